@@ -403,11 +403,11 @@ def verify(
     from psycopg import Error
 
     from operations import verify as checking
-    from operations.postgres_for_command import standing
+    from operations.postgres_for_command import running_postgres
     from runtime.embedded.process import CannotStart
 
     try:
-        with standing(settings(), lambda line: typer.echo(line, err=True)) as there:
+        with running_postgres(settings(), lambda line: typer.echo(line, err=True)) as there:
             report = checking.verify(there, matter, anchor)
     except (CannotStart, Error, OSError) as error:
         typer.echo(f"无法核对：{error}", err=True)
@@ -424,7 +424,7 @@ def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
     from operations.engine_addresses import located
-    from operations.postgres_for_command import standing
+    from operations.postgres_for_command import running_postgres
     from runtime.embedded.process import CannotStart
 
     async def examine(there: Settings) -> bool:
@@ -438,7 +438,7 @@ def doctor() -> None:
     chosen = settings() if settings().database_url else settings_of_up()
     with ExitStack() as stack:
         try:
-            there = stack.enter_context(standing(chosen, typer.echo))
+            there = stack.enter_context(running_postgres(chosen, typer.echo))
         except CannotStart:  # it says itself that nothing answers
             there = located(chosen)
         broken = asyncio.run(examine(there))

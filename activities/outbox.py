@@ -16,7 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from models.matter import TURN, kind_of, workflow_id
 from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
 from models.store.connection import Connection, execute, fetch_all, fetch_one
-from models.store.outbox import CAUGHT_UP, DUE, OUTSTANDING, OWED, STANDING, TELL
+from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL
 from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
@@ -96,7 +96,7 @@ async def _rouse(client: Client, task_queue: str, number: str) -> None:
 
 async def count(connection: Connection) -> None:
     """Tell the metrics how many promises stand, and how old the oldest is."""
-    row = await fetch_one(connection, STANDING)
+    row = await fetch_one(connection, BACKLOG)
     PROMISES.set(row.many)
     promise_aged(row.age)
 

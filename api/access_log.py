@@ -53,7 +53,7 @@ _NOBODY = Comers({}, ())
 class AccessRecord:
     """A reading under way: who reads what, from where. `asked` and `reason` are people's own words, and kept under the key ring."""
 
-    sort: Reading
+    reading: Reading
     person: Person
     address: str
     matter: str = ""
@@ -124,11 +124,11 @@ class AccessLog:
         """Note that somebody came, went, or changed what they come in by; whoever does it without end is counted. It never waits, and never fails."""
         self._tell_rush()
         if self._rush.lets(came):
-            self._wait(came, came.spoken(), came.sort.status)
+            self._wait(came, came.spoken(), came.type.status)
 
     def _tell_rush(self, *, now: bool = False) -> None:
         for each in self._rush.over(now=now):
-            self._wait(each, each.spoken(), each.sort.status)
+            self._wait(each, each.spoken(), each.type.status)
 
     def _wait(self, trace: AccessRecord | SignInEvent | _Shown, private: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
@@ -212,9 +212,9 @@ class AccessLog:
             self._lost = 0
 
     def _is_new(self, trace: AccessRecord, private: str, status: int) -> bool:
-        if trace.sort in TAKEN_AWAY:
+        if trace.reading in TAKEN_AWAY:
             return True
-        key = (trace.person.username, trace.address, trace.sort, trace.matter, status, hash(private))
+        key = (trace.person.username, trace.address, trace.reading, trace.matter, status, hash(private))
         if key in self._lately:
             return False
         return self._lately.setdefault(key, True)
@@ -249,7 +249,7 @@ class _Who(NamedTuple):
     offices: list[str]
     units: list[str]
     address: str
-    sort: str
+    event: str
     matter: str
 
 
@@ -258,14 +258,14 @@ def _by_reading(trace: AccessRecord) -> _Who:
     offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
     units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
     return _Who(
-        trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.sort.value, _storable(trace.matter)
+        trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.reading.value, _storable(trace.matter)
     )
 
 
 def _by_coming(came: SignInEvent, comer: Comer) -> _Who:
     # Of an account that is closed everybody is told that the password is wrong, but for whoever supervises.
-    sort = Coming.CLOSED if came.sort is Coming.WRONG and not comer.active else came.sort
-    return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, sort.value, "")
+    event = Coming.CLOSED if came.type is Coming.WRONG and not comer.active else came.type
+    return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, event.value, "")
 
 
 def _storable(private: str) -> str:

@@ -23,7 +23,7 @@ from models.access.scope import Person, Tree, scope_of
 from models.instants import Sought
 from models.problems import OfficeMayNotAct, ReasonMissing
 from models.readmodel.pagination import MASKED, Page
-from models.readmodel.queries import standing
+from models.readmodel.queries import find_matter
 from models.store import traces as read_by
 from models.trace_shapes import Coming, Reading
 from runtime.encryption import KeyRing
@@ -144,7 +144,7 @@ async def _page(
 
 async def _sealed_reason(request: Request, connection: Any, person: Person, number: str) -> None:
     """Note about which matter is asked who looked at it; of a sealed file ReasonMissing where nothing is said why."""
-    matter, _ = await standing(connection, number)
+    matter, _ = await find_matter(connection, number)
     if matter is None or not person.supervising(matter):
         return
     noted(request, matter, person)

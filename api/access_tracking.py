@@ -20,7 +20,7 @@ from api.context import get_context
 from models.access.scope import Person
 from models.matter import DIGITS
 from models.problems import ReasonMissing
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from models.trace_shapes import Reading
 
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{DIGITS}(?!\d)")
@@ -31,8 +31,8 @@ _TOLD = frozenset({200, 201, 202, 204, 403, 404})
 class _Declared:
     """A dependency that begins a trace."""
 
-    def __init__(self, sort: Reading) -> None:
-        self.sort = sort
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self._heeded: tuple[str, ...] | None = None
 
     async def __call__(self, request: Request, person: Caller) -> None:
@@ -41,7 +41,7 @@ class _Declared:
             asked |= plain(await request.body())
         asked |= {name: value for name, value in request.path_params.items() if name != "number"}
         request.state.trace = AccessRecord(
-            self.sort, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
+            self.reading, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
         )
 
     def _in_the_address(self, request: Request) -> dict[str, Any]:
@@ -52,18 +52,18 @@ class _Declared:
         return {name: each[0] if len(each) == 1 else each for name, each in several.items()}
 
 
-def reads(sort: Reading) -> list[Any]:
+def reads(reading: Reading) -> list[Any]:
     """The declaration of a route that lets somebody read that."""
-    return [Depends(_Declared(sort))]
+    return [Depends(_Declared(reading))]
 
 
 def declared(route: Any) -> Reading | None:
     """What a route says that it lets somebody read; None where it says nothing."""
     dependencies: list[Dependency] = getattr(route, "dependencies", [])
-    return next((each.dependency.sort for each in dependencies if isinstance(each.dependency, _Declared)), None)
+    return next((each.dependency.reading for each in dependencies if isinstance(each.dependency, _Declared)), None)
 
 
-def noted(request: Request, matter: Standing, person: Person) -> None:
+def noted(request: Request, matter: MatterStatus, person: Person) -> None:
     """Note which matter is read and by which offices; refused where its file is sealed and whoever neither handles nor supervises it says no reason.
 
     ReasonMissing then; OrchestratorUnavailable where a sealed file is read and no trace of it can be written.

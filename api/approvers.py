@@ -16,7 +16,7 @@ from models.forms.form import Form, forms
 from models.messages import Actor, Participant, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.readmodel import queries
-from models.readmodel.queries import Holder, Standing
+from models.readmodel.queries import Holder, MatterStatus
 from workflows.approval.actions import apply_action, signer_for, title_of
 from workflows.approval.chain import awaited_name, basis_of, in_own_name
 
@@ -32,7 +32,7 @@ class PendingRequests(NamedTuple):
     participants: tuple[Participant, ...] = ()
 
 
-async def get_pending_requests(ctx: AppContext, matter: Standing) -> PendingRequests:
+async def get_pending_requests(ctx: AppContext, matter: MatterStatus) -> PendingRequests:
     """What awaits approval there, and who is there for it."""
     requests = [Request.model_validate({**each, "form": {}}) for each in matter.requests]
     if not requests:
@@ -42,13 +42,13 @@ async def get_pending_requests(ctx: AppContext, matter: Standing) -> PendingRequ
     return PendingRequests(tuple(as_it_stands(each, roll) for each in requests), roll)
 
 
-def with_seats(who: Actor, person: Person, matter: Standing) -> Actor:
+def with_seats(who: Actor, person: Person, matter: MatterStatus) -> Actor:
     """The actor, with the seats on which they hold the offices that reach the matter."""
     held = person.reaching(matter)
     return who.model_copy(update={"seats": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
 
 
-async def check_approvers(ctx: AppContext, matter: Standing, form: Form, who: Actor, requests: Sequence[Request]) -> None:
+async def check_approvers(ctx: AppContext, matter: MatterStatus, form: Form, who: Actor, requests: Sequence[Request]) -> None:
     """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
 
     OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
@@ -78,7 +78,7 @@ def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request])
 
 async def _check_turns(
     ctx: AppContext,
-    matter: Standing,
+    matter: MatterStatus,
     form: Return | Transfer | Delegate | AddSigner | Countersign,
     who: Actor,
     requests: Sequence[Request],
@@ -105,7 +105,7 @@ def _check_offices(form: Form) -> None:
                 raise invalid(field, "signs-in-no-case", f"{office.label}不办理、审核、审批事项，不能请其审批")
 
 
-async def _check_above(ctx: AppContext, matter: Standing, request: Request, unit: str, who: Actor) -> None:
+async def _check_above(ctx: AppContext, matter: MatterStatus, request: Request, unit: str, who: Actor) -> None:
     line, place = _line(await ctx.directory.units(), matter.unit), signer_for(request, who)
     own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.seats), 0)
     if unit not in line[:own]:
@@ -113,7 +113,7 @@ async def _check_above(ctx: AppContext, matter: Standing, request: Request, unit
 
 
 async def _check_staff(
-    ctx: AppContext, matter: Standing, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
+    ctx: AppContext, matter: MatterStatus, signers: Sequence[Signer], step: str, askers: set[str], spent: Iterable[str]
 ) -> None:
     tree = await ctx.directory.units()
     async with ctx.pool.connection() as connection:
@@ -135,7 +135,7 @@ async def _check_staff(
         )
 
 
-def _may_sign(matter: Standing, held: Holder) -> bool:
+def _may_sign(matter: MatterStatus, held: Holder) -> bool:
     """Whether somebody may sign there by that office: it reads the matter, its file is open to them, and the office signs in cases at all."""
     known = reads(matter, held.username, held.office) and opens(matter, held.username, held.office)
     return known and held.office in SIGNING
@@ -195,7 +195,7 @@ def _line(tree: Tree, unit: str) -> list[str]:
     return tree[unit].path.strip("/").split("/") if unit in tree else []
 
 
-async def _check_copies(ctx: AppContext, matter: Standing, form: CopyTo) -> None:
+async def _check_copies(ctx: AppContext, matter: MatterStatus, form: CopyTo) -> None:
     tree = await ctx.directory.units()
     bureau = _organisation(tree, matter.unit)
     if form.unit and form.unit not in {each.id for each in bureau}:

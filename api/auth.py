@@ -213,10 +213,10 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def came(request: Request, sort: Coming, username: str, how: str = "", by: str = "") -> None:
+def came(request: Request, event: Coming, username: str, how: str = "", by: str = "") -> None:
     """Leave a trace of what somebody did at the door in this request: as whom, how, and by whose hand where that is another's."""
     agent = request.headers.get("user-agent", "")
-    get_context(request).access_log.tell(SignInEvent(sort, username, address_of(request), agent, how, by))
+    get_context(request).access_log.tell(SignInEvent(event, username, address_of(request), agent, how, by))
 
 
 async def let_in(request: Request, attempt: Attempt) -> None:

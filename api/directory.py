@@ -115,11 +115,11 @@ class Directory:
         except ProviderUnavailable:
             raise OrchestratorUnavailable("统一身份认证暂时不可用", engine="identity-provider", retry_after=10) from None
 
-    async def _status(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.Standing | str:
+    async def _status(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.SignInStatus | str:
         idle = timedelta(minutes=self._settings.idle_minutes)
-        return await accounts.standing(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
+        return await accounts.use_sign_in(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
 
-    def _owes(self, person: Person, status: accounts.Standing, sign_in: SignIn) -> Owes:
+    def _owes(self, person: Person, status: accounts.SignInStatus, sign_in: SignIn) -> Owes:
         if status.must_change:
             return "password"
         needing = self.needing(person, sign_in)

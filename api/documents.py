@@ -27,7 +27,7 @@ from models.forms.dossier import KINDS
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
 from models.readmodel import documents as papers
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from models.store import api_writes
 from models.trace_shapes import Reading
 from runtime.content_store import ContentLost, ContentStore, TooLarge, content_store_folder
@@ -87,7 +87,7 @@ async def document(request: Request, number: str, document: int, person: Caller,
 
 
 async def _handed_over(
-    ctx: AppContext, matter: Standing, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
+    ctx: AppContext, matter: MatterStatus, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
 ) -> Response:
     """The kept file, once it is journaled who had it."""
     try:
@@ -109,7 +109,7 @@ def _contents(ctx: AppContext) -> ContentStore:
     return ContentStore(content_store_folder(ctx.settings.data_dir))
 
 
-def _offices(person: Person, matter: Standing) -> list[str]:
+def _offices(person: Person, matter: MatterStatus) -> list[str]:
     return sorted({each.office for each in person.reaching(matter)})
 
 
@@ -215,7 +215,7 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
     return {"id": id_, "version": version, **item}
 
 
-async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> Standing:
+async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> MatterStatus:
     """Where the matter stands; refused to whoever may not know of it, or holds none of these offices over it."""
     matter = await get_readable_matter(request, number, person)
     this.chain = number
@@ -227,12 +227,12 @@ async def _acting(request: Request, this: Attempt, number: str, person: Person, 
     return matter
 
 
-def _holds(person: Person, matter: Standing) -> set[str]:
+def _holds(person: Person, matter: MatterStatus) -> set[str]:
     """The offices that this person holds over the unit of the matter itself."""
     return {each.office for each in person.offices if matter.unit in each.own}
 
 
-def _has_a_dossier(matter: Standing) -> None:
+def _has_a_dossier(matter: MatterStatus) -> None:
     if matter.kind not in KINDS:
         raise NotFound(f"{Kind(matter.kind).zh}没有卷宗")
 

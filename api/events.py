@@ -94,5 +94,5 @@ async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
     if not any(unit in each.own or unit in each.served for each in person.offices):
         return False
     async with pool.connection() as connection:
-        matter, _ = await queries.standing(connection, event["number"])
+        matter, _ = await queries.find_matter(connection, event["number"])
     return matter is not None and bool(person.reaching(matter))

@@ -134,7 +134,7 @@ def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], st
     for n, column in enumerate(every, start=1):
         letter = get_column_letter(n)
         sheet.column_dimensions[letter].width = 40 if column.field in _WIDE else 20
-        if choices := ["是", "否"] if column.sort == "yes-or-no" else _words_to_choose(column):
+        if choices := ["是", "否"] if column.type == "yes-or-no" else _words_to_choose(column):
             among = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             among.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
             sheet.data_validations.append(among)
@@ -159,8 +159,8 @@ def _heading(sheet: Any, column: Column) -> Any:
     cell = _text(sheet, column.heading, _BOLD)
     if column.required:
         cell.fill = _REQUIRED
-    if column.help or column.sort == "instant":
-        cell.comment = Comment("例如 2026-03-02 20:15" if column.sort == "instant" else column.help, "漏刻")
+    if column.help or column.type == "instant":
+        cell.comment = Comment("例如 2026-03-02 20:15" if column.type == "instant" else column.help, "漏刻")
     return cell
 
 

@@ -103,9 +103,9 @@ def _remembered(attempt: Attempt) -> tuple[str, str]:
     return (device, device) if attempt.device else (attempt.user, attempt.address)
 
 
-def _door(sort: str, name: str) -> str:
+def _door(whose: str, name: str) -> str:
     # Somebody may type their password where their name goes.
-    return f"{sort}:{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:32]}"
+    return f"{whose}:{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:32]}"
 
 
 class MemoryThrottle:

@@ -24,7 +24,7 @@ _Key = tuple[Coming, str, str]
 class SignInEvent:
     """What somebody did at the door: under which name, as they typed it, from where, with which program, how, by whose hand, how often."""
 
-    sort: Coming
+    type: Coming
     username: str
     address: str
     agent: str = ""
@@ -35,7 +35,7 @@ class SignInEvent:
     @property
     def key(self) -> _Key:
         """Whoever comes again and again is counted by it."""
-        return self.sort, self.username, self.address
+        return self.type, self.username, self.address
 
     def spoken(self) -> str:
         """How they came, in one spelling, to be kept under the key ring; empty where nothing is known of it."""
@@ -85,13 +85,13 @@ class BurstLimit:
 
     def lets(self, came: SignInEvent) -> bool:
         """Whether this is told by itself; else it is counted. Nobody who gets in is hidden by those who do not."""
-        refused = came.sort.status != 200
+        refused = came.type.status != 200
         if self._told[came.key] < _EACH and not (refused and self._kept_out >= _ALL):
             self._told[came.key] += 1
             self._kept_out += refused
             return True
         if came.key not in self._beyond and len(self._beyond) >= _ALL:
-            came = SignInEvent(came.sort, "" if refused else came.username, "")
+            came = SignInEvent(came.type, "" if refused else came.username, "")
         self._beyond.setdefault(came.key, replace(came, times=0)).times += 1
         return False
 

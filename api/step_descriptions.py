@@ -21,7 +21,7 @@ from models.messages import Request as Requested
 from models.problems import NotFound
 from models.readmodel import queries
 from models.readmodel.known_values import Known, changes, filled
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from workflows.approval.actions import actions_of, signer_for
 from workflows.approval.chain import added_signers, basis_of, returnable_to
 from workflows.registry import lifecycles
@@ -38,7 +38,7 @@ def form_of(step: str) -> type[Form]:
     return kind
 
 
-def describe_open_steps(person: Person, matter: Standing, requests: Sequence[Requested], known: Known) -> Iterator[str]:
+def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence[Requested], known: Known) -> Iterator[str]:
     """Each step that this person may take now, and each verb by which they may deal with a request that awaits approval."""
     held = person.reaching(matter)
     offices = tuple(each.office for each in held)

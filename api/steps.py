@@ -22,7 +22,7 @@ from models.journal import body_hash
 from models.messages import Actor, Participant, Receipt, Submission
 from models.readmodel import queries
 from models.readmodel.known_values import known_of
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from models.readmodel.same_person import suspect_elsewhere
 from models.trace_shapes import Reading
 from workflows.decision import ACTIONS
@@ -65,7 +65,7 @@ async def take_step(
 
 
 async def _check_people(
-    ctx: AppContext, person: Person, matter: Standing, form: Form, actor: Actor
+    ctx: AppContext, person: Person, matter: MatterStatus, form: Form, actor: Actor
 ) -> tuple[Actor, tuple[Participant, ...]]:
     """Refuse a form that names, or asks to approve, somebody who cannot; who acts, and who has a hand in a request that a verb is about."""
     await check_assignees(ctx, form, matter)
@@ -106,7 +106,7 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
 async def _steps_of_closed_file(request: Request, number: str, person: Person) -> Response | None:
     """What whoever supervises may do in a sealed file that they may not open: acknowledge its overruns, which tell no name."""
     async with get_context(request).pool.connection() as connection:
-        matter, _ = await queries.standing(connection, number)
+        matter, _ = await queries.find_matter(connection, number)
         if not matter or person.may_read(matter) or not await overseeing_offices(connection, person, matter):
             return None
         overrun = await queries.unacknowledged(connection, number)

@@ -24,7 +24,7 @@ from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
 from models.readmodel import queries
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from models.store import api_writes
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.temporal import reaching
@@ -66,7 +66,7 @@ class Squatted(Exception):
     """What ran under the id of a matter was none of ours, and was ended."""
 
 
-async def submit_update(ctx: AppContext, matter: Standing, submission: Submission) -> Receipt:
+async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submission) -> Receipt:
     """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
     submission = proved(submission, matter.number, ctx.speaker)
     id_ = workflow_id(matter.kind, matter.number)

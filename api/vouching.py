@@ -93,7 +93,7 @@ async def _done(
     username: str,
     step: str,
     act: Callable[[Any, Attempt, datetime], Awaitable[None]],
-    sort: Coming,
+    event: Coming,
 ) -> Response:
     ctx = get_context(request)
     async with attempt(ctx, person, step) as this:
@@ -101,7 +101,7 @@ async def _done(
         async with ctx.pool.connection() as connection:
             await act(connection, this, datetime.now(UTC))
     ctx.directory.forget()
-    came(request, sort, username, by=person.username)
+    came(request, event, username, by=person.username)
     return Response(status_code=204)
 
 

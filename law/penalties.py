@@ -38,7 +38,7 @@ def check_penalty(everything: History, history: History, new: LegalFact) -> Rule
 
 def decided_days(history: History, about: str) -> int | None:
     """For how many days in all a person is to be detained by what stands; None where the record does not say of some decision."""
-    decided = _standing(history, about, (Fact.ADMIN_DETENTION_DECIDED,))
+    decided = _in_force(history, about, (Fact.ADMIN_DETENTION_DECIDED,))
     if any(not each.term for each in decided):
         return None
     return min(sum(parse_length(each.term).days for each in decided), TOGETHER_DAYS)
@@ -51,7 +51,7 @@ def days_served(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
     return -(-inside // _DAY)
 
 
-def _standing(history: History, about: str, kinds: tuple[Fact, ...]) -> list[LegalFact]:
+def _in_force(history: History, about: str, kinds: tuple[Fact, ...]) -> list[LegalFact]:
     """The decisions of these kinds on a person that nobody has revoked since."""
     revoked = history.concerning(about, (Fact.PENALTY_REVOKED,))
     return [
@@ -69,7 +69,7 @@ def _check_one_penalty_for_one_act(everything: History, new: LegalFact) -> RuleV
     """A second penalty for the same act, whatever the date; without a word of which act it is, it is the same."""
     if new.fact not in PENALTIES:
         return None
-    others = [each for each in _standing(everything, new.about, PENALTIES) if not new.seq or each.seq < new.seq]
+    others = [each for each in _in_force(everything, new.about, PENALTIES) if not new.seq or each.seq < new.seq]
     before = next((each for each in reversed(others) if _may_be_one_act(each, new)), None)
     if before is None:
         return None

@@ -35,7 +35,7 @@ class Column:
     heading: str
     help: str
     required: bool
-    sort: Literal["text", "instant", "yes-or-no", "choice"]
+    type: Literal["text", "instant", "yes-or-no", "choice"]
     choices: Mapping[str, str]
 
 
@@ -73,20 +73,20 @@ class Row:
 def columns() -> tuple[Column, ...]:
     """The columns in the order in which people tell it: what must be filled in before what need not."""
     every = [_column(name, info) for name, info in OpenIncident.model_fields.items()]
-    return tuple(sorted(every, key=lambda each: (not each.required, each.sort != "instant")))
+    return tuple(sorted(every, key=lambda each: (not each.required, each.type != "instant")))
 
 
 def _column(name: str, info: FieldInfo) -> Column:
     description = info.description or ""
     kinds = {info.annotation, *get_args(info.annotation)}
-    sort = "instant" if datetime in kinds or name == "at" else "yes-or-no" if info.annotation is bool else "text"
+    column_type = "instant" if datetime in kinds or name == "at" else "yes-or-no" if info.annotation is bool else "text"
     choices: dict[str, str] = {}
     if get_origin(info.annotation) is Literal:
-        sort, codes = "choice", [str(each) for each in get_args(info.annotation)]
+        column_type, codes = "choice", [str(each) for each in get_args(info.annotation)]
         # A field tells its codes as `code 中文`, one after the other.
         words = dict(each.split(" ", 1) for each in description.split("、") if " " in each)
         choices = {words.get(code, code): code for code in codes} | {code: code for code in codes}
-    return Column(name, info.title or name, description, info.is_required(), sort, choices)
+    return Column(name, info.title or name, description, info.is_required(), column_type, choices)
 
 
 def placed(headings: Sequence[str]) -> tuple[dict[int, Column], list[Fault]]:
@@ -162,11 +162,11 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str]) -> Any:
     if isinstance(cell.value, (int, float)) and len(cell.text.lstrip("-")) > _DIGITS_KEPT:
         raise _WrongCell("number-cell", "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失")
     text = cell.text
-    if column.sort == "instant":
+    if column.type == "instant":
         return _instant(cell)
-    if column.sort == "yes-or-no":
+    if column.type == "yes-or-no":
         return _yes_or_no(text)
-    if column.sort == "choice":
+    if column.type == "choice":
         if text not in column.choices:
             raise _WrongCell("choice", f"须为以下之一：{'、'.join(dict.fromkeys(column.choices))}")
         return column.choices[text]

@@ -51,10 +51,10 @@ BASIS: Mapping[Hangs, tuple[Article, ...]] = {
 class Hanging:
     """One thing that hangs on a matter: the number of its own matter, what people call it, how it stands, and its limit and article."""
 
-    sort: Hangs
+    type: Hangs
     number: str
     name: str
-    standing: str = ""
+    status: str = ""
     limit: str = ""
     basis: str = ""
 
@@ -148,7 +148,7 @@ def end_of(kind: str, stage: str) -> End:
 def unsettled(kind: str, stage: str, hanging: Iterable[Hanging]) -> list[Hanging]:
     """What of all that hangs on a matter must be settled before it comes to that stage, in the order of the table."""
     before = end_of(kind, stage).before
-    return sorted((each for each in hanging if each.sort in before), key=lambda each: before.index(each.sort))
+    return sorted((each for each in hanging if each.type in before), key=lambda each: before.index(each.type))
 
 
 def still_open(found: Sequence[Hanging], done: str) -> Refusal:
@@ -157,7 +157,7 @@ def still_open(found: Sequence[Hanging], done: str) -> Refusal:
     words = "；".join(_words(each) for each in found)
     first = found[0]
     listed = [
-        {"sort": each.sort, "number": each.number, "name": each.name, "standing": each.standing, "limit": each.limit}
+        {"sort": each.type, "number": each.number, "name": each.name, "standing": each.status, "limit": each.limit}
         for each in found
     ]
     detail = f"尚有未了结的事项，不能{done}：{words}"
@@ -165,9 +165,9 @@ def still_open(found: Sequence[Hanging], done: str) -> Refusal:
 
 
 def _basis_of(each: Hanging) -> tuple[str, ...]:
-    return (each.basis,) if each.basis else tuple(str(article) for article in BASIS[each.sort])
+    return (each.basis,) if each.basis else tuple(str(article) for article in BASIS[each.type])
 
 
 def _words(each: Hanging) -> str:
-    within = "，".join(part for part in (each.number, each.standing) if part)
-    return f"{each.sort.label} {each.name}（{within}）" if within else f"{each.sort.label} {each.name}"
+    within = "，".join(part for part in (each.number, each.status) if part)
+    return f"{each.type.label} {each.name}（{within}）" if within else f"{each.type.label} {each.name}"

@@ -57,7 +57,7 @@ class Receipt(Message):
     seq: int
     stage: str
     step: str
-    standing: Literal["done", "awaiting-approval"]
+    status: Annotated[Literal["done", "awaiting-approval"], stored_as("standing")]
     recorded_at: datetime
     opened: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()

@@ -27,8 +27,8 @@ def marked(content: Any) -> dict[str, set[str]]:
     """The ids of the people and units whose names a sentence, or a structure of sentences, awaits."""
     found: dict[str, set[str]] = {"person": set(), "unit": set()}
     for text in _texts(content):
-        for sort, name in _MARK.findall(text):
-            found[sort].add(name)
+        for entity, name in _MARK.findall(text):
+            found[entity].add(name)
     return found
 
 

@@ -21,12 +21,12 @@ def narrated(form: Mapping[str, Any]) -> str:
 
 
 def mentioned(form: Mapping[str, Any], parties: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The telephones and plates in the form, as `sort` and `value`, but for the telephones that its people are recorded with."""
+    """The telephones and plates in the form, as `sort` (which of the two) and `value`, but for the telephones that its people are recorded with."""
     known = {plain(each.get(_PHONE, "")) for each in parties}
     found = {
-        (sort, plain(value))
+        (what, plain(value))
         for name, value in form.items()
-        for sort in (_PHONE, _PLATE)
-        if (name == sort or name.endswith(f"_{sort}")) and isinstance(value, str) and plain(value)
+        for what in (_PHONE, _PLATE)
+        if (name == what or name.endswith(f"_{what}")) and isinstance(value, str) and plain(value)
     }
-    return [{"sort": sort, "value": value} for sort, value in sorted(found) if value not in known]
+    return [{"sort": what, "value": value} for what, value in sorted(found) if value not in known]

@@ -38,7 +38,7 @@ from operations.archives import (
     opened,
     write_manifest,
 )
-from operations.postgres_for_command import standing
+from operations.postgres_for_command import running_postgres
 from runtime.archive import ArchiveKey, ArchiveWriter
 from runtime.content_store import ContentStore, content_store_folder
 from runtime.database import connect, open_pool
@@ -72,7 +72,7 @@ def backup(
     """Keep the bureau in that folder, which is made or was empty; what is kept. Refused, RolledBack or CannotStart where that cannot be done."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
-    with standing(settings, say) as there:
+    with running_postgres(settings, say) as there:
         refuse_rolled_back(there.database_url, there.data_dir)
         _check_place(there)
         key = key_of(settings, key_file, make=True)

@@ -18,7 +18,7 @@ from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
 from models.validation_messages import faults
 from operations.archives import Refused
-from operations.postgres_for_command import standing
+from operations.postgres_for_command import running_postgres
 from runtime.database import open_pool
 from runtime.passwords import passwords
 from runtime.settings import Settings
@@ -63,7 +63,7 @@ def found(settings: Settings, values: dict[str, Any], *, besides: bool = False) 
         asked = Founder.model_validate(values)
     except ValidationError as error:
         raise Refused("；".join(f"{each['field']}：{each['detail']}" for each in faults(error.errors()))) from None
-    with standing(settings) as there:
+    with running_postgres(settings) as there:
         return asyncio.run(_found(there, asked, besides=besides))
 
 

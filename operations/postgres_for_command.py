@@ -15,7 +15,7 @@ _STOP_S = 30.0
 
 
 @contextmanager
-def standing(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
+def running_postgres(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
     """The settings with the address of a PostgreSQL that answers until the block ends; CannotStart where there is none.
 
     One that recovers is waited for, and that is said.

@@ -21,7 +21,7 @@ from models.matter import TURN, Kind, workflow_id
 from models.messages import Opening
 from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
-from operations.postgres_for_command import standing
+from operations.postgres_for_command import running_postgres
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
@@ -62,7 +62,7 @@ def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], objec
 
     PostgreSQL is started for it where it stands still. Refused, RolledBack, CannotStart, or psycopg's errors where that cannot be.
     """
-    with standing(settings, say) as there:
+    with running_postgres(settings, say) as there:
         refuse = refuse_half_restored if by else refuse_rolled_back
         refuse(there.database_url, there.data_dir)
         return asyncio.run(_resumed(there, by, reason, say))

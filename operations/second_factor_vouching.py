@@ -8,7 +8,7 @@ from activities.recording.epochs import noted
 from models.problems import NotFound
 from models.store import second_factor_vouching
 from operations.archives import Refused
-from operations.postgres_for_command import standing
+from operations.postgres_for_command import running_postgres
 from runtime.database import open_pool
 from runtime.settings import Settings
 
@@ -18,7 +18,7 @@ STEP = "vouch-second-factor"
 
 def vouch(settings: Settings, username: str) -> str:
     """Vouch for somebody's second factor, and journal it; their name. Refused where none awaits it."""
-    with standing(settings) as there:
+    with running_postgres(settings) as there:
         return asyncio.run(_vouch(there, username))
 
 

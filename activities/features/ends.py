@@ -30,8 +30,8 @@ feature = Feature(__name__, after=("hierarchy", "people"))
 STAND_STILL = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 # What hangs on a matter besides its duties and those who are under a measure: what came under it, what is ordered over it, what is told outside of it.
 HANGING = """
-SELECT below.sort, below.number, below.name, below.stage FROM (
-    SELECT CASE m.kind WHEN 'suspect' THEN 'person' WHEN 'exhibit' THEN 'exhibit' ELSE 'order' END AS sort,
+SELECT below.type, below.number, below.name, below.stage FROM (
+    SELECT CASE m.kind WHEN 'suspect' THEN 'person' WHEN 'exhibit' THEN 'exhibit' ELSE 'order' END AS type,
            m.number, m.title AS name, m.stage
     FROM matter m WHERE m.parent = %(number)s AND m.kind IN ('suspect', 'exhibit', 'rectification-order') AND NOT m.final
     UNION ALL
@@ -42,7 +42,7 @@ SELECT below.sort, below.number, below.name, below.stage FROM (
     FROM delivery d LEFT JOIN matter told ON told.number = d.number
     WHERE NOT coalesce(told.final, false) AND (d.subject = %(number)s OR d.subject IN (
         SELECT number FROM matter WHERE parent = %(number)s AND kind IN ('suspect', 'exhibit')))
-) below ORDER BY below.sort, below.number
+) below ORDER BY below.type, below.number
 """
 DUTIES = """
 SELECT c.matter, c.limit_id, c.zh, c.due_at, c.basis, m.stage FROM clock c JOIN matter m ON m.number = c.matter
@@ -146,10 +146,10 @@ async def _hanging(connection: Connection, proposal: Proposal) -> AsyncIterator[
     for each in await _under_measures(connection, proposal, [fact_of(row) for row in people]):
         yield each
     for row in await fetch_all(connection, HANGING, number | {"step": _step(proposal)}):
-        if row.sort == "person" and row.stage in AT_REST:
+        if row.type == "person" and row.stage in AT_REST:
             continue
-        name = forms()[row.name].rule.title if row.sort == "request" and row.name in forms() else row.name
-        yield Hanging(Hangs(row.sort), row.number, name)
+        name = forms()[row.name].rule.title if row.type == "request" and row.name in forms() else row.name
+        yield Hanging(Hangs(row.type), row.number, name)
     for row in await fetch_all(connection, DUTIES, number):
         can_still = proposal.can_still if row.matter == proposal.number else can_still_at_rest(row.stage)
         limit = limits().get(row.limit_id)

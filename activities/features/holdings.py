@@ -187,5 +187,5 @@ def _since(period: Period) -> str:
 async def named(connection: Connection, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
     person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
-    matter, _ = await queries.standing(connection, number) if person else (None, None)
+    matter, _ = await queries.find_matter(connection, number) if person else (None, None)
     return f"（{number}）" if person and matter and person.may_read(matter) else ""

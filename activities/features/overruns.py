@@ -17,7 +17,7 @@ from models.store.overruns import ACKNOWLEDGE
 feature = Feature(__name__, after=("corrections", "dossier_rules"))
 _ACKNOWLEDGES = (AcknowledgeOverrun.rule.step,)
 
-STANDING = """
+UNACKNOWLEDGED = """
 SELECT id, overrun_entered_at, overrun_acknowledged_at FROM clock
 WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND (%(clock)s = '' OR id = %(clock)s)
 """
@@ -60,13 +60,13 @@ async def check_acknowledgeable(draft: Draft) -> Refusal | None:
     if proposal.actor is None:
         return None
     arguments = {"clock": proposal.form.get("clock", ""), "matter": proposal.number}
-    rows = await fetch_all(draft.connection, STANDING, arguments)
+    rows = await fetch_all(draft.connection, UNACKNOWLEDGED, arguments)
     if not rows:
         return _invalid("no-overrun", "本事项没有这一超期或者届满后补录的人身自由期限")
-    standing = [row for row in rows if row.overrun_acknowledged_at is None]
-    if not standing:
+    unacknowledged = [row for row in rows if row.overrun_acknowledged_at is None]
+    if not unacknowledged:
         return _invalid("acknowledged", "这一超期已经确认")
-    entered = [row.overrun_entered_at for row in standing if row.overrun_entered_at]
+    entered = [row.overrun_entered_at for row in unacknowledged if row.overrun_entered_at]
     for entry in await fetch_all(draft.connection, ENTERED, {"at": entered, "matter": proposal.number}):
         if proposal.actor.person in entry.people:
             return DutiesNotSeparated(

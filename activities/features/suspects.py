@@ -13,7 +13,7 @@ from law.offices import Office
 from law.reasons import minute_of
 from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
-from models.forms.standing import STANDINGS
+from models.forms.personal_status import STATUS_FACTS
 from models.matter import Kind
 from models.messages import Notice, Refusal
 from models.problems import LawForbids
@@ -28,7 +28,7 @@ SELECT name FROM party WHERE matter = %(number)s
     AND %(person)s = ANY(regexp_split_to_array(concat_ws(' ', id, said ->> 'also'), ' '))
     AND (coalesce(citizen_id, '') <> '' OR coalesce(said ->> 'travel_document', '') <> '')
 """
-_DEPUTY = STANDINGS[:4]
+_DEPUTY = STATUS_FACTS[:4]
 _MEASURES = (
     Fact.PERSON_COMPELLED,
     Fact.BAIL_DECIDED,

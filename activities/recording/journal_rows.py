@@ -70,7 +70,7 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
         seq=seq,
         stage=proposal.stage,
         step=proposal.step,
-        standing="awaiting-approval" if awaiting else "done",
+        status="awaiting-approval" if awaiting else "done",
         recorded_at=proposal.decided_at.astimezone(SHANGHAI),
         opened=tuple(each.number for each in proposal.commands if each.verb == "open" and each.kind != Kind.DELIVERY),
         awaits=awaits,
@@ -121,7 +121,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
-        "standing": _standing_told(proposal),
+        "standing": _matter_fields(proposal),
         "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
         **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
         **draft.kept,
@@ -134,7 +134,7 @@ def _digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
     return clock_digest(clock_row(proposal.number, recorded.unit, recorded.officer, clock, proposal.decided_at))
 
 
-def _standing_told(proposal: Proposal) -> dict[str, Any]:
+def _matter_fields(proposal: Proposal) -> dict[str, Any]:
     """What of a matter's row only this entry tells: how it is called, with whom it is shared, who joins and leaves those who handle it."""
     told = {name: getattr(proposal, name) for name in ("title", "admits", "dismisses")} | {"shared_with": proposal.share_with}
     return {name: value for name, value in told.items() if value}
@@ -157,13 +157,13 @@ def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> di
         "content": content,
         "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(draft.entered)]),
         "promises": Jsonb(promises(proposal.number, recorded)),
-        **_standing(draft, recorded),
+        **_matter_row(draft, recorded),
         **_asked(proposal, recorded),
     }
 
 
-def _standing(draft: Draft, recorded: Recorded) -> dict[str, Any]:
-    """Where the matter stands from then on."""
+def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
+    """What the row of the matter holds from then on."""
     proposal, facts = draft.proposal, draft.entered
     return {
         "kind": proposal.kind,

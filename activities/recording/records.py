@@ -126,10 +126,10 @@ class Records:
             head = await connection.execute(sql.LOCK, arguments)
             facts = await connection.execute(sql.FACTS, arguments)
             rest = await connection.execute(sql.KNOWN, arguments)
-        found, standing = await head.fetchone(), await rest.fetchone()
+        found, matter = await head.fetchone(), await rest.fetchone()
         assert found is not None
-        assert standing is not None
-        (position, hash_), (shown, next_alarm, successor, seq, expects, contents) = found, standing
+        assert matter is not None
+        (position, hash_), (shown, next_alarm, successor, seq, expects, contents) = found, matter
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
@@ -329,7 +329,7 @@ def _worst(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: dat
 
 
 def _say(proposal: Proposal, recorded: Recorded, change: Change) -> None:
-    STEPS.labels(kind=proposal.kind, step=proposal.step, outcome=recorded.receipt.standing).inc()
+    STEPS.labels(kind=proposal.kind, step=proposal.step, outcome=recorded.receipt.status).inc()
     log.info(
         "entry.recorded",
         matter=proposal.number,

@@ -20,7 +20,7 @@ from models.messages import Actor, Receipt, Submission
 from models.outside import System, machine
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
 from models.readmodel import queries
-from models.readmodel.queries import Standing
+from models.readmodel.queries import MatterStatus
 from models.store import api_writes, inbound
 from models.store.inbound import Kept
 from runtime.logging import log
@@ -72,7 +72,7 @@ class Receiver:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
-            matter, _ = await queries.standing(connection, kept.number, "")
+            matter, _ = await queries.find_matter(connection, kept.number, "")
             entry = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
             chain = matter.number if matter else BUREAU
             await api_writes.append(connection, chain, "inbound", "release-message", by.username, entry, datetime.now(UTC))
@@ -132,7 +132,7 @@ class Receiver:
         async with attempt(self._ctx, person, step) as this:
             key = scoped_key(person, message_id)
             async with self._ctx.pool.connection() as connection:
-                matter, first = await queries.standing(connection, number, key)
+                matter, first = await queries.find_matter(connection, number, key)
             if matter:
                 this.chain = number
             who = await self._actor(matter, step, person)
@@ -147,7 +147,7 @@ class Receiver:
             submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who, journal=matter.seq)
             return await submit_update(self._ctx, matter, submission)
 
-    async def _actor(self, matter: Standing | None, step: str, person: Person) -> Actor | None:
+    async def _actor(self, matter: MatterStatus | None, step: str, person: Person) -> Actor | None:
         """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""
         if matter is None:
             return None

@@ -132,4 +132,4 @@ def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
 async def names(connection: Connection, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
     """How people call these people and units, by what they are and their ids."""
     rows = await fetch_all(connection, NAMES, {"people": sorted(people), "units": sorted(units)})
-    return {(sort, name): zh for sort, name, zh in rows}
+    return {(entity, name): zh for entity, name, zh in rows}

@@ -29,7 +29,7 @@ from models.forms.detention import (
 )
 from models.forms.flight import AT_LARGE_AND_SOUGHT, LiftWantedOrder
 from models.forms.minors import AGE
-from models.forms.standing import STANDING
+from models.forms.personal_status import STATUS_STEPS
 from models.forms.supervisory import SUPERVISORY
 from models.forms.suspect import EndNoticeObstacle, ExcuseFamilyNotice, Interrogate, NotifyFamily
 
@@ -40,7 +40,7 @@ ALWAYS = (
     ExcuseFamilyNotice,
     EndNoticeObstacle,
     *AGE,
-    *STANDING,
+    *STATUS_STEPS,
     LiftWantedOrder,
     *DEFENCE,
     *EVALUATION,

@@ -14,14 +14,14 @@ from law.juveniles import adult_from, birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
-from models.forms.standing import (
+from models.forms.personal_status import (
     DEPUTY_ASKED,
     DEPUTY_TITLE,
     NATIONALITY_ASKED,
     NATIONALITY_TITLE,
-    STANDINGS,
+    STATUS_FACTS,
     Deputy,
-    standing,
+    status_facts,
 )
 from models.instants import BirthDay, PastDay, is_stored
 
@@ -95,7 +95,7 @@ class OpenSuspect(
     title="确定犯罪嫌疑人（对人）",
     by=OFFICER,
     fact=Fact.PERSON_NAMED,
-    or_facts=(*of_a_minor("女"), *STANDINGS),
+    or_facts=(*of_a_minor("女"), *STATUS_FACTS),
     basis=CPL.article(115),
     made_elsewhere="呈请确定犯罪嫌疑人报告书",
 ):
@@ -103,7 +103,7 @@ class OpenSuspect(
 
     def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That the person is named, who they are besides, and what follows where they are a minor, with the day on which they no longer are."""
-        kinds = (*self.brought(), *standing(self.deputy, self.nationality))
+        kinds = (*self.brought(), *status_facts(self.deputy, self.nationality))
         known = tuple(self.brings(fact, about, at, approver) for fact in kinds)
         if not self.was_minor(at):
             return known

@@ -43,21 +43,21 @@ class Figures(NamedTuple):
 
 async def screen(connection: Connection, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
     """All figures of the big screen, with the first `top` units of the ranking."""
-    counted, standing = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, "kind, unit_id")
+    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, "kind, unit_id")
     colours, kinds = Counter[str](), Counter[str]()
     for row in counted.rows:
         colours[row.colour] += row.n
-    for row in standing.rows:
+    for row in stayed.rows:
         kinds[row.kind] += row.n
     return Figures(
         at=counted.at,
         intake=await _intake(connection, scope, now),
         open=[KindCount(kind=kind, kind_zh=kind.zh, open=kinds[kind]) for kind in Kind if kinds[kind]],
         clocks=Colours(**colours),
-        ranking=ranked(counted.rows, standing.rows, names)[:top],
+        ranking=ranked(counted.rows, stayed.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
         overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
-        late_total=sum(row.late for row in standing.rows),
+        late_total=sum(row.late for row in stayed.rows),
         rings=await _rings(connection, scope, now),
         canary=await canary(connection, now),
     )

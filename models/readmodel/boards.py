@@ -60,8 +60,8 @@ async def entered_late(connection: Connection, scope: Scope, since: datetime) ->
 async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
     counted = await clocks(connection, scope, asked, now)
-    standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
-    late = {row.unit_id: row.late for row in standing.rows}
+    stayed = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    late = {row.unit_id: row.late for row in stayed.rows}
     cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
     for row in counted.rows:
         cells[row.unit_id].setdefault(row.limit_id, Counter())[row.colour] += row.n
@@ -86,8 +86,8 @@ async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: N
 async def ranking(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
     """Units by their overdue clocks, then red, orange, yellow."""
     counted = await clocks(connection, scope, asked, now)
-    standing = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
-    return RankingBoard(at=counted.at, units=ranked(counted.rows, standing.rows, names))
+    stayed = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    return RankingBoard(at=counted.at, units=ranked(counted.rows, stayed.rows, names))
 
 
 async def stages(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:

@@ -94,7 +94,7 @@ async def _value(connection: Connection, sql: str, arguments: dict[str, Any]) ->
 
 # Before a submission
 
-STANDING = """
+MATTER = """
 SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at,
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
@@ -102,8 +102,8 @@ FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
 RECORDED = "SELECT content FROM entry WHERE key = %(key)s"
 
 
-class Standing(NamedTuple):
-    """Where a matter stands; `requests` are those that await approval, without their forms."""
+class MatterStatus(NamedTuple):
+    """What a submission is judged by: stage, unit, officer and who reaches the matter; `requests` are those that await approval, without their forms."""
 
     number: str
     kind: str
@@ -120,10 +120,10 @@ class Standing(NamedTuple):
     shared_at: dict[str, int]
 
 
-async def standing(connection: Connection, number: str, key: str = "") -> tuple[Standing | None, dict[str, Any] | None]:
-    """Where that matter stands, if there is one, and the entry already recorded under that key, if any."""
-    *row, first = await fetch_one(connection, STANDING, {"number": number, "key": key})
-    return (Standing(*row) if row[0] else None), (json.loads(first) if first else None)
+async def find_matter(connection: Connection, number: str, key: str = "") -> tuple[MatterStatus | None, dict[str, Any] | None]:
+    """The status of that matter, None if there is none, and the entry already recorded under that key, if any."""
+    *row, first = await fetch_one(connection, MATTER, {"number": number, "key": key})
+    return (MatterStatus(*row) if row[0] else None), (json.loads(first) if first else None)
 
 
 async def recorded(connection: Connection, key: str) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.sig
 FROM person p LEFT JOIN second_factor f USING (username)
 WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
 """
-STANDING = """
+SIGN_IN = """
 SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, f.vouched,
     s.seen_at, s.ended, now() AS now
 FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
@@ -118,8 +118,8 @@ class Used(NamedTuple):
     seen_at: datetime
 
 
-class Standing(NamedTuple):
-    """What somebody signed in has still to do before anything else, whether they have a second factor, and by whose word it counts.
+class SignInStatus(NamedTuple):
+    """Status of a sign-in: what must be done before anything else, whether they have a second factor, and by whose word it counts.
 
     `first`: it was the identity provider that let them in, and nobody was at the keyboard with that token before.
     """
@@ -136,10 +136,12 @@ async def account(connection: Connection, username: str) -> Account | None:
     return Account(*row) if row else None
 
 
-async def standing(connection: Connection, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool) -> Standing | str:
-    """Where a sign-in stands, which is hereby used; in a word why it is over. Whoever is not `attended` keeps nothing alive."""
+async def use_sign_in(
+    connection: Connection, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool
+) -> SignInStatus | str:
+    """Use a sign-in, and return its status; in a word why it is over. Where nobody is `attended`, it is not kept alive."""
     given = sign_in._asdict()
-    row = await fetch_first(connection, STANDING, given)
+    row = await fetch_first(connection, SIGN_IN, given)
     if row is None:
         return "unknown"
     if over := _over(row, sign_in, idle, demo=demo):
@@ -149,7 +151,7 @@ async def standing(connection: Connection, sign_in: SignIn, idle: timedelta, *, 
             async with connection.transaction():
                 await connection.execute(SEEN, given)
     ours = sign_in.generation is not None
-    return Standing(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
+    return SignInStatus(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
 
 
 def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:

@@ -156,7 +156,7 @@ async def ask_verification(connection: Connection, username: str, now: datetime)
 
 
 async def append(
-    connection: Connection, chain: str, sort: str, step: str, username: str | None, fields: Mapping[str, Any], now: datetime
+    connection: Connection, chain: str, entry_type: str, step: str, username: str | None, fields: Mapping[str, Any], now: datetime
 ) -> None:
     """Append an entry that is no step to a matter's chain; `username` is that of the actor in `fields`, None where nobody acted.
 
@@ -167,13 +167,13 @@ async def append(
         head = await fetch_one(connection, HEAD, {"chain": chain})
         position = head.position + 1
         content = canonical(
-            {"chain": chain, "position": position, "seq": head.seq, "sort": sort, "step": step, "recorded": now, **fields}
+            {"chain": chain, "position": position, "seq": head.seq, "sort": entry_type, "step": step, "recorded": now, **fields}
         )
         row = {
             "chain": chain,
             "position": position,
             "seq": head.seq,
-            "sort": sort,
+            "sort": entry_type,
             "step": step,
             "key": fields.get("key"),
             "username": username,

@@ -43,4 +43,4 @@ FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING
 """
-STANDING = f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"
+BACKLOG = f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"

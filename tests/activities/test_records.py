@@ -49,7 +49,7 @@ async def test_a_step_is_recorded_with_its_facts_clocks_and_standing(records: Re
         proposal(0, filed(), detained(), parties=({"id": "p", "role": "suspect", "name": "某甲", "phone": "1"},))
     )
     (recorded,) = answer.recorded
-    assert (recorded.seq, recorded.receipt.standing, recorded.receipt.recorded_at) == (1, "done", TEN - timedelta(hours=1))
+    assert (recorded.seq, recorded.receipt.status, recorded.receipt.recorded_at) == (1, "done", TEN - timedelta(hours=1))
     assert [row.fact for row in await ask("SELECT fact FROM fact ORDER BY n")] == [Fact.CASE_FILED, Fact.DETENTION_EXECUTED]
     clock = await the_clock(ask)
     assert (clock.state, clock.due_at) == (ClockState.RUNNING, TEN + 3 * DAY)
@@ -224,7 +224,7 @@ async def test_a_request_opens_the_task_of_the_office_whose_turn_it_is(records: 
         return (Request(step="execute-detention", form={}, seq=1, asked_by=OFFICER, asked_at=TEN, awaiting=awaiting),)
 
     answer = await records.record(proposal(0, requests=asking("station-head", "county-head")))
-    assert answer.recorded[0].receipt.standing == "awaiting-approval"
+    assert answer.recorded[0].receipt.status == "awaiting-approval"
     await records.record(proposal(1, requests=asking("county-head")))
     tasks = await ask("SELECT office, done_at IS NULL AS open FROM task ORDER BY opened_at, office DESC")
     assert [(task.office, task.open) for task in tasks] == [("station-head", False), ("county-head", True)]

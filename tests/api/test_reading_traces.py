@@ -306,7 +306,7 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
     for n in range(20):
         await officer.find("/api/matters/find", q=f"第{n}号")
         trace = next(iter(bureau.ctx.access_log._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
-        trace.sort = Reading.EXPORT
+        trace.reading = Reading.EXPORT
         other.access_log.leave(trace, 200)
     await asyncio.gather(bureau.ctx.access_log.flush(), other.access_log.flush())
     await other.pool.close()

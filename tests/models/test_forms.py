@@ -21,10 +21,10 @@ from models.forms.detention import ExecuteArrest, ExecuteDetention
 from models.forms.form import TEXT, Form, forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, StopPerson
+from models.forms.personal_status import FindStanding
 from models.forms.prosecution import ProsecuteCase, SendCaseAgain
 from models.forms.public_order_hearing import AppointHearing
 from models.forms.rectification_order import OpenRectificationOrder
-from models.forms.standing import FindStanding
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
 

@@ -108,10 +108,10 @@ class Standing:
 
     def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
         """Take one entry in."""
-        sort = content.get("sort")
-        if sort == "document" and isinstance(content.get("document"), int):
+        entry_type = content.get("sort")
+        if entry_type == "document" and isinstance(content.get("document"), int):
             self.documents[content["document"]] = (position, dict(content))
-        elif sort == "dossier" and isinstance(content.get("item"), int):
+        elif entry_type == "dossier" and isinstance(content.get("item"), int):
             self.items[content["item"]] = (position, dict(content))
         elif isinstance(content.get("recorded"), dict):
             self._step(position, content, text)

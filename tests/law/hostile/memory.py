@@ -227,7 +227,7 @@ class Memory(Hanging, Holding):
 
     # An overrun that is acknowledged, as the statements of `activities/features/overruns.py`
 
-    def standing(self, said: dict[str, Any]) -> Answer:
+    def unacknowledged(self, said: dict[str, Any]) -> Answer:
         row = self.clocks[said["matter"]].get(said["clock"])
         names = ("overrun_due_at", "overrun_entered_at", "overrun_acknowledged_at")
         return [Row(**{name: row.get(name) for name in names})] if row and row["liberty"] else []
@@ -419,7 +419,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     dossier_rules.SCANNED: lambda _memory, _said: [Row(there=False)],
     ends.STAND_STILL: _nothing,
     ends.STANDS: Memory.stands,
-    overruns.STANDING: Memory.standing,
+    overruns.UNACKNOWLEDGED: Memory.unacknowledged,
     overruns.ENTERED: Memory.entered,
     ACKNOWLEDGE: Memory.acknowledge,
     ends.HANGING: Memory.hanging,

@@ -21,18 +21,18 @@ class Hanging:
     parties: dict[str, dict[str, dict[str, Any]]]
 
     def hanging(self, said: dict[str, Any]) -> Answer:
-        sorts = {Kind.SUSPECT: "person", Kind.EXHIBIT: "exhibit", Kind.RECTIFICATION_ORDER: "order"}
+        types = {Kind.SUSPECT: "person", Kind.EXHIBIT: "exhibit", Kind.RECTIFICATION_ORDER: "order"}
         number = said["number"]
         rows = []
         for each in self.matters.values():
             below = each.parent == number
-            if below and each.kind in sorts and not each.final:
-                rows.append(Row(sort=sorts[Kind(each.kind)], number=each.number, name=each.title, stage=each.stage))
+            if below and each.kind in types and not each.final:
+                rows.append(Row(type=types[Kind(each.kind)], number=each.number, name=each.title, stage=each.stage))
             for request in each.requests:
                 own = each.number == number and request["step"] != said["step"]
                 if own or (below and each.kind in (Kind.SUSPECT, Kind.EXHIBIT)):
-                    rows.append(Row(sort="request", number=each.number, name=request["step"], stage=""))
-        return sorted(rows, key=lambda row: (row.sort, row.number))
+                    rows.append(Row(type="request", number=each.number, name=request["step"], stage=""))
+        return sorted(rows, key=lambda row: (row.type, row.number))
 
     def duties(self, said: dict[str, Any]) -> Answer:
         rows = []

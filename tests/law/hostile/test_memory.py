@@ -16,7 +16,7 @@ NOT_OF_A_STORY = {
     "outbox.CAUGHT_UP",
     "outbox.DUE",
     "outbox.OWED",
-    "outbox.STANDING",
+    "outbox.BACKLOG",
     "outbox.TELL",
     "statements.BEHIND",
     "statements.COMPLAIN",

@@ -25,10 +25,10 @@ _FOUND: dict[str, Fact] = {
     "政协委员": Fact.FOUND_CONSULTATIVE_MEMBER,
 }
 _CHINESE = ("中国", "中华人民共和国", "中国籍", "中国公民")
-STANDINGS = (*_FOUND.values(), Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL)
+STATUS_FACTS = (*_FOUND.values(), Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL)
 
 
-def standing(deputy: str | None, nationality: str) -> tuple[Fact, ...]:
+def status_facts(deputy: str | None, nationality: str) -> tuple[Fact, ...]:
     """What these answers establish; an answer that was not given establishes nothing."""
     found = (_FOUND[deputy],) if deputy else ()
     if not nationality:
@@ -40,7 +40,7 @@ class FindStanding(
     Form,
     title="查明身份事项",
     by=OFFICER,
-    or_facts=STANDINGS,
+    or_facts=STATUS_FACTS,
     basis=(MPSC.article(164), MPSC.article(166), MPSC.article(167), MPSC.article(367)),
 ):
     """Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项)."""
@@ -57,7 +57,7 @@ class FindStanding(
 
     def brought(self) -> tuple[Fact, ...]:
         """What was established."""
-        return standing(self.deputy, self.nationality)
+        return status_facts(self.deputy, self.nationality)
 
 
 class RecordDeputyPermission(
@@ -101,4 +101,4 @@ class InformConsultativeBody(
     note: OptionalText = Field("", title="备注")
 
 
-STANDING = (FindStanding, RecordDeputyPermission, ReportDeputyMeasure, InformConsultativeBody)
+STATUS_STEPS = (FindStanding, RecordDeputyPermission, ReportDeputyMeasure, InformConsultativeBody)
