@@ -13,7 +13,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from models.matter import TURN, kind_of, workflow_id
+from models.matter import TASK_TIMEOUT, kind_of, workflow_id
 from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
 from models.store.connection import Connection, execute, fetch_all, fetch_one
 from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL
@@ -89,7 +89,7 @@ async def _rouse(client: Client, task_queue: str, number: str) -> None:
             Opening(number=number, unit="", resumed=True),
             id=workflow_id(kind, number),
             task_queue=task_queue,
-            task_timeout=TURN,
+            task_timeout=TASK_TIMEOUT,
             start_signal="rouse",
         )
 

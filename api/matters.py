@@ -169,7 +169,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
                 raise
             receipt = await first_receipt(ctx, first, hashed)
         else:
-            receipt = await _open(ctx, of, submission, unit, form.concerns())
+            receipt = await _open(ctx, of, submission, unit, form.parent())
     return json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
@@ -210,7 +210,7 @@ def _seats_held(person: Person, form: Form) -> Sequence[Held]:
 
 async def _unit_of(ctx: AppContext, person: Person, form: Form) -> str:
     """The unit of the matter that a form concerns, empty where it concerns none; refused where this person may not know of it."""
-    number = form.concerns()
+    number = form.parent()
     if not number:
         return ""
     return (await get_referenced_matter(ctx, person, "subject", number)).unit

@@ -19,7 +19,7 @@ from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
-from models.matter import TURN, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
@@ -109,7 +109,7 @@ def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission:
         task_queue=ctx.settings.task_queue,
         # Whoever is quicker has started it; nobody ends what another of ours has just brought back.
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        task_timeout=TURN,
+        task_timeout=TASK_TIMEOUT,
     )
     return ctx.client.execute_update_with_start_workflow(
         "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT

@@ -31,8 +31,8 @@ class Kind(StrEnum):
 DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.
 UNOPENED = "unopened"
-# A turn of a workflow that was begun by a worker since killed is given to another after this: before the officer is told to try again.
-TURN = timedelta(seconds=5)
+# Workflow-task timeout: a task held by a killed worker is rescheduled after this, before the API tells the officer to try again.
+TASK_TIMEOUT = timedelta(seconds=5)
 
 
 def workflow_id(kind: str, number: str) -> str:

@@ -30,9 +30,7 @@ class Act(Protocol):
     """What is proved of a submission, or of the proposal that came of it."""
 
     @property
-    def key(self) -> str:
-        """The key under which it happens once."""
-        ...
+    def key(self) -> str: ...
 
     @property
     def body_hash(self) -> str:
@@ -40,19 +38,13 @@ class Act(Protocol):
         ...
 
     @property
-    def step(self) -> str:
-        """The step."""
-        ...
+    def step(self) -> str: ...
 
     @property
-    def form(self) -> Mapping[str, Any]:
-        """The form as it was filled in."""
-        ...
+    def form(self) -> Mapping[str, Any]: ...
 
     @property
-    def actor(self) -> Actor | None:
-        """Who acts, with the offices by which they do."""
-        ...
+    def actor(self) -> Actor | None: ...
 
 
 class Speaker(Protocol):

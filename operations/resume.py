@@ -17,7 +17,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.recording.epochs import begin_epoch, noted, seal_epoch
-from models.matter import TURN, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, workflow_id
 from models.messages import Opening
 from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
@@ -206,7 +206,7 @@ async def _begin(client: Client, settings: Settings, rows: list[Any], since: dat
         id_ = workflow_id(row.kind, row.number)
         try:
             await client.start_workflow(
-                row.kind, opening, id=id_, task_queue=settings.task_queue, task_timeout=TURN, id_conflict_policy=policy
+                row.kind, opening, id=id_, task_queue=settings.task_queue, task_timeout=TASK_TIMEOUT, id_conflict_policy=policy
             )
         except WorkflowAlreadyStartedError:  # somebody was quicker
             return False

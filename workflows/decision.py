@@ -75,28 +75,20 @@ class Placed(Protocol):
     """A matter as far as a submission is admitted to it: its number, its lifecycle's stages, and where it stands."""
 
     @property
-    def number(self) -> str:
-        """Its number."""
-        ...
+    def number(self) -> str: ...
 
     @property
-    def stages(self) -> Mapping[str, Stage]:
-        """The stages of its lifecycle."""
-        ...
+    def stages(self) -> Mapping[str, Stage]: ...
 
     @property
-    def state(self) -> State:
-        """Where it stands."""
-        ...
+    def state(self) -> State: ...
 
 
 class Matter(Placed, Protocol):
     """What a decision is made about: a matter whose stages note what to do elsewhere."""
 
     @property
-    def commands(self) -> list[PendingCommand]:
-        """What the stage that decides has noted so far."""
-        ...
+    def commands(self) -> list[PendingCommand]: ...
 
     def notify_of(self, step: Form) -> None:
         """Notify the matters that hear of a step at whatever stage it is taken."""

@@ -16,7 +16,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from models.forms.form import Form
-from models.matter import TURN, UNOPENED, Kind, kind_of, workflow_id
+from models.matter import TASK_TIMEOUT, UNOPENED, Kind, kind_of, workflow_id
 from models.messages import (
     Answer,
     MatterEvent,
@@ -366,5 +366,5 @@ async def _start(command: PendingCommand, opening: Opening) -> None:
         opening,
         id=workflow_id(command.kind, command.number),
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-        task_timeout=TURN,
+        task_timeout=TASK_TIMEOUT,
     )

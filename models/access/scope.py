@@ -203,14 +203,14 @@ class Scope:
     `of_kinds` are kinds that it shows in further units, `taking_part` the units in which it shows what `username` takes part in, and the
     kinds that are under way there.
 
-    Of sealed matters it shows those that `username` handles, those of the units `opening`, and those of a
+    Of sealed matters it shows those that `username` handles, those of the units `opens_sealed`, and those of a
     kind that are kept in units (`keeping`). Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
     """
 
     units: tuple[str, ...]
     shared: tuple[tuple[str, tuple[str, ...]], ...]
     username: str
-    opening: tuple[str, ...]
+    opens_sealed: tuple[str, ...]
     keeping: tuple[tuple[str, tuple[str, ...]], ...] = ()
     supervising: tuple[str, ...] = ()
     of_kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -238,13 +238,13 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     part = where(lambda each: reads_of(each.office).by_part is not None) - own
     under_way = frozenset[Kind]().union(*(reads_of(each.office).by_part or () for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
-    opening = where(lambda each: each.office in OPENS_SEALED)
+    opens_sealed = where(lambda each: each.office in OPENS_SEALED)
     keeping = {kind: where(lambda each, office=office: each.office == office) for kind, office in KEPT_BY.items()}
     return Scope(
         units=narrowed(own),
         shared=tuple(sorted(pair for pair in shared if pair[1])),
         username=person.username,
-        opening=tuple(sorted(opening)),
+        opens_sealed=tuple(sorted(opens_sealed)),
         keeping=tuple((str(kind), tuple(sorted(units))) for kind, units in keeping.items() if units),
         supervising=narrowed(where(lambda each: each.office == Office.SUPERVISOR)),
         of_kinds=tuple((str(kind), narrowed(units)) for kind, units in kinds.items() if narrowed(units)),

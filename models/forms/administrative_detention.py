@@ -93,9 +93,9 @@ class SuspendDetention(
             raise ValueError("保证金按每日行政拘留二百元交纳；有担保人的不得同时责令交纳")
         return deposit
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The suspension with the days that it says are left."""
-        return replace(super().brings(fact, about, at, approver), term=f"{self.days_left} day")
+        return replace(super().brings(fact, subject, at, approver), term=f"{self.days_left} day")
 
 
 class RefuseSuspension(

@@ -36,9 +36,9 @@ class ByAnotherOrgan(Form):
         received = self.rule.may_bring[0]
         return (self.decides[self.organ], received) if self.organ else (received,)
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same, the decision on its own day."""
-        found = super().facts(about, at, approver)
+        found = super().facts(subject, at, approver)
         if not self.decided_on or self.decided_on >= day_of(found[0].at):
             return found
         return (replace(found[0], at=start_of(self.decided_on)), *found[1:])
@@ -75,9 +75,9 @@ class ReceiveBailCase(
 
     organ: Line = Field(title="受案机关", description="案件所在的人民检察院或者人民法院的名称")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The receipt, by the organ that it names."""
-        return replace(super().brings(fact, about, at, approver), organ=self.organ)
+        return replace(super().brings(fact, subject, at, approver), organ=self.organ)
 
 
 class ContinueBail(
@@ -108,11 +108,11 @@ class ContinueBail(
         decided = found.get(self.measure)
         return (Fact.BAIL_CONTINUATION_DECIDED, *((decided,) if decided else ()))
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same; what the court's own seat says is the court's."""
         if approver == Office.COURT and not self.organ:
-            return self.model_copy(update={"organ": "法院"}).facts(about, at, approver)
-        return super().facts(about, at, approver)
+            return self.model_copy(update={"organ": "法院"}).facts(subject, at, approver)
+        return super().facts(subject, at, approver)
 
 
 class ExecuteOrganBail(

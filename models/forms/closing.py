@@ -131,9 +131,9 @@ class OfHouseholdCertificate(Form):
 
     certificate: int = Field(1, title="请求序号", ge=1, le=200, description="本案第几份户籍证明")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that certificate."""
-        return super().facts(f"{about}/certificate-{self.certificate}", at, approver)
+        return super().facts(f"{subject}/certificate-{self.certificate}", at, approver)
 
 
 class AskHouseholdCertificate(
@@ -167,9 +167,9 @@ class OfAssistance(Form):
 
     assistance: int = Field(1, title="请求序号", ge=1, le=200, description="第几项外国请求")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that request."""
-        return super().facts(f"{about}/assistance-{self.assistance}", at, approver)
+        return super().facts(f"{subject}/assistance-{self.assistance}", at, approver)
 
 
 class ReceiveAssistanceRequest(

@@ -128,9 +128,9 @@ class FileCase(
     charge: ChargeCode = Field(title="罪名")
     grounds: Text = Field(title="立案理由")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The filing, for this crime."""
-        return replace(super().brings(fact, about, at, approver), charge=self.charge)
+        return replace(super().brings(fact, subject, at, approver), charge=self.charge)
 
     def heading(self) -> str:
         """The charge it is filed for."""
@@ -244,10 +244,10 @@ class NameSuspect(
         False, title="与本案同名的犯罪嫌疑人不是同一人", description="本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the case knows of a minor in it."""
         kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED) if self.was_minor(at) else ()
-        return tuple(self.brings(fact, about, at, approver) for fact in kinds)
+        return tuple(self.brings(fact, subject, at, approver) for fact in kinds)
 
     def suspect(self) -> OpenSuspect:
         """The matter that carries this person's measures."""

@@ -57,9 +57,9 @@ class DiscoverNewCrime(
     charge: ChargeCode = Field(title="另有罪行的罪名")
     grounds: Text = Field(title="罪行情况")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The discovery: of which crime, and how it compares with that of the arrest."""
-        return replace(super().brings(fact, about, at, approver), reason=self.sort, charge=self.charge)
+        return replace(super().brings(fact, subject, at, approver), reason=self.sort, charge=self.charge)
 
 
 class RestartCustody(

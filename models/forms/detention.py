@@ -179,9 +179,9 @@ class ApproveArrest(
         """The approval, and before it that nobody had asked for it."""
         return (Fact.ARREST_DECIDED_UNASKED, Fact.ARREST_APPROVED) if self.unasked else (Fact.ARREST_APPROVED,)
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The decision; of one that nobody had asked for, why it is taken."""
-        brought = super().brings(fact, about, at, approver)
+        brought = super().brings(fact, subject, at, approver)
         return replace(brought, reason=self.unasked) if fact is Fact.ARREST_DECIDED_UNASKED else brought
 
 

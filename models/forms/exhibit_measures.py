@@ -199,9 +199,9 @@ class RecordLapse(Form, title="登记冻结自动解除", by=OFFICER, fact=Fact.
 
     told: Text = Field(title="通知金融机构的情况")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """An end that nobody decided."""
-        return replace(super().brings(fact, about, at, approver), reason=LAPSED)
+        return replace(super().brings(fact, subject, at, approver), reason=LAPSED)
 
 
 SEIZURE = (ApproveSeizure, ExtendSeizure)

@@ -89,9 +89,9 @@ class OpenExhibit(
     kept_by: Line = Field(title="保管人或者协助单位")
     base: Literal["", "1 year"] = Field("", title="冻结期限", description="重大、复杂案件冻结资金的为 1 year")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the measure is in law; nobody approves it here, since that was done in the case."""
-        return tuple(self.brings(fact, about, at, "") for fact in self.brought())
+        return tuple(self.brings(fact, subject, at, "") for fact in self.brought())
 
     def brought(self) -> tuple[Fact, ...]:
         """What the measure is in law."""

@@ -165,18 +165,18 @@ class Form(BaseModel):
             shares_with=shares_with,
         )
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
-        """What this form brings about for `about`; `at` stands in where the form names no instant, `approver` is the deciding office."""
-        return tuple(self.brings(fact, about, at, approver) for fact in self.brought())
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What this form brings about for `subject`; `at` stands in where the form names no instant, `approver` is the deciding office."""
+        return tuple(self.brings(fact, subject, at, approver) for fact in self.brought())
 
     def brought(self) -> tuple[Fact, ...]:
         """The kinds of fact this form brings about as it is filled in."""
         return () if self.rule.fact is None else (self.rule.fact,)
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """One fact, with whatever this form says of a limit, an extension, its grounds, a reason, a term or a base."""
         details = {name: getattr(self, name) for name in _DETAILS_OF_A_FACT if getattr(self, name, None)}
-        return LegalFact(fact, self.at or at, about, approver=Office(approver) if approver else None, **details)
+        return LegalFact(fact, self.at or at, subject, approver=Office(approver) if approver else None, **details)
 
     def refused_to(self, person: str) -> Mapping[str, str]:
         """What this person, named by user name, may not fill in: a sentence for each such field."""
@@ -194,7 +194,7 @@ class Form(BaseModel):
         """The number of the matter to which this form makes its own belong; empty: it belongs where it did."""
         return ""
 
-    def concerns(self) -> str:
+    def parent(self) -> str:
         """The number of the matter to which the one that this form opens belongs; empty: it stands for itself."""
         return ""
 

@@ -23,9 +23,9 @@ class OfPerson(Form):
 
     person: int = Field(1, title="人员序号", ge=1, le=MOST_PEOPLE, description="本警情中被盘问、传唤或者约束的第几人")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that person."""
-        return super().facts(f"{about}/{self.person}", at, approver)
+        return super().facts(f"{subject}/{self.person}", at, approver)
 
 
 class NamedPerson(OfPerson):

@@ -38,7 +38,7 @@ class MergeCase(
         False, title="两案同名的犯罪嫌疑人不是同一人", description="两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The merger concerns the case that takes this one up."""
         return super().brings(fact, self.into, at, approver)
 

@@ -38,10 +38,10 @@ class FindMinor(
         """Everything that follows from the age."""
         return _FOUND_GIRL if self.female else _FOUND
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same, with the day on which they turn eighteen."""
         until = adult_from(self.born_on).isoformat() if self.born_on else ""
-        found = super().facts(about, at, approver)
+        found = super().facts(subject, at, approver)
         return tuple(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in found)
 
 

@@ -35,9 +35,9 @@ class ReceiveProsecutionCase(
     )
     procuratorate: OptionalLine = Field("", title="检察院", description="改变管辖以后必填，即改变后的检察院")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The receipt, by the procuratorate that it names."""
-        return replace(super().brings(fact, about, at, approver), organ=self.procuratorate)
+        return replace(super().brings(fact, subject, at, approver), organ=self.procuratorate)
 
 
 class ExtendProsecutionReview(
@@ -67,9 +67,9 @@ class TransferProsecution(
     to: Line = Field(title="改变后的检察院")
     explanation: Text = Field(title="改变管辖的理由")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The transfer, to the procuratorate that has the case from now on."""
-        return replace(super().brings(fact, about, at, approver), reason=self.sender, organ=self.to)
+        return replace(super().brings(fact, subject, at, approver), reason=self.sender, organ=self.to)
 
 
 class ReturnForInvestigation(
@@ -163,9 +163,9 @@ class DecideNotToProsecute(
     )
     explanation: Text = Field(title="不起诉理由")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The decision; of one on conditions it is said, since bail may last through the probation."""
-        brought = super().brings(fact, about, at, approver)
+        brought = super().brings(fact, subject, at, approver)
         return replace(brought, reason=CONDITIONALLY) if self.kind == "conditional" else brought
 
 

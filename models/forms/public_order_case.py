@@ -179,9 +179,9 @@ class OfAppraisal(Form):
 
     appraisal: int = Field(1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that appraisal."""
-        return super().facts(f"{about}/appraisal-{self.appraisal}", at, approver)
+        return super().facts(f"{subject}/appraisal-{self.appraisal}", at, approver)
 
 
 class OrderAdminAppraisal(

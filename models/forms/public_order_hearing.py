@@ -140,10 +140,10 @@ class AppointHearing(
         """The appointment, and before it that an earlier one is given up."""
         return ((Fact.HEARING_POSTPONED,) if self.postponed else ()) + (Fact.HEARING_APPOINTED,)
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The appointment, whose term is the day."""
         term = day_of(self.hearing_at).isoformat() if fact is Fact.HEARING_APPOINTED else ""
-        return LegalFact(fact, self.at or at, about, term=term)
+        return LegalFact(fact, self.at or at, subject, term=term)
 
 
 class ServeHearingNotice(

@@ -132,19 +132,19 @@ class DecidePenalty(
         under = Fact.OTHER_LAW_PENALTY_DECIDED if self.other_law else Fact.PENALTY_DECIDED
         return (under, *(fact for due, fact in besides if due), *self.decided())
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The penalty with the violation that it is for, and a detention with its days."""
-        found = super().brings(fact, about, at, approver)
+        found = super().brings(fact, subject, at, approver)
         if fact in PENALTIES:
             return replace(found, charge=self.violation or "")
         if fact is Fact.ADMIN_DETENTION_DECIDED:
             return replace(found, charge=self.violation or "", term=f"{self.detention_days} day")
         return found
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the article offers no such penalty."""
         self._within_the_article()
-        return super().facts(about, at, approver)
+        return super().facts(subject, at, approver)
 
     def _within_the_article(self) -> None:
         if self.detention_days > ONE_ACT_DAYS and not self.merged:
@@ -183,17 +183,17 @@ class DecideStationPenalty(
         """The decision, and whom else it concerns."""
         return (Fact.PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.decided())
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The penalty with the violation that it is for."""
-        found = super().brings(fact, about, at, approver)
+        found = super().brings(fact, subject, at, approver)
         return replace(found, charge=self.violation) if fact in PENALTIES else found
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where only the county police may decide so much."""
         if self.fine_yuan > STATION_FINE_YUAN:
             detail = f"派出所只能决定警告和{STATION_FINE_YUAN}元以下的罚款，应当报县级公安机关决定"
             raise LawForbids(detail, field="fine_yuan", basis=str(PSAPL.article(109)))
-        return super().facts(about, at, approver)
+        return super().facts(subject, at, approver)
 
 
 class DecideNoPenalty(
@@ -245,7 +245,7 @@ class PenalizeOnTheSpot(
         """The decision, which is served by being handed over."""
         return (Fact.ONSITE_PENALTY_DECIDED, *((Fact.FINE_SERVED,) if self.penalty == "fine" else ()), *self.decided())
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the ordinary way must be taken."""
         if self.fine_yuan > ONSITE_FINE_YUAN:
             detail = f"当场处罚限于警告和{ONSITE_FINE_YUAN}元以下的罚款"
@@ -255,7 +255,7 @@ class PenalizeOnTheSpot(
         if not self.defence_heard:
             detail = "未告知事实、理由、依据并听取陈述、申辩的，不得当场处罚"
             raise LawForbids(detail, field="defence_heard", basis=str(MPSA.article(38)))
-        return super().facts(about, at, approver)
+        return super().facts(subject, at, approver)
 
 
 class FileOnsitePenalty(
@@ -293,7 +293,7 @@ class AgreeExpedited(
         """The arrival, from which its hours run, and the agreement."""
         return (Fact.EXPEDITED_ARRIVAL, Fact.EXPEDITED_AGREED)
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the case is unfit or the person has not agreed."""
         for field, unfit, article in (
             ("protected", self.protected, 41),
@@ -302,11 +302,11 @@ class AgreeExpedited(
         ):
             if unfit:
                 raise LawForbids("不符合快速办理的条件", field=field, basis=str(MPSA.article(article)))
-        return super().facts(about, at, approver)
+        return super().facts(subject, at, approver)
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The arrival at its own instant."""
-        return LegalFact(fact, self.arrived_at if fact is Fact.EXPEDITED_ARRIVAL else self.at or at, about)
+        return LegalFact(fact, self.arrived_at if fact is Fact.EXPEDITED_ARRIVAL else self.at or at, subject)
 
 
 class DropExpedited(OfOffender, title="转为一般案件办理", by=OFFICER, fact=Fact.EXPEDITED_DROPPED, basis=MPSA.article(48)):

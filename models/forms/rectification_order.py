@@ -45,15 +45,15 @@ class OpenRectificationOrder(
         """That it was ordered, and that a measure is overdue where that is why."""
         return (Fact.RECTIFICATION_ORDERED, *((Fact.MEASURE_OVERDUE,) if self.clock else ()))
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The order concerns itself; that a measure is overdue concerns the person held."""
-        return super().brings(fact, self.subject if fact is Fact.MEASURE_OVERDUE else about, at, approver)
+        return super().brings(fact, self.subject if fact is Fact.MEASURE_OVERDUE else subject, at, approver)
 
     def refused_to(self, person: str) -> Mapping[str, str]:
         """No person says that a clock ran out; the clock itself does."""
         return {"clock": "该项由超期自动下达时填写"} if self.clock else {}
 
-    def concerns(self) -> str:
+    def parent(self) -> str:
         """The matter in which something is to be put right."""
         return self.subject
 

@@ -101,15 +101,15 @@ class OpenSuspect(
 ):
     """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That the person is named, who they are besides, and what follows where they are a minor, with the day on which they no longer are."""
         kinds = (*self.brought(), *status_facts(self.deputy, self.nationality))
-        known = tuple(self.brings(fact, about, at, approver) for fact in kinds)
+        known = tuple(self.brings(fact, subject, at, approver) for fact in kinds)
         if not self.was_minor(at):
             return known
         born = self.born()
         until = adult_from(born).isoformat() if born else ""
-        further = (self.brings(fact, about, at, approver) for fact in of_a_minor(self.sex or sex_in(self.citizen_number or "")))
+        further = (self.brings(fact, subject, at, approver) for fact in of_a_minor(self.sex or sex_in(self.citizen_number or "")))
         return (*known, *(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in further))
 
     def heading(self) -> str:

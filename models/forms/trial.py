@@ -40,9 +40,9 @@ class Tried(Form):
         default=False, title="可能判处的刑罚较重", description="简易程序超过三年有期徒刑，速裁程序超过一年有期徒刑"
     )
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The fact with the procedure as its reason, and the figure that belongs to it."""
-        made = super().brings(fact, about, at, approver)
+        made = super().brings(fact, subject, at, approver)
         if not self.procedure:  # as the case has been handled
             return made
         return replace(made, reason=self.procedure, base=_FIGURES[self.procedure, self.longer])
@@ -287,9 +287,9 @@ class RemandCase(
     )
     explanation: Text = Field(title="发回理由")
 
-    def brings(self, fact: Fact, about: str, at: datetime, approver: str) -> LegalFact:
+    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The remand, and on what."""
-        return replace(super().brings(fact, about, at, approver), reason=self.kind)
+        return replace(super().brings(fact, subject, at, approver), reason=self.kind)
 
 
 class TakeEffect(

@@ -26,9 +26,9 @@ class _WithVictim(Form):
     female_officer: OptionalLine = Field("", title="在场的女工作人员", description="被害人是女性的必填")
     record: OptionalText = Field("", title="询问笔录")
 
-    def facts(self, about: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What is known of this victim, and of no other."""
-        return tuple(self.brings(fact, f"{about}/{self.victim}", at, approver) for fact in self.brought())
+        return tuple(self.brings(fact, f"{subject}/{self.victim}", at, approver) for fact in self.brought())
 
 
 class InterviewVictim(

@@ -115,8 +115,8 @@ def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
 
 def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
-    arguments |= {"handler": scope.username, "handled": [scope.username], "opening": list(scope.opening)}
-    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opening)s)"
+    arguments |= {"handler": scope.username, "handled": [scope.username], "opens_sealed": list(scope.opens_sealed)}
+    mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opens_sealed)s)"
     for i, (kind, units) in enumerate(scope.keeping):
         arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
         mine += f" OR m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)"
@@ -128,7 +128,7 @@ def told(scope: Scope, arguments: dict[str, Any]) -> str:
 
     `Person.owes_reason` says the same of one matter.
     """
-    if scope.reasoned or not (scope.opening or scope.keeping):
+    if scope.reasoned or not (scope.opens_sealed or scope.keeping):
         return "true"
     arguments |= {"handler": scope.username, "handled": [scope.username]}
     either = ["m.officer = %(handler)s", "m.handlers @> %(handled)s"]

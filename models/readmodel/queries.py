@@ -318,7 +318,7 @@ SELECT row_to_json(t)::text FROM (
              'earlier', {EARLIER},
              'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
-                 OR unit_id = ANY(%(opening)s))) AS links,
+                 OR unit_id = ANY(%(opens_sealed)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
              'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
              ORDER BY id), '[]')
@@ -352,7 +352,7 @@ async def card(connection: Connection, number: str, person: Person) -> str:
     scope = scope_of(person)
     unsealed_to(scope, arguments)
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
-        arguments["opening"] = []
+        arguments["opens_sealed"] = []
     return await _value(connection, CARD, arguments)
 
 

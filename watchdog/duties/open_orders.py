@@ -7,7 +7,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
-from models.matter import TURN, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, workflow_id
 from models.messages import Opening, Submission
 from models.proofs import proved
 from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
@@ -68,7 +68,9 @@ class OpenOrders(Duty[int]):
         client, queue = self.tools.client, self.tools.task_queue
         with reaching():
             try:
-                await client.start_workflow(Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=queue, task_timeout=TURN)
+                await client.start_workflow(
+                    Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=queue, task_timeout=TASK_TIMEOUT
+                )
             except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it
                 if found := await find_foreign_workflow(client, queue, id_):
                     await end_foreign_workflow(client, found)
