@@ -4,6 +4,7 @@ import re
 
 from playwright.async_api import expect
 
+from tests.api.matters import accepted
 from tests.web.screens import County
 
 
@@ -32,6 +33,25 @@ async def test_nothing_of_a_sign_in_stays_on_the_machine_when_its_last_tab_is_cl
     await later.goto(f"{county.address}/matters")
     await expect(later.get_by_label("用户名")).to_be_visible()
     await expect(later.get_by_role("button", name="刘思源")).to_have_count(0)
+
+
+async def test_ten_tabs_of_one_browser_all_load_and_all_see_what_happens(county: County) -> None:
+    screen = await county.signed_in("liusiyuan")
+    context = screen.page.context
+    case, officer = await accepted(county.bureau)
+    for _ in range(9):
+        tab = await context.new_page()
+        await tab.goto(f"{county.address}/matters/{case}")
+        await expect(tab.get_by_text(case, exact=True).first).to_be_visible()
+    await officer.take(case, "extend-filing-review", extension="to 30 day", grounds="案情复杂")
+    for tab in context.pages[1:]:
+        await expect(tab.get_by_role("region", name="等待审批：延长立案审查")).to_be_visible()
+    # The tab that read for all is closed: another takes over.
+    await screen.page.close()
+    await context.pages[0].close()
+    await (await county.as_("zhouminghui")).approve(case, "extend-filing-review")
+    for tab in context.pages:
+        await expect(tab.get_by_role("region", name="等待审批：延长立案审查")).to_have_count(0)
 
 
 async def test_whoever_comes_back_from_the_provider_is_sent_to_no_other_host(tied: County) -> None:

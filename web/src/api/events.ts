@@ -1,4 +1,7 @@
-/** Live updates: the server's events, read by fetch since an EventSource cannot bear the token, tell what is stale. */
+/**
+ * Live updates: the server's events, read by fetch since an EventSource cannot bear the token, tell what is stale.
+ * One tab of a browser reads them and tells the others: over HTTP/1.1 all tabs of a site share six connections, and a stream holds one.
+ */
 import { type EventSourceMessage, EventSourceParserStream } from "eventsource-parser/stream";
 import { useEffect } from "react";
 
@@ -10,40 +13,44 @@ import { everythingIsStale, matterIsStale } from "@/api/stale";
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
+// The lock of the tab that reads, and the channel on which it tells the others.
+const READER = "louke.events";
+const tabs = new BroadcastChannel(READER);
+let lastId = "";
+
 interface StepEvent {
   readonly number: string;
 }
 
-function heed({ event, data }: EventSourceMessage): void {
+function heed({ id, event, data }: EventSourceMessage): void {
+  lastId = id || lastId;
   if (event === "step") matterIsStale((JSON.parse(data) as StepEvent).number);
   if (event === "resync") everythingIsStale();
 }
 
-/** Heed a stream to its end; the id of its last event, or that of the stream before. */
-export async function heedAll(stream: ReadableStream<Uint8Array<ArrayBuffer>>, lastId: string): Promise<string> {
+/** Heed the events of a stream to its end, and tell the other tabs of them; the id of the last that this tab has heard of. */
+export async function heedAll(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   const events = stream.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
   for (;;) {
     const { value, done } = await events.read();
     if (done) return lastId;
-    lastId = value.id || lastId;
     heed(value);
+    tabs.postMessage(value);
   }
 }
 
-/** Read one stream to its end; the id of the last event heard. */
-async function listen(lastId: string, signal: AbortSignal): Promise<string> {
+async function listen(signal: AbortSignal): Promise<void> {
   const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
   const { data } = await api.GET("/api/events", { headers, signal, cache: "no-store", parseAs: "stream" });
-  return data ? heedAll(data, lastId) : lastId;
+  if (data) await heedAll(data);
 }
 
 async function keepListening(signal: AbortSignal): Promise<void> {
-  let lastId = "";
   let wait = FIRST_WAIT_MS;
   while (!signal.aborted && session()) {
     const began = Date.now();
     try {
-      lastId = await listen(lastId, signal);
+      await listen(signal);
     } catch (error) {
       if (signal.aborted) return;
       // A stream that breaks while it is read says so with a TypeError.
@@ -54,12 +61,45 @@ async function keepListening(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Aborted when nobody sees the page any more. */
+function hidden(): AbortSignal {
+  const hiding = new AbortController();
+  document.addEventListener("visibilitychange", () => {
+    hiding.abort();
+  }, { once: true });
+  return hiding.signal;
+}
+
+async function seen(): Promise<void> {
+  if (document.visibilityState === "visible") return;
+  await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+}
+
+/** Wait until no other tab reads, then read; the tab that reads is the first that asked, and the next when it is closed. */
+async function takeTurns(signal: AbortSignal): Promise<void> {
+  if ("locks" in navigator) {
+    await navigator.locks.request(READER, { signal }, () => keepListening(signal));
+    return;
+  }
+  // Over plain HTTP from another machine a browser has no locks: whoever looks at a page reads, and catches up on return.
+  while (!signal.aborted) {
+    await seen();
+    await keepListening(AbortSignal.any([signal, hidden()]));
+  }
+}
+
 /** Listen for as long as somebody is signed in. */
 export function useEvents(): void {
   useEffect(() => {
     const ending = new AbortController();
-    void keepListening(ending.signal);
+    tabs.onmessage = ({ data }: MessageEvent<EventSourceMessage>) => {
+      heed(data);
+    };
+    takeTurns(ending.signal).catch((error: unknown) => {
+      if (!ending.signal.aborted) throw error;
+    });
     return () => {
+      tabs.onmessage = null;
       ending.abort();
     };
   }, []);
