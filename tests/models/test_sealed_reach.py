@@ -76,8 +76,8 @@ def test_a_copy_does_not_open_what_has_been_sealed() -> None:
 
 
 def test_lists_show_sealed_matters_of_the_units_in_which_somebody_opens_them() -> None:
-    assert scope_of(somebody(Office.CASE_OFFICER)).opening == ()
-    assert scope_of(somebody(Office.LEGAL_REVIEWER, "county")).opening == ("county", "other", "station")
+    assert scope_of(somebody(Office.CASE_OFFICER)).opens_sealed == ()
+    assert scope_of(somebody(Office.LEGAL_REVIEWER, "county")).opens_sealed == ("county", "other", "station")
 
 
 def test_nobody_is_asked_to_approve_what_they_may_not_open() -> None:

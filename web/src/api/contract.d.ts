@@ -441,7 +441,7 @@ export interface paths {
         };
         /**
          * 抄送我的
-         * @description The matters that were copied to the caller or their desks, the last copied first.
+         * @description The matters that were copied to the caller or their seats, the last copied first.
          */
         get: operations["copied_api_work_copied_get"];
         put?: never;
@@ -9681,6 +9681,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/find-standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查明身份事项
+         * @description Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十四条、《公安机关办理刑事案件程序规定》第一百六十六条、《公安机关办理刑事案件程序规定》第一百六十七条、《公安机关办理刑事案件程序规定》第三百六十七条
+         */
+        post: operations["find-standing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/record-deputy-permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 人大许可对代表采取强制措施
+         * @description The congress of which a suspect is a deputy permits measures against them (许可).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十四条
+         *     - 文书：提请许可报告书、许可决定
+         */
+        post: operations["record-deputy-permission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-deputy-measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 向人大报告对代表采取强制措施
+         * @description Report to a congress what was done to its deputy (向人大报告).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十五条、《公安机关办理刑事案件程序规定》第一百六十六条
+         *     - 文书：对人大代表采取强制措施报告书
+         */
+        post: operations["report-deputy-measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/inform-consultative-body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 向政协组织通报情况
+         * @description Inform the consultative conference of what is done to its member (向政协通报).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十七条、《公安机关办理刑事案件程序规定》第一百六十八条
+         */
+        post: operations["inform-consultative-body"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/receive-prosecution-case": {
         parameters: {
             query?: never;
@@ -12372,100 +12466,6 @@ export interface paths {
          *     - 文书：冻结决定书、冻结通知书
          */
         post: operations["freeze-terror-property"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/find-standing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查明身份事项
-         * @description Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十四条、《公安机关办理刑事案件程序规定》第一百六十六条、《公安机关办理刑事案件程序规定》第一百六十七条、《公安机关办理刑事案件程序规定》第三百六十七条
-         */
-        post: operations["find-standing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/record-deputy-permission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 人大许可对代表采取强制措施
-         * @description The congress of which a suspect is a deputy permits measures against them (许可).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十四条
-         *     - 文书：提请许可报告书、许可决定
-         */
-        post: operations["record-deputy-permission"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/report-deputy-measure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 向人大报告对代表采取强制措施
-         * @description Report to a congress what was done to its deputy (向人大报告).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十五条、《公安机关办理刑事案件程序规定》第一百六十六条
-         *     - 文书：对人大代表采取强制措施报告书
-         */
-        post: operations["report-deputy-measure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/inform-consultative-body": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 向政协组织通报情况
-         * @description Inform the consultative conference of what is done to its member (向政协通报).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理刑事案件程序规定》第一百六十七条、《公安机关办理刑事案件程序规定》第一百六十八条
-         */
-        post: operations["inform-consultative-body"];
         delete?: never;
         options?: never;
         head?: never;
@@ -44517,6 +44517,166 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "find-standing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FindStanding"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-deputy-permission": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordDeputyPermission"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-deputy-measure": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportDeputyMeasure"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "inform-consultative-body": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InformConsultativeBody"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "receive-prosecution-case": {
         parameters: {
             query?: never;
@@ -49015,166 +49175,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FreezeTerrorProperty"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "find-standing": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["FindStanding"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "record-deputy-permission": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RecordDeputyPermission"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "report-deputy-measure": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ReportDeputyMeasure"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "inform-consultative-body": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["InformConsultativeBody"];
             };
         };
         responses: {
