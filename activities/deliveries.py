@@ -41,7 +41,7 @@ _TRANSIENT = frozenset({408, 409, 425, 429})
 
 MESSAGE = """
 SELECT e.content::jsonb -> 'form' AS form, d.subject,
-    split_part(e.key, '/', 2)::int AS seq,
+    e.origin_seq AS seq,
     EXISTS (SELECT FROM delivery earlier LEFT JOIN matter m ON m.number = earlier.number
             WHERE (earlier.subject, earlier.system) = (d.subject, d.system) AND earlier.number < d.number AND m.final IS NOT TRUE)
         AS must_wait

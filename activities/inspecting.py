@@ -39,9 +39,10 @@ WHERE m.parent = ANY(%(numbers)s) ORDER BY m.parent, m.number, f.seq, f.n
 
 
 class _Look(NamedTuple):
-    """One inspection of one matter: how the keys of its tasks begin, and the tasks over what it finds; None where it failed."""
+    """One inspection of one matter, and the tasks over what it finds; None where it failed."""
 
-    beginning: str
+    inspection: str
+    number: str
     tasks: list[dict[str, str]] | None
 
 
@@ -61,7 +62,7 @@ class Inspecting:
             kinds = {kind for rule in self._rules.values() for kind in rule.kinds}
             matters = await _snapshots(connection, kinds, after, now)
             looks = [look for each in matters for look in self._look(each)]
-            opened, closed = await _keep_tasks(connection, [each.number for each in matters], looks, now)
+            opened, closed = await _keep_tasks(connection, looks, now)
             if not after:
                 ended = await connection.execute(CLOSE_ENDED_FINDINGS, {"inspections": [*self._rules], "now": now})
                 closed += ended.rowcount
@@ -77,24 +78,27 @@ class Inspecting:
         for rule in self._rules.values():
             if matter.kind not in rule.kinds:
                 continue
-            beginning = f"finding/{rule.id}/{matter.number}/"
             try:
                 found = [*rule.look(matter)]
             except Exception as error:  # noqa: BLE001 - one inspection's fault must not keep the others from looking
                 log.error("process.failed", operation=f"inspection {rule.id}", matter=matter.number, error=error)
-                yield _Look(beginning, None)
+                yield _Look(rule.id, matter.number, None)
             else:
-                shared = {"matter": matter.number, "unit_id": matter.unit}
-                yield _Look(beginning, [shared | {"key": beginning + each.about, "words": rule.words(each)} for each in found])
+                yield _Look(rule.id, matter.number, [_task(rule, matter, each.about, rule.words(each)) for each in found])
 
 
-async def _keep_tasks(connection: Connection, numbers: list[str], looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
+def _task(rule: Inspection, matter: Snapshot, about: str, words: str) -> dict[str, str]:
+    key = f"finding/{rule.id}/{matter.number}/{about}"
+    return {"matter": matter.number, "unit_id": matter.unit, "inspection": rule.id, "key": key, "words": words}
+
+
+async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
     """Open a task over each finding that has none, close those over what is found no more; how many of each."""
-    known = {look.beginning: look.tasks for look in looks if look.tasks is not None}
-    tasks = [task for found in known.values() for task in found]
+    known = [look for look in looks if look.tasks is not None]
+    tasks = [task for look in known for task in look.tasks or ()]
     arguments = {
-        "numbers": numbers,
-        "beginnings": [*known],
+        "numbers": [look.number for look in known],
+        "inspections": [look.inspection for look in known],
         "keys": [task["key"] for task in tasks],
         "tasks": json.dumps(tasks),
         "now": now,

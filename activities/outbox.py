@@ -8,14 +8,16 @@ is roused: it reads the journal and keeps what is still owed.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from models.matter import TASK_TIMEOUT, kind_of, workflow_id
-from models.messages import Opening, OutboxEntry, PendingCommand, Recorded
-from models.store.connection import Connection, execute, fetch_all, fetch_one
+from models.messages import Opening, OutboxEntry, PendingCommand, Recorded, outbox_of
+from models.origin import Origin
+from models.store.connection import Connection, Row, execute, fetch_all, fetch_one
 from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL
 from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
@@ -33,10 +35,12 @@ OVERDUE = timedelta(minutes=1)
 BATCH = 200
 
 
-def promises(number: str, recorded: Recorded) -> list[dict[str, str]]:
+def promises(number: str, recorded: Recorded) -> list[dict[str, Any]]:
     """The promises of an entry as the outbox has them."""
+    promised = outbox_of(number, recorded)
     return [
-        {"id": f"{number}/{recorded.seq}/{n}", "verb": each.verb, "target": each.number} for n, each in enumerate(recorded.commands)
+        {"id": key, "seq": recorded.seq, "item": n, "verb": each.verb, "target": each.number}
+        for n, (key, each) in enumerate(promised)
     ]
 
 
@@ -53,7 +57,13 @@ class Outbox:
         async with self._pool.connection() as connection:
             await connection.execute(CAUGHT_UP, {"number": number})
             rows = await fetch_all(connection, OWED, {"number": number})
-        return tuple(OutboxEntry(key=row.id, command=PendingCommand.model_validate(row.command)) for row in rows)
+        return tuple(_owed(number, row) for row in rows)
+
+
+def _owed(number: str, row: Row) -> OutboxEntry:
+    command = PendingCommand.model_validate(row.command)
+    origin = Origin(number=number, seq=row.seq, item=row.item)
+    return OutboxEntry(key=row.id, command=command.model_copy(update={"origin": origin}))
 
 
 async def rouse(pool: Pool, client: Client, task_queue: str) -> int:

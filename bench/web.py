@@ -50,8 +50,8 @@ def _furnishing(matters: int) -> tuple[str, ...]:
             'awaiting', jsonb_build_array('station-head'), 'approved_by', '[]'::jsonb, 'turns', '[]'::jsonb, 'asked_by',
             jsonb_build_object('person', officer, 'unit', unit_id, 'offices', jsonb_build_array('case-officer'), 'desks', '[]'::jsonb)))
         WHERE number IN (SELECT chain FROM entry WHERE step = 'stop-person')""",
-        """INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-        SELECT number, number || '/approve/2/station-head', 'approval', '待审批', unit_id, 'station-head', 'stop-person', false, now()
+        """INSERT INTO task (matter, key, sort, words, unit_id, office, step, request_seq, mandatory, opened_at)
+        SELECT number, number || '/approve/2/station-head', 'approval', '待审批', unit_id, 'station-head', 'stop-person', 2, false, now()
         FROM matter WHERE requests <> '[]'""",
         f"""INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
         SELECT {_NUMBER}, 3, 3, 'step', 'copy-to', 'copied/' || n, '{DESK}', now() - n * interval '90 seconds',

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import UNOPENED
+from models.origin import Origin, with_origin
 
 
 def stored_as(name: str) -> Any:
@@ -20,6 +21,11 @@ class Message(BaseModel):
     """An immutable structure. Histories hold it: fields are added, and renamed only with `stored_as`."""
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+
+def _is_stored(data: Any, info: ValidationInfo) -> bool:
+    """Whether it comes from where it was stored: in JSON, as histories have it, and not from code."""
+    return info.mode == "json" and isinstance(data, dict)
 
 
 class Actor(Message):
@@ -108,6 +114,13 @@ class MatterEvent(Message):
     reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
     form: dict[str, Any] | None = None
     actor: Actor | None = None
+    origin: Origin | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was stored before events said of which entry they came."""
+        return with_origin(data, data.get("key")) if _is_stored(data, info) else data
 
 
 class Proof(Message):
@@ -137,6 +150,14 @@ class Submission(Message):
     participants: Annotated[tuple[Participant, ...], stored_as("roll")] = ()
     # Of whatever comes from outside the workflows: without it nothing is recorded.
     proof: Proof | None = None
+    # Of whatever a matter is to take unasked: the entry that promised it.
+    origin: Origin | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was stored before submissions said of which entry they came; what somebody handed in came of none."""
+        return with_origin(data, data.get("key")) if _is_stored(data, info) and not data.get("proof") else data
 
 
 class PendingCommand(Message):
@@ -151,6 +172,8 @@ class PendingCommand(Message):
     actor: Actor | None = None
     corrects: Correction | None = None
     reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
+    # Once it stands in an outbox: the entry that promised it.
+    origin: Origin | None = None
 
 
 class Signer(Message):
@@ -330,6 +353,7 @@ class Proposal(Message):
     # Whether somebody handed it in, and the proof of who that was; what a matter takes unasked must have been promised to it.
     asked: bool = False
     proof: Proof | None = None
+    origin: Origin | None = None
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
 
@@ -357,6 +381,30 @@ class OutboxEntry(Message):
     key: str
     command: Annotated[PendingCommand, stored_as("intention")]
 
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any, info: ValidationInfo) -> Any:
+        """Read what was stored before commands said which entry promised them."""
+        return {**data, "intention": with_origin(data.get("intention"), data.get("key"))} if _is_stored(data, info) else data
+
+
+def outbox_of(number: str, recorded: Recorded) -> tuple[tuple[str, PendingCommand], ...]:
+    """What an entry of that matter promises: each command with its origin, under the key by which it happens once."""
+    origins = (Origin(number=number, seq=recorded.seq, item=n) for n in range(len(recorded.commands)))
+    commands = zip(origins, recorded.commands, strict=True)
+    return tuple((origin.key, each.model_copy(update={"origin": origin})) for origin, each in commands)
+
+
+def _read_old_outbox(stored: Any, info: ValidationInfo) -> Any:
+    """Read what was stored before commands said which entry promised them."""
+    if info.mode != "json" or not isinstance(stored, list):
+        return stored
+    pairs = cast("list[Any]", stored)
+    return [
+        (pair[0], with_origin(pair[1], pair[0])) if isinstance(pair, list) and len(pair) == len(("key", "command")) else pair
+        for pair in pairs
+    ]
+
 
 class Answer(Message):
     """`record`'s answer: the refusal, or everything the workflow has not applied yet, and when the next rung is due to ring.
@@ -380,7 +428,7 @@ class State(Message):
     officer: str = ""
     requests: tuple[Request, ...] = ()
     next_alarm: datetime | None = None
-    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone")] = ()
+    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone"), BeforeValidator(_read_old_outbox)] = ()
     inbox: tuple[MatterEvent, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from models.forms.rectification_order import OpenRectificationOrder
 from models.journal import canonical
 from models.matter import Kind, kind_of
 from models.messages import Actor, Proof, Submission
+from models.origin import Origin
 from models.outside import machine
 
 # The update by which a submission is handed in; a signature over another purpose is none over this.
@@ -45,6 +46,11 @@ class Act(Protocol):
 
     @property
     def actor(self) -> Actor | None: ...
+
+    @property
+    def origin(self) -> Origin | None:
+        """The entry that it came of; None of what somebody hands in."""
+        ...
 
 
 class Speaker(Protocol):
@@ -98,4 +104,4 @@ def may_say(by: str, number: str, step: str, person: str) -> bool:
 
 def is_outcome(number: str, act: Act) -> bool:
     """Whether it is what a delivery learnt by its own sending, which nobody hands in."""
-    return act.actor is None and act.step in _OUTCOMES and act.key.startswith(f"{number}/")
+    return act.actor is None and act.step in _OUTCOMES and act.origin is not None and act.origin.number == number

@@ -82,8 +82,8 @@ ENTRIES = f"""
 SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
         FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts,
-       CASE WHEN e.sort IN ('step', 'told') AND e.key ~ '^[^/]+/[0-9]{{1,9}}/[0-9]{{1,9}}(/told)?$' THEN (
-            SELECT p.content FROM entry p WHERE p.chain = split_part(e.key, '/', 1) AND p.seq = split_part(e.key, '/', 2)::int
+       CASE WHEN e.origin_item IS NOT NULL THEN (
+            SELECT p.content FROM entry p WHERE p.chain = e.origin_number AND p.seq = e.origin_seq
                 AND p.sort IN ('step', 'told') LIMIT 1) END AS promising,
        CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables
 FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position

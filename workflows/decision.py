@@ -303,6 +303,12 @@ def form_values(form: Form) -> dict[str, Any]:
 def event_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
     """Build the event message for the target matter."""
     event = MatterEvent(
-        key=key, source=source, step=command.step, facts=command.facts, corrects=command.corrects, reparenting=command.reparenting
+        key=key,
+        source=source,
+        step=command.step,
+        facts=command.facts,
+        corrects=command.corrects,
+        reparenting=command.reparenting,
+        origin=command.origin,
     )
     return event.model_copy(update={"form": command.form, "actor": command.actor}) if command.verb == "take" else event

@@ -12,6 +12,7 @@ from models.forms.delivery import AbandonDelivery, ConfirmDelivery, FailDelivery
 from models.forms.form import Form
 from models.matter import Kind
 from models.messages import Opening, Submission
+from models.origin import Origin
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
@@ -82,7 +83,8 @@ class Delivery(Lifecycle):
         if answer and answer.form.get("unrecorded"):
             await self.open_failure_task(f"{self.number}/{seq}/unrecorded", "answer-unrecorded")
         if answer:
-            await self.execute_unattended(answer.model_copy(update={"key": f"{self.number}/{seq}/answer"}))
+            said = {"key": f"{self.number}/{seq}/answer", "origin": Origin(number=self.number, seq=seq)}
+            await self.execute_unattended(answer.model_copy(update=said))
         if self.state.stage == "undeliverable":
             await self.open_failure_task(f"{self.number}/{seq}/undeliverable", "undeliverable", RepeatDelivery.rule.step)
         # An answer that was itself refused changes nothing, and must not be asked for again and again.

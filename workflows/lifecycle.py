@@ -28,6 +28,7 @@ from models.messages import (
     Recorded,
     Reparenting,
     Submission,
+    outbox_of,
 )
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
 from workflows.decision import Decision, check_submission, decide, event_of, failure, form_values, unchanged
@@ -52,7 +53,7 @@ _EVENT_WAITS = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 # What a proposal has from its submission.
-_OF_SUBMISSION = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof")
+_OF_SUBMISSION = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof", "origin")
 
 
 def matter(kind: Kind) -> Any:
@@ -258,8 +259,7 @@ class Lifecycle:
         if recorded.seq <= self.state.seq:
             return
         self.parent = recorded.parent or self.parent
-        promised = ((f"{self.number}/{recorded.seq}/{i}", each) for i, each in enumerate(recorded.commands))
-        outbox = tuple((key, each) for key, each in promised if owed is None or key in owed)
+        outbox = tuple((key, each) for key, each in outbox_of(self.number, recorded) if owed is None or key in owed)
         self.state = self.state.model_copy(
             update={
                 "seq": recorded.seq,
@@ -316,7 +316,9 @@ class Lifecycle:
                 self.state = self.state.model_copy(update={"inbox": self.state.inbox[1:]})
 
     async def _record_event(self, told: MatterEvent) -> bool:
-        submission = Submission(key=told.key, body_hash="", step=told.step, form=told.form or {}, actor=told.actor)
+        submission = Submission(
+            key=told.key, body_hash="", step=told.step, form=told.form or {}, actor=told.actor, origin=told.origin
+        )
         if told.form is not None:
             await self._execute_or_open_task(submission)
             return True
@@ -345,7 +347,9 @@ class Lifecycle:
             self.state = self.state.model_copy(update={"outbox": tuple(rest)})
 
     async def _open_matter(self, key: str, command: PendingCommand) -> None:
-        submission = Submission(key=key, body_hash="", step=command.step, form=command.form, actor=command.actor)
+        submission = Submission(
+            key=key, body_hash="", step=command.step, form=command.form, actor=command.actor, origin=command.origin
+        )
         told = event_of(f"{key}/told", self.number, command) if command.facts else None
         opening = Opening(number=command.number, unit=self.state.unit, parent=self.number, submission=submission, event=told)
         with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it

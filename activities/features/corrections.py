@@ -173,7 +173,7 @@ def _of_person(
 
 def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
     """That a suspect goes by another name or number than those outside were told: here, or in a matter of this case."""
-    teller, correction = proposal.key.partition("/")[0], proposal.corrects
+    correction = proposal.corrects
     suspects = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
     told = (
         correction
@@ -181,7 +181,8 @@ def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any],
         and correction.was.get("role") == "suspect"
         and set(_COLUMNS) & set(correction.values)
     )
-    about = proposal.number if suspects else teller if told and proposal.kind == Kind.CRIMINAL_CASE else ""
+    source = proposal.origin.number if proposal.origin else ""
+    about = proposal.number if suspects else source if told and proposal.kind == Kind.CRIMINAL_CASE else ""
     return [LegalFact(Fact.PERSON_CORRECTED, proposal.decided_at, about, seq=proposal.seq + 1)] if about else []
 
 

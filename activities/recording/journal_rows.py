@@ -20,6 +20,7 @@ from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Proposal, Receipt, Recorded
+from models.origin import columns_of
 from models.outside import System
 from models.parties import roles_of
 from models.search_terms import mentioned, narrated
@@ -101,6 +102,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
+        "origin": proposal.origin,
         "body_hash": proposal.body_hash,
         "actor": proposal.actor,
         "form": proposal.form,
@@ -152,6 +154,7 @@ def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> di
         "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
+        **columns_of(proposal.origin),
         "username": proposal.actor.person if proposal.actor else None,
         "recorded_at": proposal.decided_at,
         "content": content,

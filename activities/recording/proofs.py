@@ -22,7 +22,7 @@ from runtime.logging import log
 from runtime.metrics import UNPROVEN
 from runtime.process_signatures import Speakers
 
-# What the matter that makes a promise keeps of it, under the key by which it is kept once: the matter, its step, the place in it.
+# What the matter that makes a promise keeps of it: the matter, its step, the place in it.
 PROMISE = """
 SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS command FROM entry
 WHERE chain = %(chain)s AND seq = %(seq)s AND sort IN ('step', 'told')
@@ -59,8 +59,11 @@ async def _refused(connection: Connection, proposal: Proposal) -> Refusal:
 
 def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
     proof = proposal.proof
+    # No signature is over an origin, and what somebody hands in has none.
+    if proof is None or proposal.origin is not None:
+        return False
     # What was taken up in time may wait for the database as long as that is away.
-    if proof is None or min(abs(each - proof.at) for each in (proposal.decided_at, datetime.now(UTC))) > FRESH:
+    if min(abs(each - proof.at) for each in (proposal.decided_at, datetime.now(UTC))) > FRESH:
         return False
     if not may_say(proof.by, proposal.number, proposal.step, proposal.actor.person if proposal.actor else ""):
         return False
@@ -69,7 +72,7 @@ def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
 
 async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
     """Whether a matter promised in the journal to tell, to open, or to have taken just this; or it is what a delivery learnt by sending."""
-    promise = await _promise(connection, proposal.key)
+    promise = await _promise(connection, proposal)
     if promise is None or promise.number != proposal.number:
         return is_outcome(proposal.number, proposal)
     if proposal.type == "told":
@@ -83,12 +86,11 @@ async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
     )
 
 
-async def _promise(connection: Connection, key: str) -> PendingCommand | None:
-    chain, *rest = key.removesuffix("/told").split("/")
-    if len(rest) != len(("seq", "place")) or not all(each.isascii() and each.isdigit() for each in rest):
+async def _promise(connection: Connection, proposal: Proposal) -> PendingCommand | None:
+    origin = proposal.origin
+    if origin is None or not origin.is_kept_under(proposal.key):
         return None
-    seq, place = rest
-    arguments = {"chain": chain, "seq": int(seq), "place": place}
+    arguments = {"chain": origin.number, "seq": origin.seq, "place": str(origin.item)}
     row = await fetch_first(connection, PROMISE, arguments)
     return PendingCommand.model_validate(row.command) if row and row.command else None
 

@@ -236,7 +236,7 @@ def _dated(proposal: Proposal) -> Proposal:
 def _establish(draft: Draft) -> None:
     """The new facts as the matter's log will have them, and what is known when they are judged."""
     proposal, seq = draft.proposal, draft.proposal.seq + 1
-    told_by = "" if proposal.type == "step" else proposal.key.partition("/")[0]
+    told_by = proposal.origin.number if proposal.type == "told" and proposal.origin else ""
     # What another matter tells was handled there.
     handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(draft.known.facts, fact)]
     draft.born_with = _heard(proposal.parent_event, seq)

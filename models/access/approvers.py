@@ -20,7 +20,8 @@ def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterat
     for each in request.present:
         key = f"{number}/approve/{request.seq}/{_named(each)}"
         to = {"office": each.office, "username": each.person, "unit_id": each.unit or unit}
-        same = {"matter": number, "sort": "approval", "step": request.step, "mandatory": False, "opened_at": now.isoformat()}
+        of = {"matter": number, "sort": "approval", "step": request.step, "request_seq": request.seq}
+        same = {**of, "mandatory": False, "opened_at": now.isoformat()}
         yield {**same, **to, "key": key, "words": "待审批"}
         if each.delegate:
             lent = {"key": f"{key}/{each.delegate}", "words": "受委派审批", "username": each.delegate, "unit_id": unit}

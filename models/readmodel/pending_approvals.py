@@ -20,13 +20,11 @@ FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
 WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {{visible}}
 """
 # The tasks of those whose decision a request `a` awaits now.
-_WITH = """FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval'
-    AND starts_with(t.key, a.number || '/approve/' || a.seq || '/')"""
+_WITH = "FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval' AND t.request_seq = a.seq"
 # The requests that lie before the reader, by matter and number, gathered once for all. As a person's own list of tasks has it: who is
 # named is asked whatever office they hold, and nobody else is then; an officer's are those of their own matters.
 _MINE = """
-SELECT t.matter, split_part(substr(t.key, length(t.matter || '/approve/') + 1), '/', 1)::int AS seq,
-    bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
+SELECT t.matter, t.request_seq AS seq, bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
 FROM (
     SELECT t.* FROM task t JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
     WHERE t.username = '' AND t.done_at IS NULL

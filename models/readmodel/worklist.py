@@ -93,8 +93,7 @@ SELECT (SELECT row_to_json(j) FROM (SELECT m.chain AS matter, m.kind, {_KIND}, m
         ELSE 'lapsed' END AS state,
     (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
          'person', t.username, 'person_zh', p.zh) ORDER BY t.id), '[]') FROM task t LEFT JOIN person p ON p.username = t.username
-         WHERE t.matter = m.chain AND t.done_at IS NULL AND t.sort = 'approval'
-         AND starts_with(t.key, m.chain || '/approve/' || own.seq || '/')) AS with,
+         WHERE t.matter = m.chain AND t.done_at IS NULL AND t.sort = 'approval' AND t.request_seq = own.seq) AS with,
     {iso("e.recorded_at")} AS ended_at) j)::text,
     m.recorded_at, m.chain, m.position
 FROM page m

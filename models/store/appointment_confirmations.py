@@ -53,11 +53,11 @@ _LEFT = "DELETE FROM appointment WHERE username = %(username)s RETURNING unit_id
 _FORGET = "DELETE FROM appointment WHERE id = ANY(%(ids)s)"
 # Whoever supervises or reviews there is asked; where nobody does, whoever may confirm elsewhere in the tree.
 _ASK = """
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT '', %(id)s::text || '/' || unit || '/' || office, 'appointment', %(words)s, unit, office, '', false, %(now)s
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, appointment, mandatory, opened_at)
+SELECT '', %(id)s::text || '/' || unit || '/' || office, 'appointment', %(words)s, unit, office, '', %(id)s, false, %(now)s
 FROM unnest(%(units)s::text[], %(offices)s::text[]) AS seat (unit, office)
 """
-_ANSWERED = "UPDATE task SET done_at = %(now)s WHERE sort = 'appointment' AND done_at IS NULL AND split_part(key, '/', 1) = ANY(%(ids)s::text[])"
+_ANSWERED = "UPDATE task SET done_at = %(now)s WHERE sort = 'appointment' AND done_at IS NULL AND appointment = ANY(%(ids)s)"
 _TELL = """
 INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
 SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(offices)s::text[]) AS seat (office)

@@ -14,15 +14,15 @@ kept AS (
 )
 """
 PROMISED = """
-INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at)
-SELECT id, %(number)s, verb, target, clock_timestamp(), clock_timestamp() + interval '5 seconds'
-FROM jsonb_to_recordset(%(promises)s) AS each (id text, verb text, target text)
+INSERT INTO outbox (id, matter, seq, item, verb, target, promised_at, rouse_at)
+SELECT id, %(number)s, seq, item, verb, target, clock_timestamp(), clock_timestamp() + interval '5 seconds'
+FROM jsonb_to_recordset(%(promises)s) AS each (id text, seq int, item int, verb text, target text)
 """
 OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
 OWED = f"""
-SELECT o.id, e.content::json #> ARRAY['recorded', 'intentions', split_part(o.id, '/', 3)] AS command
-FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = split_part(o.id, '/', 2)::int AND e.sort IN ('step', 'told')
-WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, length(o.id), o.id
+SELECT o.id, o.seq, o.item, e.content::json #> ARRAY['recorded', 'intentions', o.item::text] AS command
+FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = o.seq AND e.sort IN ('step', 'told')
+WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, o.item
 """
 # Whether a matter is about to be told something; whoever owes it a word for longer keeps nobody waiting.
 EXPECTED = """

@@ -4,7 +4,7 @@
 ACKNOWLEDGE = """
 WITH done AS (
     UPDATE task SET done_at = %(now)s WHERE matter = %(matter)s AND done_at IS NULL AND sort = 'overrun'
-        AND (key = %(task)s OR %(clock)s = '' AND starts_with(key, %(task)s))
+        AND (%(clock)s = '' OR key = %(task)s)
 )
 UPDATE clock SET overrun_acknowledged_at = %(now)s, overrun_acknowledged_by = %(username)s
 WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND overrun_acknowledged_at IS NULL AND (%(clock)s = '' OR id = %(clock)s)

@@ -40,9 +40,10 @@ APPEND = (
 WITH head AS (
     UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(number)s
 ), entered AS (
-    INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
-    VALUES (%(number)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(recorded_at)s, %(content)s,
-            %(previous)s, %(hash)s)
+    INSERT INTO entry (chain, position, seq, sort, step, key, origin_number, origin_seq, origin_item, username, recorded_at, content,
+                       previous, hash)
+    VALUES (%(number)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(origin_number)s, %(origin_seq)s, %(origin_item)s,
+            %(username)s, %(recorded_at)s, %(content)s, %(previous)s, %(hash)s)
 ), happened AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (

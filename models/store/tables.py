@@ -149,6 +149,10 @@ class Entry(SQLModel, table=True):
     sort: str
     step: str
     key: str | None = Field(default=None, unique=True)
+    # The entry that it came of, as `models.origin.Origin` has it.
+    origin_number: str | None = None
+    origin_seq: int | None = None
+    origin_item: int | None = None
     username: str | None = None
     recorded_at: datetime = Field(sa_type=_AT)
     content: str
@@ -284,6 +288,10 @@ class Task(SQLModel, table=True):
     username: str = Field(default="", sa_column_kwargs={"server_default": ""})
     step: str = ""
     clock_id: str | None = None
+    # What it is about: a request, by the step that asked; what an inspection found; an appointment that waits.
+    request_seq: int | None = None
+    inspection: str | None = None
+    appointment: int | None = Field(default=None, sa_type=BigInteger)
     mandatory: bool = False
     opened_at: datetime = Field(sa_type=_AT)
     done_at: datetime | None = Field(default=None, sa_type=_AT)

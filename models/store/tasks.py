@@ -4,8 +4,8 @@ from models.access.sealing import sees_to
 
 # A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
 OPEN_TASKS = """
-    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at)
-    SELECT matter, key, sort, words, unit_id, office, username, step, mandatory, opened_at
+    INSERT INTO task (matter, key, sort, words, unit_id, office, username, step, request_seq, mandatory, opened_at)
+    SELECT matter, key, sort, words, unit_id, office, username, step, request_seq, mandatory, opened_at
     FROM jsonb_populate_recordset(NULL::task, %(tasks)s)
     ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at, unit_id = excluded.unit_id, username = excluded.username
         WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
@@ -27,12 +27,12 @@ INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, op
 VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
 ON CONFLICT (key) DO NOTHING RETURNING id
 """
-# Findings of inspections: one task each under the key `finding/inspection/matter/about`. It is open again when its finding comes back, and
+# Findings of inspections: one task each, under a key of its own. It is open again when its finding comes back, and
 # says what is found now. Of those who manage the cases, or review them where the file is sealed. `%(tasks)s` is a list of rows in JSON.
 OPEN_FINDINGS = f"""
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT found.matter, found.key, 'finding', found.words, found.unit_id, {sees_to("found.matter")}, '', false, %(now)s
-FROM jsonb_to_recordset(%(tasks)s::jsonb) AS found (matter text, key text, words text, unit_id text)
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, inspection, mandatory, opened_at)
+SELECT found.matter, found.key, 'finding', found.words, found.unit_id, {sees_to("found.matter")}, '', found.inspection, false, %(now)s
+FROM jsonb_to_recordset(%(tasks)s::jsonb) AS found (matter text, key text, inspection text, words text, unit_id text)
 ON CONFLICT (key) DO UPDATE SET words = excluded.words, unit_id = excluded.unit_id, office = excluded.office, done_at = NULL,
     opened_at = CASE WHEN task.done_at IS NULL THEN task.opened_at ELSE excluded.opened_at END
     WHERE task.done_at IS NOT NULL OR (task.words, task.unit_id, task.office) <> (excluded.words, excluded.unit_id, excluded.office)
@@ -40,12 +40,12 @@ RETURNING opened_at = %(now)s AS opened
 """
 CLOSE_FINDINGS = """
 UPDATE task SET done_at = %(now)s
-WHERE matter = ANY(%(numbers)s) AND sort = 'finding' AND done_at IS NULL AND key <> ALL(%(keys)s)
-    AND EXISTS (SELECT FROM unnest(%(beginnings)s::text[]) AS inspected (beginning) WHERE starts_with(task.key, beginning))
+WHERE sort = 'finding' AND done_at IS NULL AND key <> ALL(%(keys)s)
+    AND (matter, inspection) IN (SELECT * FROM unnest(%(numbers)s::text[], %(inspections)s::text[]))
 """
 # Of matters that have ended since, and of inspections that there are no more.
 CLOSE_ENDED_FINDINGS = """
 UPDATE task SET done_at = %(now)s
 WHERE sort = 'finding' AND done_at IS NULL
-    AND (split_part(key, '/', 2) <> ALL(%(inspections)s) OR NOT EXISTS (SELECT FROM matter m WHERE m.number = task.matter AND NOT m.final))
+    AND (inspection <> ALL(%(inspections)s) OR NOT EXISTS (SELECT FROM matter m WHERE m.number = task.matter AND NOT m.final))
 """

@@ -15,6 +15,7 @@ from law.clock import ClockState
 from law.facts import Fact
 from models.journal import GENESIS, link
 from models.messages import Actor, MatterEvent, PendingCommand, Recorded, Request
+from models.origin import Origin
 from models.problems import StepNotOpen
 from runtime.database import Pool
 from tests.activities.conftest import Ask
@@ -129,7 +130,8 @@ async def test_a_repeat_whose_workflow_is_behind_gets_everything_up_to_its_recei
 
 
 async def test_what_was_told_is_recorded_as_told_and_starts_no_clock(records: Records, ask: Ask) -> None:
-    told = proposal(0, detained(), type="told", key="XA202600000001/3/0", actor=None, form={})
+    origin = Origin(number="XA202600000001", seq=3, item=0)
+    told = proposal(0, detained(), type="told", key=origin.key, origin=origin, actor=None, form={})
     assert (await records.record(told)).refusal is None
     (row,) = await ask("SELECT said FROM fact")
     assert row.said == {"told_by": "XA202600000001"}

@@ -13,6 +13,7 @@ from activities.timekeeper import Timekeeper
 from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
+from models.origin import Origin
 from runtime.database import Pool
 from tests.activities.conftest import Ask
 from tests.activities.proposals import SUSPECT, TEN, detained, extended, fact, filed, informed, proposal
@@ -160,7 +161,8 @@ async def test_whoever_is_to_be_released_at_once_is_somebodys_mandatory_task_fro
 ) -> None:
     records, ended_at = Records(pool), TEN + timedelta(hours=2)
     cancelled = fact(Fact.CASE_CANCELLED, ended_at, "XA202600000001")
-    told = proposal(2, cancelled, type="told", key="XA202600000001/9/0", actor=None, form={}, decided_at=ended_at)
+    origin = Origin(number="XA202600000001", seq=9, item=0)
+    told = proposal(2, cancelled, type="told", key=origin.key, origin=origin, actor=None, form={}, decided_at=ended_at)
     assert (await records.record(told)).refusal is None
     await ring(pool, ended_at)
     tasks = "SELECT * FROM task WHERE mandatory"

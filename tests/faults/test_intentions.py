@@ -9,6 +9,7 @@ from temporalio.client import WorkflowHandle
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import Kind, workflow_id
+from models.origin import Origin
 from runtime.settings import Settings
 from tests.faults.killing import killed_every
 from tests.faults.rush import CALL, fresh, insist, patiently
@@ -80,8 +81,8 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
         (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
         listener = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident))
         fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
-        keys = ["XA1/901/0", "XA1/902/0"]
-        told_ = [await promised(bureau, key, incident, fact) for key in keys]
+        owing = [Origin(number="XA1", seq=seq, item=0) for seq in (901, 902)]
+        told_ = [await promised(bureau, each, incident, fact) for each in owing]
         async with bureau.ctx.pool.connection() as connection, connection.transaction():
             await connection.execute("SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE", {"chain": incident})
             for n, each in enumerate(told_, start=1):
@@ -89,6 +90,6 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
                 await patiently(lambda n=n: has_ended_a_turn_since(listener, n))
 
         async def heard() -> bool:
-            return set(keys) <= set(await told(bureau, incident))
+            return {each.key for each in owing} <= set(await told(bureau, incident))
 
         assert await patiently(heard)

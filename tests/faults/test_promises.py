@@ -15,6 +15,7 @@ from law.legal_fact import LegalFact
 from models.journal import body_hash, canonical
 from models.matter import Kind, workflow_id
 from models.messages import MatterEvent, PendingCommand, Proposal, Recorded
+from models.origin import Origin
 from runtime.settings import Settings
 from tests.faults.rush import CALL
 from tests.faults.test_journal_ahead import entries
@@ -181,38 +182,40 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
         assert finding.level is Level.BROKEN and case in finding.words
 
 
-async def promised(bureau: World, key: str, to: str, *facts: LegalFact) -> MatterEvent:
-    """What another matter has promised in the journal to tell this one, under that key."""
-    teller, seq, _ = key.split("/")
+async def promised(bureau: World, origin: Origin, to: str, *facts: LegalFact) -> MatterEvent:
+    """What another matter has promised in the journal to tell this one, by that entry of its."""
     command = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=to, step="file-case", facts=facts)
     content = canonical({"recorded": {"intentions": [command]}})
     await bureau.ask(
         """INSERT INTO entry (chain, position, seq, sort, step, key, recorded_at, content, previous, hash)
         VALUES (%(teller)s, 1000 + %(seq)s, %(seq)s, 'step', 'file-case', %(key)s, now(), %(content)s, '', '')""",
-        teller=teller,
-        seq=int(seq),
-        key=f"{key}/promised",
+        teller=origin.number,
+        seq=origin.seq,
+        key=f"{origin.key}/promised",
         content=content,
     )
-    return MatterEvent(key=key, source=teller, step="file-case", facts=facts)
+    return MatterEvent(key=origin.key, source=origin.number, step="file-case", facts=facts, origin=origin)
 
 
-async def owe_a_word(bureau: World, to: str) -> str:
-    """What stands in the outbox from the moment in which another matter has something to tell until that is heard; its key."""
-    key = "XA1/999/0"
+async def owe_a_word(bureau: World, to: str) -> Origin:
+    """What stands in the outbox from the moment in which another matter has something to tell until that is heard; which entry owes it."""
+    origin = Origin(number="XA1", seq=999, item=0)
     await bureau.ask(
-        "INSERT INTO outbox VALUES (%(key)s, %(to)s, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')", key=key, to=to
+        """INSERT INTO outbox (id, matter, seq, item, verb, target, promised_at, rouse_at)
+        VALUES (%(key)s, %(to)s, 999, 0, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')""",
+        key=origin.key,
+        to=to,
     )
-    return key
+    return origin
 
 
 async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to_it(restless: Settings) -> None:
     async with world(restless) as bureau:
         number, officer = await an_incident(bureau)
-        key = await owe_a_word(bureau, number)
+        owing = await owe_a_word(bureau, number)
         closing = asyncio.create_task(officer.take(number, "classify-incident", classification="help", reason="群众求助"))
         handle = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, number))
-        await handle.signal("hear", await promised(bureau, key, number))
+        await handle.signal("hear", await promised(bureau, owing, number))
         receipt = await closing
         assert [(each.sort, each.seq) for each in await entries(bureau, number)][-2:] == [
             ("told", receipt["seq"] - 1),
@@ -223,12 +226,12 @@ async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to
 async def test_a_word_that_does_not_come_delays_a_step_and_no_longer_forbids_it_after_ten_seconds(restless: Settings) -> None:
     async with world(restless) as bureau:
         number, officer = await an_incident(bureau)
-        key = await owe_a_word(bureau, number)
+        owing = await owe_a_word(bureau, number)
         help_ = {"classification": "help", "reason": "群众求助"}
         early = await officer.try_(number, "classify-incident", **help_)
         assert (early.status_code, early.json()["type"]) == (503, "/problems/word-expected")
         assert early.json()["retry_after"] == 1
-        await bureau.ask("UPDATE outbox SET promised_at = promised_at - interval '10 seconds' WHERE id = %(key)s", key=key)
+        await bureau.ask("UPDATE outbox SET promised_at = promised_at - interval '10 seconds' WHERE id = %(key)s", key=owing.key)
         await officer.take(number, "classify-incident", **help_)
 
 

@@ -84,6 +84,63 @@ def test_every_public_name_has_a_sentence(file: Path) -> None:
         assert silent == []
 
 
+# Keys
+
+TAKES_APART = frozenset(
+    {
+        "split",
+        "rsplit",
+        "partition",
+        "rpartition",
+        "startswith",
+        "endswith",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "find",
+        "index",
+    }
+)
+READ_IN_SQL = re.compile(
+    r"\b(split_part|substr|substring|left|right|starts_with|strpos|string_to_array|regexp_\w+)\(\s*(\w+\.)?key\b|\bkey\s+(NOT\s+)?(I?LIKE|~)",
+    re.IGNORECASE,
+)
+# Old messages and old rows are read here, once.
+READ_OLD_KEYS = ("models/origin.py", "migrations/")
+
+
+def taken_apart(tree: ast.AST) -> Iterator[int]:
+    """The lines in which something is read inside a key."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKES_APART:
+            whose = node.func.value
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and isinstance(node.slice, ast.Slice):
+            whose = node.value
+        else:
+            continue
+        if getattr(whose, "attr", getattr(whose, "id", "")) == "key":
+            yield node.lineno
+
+
+@every_file
+def test_nobody_reads_inside_a_key(file: Path) -> None:
+    if not name_of(file).startswith(READ_OLD_KEYS):
+        assert [*taken_apart(parsed(file))] == []
+        assert [text for text in strings(file) if READ_IN_SQL.search(text)] == []
+
+
+def test_whoever_would_read_inside_a_key_is_found() -> None:
+    for code in ("proposal.key.partition('/')[0]", "key.split('/')", "key[:3]", "key.removesuffix('/told')"):
+        assert [*taken_apart(ast.parse(code))] == [1]
+    for text in (
+        "SELECT split_part(e.key, '/', 2)",
+        "WHERE starts_with(task.key, %(a)s)",
+        "WHERE key LIKE 'a%'",
+        "WHERE e.key ~ '^a'",
+    ):
+        assert READ_IN_SQL.search(text)
+
+
 # Forms, limits, problems
 
 

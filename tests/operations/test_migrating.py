@@ -215,3 +215,60 @@ def test_what_was_copied_before_notices_had_a_type_is_a_copy(migrating: tuple[st
         )
     migrated(url, "head")
     assert [row.type for row in old.execute("SELECT type FROM notice ORDER BY id").fetchall()] == ["copy", "clock", "message"]
+
+
+def entered(chain: str, sort: str, key: str, **said: Any) -> list[Any]:
+    """The first entry of a matter, as the journal had it before entries said where they came from."""
+    return [chain, sort, key, json.dumps({"key": key, **said}, separators=(",", ":"))]
+
+
+OF_BEFORE = KEYED.replace("'{}'", "%s")
+# As a release before wrote them: no column says what a task is about, but its key.
+ASKED_BEFORE = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
+VALUES ('XA1', %s, %s, '', 'x', 'station-head', '', false, now())
+"""
+PROMISED_BEFORE = "INSERT INTO outbox (id, matter, verb, target, promised_at, rouse_at) VALUES (%s, 'XA1', %s, 'RY1', now(), now())"
+
+
+def write_as_before(old: Connection[Any], n: int) -> None:
+    """What code of before its migration writes: entries, promises and tasks, the nth of each."""
+    old.execute(OF_BEFORE, entered(f"RY{n}", "told", f"XA1/2/{n}"))
+    old.execute(OF_BEFORE, entered(f"SD{n}", "step", f"SD{n}/3/answer"))
+    old.execute(OF_BEFORE, entered(f"ZA{n}", "step", f"chief:{n}", proof={"at": "", "by": "api", "signature": ""}))
+    old.execute(PROMISED_BEFORE, [f"XA1/12/{n}", "tell"])
+    old.execute(PROMISED_BEFORE, [f"XA{n}/catch-up", "catch-up"])
+    old.execute(ASKED_BEFORE, [f"XA1/approve/12/station-head/{n}", "approval"])
+    old.execute(ASKED_BEFORE, [f"finding/no-word/XA1/{n}", "finding"])
+    old.execute(ASKED_BEFORE, [f"30{n}/x/supervisor", "appointment"])
+    old.execute(ASKED_BEFORE, [f"XA1/returned/3/{n}", "returned"])
+
+
+def test_what_was_told_by_a_key_before_has_columns_and_so_has_what_code_of_before_still_writes(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
+    url, old = migrating
+    migrated(url, "0046")
+    write_as_before(old, 1)
+    migrated(url, "head")
+    write_as_before(old, 2)
+    of = old.execute(
+        "SELECT chain, origin_number AS number, origin_seq AS seq, origin_item AS item FROM entry ORDER BY 1"
+    ).fetchall()
+    assert [tuple(row) for row in of] == [
+        ("RY1", "XA1", 2, 1),
+        ("RY2", "XA1", 2, 2),
+        ("SD1", "SD1", 3, None),
+        ("SD2", "SD2", 3, None),
+        ("ZA1", None, None, None),
+        ("ZA2", None, None, None),
+    ]
+    owed = old.execute("SELECT seq, item FROM outbox ORDER BY id").fetchall()
+    assert [tuple(row) for row in owed] == [(12, 1), (12, 2), (None, None), (None, None)]
+    about = old.execute("SELECT request_seq, inspection, appointment FROM task ORDER BY sort, key").fetchall()
+    assert [tuple(row) for row in about] == [
+        *[(None, None, 301), (None, None, 302)],
+        *[(12, None, None)] * 2,
+        *[(None, "no-word", None)] * 2,
+        *[(None, None, None)] * 2,
+    ]

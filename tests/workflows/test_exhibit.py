@@ -12,6 +12,7 @@ from models.forms.form import Form
 from models.forms.seizure import PRESERVING, SEIZING
 from models.matter import UNOPENED, Kind
 from models.messages import Actor, MatterEvent, State, Submission
+from models.origin import Origin
 from models.problems import FormInvalid
 from tests.scenarios.fraud import opened
 from tests.scenarios.passing import eventually
@@ -401,11 +402,12 @@ async def test_when_a_case_ends_the_time_begins_for_what_is_still_held_and_not_f
 
 async def test_a_step_that_a_thing_cannot_take_with_its_case_is_left_to_a_person(bureau: World) -> None:
     thing, officer, _ = await thing_of(bureau, Kind.CRIMINAL_CASE, "seize-property", by="zhaotiejun", **LIST)
-    told = MatterEvent(key="XA1/9/0", source="XA1", step="send-exhibit", facts=(), form={}, actor=OFFICER)
+    origin = Origin(number="XA1", seq=9, item=0)
+    told = MatterEvent(key=origin.key, source=origin.number, step="send-exhibit", facts=(), form={}, actor=OFFICER, origin=origin)
     await bureau.client.get_workflow_handle(f"exhibit/{thing}").signal("hear", told)
 
     async def left() -> list[Any]:
-        return await bureau.ask("SELECT * FROM task WHERE matter = %(thing)s AND key = 'XA1/9/0'", thing=thing)
+        return await bureau.ask("SELECT * FROM task WHERE matter = %(thing)s AND key = %(key)s", thing=thing, key=told.key)
 
     assert await eventually(left)
     assert (await officer.card(thing))["stage"] == "in_hand"

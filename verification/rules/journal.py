@@ -11,16 +11,31 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
+from pydantic import ValidationError
+
 from law.instants import read
 from law.legal_fact import minute
 from models.journal import GENESIS, link
+from models.origin import Origin, columns_of, origin_of_entry
 from verification.rules.office_holders import Roster
 from verification.rules.read_tables import Standing
 from verification.rules.signatures import Proving
 from verification.rules.tasks import Tasks
 
 # The columns by which an entry is found; each repeats what the content says.
-_COLUMNS = ("chain", "position", "seq", "sort", "step", "key", "username", "recorded_at")
+_COLUMNS = (
+    "chain",
+    "position",
+    "seq",
+    "sort",
+    "step",
+    "key",
+    "username",
+    "recorded_at",
+    "origin_number",
+    "origin_seq",
+    "origin_item",
+)
 
 
 class Question(StrEnum):
@@ -46,7 +61,7 @@ class Row(Protocol):
     `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of
     table `chain` (None: there is none); `facts` the matter's facts of this entry and `matter_seq` and `matter_stage` its row of table
     `matter` (None: there is none). `tables` come with the last row of a matter: what `verification.rules.read_tables` holds against the journal.
-    `promising` is the content of the entry whose promise this one keeps by its key (None: there is none).
+    `promising` is the content of the entry whose promise this one keeps, by its origin (None: there is none).
     """
 
     chain: str
@@ -55,6 +70,9 @@ class Row(Protocol):
     sort: str
     step: str
     key: str | None
+    origin_number: str | None
+    origin_seq: int | None
+    origin_item: int | None
     username: str | None
     recorded_at: datetime
     content: str | None
@@ -199,7 +217,15 @@ def _columns(row: Row, content: Mapping[str, Any]) -> list[str]:
     receipt = _members(_members(content.get("recorded")).get("receipt"))
     said |= receipt or {"seq": row.seq, "recorded_at": content.get("recorded")}
     said["recorded_at"] = _instant(said.get("recorded_at"))
+    said |= columns_of(_origin(row, content))
     return [name for name in _COLUMNS if getattr(row, name) != said.get(name)]
+
+
+def _origin(row: Row, content: Mapping[str, Any]) -> Origin | None:
+    try:
+        return origin_of_entry(content) if row.sort in ("step", "told") else None
+    except ValidationError:
+        return None
 
 
 def _at_the_end(row: Row, done: Mapping[str, Any] | None) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from law.instants import read
 from models.messages import Actor, PendingCommand
+from models.origin import Origin, origin_of_entry
 from models.proofs import is_outcome, may_say, stated
 
 
@@ -39,6 +40,7 @@ class _Act(NamedTuple):
     step: str
     form: Mapping[str, Any]
     actor: Actor | None
+    origin: Origin | None
 
 
 @dataclass(slots=True)
@@ -91,18 +93,23 @@ def _is_promised(row: Handed, content: Mapping[str, Any]) -> bool:
     try:
         actor = content["actor"]
         act = _Act(
-            content["key"], content["body_hash"], content["step"], content["form"], Actor.model_validate(actor) if actor else None
+            content["key"],
+            content["body_hash"],
+            content["step"],
+            content["form"],
+            Actor.model_validate(actor) if actor else None,
+            origin_of_entry(content),
         )
-        return is_outcome(row.chain, act) or _keeps(row, content, act, _promise(row.promising, act.key))
+        return is_outcome(row.chain, act) or _keeps(row, content, act, _promise(row.promising, act))
     except (IndexError, KeyError, TypeError, ValueError, ValidationError):
         return False
 
 
-def _promise(promising: str | None, key: str) -> PendingCommand | None:
-    if promising is None:
+def _promise(promising: str | None, act: _Act) -> PendingCommand | None:
+    origin = act.origin
+    if promising is None or origin is None or origin.item is None or not origin.is_kept_under(act.key):
         return None
-    place = int(key.removesuffix("/told").rpartition("/")[2])
-    return PendingCommand.model_validate(json.loads(promising)["recorded"]["intentions"][place])
+    return PendingCommand.model_validate(json.loads(promising)["recorded"]["intentions"][origin.item])
 
 
 def _keeps(row: Handed, content: Mapping[str, Any], act: _Act, promise: PendingCommand | None) -> bool:

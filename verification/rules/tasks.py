@@ -40,7 +40,7 @@ class Tasks:
             is_met = (
                 moved or task.get("step") == step
                 if task.get("sort") == "returned"
-                else acknowledged is not None and (key == acknowledged or (not clock and key.startswith(acknowledged)))
+                else acknowledged is not None and (key == acknowledged or (not clock and task.get("sort") == "overrun"))
             )
             if is_met:
                 del self.open[key]
