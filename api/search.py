@@ -11,7 +11,7 @@ from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
 from api.labels import labels_as_json
 from api.problems import documented
-from api.schemas.search import Found, Reported, SimilarIncident, Wanted
+from api.schemas.search import Found, FoundMatter, Reported, SimilarIncident, Wanted
 from models.readmodel import search as searching
 from models.trace_shapes import Reading
 
@@ -27,13 +27,27 @@ router = APIRouter(tags=["搜索"])
     response_model=None,
 )
 async def search(request: Request, person: Caller) -> Response:
-    """Within the caller's reach: matters by number or title, people by name or number, what is told of a matter; twenty of each at most.
+    """Within the caller's reach: matters by number or title, people by name, pinyin or number, papers by number, what is told; twenty of each at most.
 
     What is looked for stands in the body, since addresses are kept by whatever lies between: it may be somebody's citizen number.
     """
-    wanted = parse_form(Wanted, await read_body(request)).q
+    wanted = parse_form(Wanted, await read_body(request))
     async with get_context(request).pool.connection() as connection:
-        return Response(await searching.search(connection, person, labels_as_json(), wanted), media_type="application/json")
+        found = await searching.search(connection, person, labels_as_json(), wanted.q, wanted.kind)
+    return Response(found, media_type="application/json")
+
+
+@router.get(
+    "/api/search/lately",
+    dependencies=reads(Reading.LIST),
+    summary="最近查看的事项",
+    responses={200: {"model": list[FoundMatter]}} | documented(401),
+    response_model=None,
+)
+async def lately(request: Request, person: Caller) -> Response:
+    """Up to eight matters that the caller looked at last, the latest first: what is offered before anything is typed."""
+    async with get_context(request).pool.connection() as connection:
+        return Response(await searching.opened_lately(connection, person, labels_as_json()), media_type="application/json")
 
 
 @router.post(

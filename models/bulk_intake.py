@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from law.calendar import SHANGHAI
 from models.forms.incident import OpenIncident
-from models.instants import at_hand
+from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.validation_messages import faults
 
@@ -142,7 +142,7 @@ def _fill_in(row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now:
         except _WrongCell as wrong:
             row.errors.append(_fault(column.field, *wrong.args))
     try:
-        form = OpenIncident.model_validate(values, context=at_hand(now))
+        form = OpenIncident.model_validate(values, context=at_the_door(now))
     except ValidationError as error:
         violations = faults(error.errors(include_input=False, include_url=False))
         known = {each["field"] for each in row.errors}

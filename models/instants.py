@@ -34,6 +34,16 @@ def at_hand(now: datetime) -> dict[str, Any]:
     return {"now": now}
 
 
+def at_the_door(now: datetime) -> dict[str, Any]:
+    """The context in which what has only now been typed is read."""
+    return {"now": now, "typed": True}
+
+
+def is_typed_now(info: ValidationInfo) -> bool:
+    """Whether what is read has not been taken yet: a workflow reads what was, and may not refuse when its history is read again what it took."""
+    return info.context is None or bool(info.context.get("typed"))
+
+
 def _written(value: Any, info: ValidationInfo) -> Any:
     """What is a number, as such or in quotes, is no instant that anybody wrote: 20260928 would be read as a day in August 1970."""
     number = isinstance(value, (int, float)) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip()))

@@ -3,11 +3,10 @@
 Blanks are filled and nothing known is blanked; roles add up; what contradicts the record is not written but said (更正 sets it right).
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.search_terms import plain
+from models.folding import folded, plain, telephone
 
 # One person of one matter: `id`, `role`, `roles` (spaced), `name`, `citizen_id`, and whatever else is known of them.
 Party = Mapping[str, str]
@@ -32,24 +31,6 @@ _ZH = {
 _NUMBERS = ("citizen_id", "travel_document")
 _OF_THE_ROW = ("id", "role", "roles", "also")
 
-# The dots between the parts of a name, in the ways that keyboards have them; spaces are of no account either.
-_DOTS = str.maketrans("", "", "·•・‧∙⋅.．●－-")
-# Characters of names that are still typed in their older shape.
-_SIMPLE = str.maketrans(
-    "張陳劉黃趙吳孫馬羅鄭謝韓馮於蕭許鄧葉閻賈鍾盧蔣譚鄒龍萬錢湯賴喬賀顧龔嚴華蘇呂魯韋陸關譙蒼齊龐顏莊聶魚歐陽國強偉麗軍傑濤輝"
-    "紅蘭鳳潔雲蓮環榮愛楊範饒連鄔鞏單紀項婁駱鄺簡遲勝東飛寧慶業興義禮學書樹長鵬濟瑩靜嬌艷銀鐵鋼銘錦貴財賢順韻風鴻鶴黨夢憶懷曉"
-    "暉曄樂權歡瀟燦爾瑪瓊畢祿禎積穎純經維綺緒繼續聖聰聲藍藝衛詠詩誠論諾謙豐貞達運選遠鈞鋒鎮開闖雙離領顯馳駿驍鷹鳴倫儀億冊劍勁"
-    "勛勞區協參員啟園圓堅堯塵壯妝嫻孌實寶將岡島嶺幣幹彥徑從戀揚時晉曆會棟楓標橋檢欽歲氣決況涼淵溫滿潤澤濱瀾灣煒煥燁獻現瑋璣盡"
-    "監眾碩禦種穩競節紹絲綱綠練織習腦臨萊葦蔔薩處裏覺觀記詳調講證議護讓賓贊趕軒輔輪載農進邁鄉鈺鉅鈴鍵鏗鑑鑰門閃閎閔間閩闊隊階"
-    "際隱雋難電須預頻題願類颯饋館駒騰驊驥驕鮑鯤鳥鴛鵑鸞麥點齡",
-    "张陈刘黄赵吴孙马罗郑谢韩冯于萧许邓叶阎贾钟卢蒋谭邹龙万钱汤赖乔贺顾龚严华苏吕鲁韦陆关谯苍齐庞颜庄聂鱼欧阳国强伟丽军杰涛辉"
-    "红兰凤洁云莲环荣爱杨范饶连邬巩单纪项娄骆邝简迟胜东飞宁庆业兴义礼学书树长鹏济莹静娇艳银铁钢铭锦贵财贤顺韵风鸿鹤党梦忆怀晓"
-    "晖晔乐权欢潇灿尔玛琼毕禄祯积颖纯经维绮绪继续圣聪声蓝艺卫咏诗诚论诺谦丰贞达运选远钧锋镇开闯双离领显驰骏骁鹰鸣伦仪亿册剑劲"
-    "勋劳区协参员启园圆坚尧尘壮妆娴娈实宝将冈岛岭币干彦径从恋扬时晋历会栋枫标桥检钦岁气决况凉渊温满润泽滨澜湾炜焕烨献现玮玑尽"
-    "监众硕御种稳竞节绍丝纲绿练织习脑临莱苇卜萨处里觉观记详调讲证议护让宾赞赶轩辅轮载农进迈乡钰巨铃键铿鉴钥门闪闳闵间闽阔队阶"
-    "际隐隽难电须预频题愿类飒馈馆驹腾骅骥骄鲍鲲鸟鸳鹃鸾麦点龄",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -67,11 +48,6 @@ class Contradiction:
         if self.field == "id":
             return f"{self.name}已在本事项中（{self.party}），同一人不得另编序号，请用原序号办理"
         return f"{self.name or self.party}（{self.party}）的{_ZH.get(self.field, self.field)}与本事项已有记载不一致：有误的先办理更正，另一人用新的序号"
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: width, case, spaces, dots and the older shape of a character make no other person."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_DOTS).translate(_SIMPLE).casefold()
 
 
 def is_same_person(one: Party, other: Party) -> bool | None:
@@ -161,4 +137,6 @@ def _with_roles(party: Party, roles: Iterable[str]) -> Party:
 def _agree(field: str, old: str, new: str) -> bool:
     if field == "name":
         return folded(old) == folded(new)
-    return plain(old) == plain(new) if field in (*_NUMBERS, "phone") else old == new
+    if field == "phone":
+        return telephone(old) == telephone(new)
+    return plain(old) == plain(new) if field in _NUMBERS else old == new

@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from models.folding import plain, telephone
+
 # The fields that tell what happened; what was decided about it and why is read in the journal, not searched.
 NARRATING = ("narrative", "summary", "found", "circumstances")
 _PHONE, _PLATE = "phone", "plate"
-# What people put between the parts of a number or leave out.
-_BETWEEN = str.maketrans("", "", " -·.—")
-
-
-def plain(number: str) -> str:
-    """A telephone, citizen's or plate number as it is compared: without what stands between its parts, in capitals."""
-    return number.translate(_BETWEEN).upper()
+_FOLD = {_PHONE: telephone, _PLATE: plain}
 
 
 def narrated(form: Mapping[str, Any]) -> str:
@@ -22,11 +18,11 @@ def narrated(form: Mapping[str, Any]) -> str:
 
 def mentioned(form: Mapping[str, Any], parties: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The telephones and plates in the form, as `sort` (which of the two) and `value`, but for the telephones that its people are recorded with."""
-    known = {plain(each.get(_PHONE, "")) for each in parties}
+    known = {telephone(each.get(_PHONE, "")) for each in parties}
     found = {
-        (what, plain(value))
+        (what, fold(value))
         for name, value in form.items()
-        for what in (_PHONE, _PLATE)
-        if (name == what or name.endswith(f"_{what}")) and isinstance(value, str) and plain(value)
+        for what, fold in _FOLD.items()
+        if (name == what or name.endswith(f"_{what}")) and isinstance(value, str) and fold(value)
     }
     return [{"sort": what, "value": value} for what, value in sorted(found) if value not in known]

@@ -16,7 +16,7 @@ from runtime.database import connect
 # Written once, and never again.
 APPEND_ONLY = frozenset({"entry", "ring", "notice", "reading_trace"})
 # Only whoever migrates writes these.
-READ_ONLY = frozenset({"alembic_version", "unbound"})
+READ_ONLY = frozenset({"alembic_version", "pinyin", "unbound"})
 # What stands only until something is done; everything else is kept, and only its state changes.
 PASSING = frozenset(
     {

@@ -16,9 +16,10 @@ from law.holdings import HOLDING_FACTS, ONCE, begins_to_hold, check_held_once, h
 from law.instruments import CPL, CQ, MPSA, MPSC
 from law.legal_fact import LegalFact, minute
 from law.measures import Period
+from models.folding import folded
 from models.matter import Kind
 from models.messages import Actor, Refusal
-from models.parties import Contradiction, Party, folded, is_same_person, merged
+from models.parties import Contradiction, Party, is_same_person, merged
 from models.problems import LawForbids
 from models.readmodel import queries
 from models.store import statements as sql
@@ -46,7 +47,7 @@ _BY_NUMBER = {
 }
 # In matters that have nothing to do with this one, under a name that may be the same.
 NAMESAKES = f"""{sql.FAMILY}
-{_HELD} WHERE bigrams(p.name) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {_IN_ORDER}
+{_HELD} WHERE bigrams(p.folded) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {_IN_ORDER}
 """
 # The longest that somebody may be held for questioning, and the interval after it.
 _A_CHAIN = timedelta(hours=24 + 12)

@@ -14,11 +14,12 @@ class Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     q: str = Field(
-        title="编号、标题、姓名、公民身份号码、电话、车牌或者案情中的话",
-        description="至少两个字；号码从头写起，至少四位",
+        title="编号、标题、姓名（含拼音）、公民身份号码、电话、车牌、文书文号或者案情中的话",
+        description="至少两个字；号码从头写起，至少四位；全角半角、大小写、间隔号、空格不影响结果",
         min_length=2,
         max_length=100,
     )
+    kind: Kind | None = Field(None, title="只查这一种类的事项")
 
 
 class Reported(BaseModel):
@@ -56,7 +57,16 @@ class FoundPerson(FoundIn):
     matter: str
     name: str
     role: str
-    matched: Literal["name", "citizen_id", "phone", "plate"]
+    matched: Literal["name", "pinyin", "citizen_id", "phone", "plate"]
+    matched_zh: str = Field(title="由什么找到")
+
+
+class FoundPaper(FoundIn):
+    """A legal document found by its number (文书文号)."""
+
+    matter: str
+    paper: str = Field(title="文书名称")
+    number: str
 
 
 class FoundNarrative(FoundIn):
@@ -71,6 +81,7 @@ class Found(Shape):
 
     matters: list[FoundMatter]
     people: list[FoundPerson]
+    papers: list[FoundPaper]
     narrative: list[FoundNarrative]
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from law.instruments import RULE
 from law.juveniles import birth_date_in
 from law.offices import Office
-from models.forms.form import CitizenId, Form, OptionalLine, Text
+from models.forms.form import CitizenId, Form, OptionalLine, OptionalPhone, Text
 from models.instants import BirthDay, Instant
 from models.messages import Correction
 
@@ -43,7 +43,7 @@ class CorrectRecord(
     sex: Literal["男", "女", ""] = Field("", title="正确的性别")
     citizen_number: CitizenId | None = Field(None, title="正确的公民身份号码")
     born_on: BirthDay | None = Field(None, title="正确的出生日期")
-    phone: str = Field("", title="正确的电话", max_length=30)
+    phone: OptionalPhone = Field("", title="正确的电话")
     address: OptionalLine = Field("", title="正确的住址")
     fact_seq: int | None = Field(None, title="更正的事实所在的步", ge=1, description="案件日志中的顺序号")
     fact_n: int = Field(0, title="该步中的第几项事实", ge=0, description="自0起")

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -16,10 +16,10 @@ from law.discovery import discover
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.instants import Instant, is_stored
+from models.folding import plain, telephone
+from models.instants import Instant, is_stored, is_typed_now
 from models.matter import Kind
 from models.messages import Correction, Named
-from models.search_terms import plain
 from models.validation_messages import DUTY, is_duty
 
 # What other forms call it.
@@ -36,11 +36,36 @@ def _check_digit(number: str) -> str:
         raise ValueError("公民身份号码校验不通过（GB 11643-1999）：请核对号码与校验码") from error
 
 
-CitizenId = Annotated[str, Field(min_length=18, max_length=18), AfterValidator(_check_digit)]
+def _narrow(number: Any) -> Any:
+    """A number as it is kept, however wide its figures and whatever parts them."""
+    return plain(number) if isinstance(number, str) else number
+
+
+CitizenId = Annotated[str, Field(min_length=18, max_length=18), BeforeValidator(_narrow), AfterValidator(_check_digit)]
 # As it is printed on the paper: in capitals, without what people type between its parts.
 TravelDocument = Annotated[
     str, Field(max_length=30, description="外国人、无国籍人的护照或者其他旅行证件号码"), AfterValidator(plain)
 ]
+# As it is dialled: figures, with what people put between them, a country before and an extension behind; several are parted by 、 , or /.
+_DIALLED = re.compile(r"(?:\+|00)?\d{3,15}(?:[转X#*]\d{1,6})?")
+_SEVERAL = re.compile(r"[、,，;；/]")
+
+
+def _telephone(number: str, info: ValidationInfo) -> str:
+    """A telephone number, or several, in the figures by which it is found; what was taken before there was a shape stays as it is."""
+    if is_stored(info) or not number:
+        return number
+    said = [each.strip() for each in _SEVERAL.split(number) if each.strip()]
+    wrong = next((each for each in said if not _DIALLED.fullmatch(telephone(each))), None)
+    if wrong and is_typed_now(info):
+        raise ValueError(
+            f"“{wrong}”不是电话号码：须为3至15位数字，可带区号和分机；Excel 写成 1.39E+10 的已经丢失末几位，请照原记录填写"
+        )
+    return "、".join(map(telephone, said))
+
+
+Phone = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_telephone)]
+OptionalPhone = Annotated[str, Field(max_length=30), AfterValidator(_telephone)]
 Text = Annotated[str, Field(min_length=1, max_length=TEXT)]
 Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 # What need not be said may be left empty.

@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
-from models.forms.form import Can, CitizenId, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Can, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
@@ -48,7 +48,7 @@ class OpenIncident(
     place: Line = Field(title="发生地点")
     narrative: Text = Field(title="报警内容")
     reporter: OptionalLine = Field("", title="报警人姓名")
-    reporter_phone: str = Field("", title="报警人电话", max_length=30)
+    reporter_phone: OptionalPhone = Field("", title="报警人电话")
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
     missing: bool = Field(False, title="报告人员失联")
     unit: str = Field("", title="处警单位", max_length=60)

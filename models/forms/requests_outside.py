@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import FRAUD, MPSA, MPSC, STOP
 from law.offices import Office
-from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OptionalLine, OptionalPhone, OptionalText, Phone, Text
 from models.instants import Appointed, Instant
 
 OFFICER = Office.CASE_OFFICER
@@ -123,7 +123,7 @@ class AskTrip(
 ):
     """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
 
-    passenger_phone: str = Field(title="乘客电话", min_length=5, max_length=30)
+    passenger_phone: Phone = Field(title="乘客电话")
     plate: str = Field("", title="车牌号码", max_length=20)
     since: Instant = Field(title="起")
     until: Appointed = Field(title="止")
@@ -136,7 +136,7 @@ class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fac
     found: bool = Field(title="有行程")
     plate: str = Field("", title="车牌号码", max_length=20)
     driver: OptionalLine = Field("", title="驾驶员")
-    driver_phone: str = Field("", title="驾驶员电话", max_length=30)
+    driver_phone: OptionalPhone = Field("", title="驾驶员电话")
 
 
 class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED, basis=COLLECTING):

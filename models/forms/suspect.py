@@ -13,7 +13,7 @@ from law.instruments import CPL, MPSC
 from law.juveniles import adult_from, birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, TravelDocument
+from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text, TravelDocument
 from models.forms.personal_status import (
     DEPUTY_ASKED,
     DEPUTY_TITLE,
@@ -57,7 +57,7 @@ class Person(Form):
     deputy: Deputy | None = Field(None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
     nationality: OptionalLine = Field("", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
     address: OptionalLine = Field("", title="住址")
-    phone: str = Field("", title="电话", max_length=30)
+    phone: OptionalPhone = Field("", title="电话")
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
 
     @model_validator(mode="after")

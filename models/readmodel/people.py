@@ -36,7 +36,7 @@ p.username NOT LIKE 'system:%%' AND (EXISTS (SELECT FROM holding t WHERE t.usern
     OR p.home = ANY(%(units)s) AND NOT EXISTS (SELECT FROM holding t WHERE t.username = p.username))
 """
 _FILTERS = {
-    "q": "(strpos(p.zh, %(q)s) > 0 OR strpos(p.username, %(q)s) > 0 OR p.badge = %(q)s)",
+    "q": "(strpos(folded(p.zh), folded(%(q)s)) > 0 OR strpos(p.username, %(q)s) > 0 OR p.badge = %(q)s)",
     "active": "p.active = %(active)s",
     "office": "EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.office = %(office)s AND t.unit_id = ANY(%(units)s))",
     "username": "p.username = %(username)s",

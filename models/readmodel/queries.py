@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import Calendar
 from models.access.scope import Person, Scope, Tree, Unit, held, scope_of
+from models.folding import folded
 from models.holding import THEIRS
 from models.journal import BUREAU
 from models.readmodel.board_tallies import RUNNING
@@ -194,23 +195,23 @@ _MATTER_FILTERS = {
     "colour": "m.colour = %(colour)s",
     "officer": "m.officer = %(officer)s",
     "q": """m.number IN (SELECT h.matter FROM heading h
-        WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(lower(h.words), lower(%(q)s)) > 0)""",
+        WHERE bigrams(h.folded) @> bigrams(%(q)s) AND strpos(h.folded, %(q)s) > 0)""",
     "number": "m.number = %(number)s",
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
-    "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND name = %(holder)s)",
+    "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND folded = %(holder)s)",
 }
 
 # What a matter is about: no sealed file is found by it before whoever is not told that.
 _BY_WORDS = frozenset({"q", "holder"})
 # No index knows a single character, which stands in so many titles that the newest are soon found.
-_ONE_CHARACTER = "strpos(lower(m.title), lower(%(q)s)) > 0"
+_ONE_CHARACTER = "%(q)s <> '' AND strpos(lower(m.title), %(q)s) > 0"
 
 
 async def matters(connection: Connection, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int) -> Page:
     """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
-    arguments: dict[str, Any] = dict(filters)
+    arguments: dict[str, Any] = {name: folded(said) if name in _BY_WORDS else said for name, said in filters.items()}
     known = told(scope, arguments)
     # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
     where = [
@@ -218,7 +219,7 @@ async def matters(connection: Connection, scope: Scope, filters: dict[str, str],
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
         visible(scope, arguments),
         *((known,) if _BY_WORDS & filters.keys() else ()),
-        *(_ONE_CHARACTER if name == "q" and len(value.strip()) < 2 else _MATTER_FILTERS[name] for name, value in filters.items()),
+        *(_ONE_CHARACTER if name == "q" and len(arguments["q"]) < 2 else _MATTER_FILTERS[name] for name in filters),
     ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}

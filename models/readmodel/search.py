@@ -1,11 +1,12 @@
-"""Searching (搜索): matters by number, title, people, telephones, plates, and what is told of them; and what was likely reported before.
+"""Searching (搜索): matters by number, title, people, telephones, plates, papers, and what is told of them; what was likely reported before.
 
-A text is found by any two or more neighbouring characters of it. The index knows which two-character pieces occur; that they stand
-together is looked at afterwards.
+A text is found by any two or more neighbouring characters of it, as words are compared (`models.folding`). The index knows which
+two-character pieces occur; that they stand together is looked at afterwards. A name is found by how it is spoken, too.
 
 Before whoever is not told what a sealed file is about it is found by its number alone: else the search would tell.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,15 +14,17 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.access.scope import Person, scope_of
+from models.folding import folded, plain, telephone
 from models.matter import DIGITS, Kind
 from models.readmodel.pagination import asked, iso, title, told, visible
-from models.search_terms import plain
 from models.store.connection import Connection
 
 MOST = 20
 # How far back the same event may have been reported already.
 _LATELY = timedelta(days=7)
 _LIKELIEST = 5
+# What somebody had open last: so many, among so many traces of theirs.
+_LATELY_SHOWN, _TRACES_BACK = 8, 400
 # More incidents than a county has in a week; where there are more, the latest are looked at.
 _LATEST = 3000
 # What of a narrative is compared: the beginning says what happened.
@@ -32,10 +35,17 @@ _WHOLE_NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
 _RUNNING_NUMBER = re.compile(r"\d{1,8}|9\d{10}")
 # Whoever means an older matter types its whole number.
 _YEARS_BACK = 10
-# So many characters of a number must be given: fewer would leaf through everybody.
-_FEWEST_DIGITS = 4
+# So many characters of a text, and of a number, must be given: fewer would leaf through everybody.
+_FEWEST_CHARACTERS, _FEWEST_DIGITS = 2, 4
 _NUMBER = re.compile(r"[0-9A-Z]*\d[0-9A-Z]*")
 _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
+# How a name is spoken, or its initials: as many letters as the database keeps of it.
+_SPOKEN = re.compile(r"[a-z]{2,}")
+_LETTERS_KEPT = 12
+# A paper's number as words are compared: 行罚决字〔2026〕1号. Without its year and its own number it would leaf through all papers of a kind.
+_PAPER = re.compile(r".*(19|20)\d{3,}号?")
+# By what somebody was found, in the words of the forms.
+MATCHED = {"name": "姓名", "pinyin": "姓名拼音", "citizen_id": "公民身份号码", "phone": "电话", "plate": "车牌号码"}
 
 _HEAD = """m.kind, %(kinds)s::jsonb ->> m.kind AS kind_zh, {title} AS title, %(stages)s::jsonb ->> (m.kind || '/' || m.stage) AS stage_zh, m.colour"""
 _OURS = "m.kind NOT IN ('canary', 'delivery')"
@@ -43,7 +53,7 @@ _OURS = "m.kind NOT IN ('canary', 'delivery')"
 _NEWEST = 1000
 _RECENT = f"""
     recent AS MATERIALIZED (
-        SELECT m.number, m.title FROM matter m WHERE {_OURS} AND {{told}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
+        SELECT m.number FROM matter m WHERE {_OURS} AND {{told}} ORDER BY m.opened_at DESC, m.number DESC LIMIT {_NEWEST}
     )
 """
 _SHOWN = f"""
@@ -55,45 +65,65 @@ NUMBERED = f"""
 WITH found AS (SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s::text[]) AND {_OURS} AND {{visible}}) {_SHOWN}
 """
 TITLED_LATELY = f"""
-WITH {_RECENT}, found AS (SELECT m.number FROM recent m WHERE strpos(replace(lower(m.title), ' ', ''), %(folded)s) > 0) {_SHOWN}
+WITH {_RECENT}, found AS (
+    SELECT recent.number FROM recent JOIN heading h ON h.matter = recent.number WHERE strpos(h.folded, %(folded)s) > 0
+) {_SHOWN}
 """
 TITLED = f"""
 WITH said AS MATERIALIZED (
     SELECT h.matter AS number FROM heading h
-    WHERE bigrams(h.words) @> bigrams(%(q)s) AND strpos(replace(lower(h.words), ' ', ''), %(folded)s) > 0
+    WHERE bigrams(h.folded) @> bigrams(%(folded)s) AND strpos(h.folded, %(folded)s) > 0
 ),
 found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} AND {{told}}) {_SHOWN}
 """
 # What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.
 _BY_NAME = """
     (SELECT p.matter, p.name, p.role, 'name' AS matched FROM party p
-     WHERE bigrams(p.name) @> bigrams(%(q)s) AND strpos(replace(lower(p.name), ' ', ''), %(folded)s) > 0)
+     WHERE bigrams(p.folded) @> bigrams(%(folded)s) AND strpos(p.folded, %(folded)s) > 0)
+"""
+_BY_SOUND = """
+    (SELECT p.matter, p.name, p.role, 'pinyin' AS matched FROM party p WHERE p.sounds @> ARRAY[%(spoken)s::text])
 """
 _BY_CITIZEN_ID = """
     (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s)
 """
 _BY_PHONE = """
-    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p WHERE translate(p.said ->> 'phone', ' -', '') LIKE %(beginning)s)
+    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p WHERE telephone(p.said ->> 'phone') LIKE %(called)s)
 """
-_MENTIONED = "(SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n WHERE n.value LIKE %(beginning)s)"
+_MENTIONED = """
+    (SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n
+     WHERE n.value LIKE %(beginning)s OR n.value LIKE %(called)s)
+"""
 PEOPLE = f"""
 WITH found AS MATERIALIZED ({{found}})
-SELECT found.matter, {_HEAD}, found.name, found.role, found.matched FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
+SELECT found.matter, {_HEAD}, found.name, found.role, found.matched, %(matched)s::jsonb ->> found.matched AS matched_zh
+FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """
-_TOLD = "strpos(replace(lower(n.words), ' ', ''), %(folded)s) > 0"
+PAPERS = f"""
+WITH found AS MATERIALIZED (
+    SELECT d.matter, d.title AS paper, d.number FROM document d
+    WHERE bigrams(d.folded) @> bigrams(%(folded)s) AND strpos(d.folded, %(folded)s) > 0
+)
+SELECT found.matter, {_HEAD}, found.paper, found.number FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
+ORDER BY m.opened_at DESC, m.number DESC, found.number LIMIT %(limit)s
+"""
+_TOLD = "strpos(n.folded, %(folded)s) > 0"
+# Where the words stand among those that were typed is about where they stand among those that are compared.
 _EXCERPT = f"""
-SELECT m.number AS matter, {_HEAD}, substr(found.words, greatest(1, strpos(lower(found.words), lower(%(q)s)) - 20), 80) AS excerpt
+SELECT m.number AS matter, {_HEAD}, substr(found.words, greatest(1, CASE
+    WHEN strpos(lower(found.words), lower(%(q)s)) > 0 THEN strpos(lower(found.words), lower(%(q)s))
+    ELSE strpos(found.folded, %(folded)s) * length(found.words) / length(found.folded) END - 20), 80) AS excerpt
 FROM found JOIN matter m ON m.number = found.matter ORDER BY m.opened_at DESC, m.number DESC, found.seq LIMIT %(limit)s
 """
 TOLD_LATELY = f"""
 WITH {_RECENT}, found AS (
-    SELECT n.matter, n.seq, n.words FROM recent CROSS JOIN LATERAL (SELECT * FROM narrative n WHERE n.matter = recent.number OFFSET 0) n
+    SELECT n.matter, n.seq, n.words, n.folded FROM recent CROSS JOIN LATERAL (SELECT * FROM narrative n WHERE n.matter = recent.number OFFSET 0) n
     WHERE {_TOLD}
 ) {_EXCERPT}
 """
 TOLD = f"""
-WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words FROM narrative n WHERE bigrams(n.words) @> bigrams(%(q)s) AND {_TOLD}),
+WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words, n.folded FROM narrative n WHERE bigrams(n.folded) @> bigrams(%(folded)s) AND {_TOLD}),
 found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{told}}) {_EXCERPT}
 """
 _EACH = "SELECT row_to_json(t)::text FROM ({sql}) t"
@@ -107,33 +137,50 @@ SELECT m.number, m.title, e.content::json #>> '{{{{form,place}}}}' AS place, {is
         CASE WHEN worded >= {_ALIKE_WORDS} THEN '内容相近' END) AS why
 FROM (
     SELECT m.number, m.title, m.opened_at, m.stage, m.number = ANY(%(phoned)s::text[]) AS phoned,
-        (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(lower(m.title), piece) > 0)::float
+        (SELECT count(*) FROM unnest(%(places)s::text[]) piece WHERE strpos(m.folded, piece) > 0)::float
             / greatest(cardinality(%(places)s::text[]), 1) AS placed,
         (SELECT count(*) FROM unnest(%(words)s::text[]) piece WHERE strpos(n.words, piece) > 0)::float
             / greatest(cardinality(%(words)s::text[]), 1) AS worded
     FROM (
-        SELECT m.number, m.title, m.stage, m.opened_at FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{told}}
+        SELECT m.number, m.title, h.folded, m.stage, m.opened_at FROM matter m LEFT JOIN heading h ON h.matter = m.number WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND {{told}}
         ORDER BY m.opened_at DESC LIMIT {_LATEST}
-    ) m LEFT JOIN LATERAL (SELECT lower(n.words) AS words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
+    ) m LEFT JOIN LATERAL (SELECT n.folded AS words FROM narrative n WHERE n.matter = m.number AND n.seq = 1 OFFSET 0) n ON true
 ) m LEFT JOIN entry e ON e.chain = m.number AND e.position = 1
 WHERE phoned OR placed >= {_ALIKE_PLACE} OR worded >= {_ALIKE_WORDS}
 ORDER BY phoned::int + placed + worded DESC, m.opened_at DESC LIMIT {_LIKELIEST}
 """
+# Traces tell it: whoever reads on leaves several.
+OPENED_LATELY = f"""
+SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
+FROM (
+    SELECT matter, max(at) AS at FROM (
+        SELECT matter, at FROM reading_trace WHERE username = %(username)s ORDER BY at DESC LIMIT {_TRACES_BACK}
+    ) AS trace WHERE matter <> '' GROUP BY matter
+) AS lately JOIN matter m ON m.number = lately.matter LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+WHERE {_OURS} AND {{visible}} ORDER BY lately.at DESC LIMIT %(limit)s
+"""
 PHONED = """
-SELECT matter FROM party WHERE translate(said ->> 'phone', ' -', '') LIKE %(phone)s
+SELECT matter FROM party WHERE telephone(said ->> 'phone') LIKE %(phone)s
 UNION SELECT matter FROM mention WHERE value LIKE %(phone)s AND sort = 'phone'
 """
 
 
-async def search(connection: Connection, person: Person, words: Mapping[str, str], q: str) -> str:
-    """At most twenty `matters`, `people` and `narrative`s each that this person may know of, the newest first, as a JSON object."""
-    number = plain(q)
+async def search(connection: Connection, person: Person, words: Mapping[str, str], q: str, kind: Kind | None = None) -> str:
+    """At most twenty `matters`, `people`, `papers` and `narrative`s each, of that kind or all, that this person may know of, as a JSON object.
+
+    The newest come first.
+    """
+    number, said = plain(q), folded(q)
     arguments: dict[str, Any] = {
         **words,
         "q": q,
-        "folded": q.lower().replace(" ", ""),
-        "numbers": _numbers(q),
-        "beginning": f"{number}%",
+        "folded": said,
+        "numbers": _numbers(number),
+        "beginning": f"{_literally(number)}%",
+        "called": f"{_literally(telephone(q))}%",
+        "spoken": _spoken(said),
+        "matched": json.dumps(MATCHED),
+        "kind": kind,
         "limit": MOST,
     }
     within = _within(person, arguments)
@@ -147,19 +194,24 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
                 break
         return [row[0] for row in rows]
 
-    if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(q):
-        return _object(matters=await found(NUMBERED), people=[], narrative=[])
+    if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(number):
+        return _object(matters=await found(NUMBERED), people=[], papers=[], narrative=[])
+    if len(said) < _FEWEST_CHARACTERS:
+        return _object(matters=[], people=[], papers=[], narrative=[])
     numbered = await found(NUMBERED) if arguments["numbers"] else []
     titled = await found(TITLED_LATELY, TITLED)
-    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number))))
+    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number, arguments["spoken"]))))
+    papers = await found(PAPERS) if _PAPER.fullmatch(said) else []
     matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
-    return _object(matters=matters, people=people, narrative=await found(TOLD_LATELY, TOLD))
+    return _object(matters=matters, people=people, papers=papers, narrative=await found(TOLD_LATELY, TOLD))
 
 
 def _within(person: Person, arguments: dict[str, Any]) -> dict[str, str]:
     """The conditions that this person knows of a matter, and is told what it is about; and how it is called before them."""
     scope = scope_of(person)
     seen = visible(scope, arguments)
+    if arguments.get("kind"):
+        seen = f"({seen}) AND m.kind = %(kind)s"
     return {"visible": seen, "told": f"{seen} AND {told(scope, arguments)}", "title": title(scope, arguments)}
 
 
@@ -167,14 +219,20 @@ def _object(**lists: list[str]) -> str:
     return "{" + ",".join(f'"{name}":[{",".join(items)}]' for name, items in lists.items()) + "}"
 
 
-def _ways(number: str) -> Sequence[str]:
+def _ways(number: str, spoken: str) -> Sequence[str]:
     """By what people are looked for, as far as what was typed can be that."""
-    ways = [_BY_NAME]
-    if len(number) >= _FEWEST_DIGITS and number.isascii() and _NUMBER.fullmatch(number):
+    ways = [_BY_NAME, *([_BY_SOUND] if spoken else [])]
+    if len(number) >= _FEWEST_DIGITS and number.isascii() and _NUMBER.fullmatch(number.removeprefix("+")):
         ways += [_BY_CITIZEN_ID, _BY_PHONE, _MENTIONED]
     elif _PLATE.fullmatch(number):
         ways.append(_MENTIONED)
     return ways
+
+
+def _spoken(said: str) -> str:
+    """What was typed, as far as it can be how a name is spoken (贺文涛: hewentao, he wen tao, hwt); else empty."""
+    letters = said.replace("'", "").replace("ü", "v")
+    return letters[:_LETTERS_KEPT] if _SPOKEN.fullmatch(letters) else ""
 
 
 def _numbers(q: str) -> list[str]:
@@ -192,7 +250,7 @@ async def similar(
 ) -> str:
     """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
     phoned = []
-    if phone := plain(phone):
+    if phone := telephone(phone):
         phoned = [matter for (matter,) in await asked(connection, PHONED, {"phone": _literally(phone)})]
     arguments: dict[str, Any] = {
         **words,
@@ -206,6 +264,13 @@ async def similar(
     return found
 
 
+async def opened_lately(connection: Connection, person: Person, words: Mapping[str, str]) -> str:
+    """The matters that this person looked at last, and may know of, the latest first, as a JSON list."""
+    arguments: dict[str, Any] = {**words, "username": person.username, "limit": _LATELY_SHOWN}
+    ((found,),) = await asked(connection, _LIST.format(sql=OPENED_LATELY.format(**_within(person, arguments))), arguments)
+    return found
+
+
 def _literally(number: str) -> str:
     """A number as LIKE takes it for itself."""
     return re.sub(r"([\\%_])", r"\\\1", number)
@@ -213,5 +278,5 @@ def _literally(number: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """Every two neighbouring characters of a text, in order, each once."""
-    folded = text.lower().replace(" ", "")
-    return list(dict.fromkeys(folded[n : n + 2] for n in range(len(folded) - 1)))
+    said = folded(text)
+    return list(dict.fromkeys(said[n : n + 2] for n in range(len(said) - 1)))

@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, Column, DateTime, Index, UniqueConstraint, te
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from models.store.tables import folded_of
+
 _AT = DateTime(timezone=True)
 
 
@@ -23,6 +25,7 @@ class Document(SQLModel, table=True):
     type: str
     title: str
     number: str
+    folded: str | None = Field(sa_column=folded_of("number"))
     state: str = Field(default="due", sa_column_kwargs={"server_default": "due"})
     context: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
     issued_at: datetime = Field(sa_type=_AT)
@@ -35,6 +38,7 @@ class Document(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("matter", "seq", "type"),
         UniqueConstraint("number", "type"),
+        Index("document_by_number", text("bigrams(folded)"), postgresql_using="gin"),
         Index("document_due", "id", postgresql_where=text("state = 'due'")),
         Index("document_unconverted", "id", postgresql_where=text("state = 'produced' AND pdf IS NULL")),
     )

@@ -57,12 +57,10 @@ WITH passed AS (
 INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
-# A name is the same however wide its letters are, and whatever parts them.
-_SAME = "regexp_replace(lower(normalize({}, NFKC)), '[[:space:]·•・.]', '', 'g')"
-NAMESAKES = f"""
+NAMESAKES = """
 SELECT p.username, p.zh, u.zh AS unit FROM person p LEFT JOIN holding h USING (username) JOIN unit u ON u.id = coalesce(h.unit_id, p.home)
 WHERE p.active AND p.username <> %(username)s AND p.username NOT LIKE 'system:%%' AND split_part(u.path, '/', 2) = ANY(%(trees)s)
-    AND {_SAME.format("p.zh")} = {_SAME.format("%(zh)s::text")}
+    AND folded(p.zh) = folded(%(zh)s::text)
 ORDER BY 1, length(u.path) DESC LIMIT 1
 """
 

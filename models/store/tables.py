@@ -3,7 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Index, LargeBinary, Sequence, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    Index,
+    LargeBinary,
+    Sequence,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -24,6 +37,11 @@ paper_beyond = Sequence("paper_beyond", start=0, minvalue=0, metadata=SQLModel.m
 
 def _list(kind: Any = Text) -> Any:
     return Column(ARRAY(kind), nullable=False, server_default="{}")
+
+
+def folded_of(column: str) -> Any:
+    """A column that the database keeps: another, as words are compared (`models.folding`)."""
+    return Column(Text, Computed(f"folded({column})", persisted=True))
 
 
 class Unit(SQLModel, table=True):
@@ -313,11 +331,15 @@ class Party(SQLModel, table=True):
     name: str
     citizen_id: str = ""
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+    # By what it is found, which the database keeps: the name folded, and every beginning of it as it is spoken (hewentao, hwt).
+    folded: str | None = Field(sa_column=folded_of("name"))
+    sounds: list[str] = Field(sa_column=_list())
 
     __table_args__ = (
-        Index("party_words", text("bigrams(name)"), postgresql_using="gin"),
+        Index("party_words", text("bigrams(folded)"), postgresql_using="gin"),
+        Index("party_by_sound", "sounds", postgresql_using="gin"),
         Index("party_by_citizen_id", text("citizen_id text_pattern_ops"), postgresql_where=text("citizen_id <> ''")),
-        Index("party_by_phone", text("(translate(said ->> 'phone', ' -', '')) text_pattern_ops")),
+        Index("party_by_phone", text("telephone(said ->> 'phone') text_pattern_ops")),
         Index("party_by_travel_document", text("(said ->> 'travel_document')"), postgresql_where=text("said ? 'travel_document'")),
     )
 
@@ -327,8 +349,9 @@ class Heading(SQLModel, table=True):
 
     matter: str = Field(primary_key=True)
     words: str
+    folded: str | None = Field(sa_column=folded_of("words"))
 
-    __table_args__ = (Index("heading_words", text("bigrams(words)"), postgresql_using="gin"),)
+    __table_args__ = (Index("heading_words", text("bigrams(folded)"), postgresql_using="gin"),)
 
 
 class Narrative(SQLModel, table=True):
@@ -337,8 +360,9 @@ class Narrative(SQLModel, table=True):
     matter: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     words: str
+    folded: str | None = Field(sa_column=folded_of("words"))
 
-    __table_args__ = (Index("narrative_words", text("bigrams(words)"), postgresql_using="gin"),)
+    __table_args__ = (Index("narrative_words", text("bigrams(folded)"), postgresql_using="gin"),)
 
 
 class Mention(SQLModel, table=True):
@@ -350,6 +374,13 @@ class Mention(SQLModel, table=True):
     value: str = Field(primary_key=True)
 
     __table_args__ = (Index("mention_by_value", text("value text_pattern_ops")),)
+
+
+class Pinyin(SQLModel, table=True):
+    """How a character is spoken (拼音), in letters without tones, the commonest first; nobody writes it but a migration."""
+
+    sign: str = Field(primary_key=True)
+    sounds: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
 
 
 class Reservation(SQLModel, table=True):

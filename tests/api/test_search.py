@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.matters import accepted, reported
-from tests.world import World
+from tests.world import World, until
 
 CALLER = {"reporter": "欧阳文慧", "reporter_phone": "0971-555 0123", "reporter_citizen_number": "110101199003070775"}
 
@@ -37,6 +37,72 @@ async def test_a_matter_is_found_by_what_is_known_of_it(bureau: World, q: str, w
     assert await found(bureau, "wuhaoran", q) == {}
 
 
+TYPED_SO = (
+    *("买买提•艾力", "买买提．艾力", "买买提 艾力", "买买提艾力", "maimaiti", "ai li", "MMTAL"),
+    *("１３９００００１２３４", "+8613900001234", "+86 139 0000 1234", "１１０１０１１９９００３０７０７７５"),
+)
+
+
+async def test_a_person_is_found_as_people_type_it(bureau: World) -> None:
+    caller = {**CALLER, "reporter": "买买提·艾力", "reporter_phone": "139-0000 1234"}
+    number, _ = await reported(bureau, **caller)
+    for q in TYPED_SO:
+        assert await found(bureau, "liusiyuan", q) == {"people": [number]}, q
+
+
+async def test_what_was_typed_wide_is_found_narrow(bureau: World) -> None:
+    number, _ = await reported(
+        bureau, reporter="测试　乙", reporter_phone="１３９００００１２３４", place="人民路８８号", narrative="车牌青Ａ·１２３４５"
+    )
+    for q in ("测试乙", "测试 乙", "13900001234"):
+        assert await found(bureau, "liusiyuan", q) == {"people": [number]}, q
+    assert await found(bureau, "liusiyuan", "人民路88") == {"matters": [number]}
+    assert await found(bureau, "liusiyuan", "青A12345") == {"narrative": [number]}
+    assert await found(bureau, "liusiyuan", number.translate({ord(n): ord(n) + 0xFEE0 for n in number})) == {"matters": [number]}
+
+
+async def test_a_name_whose_character_is_spoken_in_two_ways_is_found_by_either(bureau: World) -> None:
+    number, _ = await reported(bureau, reporter="单乐")
+    for q in ("shanle", "danyue", "sl", "dy"):
+        assert await found(bureau, "liusiyuan", q) == {"people": [number]}, q
+    assert await found(bureau, "liusiyuan", "chanlu") == {}
+
+
+async def test_what_was_found_says_by_what_in_chinese_and_may_be_of_one_kind(bureau: World) -> None:
+    await reported(bureau, **CALLER)
+    officer = await bureau.as_("liusiyuan")
+    for q, zh in (("欧阳", "姓名"), ("ouyang", "姓名拼音"), ("0971555", "电话"), ("110101199003", "公民身份号码")):
+        (person,) = (await officer.find("/api/search", q=q))["people"]
+        assert person["matched_zh"] == zh
+    assert (await officer.find("/api/search", q="欧阳", kind="incident"))["people"] != []
+    assert (await officer.find("/api/search", q="欧阳", kind="criminal-case"))["people"] == []
+
+
+async def test_a_paper_is_found_by_its_number_whatever_its_brackets(bureau: World) -> None:
+    number, officer = await accepted(bureau)
+    ((paper,),) = await bureau.ask("SELECT number FROM document WHERE matter = %(n)s ORDER BY id LIMIT 1", n=number)
+    for q in (
+        paper,
+        paper.replace("〔", "[").replace("〕", "]"),
+        paper.replace("〔", "(").replace("〕", ")").replace("（", "("),
+        paper[4:],
+    ):
+        papers = (await officer.find("/api/search", q=q))["papers"]
+        assert {(each["matter"], each["number"]) for each in papers} == {(number, paper)}, q
+    assert (await (await bureau.as_("wuhaoran")).find("/api/search", q=paper))["papers"] == []
+    # Without its year and its own number it would leaf through all papers of a kind.
+    assert (await officer.find("/api/search", q="受案字"))["papers"] == []
+
+
+async def test_what_was_opened_last_is_offered_before_anything_is_typed(bureau: World) -> None:
+    first, officer = await reported(bureau)
+    second, _ = await reported(bureau)
+    for number in (first, second):
+        await officer.read(f"/api/matters/{number}")
+    await until(lambda: officer.read("/api/search/lately"), lambda told: [each["number"] for each in told] == [second, first])
+    assert await (await bureau.as_("wuhaoran")).read("/api/search/lately") == []
+
+
 async def test_a_number_is_typed_whole_in_any_case_or_as_it_runs(bureau: World) -> None:
     number, _ = await reported(bureau)
     for typed in (number, number.lower(), number[6:].lstrip("0"), f" {number} "):
@@ -44,7 +110,7 @@ async def test_a_number_is_typed_whole_in_any_case_or_as_it_runs(bureau: World) 
         assert await found(bureau, "wuhaoran", typed) == {}
 
 
-@pytest.mark.parametrize("q", ["%%", "__", "路河", "欧慧", "0000", "'; --", "\\\\", "0971%"])
+@pytest.mark.parametrize("q", ["%%", "__", "··", "（）", "路河", "欧慧", "0000", "'; --", "\\\\", "0971%"])
 async def test_nothing_is_found_by_what_does_not_stand_there(bureau: World, q: str) -> None:
     await reported(bureau, **CALLER)
     assert await found(bureau, "liusiyuan", q) == {}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.parties import Contradiction, Party, folded, is_same_person, merged, roles_of
+from models.folding import folded
+from models.parties import Contradiction, Party, is_same_person, merged, roles_of
 
 NUMBER = "11010519491231002X"
 OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": NUMBER}

@@ -81,6 +81,21 @@ def test_what_was_told_before_anybody_searched_is_found(migrating: tuple[str, Co
     ]
 
 
+def test_what_was_stored_as_it_was_typed_is_found_by_its_one_form(migrating: tuple[str, Connection[Any]]) -> None:
+    url, old = migrating
+    migrated(url, "0046")
+    old.execute(
+        "INSERT INTO party (matter, id, role, name, citizen_id, said) VALUES ('JQ1', 'reporter', 'reporter', '测试　乙', '', '{}')"
+    )
+    old.execute("INSERT INTO narrative VALUES ('JQ1', 1, '车牌青Ａ·１２３４５')")
+    for value in ("+8613900001234", "13900001234", "１３９０００００００１"):
+        old.execute("INSERT INTO mention VALUES ('JQ1', 1, 'phone', %s)", [value])
+    migrated(url, "head")
+    assert old.execute("SELECT folded, sounds @> '{ceshiyi,csy}' AS spoken FROM party").fetchall() == [("测试乙", True)]
+    assert old.execute("SELECT folded FROM narrative").fetchall() == [("车牌青a12345",)]
+    assert {row.value for row in old.execute("SELECT value FROM mention").fetchall()} == {"13900001234", "13900000001"}
+
+
 def test_what_was_opened_and_came_to_its_stage_when_that_was_typed_did_so_when_it_happened(
     migrating: tuple[str, Connection[Any]],
 ) -> None:

@@ -486,11 +486,31 @@ export interface paths {
         put?: never;
         /**
          * 搜索
-         * @description Within the caller's reach: matters by number or title, people by name or number, what is told of a matter; twenty of each at most.
+         * @description Within the caller's reach: matters by number or title, people by name, pinyin or number, papers by number, what is told; twenty of each at most.
          *
          *     What is looked for stands in the body, since addresses are kept by whatever lies between: it may be somebody's citizen number.
          */
         post: operations["search_api_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/lately": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 最近查看的事项
+         * @description Up to eight matters that the caller looked at last, the latest first: what is offered before anything is typed.
+         */
+        get: operations["lately_api_search_lately_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14926,6 +14946,8 @@ export interface components {
             matters: components["schemas"]["FoundMatter"][];
             /** People */
             people: components["schemas"]["FoundPerson"][];
+            /** Papers */
+            papers: components["schemas"]["FoundPaper"][];
             /** Narrative */
             narrative: components["schemas"]["FoundNarrative"][];
         };
@@ -14981,6 +15003,30 @@ export interface components {
             excerpt: string;
         };
         /**
+         * FoundPaper
+         * @description A legal document found by its number (文书文号).
+         */
+        FoundPaper: {
+            kind: components["schemas"]["Kind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /** Title */
+            title: string;
+            /** Stage Zh */
+            stage_zh: string | null;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            /** Matter */
+            matter: string;
+            /** 文书名称 */
+            paper: string;
+            /** Number */
+            number: string;
+        };
+        /**
          * FoundPerson
          * @description A person found in a matter; of a telephone or plate that is nobody's, `name` and `role` are empty.
          */
@@ -15007,7 +15053,9 @@ export interface components {
              * Matched
              * @enum {string}
              */
-            matched: "name" | "citizen_id" | "phone" | "plate";
+            matched: "name" | "pinyin" | "citizen_id" | "phone" | "plate";
+            /** 由什么找到 */
+            matched_zh: string;
         };
         /**
          * HealthTold
@@ -28420,10 +28468,15 @@ export interface components {
          */
         Wanted: {
             /**
-             * 编号、标题、姓名、公民身份号码、电话、车牌或者案情中的话
-             * @description 至少两个字；号码从头写起，至少四位
+             * 编号、标题、姓名（含拼音）、公民身份号码、电话、车牌、文书文号或者案情中的话
+             * @description 至少两个字；号码从头写起，至少四位；全角半角、大小写、间隔号、空格不影响结果
              */
             q: string;
+            /**
+             * 只查这一种类的事项
+             * @default null
+             */
+            kind?: components["schemas"]["Kind"] | null;
         };
         /**
          * 撤回
@@ -29342,6 +29395,27 @@ export interface operations {
             401: components["responses"]["Problem401"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    lately_api_search_lately_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMatter"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
         };
     };
     similar_api_incidents_similar_post: {
