@@ -31,7 +31,7 @@ from api.http_io import (
 )
 from api.matter_access import get_readable_matter, get_referenced_matter
 from api.problems import documented
-from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList
+from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList, Summary
 from api.submission import first_receipt, make_actor, scoped_key, submit_opening
 from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
@@ -47,6 +47,7 @@ from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
 from models.readmodel import queries
+from models.readmodel.summary import summary as read_summary
 from models.store import api_writes
 from models.trace_shapes import Reading
 from workflows.approval.chain import basis_of
@@ -257,6 +258,25 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
     for each in card["requests"]:
         each.update(now.get(each["seq"], {}))
     return json.dumps(card, ensure_ascii=False)
+
+
+@router.get(
+    "/api/matters/{number}/summary",
+    dependencies=reads(Reading.MATTER),
+    summary="基本情况",
+    responses={200: {"model": Summary}} | documented(401, 403, 404),
+)
+async def summary(request: Request, number: str, person: Caller) -> Response:
+    """What happened, as people told it: also in the matters that this one came of, as far as the caller may read them."""
+    matter = await get_readable_matter(request, number, person)
+    async with get_context(request).pool.connection() as connection:
+        above = [
+            each
+            for each in await queries.ancestors(connection, number)
+            if person.may_read(each) and (matter.sealed or not each.sealed)
+        ]
+        read = [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
+        return json_response(await read_summary(connection, number, read), matter.seq)
 
 
 @router.get(

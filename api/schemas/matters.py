@@ -347,6 +347,30 @@ class MatterCard(Shape):
     late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 
+class Told(Shape):
+    """What somebody said in a step of what happened: the fields of its form that say so."""
+
+    matter: str
+    seq: int
+    step: str
+    at: Instant
+    by: str | None = Field(title="由谁填写")
+    form: Filled
+
+
+class PersonAbove(PersonInMatter):
+    """A person of a matter that this one came of."""
+
+    matter: str
+
+
+class Summary(Shape):
+    """What happened (基本情况): told in the matter and in those that it came of, the earliest first."""
+
+    told: list[Told]
+    people: list[PersonAbove] = Field(description="来源事项中的人员，本事项已有的除外")
+
+
 class JournalEntry(Shape):
     """An entry of the journal; what `content` holds depends on its `sort`."""
 

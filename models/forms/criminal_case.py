@@ -14,7 +14,7 @@ from law.offences import charges
 from law.offices import Office
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, asked_where
+from models.forms.form import IN_SUMMARY, Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, asked_where
 from models.forms.injuries import Injured, asked_of_injuries
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person
@@ -40,8 +40,8 @@ class AcceptCase(
 ):
     """Accept a report, a surrender or a referral as a criminal case, whether or not it will be filed (接受案件)."""
 
-    charge: ChargeCode = Field(title="涉嫌罪名")
-    summary: Text = Field(title="案情")
+    charge: Annotated[ChargeCode, IN_SUMMARY] = Field(title="涉嫌罪名")
+    summary: Annotated[Text, IN_SUMMARY] = Field(title="案情")
     source: Literal["report", "surrender", "referral", "discovered"] = Field(
         default="report",
         title="来源",
@@ -125,8 +125,8 @@ class FileCase(
 ):
     """File the case for investigation (立案)."""
 
-    charge: ChargeCode = Field(title="罪名")
-    grounds: Text = Field(title="立案理由")
+    charge: Annotated[ChargeCode, IN_SUMMARY] = Field(title="罪名")
+    grounds: Annotated[Text, IN_SUMMARY] = Field(title="立案理由")
 
     def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The filing, for this crime."""

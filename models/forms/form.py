@@ -101,6 +101,16 @@ class Can:
     offices: tuple[Office, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class InSummary:
+    """Marks a field that says what happened, where, or of what somebody is suspected (基本情况).
+
+    Whoever opens the matter sees it first, or one that came of the matter.
+    """
+
+
+IN_SUMMARY = InSummary()
+
 # Whoever of the police may be named for what takes no particular office.
 POLICE = Can(
     (

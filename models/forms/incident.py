@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
-from models.forms.form import Can, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
+from models.forms.form import IN_SUMMARY, Can, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
@@ -39,14 +39,14 @@ class OpenIncident(
 ):
     """Take what a caller reports (接报)."""
 
-    channel: Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"] = Field(
+    channel: Annotated[Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"], IN_SUMMARY] = Field(
         "110",
         title="来源",
         description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
     )
-    kind: Line = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
-    place: Line = Field(title="发生地点")
-    narrative: Text = Field(title="报警内容")
+    kind: Annotated[Line, IN_SUMMARY] = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
+    place: Annotated[Line, IN_SUMMARY] = Field(title="发生地点")
+    narrative: Annotated[Text, IN_SUMMARY] = Field(title="报警内容")
     reporter: OptionalLine = Field("", title="报警人姓名")
     reporter_phone: OptionalPhone = Field("", title="报警人电话")
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
@@ -101,7 +101,7 @@ class DispatchIncident(
 class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21)):
     """Arrive where it happened (到达现场)."""
 
-    found: OptionalText = Field("", title="现场情况")
+    found: Annotated[OptionalText, IN_SUMMARY] = Field("", title="现场情况")
 
 
 class HandleScene(
@@ -109,7 +109,7 @@ class HandleScene(
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
-    measures: Text = Field(title="处置措施")
+    measures: Annotated[Text, IN_SUMMARY] = Field(title="处置措施")
 
 
 class RegisterReport(

@@ -14,6 +14,7 @@ from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
 from models.forms.form import (
+    IN_SUMMARY,
     Amount,
     CitizenId,
     Form,
@@ -51,8 +52,8 @@ class FilePublicOrderCase(
     """File a case of a violation of public order, or of other administrative law, at once (立案)."""
 
     other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
-    violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
-    summary: OptionalText = Field("", title="案情")
+    violation: Annotated[ViolationCode | None, IN_SUMMARY] = Field(None, title="违反治安管理行为", validate_default=True)
+    summary: Annotated[OptionalText, IN_SUMMARY] = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
     injured: Injured = asked_of_injuries()
     mediable: Mediable = asked_of_mediation()

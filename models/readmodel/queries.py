@@ -95,8 +95,11 @@ async def _value(connection: Connection, sql: str, arguments: dict[str, Any]) ->
 
 # Before a submission
 
-MATTER = """
-SELECT m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at,
+STATUS = (
+    "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at"
+)
+MATTER = f"""
+SELECT {STATUS},
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
 """
@@ -125,6 +128,19 @@ async def find_matter(connection: Connection, number: str, key: str = "") -> tup
     """The status of that matter, None if there is none, and the entry already recorded under that key, if any."""
     *row, first = await fetch_one(connection, MATTER, {"number": number, "key": key})
     return (MatterStatus(*row) if row[0] else None), (json.loads(first) if first else None)
+
+
+ANCESTORS = f"""
+WITH RECURSIVE above(number, depth) AS (
+    SELECT parent, 1 FROM matter WHERE number = %(number)s
+    UNION SELECT m.parent, depth + 1 FROM matter m JOIN above USING (number)
+) SELECT {STATUS} FROM matter m JOIN above USING (number) ORDER BY depth DESC
+"""
+
+
+async def ancestors(connection: Connection, number: str) -> list[MatterStatus]:
+    """The matters that a matter came of, the eldest first."""
+    return [MatterStatus(*row) for row in await fetch_all(connection, ANCESTORS, {"number": number})]
 
 
 async def recorded(connection: Connection, key: str) -> dict[str, Any] | None:

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 基本情况
+         * @description What happened, as people told it: also in the matters that this one came of, as far as the caller may read them.
+         */
+        get: operations["summary_api_matters__number__summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/journal": {
         parameters: {
             query?: never;
@@ -16075,6 +16095,34 @@ export interface components {
             next: string | null;
         };
         /**
+         * PersonAbove
+         * @description A person of a matter that this one came of.
+         */
+        PersonAbove: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @description 最主要的身份
+             */
+            role: string;
+            /**
+             * Roles
+             * @description 全部身份
+             */
+            roles: string[];
+            /** Name */
+            name: string;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Matter */
+            matter: string;
+        };
+        /**
          * PersonInMatter
          * @description A person or organisation in a matter.
          */
@@ -16864,6 +16912,19 @@ export interface components {
             enough: boolean;
         };
         /**
+         * Summary
+         * @description What happened (基本情况): told in the matter and in those that it came of, the earliest first.
+         */
+        Summary: {
+            /** Told */
+            told: components["schemas"]["Told"][];
+            /**
+             * People
+             * @description 来源事项中的人员，本事项已有的除外
+             */
+            people: components["schemas"]["PersonAbove"][];
+        };
+        /**
          * TaskItem
          * @description Something to do (待办). A request that awaits a decision carries its form; `seq` is for If-Match.
          */
@@ -16987,6 +17048,29 @@ export interface components {
              * @enum {string}
              */
             owes: "" | "password" | "second-factor" | "vouching";
+        };
+        /**
+         * Told
+         * @description What somebody said in a step of what happened: the fields of its form that say so.
+         */
+        Told: {
+            /** Matter */
+            matter: string;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** 由谁填写 */
+            by: string | null;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UnitDeadlines
@@ -28790,6 +28874,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatterCard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    summary_api_matters__number__summary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -49,6 +49,7 @@ export type Notice = Schemas["NoticeItem"];
 
 export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
+export type PersonInMatter = Schemas["PersonInMatter"];
 export type ApprovalRequest = Schemas["RequestTold"];
 export type Clock = Schemas["ClockTold"];
 export type ClockRow = Schemas["ClockItem"];

@@ -16,6 +16,7 @@ import { OpenSteps } from "@/pages/matter/OpenSteps";
 import { DocumentList, DossierView } from "@/pages/matter/Papers";
 import { useCard, useCourse, useMeasures, useSteps } from "@/pages/matter/reading";
 import { Requests } from "@/pages/matter/Requests";
+import { Summary } from "@/pages/matter/Summary";
 import { StageSteps } from "@/pages/matter/StageSteps";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
@@ -41,6 +42,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
   return (
     <div className="matter-columns">
       <div className="matter-main">
+        <Summary card={card} />
         <Requests requests={card.requests} steps={acting.steps} onOpen={acting.open} />
         <section className="panel no-print" aria-label="可以办理的步骤">
           <h2>现在可以办理</h2>

@@ -6,6 +6,7 @@ import type { MatterCard } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm } from "@/forms/FilledForm";
 import { ColourTag } from "@/clocks/ColourTag";
+import { Phone } from "@/pages/matter/Phone";
 
 const SAID: Readonly<Record<string, string>> = { sex: "性别", phone: "电话", address: "住址", born_on: "出生", acted_on: "行为日" };
 
@@ -28,7 +29,7 @@ export function People({ card }: { readonly card: MatterCard }) {
               .filter(([name, value]) => value && SAID[name])
               .map(([name, value]) => (
                 <div key={name}>
-                  <span className="quiet">{SAID[name]}</span> {value}
+                  <span className="quiet">{SAID[name]}</span> {name === "phone" ? <Phone number={value} /> : value}
                 </div>
               ))}
           </li>

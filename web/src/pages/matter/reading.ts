@@ -9,6 +9,10 @@ export function useCard(number: string) {
   return $api.useQuery("get", "/api/matters/{number}", of(number));
 }
 
+export function useSummary(number: string) {
+  return $api.useQuery("get", "/api/matters/{number}/summary", of(number));
+}
+
 export function useSteps(number: string) {
   return $api.useQuery("get", "/api/matters/{number}/steps", of(number));
 }

@@ -1,0 +1,55 @@
+"""What happened in a matter (基本情况), as the forms say that were handed in to it and to those that it came of."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from models.forms.form import IN_SUMMARY, forms
+from models.readmodel.pagination import iso
+from models.store.connection import Connection, fetch_one
+
+# Who is told of in the matter itself is not told of again: its own record of them is the younger.
+SUMMARY = f"""
+SELECT row_to_json(t)::text FROM (SELECT
+    (SELECT coalesce(json_agg(json_build_object('matter', e.chain, 'seq', e.seq, 'step', e.step, 'at', {iso("e.recorded_at")},
+            'by', p.zh, 'form', told.form) ORDER BY array_position(%(matters)s::text[], e.chain), e.position), '[]')
+        FROM unnest(%(matters)s::text[], %(begins)s::int[]) m(number, begins)
+        JOIN entry e ON e.chain = m.number AND e.position >= m.begins LEFT JOIN person p USING (username), LATERAL (
+            SELECT json_object_agg(key, value) AS form FROM json_each(e.content::json -> 'form')
+            WHERE %(fields)s::jsonb -> e.step ? key AND value::text NOT IN ('""', 'null')) told
+        WHERE e.sort = 'step' AND e.step = ANY(%(steps)s) AND told.form IS NOT NULL) AS told,
+    (SELECT coalesce(json_agg(json_build_object('matter', matter, 'id', id, 'role', role, 'roles', roles, 'name', name,
+            'citizen_id', citizen_id, 'said', said) ORDER BY array_position(%(matters)s::text[], matter), id), '[]')
+        FROM party a WHERE matter = ANY(%(above)s) AND role <> 'holder' AND NOT EXISTS (
+            SELECT FROM party own WHERE own.matter = %(number)s AND own.name = a.name
+                AND (own.citizen_id = a.citizen_id OR own.citizen_id = '' OR a.citizen_id = ''))) AS people
+) t
+"""
+
+
+@cache
+def summary_fields() -> Mapping[str, list[str]]:
+    """The fields that say what happened, of each form that has any, by its step."""
+    marked = {
+        step: [name for name, field in form.model_fields.items() if IN_SUMMARY in field.metadata] for step, form in forms().items()
+    }
+    return {step: names for step, names in marked.items() if names}
+
+
+async def summary(connection: Connection, number: str, read: Sequence[tuple[str, int]]) -> str:
+    """What happened, in JSON: the marked fields of these matters, each read from that position of its journal on, and their people.
+
+    The last of them is the matter itself.
+    """
+    fields = summary_fields()
+    matters = [each for each, _ in read]
+    arguments = {
+        "number": number,
+        "matters": matters,
+        "above": matters[:-1],
+        "begins": [begins for _, begins in read],
+        "steps": list(fields),
+        "fields": json.dumps(fields),
+    }
+    (told,) = await fetch_one(connection, SUMMARY, arguments)
+    return told
