@@ -41,6 +41,8 @@ async def events(
 ) -> EventSourceResponse:
     """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh.
 
+    `asked` in an event is what it asks of the caller: the sort and step of each task that has come to be theirs.
+
     The stream ends with the sign-in it was begun by.
     """
     ctx = get_context(request)
@@ -73,7 +75,11 @@ async def _told(
             elif event is RESYNC:
                 yield format_sse_event(event="resync", data_str="{}")
             elif known:
-                yield format_sse_event(id=event_id(event), event="step", data_str=json.dumps(event, ensure_ascii=False))
+                yield format_sse_event(
+                    id=event_id(event),
+                    event="step",
+                    data_str=json.dumps(event | {"asked": _asked_of(person, event)}, ensure_ascii=False),
+                )
 
 
 async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
@@ -83,6 +89,20 @@ async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None
             return await stream.get()
     except TimeoutError:
         return None
+
+
+def _asked_of(person: Person, event: dict[str, Any]) -> list[dict[str, str]]:
+    """Which of the tasks that an event tells of are this person's."""
+    mine = [
+        each
+        for each in event.get("asked") or ()
+        if each["person"] == person.username
+        or (
+            not each["person"]
+            and any(each["office"] == held.office and each["unit"] in held.own | held.served for held in person.offices)
+        )
+    ]
+    return [{"sort": each["sort"], "step": each["step"]} for each in mine]
 
 
 async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:

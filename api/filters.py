@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.context import AppContext
 from api.http_io import invalid, search_body
+from api.schemas.work import Queue
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
@@ -18,6 +19,7 @@ from models.access.scope import Person, Scope, below, scope_of
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
 from models.readmodel.board_counts import Asked
+from models.readmodel.todo import Wanted
 from workflows.registry import lifecycles
 
 # Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
@@ -99,6 +101,34 @@ class MatterFilters:
         }
 
 
+FIND_TASKS = "/api/tasks/find"
+
+
+class SoughtTasks(BaseModel):
+    """What is looked for in a list of tasks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str | None = Field(None, title="事由、事项名称或者编号中的字词", min_length=1, max_length=100)
+
+
+@dataclass(frozen=True)
+class TaskFilters:
+    """By what a list of tasks is narrowed and ordered: by words in the body, by all else in the address."""
+
+    words: Annotated[SoughtTasks, search_body(SoughtTasks, FIND_TASKS)]
+    order: Annotated[
+        Literal["arrival", "due"],
+        Query(title="排序", description="arrival 先到先列；due 被退回和待签收的在前，其余先到期的在前"),
+    ] = "arrival"
+    queue: Annotated[Queue | None, Query(title="只列这一类")] = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filters of `todo.tasks`."""
+        return Wanted(self.order, self.queue or "", self.words.q or "")
+
+
 @dataclass(frozen=True)
 class ClockFilters:
     """By what a list of running clocks is narrowed."""
@@ -166,6 +196,7 @@ class BoardFilters:
 
 
 OfMatters = Annotated[MatterFilters, Depends()]
+OfTasks = Annotated[TaskFilters, Depends()]
 OfClocks = Annotated[ClockFilters, Depends()]
 OfBoard = Annotated[BoardFilters, Depends()]
 

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.problems import documented
+from api.step_descriptions import met_by
 from law.clock import Colour, Consequence
 from law.facts import Fact
 from law.offences import charges, violations
@@ -103,13 +104,22 @@ def _words() -> str:
 
 @cache
 def labels_as_json() -> Mapping[str, str]:
-    """`kinds`, `stages` (by kind and stage), `steps` and `office_words`, each a JSON object by id: lists hand them to the database, which writes them into rows."""
+    """`kinds`, `stages` (by kind and stage), `steps`, `office_words`, and of steps that a stage waits for `meets`, the limits that they meet.
+
+    Each is a JSON object by id: lists hand them to the database, which writes them into rows.
+    """
     stages = {f"{kind}/{name}": stage.zh for kind, life in lifecycles().items() for name, stage in life.stages.items()}
     told = {
         "kinds": {kind.value: kind.zh for kind in Kind},
         "stages": stages,
         "steps": {step: form.rule.title for step, form in forms().items()},
         "office_words": {office.value: office.label for office in Office},
+        "meets": {
+            awaited.step: met
+            for life in lifecycles().values()
+            for stage in life.stages.values()
+            if (awaited := stage.awaited("", ())) and (met := met_by(forms()[awaited.step]))
+        },
     }
     return MappingProxyType({name: json.dumps(each, ensure_ascii=False) for name, each in told.items()})
 

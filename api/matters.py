@@ -29,6 +29,7 @@ from api.http_io import (
     read_body,
     request_body,
 )
+from api.labels import labels_as_json
 from api.matter_access import get_readable_matter, get_referenced_matter
 from api.problems import documented
 from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList, Summary
@@ -46,7 +47,7 @@ from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
-from models.readmodel import queries
+from models.readmodel import queries, todo
 from models.readmodel.summary import summary as read_summary
 from models.store import api_writes
 from models.trace_shapes import Reading
@@ -244,6 +245,8 @@ async def card(request: Request, number: str, person: Caller) -> Response:
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         told = await queries.card(connection, number, person)
+        turn = await todo.turn(connection, number, labels_as_json(), datetime.now(UTC))
+    told = f'{told[:-1]},"turn":{turn}}}'
     asked = await get_pending_requests(get_context(request), matter)
     return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, matter.seq)
 

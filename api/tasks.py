@@ -1,6 +1,7 @@
 """What lies before a person: tasks, warnings, and who else is there."""
 
 import json
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -8,12 +9,13 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.filters import FIND_TASKS, OfTasks, SoughtTasks
+from api.http_io import Cursor, Limit, decode_cursor, page_response, request_body
 from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.people import Roster
-from api.schemas.work import NoticeList, TaskList
-from models.readmodel import queries, worklist
+from api.schemas.work import NoticeList, TaskCounts, TaskList
+from models.readmodel import queries, todo, worklist
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["待办"])
@@ -25,11 +27,26 @@ _NEWEST = 2**62
 @router.get(
     "/api/tasks", dependencies=reads(Reading.WORK), summary="我的待办", responses={200: {"model": TaskList}} | documented(401, 422)
 )
-async def tasks(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """What the caller's offices have to do, the oldest first."""
-    (after,) = decode_cursor(cursor, int) or [0]
+@router.post(
+    FIND_TASKS,
+    dependencies=reads(Reading.WORK),
+    summary="查找待办",
+    openapi_extra=request_body(SoughtTasks),
+    responses={200: {"model": TaskList}} | documented(401, 415, 422),
+)
+async def tasks(request: Request, person: Caller, filters: OfTasks, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """What the caller's offices have to do, the oldest first or what is due first; what is looked for by words stands in the body."""
+    wanted = filters.wanted
+    after = decode_cursor(cursor, int, str, int) if wanted.order == "due" else decode_cursor(cursor, int)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.tasks(connection, person, labels_as_json(), after, limit))
+        return page_response(await todo.tasks(connection, person, labels_as_json(), wanted, after, datetime.now(UTC), limit))
+
+
+@router.get("/api/tasks/counts", dependencies=reads(Reading.WORK), summary="待办数", responses=documented(401, 422))
+async def task_counts(request: Request, person: Caller) -> TaskCounts:
+    """How many tasks the caller has, by queue."""
+    async with get_context(request).pool.connection() as connection:
+        return TaskCounts.model_validate(await todo.counts(connection, person, datetime.now(UTC)))
 
 
 @router.get(

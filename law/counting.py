@@ -146,7 +146,7 @@ def count(
     if counting.backward:
         return _count_back(start, steps, counting, calendar)
     if counting is Counting.HOURS:
-        due, left_out = _past_exclusions(start + timedelta(minutes=sum(s.minutes for s in steps)), start, excluded)
+        due, left_out = _past_exclusions(start + sum((s.clock for s in steps), timedelta()), start, excluded)
         return Deadline(due, date_only=False, last=due.date(), alarm=due, excluded=left_out)
     if counting in (Counting.CUSTODY_DAYS, Counting.PLAIN_DAYS):
         return _count_full_days(start, steps, excluded)

@@ -73,6 +73,8 @@ _H, _D = timedelta(hours=1), timedelta(days=1)
 
 # No anchor in law: half, three quarters, and one hour in which a person can still act.
 BY_THE_HOUR = Ladder(((Colour.BLUE, _share(0.5)), (Colour.YELLOW, _share(0.75)), (Colour.ORANGE, _ahead(_H))))
+# A promise of seconds or minutes: half of it gone, the officer is told; with a fifth left whoever heads them, who may yet send another.
+PROMPT = Ladder(((Colour.YELLOW, _share(0.5)), (Colour.ORANGE, _share(0.8))))
 # The head's approval must be complete before expiry (DET06 2); also fit for every other limit of a few days.
 FEW_DAYS = before(yellow=24 * _H, orange=12 * _H, red=2 * _H)
 # The custody centre gives notice three days before a 30-day detention ends (DET06 27).

@@ -1,9 +1,13 @@
-"""Lengths of time as the law writes them: hours, days, working days, months; never mixed but for "one month and 15 days"."""
+"""Lengths of time as the law writes them: hours, days, working days, months; never mixed but for "one month and 15 days".
+
+Seconds and minutes are what a bureau promises of itself; no law knows them.
+"""
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
-_TERM = re.compile(r"(\d{1,4}) (minute|hour|day|working day|month|year)s?")
+_TERM = re.compile(r"(\d{1,4}) (second|minute|hour|day|working day|month|year)s?")
 _MINUTES_OF = {"minute": 1, "hour": 60}
 _MONTHS_OF = {"month": 1, "year": 12}
 
@@ -16,6 +20,7 @@ class Length:
     days: int = 0
     working_days: int = 0
     minutes: int = 0
+    seconds: int = 0
 
     def __add__(self, other: "Length") -> "Length":
         return Length(
@@ -23,6 +28,7 @@ class Length:
             self.days + other.days,
             self.working_days + other.working_days,
             self.minutes + other.minutes,
+            self.seconds + other.seconds,
         )
 
     def __bool__(self) -> bool:
@@ -31,18 +37,24 @@ class Length:
     def within(self, other: "Length") -> bool:
         """Whether this is certainly no longer than `other`; days are held against months at 28 to the month."""
         if other.months and not self.months:
-            return self.days <= 28 * other.months + other.days and not self.working_days and not self.minutes
+            return self.days <= 28 * other.months + other.days and not self.working_days and not self.clock
         return (
             self.months <= other.months
             and self.days <= other.days
             and self.working_days <= other.working_days
-            and self.minutes <= other.minutes
+            and self.clock <= other.clock
         )
+
+    @property
+    def clock(self) -> timedelta:
+        """What of it a clock counts: its hours, minutes and seconds."""
+        return timedelta(minutes=self.minutes, seconds=self.seconds)
 
     def _terms(self) -> list[tuple[int, str, str]]:
         hours, minutes = divmod(self.minutes, 60)
         clock = (self.minutes, "minute", "分钟") if minutes else (hours, "hour", "小时")
         amounts = [(self.months, "month", "个月"), (self.days, "day", "日"), (self.working_days, "working day", "个工作日"), clock]
+        amounts.append((self.seconds, "second", "秒"))
         return [term for term in amounts if term[0]]
 
     def __str__(self) -> str:
@@ -55,6 +67,11 @@ class Length:
 
 
 IMMEDIATE = Length()
+
+
+def seconds(n: int) -> Length:
+    """`n` seconds."""
+    return Length(seconds=n)
 
 
 def minutes(n: int) -> Length:
@@ -97,6 +114,7 @@ def parse_length(text: str) -> Length:
             days=n if unit == "day" else 0,
             working_days=n if unit == "working day" else 0,
             minutes=n * _MINUTES_OF.get(unit, 0),
+            seconds=n if unit == "second" else 0,
         )
         rest = rest[match.end() :].lstrip()
     if rest or not text.strip():

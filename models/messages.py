@@ -267,11 +267,12 @@ class Named(Message):
 
 
 class NoticeType(StrEnum):
-    """What a notice is: said to somebody, a copy of a request for their knowledge (抄送), or a clock's alert."""
+    """What a notice is: said to somebody, a copy of a request for their knowledge (抄送), a clock's alert, or that it is their turn (轮到)."""
 
     MESSAGE = "message"
     COPY = "copy"
     CLOCK = "clock"
+    TURN = "turn"
 
 
 class Notice(Message):
@@ -284,6 +285,13 @@ class Notice(Message):
     step: str = ""
     clock: str = ""
     type: NoticeType = NoticeType.MESSAGE
+
+
+class Awaited(Message):
+    """The step that a stage waits for (轮到), and the offices that take it, the one whose turn it is before those who may as well."""
+
+    step: str
+    offices: tuple[str, ...]
 
 
 class Refusal(Message):
@@ -348,6 +356,8 @@ class Proposal(Message):
     # that comes to its end.
     foreseen_stage: str = ""
     can_still: tuple[Fact, ...] = ()
+    # What the matter waits for where this leaves it; None: for nobody, or for the approval of what was asked for.
+    awaited: Awaited | None = None
     # Whether it is to be judged only once the matter has heard what another is about to tell it.
     waits: bool = False
     # Whether somebody handed it in, and the proof of who that was; what a matter takes unasked must have been promised to it.

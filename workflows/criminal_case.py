@@ -57,7 +57,7 @@ class CriminalCase(Lifecycle):
                 return "transferred" if step.handler == "elsewhere" else "review"
 
     @stage("不予立案", meanwhile=beside.NOT_FILED)
-    def not_filed(self, step: FileCase | Archive) -> Literal["investigation", "archived"]:
+    def not_filed(self, step: Archive | FileCase) -> Literal["investigation", "archived"]:
         """The complainant may contest it, the procuratorate may have it filed after all."""
         match step:
             case FileCase():
@@ -70,8 +70,8 @@ class CriminalCase(Lifecycle):
     @stage("侦查", meanwhile=beside.INVESTIGATING)
     def investigation(
         self,
-        step: NameSuspect
-        | CloseInvestigation
+        step: CloseInvestigation
+        | NameSuspect
         | SendCase
         | CancelCase
         | TransferCase
@@ -148,7 +148,7 @@ class CriminalCase(Lifecycle):
 
     @stage("退回补充侦查", meanwhile=beside.BACK_FOR_INVESTIGATION)
     def supplementary_investigation(
-        self, step: NameSuspect | procuratorate.SendCaseAgain | CancelCase | TurnAdministrative
+        self, step: procuratorate.SendCaseAgain | NameSuspect | CancelCase | TurnAdministrative
     ) -> Literal["supplementary_investigation", "prosecution_review", "cancelled", "turned_administrative"]:
         """Back with the police for a month, twice at most."""
         match step:
@@ -167,7 +167,7 @@ class CriminalCase(Lifecycle):
 
     @stage("不起诉", meanwhile=beside.NOT_PROSECUTED)
     def not_prosecuted(
-        self, step: procuratorate.ProsecuteCase | TurnAdministrative | CloseCase
+        self, step: CloseCase | procuratorate.ProsecuteCase | TurnAdministrative
     ) -> Literal["court_acceptance", "turned_administrative", "closed"]:
         """Whoever is held goes free at once; police, victim and the person may contest it."""
         match step:
@@ -220,7 +220,7 @@ class CriminalCase(Lifecycle):
                 return "prosecution_review"
 
     @stage("宣判", meanwhile=(court.ServeJudgment,))
-    def judged(self, step: court.FileAppeal | court.TakeEffect) -> Literal["second_instance", "sentence"]:
+    def judged(self, step: court.TakeEffect | court.FileAppeal) -> Literal["second_instance", "sentence"]:
         """Judged, in the first or the second instance, and not yet in effect."""
         self.notify_concerned()
         match step:
@@ -246,7 +246,7 @@ class CriminalCase(Lifecycle):
         return "closed"
 
     @stage("已移送管辖", meanwhile=beside.TRANSFERRED)
-    def transferred(self, step: RetakeCase | Archive) -> Literal["review", "investigation", "archived"]:
+    def transferred(self, step: Archive | RetakeCase) -> Literal["review", "investigation", "archived"]:
         """Other police have it, unless it is designated to come back; the reporter is to be told."""
         match step:
             case RetakeCase():
@@ -261,7 +261,7 @@ class CriminalCase(Lifecycle):
         return "archived"
 
     @stage("已撤销案件", meanwhile=beside.CANCELLED)
-    def cancelled(self, step: ReopenCase | Archive) -> Literal["investigation", "archived"]:
+    def cancelled(self, step: Archive | ReopenCase) -> Literal["investigation", "archived"]:
         """No crime after all; whoever is held must be released, and all concerned told."""
         match step:
             case ReopenCase():

@@ -35,7 +35,7 @@ class Delivery(Lifecycle):
         """Something happened that the system wants to be told."""
         return "sending"
 
-    @stage("送达中")
+    @stage("送达中", rests=True)
     def sending(self, step: ConfirmDelivery | FailDelivery | AbandonDelivery) -> Literal["delivered", "undeliverable", "abandoned"]:
         """Tried again and again until it is received; a person may record the receipt that came another way, or stop it."""
         match step:
@@ -46,7 +46,7 @@ class Delivery(Lifecycle):
             case AbandonDelivery():
                 return "abandoned"
 
-    @stage("送达失败")
+    @stage("送达失败", rests=True)
     def undeliverable(
         self, step: RepeatDelivery | ConfirmDelivery | AbandonDelivery
     ) -> Literal["sending", "delivered", "abandoned"]:

@@ -88,7 +88,7 @@ class Exhibit(Lifecycle):
         """Examined before it is stored, since that could not wait."""
         return "in_hand"
 
-    @stage("在库", meanwhile=ALWAYS)
+    @stage("在库", meanwhile=ALWAYS, rests=True)
     def in_store(
         self, step: LendExhibit | SendExhibit | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
     ) -> Literal["lent", "to_procuratorate", "handed_over", Ended]:
@@ -125,7 +125,7 @@ class Exhibit(Lifecycle):
             case ForwardExhibit():
                 return "to_court"
 
-    @stage("检察院保管", meanwhile=(OrderDisposal,))
+    @stage("检察院保管", meanwhile=(OrderDisposal,), rests=True)
     def at_procuratorate(
         self, step: ForwardExhibit | GiveBackExhibit | DisposeByOrgan
     ) -> Literal["to_court", "coming_back", Ended]:
@@ -147,7 +147,7 @@ class Exhibit(Lifecycle):
             case RefuseTrialExhibit():
                 return "coming_back"
 
-    @stage("法院保管", meanwhile=(OrderDisposal,))
+    @stage("法院保管", meanwhile=(OrderDisposal,), rests=True)
     def at_court(self, step: GiveBackExhibit | DisposeByOrgan) -> Literal["coming_back", Ended]:
         """The court has it, and decides about it with the case."""
         match step:
@@ -161,7 +161,7 @@ class Exhibit(Lifecycle):
         """On its way back, until the custodian has it."""
         return "in_store"
 
-    @stage("就地封存、登记保存", meanwhile=(RegisterExhibit, *ALWAYS))
+    @stage("就地封存、登记保存", meanwhile=(RegisterExhibit, *ALWAYS), rests=True)
     def in_place(
         self, step: DecideRegistration | ReturnExhibit | LiftSeizure | HandToTreasury | DestroyExhibit | HandOverExhibit
     ) -> Literal["in_hand", "handed_over", Ended]:
@@ -178,7 +178,7 @@ class Exhibit(Lifecycle):
             case HandOverExhibit():
                 return "handed_over"
 
-    @stage("冻结", meanwhile=(RegisterExhibit, *RENEWALS, *WHOSE, FileWithSupervision, OrderDisposal))
+    @stage("冻结", meanwhile=(RegisterExhibit, *RENEWALS, *WHOSE, FileWithSupervision, OrderDisposal), rests=True)
     def frozen(
         self, step: Unfreeze | UnfreezeByCity | UnfreezeByProvince | RecordLapse | HandToTreasury | HandOverExhibit
     ) -> Literal["unfrozen", "treasury", "handed_over"]:

@@ -7,6 +7,7 @@ from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
 from models.forms.criminal_case import INJURY
 from models.forms.incident import (
+    AcceptDispatch,
     ArriveOnScene,
     ClassifyIncident,
     CloseIncident,
@@ -59,7 +60,7 @@ class Incident(Lifecycle):
         """Somebody calls."""
         return "received"
 
-    @stage("已接报", meanwhile=OPEN)
+    @stage("已接报", meanwhile=OPEN, assigned=ClassifyIncident)
     def received(
         self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
     ) -> Literal["dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
@@ -79,6 +80,35 @@ class Incident(Lifecycle):
 
     @stage("已派警", meanwhile=OPEN)
     def dispatched(
+        self,
+        step: AcceptDispatch
+        | ArriveOnScene
+        | DispatchIncident
+        | ClassifyIncident
+        | TransferIncident
+        | TellNotOurs
+        | ExplainDuplicate,
+    ) -> Literal["accepted", "on_scene", "dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
+        """A patrol is sent, and says that it has heard; whoever is there already need not."""
+        match step:
+            case AcceptDispatch():
+                return "accepted"
+            case ArriveOnScene():
+                return "on_scene"
+            case DispatchIncident():
+                return "dispatched"
+            case ClassifyIncident():
+                return self.classify(step)
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
+            case ExplainDuplicate():
+                self.check_names_another(step)
+                return "duplicate"
+
+    @stage("已签收", meanwhile=OPEN)
+    def accepted(
         self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
     ) -> Literal["on_scene", "dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
         """The patrol is on its way; another may be sent instead."""
@@ -149,7 +179,7 @@ class Incident(Lifecycle):
                 return "transferred"
 
     @stage("已办结", meanwhile=AFTERWARDS)
-    def closed(self, step: ReclassifyIncident | FileAdministrativeCase | Archive) -> Literal["closed", Classified, "archived"]:
+    def closed(self, step: Archive | ReclassifyIncident | FileAdministrativeCase) -> Literal["closed", Classified, "archived"]:
         """The caller knows the outcome; what was taken for something else may still be set right."""
         match step:
             case ReclassifyIncident():
@@ -162,7 +192,7 @@ class Incident(Lifecycle):
 
     @stage("已告知非公安职责", meanwhile=AFTERWARDS)
     def told_not_ours(
-        self, step: ReclassifyIncident | FileAdministrativeCase | Archive
+        self, step: Archive | ReclassifyIncident | FileAdministrativeCase
     ) -> Literal["told_not_ours", Classified, "archived"]:
         """The caller was told where to turn."""
         match step:
@@ -175,7 +205,7 @@ class Incident(Lifecycle):
                 return "archived"
 
     @stage("重复报案", meanwhile=AFTERWARDS)
-    def duplicate(self, step: ReclassifyIncident | Archive) -> Literal[Classified, "archived"]:
+    def duplicate(self, step: Archive | ReclassifyIncident) -> Literal[Classified, "archived"]:
         """The caller knows that it is being dealt with; new facts make it an incident of its own."""
         match step:
             case ReclassifyIncident():
@@ -188,7 +218,7 @@ class Incident(Lifecycle):
         """Other police have it."""
         return "archived"
 
-    @stage("已转为案件", meanwhile=AFTERWARDS, aside=True)
+    @stage("已转为案件", meanwhile=AFTERWARDS, aside=True, rests=True)
     def upgraded(
         self, step: ReclassifyIncident | FileAdministrativeCase | Archive
     ) -> Literal["upgraded", "classified", "mediation", "archived"]:

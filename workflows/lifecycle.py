@@ -19,6 +19,7 @@ from models.forms.form import Form
 from models.matter import TASK_TIMEOUT, UNOPENED, Kind, kind_of, workflow_id
 from models.messages import (
     Answer,
+    Awaited,
     MatterEvent,
     Opening,
     OutboxEntry,
@@ -239,9 +240,14 @@ class Lifecycle:
             # Whoever waits for an answer is judged only once what others are about to tell has been heard.
             waits=asked,
             asked=asked,
+            awaited=self._awaited(decision),
             **{name: getattr(submission, name) for name in _OF_SUBMISSION},
             **{name: getattr(decision, name) for name in Decision.__slots__},
         )
+
+    def _awaited(self, decision: Decision) -> Awaited | None:
+        there = self.stages.get(decision.stage)
+        return there.awaited(decision.officer, decision.requests) if there else None
 
     async def _record(self, proposal: Proposal, options: dict[str, Any]) -> Answer:
         try:

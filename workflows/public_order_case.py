@@ -120,9 +120,9 @@ class PublicOrderCase(Lifecycle):
     @stage("处罚告知", meanwhile=(*DEFENCE, *OPEN))
     def notified(
         self,
-        step: NotifyPenalty
+        step: SendForLegalReview
+        | NotifyPenalty
         | RequestHearing
-        | SendForLegalReview
         | DiscussPenalty
         | DecidePenalty
         | DecideStationPenalty
@@ -174,7 +174,7 @@ class PublicOrderCase(Lifecycle):
 
     @stage("审核通过待决定", meanwhile=(*DEFENCE, *OPEN))
     def reviewed(
-        self, step: DiscussPenalty | DecidePenalty | DecideStationPenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
+        self, step: DecidePenalty | DecideStationPenalty | DecideNoPenalty | DiscussPenalty | NotifyPenalty | TurnCriminal
     ) -> Literal["discussed", "decided", "reviewed", "notified", "turned_criminal"]:
         """The reviewer agrees; the heads discuss what is grave, and decide."""
         match step:
@@ -190,7 +190,7 @@ class PublicOrderCase(Lifecycle):
 
     @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN), aside=True)
     def discussed(
-        self, step: SendForLegalReview | DecidePenalty | DecideNoPenalty | NotifyPenalty | TurnCriminal
+        self, step: DecidePenalty | DecideNoPenalty | SendForLegalReview | NotifyPenalty | TurnCriminal
     ) -> Literal["legal_review", "decided", "discussed", "notified", "turned_criminal"]:
         """The heads have discussed it; who decides is bound by what they found."""
         match step:

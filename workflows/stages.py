@@ -1,6 +1,6 @@
 """Stages (阶段): read from a lifecycle's own methods, whose signatures are the transition table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -11,6 +11,7 @@ from models.forms.dossier import KINDS, DeclareIdentical
 from models.forms.form import Form
 from models.forms.sealed_files import SEALING
 from models.matter import UNOPENED, Kind
+from models.messages import Awaited, Request
 
 Decide = Callable[[Any, Any], str]
 D = TypeVar("D", bound=Callable[..., str | None])
@@ -32,7 +33,9 @@ class UndeclaredTarget(TypeError):
 class Stage:
     """One stage: the forms it awaits, the forms that may come meanwhile without leaving it, and where it can lead.
 
-    An `aside` lies off the ordinary course of such a matter, though one may come back from it.
+    An `aside` lies off the ordinary course of such a matter, though one may come back from it. Of the forms it awaits the first is that of
+    the ordinary course: the stage waits for it, and for whoever takes it; where the matter `rests` it waits for nobody. `assigned` is
+    awaited instead of it where an officer has the matter already.
     """
 
     name: str
@@ -43,11 +46,20 @@ class Stage:
     final: bool
     aside: bool
     decide: Decide
+    rests: bool = False
+    assigned: type[Form] | None = None
 
     @property
     def open_steps(self) -> tuple[type[Form], ...]:
         """Every form that may be handed in at this stage, the awaited ones first."""
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
+
+    def awaited(self, officer: str, requests: Sequence[Request]) -> Awaited | None:
+        """Whose turn it is here: the step and its offices; None where it is nobody's, or that of whoever approves a request."""
+        if self.rests or not self.awaits or {each.step for each in requests} & {form.rule.step for form in self.awaits}:
+            return None
+        form = self.assigned if self.assigned and officer else self.awaits[0]
+        return Awaited(step=form.rule.step, offices=tuple(map(str, form.rule.by)))
 
     def next_stage(self, matter: Any, step: Form) -> str:
         """The stage after `step`: what the method returns for an awaited step, this one for any other; UndeclaredTarget if it may not."""
@@ -65,11 +77,26 @@ class Stage:
         return tuple(sorted({fact for form in self.open_steps for fact in form.rule.may_bring}))
 
 
-def stage(zh: str, *, meanwhile: tuple[type[Form], ...] = (), final: bool = False, aside: bool = False) -> Callable[[D], D]:
+def stage(
+    zh: str,
+    *,
+    meanwhile: tuple[type[Form], ...] = (),
+    final: bool = False,
+    aside: bool = False,
+    rests: bool = False,
+    assigned: type[Form] | None = None,
+) -> Callable[[D], D]:
     """Mark a method as a stage, called `zh` by people. `final` says that the matter ends there, once nothing it owes is open."""
 
     def mark(method: D) -> D:
-        method.__dict__["stage"] = (zh, meanwhile, final, aside)
+        method.__dict__["stage"] = {
+            "zh": zh,
+            "meanwhile": meanwhile,
+            "final": final,
+            "aside": aside,
+            "rests": rests,
+            "assigned": assigned,
+        }
         return method
 
     return mark
@@ -108,11 +135,11 @@ def happy_path(stages: Mapping[str, Stage]) -> tuple[str, ...]:
 
 
 def _stage(name: str, method: Any, everywhere: tuple[type[Form], ...]) -> Stage:
-    zh, meanwhile, final, aside = method.stage
+    marked = method.stage | {"meanwhile": (*method.stage["meanwhile"], *everywhere)}
     hints = get_type_hints(method)
     returned = hints.pop("return")
     awaited = next(iter(hints.values()), None)
-    return Stage(name, zh, _members(awaited), (*meanwhile, *everywhere), _targets(returned), final, aside, method)
+    return Stage(name=name, awaits=_members(awaited), leads_to=_targets(returned), decide=method, **marked)
 
 
 def _members(hint: Any) -> tuple[type[Form], ...]:

@@ -130,7 +130,7 @@ class Suspect(Lifecycle):
         """The case names a suspect."""
         return "at_liberty"
 
-    @stage("未采取强制措施", meanwhile=(*ALWAYS, *AT_LARGE))
+    @stage("未采取强制措施", meanwhile=(*ALWAYS, *AT_LARGE), rests=True)
     def at_liberty(  # noqa: C901 - one flat case for each step that is awaited
         self, step: AT_LIBERTY | TakeBackSuspect | ApproveArrest | TerminateInvestigation | ReceiveSentencePapers | Archive
     ) -> Literal[
@@ -310,7 +310,7 @@ class Suspect(Lifecycle):
             case HandOverSuspect():
                 return "at_liberty"
 
-    @stage("逮捕羁押", meanwhile=(*CUSTODY, *HELD, *ALWAYS))
+    @stage("逮捕羁押", meanwhile=(*CUSTODY, *HELD, *ALWAYS), rests=True)
     def arrested(
         self, step: SET_FREE | ReceiveSentencePapers | RevokeArrestApproval | BY_ORGANS | OUT_OF_CUSTODY
     ) -> Literal["at_liberty", "on_bail", "surveilled", "sentenced", "arrest_refused", "escaped", "dead"]:
@@ -333,7 +333,7 @@ class Suspect(Lifecycle):
             case HandOverSuspect():
                 return "at_liberty"
 
-    @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
+    @stage("取保候审", meanwhile=(*EXECUTING_BAIL, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True, rests=True)
     def on_bail(  # noqa: C901 - one flat case for each step that is awaited
         self,
         step: ON_BAIL
@@ -367,7 +367,7 @@ class Suspect(Lifecycle):
             case HandOverSuspect():
                 return "at_liberty"
 
-    @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True)
+    @stage("监视居住", meanwhile=(*EXECUTING_SURVEILLANCE, *QUESTIONING, *ALWAYS, *AT_LARGE), aside=True, rests=True)
     def surveilled(
         self, step: SURVEILLED | ExecuteDetention | ApproveArrest | ReceiveSentencePapers | OUT_OF_REACH | HandOverSuspect
     ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrest_approved", "sentenced", "absconded", "dead"]:
@@ -392,7 +392,7 @@ class Suspect(Lifecycle):
             case HandOverSuspect():
                 return "at_liberty"
 
-    @stage("在押脱逃", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
+    @stage("在押脱逃", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True, rests=True)
     def escaped(
         self, step: Recapture | RecordDeath | HandOverSuspect
     ) -> Literal["at_liberty", "detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested", "dead"]:
@@ -405,7 +405,7 @@ class Suspect(Lifecycle):
             case HandOverSuspect():
                 return "at_liberty"
 
-    @stage("逃跑、下落不明", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True)
+    @stage("逃跑、下落不明", meanwhile=(*PURSUED, *AT_LARGE, *ALWAYS), aside=True, rests=True)
     def absconded(
         self, step: RecordReturn | ExecuteDetention | ExecuteArrest | TerminateInvestigation | RecordDeath | HandOverSuspect
     ) -> Literal["at_liberty", "on_bail", "surveilled", "detained", "arrested", "terminated", "dead"]:
@@ -434,7 +434,7 @@ class Suspect(Lifecycle):
                 return "archived"
 
     @stage("终止侦查", meanwhile=(NotifyTermination, *COMPLAINTS, *FORFEITURE))
-    def terminated(self, step: ResumeInvestigation | Archive) -> Literal["at_liberty", "archived"]:
+    def terminated(self, step: Archive | ResumeInvestigation) -> Literal["at_liberty", "archived"]:
         """Investigated no longer, though the case goes on; to be told so within three days."""
         match step:
             case ResumeInvestigation():

@@ -12,6 +12,7 @@ from models.forms.form import Form
 from models.messages import Notice, PendingCommand, Proposal
 from models.outside import System
 from models.store.connection import Connection
+from models.turns import Hand
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Known(NamedTuple):
     expects: bool  # whether another matter is about to tell it something
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
+    hands: frozenset[Hand] = frozenset()  # who holds one of the offices that the matter will wait for
 
 
 class Change(NamedTuple):

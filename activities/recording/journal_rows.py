@@ -19,12 +19,13 @@ from models.clock_digest import clock_digest
 from models.forms.approval import Approve
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
-from models.messages import Notice, PendingCommand, Proposal, Receipt, Recorded
+from models.messages import Actor, Notice, PendingCommand, Proposal, Receipt, Recorded
 from models.origin import columns_of
 from models.outside import System
 from models.parties import roles_of
 from models.search_terms import mentioned, narrated
 from models.store.mappers import RUNNING, clock_row, fact_row
+from models.turns import is_told, turn_of, turn_task
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
 # What a decision said of a fact, as far as it may concern those outside.
@@ -125,6 +126,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         **({"proof": proposal.proof} if proposal.proof else {}),
         "standing": _matter_fields(proposal),
         "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
+        "turn": turn(draft, recorded),
         **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
         **draft.kept,
         **({"late": proposal.late} if proposal.late else {}),
@@ -161,7 +163,7 @@ def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> di
         "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(draft.entered)]),
         "promises": Jsonb(promises(proposal.number, recorded)),
         **_matter_row(draft, recorded),
-        **_asked(proposal, recorded),
+        **_asked(draft, recorded),
     }
 
 
@@ -188,18 +190,34 @@ def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def _asked(proposal: Proposal, recorded: Recorded) -> dict[str, Any]:
+def turn(draft: Draft, recorded: Recorded) -> dict[str, Any] | None:
+    """Whose turn it is from then on (轮到); None: nobody's, or that of whoever approves, or of whoever was just asked for something else."""
+    proposal = draft.proposal
+    if proposal.awaited is None or any(task["sort"] == "returned" for task in _words_asking(proposal, recorded)):
+        return None
+    return turn_of(proposal.number, recorded.stage, recorded.unit, recorded.officer, proposal.awaited, draft.known.hands)
+
+
+def _asked(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """What is asked and told of people: requests without their forms, tasks, notices."""
+    proposal, next_turn = draft.proposal, turn(draft, recorded)
     awaited = [
         task for request in recorded.requests for task in approvals(proposal.number, recorded.unit, request, proposal.decided_at)
     ]
     theirs = _words_asking(proposal, recorded)
     return {
         "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
-        "tasks": Jsonb([*awaited, *theirs]),
+        "tasks": Jsonb([*awaited, *theirs, *([turn_task(proposal.number, next_turn, proposal.decided_at)] if next_turn else [])]),
+        "turn": next_turn["key"] if next_turn else "",
+        "told": bool(next_turn) and is_told(next_turn) and not _is_their_own(proposal.actor, next_turn),
         "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.notices]),
         "awaited": [task["key"] for task in awaited],
     }
+
+
+def _is_their_own(actor: Actor | None, turn: dict[str, Any]) -> bool:
+    """Whether a turn falls to whoever took the step that led to it."""
+    return actor is not None and (turn["username"] == actor.person if turn["username"] else turn["office"] in actor.offices)
 
 
 def _words_asking(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
@@ -259,10 +277,11 @@ def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
     return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
 
 
-def _of_word(recorded: Recorded, n: int, word: Notice) -> dict[str, str]:
+def _of_word(recorded: Recorded, n: int, word: Notice) -> dict[str, Any]:
     # A word goes out once, with its entry.
     key, sort = (f"overrun/{word.clock}", "overrun") if word.clock else (f"returned/{recorded.seq}/{n}", "returned")
-    return {"key": key, "sort": sort, "words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
+    to = {"words": word.words, "office": word.office, "username": word.person, "unit": word.unit}
+    return {"key": key, "sort": sort, **to, "request_seq": recorded.ended.seq if recorded.ended and sort == "returned" else None}
 
 
 def _task(
@@ -276,6 +295,7 @@ def _task(
     office: str,
     username: str,
     unit: str = "",
+    request_seq: int | None = None,
 ) -> dict[str, Any]:
     return {
         "matter": proposal.number,
@@ -286,6 +306,7 @@ def _task(
         "office": office,
         "username": username,
         "step": step,
+        "request_seq": request_seq,
         "mandatory": False,
         "opened_at": proposal.decided_at.isoformat(),
     }

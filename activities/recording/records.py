@@ -42,6 +42,7 @@ from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
 from models.store.connection import Connection, Row, execute, fetch_all
 from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
+from models.turns import Hand
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RECORD_DURATION, STEPS
@@ -117,6 +118,7 @@ class Records:
             "genesis": GENESIS,
             "officer": proposal.officer,
             "unit": proposal.unit,
+            "offices": list(proposal.awaited.offices) if proposal.awaited else [],
         }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
@@ -129,7 +131,7 @@ class Records:
         found, matter = await head.fetchone(), await rest.fetchone()
         assert found is not None
         assert matter is not None
-        (position, hash_), (shown, next_alarm, successor, seq, expects, contents) = found, matter
+        (position, hash_), (shown, next_alarm, successor, seq, expects, contents, hands) = found, matter
         entries = [json.loads(content) for content in contents]
         return Known(
             position,
@@ -142,6 +144,7 @@ class Records:
             expects,
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
+            frozenset(Hand(*each) for each in hands),
         )
 
     async def _current_calendar(self, connection: Connection) -> Calendar:

@@ -272,6 +272,7 @@ class OpenTask(Shape):
     clock: str | None
     mandatory: bool
     opened_at: Instant
+    form: Filled | None = Field(title="被退回的表单", description="被退回的呈请当时所填；其他待办为空")
 
 
 class Asker(Shape):
@@ -317,6 +318,31 @@ class RequestTold(Shape):
     form: Filled | None
 
 
+class TurnOf(Shape):
+    """Somebody whose turn it is: whoever holds the office, or that person."""
+
+    office: str
+    office_zh: str | None
+    unit_zh: str | None
+    person: str
+    person_zh: str | None
+
+
+class Turn(Shape):
+    """Whose turn a matter is (现在轮到), for which step, since when and until when."""
+
+    sort: Literal["approval", "returned", "turn"] = Field(
+        title="种类", description="approval 审批、returned 被退回后重新办理、turn 办理"
+    )
+    step: str
+    step_zh: str | None
+    since: Instant
+    due_at: Instant | None
+    outside: bool = Field(title="等待外单位")
+    gone_up: bool = Field(title="已上报", description="过时未办，已经上报")
+    who: list[TurnOf]
+
+
 class MatterCard(Shape):
     """Everything that a matter's page shows."""
 
@@ -344,6 +370,7 @@ class MatterCard(Shape):
     links: Links
     tasks: list[OpenTask]
     requests: list[RequestTold]
+    turn: Turn | None = Field(title="现在轮到")
     late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 

@@ -7,6 +7,9 @@ from pydantic import Field
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 from models.matter import Kind
 
+Queue = Literal["approval", "overdue", "returned", "rectification", "signing", "turn", "other"]
+"""What people sort their tasks by: 审批、超期、被退回、整改、签收、轮到我、其他."""
+
 
 class TaskItem(Shape):
     """Something to do (待办). A request that awaits a decision carries its form; `seq` is for If-Match."""
@@ -17,8 +20,13 @@ class TaskItem(Shape):
     title: str
     sort: TaskSort = Field(
         title="种类",
-        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现",
+        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、turn 轮到办理",
     )
+    queue: Queue = Field(
+        title="类别",
+        description="approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他",
+    )
+    gone_up: bool = Field(title="无人办理而上报的", description="轮到的人过时未办，现在也是上级职务的待办")
     words: str
     unit: str
     office: str
@@ -29,12 +37,24 @@ class TaskItem(Shape):
     mandatory: bool
     opened_at: Instant
     colour: Colour
-    due_at: Instant | None = Field(title="最近的期限")
+    due_at: Instant | None = Field(title="最近的期限", description="轮到办理的，先取这一步骤可使了结的期限")
     seq: int = Field(title="事项的顺序号")
     request: str | None = Field(title="等待决定的呈请", description="填入 approve、return、transfer 等步骤的 request")
     asked_by_zh: str | None
     asker_zh: str | None = Field(title="现在的呈请人", description="呈请人或者接手的人；无人接手的为空")
     form: Filled | None = Field(title="呈请的表单")
+
+
+class TaskCounts(Shape):
+    """How many tasks somebody has, by queue."""
+
+    approval: int = 0
+    overdue: int = 0
+    returned: int = 0
+    rectification: int = 0
+    signing: int = 0
+    turn: int = 0
+    other: int = 0
 
 
 class NoticeItem(Shape):
@@ -50,6 +70,9 @@ class NoticeItem(Shape):
     unit: str
     office: str
     sent_at: Instant
+    type: Literal["message", "copy", "clock", "turn"] = Field(
+        title="种类", description="message 告知、copy 抄送、clock 预警、turn 轮到办理"
+    )
 
 
 class DoneItem(Shape):

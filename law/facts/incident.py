@@ -9,6 +9,7 @@ class IncidentFacts:
 
     INCIDENT_RECEIVED = fact("incident.received", "接报", scope=MATTER, area=Phase.INTAKE)
     INCIDENT_DISPATCHED = fact("incident.dispatched", "派警", scope=MATTER, area=Phase.INTAKE, after="incident.received")
+    DISPATCH_ACCEPTED = fact("incident.dispatch-accepted", "签收派警", scope=MATTER, area=Phase.INTAKE, after="incident.dispatched")
     INCIDENT_ARRIVED = fact("incident.arrived", "到达现场", scope=MATTER, area=Phase.INTAKE, after="incident.received")
     INCIDENT_HANDLED = fact("incident.handled", "先期处置完毕", scope=MATTER, area=Phase.INTAKE, after="incident.received")
     INCIDENT_REGISTERED = fact("incident.registered", "接报案登记", scope=MATTER, area=Phase.INTAKE)

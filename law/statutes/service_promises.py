@@ -6,8 +6,8 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.instruments import PROMISE, RPT
-from law.ladders import Ladder
-from law.lengths import hours, minutes
+from law.ladders import PROMPT, Ladder
+from law.lengths import hours, minutes, seconds
 from law.offices import Office
 from law.time_limits import About, TimeLimit, edition
 
@@ -79,6 +79,55 @@ TWO_HOUR_REPORT = TimeLimit(
     met_by=(Fact.TWO_HOUR_REPORT_MADE,),
     ended_by=(Fact.INCIDENT_CLOSED,),
     editions=(edition(IN_FORCE, PROMISE.section("2小时报备"), hours(2), Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.SERVICE_ONLY,
+)
+
+# By these bureaus rank their units (处警时效). Whoever is there need not say any more that they come, nor whoever knows what it was.
+_DEALT_WITH = (
+    Fact.INCIDENT_CLASSIFIED,
+    Fact.INCIDENT_CLOSED,
+    Fact.INCIDENT_TRANSFERRED,
+    Fact.INCIDENT_NOT_OURS,
+    Fact.INCIDENT_DUPLICATE,
+)
+_RESPONSE = PROMISE.section("处警时效")
+
+DISPATCH_SIGN = TimeLimit(
+    id="sla-dispatch-sign",
+    zh="处警 签收",
+    about=About.INCIDENT,
+    starts_on=(Fact.INCIDENT_DISPATCHED,),
+    met_by=(Fact.DISPATCH_ACCEPTED,),
+    ended_by=(Fact.INCIDENT_ARRIVED, Fact.INCIDENT_HANDLED, *_DEALT_WITH),
+    editions=(edition(IN_FORCE, _RESPONSE, seconds(30), Counting.HOURS, notes=_NOT_LAW),),
+    ladder=PROMPT,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.SERVICE_ONLY,
+)
+
+DISPATCH_ARRIVE = TimeLimit(
+    id="sla-dispatch-arrive",
+    zh="处警 到场",
+    about=About.INCIDENT,
+    starts_on=(Fact.INCIDENT_DISPATCHED,),
+    met_by=(Fact.INCIDENT_ARRIVED,),
+    ended_by=(Fact.INCIDENT_HANDLED, *_DEALT_WITH),
+    editions=(edition(IN_FORCE, _RESPONSE, minutes(5), Counting.HOURS, notes=_NOT_LAW),),
+    ladder=PROMPT,
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.SERVICE_ONLY,
+)
+
+DISPATCH_FEEDBACK = TimeLimit(
+    id="sla-dispatch-feedback",
+    zh="处警 反馈",
+    about=About.INCIDENT,
+    starts_on=(Fact.INCIDENT_ARRIVED,),
+    met_by=(Fact.INCIDENT_HANDLED, Fact.INCIDENT_CLASSIFIED),
+    ended_by=_DEALT_WITH[1:],
+    editions=(edition(IN_FORCE, _RESPONSE, minutes(30), Counting.HOURS, notes=_NOT_LAW),),
+    ladder=PROMPT,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.SERVICE_ONLY,
 )

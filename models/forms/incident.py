@@ -98,6 +98,10 @@ class DispatchIncident(
         return self.officer
 
 
+class AcceptDispatch(Form, title="签收警情", by=ON_THE_SCENE, fact=Fact.DISPATCH_ACCEPTED, basis=PPL.article(21)):
+    """Say that one has the dispatch and is on the way (签收)."""
+
+
 class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21)):
     """Arrive where it happened (到达现场)."""
 

@@ -27,7 +27,8 @@ SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_p
     ARRAY(SELECT a.unit_id FROM appointment a WHERE a.username = p.username AND p.active ORDER BY a.id) AS awaited_units,
     ARRAY(SELECT a.office FROM appointment a WHERE a.username = p.username AND p.active ORDER BY a.id) AS awaited_offices,
     (SELECT count(*)::int FROM matter m WHERE m.officer = p.username AND NOT m.final) AS open_matters,
-    (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL) AS open_tasks
+    (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL
+        AND t.sort <> 'turn') AS open_tasks
 FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.username ORDER BY p.username LIMIT %(limit)s
 """
 # Whoever holds an office in one of these units, or none at all and was there last; systems outside are no people.

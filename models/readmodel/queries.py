@@ -321,6 +321,9 @@ EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
          min(at) FILTER (WHERE fact IN ('public-order.filed', 'public-order.other-law-filed', 'criminal.filed')) AS filed_at,
          max(at) FILTER (WHERE fact IN ('public-order.turned-criminal', 'case.turned-administrative')) AS turned_at
          FROM fact WHERE matter = c.number AND NOT said ? 'told_by') f ON f.turned_at IS NOT NULL)"""
+# What was sent with the request that came back.
+_SENT = """(SELECT e.content::json -> 'form' FROM entry e
+    WHERE e.chain = m.number AND e.position >= task.request_seq AND e.seq = task.request_seq AND e.sort = 'step')"""
 CARD = f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
@@ -337,7 +340,8 @@ SELECT row_to_json(t)::text FROM (
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
                  OR unit_id = ANY(%(opens_sealed)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
-             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")})
+             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")},
+             'form', CASE WHEN sort = 'returned' THEN {_SENT} END)
              ORDER BY id), '[]')
              FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
         (SELECT coalesce(jsonb_agg(late || jsonb_build_object('seq', e.seq, 'request', e.content::jsonb #>> '{{form,request}}')

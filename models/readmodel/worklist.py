@@ -1,4 +1,4 @@
-"""A person's work: what they have to do, did, asked for, were copied, and what is due. Lists come as the JSON that PostgreSQL wrote.
+"""A person's work: what they were told, did, asked for, were copied, and what is due. Lists come as the JSON that PostgreSQL wrote.
 
 `words` are what people call kinds, stages, steps and offices, each a JSON object by id: the lifecycles know them, the database does not.
 """
@@ -8,47 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from models.access.scope import Person, Scope, copies_to, scope_of, seats_of
-from models.access.succession import answerable, there
-from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible, visible_clocks
+from models.access.succession import there
+from models.readmodel.pagination import Page, asked, iso, page, title, told, visible, visible_clocks
+from models.readmodel.todo import WITHHELD
 from models.store.connection import Connection
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
-# What a warning or a request for approval says the law and the forms say; all else people wrote, of a sealed file what it is about.
-_WITHHELD = f"{MASKED}，说明查阅理由后显示"
 _RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
 
-_ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
-# To do. Who is named is asked whatever office they hold; nobody else is then. What concerns no matter of ours has no number.
-TASKS = f"""
-WITH page AS (
-    SELECT t.*, coalesce(m.kind, '') AS kind, CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项' WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, {{told}} AS told, coalesce(m.colour, 'none') AS colour,
-        coalesce(m.seq, 0) AS at_seq, m.requests, m.unit_id AS of_unit FROM (
-        SELECT t.* FROM task t JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
-        WHERE t.username = '' AND t.done_at IS NULL AND t.id > %(after)s
-        UNION ALL
-        SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL AND t.id > %(after)s
-    ) t LEFT JOIN matter m ON m.number = t.matter
-    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR m.officer IN ('', %(username)s)) AND {{visible}}
-        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
-    ORDER BY t.id LIMIT %(limit)s
-)
-SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, t.kind, t.title, t.sort,
-    CASE WHEN t.told OR t.clock_id <> '' OR t.sort = 'approval' THEN t.words ELSE '{_WITHHELD}' END AS words, t.unit_id AS unit, t.office,
-    t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at, t.colour, t.at_seq AS seq,
-    %(steps)s::jsonb ->> t.step AS step_zh, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh,
-    CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
-    (SELECT {iso("min(c.due_at)")} FROM clock c WHERE c.matter = t.matter AND {_RUNNING}) AS due_at) j)::text, t.id
-FROM page t
-LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
-LEFT JOIN person p ON p.username = r.asked #>> '{{{{asked_by,person}}}}'
-LEFT JOIN person asker ON asker.username = {_ASKER}
-LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
-ORDER BY t.id
-"""
 NOTICES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT n.id, n.matter, coalesce(m.kind, '') AS kind, CASE WHEN m.number IS NULL THEN '' ELSE {{title}} END AS title, n.clock_id AS clock, n.colour,
-    CASE WHEN {{told}} OR n.clock_id <> '' THEN n.words ELSE '{_WITHHELD}' END AS words,
-    n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at) j)::text, n.id
+    CASE WHEN {{told}} OR n.clock_id <> '' THEN n.words ELSE '{WITHHELD}' END AS words,
+    n.unit_id AS unit, n.office, {iso("n.sent_at")} AS sent_at, n.type) j)::text, n.id
 FROM (
     SELECT n.* FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office), LATERAL (
         SELECT * FROM notice n WHERE n.unit_id = seat.unit_id AND n.office = seat.office AND n.id < %(after)s
@@ -136,23 +107,14 @@ FROM (
 """
 
 
-async def tasks(connection: Connection, person: Person, words: Mapping[str, str], after: int, limit: int) -> Page:
-    """What this person has to do, the oldest first: what they or their offices must, and of an officer's tasks those of their matters."""
-    return await page(connection, *_addressed(TASKS, person, after, words), limit)
-
-
 async def notices(connection: Connection, person: Person, before: int, limit: int) -> Page:
     """What this person and their offices were warned or told of, the newest first, before that id."""
-    return await page(connection, *_addressed(NOTICES, person, before, {}), limit)
-
-
-def _addressed(sql: str, person: Person, after: int, words: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     units, offices = seats_of(person)
-    named = {"seat_units": units, "seat_offices": offices, "username": person.username, "after": after, "copied": copies_to(person)}
     scope = scope_of(person)
-    arguments: dict[str, Any] = {**words, **named, "supervised": list(scope.supervising)}
-    filled = sql.format(visible=visible(scope, arguments), told=told(scope, arguments), title=title(scope, arguments))
-    return filled, arguments
+    arguments: dict[str, Any] = {"seat_units": units, "seat_offices": offices, "username": person.username, "after": before}
+    arguments["copied"] = copies_to(person)
+    filled = NOTICES.format(visible=visible(scope, arguments), told=told(scope, arguments), title=title(scope, arguments))
+    return await page(connection, filled, arguments, limit)
 
 
 async def done(connection: Connection, person: Person, words: Mapping[str, str], after: Sequence[Any] | None, limit: int) -> Page:

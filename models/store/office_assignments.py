@@ -218,12 +218,14 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     tasks = await _rows(change, NAMED, username=username, kept=list(kept))
     requests = await handover.requests_naming(change, username, kept)
     asked = [each for each in requests if each.answers]
-    if not successor and (matters or tasks or asked):
+    # A turn goes with its matter, which is counted.
+    own = [row for row in tasks if row.sort != "turn"]
+    if not successor and (matters or own or asked):
         detail = (
-            f"{zh}名下有{len(matters)}件未结事项、{len(tasks)}项待办、{len(asked)}件呈请；请指明接手人（successor），即转由其承办"
+            f"{zh}名下有{len(matters)}件未结事项、{len(own)}项待办、{len(asked)}件呈请；请指明接手人（successor），即转由其承办"
         )
         # By number administrators know none of them.
-        counts = {"matters_open": len(matters), "tasks_open": len(tasks), "requests_open": len(asked)}
+        counts = {"matters_open": len(matters), "tasks_open": len(own), "requests_open": len(asked)}
         raise StillNeeded(detail, field="successor", **counts)
     left = [row for row in tasks if row.sort != "approval"]
     passed: dict[str, Any] = {"username": username, "successor": successor, "numbers": [row.number for row in matters]}
@@ -238,7 +240,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     await handover.pass_requests(change, username, zh, requests)
     if not (successor and passed["units"]):
         return {}
-    handed = {"matters": passed["numbers"], "tasks": len(left), "requests": len(asked)}
+    handed = {"matters": passed["numbers"], "tasks": sum(row.sort != "turn" for row in left), "requests": len(asked)}
     return {"successor": successor, "units": passed["units"], **handed}
 
 

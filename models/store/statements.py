@@ -16,7 +16,8 @@ FOR UPDATE
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
 # how far the journal has come;
-# whether the matter is about to be told something; the entry of this key and those that the workflow has missed.
+# whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the
+# offices that it will wait for, in the unit where it will be and above.
 KNOWN = f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
@@ -28,7 +29,10 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
        ARRAY(SELECT content FROM entry WHERE key = %(key)s
              UNION
              SELECT content FROM entry WHERE chain = %(number)s AND position > %(seq)s AND seq > %(seq)s AND sort IN ('step', 'told')
-       ) AS contents
+       ) AS contents,
+       ARRAY(SELECT ARRAY[h.office, h.username] FROM unit here JOIN unit u ON starts_with(here.path, u.path)
+             JOIN holding h ON h.unit_id = u.id AND h.office = ANY(%(offices)s) JOIN person p ON p.username = h.username AND p.active
+             WHERE here.id = %(unit)s) AS hands
 """
 CALENDAR = "SELECT year, rest_days FROM calendar_year"
 NUMBERS = "SELECT nextval('matter_number') FROM generate_series(1, %(many)s)"
@@ -69,20 +73,28 @@ WITH head AS (
 ), done AS (
     UPDATE task SET done_at = %(recorded_at)s
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
+        OR sort = 'turn' AND key <> %(turn)s
         OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s
         OR sort = 'returned' AND (step = %(step)s OR %(stage)s <> %(stage_before)s))
 ), tasked AS ("""
     + OPEN_TASKS
-    + """), noticed AS (
+    + """    RETURNING sort, step, unit_id, office, username, words
+), noticed AS (
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
     SELECT matter, clock_id, colour, unit_id, office, username, words, sent_at, type FROM jsonb_populate_recordset(NULL::notice, %(notices)s)
+    UNION ALL
+    -- Whose turn it has come to be hears of it, but for whoever gave it to themselves.
+    SELECT %(number)s, '', 'none', unit_id, CASE username WHEN '' THEN office ELSE '' END, username, words, %(recorded_at)s, 'turn'
+    FROM tasked WHERE sort = 'turn' AND %(told)s
 ), promised AS ("""
     + PROMISED
     + "), "
     + KEPT
     + """
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
-    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands))::text)
+    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands), 'asked', (
+        SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username)), '[]')
+        FROM tasked))::text)
 """
 )
 

@@ -312,11 +312,17 @@ class Task(SQLModel, table=True):
     appointment: int | None = Field(default=None, sa_type=BigInteger)
     mandatory: bool = False
     opened_at: datetime = Field(sa_type=_AT)
+    # Of a turn: when somebody hears of it next, and when and to which office above it goes up.
+    remind_at: datetime | None = Field(default=None, sa_type=_AT)
+    goes_up_at: datetime | None = Field(default=None, sa_type=_AT)
+    above: str = Field(default="", sa_column_kwargs={"server_default": ""})
     done_at: datetime | None = Field(default=None, sa_type=_AT)
 
     __table_args__ = (
         Index("task_open", "unit_id", "office", "id", postgresql_where=text("done_at is null")),
         Index("task_of_person", "username", "id", postgresql_where=text("done_at is null and username <> ''")),
+        Index("task_to_remind", "remind_at", postgresql_where=text("done_at is null and remind_at is not null")),
+        Index("task_gone_up", "unit_id", "above", "goes_up_at", postgresql_where=text("done_at is null and above <> ''")),
     )
 
 

@@ -42,9 +42,15 @@ def reported_again(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.desk(AGAIN, "explain-duplicate", at, told=told).naming(INCIDENT, field="original")
 
 
+def on_the_way(s: Cast, at: datetime) -> Iterator[Move]:
+    """The patrol has signed for the dispatch."""
+    yield from dispatched(s, at - minutes(1))
+    yield s.officer(INCIDENT, "accept-dispatch", at)
+
+
 def on_scene(s: Cast, at: datetime) -> Iterator[Move]:
     """The patrol is there."""
-    yield from dispatched(s, at - minutes(11))
+    yield from on_the_way(s, at - minutes(10))
     yield s.officer(INCIDENT, "arrive-on-scene", at)
 
 
@@ -134,6 +140,7 @@ def mediated(s: Cast, at: datetime) -> Iterator[Move]:
 ACTS: Final = (
     Act("接报待派", received, Outcome.HELP, ago(minutes(1), minutes(4))),
     Act("已派警", dispatched, Outcome.DISPUTE, ago(minutes(3), minutes(8), minutes(15))),
+    Act("已签收", on_the_way, Outcome.DISPUTE, ago(minutes(2), minutes(4))),
     Act("重复报案", reported_again, Outcome.DISPUTE, ago(minutes(5), hours(26))),
     Act("已到现场", on_scene, Outcome.MEDIATION, ago(minutes(6), minutes(20), minutes(41))),
     Act("处置完毕待登记", handled, Outcome.ADMIN, A_DAY, Length(hours(24))),

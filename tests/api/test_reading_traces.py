@@ -50,6 +50,7 @@ READ_BY_POST = {
     "POST /api/search",
     "POST /api/incidents/similar",
     "POST /api/matters/find",
+    "POST /api/tasks/find",
     "POST /api/exports/matters/find",
     "POST /api/matters/{number}/printed",
 }

@@ -144,9 +144,10 @@ async def helped(people: Team) -> list[str]:
 
 
 async def mediated(people: Team) -> list[str]:
-    """A quarrel is mediated, once its papers are there."""
+    """A patrol signs for its dispatch; the quarrel is mediated, once its papers are there."""
     number, officer = await people.incident(arrived=False), people.officer
     await people.desk.take(number, "dispatch-incident", unit="chengguan", officer=officer.username)
+    await officer.take(number, "accept-dispatch")
     await officer.take(number, "classify-incident", classification="mediation", reason="邻里纠纷")
     assert not (await officer.try_(number, "close-incident", outcome="双方和解")).is_success
     await officer.take(number, "close-incident", outcome="双方和解", agreement=True, statements=True)

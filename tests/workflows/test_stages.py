@@ -30,6 +30,7 @@ from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
 from workflows.stages import Stage, UndeclaredTarget, stages_of
+from workflows.stages import stage as as_stage
 
 LIVES = list(lifecycles().items())
 STAGES = [(kind, stage) for kind, life in LIVES for stage in life.stages.values()]
@@ -107,7 +108,7 @@ def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
             return "nowhere"
 
         begun.__annotations__["return"] = lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
-        begun.__dict__["stage"] = ("误入", (), False, False)
+        as_stage("误入")(begun)
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
         stages_of(Astray)

@@ -1,6 +1,6 @@
 """Whether what people are asked to do is what a matter's journal, and its clocks, ask of them. Pure.
 
-Told are requests that await approval, words that ask for a step, and limits that ran out. What other tasks there are (messages that wait,
+Told are requests that await approval, words that ask for a step, whose turn it is, and limits that ran out. What other tasks there are (messages that wait,
 deliveries that failed, changes of the law) no entry tells.
 """
 
@@ -22,11 +22,15 @@ _EXPIRED_FOR = "case-officer"
 
 @dataclass(slots=True)
 class Tasks:
-    """The tasks that entries opened and none has done yet; `whole` where every entry tells of them."""
+    """The tasks that entries opened and none has done yet; `whole` where every entry tells of them.
+
+    Each entry says whose turn it is after it (`turn`, by its key, at most one); those of before turns were kept say nothing.
+    """
 
     number: str
     whole: bool | None = None
     open: dict[str, Told] = field(default_factory=dict[str, Told])
+    turn: dict[str, Told] = field(default_factory=dict[str, Told])
     units: set[str] = field(default_factory=set[str])
 
     def hear(self, position: int, content: Mapping[str, Any], recorded: Mapping[str, Any]) -> None:
@@ -44,6 +48,9 @@ class Tasks:
             )
             if is_met:
                 del self.open[key]
+        if "turn" in content:
+            next_turn = members(content["turn"])
+            self.turn = {str(next_turn.get("key")): (position, next_turn)} if next_turn else {}
         self.open |= {str(each.get("key")): (position, each) for each in dicts(content.get("asked"))}
 
     def differences(
@@ -56,7 +63,7 @@ class Tasks:
         """Where the table of tasks says something else; `heirs` are all who may stand in for somebody."""
         there = {row["key"]: row for row in rows}
         yield from self._of_requests(recorded, [row for row in rows if row["sort"] == "approval" and row["open"]], heirs)
-        for key, (position, told) in self.open.items():
+        for key, (position, told) in (self.open | self.turn).items():
             row = there.get(key)
             if row is None or not row["open"]:
                 yield position, f"缺少日志所载的待办（{told.get('sort')}）"
@@ -65,6 +72,8 @@ class Tasks:
         if self.whole:
             unasked = [row for row in rows if row["sort"] in _ASKED and row["open"] and row["key"] not in self.open]
             yield from ((None, f"有日志没有依据的待办（{row['sort']}）") for row in unasked)
+        if any(row["sort"] == "turn" and row["open"] and row["key"] not in self.turn for row in rows):
+            yield None, "有日志没有依据的待办（turn）"
         yield from self._of_limits(rows, overdue)
 
     def _fits(self, row: Mapping[str, Any], told: Mapping[str, Any], heirs: Heirs) -> bool:

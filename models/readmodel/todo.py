@@ -1,0 +1,153 @@
+"""What a person has to do (待办), and whose turn a matter is (轮到). Lists come as the JSON that PostgreSQL wrote.
+
+`words` are what people call kinds, stages, steps and offices, and the limits that a step meets, each a JSON object by id: the lifecycles know
+them, the database does not.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from models.access.read_rights import READS
+from models.access.scope import Person, copies_to, scope_of, seats_of
+from models.access.succession import answerable
+from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible
+from models.store.connection import Connection
+from models.turns import SIGNED_FOR
+
+# What a warning, a request for approval or a turn says the law and the forms say; all else people wrote, of a sealed file what it is about.
+WITHHELD = f"{MASKED}，说明查阅理由后显示"
+# Of a turn the limit that its step meets comes before any other of the matter.
+_DUE = """(SELECT coalesce(min(c.due_at) FILTER (WHERE met.limits ? c.limit_id), min(c.due_at)) FROM clock c
+    LEFT JOIN LATERAL (SELECT value AS limits FROM jsonb_each(%(meets)s::jsonb) WHERE key = t.step) met ON t.sort = 'turn'
+    WHERE c.matter = t.matter AND c.state IN ('running', 'suspended', 'not-started'))"""
+_QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort IN ('expired', 'overrun') THEN 'overdue'
+    WHEN t.sort <> 'turn' THEN 'other' WHEN t.step = ANY(%(signing)s) THEN 'signing' WHEN m.kind = 'rectification-order' THEN 'rectification'
+    ELSE 'turn' END"""
+# Who is named is asked whatever office they hold; nobody else is then. A turn that nobody has taken is besides that of the office above.
+# What concerns no matter of ours has no number.
+_THEIRS = f"""
+theirs AS (
+    SELECT t.*, {_QUEUE} AS queue, ({_QUEUE} NOT IN ('returned', 'signing'))::int AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
+        m.requests, m.unit_id AS of_unit, {{told}} AS told,
+        CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
+            WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title
+    FROM (
+        SELECT t.*, false AS gone_up FROM task t
+        JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
+        WHERE t.username = '' AND t.done_at IS NULL
+        UNION ALL
+        SELECT t.*, false FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
+        UNION ALL
+        SELECT t.*, true FROM task t
+        JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, above) USING (unit_id, above)
+        WHERE t.done_at IS NULL AND t.above <> '' AND t.goes_up_at <= %(now)s AND t.username <> %(username)s AND NOT (
+            t.username = '' AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[])))
+    ) t LEFT JOIN matter m ON m.number = t.matter
+    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND {{visible}}
+        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
+)"""
+_ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
+TASKS = f"""
+WITH {_THEIRS}, page AS (
+    SELECT t.*, due.due_at FROM theirs t CROSS JOIN LATERAL (SELECT {{due}} AS due_at) due WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') AS kind, t.title, t.sort, t.queue, t.gone_up,
+    CASE WHEN t.told OR t.clock_id <> '' OR t.sort IN ('approval', 'turn') THEN t.words ELSE '{WITHHELD}' END AS words, t.unit_id AS unit,
+    t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at,
+    coalesce(t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
+    r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh, CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
+    {iso("due.due_at")} AS due_at) j)::text, {{order}}
+FROM page t
+CROSS JOIN LATERAL (SELECT coalesce(t.due_at, {_DUE}) AS due_at) due
+LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
+LEFT JOIN person p ON p.username = r.asked #>> '{{{{asked_by,person}}}}'
+LEFT JOIN person asker ON asker.username = {_ASKER}
+LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
+ORDER BY {{order}}
+"""
+COUNTS = f"WITH {_THEIRS} SELECT t.queue, count(*) FROM theirs t GROUP BY t.queue"
+# The first to arrive first; or what came back and what is to be signed for, and then what is due first.
+_ORDERS = {"arrival": "t.id", "due": "t.place, coalesce(due.due_at, 'infinity'), t.id"}
+_AFTER = {
+    "arrival": "t.id > %(id)s",
+    "due": "(t.place, coalesce(due.due_at, 'infinity'), t.id) > (%(place)s, %(due_at)s::timestamptz, %(id)s)",
+}
+_FILTERS = {
+    "queue": "t.queue = %(queue)s",
+    # What a sealed file is about finds nothing before whoever is not told it: its title is not there.
+    "q": """strpos(lower(concat_ws(' ', t.title, t.matter, t.words, %(steps)s::jsonb ->> t.step)), lower(%(q)s)) > 0""",
+}
+
+# Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, one that came back, the stage's own.
+TURN = f"""
+WITH said AS (
+    SELECT t.*, rank() OVER (ORDER BY array_position(ARRAY['approval', 'returned', 'turn'], t.sort), t.step) AS place FROM task t
+    WHERE t.matter = %(number)s AND t.done_at IS NULL AND t.sort IN ('approval', 'returned', 'turn')
+)
+SELECT json_build_object('sort', min(t.sort), 'step', min(t.step), 'step_zh', %(steps)s::jsonb ->> min(t.step),
+    'since', {iso("min(t.opened_at)")}, 'due_at', {iso(f"min({_DUE})")}, 'outside', bool_or(t.office = ANY(%(outside)s)),
+    'gone_up', coalesce(bool_or(t.goes_up_at <= %(now)s), false),
+    'who', json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office, 'unit_zh', u.zh,
+        'person', t.username, 'person_zh', p.zh) ORDER BY t.id))::text
+FROM said t LEFT JOIN person p ON p.username = t.username AND t.username <> '' LEFT JOIN unit u ON u.id = t.unit_id
+WHERE t.place = 1 HAVING count(*) > 0
+"""
+_OUTSIDE = [str(office) for office, what in READS.items() if what.outside]
+
+
+class Wanted(NamedTuple):
+    """Which tasks are asked for, and in which order: by arrival, or what is due first; of one queue, or with those words."""
+
+    order: str = "arrival"
+    queue: str = ""
+    q: str = ""
+
+
+async def tasks(
+    connection: Connection,
+    person: Person,
+    words: Mapping[str, str],
+    wanted: Wanted,
+    after: Sequence[Any] | None,
+    now: datetime,
+    limit: int,
+) -> Page:
+    """What this person has to do: what they or their offices must, and of an officer's tasks those of their matters."""
+    arguments = {**words, **{name: said for name in _FILTERS if (said := getattr(wanted, name))}}
+    where = [_FILTERS[name] for name in arguments if name in _FILTERS]
+    if after:
+        where.append(_AFTER[wanted.order])
+        arguments |= dict(zip(("place", "due_at", "id") if wanted.order == "due" else ("id",), after, strict=True))
+    filled = {"where": " AND ".join(where) or "true", "order": _ORDERS[wanted.order]}
+    filled["due"] = _DUE if wanted.order == "due" else "NULL::timestamptz"
+    return await page(connection, *_addressed(TASKS, person, arguments, now, **filled), limit)
+
+
+async def counts(connection: Connection, person: Person, now: datetime) -> dict[str, int]:
+    """How many tasks this person has, by queue."""
+    rows = await asked(connection, *_addressed(COUNTS, person, {}, now))
+    return dict(rows)
+
+
+async def turn(connection: Connection, number: str, words: Mapping[str, str], now: datetime) -> str:
+    """Whose turn a matter is, as a JSON object; `null` where it is nobody's."""
+    rows = await asked(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now})
+    return rows[0][0] if rows else "null"
+
+
+def _addressed(sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str) -> tuple[str, dict[str, Any]]:
+    units, offices = seats_of(person)
+    scope = scope_of(person)
+    arguments = {
+        **arguments,
+        "seat_units": units,
+        "seat_offices": offices,
+        "username": person.username,
+        "copied": copies_to(person),
+        "supervised": list(scope.supervising),
+        "signing": list(SIGNED_FOR),
+        "now": now,
+    }
+    said = {"visible": visible(scope, arguments), "told": told(scope, arguments), "title": title(scope, arguments)}
+    return sql.format(**said, **filled), arguments
