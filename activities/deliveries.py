@@ -40,7 +40,7 @@ _LONGEST_RECEIPT = 2000
 _TRANSIENT = frozenset({408, 409, 425, 429})
 
 MESSAGE = """
-SELECT e.content::jsonb -> 'form' AS form, d.subject,
+SELECT e.content::jsonb -> 'form' AS form, d.subject, (SELECT kind FROM matter WHERE number = d.subject) AS subject_kind,
     e.origin_seq AS seq,
     EXISTS (SELECT FROM delivery earlier LEFT JOIN matter m ON m.number = earlier.number
             WHERE (earlier.subject, earlier.system) = (d.subject, d.system) AND earlier.number < d.number AND m.final IS NOT TRUE)
@@ -106,7 +106,7 @@ class Deliveries:
         form = {
             "receipt": receipt[:_LONGEST_RECEIPT],
             "message_hash": sm3(body).hex(),
-            **await answered(system, opened, number, receipt, self._speaker),
+            **await answered(system, opened, row.subject_kind, number, receipt, self._speaker),
         }
         return Submission(key="", body_hash="", step=ConfirmDelivery.rule.step, form=form, actor=None)
 

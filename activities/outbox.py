@@ -14,7 +14,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from models.matter import TASK_TIMEOUT, kind_of, workflow_id
+from models.matter import TASK_TIMEOUT, workflow_id
 from models.messages import Opening, OutboxEntry, PendingCommand, Recorded, outbox_of
 from models.origin import Origin
 from models.store.connection import Connection, Row, execute, fetch_all, fetch_one
@@ -39,7 +39,7 @@ def promises(number: str, recorded: Recorded) -> list[dict[str, Any]]:
     """The promises of an entry as the outbox has them."""
     promised = outbox_of(number, recorded)
     return [
-        {"id": key, "seq": recorded.seq, "item": n, "verb": each.verb, "target": each.number}
+        {"id": key, "seq": recorded.seq, "item": n, "verb": each.verb, "target": each.number, "target_kind": each.kind}
         for n, (key, each) in enumerate(promised)
     ]
 
@@ -73,29 +73,28 @@ async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
         rows = await fetch_all(connection, DUE, arguments)
         if rows:
             await execute(connection, TELL, {"overdue": OVERDUE})
-    matters = list(dict.fromkeys(row.matter for row in rows))
+    matters = list(dict.fromkeys((row.kind, row.matter) for row in rows if row.kind))
     # Whatever of others' holds the id of whom the promise concerns, the promise cannot be kept before it is ended.
-    for number in dict.fromkeys((*matters, *(row.target for row in rows if row.target))):
-        await _free(client, task_queue, number)
-    for number in matters:
-        await _rouse(client, task_queue, number)
+    for kind, number in dict.fromkeys((*matters, *((row.target_kind, row.target) for row in rows if row.target_kind))):
+        await _free(client, task_queue, kind, number)
+    for kind, number in matters:
+        await _rouse(client, task_queue, kind, number)
     return len(matters)
 
 
-async def _free(client: Client, task_queue: str, number: str) -> None:
+async def _free(client: Client, task_queue: str, kind: str, number: str) -> None:
     with reaching():
-        found = await find_foreign_workflow(client, task_queue, workflow_id(kind_of(number), number))
+        found = await find_foreign_workflow(client, task_queue, workflow_id(kind, number))
         if found:
             await end_foreign_workflow(client, found)
 
 
-async def _rouse(client: Client, task_queue: str, number: str) -> None:
+async def _rouse(client: Client, task_queue: str, kind: str, number: str) -> None:
     """Rouse a matter's workflow; one that has ended, or was lost, comes back with what the journal holds."""
     log.warning("matter.roused", matter=number)
-    kind = kind_of(number)
     with reaching(), suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
-            kind.value,
+            kind,
             Opening(number=number, unit="", resumed=True),
             id=workflow_id(kind, number),
             task_queue=task_queue,

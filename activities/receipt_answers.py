@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from models.forms.delivery import OpenDelivery
 from models.forms.form import Form
 from models.journal import body_hash
-from models.matter import kind_of, workflow_id
+from models.matter import workflow_id
 from models.messages import Actor, Receipt, Refusal, Submission
 from models.outside import System, machine
 from models.problems import OrchestratorUnavailable
@@ -22,14 +22,19 @@ from models.proofs import Speaker, proved
 _PATIENCE = timedelta(seconds=6)
 
 
-async def answered(system: System, opened: OpenDelivery, delivery: str, receipt: str, speaker: Speaker) -> dict[str, str]:
-    """What the delivery keeps of an answer within its receipt: the step it became, or why it did not; nothing where there is none."""
+async def answered(
+    system: System, opened: OpenDelivery, kind: str, delivery: str, receipt: str, speaker: Speaker
+) -> dict[str, str]:
+    """What the delivery keeps of an answer within its receipt: the step that it became in the matter, of that kind, which asked; or why none.
+
+    Nothing where there is no answer.
+    """
     form = next((each.answer for each in system.questions if each.fact == opened.fact), None)
     answer = _answer_in(receipt)
     if form is None or answer is None:
         return {}
     known = {name: value for name, value in answer.items() if name in form.model_fields}
-    why = await _taken(system, opened.matter, delivery, form, known, speaker)
+    why = await _taken(system, (kind, opened.matter), delivery, form, known, speaker)
     return {"unrecorded": why} if why else {"answered": form.rule.step}
 
 
@@ -42,14 +47,16 @@ def _answer_in(receipt: str) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-async def _taken(system: System, number: str, delivery: str, form: type[Form], values: dict[str, Any], speaker: Speaker) -> str:
+async def _taken(
+    system: System, matter: tuple[str, str], delivery: str, form: type[Form], values: dict[str, Any], speaker: Speaker
+) -> str:
     """Take the step; empty, or why the matter refuses it. ApplicationError where nobody could judge, so that it is tried again."""
-    step = form.rule.step
+    (kind, number), step = matter, form.rule.step
     actor = Actor(person=machine(system.id), unit="", offices=(str(system.office),))
     submission = Submission(
         key=f"{machine(system.id)}:{delivery}", body_hash=body_hash(f"{number}/{step}", values), step=step, form=values, actor=actor
     )
-    handle = activity.client().get_workflow_handle(workflow_id(kind_of(number), number))
+    handle = activity.client().get_workflow_handle(workflow_id(kind, number))
     try:
         await handle.execute_update("submit", proved(submission, number, speaker), result_type=Receipt, rpc_timeout=_PATIENCE)
     except WorkflowUpdateFailedError as error:

@@ -142,7 +142,7 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     async with get_context(request).pool.connection() as connection:
         held = await papers.held(connection, number, person, sealed=matter.sealed)
         there = await papers.lying_there(connection, number, person, sealed=matter.sealed)
-    found = catalogued(number, json.loads(held), json.loads(there))
+    found = catalogued(matter.kind, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
     may_scan = bool(_holds(person, matter) & set(_SCANNING))
     return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
@@ -200,7 +200,7 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
         key = scoped_key(person, idempotency_key)
         matter = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
-            place, title, file = _fields(number, form)
+            place, title, file = _fields(matter.kind, form)
             ctx.rate_limits.send(person.username, file.size or 0)
             media_type = await looked_at(file, ctx.settings.virus_scanner)
             try:
@@ -237,10 +237,10 @@ def _has_a_dossier(matter: MatterStatus) -> None:
         raise NotFound(f"{Kind(matter.kind).zh}没有卷宗")
 
 
-def _fields(number: str, form: FormData) -> tuple[str, str, UploadFile]:
+def _fields(kind: str, form: FormData) -> tuple[str, str, UploadFile]:
     place, title, file = form.get("place"), form.get("title"), file_in(form)
-    if place not in {each.id for each in places(number)}:
-        raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(number))}")
+    if place not in {each.id for each in places(kind)}:
+        raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(kind))}")
     if not isinstance(title, str) or not 0 < len(title.strip()) <= _LONGEST_TITLE or not title.isprintable():
         raise invalid("title", "title", f"须填写材料名称，至多{_LONGEST_TITLE}个字符")
     return str(place), title.strip(), file

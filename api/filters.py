@@ -152,7 +152,7 @@ class ClockFilters:
             "due_after": self.due_after,
             "officer": self.officer,
             "limit_id": self.limit_id,
-            "prefix": self.kind and self.kind.prefix,
+            "kind": self.kind,
             "liberty": self.liberty or None,
         }
         return {name: value for name, value in given.items() if value is not None}

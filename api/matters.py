@@ -141,6 +141,7 @@ async def matters(
 class _Unopened:
     """A matter that nobody has opened, as far as a decision about its opening needs one."""
 
+    kind: Kind
     stages: Mapping[str, Stage]
     number: str = ""
     state: State = field(default_factory=State)
@@ -162,7 +163,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         try:
             who = make_actor(person, _seats_held(person, form))
             submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
-            unit = await _check_opening(ctx, of, form, submission, person)
+            opening = await _check_opening(ctx, of, form, submission, person)
         except Problem:
             # A repeat gets the first receipt, whatever may have changed since.
             async with ctx.pool.connection() as connection:
@@ -171,7 +172,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
                 raise
             receipt = await first_receipt(ctx, first, hashed)
         else:
-            receipt = await _open(ctx, of, submission, unit, form.parent())
+            receipt = await _open(ctx, of, submission, opening)
     return json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
@@ -187,15 +188,18 @@ def unit_of_seat(person: Person, form: type[Form]) -> str:
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
-async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> str:
-    """The unit in which an opening begins; refused where it may not."""
+async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> Opening:
+    """With what an opening begins, but for its number: in which unit, under which matter; refused where it may not."""
     who = cast("Actor", submission.actor)
-    refusal = check_submission(_Unopened(lifecycles()[kind].stages), submission, datetime.now(UTC))
+    refusal = check_submission(_Unopened(kind, lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
-    unit = await _unit_of(ctx, person, form) or who.unit
+    above = await get_referenced_matter(ctx, person, "subject", form.parent()) if form.parent() else None
+    unit = above.unit if above else who.unit
     await check_assignees(ctx, form, Reaching(kind, unit))
-    return unit
+    if above is None:
+        return Opening(number="", unit=unit)
+    return Opening(number="", unit=unit, parent=above.number, parent_kind=above.kind)
 
 
 def _seats_held(person: Person, form: Form) -> Sequence[Held]:
@@ -210,15 +214,7 @@ def _seats_held(person: Person, form: Form) -> Sequence[Held]:
     return [within[0], *(each for each in person.offices if each is not within[0] and within[0].unit.id in each.own)]
 
 
-async def _unit_of(ctx: AppContext, person: Person, form: Form) -> str:
-    """The unit of the matter that a form concerns, empty where it concerns none; refused where this person may not know of it."""
-    number = form.parent()
-    if not number:
-        return ""
-    return (await get_referenced_matter(ctx, person, "subject", number)).unit
-
-
-async def _open(ctx: AppContext, kind: Kind, submission: Submission, unit: str, parent: str) -> Receipt:
+async def _open(ctx: AppContext, kind: Kind, submission: Submission, opening: Opening) -> Receipt:
     year = datetime.now(SHANGHAI).year
     async with ctx.pool.connection() as connection:
         kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
@@ -227,7 +223,7 @@ async def _open(ctx: AppContext, kind: Kind, submission: Submission, unit: str, 
     if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
-    opening = Opening(number=number, unit=unit, parent=parent)
+    opening = opening.model_copy(update={"number": number})
     return await submit_opening(ctx, kind, opening, proved(submission, number, ctx.speaker))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from law.facts import Fact
 from models.documents import DocumentType, document_types, types_by_step
 from models.forms.form import forms
-from models.matter import Kind, kind_of
+from models.matter import Kind
 
 # The steps by which a case leaves for the procuratorate: all papers go with it (CPL 162, MPSC 289).
 BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
@@ -81,9 +81,9 @@ _ADMINISTRATIVE = (
 )
 
 
-def places(number: str) -> Sequence[Place]:
-    """The catalogue that the dossier of a matter follows, by its number."""
-    return _ADMINISTRATIVE if kind_of(number) is Kind.PUBLIC_ORDER_CASE else _CRIMINAL
+def places(kind: str) -> Sequence[Place]:
+    """The catalogue that the dossier of a matter of that kind follows."""
+    return _ADMINISTRATIVE if kind == Kind.PUBLIC_ORDER_CASE else _CRIMINAL
 
 
 @cache
@@ -102,17 +102,17 @@ def _needed_after() -> Mapping[str, DocumentType]:
 def lacking(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a dossier lacks, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
 
-    `contents` are `facts` and `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
+    `contents` are `facts` as matter, its kind and fact, `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
     each version after those it replaces.
     """
     issued = {(matter, kind) for matter, kind in contents["documents"]}
     scanned = {(matter, title): declared for matter, title, declared in contents["items"]}
     missing = []
-    for matter, fact in sorted(map(tuple, contents["facts"])):
+    for matter, of_kind, fact in sorted(map(tuple, contents["facts"])):
         kind = _needed_after().get(fact)
         if kind and (matter, kind.id) not in issued:
             missing += _without(matter, kind.zh, scanned, True)
-        missing += [each for title in _recommended(matter, fact) for each in _without(matter, title, scanned, False)]
+        missing += [each for title in _recommended(of_kind, fact) for each in _without(matter, title, scanned, False)]
     return _once(missing)
 
 
@@ -124,19 +124,19 @@ def _without(matter: str, title: str, scanned: Mapping[tuple[str, str], bool], b
     return [{"matter": matter, "title": title, "why": why, "blocks": blocks}]
 
 
-def _recommended(matter: str, fact: str) -> Iterable[str]:
-    return (title for place in places(matter) for title, after in place.papers.items() if after is not None and after == fact)
+def _recommended(kind: str, fact: str) -> Iterable[str]:
+    return (title for place in places(kind) for title, after in place.papers.items() if after is not None and after == fact)
 
 
 def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({(each["matter"], each["title"]): each for each in missing}.values())
 
 
-def catalogued(number: str, held: Mapping[str, Any], lying_there: Mapping[str, Any]) -> list[dict[str, Any]]:
+def catalogued(kind: str, held: Mapping[str, Any], lying_there: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The places of a dossier with what lies in each (`documents`, `items`) and what is `missing` there."""
     missing = lacking(held)
     found = []
-    for place in places(number):
+    for place in places(kind):
         zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
         found.append(
             {

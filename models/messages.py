@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import UNOPENED
+from models.matter import UNOPENED, kind_of_old_number
 from models.origin import Origin, with_origin
 
 
@@ -26,6 +26,26 @@ class Message(BaseModel):
 def _is_stored(data: Any, info: ValidationInfo) -> bool:
     """Whether it comes from where it was stored: in JSON, as histories have it, and not from code."""
     return info.mode == "json" and isinstance(data, dict)
+
+
+def _with_kind(data: Any, name: str) -> Any:
+    """A message with the kind of the matter whose number stands in that field, where it was stored before it said one."""
+    number = data.get(name) if isinstance(data, dict) else None
+    if isinstance(number, str) and number and f"{name}_kind" not in data:
+        return {**data, f"{name}_kind": kind_of_old_number(number)}
+    return data
+
+
+def _with_kinds(data: Any, *stored: Any) -> Any:
+    """A message with the kinds of all matters whose numbers it stored in these lists, likewise."""
+    if not isinstance(data, dict) or "kinds" in data:
+        return data
+    numbers = [number for each in stored if isinstance(each, (list, tuple)) for number in each if isinstance(number, str)]
+    return {**data, "kinds": {number: kind_of_old_number(number) for number in numbers}}
+
+
+def _member(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
 
 
 class Actor(Message):
@@ -90,7 +110,7 @@ class Correction(Message):
 class Reparenting(Message):
     """Where a matter belongs from now on: `under` which matter, at which `unit`, with which `officer`; and which matters come under it.
 
-    `under_opened`: under the matter that this very step opens, of which no number is known yet.
+    `under_kind` is that matter's kind (empty: whoever records it looks it up), `kinds` those of the adopted, by their numbers. `under_opened`: under the matter that this very step opens, of which no number is known yet.
     """
 
     under: str = ""
@@ -98,6 +118,14 @@ class Reparenting(Message):
     unit: str = ""
     officer: str = ""
     adopted: Annotated[tuple[str, ...], stored_as("adopts")] = ()
+    under_kind: str = ""
+    kinds: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any) -> Any:
+        """Read what was stored before kinds travelled beside numbers."""
+        return _with_kinds(_with_kind(data, "under"), _member(data, "adopts"), _member(data, "adopted"))
 
 
 class MatterEvent(Message):
@@ -309,6 +337,7 @@ class Proposal(Message):
     kind: str
     unit: str
     parent: str
+    parent_kind: str = ""
     key: str
     body_hash: str
     type: Annotated[Literal["step", "told"], stored_as("sort")]
@@ -378,11 +407,21 @@ class Recorded(Message):
     unit: str
     officer: str = ""
     parent: str = ""
+    parent_kind: str = ""
     adopted: tuple[str, ...] = ()
+    # Of what it opened and adopted, by their numbers.
+    kinds: dict[str, str] = Field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     ended: Request | None = None
     commands: Annotated[tuple[PendingCommand, ...], stored_as("intentions")] = ()
     receipt: Receipt
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any) -> Any:
+        """Read what was stored before kinds travelled beside numbers."""
+        data = _with_kinds(data, _member(_member(data, "receipt"), "opened"), _member(data, "adopted"))
+        return _with_kind(data, "parent")
 
 
 class OutboxEntry(Message):
@@ -442,8 +481,15 @@ class State(Message):
     inbox: tuple[MatterEvent, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()
-    # The matters that this one opened, and those that came under it since.
+    # The matters that this one opened, and those that came under it since; and the kind of each.
     children: tuple[str, ...] = ()
+    kinds: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any) -> Any:
+        """Read what was stored before kinds travelled beside numbers."""
+        return _with_kinds(data, _member(data, "children"))
 
 
 class Opening(Message):
@@ -452,8 +498,15 @@ class Opening(Message):
     number: str
     unit: str
     parent: str = ""
+    parent_kind: str = ""
     submission: Submission | None = None
     event: Annotated[MatterEvent | None, stored_as("told")] = None
     state: State = State()
     # The matter is not new: its workflow ended, or was lost with its engine, and begins by adopting the journal.
     resumed: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_old(cls, data: Any) -> Any:
+        """Read what was stored before kinds travelled beside numbers."""
+        return _with_kind(data, "parent")

@@ -13,7 +13,7 @@ from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
 from models.journal import canonical
-from models.matter import Kind, kind_of
+from models.matter import Kind, is_numbered_as
 from models.messages import Actor, Proof, Submission
 from models.origin import Origin
 from models.outside import machine
@@ -84,10 +84,10 @@ def proved(submission: Submission, number: str, speaker: Speaker) -> Submission:
     return submission.model_copy(update={"proof": Proof(by=speaker.name, at=at, signature=signature)})
 
 
-def may_say(by: str, number: str, step: str, person: str) -> bool:
-    """Whether that process may hand in that step in the name of that person (empty: nobody's).
+def may_say(by: str, kind: str, number: str, step: str, person: str) -> bool:
+    """Whether that process may hand in that step, in a matter of that kind and number, in the name of that person (empty: nobody's).
 
-    The API may in anybody's name, every other only what is its own business.
+    A signature is over the number and not over the kind, which must be one that is numbered so. The API may in anybody's name, every other only what is its own business.
     """
     match by:
         case "api":
@@ -95,7 +95,8 @@ def may_say(by: str, number: str, step: str, person: str) -> bool:
         case "worker":  # what a system answered to a delivery
             return person.startswith(machine(""))
         case "watchdog":
-            return kind_of(number) is Kind.CANARY or (not person and step == OpenRectificationOrder.rule.step)
+            own = kind == Kind.CANARY and is_numbered_as(kind, number)
+            return own or (not person and step == OpenRectificationOrder.rule.step)
         case "clerk":  # who types a command
             return step == RecomputeClocks.rule.step
         case _:

@@ -17,7 +17,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.recording.epochs import begin_epoch, noted, seal_epoch
-from models.matter import TASK_TIMEOUT, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, is_numbered_as, workflow_id
 from models.messages import Opening
 from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
@@ -127,7 +127,7 @@ async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]
                 for n, seal in enumerate(read(file, signing_key(settings.data_dir).public_key()), start=1):
                     seals.append(seal.hash)
                     chains.update(
-                        head.chain for head in seal.heads if is_of_journal(head) and not head.chain.startswith(Kind.CANARY.prefix)
+                        head.chain for head in seal.heads if is_of_journal(head) and not is_numbered_as(Kind.CANARY, head.chain)
                     )
                     for head in seal.heads:
                         await copy.write_row((n, *head))

@@ -20,7 +20,7 @@ from psycopg import Error, IsolationLevel
 from law.calendar import SHANGHAI
 from models.access.sealing import HANDLED, SEALED_BY_KIN
 from models.journal import BUREAU, ROSTER
-from models.matter import Kind
+from models.matter import Kind, is_numbered_as
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.readmodel.timeline import CAME_AT
 from models.store.epochs import UPKEEP, Epoch, upkeep
@@ -76,7 +76,7 @@ _TABLES = f"""jsonb_build_object(
     'rings', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM ring WHERE ring.matter = e.chain),
     'ahead', (SELECT jsonb_agg(jsonb_build_object('clock_id', clock_id, 'colour', colour, 'at', at)) FROM rung WHERE rung.matter = e.chain),
     'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
-        'step', t.step, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
+        'step', t.step, 'request_seq', request_seq, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
 )"""
 ENTRIES = f"""
 SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
@@ -186,7 +186,7 @@ def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
         yield from [
             (str(chain), int(position), str(hash_))
             for chain, (position, hash_) in heads.items()
-            if chain.startswith(Kind.CANARY.prefix)
+            if is_numbered_as(Kind.CANARY, chain)
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
         return

@@ -9,6 +9,6 @@ from workflows.lifecycle import Lifecycle
 def convert_case(case: Lifecycle, kind: Kind, opening: Form) -> None:
     """Open the case that goes on in the place of this one, and notify its exhibits (涉案财物), which belong to the new one from then on."""
     exhibits = case.children_of(Kind.EXHIBIT)
-    case.open(kind, opening, Reparenting(adopted=exhibits) if exhibits else None)
-    for exhibit in exhibits:
-        case.notify(exhibit, Reparenting(under_opened=True))
+    kinds = dict.fromkeys(exhibits, Kind.EXHIBIT.value)
+    case.open(kind, opening, Reparenting(adopted=exhibits, kinds=kinds) if exhibits else None)
+    case.notify_children(*exhibits, reparenting=Reparenting(under_opened=True))

@@ -42,11 +42,11 @@ class CriminalCase(Lifecycle):
         """Is there a crime, and is it ours?"""
         match step:
             case FileCase():
-                self.notify(self.parent)
+                self.notify_parent()
                 self.notify_concerned()
                 return "investigation"
             case RefuseFiling():
-                self.notify(self.parent)
+                self.notify_parent()
                 self.notify_concerned()
                 return "not_filed"
             case TransferCase():
@@ -61,7 +61,7 @@ class CriminalCase(Lifecycle):
         """The complainant may contest it, the procuratorate may have it filed after all."""
         match step:
             case FileCase():
-                self.notify(self.parent)
+                self.notify_parent()
                 self.notify_concerned()
                 return "investigation"
             case Archive():
@@ -288,22 +288,20 @@ class CriminalCase(Lifecycle):
 
     def notify_concerned(self) -> None:
         """Notify whoever follows the case's fate: its suspects, and the cases that were merged into it."""
-        for number in self.children_of(Kind.SUSPECT, Kind.CRIMINAL_CASE):
-            self.notify(number)
+        self.notify_children(*self.children_of(Kind.SUSPECT, Kind.CRIMINAL_CASE))
 
     def notify_designated(self, step: DesignateCaseJurisdiction) -> None:
         """Notify whoever follows the case; where another of our units has it, all that belongs to the case goes there."""
         if not step.unit:
             self.notify_concerned()
             return
-        for child in self.state.children:
-            self.notify(child, Reparenting(unit=step.unit, officer=step.officer))
+        self.notify_children(*self.state.children, reparenting=Reparenting(unit=step.unit, officer=step.officer))
 
     def merge_into(self, other: str) -> None:
         """Move all that belongs to this case under the other, which adopts the case itself with it."""
-        for child in self.state.children:
-            self.notify(child, Reparenting(under=other))
-        self.notify(other, Reparenting(adopted=(self.number, *self.state.children)))
+        self.notify_children(*self.state.children, reparenting=Reparenting(under=other, under_kind=self.kind))
+        kinds = {self.number: self.kind.value, **self.state.kinds}
+        self.notify(self.kind, other, Reparenting(adopted=(self.number, *self.state.children), kinds=kinds))
 
     def turn_administrative(self, step: TurnAdministrative) -> None:
         """Notify whoever follows the case, and open the public-order case that goes on, unless another authority has it."""

@@ -17,7 +17,7 @@ from models.forms.form import Form, forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, at_hand
-from models.matter import UNOPENED, kind_of
+from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
     Correction,
@@ -76,6 +76,9 @@ class Placed(Protocol):
 
     @property
     def number(self) -> str: ...
+
+    @property
+    def kind(self) -> Kind: ...
 
     @property
     def stages(self) -> Mapping[str, Stage]: ...
@@ -158,7 +161,7 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, ACTIONS):
         apply_action(request := _request_of(matter, form, submission.participants), form, submission.actor)
-        check_dated(request, form, kind_of(matter.number))
+        check_dated(request, form, matter.kind)
     elif any(request.step == step for request in state.requests):
         raise StepNotOpen("同一事项已在呈请审批，请等待审批结果或者撤回", stage=state.stage, open_steps=open_steps(matter))
     return form
@@ -253,7 +256,7 @@ def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         final=next_stage.final,
         facts=facts,
         can_still=stage.may_bring if next_stage.final else (),
-        commands=_completed((*matter.commands, *_commands_of_form(form, matter.state.children)), form, facts, actor),
+        commands=_completed((*matter.commands, *_commands_of_form(form, matter.state.kinds)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
         title=form.heading(),
@@ -286,13 +289,13 @@ def _completed(
     )
 
 
-def _commands_of_form(form: Form, children: Sequence[str]) -> Iterator[PendingCommand]:
+def _commands_of_form(form: Form, children: Mapping[str, str]) -> Iterator[PendingCommand]:
     """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
     for kind, opening in form.opens_children():
         yield PendingCommand(verb="open", kind=kind, step=opening.rule.step, form=form_values(opening))
-    all_of = [(number, step) for kind, step in form.commands_all() for number in children if kind_of(number) is kind]
+    all_of = [(number, step) for kind, step in form.commands_all() for number, own in children.items() if own == kind]
     for number, step in (*form.commands(), *all_of):
-        yield PendingCommand(verb="take", kind=kind_of(number), number=number, step=step.rule.step, form=form_values(step))
+        yield PendingCommand(verb="take", kind=children[number], number=number, step=step.rule.step, form=form_values(step))
 
 
 def form_values(form: Form) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from models.forms.form import Form
-from models.matter import TASK_TIMEOUT, UNOPENED, Kind, kind_of, workflow_id
+from models.matter import TASK_TIMEOUT, UNOPENED, Kind, workflow_id
 from models.messages import (
     Answer,
     Awaited,
@@ -77,7 +77,7 @@ def matter(kind: Kind) -> Any:
 class Lifecycle:
     """One matter from opening to end. A subclass is its stages; everything else is here."""
 
-    kind: ClassVar[Kind]
+    kind: Kind
     stages: Mapping[str, Stage]
     run: ClassVar[Any]
 
@@ -86,7 +86,7 @@ class Lifecycle:
         """Take up the state that the run before left, or begin."""
         opening = opening or Opening(number="", unit="")
         self.number = opening.number
-        self.parent = opening.parent
+        self.parent, self.parent_kind = opening.parent, opening.parent_kind
         self.state = opening.state if opening.state.unit else opening.state.model_copy(update={"unit": opening.unit})
         self.commands: list[PendingCommand] = []
         self._lock = asyncio.Lock()
@@ -102,17 +102,26 @@ class Lifecycle:
             PendingCommand(verb="open", kind=kind, step=form.rule.step, form=form_values(form), reparenting=reparenting)
         )
 
-    def notify(self, number: str, reparenting: Reparenting | None = None) -> None:
-        """Tell another matter the facts of this step once recorded, and where it belongs from then on; an empty number is nobody's."""
-        if number:
-            self.commands.append(PendingCommand(verb="tell", kind=kind_of(number), number=number, reparenting=reparenting))
+    def notify(self, kind: str, number: str, reparenting: Reparenting | None = None) -> None:
+        """Tell another matter the facts of this step once recorded, and where it belongs from then on."""
+        self.commands.append(PendingCommand(verb="tell", kind=kind, number=number, reparenting=reparenting))
+
+    def notify_parent(self) -> None:
+        """Tell the matter above the facts of this step once recorded, if there is one."""
+        if self.parent:
+            self.notify(self.parent_kind, self.parent)
+
+    def notify_children(self, *numbers: str, reparenting: Reparenting | None = None) -> None:
+        """Tell those of its children the facts of this step once recorded, and where they belong from then on."""
+        for number in numbers:
+            self.notify(self.state.kinds[number], number, reparenting)
 
     def notify_of(self, step: Form) -> None:
         """Called for every step, at whatever stage it is taken: notify the matters that always hear of such a step. By default, none."""
 
     def children_of(self, *kinds: Kind) -> tuple[str, ...]:
         """The numbers of those of its children that are of these kinds."""
-        return tuple(number for number in self.state.children if kind_of(number) in kinds)
+        return tuple(number for number in self.state.children if self.state.kinds[number] in kinds)
 
     # The one update
 
@@ -167,7 +176,13 @@ class Lifecycle:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._has_pending():
                     workflow.continue_as_new(
-                        Opening(number=self.number, unit=self.state.unit, parent=self.parent, state=self.state)
+                        Opening(
+                            number=self.number,
+                            unit=self.state.unit,
+                            parent=self.parent,
+                            parent_kind=self.parent_kind,
+                            state=self.state,
+                        )
                     )
             await self._sleep()
             if self._is_to_reconcile:
@@ -233,6 +248,7 @@ class Lifecycle:
             number=self.number,
             kind=self.kind,
             parent=self.parent,
+            parent_kind=self.parent_kind,
             type="told" if told else "step",
             seq=self.state.seq,
             stage_before=self.state.stage,
@@ -264,7 +280,8 @@ class Lifecycle:
     def _apply(self, recorded: Recorded, owed: tuple[str, ...] | None) -> None:
         if recorded.seq <= self.state.seq:
             return
-        self.parent = recorded.parent or self.parent
+        if recorded.parent:
+            self.parent, self.parent_kind = recorded.parent, recorded.parent_kind
         outbox = tuple((key, each) for key, each in outbox_of(self.number, recorded) if owed is None or key in owed)
         self.state = self.state.model_copy(
             update={
@@ -276,6 +293,7 @@ class Lifecycle:
                 "requests": recorded.requests,
                 "outbox": self.state.outbox + outbox,
                 "children": self.state.children + recorded.receipt.opened + recorded.adopted,
+                "kinds": self.state.kinds | recorded.kinds,
                 "recent_keys": (*self.state.recent_keys, recorded.key)[-_RECENT:],
             }
         )
@@ -357,7 +375,14 @@ class Lifecycle:
             key=key, body_hash="", step=command.step, form=command.form, actor=command.actor, origin=command.origin
         )
         told = event_of(f"{key}/told", self.number, command) if command.facts else None
-        opening = Opening(number=command.number, unit=self.state.unit, parent=self.number, submission=submission, event=told)
+        opening = Opening(
+            number=command.number,
+            unit=self.state.unit,
+            parent=self.number,
+            parent_kind=self.kind,
+            submission=submission,
+            event=told,
+        )
         with suppress(WorkflowAlreadyStartedError):  # an earlier attempt of ours did it
             await _start(command, opening)
 

@@ -463,4 +463,4 @@ class Suspect(Lifecycle):
     def notify_of(self, step: Form) -> None:
         """The case hears who is held and who no longer, and whose evaluation its limits leave out."""
         if isinstance(step, CASE_HEARS):
-            self.notify(self.parent)
+            self.notify_parent()

@@ -19,7 +19,7 @@ from law.legal_fact import LegalFact, Superseded, minute
 from law.offices import Office
 from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
-from models.matter import Kind, kind_of
+from models.matter import Kind
 from models.messages import Correction, Notice, PendingCommand, Proposal, Refusal
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
@@ -93,7 +93,7 @@ async def _with_those_told(connection: Connection, proposal: Proposal, made: Cor
     if made.wider is None or made.wider.at is None:
         return made
     moving = list(made.liberty)
-    for number in await _carriers(connection, proposal, made.wider):
+    for _, number in await _carriers(connection, proposal, made.wider):
         log = [fact_of(row) for row in await fetch_all(connection, sql.FACTS, {"number": number})]
         now, at = proposal.decided_at, made.wider.at
         right = [_moved(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
@@ -109,14 +109,14 @@ async def notify_family(draft: Draft) -> None:
         return
     wider = plan.wider
     tell = tuple(
-        PendingCommand(verb="tell", kind=kind_of(number), number=number, step=proposal.step, corrects=wider)
-        for number in await _carriers(draft.connection, proposal, wider)
+        PendingCommand(verb="tell", kind=kind, number=number, step=proposal.step, corrects=wider)
+        for kind, number in await _carriers(draft.connection, proposal, wider)
     )
     draft.add_commands(*tell)
 
 
-async def _carriers(connection: Connection, proposal: Proposal, wider: Correction) -> list[str]:
-    """The other matters of the family that carry what is set right."""
+async def _carriers(connection: Connection, proposal: Proposal, wider: Correction) -> list[tuple[str, str]]:
+    """The other matters of the family that carry what is set right, each by kind and number."""
     fact = wider.fact
     arguments = {
         "number": proposal.number,
@@ -126,7 +126,7 @@ async def _carriers(connection: Connection, proposal: Proposal, wider: Correctio
         "about": fact.about if fact else "",
         "at": fact.at if fact else None,
     }
-    return [row.number for row in await fetch_all(connection, sql.CARRIERS, arguments)]
+    return [(row.kind, row.number) for row in await fetch_all(connection, sql.CARRIERS, arguments)]
 
 
 @feature.hook(Phase.WRITE)

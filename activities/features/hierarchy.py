@@ -22,6 +22,7 @@ feature = Feature(__name__)
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
+KIND = "SELECT kind FROM matter WHERE number = %(number)s"
 # A case that is itself being investigated, by the same police, and that whoever asks may know of. Held until the step is recorded, so that
 # no two take up each other.
 OPEN_CASE = """
@@ -40,7 +41,10 @@ async def apply_reparenting(draft: Draft) -> None:
     moved = proposal.reparenting or (proposal.parent_event and proposal.parent_event.reparenting)
     if moved is None:
         return
-    new = {"parent": moved.under}
+    if moved.under and not moved.under_kind:  # somebody named it by its number
+        row = await fetch_first(draft.connection, KIND, {"number": moved.under})
+        moved = moved.model_copy(update={"under_kind": row.kind if row else ""})
+    new = {"parent": moved.under, "parent_kind": moved.under_kind}
     if proposal.type != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}
     draft.update(reparenting=moved, **{name: value for name, value in new.items() if value})

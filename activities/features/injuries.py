@@ -71,7 +71,7 @@ async def tell_incident_of_appraisal(draft: Draft) -> None:
     """Tell the incident that an injury which it took up is being appraised, or has been."""
     proposal = draft.proposal
     done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in draft.brings(*_APPRAISAL))
-    if not done or not proposal.parent.startswith(Kind.INCIDENT.prefix):
+    if not done or proposal.parent_kind != Kind.INCIDENT:
         return
     tell = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
     draft.add_commands(tell)

@@ -14,7 +14,7 @@ from law.history import History
 from law.juveniles import birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from models.forms.suspect import of_a_minor
-from models.matter import Kind, kind_of
+from models.matter import Kind
 from models.messages import PendingCommand, Proposal
 
 feature = Feature(__name__, after=("injuries",))
@@ -44,7 +44,7 @@ async def tell_case_of_minor(draft: Draft) -> None:
     kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED)
     tell = PendingCommand(
         verb="tell",
-        kind=kind_of(proposal.parent),
+        kind=proposal.parent_kind,
         number=proposal.parent,
         step=proposal.step,
         facts=tuple(LegalFact(kind, proposal.decided_at, proposal.parent) for kind in kinds),

@@ -64,7 +64,8 @@ def delivery_row(proposal: Proposal, command: PendingCommand) -> dict[str, Any]:
 
 def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
     """What becomes history, with the receipt for whoever asked: an approval that others must still join took no effect either."""
-    seq = proposal.seq + 1
+    seq, moved = proposal.seq + 1, proposal.reparenting
+    opened = {each.number: each.kind for each in proposal.commands if each.verb == "open" and each.kind != Kind.DELIVERY}
     awaiting = any(request.seq == seq for request in proposal.requests) or (awaits and proposal.step == Approve.rule.step)
     receipt = Receipt(
         number=proposal.number,
@@ -74,7 +75,7 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
         step=proposal.step,
         status="awaiting-approval" if awaiting else "done",
         recorded_at=proposal.decided_at.astimezone(SHANGHAI),
-        opened=tuple(each.number for each in proposal.commands if each.verb == "open" and each.kind != Kind.DELIVERY),
+        opened=tuple(opened),
         awaits=awaits,
         notes=notes,
     )
@@ -86,7 +87,9 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
         unit=proposal.unit,
         officer=proposal.officer,
         parent=proposal.parent,
-        adopted=proposal.reparenting.adopted if proposal.reparenting else (),
+        parent_kind=proposal.parent_kind,
+        adopted=moved.adopted if moved else (),
+        kinds=opened | (moved.kinds if moved else {}),
         requests=proposal.requests,
         ended=proposal.ended,
         commands=proposal.commands,
@@ -135,7 +138,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
 
 def _digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
     """By which the row of a clock is held against this entry."""
-    return clock_digest(clock_row(proposal.number, recorded.unit, recorded.officer, clock, proposal.decided_at))
+    return clock_digest(clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, proposal.decided_at))
 
 
 def _matter_fields(proposal: Proposal) -> dict[str, Any]:
@@ -240,7 +243,9 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
     return {
         "number": proposal.number,
         "now": now,
-        "clocks": Jsonb([clock_row(proposal.number, recorded.unit, recorded.officer, clock, now) for clock in changed]),
+        "clocks": Jsonb(
+            [clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, now) for clock in changed]
+        ),
         "rungs": Jsonb(rungs),
         "changed": [clock.id for clock in changed],
         # Ended, or found to have been extended in time: what the task asked for need not be done any more.

@@ -65,7 +65,8 @@ def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
     # What was taken up in time may wait for the database as long as that is away.
     if min(abs(each - proof.at) for each in (proposal.decided_at, datetime.now(UTC))) > FRESH:
         return False
-    if not may_say(proof.by, proposal.number, proposal.step, proposal.actor.person if proposal.actor else ""):
+    person = proposal.actor.person if proposal.actor else ""
+    if not may_say(proof.by, proposal.kind, proposal.number, proposal.step, person):
         return False
     return believed.verifies(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
 

@@ -35,7 +35,7 @@ from law.late_entry import Figures
 from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
-from models.matter import Kind
+from models.matter import Kind, number_beginning
 from models.messages import Answer, MatterEvent, PendingCommand, Proposal, Recorded, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
@@ -295,17 +295,20 @@ async def _number(draft: Draft) -> None:
     done: list[PendingCommand] = []
     for each in proposal.commands:
         if each.verb == "open":
-            number = f"{Kind(each.kind).prefix}{proposal.decided_at:%Y}{next(numbers)[0]:08}"
+            number = f"{number_beginning(Kind(each.kind), proposal.decided_at.year)}{next(numbers)[0]:08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
     draft.update(commands=_under_the_opened(done))
 
 
 def _under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
-    """The commands, where what is told to come under the matter that this step opens is told its number."""
-    number = next((each.number for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), "")
+    """The commands, where what is told to come under the matter that this step opens is told its number and kind."""
+    opened = next((each for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), None)
+    if opened is None:
+        return tuple(commands)
+    under = {"under": opened.number, "under_kind": opened.kind, "under_opened": False}
     return tuple(
-        each.model_copy(update={"reparenting": each.reparenting.model_copy(update={"under": number, "under_opened": False})})
+        each.model_copy(update={"reparenting": each.reparenting.model_copy(update=under)})
         if each.reparenting and each.reparenting.under_opened
         else each
         for each in commands

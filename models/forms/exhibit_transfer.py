@@ -10,12 +10,12 @@ from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
 from models.forms.exhibit_opening import held_by
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
-from models.matter import DIGITS
+from models.matter import Kind, number_pattern
 
 PROCURATORATE, COURT = Office.PROCURATORATE, Office.COURT
 BASIS = (CPL.article(245), MPSC.article(288))
 # More than go with any case.
-Exhibits = Annotated[tuple[Annotated[str, Field(pattern=rf"^WP{DIGITS}$", max_length=17)], ...], Field(max_length=500)]
+Exhibits = Annotated[tuple[Annotated[str, Field(pattern=number_pattern(Kind.EXHIBIT), max_length=17)], ...], Field(max_length=500)]
 
 
 class SendExhibit(

@@ -12,14 +12,14 @@ from models.forms.form import IN_SUMMARY, Can, CitizenId, Form, Line, OptionalLi
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
-from models.matter import DIGITS, Kind
+from models.matter import Kind, number_pattern
 
 FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 # An auxiliary officer may record what happened, never decide what it is.
 ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 
 # The number of an incident, or of a case that came of one.
-_REPORTED = rf"^({Kind.INCIDENT.prefix}|{Kind.CRIMINAL_CASE.prefix}|{Kind.PUBLIC_ORDER_CASE.prefix}){DIGITS}$"
+_REPORTED = number_pattern(Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 _BY_CHANNEL = {
     "walk-in": Fact.INCIDENT_REPORTED_IN_PERSON,
     "letter": Fact.WRITTEN_REPORT_RECEIVED,

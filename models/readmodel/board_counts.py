@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope, Tree
-from models.matter import Kind
 from models.readmodel.board_tallies import CLOCKS, STAYS
 from models.readmodel.pagination import rows_of, visible, visible_cards, visible_clocks
 from models.store.connection import Connection
@@ -63,11 +62,11 @@ class Counted(NamedTuple):
 
 async def clocks(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> Counted:
     """Running clocks by unit, kind, limit and colour."""
-    arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind, "numbers": f"{_prefix(asked)}%"}
+    arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _usable(connection, scope, asked, now)
     narrowed = [*within(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
     if asked.kind:
-        narrowed.append("c.matter LIKE %(numbers)s")
+        narrowed.append("c.kind = %(kind)s")
     past = visible_cards(scope, arguments)
     running = f"({visible_clocks(scope, arguments)} OR c.colour = 'overdue' AND {past})"
     sql = CLOCKS.format(where=" AND ".join((running, *narrowed)), past=" AND ".join((past, *narrowed)))
@@ -92,10 +91,6 @@ async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetim
 
 def _of_kind(asked: Asked) -> str:
     return "kind = %(kind)s" if asked.kind else "true"
-
-
-def _prefix(asked: Asked) -> str:
-    return Kind(asked.kind).prefix if asked.kind else ""
 
 
 async def _usable(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> datetime | None:

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import DateTime, text
 from sqlmodel import Field, SQLModel
 
-from models.matter import Kind
-
 _AT = DateTime(timezone=True)
 # The entry of the bureau's chain that takes the place of a day's canaries.
 SUM_UP_CANARIES = "sum-up-canaries"
@@ -17,9 +15,7 @@ RUNNING = "c.state IN ('running', 'suspended', 'not-started') AND c.due_at IS NO
 """The condition that a clock `c` is one that lists show."""
 OPEN = "NOT m.final AND m.kind NOT IN ('canary', 'delivery')"
 """The condition that a matter `m` is somebody's open matter."""
-# A number tells the kind, which saves looking a million matters up.
-_WHEN = " ".join(f"WHEN '{kind.prefix}' THEN '{kind.value}'" for kind in Kind)
-KIND = f"CASE left(c.matter, 2) {_WHEN} ELSE '' END"
+KIND = "coalesce(c.kind, '')"
 """The kind of the matter of a clock `c`."""
 
 # A board reads what these count, either from the tallies or, by the same words, from the tables. What has run out may be known to more

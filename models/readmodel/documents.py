@@ -30,8 +30,9 @@ _OWN = """WITH RECURSIVE merged AS (
 HELD = """
 {own}
 SELECT json_build_object(
-    'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(matter, fact)), '[]') FROM fact
-              WHERE matter IN (SELECT number FROM own) AND NOT said ? 'told_by'),
+    'facts', (SELECT coalesce(json_agg(DISTINCT jsonb_build_array(f.matter, m.kind, f.fact)), '[]')
+              FROM fact f JOIN matter m ON m.number = f.matter
+              WHERE f.matter IN (SELECT number FROM own) AND NOT f.said ? 'told_by'),
     'documents', (SELECT coalesce(json_agg(json_build_array(matter, type)), '[]') FROM document WHERE matter IN (SELECT number FROM own)),
     'items', (SELECT coalesce(json_agg(json_build_array(matter, title, declared_at IS NOT NULL) ORDER BY version), '[]') FROM dossier_item
               WHERE matter IN (SELECT number FROM own)))::text

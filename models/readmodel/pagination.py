@@ -96,11 +96,9 @@ def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
     elif scope.units or scope.whole:
         arguments["units"] = list(scope.units)
         yield f"{alias}.unit_id = ANY(%(units)s)"
-    # A number tells the kind of its matter, so that rows beside need not look it up.
-    number = "m.number" if alias == "m" else f"{alias}.matter"
     for i, (kind, units) in enumerate(scope.of_kinds):
-        arguments |= {f"prefix{i}": Kind(kind).prefix, f"units_of{i}": list(units)}
-        yield f"(left({number}, 2) = %(prefix{i})s AND {alias}.unit_id = ANY(%(units_of{i})s))"
+        arguments |= {f"of_kind{i}": kind, f"units_of{i}": list(units)}
+        yield f"({alias}.kind = %(of_kind{i})s AND {alias}.unit_id = ANY(%(units_of{i})s))"
     under_way, units = scope.taking_part
     if units:
         arguments |= {"part": list(units), "under_way": list(under_way), "handler": scope.username, "handled": [scope.username]}

@@ -263,14 +263,13 @@ _CLOCK_FILTERS = {
     "due_before": "c.due_at < %(due_before)s",
     "due_after": "c.due_at >= %(due_after)s",
     "limit_id": "c.limit_id = %(limit_id)s",
-    # A number says what kind of matter it is.
-    "prefix": "left(c.matter, 2) = %(prefix)s",
+    "kind": "c.kind = %(kind)s",
     "liberty": "c.liberty",
 }
 
 
 async def clocks(connection: Connection, scope: Scope, filters: dict[str, Any], after: Sequence[Any] | None, limit: int) -> Page:
-    """Running clocks, the next due first; `filters` by colour, officer, limit, `prefix` of the matter, when due, or `liberty`."""
+    """Running clocks, the next due first; `filters` by colour, officer, limit, `kind` of the matter, when due, or `liberty`."""
     arguments: dict[str, Any] = dict(filters)
     where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
     where += [visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]

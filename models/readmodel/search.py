@@ -15,7 +15,7 @@ from typing import Any
 from law.calendar import SHANGHAI
 from models.access.scope import Person, scope_of
 from models.folding import folded, plain, telephone
-from models.matter import DIGITS, Kind
+from models.matter import DIGITS, Kind, number_beginning
 from models.readmodel.pagination import asked, iso, title, told, visible
 from models.store.connection import Connection
 
@@ -242,7 +242,7 @@ def _numbers(q: str) -> list[str]:
     if not _RUNNING_NUMBER.fullmatch(q):
         return []
     this_year = datetime.now(SHANGHAI).year
-    return [f"{kind.prefix}{year}{q:0>8}" for kind in Kind for year in range(this_year - _YEARS_BACK, this_year + 1)]
+    return [f"{number_beginning(kind, year)}{q:0>8}" for kind in Kind for year in range(this_year - _YEARS_BACK, this_year + 1)]
 
 
 async def similar(

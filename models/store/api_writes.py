@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from law.offices import Office
 from models.journal import BUREAU, GENESIS, body_hash, canonical, link
-from models.matter import Kind
+from models.matter import Kind, number_beginning
 from models.messages import Refusal
 from models.problems import KeyReused
 from models.readmodel.queries import recorded
@@ -77,7 +77,7 @@ class Reserved(NamedTuple):
 
 async def reserve(connection: Connection, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
     """What is kept for an opening under this key."""
-    arguments = {"key": key, "beginning": f"{kind.prefix}{year}", "body_hash": body_hash}
+    arguments = {"key": key, "beginning": number_beginning(kind, year), "body_hash": body_hash}
     # Nothing is seen where another kept a number under the key in this very moment; the next look sees it.
     while not (row := await fetch_first(connection, RESERVE, arguments)):
         pass

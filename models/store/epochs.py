@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from models.journal import BUREAU
+from models.matter import Kind, is_numbered_as
 
 # A bureau that was never restored numbers from 1, in eight digits; a year of a large county needs less than a hundredth of them. Eleven
 # digits from 9 on come after all of these, in whatever order texts are put.
@@ -107,7 +108,7 @@ def serial_of(number: str) -> int:
     prefix_and_year = 6
     digits = number[prefix_and_year:]
     # Canaries are numbered by the instant, for they are nobody's business.
-    return int(digits) if digits.isdecimal() and number[:2].isalpha() and not number.startswith("ZJ") else 0
+    return int(digits) if digits.isdecimal() and number[:2].isalpha() and not is_numbered_as(Kind.CANARY, number) else 0
 
 
 NUMBER_FROM = "SELECT setval('matter_number', %(first)s, false) AS matters, setval('paper_beyond', %(papers)s) AS papers"

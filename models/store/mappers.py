@@ -79,11 +79,13 @@ def fallen(clock: Clock, now: datetime) -> Clock:
     return replace(clock, state=ClockState.OVERRUN, ended_at=ended, overrun=Overrun(clock.rungs[-1].at, ended), rungs=())
 
 
-def clock_row(matter: str, unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
-    """The row of table `clock` for this clock."""
+def clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
+    """The row of table `clock` for this clock, of the matter of that kind and number."""
+    kind, number = matter
     return {
         "id": clock.id,
-        "matter": matter,
+        "matter": number,
+        "kind": kind,
         "unit_id": unit,
         "officer": officer,
         "limit_id": clock.limit,

@@ -14,9 +14,9 @@ kept AS (
 )
 """
 PROMISED = """
-INSERT INTO outbox (id, matter, seq, item, verb, target, promised_at, rouse_at)
-SELECT id, %(number)s, seq, item, verb, target, clock_timestamp(), clock_timestamp() + interval '5 seconds'
-FROM jsonb_to_recordset(%(promises)s) AS each (id text, seq int, item int, verb text, target text)
+INSERT INTO outbox (id, matter, seq, item, verb, target, target_kind, promised_at, rouse_at)
+SELECT id, %(number)s, seq, item, verb, target, target_kind, clock_timestamp(), clock_timestamp() + interval '5 seconds'
+FROM jsonb_to_recordset(%(promises)s) AS each (id text, seq int, item int, verb text, target text, target_kind text)
 """
 OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
 OWED = f"""
@@ -31,7 +31,8 @@ EXISTS (SELECT FROM outbox WHERE target = %(number)s AND verb <> 'open' AND prom
 CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
 DUE = """
 UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)
-WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING matter, target
+WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+RETURNING matter, (SELECT kind FROM matter m WHERE m.number = outbox.matter) AS kind, target, target_kind
 """
 # A person is told of what could not be done so far; it goes on being tried, and the task is done when it has been.
 TELL = f"""

@@ -156,7 +156,7 @@ WITH RECURSIVE above AS (
 )
 """
 CARRIERS = f"""{FAMILY}
-SELECT number FROM family WHERE number <> %(number)s AND (
+SELECT m.number, m.kind FROM family JOIN matter m USING (number) WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
         OR p.name = %(name)s AND p.roles && %(roles)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
     OR %(role)s = 'suspect' AND number = (SELECT parent FROM matter WHERE number = %(number)s)

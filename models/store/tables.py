@@ -228,6 +228,8 @@ class ClockRow(SQLModel, table=True):
     at_expiry: str
     reasons: list[str] = Field(sa_column=_list())
     rungs: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    # The kind of its matter.
+    kind: str | None = None
 
     __table_args__ = (
         Index("clock_by_due", "due_at", "id", postgresql_where=_RUNNING),
@@ -237,7 +239,7 @@ class ClockRow(SQLModel, table=True):
         Index("clock_by_officer", "officer", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_limit", "limit_id", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_overrun", "unit_id", "overrun_due_at", postgresql_where=text("overrun_due_at IS NOT NULL")),
-        Index("clock_by_kind", text('("left"(matter, 2))'), "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_by_kind", "kind", "due_at", "id", postgresql_where=_RUNNING),
     )
 
 

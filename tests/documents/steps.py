@@ -5,7 +5,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.forms.form import Form
-from models.matter import kind_of
+from models.matter import Kind
 from models.messages import Actor, Proposal, Request
 
 TEN = datetime(2026, 9, 28, 10, 5, tzinfo=SHANGHAI)
@@ -43,9 +43,10 @@ def _proposal(
 ) -> Proposal:
     plain: dict[str, Any] = {
         "number": number,
-        "kind": kind_of(number),
+        "kind": Kind.SUSPECT if number == PERSON else Kind.CRIMINAL_CASE,
         "unit": "criminal",
         "parent": parent,
+        "parent_kind": Kind.CRIMINAL_CASE if parent else "",
         "key": f"{number}/{seq + 1}",
         "body_hash": f"{seq + 1}",
         "type": "step",

@@ -141,6 +141,37 @@ def test_whoever_would_read_inside_a_key_is_found() -> None:
         assert READ_IN_SQL.search(text)
 
 
+# Kinds
+
+_LETTERS = "|".join(kind.prefix for kind in Kind)
+KIND_IN_SQL = re.compile(rf"\bleft\(\s*(\w+\.)?(matter|number|chain|parent)\b|'({_LETTERS})[%_']|^({_LETTERS})%?$", re.IGNORECASE)
+# Who may look at how a number begins: where it is made and old messages are read, and where it is checked against the kind that is said.
+OF_NUMBERS = {
+    "prefix": ("models/matter.py", "operations/scaffold/"),
+    "kind_of_old_number": ("models/matter.py", "models/messages.py"),
+    "is_numbered_as": ("models/matter.py", "models/proofs.py", "models/store/epochs.py", "operations/resume.py", "verification/"),
+}
+# Of a canary that was summed up, and of a matter that was lost, nothing is left but the number; migrations filled the columns once.
+KNOW_LETTERS = ("models/matter.py", "runtime/rollback_detection.py", "migrations/")
+
+
+@every_file
+def test_nobody_learns_a_kind_from_a_number(file: Path) -> None:
+    names = {name for node in ast.walk(parsed(file)) for name in (getattr(node, "attr", ""), getattr(node, "id", "")) if name}
+    for name, allowed in OF_NUMBERS.items():
+        assert name not in names or name_of(file).startswith(allowed), name
+    if not name_of(file).startswith(KNOW_LETTERS):
+        assert [text for text in strings(file) if KIND_IN_SQL.search(text)] == []
+
+
+@every_file
+def test_whoever_names_a_matter_above_says_its_kind(file: Path) -> None:
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Opening", "Proposal", "Reparenting", "Recorded"):
+            named = {each.arg for each in node.keywords}
+            assert not named & {"parent", "adopted"} or named & {"parent_kind", "kinds"}, node.lineno
+
+
 # Forms, limits, problems
 
 

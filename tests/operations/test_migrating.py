@@ -287,3 +287,26 @@ def test_what_was_told_by_a_key_before_has_columns_and_so_has_what_code_of_befor
         *[(None, "no-word", None)] * 2,
         *[(None, None, None)] * 2,
     ]
+
+
+CLOCK_BEFORE = """
+INSERT INTO clock (id, matter, unit_id, officer, limit_id, zh, edition, basis, about, date_only, liberty, state, colour, calendar, answerable,
+    at_expiry, rungs)
+VALUES (%s, %s, 'x', '', 'some-limit', '', '', '', '', false, false, 'running', 'none', '', '', '', '[]')
+"""
+
+
+def test_the_clocks_and_promises_of_before_say_of_which_kind_their_matter_is_and_so_do_those_that_code_of_before_writes(
+    migrating: tuple[str, Connection[Any]],
+) -> None:
+    url, old = migrating
+    migrated(url, "0048")
+    for n, target in ((1, "RY1"), (2, "ZG2")):
+        old.execute(CLOCK_BEFORE, [f"some-limit@{target}@1", target])
+        old.execute(PROMISED_BEFORE.replace("RY1", target), [f"XA1/12/{n}", "tell"])
+        old.execute(PROMISED_BEFORE.replace("RY1", ""), [f"XA{n}/catch-up", "catch-up"])
+        migrated(url, "head")
+    kinds = ["suspect", "rectification-order"]
+    assert [row.kind for row in old.execute("SELECT kind FROM clock ORDER BY matter").fetchall()] == kinds
+    owed = old.execute("SELECT target_kind FROM outbox ORDER BY id").fetchall()
+    assert [row.target_kind for row in owed] == [*kinds, None, None]

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models.matter import kind_of, workflow_id
+from models.matter import Kind, workflow_id
 from operations.replay import record_history
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
@@ -52,12 +52,12 @@ async def _live(bureau: World, partners: Sandbox, lives: Sequence[Life], into: P
     people = await team(bureau, partners)
     for live in lives:
         for number in await live(people):
-            kind = kind_of(number)
+            ((kind,),) = await bureau.ask("SELECT kind FROM matter WHERE number = %(number)s", number=number)
             await record_history(bureau.client, workflow_id(kind, number), into / f"{kind}-{live.__name__}-{number[-8:]}.json")
     if lives != LIVES:
         return
     number = await _canary(bureau)
-    await record_history(bureau.client, workflow_id(kind_of(number), number), into / "canary.json")
+    await record_history(bureau.client, workflow_id(Kind.CANARY, number), into / "canary.json")
 
 
 def _new_folder() -> Path:

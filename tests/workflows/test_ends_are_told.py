@@ -11,7 +11,7 @@ from law.time_limits import TimeLimit, limits
 from models.ends import ENDS
 from models.forms.archive import Archive
 from models.forms.form import Form
-from models.matter import UNOPENED, Kind, kind_of
+from models.matter import UNOPENED, Kind
 from models.problems import LawForbids
 from tests.workflows.test_stages import a_matter, examples
 from workflows.registry import lifecycles
@@ -43,7 +43,7 @@ def hears(kind: Kind, stage: Stage, step: Form) -> set[Kind]:
     stage.next_stage(matter, step)
     opened = {each for each, _ in step.opens_children()}
     taking = {each for each, _ in step.commands_all()}
-    elsewhere = {kind_of(each.number) if each.number else Kind(each.kind) for each in matter.commands if each.number or each.kind}
+    elsewhere = {Kind(each.kind) for each in matter.commands}
     return elsewhere | opened | taking
 
 

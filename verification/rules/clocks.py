@@ -8,6 +8,7 @@ from typing import Any
 from law.clock import Consequence
 from law.time_limits import limits
 from models.clock_digest import clock_digest
+from models.matter import is_numbered_as
 from models.store.mappers import LADDER, RUNNING
 from verification.rules.entry_content import Heirs, Told, dicts, instant, second
 
@@ -139,6 +140,8 @@ def _named(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
     """What a clock is called; where no entry told that yet, as the limit is called today."""
     if row["id"].rpartition("@")[0] != f"{row['limit_id']}@{row['about']}":
         yield "limit_id、about"
+    if not is_numbered_as(row["kind"], row["matter"]):
+        yield "kind"
     limit = limits().get(row["limit_id"])
     told = said if "zh" in said else {"zh": limit.zh, "answerable": limit.answerable} if limit else {}
     yield from (name for name in ("zh", "answerable") if name in told and row[name] != told[name])

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from law.instants import read
 from law.offices import Office
-from models.matter import Kind
+from models.matter import Kind, is_numbered_as
 from models.outside import is_machine
 from models.proofs import FRESH
 
@@ -124,7 +124,7 @@ class Roster:
         if row.sort != "step" or row.promising is not None or not isinstance(content.get("actor"), dict):
             return
         seated = _seated(row, content)
-        if seated is None or not seated.person or row.chain.startswith(Kind.CANARY.prefix):
+        if seated is None or not seated.person or is_numbered_as(Kind.CANARY, row.chain):
             return
         # A system outside answers by the office that the settings know it by.
         if is_machine(seated.person) and not seated.unit:

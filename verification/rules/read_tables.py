@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.forms.delivery import OpenDelivery
-from models.matter import Kind
+from models.matter import is_numbered_as
 from verification.rules.clocks import Ticking, worst
 from verification.rules.entry_content import Told, dicts, instant, members
 from verification.rules.tasks import Tasks
@@ -37,7 +37,20 @@ COMPARED: Mapping[str, Sequence[str]] = {
     ),
     "fact": ("fact", "at", "about", "said"),
     "clock": (
-        *("limit_id", "zh", "answerable", "about", "unit_id", "officer", "state", "due_at", "basis", "started_at", "ended_at"),
+        *(
+            "kind",
+            "limit_id",
+            "zh",
+            "answerable",
+            "about",
+            "unit_id",
+            "officer",
+            "state",
+            "due_at",
+            "basis",
+            "started_at",
+            "ended_at",
+        ),
         *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by", "overrun_acknowledged_at"),
     ),
     "rung、ring": ("clock_id", "colour", "at"),
@@ -45,7 +58,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "document": ("seq", "type", "title", "number", "hash", "size", "state"),
     "dossier_item": ("place", "title", "version", "hash", "size", "declared_by", "declared_at"),
     "delivery": ("system", "subject"),
-    "task": ("key", "sort", "unit_id", "office", "username", "step", "done_at"),
+    "task": ("key", "sort", "unit_id", "office", "username", "step", "request_seq", "done_at"),
     "person、holding": ("active", "zh", "badge", "unit_id", "office"),
     "appointment": ("username", "unit_id", "office"),
     "succession": ("unit_id", "successor"),
@@ -183,7 +196,7 @@ class Standing:
             yield "送达表与日志不一致：system、subject"
 
     def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
-        if not any(matter["number"].startswith(each.prefix) for each in Kind if each == matter["kind"]):
+        if not is_numbered_as(matter["kind"], matter["number"]):
             yield "kind"
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
         yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))

@@ -84,7 +84,9 @@ def _is_signed(chain: str, content: Mapping[str, Any], believed: Believed) -> bo
     try:
         by, signature, at = proof["by"], proof["signature"], read(proof["at"])
         person = actor["person"] if actor else ""
-        return may_say(by, chain, content["step"], person) and believed.verifies(by, stated(chain, content, by, at), signature)
+        return may_say(by, content["recorded"]["receipt"]["kind"], chain, content["step"], person) and believed.verifies(
+            by, stated(chain, content, by, at), signature
+        )
     except (AttributeError, KeyError, TypeError, ValueError):  # whoever alters an entry need not leave it well-formed
         return False
 

@@ -114,9 +114,9 @@ class Tasks:
         return row["unit_id"] in {clock["unit_id"], *self.units} and (row["office"], row["username"]) == (_EXPIRED_FOR, "")
 
 
-def _asked(number: str, unit: str, request: Request, signer: Signer, heirs: Heirs) -> dict[str, tuple[str, ...]]:
+def _asked(number: str, unit: str, request: Request, signer: Signer, heirs: Heirs) -> dict[str, tuple[Any, ...]]:
     """Whose the tasks of one approval may be, by their keys: as it was recorded, or of whoever stands in for those it names."""
-    asked = dict[str, tuple[str, ...]]()
+    asked = dict[str, tuple[Any, ...]]()
     persons = {*heirs(signer.person), *([""] if signer.office else [])}
     delegates = {*heirs(signer.delegate)} if signer.delegate else {""}
     for person in persons:
@@ -127,5 +127,5 @@ def _asked(number: str, unit: str, request: Request, signer: Signer, heirs: Heir
     return asked
 
 
-def _whose(task: Mapping[str, Any]) -> tuple[str, ...]:
-    return task["unit_id"], task["office"], task["username"], task["step"]
+def _whose(task: Mapping[str, Any]) -> tuple[Any, ...]:
+    return task["unit_id"], task["office"], task["username"], task["step"], task["request_seq"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from temporalio.client import WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
-from models.matter import Kind, workflow_id
+from models.matter import Kind, number_beginning, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
 from models.proofs import proved
 from runtime.logging import log
@@ -25,7 +25,7 @@ class ArmCanary(Duty[str]):
         now = await self.tools.now()
         if now is None:
             return ""
-        number = f"{Kind.CANARY.prefix}{now:%Y%m%d%H%M%S%f}"
+        number = number_beginning(Kind.CANARY, f"{now:%Y%m%d%H%M%S%f}")
         submission = Submission(
             key=f"canary/{number}",
             body_hash="",

@@ -7,7 +7,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
-from models.matter import TASK_TIMEOUT, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, number_beginning, workflow_id
 from models.messages import Opening, Submission
 from models.proofs import proved
 from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
@@ -20,7 +20,7 @@ _BATCH = 200
 _ENTERING = timedelta(minutes=10)
 
 TO_ORDER = """
-SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer
+SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer, m.kind
 FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.matter WHERE e.number IS NOT NULL
 ORDER BY e.number LIMIT %(most)s
 """
@@ -42,7 +42,7 @@ class OpenOrders(Duty[int]):
                 return 0
             await connection.execute(CLOSE_COVERED)
             await connection.execute(CLOSE_SETTLED)
-            beginning = f"{Kind.RECTIFICATION_ORDER.prefix}{now.astimezone(SHANGHAI).year}"
+            beginning = number_beginning(Kind.RECTIFICATION_ORDER, now.astimezone(SHANGHAI).year)
             await connection.execute(NUMBER_OLDEST, {"beginning": beginning, "now": now, "entering": _ENTERING})
             rows = await (await connection.execute(TO_ORDER, {"most": _BATCH})).fetchall()
         for row in rows:
@@ -63,7 +63,7 @@ class OpenOrders(Duty[int]):
         values = form.model_dump(mode="json", exclude_defaults=True)
         submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=values, actor=None)
         said_by_us = proved(submission, row.number, self.tools.speaker)
-        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, submission=said_by_us)
+        opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, parent_kind=row.kind, submission=said_by_us)
         id_ = workflow_id(Kind.RECTIFICATION_ORDER, row.number)
         client, queue = self.tools.client, self.tools.task_queue
         with reaching():

@@ -9,7 +9,7 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
-from models.matter import Kind
+from models.matter import Kind, number_beginning
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.store.api_writes import append
 from runtime.database import Pool
@@ -20,7 +20,7 @@ from watchdog.duty import Duty
 TERM = timedelta(days=7)
 
 # The oldest day past the term of which a canary is left; its number tells the moment in which it was armed, by UTC.
-OLDEST = "SELECT substr(min(number), 3, 8) AS day FROM matter WHERE number > 'ZJ' AND number < 'ZK'"
+OLDEST = "SELECT substr(min(number), 3, 8) AS day FROM matter WHERE kind = 'canary'"
 # None of it may be about to change, and all of it must be sealed: the seals are what the sum is held against.
 HEADS = """
 SELECT c.chain, c.position, c.hash, c.position = c.sealed AND coalesce(m.final, true)
@@ -55,7 +55,7 @@ async def sum_up(pool: Pool, now: datetime) -> int:
         (day,) = await (await connection.execute(OLDEST)).fetchone()
         if day is None or day >= f"{now - TERM:%Y%m%d}":
             return 0
-        chains = {"chains": f"{Kind.CANARY.prefix}{day}%"}
+        chains = {"chains": f"{number_beginning(Kind.CANARY, day)}%"}
         heads = await (await connection.execute(HEADS, chains)).fetchall()
         if not all(head.over for head in heads):
             log.error("canary.silent", count=sum(not head.over for head in heads))

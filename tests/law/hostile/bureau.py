@@ -20,7 +20,7 @@ import workflows.lifecycle
 from activities.recording.records import Records
 from law.offices import Office
 from models.forms.form import Form
-from models.matter import Kind, kind_of
+from models.matter import Kind
 from models.messages import Actor, MatterEvent, Opening, Proposal, Refusal, Submission
 from models.problems import MatterNotFound, StepNotOpen
 from tests.law.hostile.memory import Memory
@@ -217,7 +217,7 @@ class Bureau:
     def tell(self, number: str, told: MatterEvent) -> None:
         """Signal a matter; one that has ended comes back and hears it."""
         if number not in self._loops:
-            self.begin(kind_of(number), Opening(number=number, unit="", event=told, resumed=True))
+            self.begin(self.matters[number].kind, Opening(number=number, unit="", event=told, resumed=True))
             return
         self._run(number, self.matters[number].receive_event(told))
         self.settle()

@@ -196,7 +196,11 @@ class Memory(Hanging, Holding):
     def carriers(self, said: dict[str, Any]) -> Answer:
         family = self._family(said["number"])
         parent = self.matters[said["number"]].parent
-        return [Row(number=each) for each in sorted(family) if each != said["number"] and self._carries(each, parent, said)]
+        return [
+            Row(number=each, kind=self.matters[each].kind)
+            for each in sorted(family)
+            if each != said["number"] and self._carries(each, parent, said)
+        ]
 
     def _family(self, number: str) -> set[str]:
         above = {number}
@@ -218,6 +222,11 @@ class Memory(Hanging, Holding):
         told = ((row.fact, row.about, row.at) for row in self.facts[number] if "told_by" in row.said)
         meant = (said["fact"], said["about"], said["at"])
         return (said["role"] == "suspect" and number == parent) or any(each == meant for each in told)
+
+    def kind(self, said: dict[str, Any]) -> Answer:
+        """As `hierarchy.KIND`."""
+        matter = self.matters.get(said["number"])
+        return [Row(kind=matter.kind)] if matter else []
 
     def open_case(self, said: dict[str, Any]) -> Answer:
         case = self.matters.get(said["into"])
@@ -409,6 +418,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
     hierarchy.OPEN_CASE: Memory.open_case,
+    hierarchy.KIND: Memory.kind,
     MOVE_CLOCKS_AND_TASKS: Memory.rehome,
     sealing.ABOVE: _nothing,
     sealing.ABOVE_TO_SEAL: _nothing,
