@@ -62,7 +62,7 @@ def is_numbered_as(kind: str, number: str) -> bool:
 def kind_of_old_number(number: str) -> Kind:
     """The kind of a matter in a message that was stored before kinds travelled beside numbers; ValueError if none is numbered so.
 
-    The only place that learns a kind from a number; migration 0049 fills the rows of that time by the same beginnings.
+    The only place that learns a kind from a number; migration 0050 fills the rows of that time by the same beginnings.
     """
     for kind in Kind:
         if number.startswith(kind.prefix):

@@ -300,7 +300,7 @@ def test_the_clocks_and_promises_of_before_say_of_which_kind_their_matter_is_and
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0048")
+    migrated(url, "0049")
     for n, target in ((1, "RY1"), (2, "ZG2")):
         old.execute(CLOCK_BEFORE, [f"some-limit@{target}@1", target])
         old.execute(PROMISED_BEFORE.replace("RY1", target), [f"XA1/12/{n}", "tell"])

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 
 # What `models.matter.kind_of_old_number` does for messages.
 READ_OLD_NUMBER = """
