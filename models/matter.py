@@ -57,14 +57,3 @@ def is_numbered_as(kind: str, number: str) -> bool:
     Of a canary that was summed up, and in a seal, nothing is left but the number.
     """
     return any(number.startswith(each.prefix) for each in Kind if each == kind)
-
-
-def kind_of_old_number(number: str) -> Kind:
-    """The kind of a matter in a message that was stored before kinds travelled beside numbers; ValueError if none is numbered so.
-
-    The only place that learns a kind from a number; migration 0050 fills the rows of that time by the same beginnings.
-    """
-    for kind in Kind:
-        if number.startswith(kind.prefix):
-            return kind
-    raise ValueError("no kind of matter is numbered like this")

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import UNOPENED, kind_of_old_number
-from models.origin import Origin, with_origin
+from models.matter import UNOPENED
+from models.old_messages import is_in_json, member, outbox_with_origins, with_kind, with_kinds, with_origin
+from models.origin import Origin
 
 
 def stored_as(name: str) -> Any:
@@ -21,31 +22,6 @@ class Message(BaseModel):
     """An immutable structure. Histories hold it: fields are added, and renamed only with `stored_as`."""
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
-
-
-def _is_stored(data: Any, info: ValidationInfo) -> bool:
-    """Whether it comes from where it was stored: in JSON, as histories have it, and not from code."""
-    return info.mode == "json" and isinstance(data, dict)
-
-
-def _with_kind(data: Any, name: str) -> Any:
-    """A message with the kind of the matter whose number stands in that field, where it was stored before it said one."""
-    number = data.get(name) if isinstance(data, dict) else None
-    if isinstance(number, str) and number and f"{name}_kind" not in data:
-        return {**data, f"{name}_kind": kind_of_old_number(number)}
-    return data
-
-
-def _with_kinds(data: Any, *stored: Any) -> Any:
-    """A message with the kinds of all matters whose numbers it stored in these lists, likewise."""
-    if not isinstance(data, dict) or "kinds" in data:
-        return data
-    numbers = [number for each in stored if isinstance(each, (list, tuple)) for number in each if isinstance(number, str)]
-    return {**data, "kinds": {number: kind_of_old_number(number) for number in numbers}}
-
-
-def _member(data: Any, name: str) -> Any:
-    return data.get(name) if isinstance(data, dict) else None
 
 
 class Actor(Message):
@@ -125,7 +101,7 @@ class Reparenting(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return _with_kinds(_with_kind(data, "under"), _member(data, "adopts"), _member(data, "adopted"))
+        return with_kinds(with_kind(data, "under"), member(data, "adopts"), member(data, "adopted"))
 
 
 class MatterEvent(Message):
@@ -148,7 +124,7 @@ class MatterEvent(Message):
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before events said of which entry they came."""
-        return with_origin(data, data.get("key")) if _is_stored(data, info) else data
+        return with_origin(data, data.get("key")) if is_in_json(data, info) else data
 
 
 class Proof(Message):
@@ -185,7 +161,7 @@ class Submission(Message):
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before submissions said of which entry they came; what somebody handed in came of none."""
-        return with_origin(data, data.get("key")) if _is_stored(data, info) and not data.get("proof") else data
+        return with_origin(data, data.get("key")) if is_in_json(data, info) and not data.get("proof") else data
 
 
 class PendingCommand(Message):
@@ -420,8 +396,8 @@ class Recorded(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        data = _with_kinds(data, _member(_member(data, "receipt"), "opened"), _member(data, "adopted"))
-        return _with_kind(data, "parent")
+        data = with_kinds(data, member(member(data, "receipt"), "opened"), member(data, "adopted"))
+        return with_kind(data, "parent")
 
 
 class OutboxEntry(Message):
@@ -434,7 +410,7 @@ class OutboxEntry(Message):
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before commands said which entry promised them."""
-        return {**data, "intention": with_origin(data.get("intention"), data.get("key"))} if _is_stored(data, info) else data
+        return {**data, "intention": with_origin(data.get("intention"), data.get("key"))} if is_in_json(data, info) else data
 
 
 def outbox_of(number: str, recorded: Recorded) -> tuple[tuple[str, PendingCommand], ...]:
@@ -442,17 +418,6 @@ def outbox_of(number: str, recorded: Recorded) -> tuple[tuple[str, PendingComman
     origins = (Origin(number=number, seq=recorded.seq, item=n) for n in range(len(recorded.commands)))
     commands = zip(origins, recorded.commands, strict=True)
     return tuple((origin.key, each.model_copy(update={"origin": origin})) for origin, each in commands)
-
-
-def _read_old_outbox(stored: Any, info: ValidationInfo) -> Any:
-    """Read what was stored before commands said which entry promised them."""
-    if info.mode != "json" or not isinstance(stored, list):
-        return stored
-    pairs = cast("list[Any]", stored)
-    return [
-        (pair[0], with_origin(pair[1], pair[0])) if isinstance(pair, list) and len(pair) == len(("key", "command")) else pair
-        for pair in pairs
-    ]
 
 
 class Answer(Message):
@@ -477,7 +442,7 @@ class State(Message):
     officer: str = ""
     requests: tuple[Request, ...] = ()
     next_alarm: datetime | None = None
-    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone"), BeforeValidator(_read_old_outbox)] = ()
+    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone"), BeforeValidator(outbox_with_origins)] = ()
     inbox: tuple[MatterEvent, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()
@@ -489,7 +454,7 @@ class State(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return _with_kinds(data, _member(data, "children"))
+        return with_kinds(data, member(data, "children"))
 
 
 class Opening(Message):
@@ -509,4 +474,4 @@ class Opening(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return _with_kind(data, "parent")
+        return with_kind(data, "parent")

@@ -5,7 +5,7 @@ from alembic import op
 revision = "0047"
 down_revision = "0046"
 
-# What `models.origin.origin_of_old_key` does for messages.
+# What `models.old_messages.origin_of_old_key` does for messages.
 READ_OLD_KEY = """
 CREATE FUNCTION origin_of_old_key(key text, OUT number text, OUT seq int, OUT item int)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$

@@ -5,7 +5,7 @@ from alembic import op
 revision = "0050"
 down_revision = "0049"
 
-# What `models.matter.kind_of_old_number` does for messages.
+# What `models.old_messages.kind_of_old_number` does for messages.
 READ_OLD_NUMBER = """
 CREATE FUNCTION kind_of_old_number(number text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT CASE left(number, 2)

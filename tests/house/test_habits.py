@@ -106,7 +106,7 @@ READ_IN_SQL = re.compile(
     re.IGNORECASE,
 )
 # Old messages and old rows are read here, once.
-READ_OLD_KEYS = ("models/origin.py", "migrations/")
+READ_OLD_KEYS = ("models/old_messages.py", "migrations/")
 
 
 def taken_apart(tree: ast.AST) -> Iterator[int]:
@@ -147,8 +147,8 @@ _LETTERS = "|".join(kind.prefix for kind in Kind)
 KIND_IN_SQL = re.compile(rf"\bleft\(\s*(\w+\.)?(matter|number|chain|parent)\b|'({_LETTERS})[%_']|^({_LETTERS})%?$", re.IGNORECASE)
 # Who may look at how a number begins: where it is made and old messages are read, and where it is checked against the kind that is said.
 OF_NUMBERS = {
-    "prefix": ("models/matter.py", "operations/scaffold/"),
-    "kind_of_old_number": ("models/matter.py", "models/messages.py"),
+    "prefix": ("models/matter.py", "models/old_messages.py", "operations/scaffold/"),
+    "kind_of_old_number": ("models/old_messages.py",),
     "is_numbered_as": ("models/matter.py", "models/proofs.py", "models/store/epochs.py", "operations/resume.py", "verification/"),
 }
 # Of a canary that was summed up, and of a matter that was lost, nothing is left but the number; migrations filled the columns once.

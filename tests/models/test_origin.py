@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from models.messages import MatterEvent, OutboxEntry, PendingCommand, State, Submission
-from models.origin import Origin, origin_of_entry
+from models.old_messages import origin_of_entry
+from models.origin import Origin
 
 ORIGIN = Origin(number="XA1", seq=12, item=0)
 TELL = PendingCommand(verb="tell", kind="suspect", number="RY1")

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from law.instants import read
 from law.legal_fact import minute
 from models.journal import GENESIS, link
-from models.origin import Origin, columns_of, origin_of_entry
+from models.old_messages import origin_of_entry
+from models.origin import Origin, columns_of
 from verification.rules.office_holders import Roster
 from verification.rules.read_tables import Standing
 from verification.rules.signatures import Proving

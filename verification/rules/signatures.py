@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from law.instants import read
 from models.messages import Actor, PendingCommand
-from models.origin import Origin, origin_of_entry
+from models.old_messages import origin_of_entry
+from models.origin import Origin
 from models.proofs import is_outcome, may_say, stated
 
 
