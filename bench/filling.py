@@ -42,9 +42,9 @@ def _filling(matters: int) -> tuple[str, ...]:
                'officer-' || n % 2000, (ARRAY['none', 'blue', 'yellow', 'orange', 'red', 'overdue'])[1 + n % 6],
                now() - n * interval '90 seconds', now() - n * interval '90 seconds', now() - n * interval '90 seconds'
         FROM generate_series(1, {matters}) n""",
-        f"""INSERT INTO clock (id, matter, unit_id, officer, limit_id, zh, edition, basis, about, started_at, due_at, date_only, liberty, state,
+        f"""INSERT INTO clock (id, matter, kind, unit_id, officer, limit_id, zh, edition, basis, about, started_at, due_at, date_only, liberty, state,
                                colour, calendar, answerable, at_expiry, reasons)
-        SELECT 'limit-' || c || '@' || n, 'JQ2019' || lpad(n::text, 8, '0'), 'station-' || 1 + n % {STATIONS}, 'officer-' || n % 2000, 'limit-' || c,
+        SELECT 'limit-' || c || '@' || n, 'JQ2019' || lpad(n::text, 8, '0'), 'incident', 'station-' || 1 + n % {STATIONS}, 'officer-' || n % 2000, 'limit-' || c,
                '接报案登记', '2018-10-26', '公安机关办理刑事案件程序规定第一百六十九条', 'JQ2019' || lpad(n::text, 8, '0'),
                now() - n * interval '90 seconds', now() + interval '1 day' + (n::bigint * 7919 + c * 104729) % 31536000 * interval '1 second',
                false, c = 1, CASE WHEN (n + c) % 2 = 0 THEN 'running' ELSE 'met' END,
