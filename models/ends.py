@@ -1,22 +1,20 @@
-"""Ends (终结): what must be settled before a matter comes to one, and who is told of it. One table for every kind, and a pure check over it.
+"""Ends (终结): what must be settled before a matter comes to one, and who is told of it; and a pure check over that.
 
-What hangs on a matter is read by `activities/features/ends.py` in the transaction in which the end is recorded; what is decided about it is here.
+A kind of matter says its ends beside its forms, and they are found there. What hangs on a matter is read by `activities/features/ends.py` in the
+transaction in which the end is recorded; what is decided about it is here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from law.citations import Article
+from law.discovery import discover
 from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, RULE
 from law.labelled_enum import LabelledEnum
-from models.forms.bail import FORFEITURE
-from models.forms.closing import NotifyTermination
-from models.forms.custody import COMPLAINTS
-from models.forms.flight import LiftWantedOrder, NotifyDeath
 from models.forms.form import Form
-from models.forms.measures import ALWAYS, AT_LARGE, SENTENCED
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import LawForbids
@@ -64,85 +62,52 @@ class End:
     """A stage at which a matter has ended or leaves: what is settled `before` it, and which kinds below are `told` by the step.
 
     `by` are the facts that bring a criminal case there, by which its people know that no measure is taken any more. Where somebody may
-    be held when it comes, `frees` says that they are released at once, by a clock of their own.
+    be held when it comes, `frees` says that they are released at once, by a clock of their own. `remains` are the forms that may still be
+    taken there of what is owed, once the matter above it is archived.
     """
 
     before: tuple[Hangs, ...] = ()
     told: tuple[Kind, ...] = ()
     by: tuple[Fact, ...] = ()
     frees: bool = False
+    remains: tuple[type[Form], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of one kind of matter, by stage: declared once, in the module of its forms.
+
+    Every stage at which it ends, or from which it is archived, has one, though nothing hang on it.
+    """
+
+    kind: Kind
+    stages: Mapping[str, End]
 
 
 # Nothing happens to it any more, so nothing may be left to happen.
 ARCHIVED = End(before=tuple(Hangs))
 _NOTHING = End()
-_BELOW = (Kind.SUSPECT, Kind.CRIMINAL_CASE)
-_ALL_BELOW = (*_BELOW, Kind.EXHIBIT)
-ENDS: Mapping[Kind, Mapping[str, End]] = {
-    # What is still to be done of an incident may be done after it: until it is archived.
-    Kind.INCIDENT: {
-        "closed": _NOTHING,
-        "told_not_ours": _NOTHING,
-        "duplicate": _NOTHING,
-        "transferred": End(frees=True),
-        "upgraded": End(told=(Kind.CRIMINAL_CASE,)),
-        "archived": ARCHIVED,
-    },
-    Kind.CRIMINAL_CASE: {
-        "not_filed": End(told=_BELOW, by=(Fact.CASE_NOT_FILED,)),
-        "transferred": End(told=_BELOW, by=(Fact.CASE_TRANSFERRED,)),
-        # Its people and things go along, and are told where they belong.
-        "merged": End(told=_ALL_BELOW),
-        "cancelled": End(told=_ALL_BELOW, by=(Fact.CASE_CANCELLED,), frees=True),
-        # What was seized remains evidence, of the administrative case that goes on or of whoever has it; what is frozen is let go.
-        "turned_administrative": End(told=_ALL_BELOW, by=(Fact.CASE_TURNED_ADMINISTRATIVE,), frees=True),
-        "not_prosecuted": End(told=_BELOW, by=(Fact.CASE_NOT_PROSECUTED,), frees=True),
-        # By then everybody is free, or handed over to whoever carries out the sentence.
-        "closed": End(before=(Hangs.HELD,), told=_ALL_BELOW, by=(Fact.CASE_CLOSED,)),
-        "archived": ARCHIVED,
-    },
-    Kind.SUSPECT: {
-        # Free, and the ordinary course of a suspect who is archived from here: the case goes on without them, or is over.
-        "at_liberty": End(told=(Kind.CRIMINAL_CASE,)),
-        "terminated": End(before=(Hangs.HELD, Hangs.MEASURE), told=(Kind.CRIMINAL_CASE,)),
-        "dead": End(told=(Kind.CRIMINAL_CASE,)),
-        "executed": End(told=(Kind.CRIMINAL_CASE,)),
-        "archived": ARCHIVED,
-    },
-    Kind.PUBLIC_ORDER_CASE: {
-        "turned_criminal": End(told=(Kind.CRIMINAL_CASE, Kind.EXHIBIT), frees=True),
-        "transferred": End(frees=True),
-        "terminated": End(told=(Kind.EXHIBIT,), frees=True),
-        "closed": End(before=(Hangs.HELD,), told=(Kind.EXHIBIT,)),
-        "archived": ARCHIVED,
-    },
-    # A thing ends by being disposed of, which is recorded where it is.
-    Kind.EXHIBIT: dict.fromkeys(("returned", "treasury", "destroyed", "unfrozen", "handed_over"), _NOTHING),
-    Kind.RECTIFICATION_ORDER: dict.fromkeys(("closed", "cancelled"), _NOTHING),
-    Kind.DELIVERY: dict.fromkeys(("delivered", "abandoned"), _NOTHING),
-    Kind.CANARY: {"armed": _NOTHING},
-}
 
 
-# Where a suspect may be left when their case is archived, and what may still be done there of what is owed to them.
-AT_REST: Mapping[str, tuple[type[Form], ...]] = {
-    "at_liberty": (*ALWAYS, *AT_LARGE),
-    "terminated": (NotifyTermination, *COMPLAINTS, *FORFEITURE),
-    "dead": (NotifyDeath, LiftWantedOrder, *COMPLAINTS, *FORFEITURE),
-    "executed": SENTENCED,
-    "archived": (),
-}
+@cache
+def ends() -> Mapping[Kind, Mapping[str, End]]:
+    """The ends of every kind, by stage; ValueError where two modules declare those of one kind."""
+    found: dict[Kind, Mapping[str, End]] = {}
+    for each in discover("models.forms", Ends):
+        if found.setdefault(each.kind, each.stages) is not each.stages:
+            raise ValueError(f"the ends of {each.kind} are declared twice")
+    return MappingProxyType(found)
 
 
 @cache
 def can_still_at_rest(stage: str) -> frozenset[Fact]:
     """The facts that can still be brought about of a suspect who is left at that stage."""
-    return frozenset(fact for form in AT_REST.get(stage, ()) for fact in form.rule.may_bring)
+    return frozenset(fact for form in end_of(Kind.SUSPECT, stage).remains for fact in form.rule.may_bring)
 
 
 def end_of(kind: str, stage: str) -> End:
     """What holds for a matter of that kind that comes to that stage; nothing where it is no end."""
-    return ENDS.get(Kind(kind), {}).get(stage, _NOTHING)
+    return ends().get(Kind(kind), {}).get(stage, _NOTHING)
 
 
 def unsettled(kind: str, stage: str, hanging: Iterable[Hanging]) -> list[Hanging]:

@@ -17,7 +17,7 @@ from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.measures import periods
 from law.time_limits import limits
-from models.ends import AT_REST, ENDS, Hanging, Hangs, can_still_at_rest, end_of, still_open, unsettled
+from models.ends import Hanging, Hangs, can_still_at_rest, end_of, ends, still_open, unsettled
 from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Proposal, Refusal
@@ -78,12 +78,9 @@ SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact =
 """
 
 
-# Where a criminal case has ended, for its people; from the archive nothing goes on.
-_BARS = {stage for stage, end in ENDS[Kind.CRIMINAL_CASE].items() if end.by} | {"archived"}
 # What a case that has ended bars below it: a measure on a person, and holding on to property after there is nothing to prosecute.
 _BARRED = {Kind.SUSPECT: BARRED_BY_AN_END, Kind.EXHIBIT: frozenset({Fact.FREEZE_RENEWED})}
 _LETS_GO = {"cancelled": "已撤销", "turned_administrative": "已转行政处理"}
-_ENDED_BY = [fact for end in ENDS[Kind.CRIMINAL_CASE].values() for fact in end.by]
 
 
 @feature.hook(Phase.CHECK, steps=GO_ALONG)
@@ -109,7 +106,7 @@ async def check_case_stands(draft: Draft) -> Refusal | None:
         if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
             detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.label}"
             return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
-        if proposal.kind == Kind.SUSPECT and row.stage in _BARS:
+        if proposal.kind == Kind.SUSPECT and _bars_measures(row.stage):
             return await _case_over(draft.connection, row.number, taken)
     return None
 
@@ -127,8 +124,17 @@ async def check_nothing_hangs(draft: Draft) -> Refusal | None:
     return still_open(found, forms()[_step(proposal)].rule.title) if found else None
 
 
+def _bars_measures(stage: str) -> bool:
+    """Whether a criminal case has ended there, for its people; from the archive nothing goes on."""
+    return stage == "archived" or bool(end_of(Kind.CRIMINAL_CASE, stage).by)
+
+
+def _ended_by() -> list[Fact]:
+    return [fact for end in ends()[Kind.CRIMINAL_CASE].values() for fact in end.by]
+
+
 async def _case_over(connection: Connection, case: str, taken: Fact) -> Refusal:
-    row = await fetch_first(connection, HOW_IT_ENDED, {"number": case, "by": _ENDED_BY})
+    row = await fetch_first(connection, HOW_IT_ENDED, {"number": case, "by": _ended_by()})
     if row is None:
         return LawForbids(f"案件{case}已归档，不能{taken.label}").refusal()
     against = refused(taken, case, fact_of(row))
@@ -146,7 +152,7 @@ async def _hanging(connection: Connection, proposal: Proposal) -> AsyncIterator[
     for each in await _under_measures(connection, proposal, [fact_of(row) for row in people]):
         yield each
     for row in await fetch_all(connection, HANGING, number | {"step": _step(proposal)}):
-        if row.type == "person" and row.stage in AT_REST:
+        if row.type == "person" and row.stage in ends()[Kind.SUSPECT]:
             continue
         name = forms()[row.name].rule.title if row.type == "request" and row.name in forms() else row.name
         yield Hanging(Hangs(row.type), row.number, name)

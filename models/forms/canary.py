@@ -3,6 +3,7 @@
 from law.facts import Fact
 from law.instruments import RULE
 from law.offices import Office
+from models.ends import End, Ends
 from models.forms.form import Form
 from models.matter import Kind
 
@@ -15,3 +16,6 @@ class ArmCanary(
     def heading(self) -> str:
         """What lists show."""
         return "自检时钟"
+
+
+ENDS = Ends(Kind.CANARY, {"armed": End()})

@@ -12,6 +12,7 @@ from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT, RULE
 from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
+from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
 from models.forms.form import IN_SUMMARY, Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, asked_where
@@ -324,3 +325,23 @@ class CloseCase(
 
     outcome: Text = Field(title="处理结果")
     note: OptionalText = Field("", title="备注")
+
+
+_BELOW = (Kind.SUSPECT, Kind.CRIMINAL_CASE)
+_ALL_BELOW = (*_BELOW, Kind.EXHIBIT)
+ENDS = Ends(
+    Kind.CRIMINAL_CASE,
+    {
+        "not_filed": End(told=_BELOW, by=(Fact.CASE_NOT_FILED,)),
+        "transferred": End(told=_BELOW, by=(Fact.CASE_TRANSFERRED,)),
+        # Its people and things go along, and are told where they belong.
+        "merged": End(told=_ALL_BELOW),
+        "cancelled": End(told=_ALL_BELOW, by=(Fact.CASE_CANCELLED,), frees=True),
+        # What was seized remains evidence, of the administrative case that goes on or of whoever has it; what is frozen is let go.
+        "turned_administrative": End(told=_ALL_BELOW, by=(Fact.CASE_TURNED_ADMINISTRATIVE,), frees=True),
+        "not_prosecuted": End(told=_BELOW, by=(Fact.CASE_NOT_PROSECUTED,), frees=True),
+        # By then everybody is free, or handed over to whoever carries out the sentence.
+        "closed": End(before=(Hangs.HELD,), told=_ALL_BELOW, by=(Fact.CASE_CLOSED,)),
+        "archived": ARCHIVED,
+    },
+)

@@ -7,8 +7,10 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import RULE
 from law.offices import Office
+from models.ends import End, Ends
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 from models.instants import Instant
+from models.matter import Kind
 
 BASIS = RULE.section("外部送达")
 # Of a sealed file the case-management officer knows nothing: there the legal reviewer sees to it.
@@ -56,3 +58,6 @@ class AbandonDelivery(Form, title="不再送达", by=SENDERS, fact=Fact.DELIVERY
     """Send it no more, since it was handed over in another way or is no longer needed (不再送达)."""
 
     reason: Line = Field(title="理由", description="例如 已当面交付纸质文书")
+
+
+ENDS = Ends(Kind.DELIVERY, {"delivered": End(), "abandoned": End()})

@@ -8,6 +8,7 @@ from law.ends import TURNED_ADMINISTRATIVE
 from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
+from models.ends import End, Ends
 from models.forms.exhibit_opening import Username, held_by
 from models.forms.form import POLICE, Amount, Can, Form, Line, OptionalLine, OptionalText, Term, Text, duty
 from models.matter import Kind
@@ -288,3 +289,7 @@ class DestroyExhibit(
 
 WHOSE = (FindIrrelevant, NotifyOwner, ExtendClaim, ClaimExhibit)
 APPRAISING = (StartExhibitAppraisal, EndExhibitAppraisal)
+
+
+# A thing ends by being disposed of, which is recorded where it is.
+ENDS = Ends(Kind.EXHIBIT, dict.fromkeys(("returned", "treasury", "destroyed", "unfrozen", "handed_over"), End()))

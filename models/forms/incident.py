@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from law.facts import Fact
 from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
+from models.ends import ARCHIVED, End, Ends
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import IN_SUMMARY, Can, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
@@ -363,3 +364,17 @@ class CloseIncident(
     outcome: Text = Field(title="处理结果")
     agreement: bool = Field(False, title="已签订调解协议书")
     statements: bool = Field(False, title="已制作当事人笔录")
+
+
+# What is still to be done of an incident may be done after it: until it is archived.
+ENDS = Ends(
+    Kind.INCIDENT,
+    {
+        "closed": End(),
+        "told_not_ours": End(),
+        "duplicate": End(),
+        "transferred": End(frees=True),
+        "upgraded": End(told=(Kind.CRIMINAL_CASE,)),
+        "archived": ARCHIVED,
+    },
+)

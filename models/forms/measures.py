@@ -1,8 +1,9 @@
-"""Which steps may come at any time under which measure (强制措施期间可办理的事项), gathered from the forms of each."""
+"""Which steps may come at any time under which measure (强制措施期间可办理的事项), gathered from the forms of each; and a suspect's ends."""
 
+from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.bail import FORFEITURE, ForfeitBail, LiftBail, LiftSurveillance
 from models.forms.bail_of_organs import LiftOrganBail, LiftOrganSurveillance
-from models.forms.closing import BORDER_CONTROL, COMPULSORY_MEDICAL
+from models.forms.closing import BORDER_CONTROL, COMPULSORY_MEDICAL, NotifyTermination
 from models.forms.custody import (
     COMPLAINTS,
     EVALUATION,
@@ -27,11 +28,12 @@ from models.forms.detention import (
     RequestArrest,
     ReturnArrestReceipt,
 )
-from models.forms.flight import AT_LARGE_AND_SOUGHT, LiftWantedOrder
+from models.forms.flight import AT_LARGE_AND_SOUGHT, LiftWantedOrder, NotifyDeath
 from models.forms.minors import AGE
 from models.forms.personal_status import STATUS_STEPS
 from models.forms.supervisory import SUPERVISORY
 from models.forms.suspect import EndNoticeObstacle, ExcuseFamilyNotice, Interrogate, NotifyFamily
+from models.matter import Kind
 
 # What may fall to be done under every measure and under none.
 ALWAYS = (
@@ -58,3 +60,19 @@ HELD = (DeliverToCustodyCentre, ExtendPriorDetention, GiveDetentionNotice, *NECE
 CUSTODY = (RequestCustodyExtension, ExtendCustody, DiscoverNewCrime, RestartCustody, GiveCustodyNotice, ReturnArrestReceipt)
 # A measure that outlasts the judgment is lifted when the sentence is executed.
 SENTENCED = (LiftBail, LiftSurveillance, LiftOrganBail, LiftOrganSurveillance, *DEFENCE_IN_CUSTODY, *COMPLAINTS, *FORFEITURE)
+
+ENDS = Ends(
+    Kind.SUSPECT,
+    {
+        # Free, and the ordinary course of a suspect who is archived from here: the case goes on without them, or is over.
+        "at_liberty": End(told=(Kind.CRIMINAL_CASE,), remains=(*ALWAYS, *AT_LARGE)),
+        "terminated": End(
+            before=(Hangs.HELD, Hangs.MEASURE),
+            told=(Kind.CRIMINAL_CASE,),
+            remains=(NotifyTermination, *COMPLAINTS, *FORFEITURE),
+        ),
+        "dead": End(told=(Kind.CRIMINAL_CASE,), remains=(NotifyDeath, LiftWantedOrder, *COMPLAINTS, *FORFEITURE)),
+        "executed": End(told=(Kind.CRIMINAL_CASE,), remains=SENTENCED),
+        "archived": ARCHIVED,
+    },
+)

@@ -11,6 +11,7 @@ from law.instruments import INJ, MPSA, PSAPL, RPT
 from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
+from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
 from models.forms.form import (
@@ -476,3 +477,15 @@ APPRAISALS = (
     NotifyAdminReappraisalRefusal,
 )
 HANDLING = (ExtendHandling, ExtendStationHandling, ApplyForAdminRecusal, DecideAdminRecusal)
+
+
+ENDS = Ends(
+    Kind.PUBLIC_ORDER_CASE,
+    {
+        "turned_criminal": End(told=(Kind.CRIMINAL_CASE, Kind.EXHIBIT), frees=True),
+        "transferred": End(frees=True),
+        "terminated": End(told=(Kind.EXHIBIT,), frees=True),
+        "closed": End(before=(Hangs.HELD,), told=(Kind.EXHIBIT,)),
+        "archived": ARCHIVED,
+    },
+)

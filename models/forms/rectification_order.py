@@ -11,6 +11,7 @@ from law.facts import Fact
 from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.ends import End, Ends
 from models.forms.form import Can, Form, Line, OptionalText, Text
 from models.matter import Kind
 
@@ -101,3 +102,6 @@ class CancelRectification(Form, title="撤销整改指令", by=Office.SUPERVISOR
     """Take the order back, since nothing was wrong (撤销)."""
 
     reason: Line = Field(title="撤销理由")
+
+
+ENDS = Ends(Kind.RECTIFICATION_ORDER, {"closed": End(), "cancelled": End()})

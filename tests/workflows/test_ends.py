@@ -1,8 +1,8 @@
-"""The table of ends: every stage at which a matter ends or from which it is archived has its row, and each row its lifecycle."""
+"""Ends: every stage at which a matter ends or from which it is archived is declared, and of each declared there is a lifecycle."""
 
 import pytest
 
-from models.ends import AT_REST, ENDS, Hanging, Hangs, end_of, still_open, unsettled
+from models.ends import Hanging, Hangs, end_of, ends, still_open, unsettled
 from models.forms.archive import Archive
 from models.forms.dossier import DeclareIdentical
 from models.matter import UNOPENED, Kind
@@ -18,29 +18,29 @@ ENDINGS = [
 
 
 @pytest.mark.parametrize(("kind", "stage"), ENDINGS, ids=[f"{kind}-{stage}" for kind, stage in ENDINGS])
-def test_every_stage_at_which_a_matter_ends_or_from_which_it_is_archived_has_its_row(kind: Kind, stage: str) -> None:
-    assert stage in ENDS[kind]
+def test_every_stage_at_which_a_matter_ends_or_from_which_it_is_archived_is_declared(kind: Kind, stage: str) -> None:
+    assert stage in ends()[kind]
 
 
-def test_the_table_names_no_stage_that_there_is_not() -> None:
-    for kind, rows in ENDS.items():
+def test_no_end_is_declared_of_a_stage_that_there_is_not() -> None:
+    for kind, rows in ends().items():
         assert set(rows) <= set(lifecycles()[kind].stages)
 
 
 def test_every_archive_asks_for_everything_that_may_hang_on_a_matter() -> None:
-    for rows in ENDS.values():
+    for rows in ends().values():
         assert not rows.get("archived") or rows["archived"].before == tuple(Hangs)
 
 
 def test_what_may_still_be_done_of_a_suspect_at_rest_is_what_the_suspects_life_leaves_open_there() -> None:
     stages = lifecycles()[Kind.SUSPECT].stages
-    for name, forms in AT_REST.items():
+    for name, end in ends()[Kind.SUSPECT].items():
         assert Archive in stages[name].awaits or stages[name].final
-        assert set(stages[name].meanwhile) - {*EVERYWHERE, DeclareIdentical} == set(forms)
+        assert set(stages[name].meanwhile) - {*EVERYWHERE, DeclareIdentical} == set(end.remains)
 
 
 def test_whoever_is_free_as_a_case_ends_hears_of_it_and_each_end_is_told_to_those_below() -> None:
-    for name, end in ENDS[Kind.CRIMINAL_CASE].items():
+    for name, end in ends()[Kind.CRIMINAL_CASE].items():
         assert name == "archived" or Kind.SUSPECT in end.told
         assert bool(end.by) == (name not in ("merged", "archived"))
 

@@ -8,7 +8,7 @@ import pytest
 from law.clock import Consequence
 from law.facts import Fact
 from law.time_limits import TimeLimit, limits
-from models.ends import ENDS
+from models.ends import ends
 from models.forms.archive import Archive
 from models.forms.form import Form
 from models.matter import UNOPENED, Kind
@@ -17,7 +17,7 @@ from tests.workflows.test_stages import a_matter, examples
 from workflows.registry import lifecycles
 from workflows.stages import Stage
 
-TOLD = [(kind, name, below) for kind, rows in ENDS.items() for name, end in rows.items() for below in end.told]
+TOLD = [(kind, name, below) for kind, rows in ends().items() for name, end in rows.items() for below in end.told]
 # Below whom each kind is told, and above whom.
 BELOW = {kind: f"{kind.prefix}202600000009" for kind in (Kind.SUSPECT, Kind.EXHIBIT, Kind.CRIMINAL_CASE)}
 # A summons leaves the person under whatever measure they came from, and who is investigated again is under none.
@@ -54,9 +54,9 @@ def test_each_kind_that_the_table_names_hears_of_every_step_that_leads_to_the_en
     assert [(stage.name, step.rule.step) for stage, step in steps if below not in hears(kind, stage, step)] == []
 
 
-@pytest.mark.parametrize("kind", list(ENDS))
+@pytest.mark.parametrize("kind", list(ends()))
 def test_whoever_hears_of_an_end_stands_in_the_table(kind: Kind) -> None:
-    for end, row in ENDS[kind].items():
+    for end, row in ends()[kind].items():
         for stage, step in steps_to(kind, end):
             told = hears(kind, stage, step) & {Kind.SUSPECT, Kind.EXHIBIT, Kind.CRIMINAL_CASE}
             assert told <= set(row.told), (stage.name, step.rule.step)
@@ -66,7 +66,7 @@ def test_whoever_hears_of_an_end_stands_in_the_table(kind: Kind) -> None:
 
 # Each kind's ends before the archive, and what may still run there.
 AFTER = [
-    (kind, stage) for kind, rows in ENDS.items() for name in rows if Archive in (stage := lifecycles()[kind].stages[name]).awaits
+    (kind, stage) for kind, rows in ends().items() for name in rows if Archive in (stage := lifecycles()[kind].stages[name]).awaits
 ]
 
 
