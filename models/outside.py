@@ -1,7 +1,7 @@
 """Systems outside the bureau (外部系统): what each is called, what it wants to be told, and in what words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -109,11 +109,13 @@ class Paper(BaseModel):
 class Question:
     """Something a system is asked by telling it of `fact`; `answer` is the step by which its answer comes to the matter that asked.
 
-    The system may put the answer into its receipt, or send it later as a message of its own.
+    The system may put the answer into its receipt, or send it later as a message of its own. `example` is what a good answer says: the
+    contract shows it, and the sandbox gives it; what it leaves out of what the form requires is filled in by the fields' titles.
     """
 
     fact: Fact
     answer: type[Form]
+    example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

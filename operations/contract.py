@@ -1,15 +1,24 @@
-"""The contract between API and pages, kept in web/: the OpenAPI document and the TypeScript types made from it (`make contract`)."""
+"""The contract, written by `make contract`: in web/ the OpenAPI document and the TypeScript types made from it, and the page of systems outside."""
 
 import json
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from activities.external import systems
 from api.app import make_app
+from api.inbound.contracts import decided_by
 from runtime.embedded.pages import SOURCES, install, npm
 from runtime.embedded.process import CannotStart
 from runtime.settings import Settings
 
 DOCUMENT = SOURCES / "openapi.json"
+SYSTEMS = Path(__file__).parent.parent / "docs" / "systems.md"
+_HEAD = """# Systems outside, and what passes between us and each
+
+Made by `make contract` from `activities/external/`. How messages travel is said in [integrators.md](integrators.md), how each is written in the
+OpenAPI document. A system that is asked answers by the step beside the question; any other takes the steps of its organ's offices.
+"""
 
 
 def document_text() -> str:
@@ -18,9 +27,28 @@ def document_text() -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def systems_text() -> str:
+    """The page that says of each system outside what it is told and what it may answer or decide."""
+    return "\n".join((_HEAD, *_sections()))
+
+
+def _sections() -> Iterator[str]:
+    for system in systems().values():
+        yield f"## {system.zh} `{system.id}`\n"
+        asked = {question.fact: question.answer.rule for question in system.questions}
+        for fact in system.wants:
+            answered = f" → `{asked[fact].step}` {asked[fact].title}" if fact in asked else ""
+            yield f"- is told `{fact.value}` {fact.label}{answered}"
+        if not asked:
+            decided = "、".join(f"`{form.rule.step}` {form.rule.title}" for form in decided_by(system))
+            yield f"- may take {decided}"
+        yield ""
+
+
 def write() -> None:
-    """Write the document and its types. Raises CannotStart if the types cannot be made."""
+    """Write the document, its types and the page. Raises CannotStart if the types cannot be made."""
     DOCUMENT.write_text(document_text(), encoding="utf-8")
+    SYSTEMS.write_text(systems_text(), encoding="utf-8")
     install()
     npm("run", "--silent", "contract")
 

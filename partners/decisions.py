@@ -1,8 +1,10 @@
-"""What each organ may decide about what it is told: the steps it can answer with, and what a script answers by itself."""
+"""What each system may answer to what it is told: an organ decides, here; whoever is only asked answers as the contract's example does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from partners.contract import answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +83,13 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
         "detention.executed": (Decision("give-detention-notice", "提示拘留期限", {"note": "拘留期限即将届满"}),),
         "arrest.executed": (Decision("give-custody-notice", "提示羁押期限", {"note": "羁押期限即将届满"}),),
     },
-    "bank": {
-        "outside.stop-payment-requested": (
-            Decision(
-                "answer-stop-payment",
-                "答复止付",
-                {"outcome": "partly", "stopped": "120000", "onward": "余款已转出", "reference": ""},
-                scripted=True,
-            ),
-        )
-    },
-    "body-camera": {
-        "outside.recording-asked": (
-            Decision("answer-recording", "答复记录", {"found": True, "recordings": "JLY-0001", "reference": ""}, scripted=True),
-        )
-    },
-    "vehicle-platform": {
-        "outside.trip-asked": (
-            Decision(
-                "answer-trip", "答复行程", {"found": True, "plate": "安A·D1234", "driver": "郝师傅", "reference": ""}, scripted=True
-            ),
-        )
-    },
-    "household-registry": {
-        "outside.household-asked": (
-            Decision("answer-household", "答复核查", {"matches": True, "address": "青岚县城关镇", "reference": ""}, scripted=True),
-        )
-    },
 }
-# What an answer within the receipt answers: questions, not requests for a decision, which takes its time.
-QUESTIONS = frozenset(fact for facts in DECISIONS.values() for fact in facts if fact.startswith("outside."))
 
 
 def decisions(system: str, fact: str) -> tuple[Decision, ...]:
-    """What that system may decide when it is told of that fact."""
-    return DECISIONS.get(system, {}).get(fact, ())
+    """What that system may decide when it is told of that fact, or how it answers what it is asked by it."""
+    asked = answer(system, fact)
+    return (Decision(asked[0], "答复", asked[1], scripted=True),) if asked else DECISIONS.get(system, {}).get(fact, ())
 
 
 def filled(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:

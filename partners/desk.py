@@ -7,33 +7,10 @@ from typing import Any, Protocol
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from partners import contract
 from partners.answering import Answers
 from partners.decisions import Decision, decisions, filled
 
-ORGANS = {
-    "procuratorate": "检察院",
-    "court": "法院",
-    "custody-centre": "看守所",
-    "justice-bureau": "法律援助机构",
-    "bank": "银行",
-    "body-camera": "执法记录仪平台",
-    "vehicle-platform": "网约车平台",
-    "household-registry": "户籍系统",
-}
-# What the fields of messages and forms are called.
-_WORDS = {
-    "matter": "事项编号", "about": "对象编号", "case": "案件编号", "at": "发生时间", "fact_zh": "法律事实",
-    "charge": "罪名", "charge_zh": "罪名名称", "suspects": "犯罪嫌疑人", "accused": "被告人", "opinion": "意见、理由",
-    "name": "姓名", "citizen_id": "公民身份号码", "citizen_number": "公民身份号码", "extension": "延长期限", "centre": "法律援助机构",
-    "bank": "开户银行", "account": "账号", "holder": "户名", "amount": "涉案金额（元）", "transferred_at": "转账时间",
-    "device": "设备编号", "wearer": "佩戴民警", "since": "起", "until": "止", "passenger_phone": "乘客电话", "plate": "车牌号码",
-    "note": "备注", "grounds": "理由", "reason": "类别", "decision": "决定", "procuratorate": "检察院", "court": "受诉法院",
-    "outline": "补充侦查提纲", "kind": "种类", "explanation": "理由", "number": "案号", "procedure": "审理程序",
-    "outcome": "结果", "judgment": "判决主文", "lawyer": "指派的律师", "stopped": "止付金额（元）", "onward": "资金去向",
-    "exhibits": "随案财物", "papers": "卷宗目录", "receiver": "接收人", "place": "存放位置", "condition": "财物状况", "why": "理由",
-    "complete": "与目录一致", "missing": "缺少的材料", "way": "处理方式",
-    "reference": "我方编号", "found": "有记录", "recordings": "记录编号", "driver": "驾驶员", "matches": "姓名与号码一致", "address": "户籍地址",
-}  # fmt: skip
 # The fact's id is for programs.
 _NOT_SHOWN = frozenset({"fact"})
 # Somebody who comes to decide wants what is new.
@@ -73,7 +50,7 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
     @app.get("/", include_in_schema=False)
     async def index() -> HTMLResponse:
         """All desks."""
-        rows = "".join(f'<li><a href="/{name}/desk">{escape(ORGANS.get(name, name))}</a></li>' for name in partners)
+        rows = "".join(f'<li><a href="/{name}/desk">{escape(contract.title(name))}</a></li>' for name in partners)
         return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/docs">接口与状态设定</a></p>')
 
     @app.get("/{system}/desk", include_in_schema=False)
@@ -82,7 +59,7 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
         party = at(system)
         newest = list(party.messages.values())[::-1][:_SHOWN]
         body = "".join(_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
-        return _page(f"{ORGANS.get(system, system)}工作台", body + '<p><a href="/">全部系统</a></p>')
+        return _page(f"{contract.title(system)}工作台", body + '<p><a href="/">全部系统</a></p>')
 
     @app.post("/{system}/desk", include_in_schema=False)
     async def decide(system: str, request: Request) -> RedirectResponse:
@@ -111,7 +88,8 @@ def _page(title: str, body: str) -> HTMLResponse:
 def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
     shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
-    details = "".join(f"<dt>{_called(name)}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
+    called = contract.fields_told(system)
+    details = "".join(f"<dt>{escape(called.get(name, name))}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
     offered = "".join(_offered(system, held, each) for each in decisions(system, message["type"]))
     matter = message["data"]["matter"]
     sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
@@ -121,16 +99,13 @@ def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
 
 def _offered(system: str, held: dict[str, Any], decision: Decision) -> str:
     form = filled(decision, held["receipt"], held["message"]["data"])
+    called = contract.fields_said(system, decision.step)
     fields = "".join(
-        f'<label>{_called(name)}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
+        f'<label>{escape(called.get(name, name))}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
         for name, value in form.items()
     )
     hidden = f'<input type="hidden" name="message" value="{escape(held["id"])}"><input type="hidden" name="step" value="{decision.step}">'
     return f'<form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>{escape(decision.zh)}</button></form>'
-
-
-def _called(name: str) -> str:
-    return escape(_WORDS.get(name, name))
 
 
 def _shown(value: Any) -> str:

@@ -19,7 +19,8 @@ from fastapi_offline import FastAPIOffline
 
 from partners import desk
 from partners.answering import Answers
-from partners.decisions import QUESTIONS, filled, scripted
+from partners.contract import answer
+from partners.decisions import filled, scripted
 from partners.signatures import is_genuine
 
 # Longer than the bureau waits for an answer.
@@ -162,7 +163,7 @@ def _decide(partner: Partner, held: dict[str, Any]) -> None:
         return
     message = held["message"]
     for decision in scripted(partner.name, message["type"]):
-        if partner.conduct is Conduct.RECEIPT and message["type"] in QUESTIONS:
+        if partner.conduct is Conduct.RECEIPT and answer(partner.name, message["type"]):
             held["answer"] = filled(decision, held["receipt"])
         else:
             partner.answers.say(decision.step, message["data"]["matter"], filled(decision, held["receipt"], message["data"]))

@@ -71,6 +71,17 @@ UNITS: Final = (
     Unit("public", "", "办事群众", "public"),
 )
 
+# Organs beside the chain of command see the matters shared with them, in the units of the authority they deal with.
+SERVES: Final = {
+    "custody": "qinglan",
+    "detention": "qinglan",
+    "qinglan-procuratorate": "qinglan",
+    "qinglan-court": "qinglan",
+    "qinglan-justice": "qinglan",
+    "anlan-procuratorate": "anlan",
+    "province-procuratorate": "anlan",
+}
+
 # Whoever holds one of these in a unit of the bureau works for the whole county: the desk takes every call, a reviewer reads
 # every file. An office reaches only downwards, so it is held at the top of the county as well as at its own desk.
 COUNTY_WIDE: Final = frozenset({Office.REPORTING_DESK, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR})

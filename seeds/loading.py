@@ -10,20 +10,8 @@ from law.calendar import SHANGHAI
 from models.journal import GENESIS, ROSTER, canonical, link
 from models.store.founding import APPEND_ROSTER, BEGIN_CHAIN, LOAD_HOLDING, LOAD_PERSON, LOAD_UNIT, MOVE_HEAD, SERVE
 from runtime.passwords import Passwords
-from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, UNITS
+from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, SERVES, UNITS
 from seeds.machines import machines
-
-# Organs beside the chain of command see the matters shared with them, in the units of the authority they deal with.
-SERVES = {
-    "custody": "qinglan",
-    "detention": "qinglan",
-    "qinglan-procuratorate": "qinglan",
-    "qinglan-court": "qinglan",
-    "qinglan-justice": "qinglan",
-    "anlan-procuratorate": "anlan",
-    "province-procuratorate": "anlan",
-}
-
 
 # What an entry tells of it, as `inspections` reads it; of people who only changed their names no office is told again.
 _THERE = {

@@ -1,11 +1,12 @@
 """The accounts under which systems outside act: each holds the offices of the organs that use it, and signs in with no password."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from activities.external import systems
 from law.offices import Office
-from models.outside import machine
+from models.outside import System, machine
+from seeds.bureau import HOLDINGS, SERVES
 
 
 class Machine(NamedTuple):
@@ -16,16 +17,18 @@ class Machine(NamedTuple):
     holdings: tuple[tuple[str, Office], ...]
 
 
-# Those that only answer what they are asked hold no office: what they may answer is known from what they were asked.
-_HOLDINGS: Final[Mapping[str, tuple[tuple[str, Office], ...]]] = {
-    "procuratorate": (("qinglan-procuratorate", Office.PROCURATORATE), ("anlan-procuratorate", Office.HIGHER_PROCURATORATE)),
-    "court": (("qinglan-court", Office.COURT),),
-    "custody-centre": (("custody", Office.CUSTODY_CENTRE),),
-    "justice-bureau": (("qinglan-justice", Office.JUSTICE_BUREAU),),
-}
-
-
 def machines() -> Iterator[Machine]:
     """The account of every system that is connected."""
     for name, system in systems().items():
-        yield Machine(machine(name), system.zh, _HOLDINGS.get(name, ()))
+        yield Machine(machine(name), system.zh, () if system.questions else tuple(_holdings(system)))
+
+
+def _holdings(system: System) -> Iterator[tuple[str, Office]]:
+    """The organ's offices, in the units that serve ours and in which its people hold them.
+
+    One that only answers holds none: what it may answer is known from what it was asked.
+    """
+    for office in (system.office, *system.above):
+        yield from (
+            (unit, office) for unit in dict.fromkeys(each.unit_id for each in HOLDINGS if each.office is office) if unit in SERVES
+        )

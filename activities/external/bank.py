@@ -27,5 +27,11 @@ BANK = System(
     wants=(Fact.STOP_PAYMENT_REQUESTED,),
     message=StopPaymentRequest,
     says=filled_into(StopPaymentRequest),
-    questions=(Question(Fact.STOP_PAYMENT_REQUESTED, AnswerStopPayment),),
+    questions=(
+        Question(
+            Fact.STOP_PAYMENT_REQUESTED,
+            AnswerStopPayment,
+            {"outcome": "partly", "stopped": "120000", "onward": "余款已转出", "reference": "ZF-0001"},
+        ),
+    ),
 )

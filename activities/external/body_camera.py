@@ -26,5 +26,5 @@ BODY_CAMERA = System(
     wants=(Fact.RECORDING_ASKED,),
     message=RecordingRequest,
     says=filled_into(RecordingRequest),
-    questions=(Question(Fact.RECORDING_ASKED, AnswerRecording),),
+    questions=(Question(Fact.RECORDING_ASKED, AnswerRecording, {"found": True, "recordings": "JLY-0001", "reference": "JL-0001"}),),
 )

@@ -22,5 +22,7 @@ HOUSEHOLD_REGISTRY = System(
     wants=(Fact.HOUSEHOLD_ASKED,),
     message=HouseholdRequest,
     says=filled_into(HouseholdRequest),
-    questions=(Question(Fact.HOUSEHOLD_ASKED, AnswerHousehold),),
+    questions=(
+        Question(Fact.HOUSEHOLD_ASKED, AnswerHousehold, {"matches": True, "address": "青岚县城关镇", "reference": "HJ-0001"}),
+    ),
 )

@@ -26,5 +26,7 @@ VEHICLE_PLATFORM = System(
     wants=(Fact.TRIP_ASKED,),
     message=TripRequest,
     says=filled_into(TripRequest),
-    questions=(Question(Fact.TRIP_ASKED, AnswerTrip),),
+    questions=(
+        Question(Fact.TRIP_ASKED, AnswerTrip, {"found": True, "plate": "安A·D1234", "driver": "郝师傅", "reference": "XC-0001"}),
+    ),
 )

@@ -11,7 +11,7 @@ from api.problems import documented
 from law.facts import Fact
 from law.offices import Office
 from models.forms.form import Form, forms
-from models.outside import Envelope, Happening, System
+from models.outside import Envelope, Happening, Question, System
 
 _REF = "#/components/schemas/{model}"
 _SIGNED = {
@@ -73,6 +73,8 @@ def webhook(system: System) -> dict[str, Any]:
     examples = {fact.value: {"summary": fact.label, "value": told_of(system, fact)} for fact in system.wants}
     return {
         "tags": ["外部系统"],
+        "x-system": system.zh,
+        "x-answers": {question.fact.value: question.answer.rule.step for question in system.questions},
         "operationId": f"tell_{system.id}",
         "summary": f"告知{system.zh}",
         "description": "按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。\n\n"
@@ -111,9 +113,19 @@ def _receipt(system: System) -> dict[str, Any]:
         return {"description": words}
     answers = [{"$ref": _REF.format(model=question.answer.__name__)} for question in system.questions]
     properties = {"receipt": {"type": "string", "title": "回执编号"}, "answer": {"anyOf": answers, "title": "答复"}}
-    example = {"receipt": f"{system.id}-000001", "answer": sample(system.questions[0].answer)}
-    content = {"application/json": {"schema": {"type": "object", "properties": properties}, "example": example}}
+    examples = {
+        question.fact.value: {
+            "summary": question.fact.label,
+            "value": {"receipt": f"{system.id}-000001", "answer": _answer(question)},
+        }
+        for question in system.questions
+    }
+    content = {"application/json": {"schema": {"type": "object", "properties": properties}, "examples": examples}}
     return {"description": f"{words}；附有 answer 的，即作为答复记入事项，也可以日后来文答复", "content": content}
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    return sample(question.answer) | dict(question.example)
 
 
 # What we are told
@@ -137,7 +149,7 @@ def inbound_operation(system: System) -> dict[str, Any]:
         "summary": f"{system.zh}来文",
         "description": "按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。",
         "parameters": _signature(),
-        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(answers)}}},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(system)}}},
         "responses": {
             "200": {"description": "已办理", **receipt},
             "202": {"description": "已保存，待前一报文到达后办理", **receipt},
@@ -147,13 +159,18 @@ def inbound_operation(system: System) -> dict[str, Any]:
     }
 
 
-def _examples(answers: Iterable[type[Form]]) -> dict[str, Any]:
+def _examples(system: System) -> dict[str, Any]:
+    said = {question.answer: _answer(question) for question in system.questions}
     return {
         form.rule.step: {
             "summary": form.rule.title,
-            "value": {"type": form.rule.step, "timestamp": _AT, "data": {"matter": _SUSPECT["matter"], "form": sample(form)}},
+            "value": {
+                "type": form.rule.step,
+                "timestamp": _AT,
+                "data": {"matter": _SUSPECT["matter"], "form": said.get(form) or sample(form)},
+            },
         }
-        for form in answers
+        for form in decided_by(system)
     }
 
 

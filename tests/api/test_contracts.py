@@ -9,7 +9,7 @@ from activities.external import systems
 from api.app import make_app
 from api.inbound.contracts import decided_by, sample
 from models.forms.form import Form
-from models.outside import System
+from models.outside import Question, System
 from runtime.settings import Settings
 
 every_system = pytest.mark.parametrize("system", systems().values(), ids=systems().keys())
@@ -44,6 +44,19 @@ def test_what_a_system_may_tell_us_has_an_example_of_each_step(document: dict[st
 @pytest.mark.parametrize("form", DECIDED.values(), ids=DECIDED.keys())
 def test_an_example_is_a_form_that_would_be_accepted(form: type[Form]) -> None:
     form.model_validate_json(json.dumps(sample(form)))
+
+
+@pytest.mark.parametrize(
+    ("system", "question"),
+    [(system.id, question) for system in systems().values() for question in system.questions],
+    ids=lambda each: each if isinstance(each, str) else each.fact.value,
+)
+def test_the_answer_that_the_contract_shows_is_a_form_that_would_be_accepted(
+    document: dict[str, Any], system: str, question: Question
+) -> None:
+    receipt = document["webhooks"][system]["post"]["responses"]["2XX"]["content"]["application/json"]["examples"][question.fact]
+    question.answer.model_validate_json(json.dumps(receipt["value"]["answer"]))
+    assert question.example.items() <= receipt["value"]["answer"].items()
 
 
 def test_a_system_decides_what_its_organs_decide_and_one_that_is_asked_only_answers() -> None:

@@ -58,7 +58,7 @@ async def test_a_person_reads_what_has_come_and_refuses_the_arrest(county: World
         again = await browser.post("/procuratorate/desk", data={"message": message, "step": "approve-arrest", "note": ""})
         assert "不能再次办理“批准逮捕”" in again.text, "what was asked has been answered"
         assert (await browser.post("/procuratorate/desk", data={"message": message, "step": "judge-case"})).status_code == 404
-        assert "检察院" in (await browser.get("/")).text
+        assert "检察业务应用系统" in (await browser.get("/")).text
 
 
 async def test_people_at_both_desks_confirm_what_goes_with_a_case_or_say_why_not(county: World, sandbox: Sandbox) -> None:

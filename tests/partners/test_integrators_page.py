@@ -80,11 +80,3 @@ async def test_the_examples_of_python_and_of_curl_are_accepted(county: World, ad
     said = await run(sys.executable, example("python"), **agreed)
     assert said.startswith("200 ")
     assert (await people.officer.card(suspect))["stage"] == "arrest_approved"
-
-
-@pytest.mark.parametrize("step", re.findall(r"`([a-z]+(?:-[a-z]+)+)`", PAGE.partition("## What is agreed")[0]))
-def test_the_page_names_steps_and_systems_that_exist(step: str) -> None:
-    from activities.external import systems
-    from models.forms.form import forms
-
-    assert step in forms() or step in systems()

@@ -7,5 +7,9 @@ def test_the_committed_document_is_that_of_the_api() -> None:
     assert contract.DOCUMENT.read_text("utf-8") == contract.document_text(), "run `make contract` and commit web/openapi.json"
 
 
+def test_the_committed_page_of_systems_is_that_of_the_declarations() -> None:
+    assert contract.SYSTEMS.read_text("utf-8") == contract.systems_text(), "run `make contract` and commit docs/systems.md"
+
+
 def test_the_committed_types_are_those_of_the_document() -> None:
     contract.check_types()
