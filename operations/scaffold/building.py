@@ -1,11 +1,8 @@
 """What each thing begins with: which files are made and which are added to, in the order in which a reader would."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,12 +12,26 @@ from law.offices import Office
 from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
-from models.matter import Kind
+from models.matter import UNOPENED, Kind
 from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
+from workflows.lifecycle import Lifecycle
 
 _FACTS = "law/facts"
 # When the example of a new limit begins: a Monday evening without a holiday near it.
 _START = "2026-03-02T20:00:00+08:00"
+# Everything that is found by walking a room, and so fails as a whole where one file of it is wrong.
+_LOADS = """
+from activities.external import systems
+from activities.recording.features import features
+from inspections.inspection import inspections
+from law.time_limits import limits
+from models.ends import ends
+from models.forms.form import forms
+from workflows.registry import lifecycles
+
+for found in (forms, limits, lifecycles, ends, systems, inspections, features):
+    found()
+"""
 _UNIT = {"hour": ("hours", "HOURS"), "day": ("days", "DAYS"), "month": ("months", "MONTHS")}
 
 
@@ -32,6 +43,7 @@ class NewFact:
     label: str
     module: str
     scope: str = "MATTER"
+    after: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -95,8 +107,8 @@ def limit(
         raise CannotAdd(f"the limit {id_} is there already")
     path = f"law/statutes/{statute}.py"
     number, _, unit = length.partition(" ")
-    if unit not in _UNIT or not number.isdecimal():
-        raise CannotAdd(f"{length}: a length is a number and one of {', '.join(_UNIT)}")
+    if unit not in _UNIT or not number.isdecimal() or not int(number):
+        raise CannotAdd(f"{length}: a length is a number from one up and one of {', '.join(_UNIT)}")
     function, counting = _UNIT[unit]
     used = dict.fromkeys(re.findall(r"\b([A-Z]+)\.(?:article|section)\(", edits.read(path)))
     if not basis and len(used) != 1:
@@ -131,16 +143,18 @@ def limit(
     edits.append(path, filled("limit", names))
 
 
-def example(edits: Edits, id_: str, label: str, statute: str) -> str:
-    """Add a worked example of a limit that has been written, as the clone computes it; its path."""
-    asked = [sys.executable, "-c", "import cli; cli.app()", "due", id_, "--start", _START]
-    run = subprocess.run(asked, cwd=edits.root, env=os.environ | {"PYTHONPATH": str(edits.root)}, capture_output=True, check=True)
-    answer = json.loads(run.stdout)
-    path = f"tests/law/examples/{statute}.yaml"
-    example = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
-    with (edits.root / path).open("a", encoding="utf-8") as examples:
-        examples.write(example)
-    return path
+def example(edits: Edits, id_: str, label: str, statute: str) -> None:
+    """Add a worked example of a limit, as the clone computes it with what is written so far; CannotAdd where it cannot be computed."""
+    edits.write()
+    due = "import cli; cli.app()"
+    answer = json.loads(edits.ask(f"{id_} cannot be computed for a start of {_START}", due, "due", id_, "--start", _START))
+    line = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
+    edits.append(f"tests/law/examples/{statute}.yaml", line)
+
+
+def check_loads(edits: Edits) -> None:
+    """CannotAdd, and nothing is written, unless the clone can be started with what is written."""
+    edits.ask("the clone does not load with it", _LOADS)
 
 
 def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str = "") -> None:
@@ -184,13 +198,42 @@ def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, bas
     edits.create(f"tests/inspections/test_{module_name(id_)}.py", "inspection_test", names)
 
 
-def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str) -> None:
-    """A kind of matter with four stages: its facts, forms, lifecycle, what its end asks for, a chapter of the demonstration, and a test."""
+@dataclass(frozen=True, slots=True)
+class NewStage:
+    """A stage of a new kind: its id, the verb of the step that leads to it, and what officers call that step."""
+
+    id: str
+    verb: str
+    label: str
+
+
+def stages(said: str) -> list[NewStage]:
+    """The stages of a new kind, written `id:verb:label,…`, as `closed:close:办结`; CannotAdd where that cannot be."""
+    found = [NewStage(*each.strip().split(":")) for each in said.split(",") if each.count(":") == 2]
+    if len(found) != len(said.split(",")) or len(found) < 2:
+        raise CannotAdd(f"{said}: stages are two or more of id:verb:label, as opened:open:登记,closed:close:办结")
+    for each in found:
+        if not each.id.isidentifier() or hasattr(Lifecycle, each.id):
+            raise CannotAdd(
+                f"no stage can be called {each.id}: it is a method of the lifecycle, whose other methods it may not hide"
+            )
+    if len({each.id for each in found}) < len(found) or len({each.verb for each in found}) < len(found):
+        raise CannotAdd(f"{said}: no two stages have one id, nor one verb")
+    return found
+
+
+def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str, stages: list[NewStage]) -> None:
+    """A kind of matter that goes from stage to stage: its facts, forms, ends and lifecycle, a chapter of the demonstration, and a test."""
     taken = next((each for each in Kind if each.prefix == prefix or each.value == id_), None)
     if taken:
         raise CannotAdd(f"{taken.value} ({taken.prefix}) is there already")
     name, module = class_name(id_), module_name(id_)
-    names = {
+    steps = [_step_of(id_, label, each) for each in stages]
+    for each in steps:
+        if each["step"] in forms():
+            raise CannotAdd(f"the step {each['step']} is there already")
+    first, *later = steps
+    names = first | {
         "id": id_,
         "label": label,
         "name": name,
@@ -198,17 +241,50 @@ def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str
         "constant": module.upper(),
         "instrument": "RULE",
         "basis": _cite("RULE", cited),
+        "first": stages[0].id,
+        "last": stages[-1].id,
+        "ended": stages[-1].label,
+        "story": ", ".join(each.id for each in stages),
     }
     edits.add_after(
         "models/matter.py", r'^    [A-Z_]+ = "[a-z-]+", ".*", "[A-Z]{2}"', f'{names["constant"]} = "{id_}", "{label}", "{prefix}"'
     )
-    for suffix, verb in (("opened", "登记"), ("accepted", "受理"), ("answered", "答复"), ("closed", "办结")):
-        _declare(edits, NewFact(f"{id_}.{suffix}", f"{verb}{label}", facts))
-    edits.create(f"models/forms/{module}.py", "kind_forms", names)
-    edits.create(f"workflows/{module}.py", "kind_workflow", names)
-    edits.add_after("models/ends.py", r"^    Kind\.[A-Z_]+: \{", f'Kind.{names["constant"]}: {{"closed": _NOTHING}},')
-    edits.create(f"seeds/chapters/{module}.py", "kind_chapter", names)
-    edits.create(f"tests/scenarios/test_{module}.py", "kind_test", names)
+    for each in stages:
+        _declare(edits, NewFact(f"{id_}.{each.id}", f"{each.label}{label}", facts))
+    edits.create(f"models/forms/{module}.py", "kind_forms", names | {"steps": _each("kind_forms_step", later)})
+    edits.create(
+        f"workflows/{module}.py",
+        "kind_workflow",
+        names | {"forms": ", ".join(each["form"] for each in steps), "stages": _each("kind_workflow_stage", _ways(stages, steps))},
+    )
+    acts = (
+        f'    Act("{label}{each.label}", {each.id}, Outcome.HELP, ago(hours({3 + 20 * n}))),\n' for n, each in enumerate(stages)
+    )
+    told = ({**each, "before": before.id} for before, each in zip(stages, later, strict=False))
+    edits.create(
+        f"seeds/chapters/{module}.py", "kind_chapter", names | {"steps": _each("kind_chapter_step", told), "acts": "".join(acts)}
+    )
+    walked = ", ".join(f'("{each["step"]}", "{each["stage"]}")' for each in later)
+    edits.create(f"tests/scenarios/test_{module}.py", "kind_test", names | {"taken": f"{walked},"})
+
+
+def _step_of(kind_id: str, label: str, stage: NewStage) -> dict[str, str]:
+    step = f"{stage.verb}-{kind_id}"
+    fact = NewFact(f"{kind_id}.{stage.id}", stage.label, "").name
+    title = f"{stage.label}{label}"
+    return {"step": step, "form": class_name(step), "title": title, "said": stage.label, "fact": fact, "stage": stage.id}
+
+
+def _ways(stages: list[NewStage], steps: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """From each stage but the last to the next, from before the matter is opened on."""
+    labels = [f"未{stages[0].label}", *(f"已{each.label}" for each in stages)]
+    ids = [UNOPENED, *(each.id for each in stages)]
+    for n, step in enumerate(steps):
+        yield step | {"stage": ids[n], "stage_label": labels[n], "next": ids[n + 1]}
+
+
+def _each(template: str, all_names: Iterable[dict[str, str]]) -> str:
+    return "".join(filled(template, names) for names in all_names)
 
 
 def _declare(edits: Edits, fact: NewFact) -> None:
@@ -219,7 +295,11 @@ def _declare(edits: Edits, fact: NewFact) -> None:
         there = sorted(each.stem for each in (edits.root / _FACTS).glob("*.py") if "Facts:" in each.read_text(encoding="utf-8"))
         raise CannotAdd(f"there is no {path}; the areas are {', '.join(there)}")
     area = re.findall(r"area=(Phase\.\w+)", edits.read(path))[-1]
-    declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area})'
+    for each in fact.after:
+        _known(each)
+    before = fact.after[0] if len(fact.after) == 1 else fact.after
+    after = f", after={before!r}" if before else ""
+    declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area}{after})'
     edits.add_to_class(path, "Facts", declared)
     edits.add_import(path, "law.facts.declaration", fact.scope)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from law.facts.declaration import Scope
 from law.offices import Office
 from models.matter import Kind
 from operations.scaffold import building
@@ -34,9 +35,15 @@ def new_step(
     facts: Facts = "incident",
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
     office: Annotated[str, typer.Option(help="Who may take it.")] = "case-officer",
+    scope: Annotated[
+        Scope, typer.Option(help="Whom its fact concerns: all of the matter, or the one whom it is about.")
+    ] = Scope.MATTER,
+    after: Annotated[
+        list[str] | None, typer.Option(help="A fact of which one must have happened first; several times for several.")
+    ] = None,
 ) -> None:
     """A step with its form, its fact and its basis."""
-    declared = NewFact(fact, fact_label, facts)
+    declared = NewFact(fact, fact_label, facts, scope.name, tuple(after or ()))
     with _written("make contract; say in docs/glossary.md what is new") as edits:
         building.step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
 
@@ -59,7 +66,7 @@ def new_limit(
     )
     with _written(further) as edits:
         building.limit(edits, id_, label, statute, starts, met, length, basis=instrument, cited=cited, liberty=liberty)
-    typer.echo(building.example(edits, id_, label, statute))
+        building.example(edits, id_, label, statute)
 
 
 @new_commands.command("system")
@@ -72,7 +79,7 @@ def new_system(
 ) -> None:
     """A system outside that is told of a fact, and perhaps owes an answer."""
     with _written(
-        "its address and secret in LOUKE_PARTNERS; partners/decisions.py and partners/desk.py where the sandbox is to answer for it"
+        "what it must know (message, says) and an example of its answer; make contract; its address and secret in LOUKE_PARTNERS"
     ) as edits:
         building.system(edits, id_, label, told, office, answer)
 
@@ -98,10 +105,13 @@ def new_kind(
     prefix: Annotated[str, typer.Argument(help="Two capitals, with which its numbers begin.")],
     cited: Cited,
     facts: Facts = "incident",
+    stages: Annotated[
+        str, typer.Option(help="In their order, each as id:verb:label: by the step `verb-…` a matter comes to the stage.")
+    ] = "opened:open:登记,accepted:accept:受理,answered:answer:答复,closed:close:办结",
 ) -> None:
-    """A kind of matter with four stages, its forms and its place in the demonstration."""
+    """A kind of matter with its stages, its forms and its place in the demonstration."""
     with _written("its life in tests/replay/lives.py, then python -m tests.replay.record THAT_LIFE; make contract") as edits:
-        building.kind(edits, id_, label, prefix, facts, cited)
+        building.kind(edits, id_, label, prefix, facts, cited, building.stages(stages))
 
 
 @contextmanager
@@ -109,8 +119,10 @@ def _written(further: str) -> Iterator[Edits]:
     try:
         edits = Edits(building.root())
         yield edits
+        written = edits.write()
+        building.check_loads(edits)
     except CannotAdd as why:
         typer.echo(f"nothing was written: {why}", err=True)
         raise typer.Exit(1) from None
-    typer.echo("\n".join(map(str, edits.write())))
+    typer.echo("\n".join(map(str, written)))
     typer.echo(f"next: {further}", err=True)

@@ -1,6 +1,7 @@
 """Editing a clone: new files from templates, and additions to files that are there, each found by what the code is and not by its lines."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,8 @@ class Edits:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._texts: dict[Path, str] = {}
+        # What was there before this was written; None where nothing was.
+        self._before: dict[Path, str | None] = {}
 
     def create(self, path: str, template: str, names: Mapping[str, str]) -> None:
         """Make a file from a template; CannotAdd where one is there."""
@@ -75,13 +78,43 @@ class Edits:
         self._change(path, lambda was: _opened(was, path, stage, form))
 
     def write(self) -> list[Path]:
-        """Write everything and lay it out; the files, as the clone calls them."""
+        """Write everything and lay it out; the files, as the clone calls them. Where that fails, nothing is written."""
+        try:
+            return self._written()
+        except BaseException:
+            self.take_back()
+            raise
+
+    def take_back(self) -> None:
+        """Leave the clone as it was before anything was written."""
+        for file, text in self._before.items():
+            if text is None:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_text(text, encoding="utf-8")
+
+    def ask(self, why: str, code: str, *words: str) -> str:
+        """What the clone prints, with what has been written, when it runs that code; CannotAdd, and nothing is written, where it fails.
+
+        `why` begins the sentence that then says which of its errors was the last.
+        """
+        asked = [sys.executable, "-c", code, *words]
+        here = os.environ | {"PYTHONPATH": str(self.root)}
+        run = subprocess.run(asked, cwd=self.root, env=here, capture_output=True, text=True, check=False)
+        if run.returncode:
+            self.take_back()
+            said = (run.stderr.strip() or run.stdout.strip()).splitlines()
+            raise CannotAdd(f"{why}: {said[-1] if said else run.returncode}")
+        return run.stdout
+
+    def _written(self) -> list[Path]:
         for file, text in self._texts.items():
+            self._before.setdefault(file, file.read_text(encoding="utf-8") if file.exists() else None)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         code = [str(file) for file in self._texts if file.suffix == ".py"]
         for command in (["check", "--quiet", "--fix", *code], ["format", "--quiet", *code]):
-            subprocess.run([sys.executable, "-m", "ruff", *command], cwd=self.root, check=False)
+            subprocess.run([sys.executable, "-m", "ruff", *command], cwd=self.root, capture_output=True, check=False)
         return [file.relative_to(self.root) for file in self._texts]
 
     def read(self, path: str) -> str:
@@ -121,7 +154,10 @@ def _opened(was: str, path: str, stage: str, form: str) -> str:
         meanwhile = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
         if meanwhile is None:
             return _replaced(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
-        return _replaced(was, meanwhile, f"(*{ast.unparse(meanwhile)}, {form})")
+        known = (
+            [ast.unparse(each) for each in meanwhile.elts] if isinstance(meanwhile, ast.Tuple) else [f"*{ast.unparse(meanwhile)}"]
+        )
+        return _replaced(was, meanwhile, f"({', '.join((*known, form))})")
     raise CannotAdd(f"{path} has no stage {stage}")
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 STEP = (
     "step thank-witness 感谢证人 --kind incident --stage received --stage closed --fact incident.witness-thanked"
-    " --fact-label 感谢证人 --article 致谢 --office party"
+    " --fact-label 感谢证人 --article 致谢 --office party --scope matter --after incident.received"
 )
 LIMIT = (
     "limit scene-report 到场情况回报 --statute service_promises --starts incident.arrived --met incident.witness-thanked"
@@ -24,7 +24,8 @@ LIMIT = (
 SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --answer thank-witness"
 KIND = "kind citizen-letter 群众来信 QX --article 群众来信"
 INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
-# The product files that each touches besides what was begun before it.
+# The product files that each touches besides what was begun before it: of a step 3, of a limit 1 (and no more than 2), of a system 1, of an
+# inspection 1, of a kind 5. A system that is asked something new touches what its question and its answer do as steps, and its own file.
 TOUCHED = {
     STEP: {"law/facts/incident.py", "models/forms/thank_witness.py", "workflows/incident.py"},
     LIMIT: {"law/statutes/service_promises.py"},
@@ -32,13 +33,23 @@ TOUCHED = {
     INSPECTION: {"inspections/rules/incident_witness_unthanked.py"},
     KIND: {
         "law/facts/incident.py",
-        "models/ends.py",
         "models/forms/citizen_letter.py",
         "models/matter.py",
         "seeds/chapters/citizen_letter.py",
         "workflows/citizen_letter.py",
     },
 }
+
+
+# What the sandbox and the page of systems know once the contract is made anew, without another file.
+ANSWERS = """
+from operations import contract
+contract.DOCUMENT.write_text(contract.document_text(), encoding="utf-8")
+from partners.decisions import scripted
+(answer,) = scripted("ambulance", "incident.arrived")
+assert answer.step == "thank-witness", answer
+assert "`incident.arrived` 到达现场 → `thank-witness` 感谢证人" in contract.systems_text()
+"""
 
 
 class Copy:
@@ -69,6 +80,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__", "histories"))
     for name in (*ROOF, "pyproject.toml", "alembic.ini"):
         shutil.copy(ROOT / name, root / name)
+    (root / "web").mkdir()
     return Copy(root)
 
 
@@ -100,8 +112,9 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
         "tests/seeds/test_scenarios_before_the_law.py::test_every_stage_is_shown_but_the_archives_of_what_takes_years",
     )
     assert tried.returncode == 0, tried.stdout
-    typed = copy.run("-m", "ruff", "check", *ROOMS)
-    assert typed.returncode == 0, typed.stdout
+    for command in (("-m", "ruff", "check", *ROOMS), ("-m", "ruff", "format", "--check", *ROOMS), ("-c", ANSWERS)):
+        done = copy.run(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -115,6 +128,16 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
             "no article 999",
         ),
         (KIND.replace("QX", "JQ"), "incident (JQ) is there already"),
+        (KIND.replace("QX", "LX") + " --stages come:take:收信,submit:send:送出", "no stage can be called submit"),
+        (KIND.replace("QX", "LX") + " --stages come:take", "two or more of id:verb:label"),
+        (STEP.replace("incident.received", "incident.vanished").replace("thanked", "noted"), "no fact is called incident.vanished"),
+        (LIMIT.replace("scene-report", "scene-note").replace("'1 hour'", "'0 hour'"), "a number from one up"),
+        # What was written by then is taken back.
+        (LIMIT.replace("scene-report 到场情况回报", "scene-note '到场\\'"), "scene-note cannot be computed"),
+        (
+            STEP.replace("step thank-witness 感谢证人", "step thank-witness '感谢\\'").replace("thanked", "noted"),
+            "the clone does not load with it",
+        ),
         (STEP.replace("step thank-witness", "step close-incident"), "the step close-incident is there already"),
         (LIMIT.replace("scene-report", "rectification-report"), "the limit rectification-report is there already"),
     ],
