@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from activities.features.minor_rules import found_of
-from activities.features.twins import Elsewhere, is_carried, made_one
+from activities.known_twice import Elsewhere, is_carried, made_one
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.calendar import Calendar
@@ -21,6 +20,7 @@ from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind
 from models.messages import Correction, Notice, PendingCommand, Proposal, Refusal
+from models.minors import found_of
 from models.parties import roles_of
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql

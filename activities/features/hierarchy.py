@@ -10,7 +10,7 @@ from law.facts.states import SEALED
 from law.history import History
 from law.legal_fact import LegalFact
 from models.access.read_rights import reads_of
-from models.forms.jurisdiction import MergeCase
+from models.forms.jurisdiction import MergeCase, merged_into
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
 from models.store.connection import execute, fetch_first
@@ -48,14 +48,6 @@ async def apply_reparenting(draft: Draft) -> None:
     if proposal.type != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}
     draft.update(reparenting=moved, **{name: value for name, value in new.items() if value})
-
-
-def merged_into(proposal: Proposal) -> str:
-    """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
-    asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
-    return next(
-        (each.number for each in proposal.commands if each.verb == "tell" and each.reparenting and each.reparenting.adopted), asked
-    )
 
 
 @feature.hook(Phase.CHECK)

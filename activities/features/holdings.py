@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from activities.features.people import NUMBERED, answered, party_of
+from activities.identity import BY_NUMBER, HELD, IN_ORDER, NUMBERED, answered, beside, named, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
@@ -21,33 +21,15 @@ from models.matter import Kind
 from models.messages import Actor, Refusal
 from models.parties import Contradiction, Party, is_same_person, merged
 from models.problems import LawForbids
-from models.readmodel import queries
 from models.store import statements as sql
 from models.store.connection import Connection, Row, fetch_all
 from models.store.mappers import fact_of
 
 feature = Feature(__name__, after=("custody_credit", "ends", "people"))
 
-# What each person of a matter was held by, with who they are there.
-_HELD = """SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
-FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
-    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE 'person-' || split_part(f.about, '/', 2) = ANY(
-        p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
-"""
-_IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
-# In what else came of the same event; and, by number, in any other matter.
-BESIDE = f"""{sql.FAMILY}, same AS (
-    SELECT p.matter, p.id FROM party p JOIN family ON p.matter = family.number{{by_number}}
-)
-{_HELD} WHERE (p.matter, p.id) IN (SELECT matter, id FROM same) AND p.matter <> %(number)s {_IN_ORDER}
-"""
-_BY_NUMBER = {
-    "citizen_id": "p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s",
-    "travel_document": "p.said ? 'travel_document' AND p.said ->> 'travel_document' = %(travel_document)s",
-}
 # In matters that have nothing to do with this one, under a name that may be the same.
 NAMESAKES = f"""{sql.FAMILY}
-{_HELD} WHERE bigrams(p.folded) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {_IN_ORDER}
+{HELD} WHERE bigrams(p.folded) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {IN_ORDER}
 """
 # The longest that somebody may be held for questioning, and the interval after it.
 _A_CHAIN = timedelta(hours=24 + 12)
@@ -68,7 +50,7 @@ async def check_held_once_anywhere(draft: Draft) -> Refusal | None:
         return None
     answer = await answered(connection, proposal)
     meant = (True,) if answer.namesake else (True, None)
-    numbers = {name: value for name in _BY_NUMBER if (value := who.get(name))}
+    numbers = {name: value for name in BY_NUMBER if (value := who.get(name))}
     arguments = {"number": proposal.number, "facts": [str(each) for each in HOLDING_FACTS], **numbers}
     found = await fetch_all(connection, beside(numbers), arguments)
     rows = [row for row in found if is_same_person(_recorded(row.who), who) in (meant if row.family else (True,))]
@@ -101,12 +83,6 @@ async def advise_on_namesakes(draft: Draft) -> None:
             other = await named(connection, proposal.actor, row.matter)
             notes.append(f"本局另案{other}有同名的{who['name']}{_since(period)}：是同一人的，{ONCE}，请核对身份并与该案衔接")
     draft.notes += tuple(notes)
-
-
-def beside(numbers: Iterable[str]) -> str:
-    """The statement that finds somebody of whom these numbers are known."""
-    further = (f"\n    UNION SELECT p.matter, p.id FROM party p WHERE {_BY_NUMBER[each]}" for each in numbers)
-    return BESIDE.format(by_number="".join(further))
 
 
 def _beginning(draft: Draft) -> LegalFact:
@@ -183,10 +159,3 @@ def _basis(begins: LegalFact) -> str:
 
 def _since(period: Period) -> str:
     return f"自{period.begun_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}起正在{period.measure.zh}"
-
-
-async def named(connection: Connection, actor: Actor | None, number: str) -> str:
-    """A matter in brackets for whoever may read it; empty for others."""
-    person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
-    matter, _ = await queries.find_matter(connection, number) if person else (None, None)
-    return f"（{number}）" if person and matter and person.may_read(matter) else ""

@@ -1,28 +1,25 @@
 """Who takes part: what a step says of people joins the record of its matter, and one person is one suspect of one case."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from activities.features.hierarchy import merged_into
+from activities.identity import NUMBERED, answered, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.facts import Fact
 from law.instruments import CPL
 from models.forms.corrections import CorrectRecord
 from models.forms.criminal_case import NameSuspect
-from models.forms.jurisdiction import MergeCase
-from models.messages import Proposal, Refusal
+from models.forms.jurisdiction import MergeCase, merged_into
+from models.messages import Refusal
 from models.parties import Contradiction, Party, is_same_person, merged, roles_of
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
-from models.store.connection import Connection, Row, fetch_all, fetch_first
+from models.store.connection import fetch_all
 
 feature = Feature(__name__, after=("hierarchy", "injuries", "penalties"))
 
 # Of these nobody can be recorded without a name, be it the one they give.
 _NAMED = frozenset({"suspect", "offender", "questioned", "victim"})
-# People whom a matter counts.
-NUMBERED = "person-"
 # What a record calls what forms call otherwise.
 _FIELDS = {"citizen_id": "citizen_number", "id": "person"}
 
@@ -38,18 +35,6 @@ FROM entry e CROSS JOIN LATERAL json_array_elements_text(e.content::json #> '{re
 WHERE e.chain = %(case)s AND e.sort = 'step' AND e.step = %(step)s AND NOT EXISTS (SELECT FROM matter m WHERE m.number = opened.number)
 ORDER BY number
 """
-# What whoever asked for a step said of who is who, as it is approved.
-ANSWERED = """
-SELECT e.content::json #>> '{form,namesake}' AS namesake, e.content::json #>> '{form,elsewhere}' AS elsewhere
-FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
-"""
-
-
-def party_of(row: Row) -> dict[str, str]:
-    """A row of the party table as forms speak of people."""
-    roles = " ".join(row.roles) if hasattr(row, "roles") else ""
-    own = {"id": row.id, "role": row.role, "roles": roles} if hasattr(row, "id") else {}
-    return {**own, "name": row.name, "citizen_id": row.citizen_id, **row.said}
 
 
 @feature.hook(Phase.ENRICH)
@@ -140,22 +125,6 @@ async def check_namesakes_told_apart(draft: Draft) -> Refusal | None:
         f"是同一人的，先将其证件号码更正完整再并案；确系另一人的请填“{title}”"
     )
     return LawForbids(detail, field="namesake", basis=str(CPL.article(115)), matter=other.number).refusal()
-
-
-class Answered(NamedTuple):
-    """What was said of who is who: that it is another of the same name, and how a step is joined with custody in another case."""
-
-    namesake: bool
-    elsewhere: str
-
-
-async def answered(connection: Connection, proposal: Proposal) -> Answered:
-    """What the form said, be it the one by which what is approved now was asked for."""
-    answered = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
-    if proposal.ended is None:
-        return answered
-    row = await fetch_first(connection, ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})
-    return Answered(row.namesake == "true", row.elsewhere or "") if row else answered
 
 
 def _title(field: str) -> str:

@@ -3,8 +3,8 @@
 The record knows none of them by name. It goes through the phases below, and in each runs the hooks that say that they hear this step: by
 the kind of the matter, the step, the facts that it brings or would bring once approved, and whether it was taken here or told by another
 matter. So no feature costs a step that it does not concern a round trip to the database. Within a phase features come in the order that
-they declare by `after`; the hooks of one feature in the order in which they stand. A name in `after` that is no feature is passed over, so
-that a feature is removed by deleting its module.
+they declare by `after`; the hooks of one feature in the order in which they stand. No feature imports another: what two of them ask is a
+module of its own. So a feature that no other comes after is removed by deleting its module.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -75,10 +75,11 @@ class Hook:
 class Feature:
     """What one feature hangs on the record: made once in its module, whose name it bears."""
 
-    def __init__(self, module: str, after: Iterable[str] = ()) -> None:
-        """Of that module (`__name__`); `after` names the features whose hooks run before these."""
+    def __init__(self, module: str, after: Iterable[str] = (), *, last: bool = False) -> None:
+        """Of that module (`__name__`); `after` names the features whose hooks run before these, `last` lets all others."""
         self.name = module.rpartition(".")[2]
         self.after = tuple(after)
+        self.last = last
         self.hooks: list[Hook] = []
 
     def hook(
@@ -102,8 +103,17 @@ class Feature:
 @cache
 def features() -> tuple[Feature, ...]:
     """Every feature, in the order in which their hooks run."""
-    found = {each.name: each for each in discover(_ROOM, Feature)}
-    order = TopologicalSorter({name: sorted(set(found[name].after) & found.keys()) for name in sorted(found)})
+    return ordered(discover(_ROOM, Feature))
+
+
+def ordered(features: Iterable[Feature]) -> tuple[Feature, ...]:
+    """These features in the order that they declare; ValueError where one comes after what is no feature, or they go round in a circle."""
+    found = {each.name: each for each in sorted(features, key=lambda each: each.name)}
+    for each in found.values():
+        if unknown := set(each.after) - found.keys():
+            raise ValueError(f"the feature {each.name} comes after {', '.join(sorted(unknown))}, which is no feature")
+    before_all = [each.name for each in found.values() if not each.last]
+    order = TopologicalSorter({each.name: sorted({*each.after, *(before_all if each.last else ())}) for each in found.values()})
     return tuple(found[name] for name in order.static_order())
 
 

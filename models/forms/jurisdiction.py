@@ -10,6 +10,7 @@ from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Can, Form, Line, OptionalLine, OptionalText, Text
+from models.messages import Proposal
 
 OFFICER = Office.CASE_OFFICER
 # The bureau's own head puts it before the police above all that are concerned (MPSC 22).
@@ -161,3 +162,11 @@ _BACK_AS = {
     **dict.fromkeys(("取保候审", "监视居住"), Fact.PERSON_TAKEN_BACK_RESTRAINED),
     **dict.fromkeys(("在押脱逃", "逃跑、下落不明"), Fact.PERSON_TAKEN_BACK_SOUGHT),
 }
+
+
+def merged_into(proposal: Proposal) -> str:
+    """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
+    asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
+    return next(
+        (each.number for each in proposal.commands if each.verb == "tell" and each.reparenting and each.reparenting.adopted), asked
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from activities.recording.features import Phase, features, hooks
+from activities.recording.features import Feature, Phase, features, hooks, ordered
 from law.facts import Fact
 from models.forms.form import forms
 from models.matter import Kind
@@ -43,6 +43,13 @@ def test_features_come_in_the_order_that_they_declare() -> None:
     assert len(place) > 10
     for feature in features():
         assert [name for name in feature.after if place[name] > place[feature.name]] == []
+    assert [each.name for each in features() if each.last] == [features()[-1].name]
+
+
+def test_a_feature_that_comes_after_what_is_none_is_refused_by_both_names() -> None:
+    known, new = Feature("activities.features.known"), Feature("activities.features.new", after=("knwon",))
+    with pytest.raises(ValueError, match="the feature new comes after knwon, which is no feature"):
+        ordered([known, new])
 
 
 @pytest.mark.parametrize("phase", Phase)

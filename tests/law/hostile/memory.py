@@ -11,8 +11,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from activities import outbox
-from activities.features import dossier_rules, ends, hierarchy, holdings, injuries, overruns, penalties, people, suspects, twins
+from activities import identity, known_twice, outbox
+from activities.features import dossier_rules, ends, hierarchy, holdings, injuries, overruns, penalties, people, suspects
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from models.journal import canonical
@@ -139,7 +139,7 @@ class Memory(Hanging, Holding):
         return sorted(rows, key=lambda row: row.number)
 
     def answered(self, said: dict[str, Any]) -> Answer:
-        """As `people.ANSWERED`."""
+        """As `identity.ANSWERED`."""
         asked = (
             entry for entry in self.entries[said["number"]] if entry["sort"] == "step" and entry["recorded"].seq == said["seq"]
         )
@@ -440,19 +440,19 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     ends.HOW_IT_ENDED: Memory.how_it_ended,
     outbox.OUTSTANDING: Memory.outstanding,
     people.SUSPECTS: Memory.suspects,
-    people.ANSWERED: Memory.answered,
+    identity.ANSWERED: Memory.answered,
     suspects.WHO: Memory.own,
     suspects.NUMBER_OF: Memory.with_a_number,
     injuries.REPORTED: Memory.reported,
     penalties.BEFORE: Memory.before_the_penalty,
     penalties.UNDECIDED: Memory.undecided,
     **{
-        holdings.beside(numbers): Memory.beside
-        for numbers in ((), *itertools.permutations(holdings._BY_NUMBER, 1), tuple(holdings._BY_NUMBER))
+        identity.beside(numbers): Memory.beside
+        for numbers in ((), *itertools.permutations(identity.BY_NUMBER, 1), tuple(identity.BY_NUMBER))
     },
     holdings.NAMESAKES: _nothing,
-    twins.SUSPECTS_AROUND: Memory.suspects_around,
-    twins.STRANGERS: Memory.strangers,
+    identity.SUSPECTS_AROUND: Memory.suspects_around,
+    known_twice.STRANGERS: Memory.strangers,
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }

@@ -1,4 +1,4 @@
-"""What somebody is held by in other matters, as the statements of `activities/features/holdings.py` find it in memory."""
+"""What somebody is held by in other matters, as the statements of `activities/identity.py` find it in memory."""
 
 from types import SimpleNamespace as Row
 from typing import Any
@@ -14,7 +14,7 @@ class Holding:
     parties: dict[str, dict[str, dict[str, Any]]]
 
     def beside(self, said: dict[str, Any]) -> list[Any]:
-        """As `holdings.BESIDE`."""
+        """As `identity.BESIDE`."""
         family = self._family(said["number"])
         told = []
         for number, people in self.parties.items():
@@ -26,7 +26,7 @@ class Holding:
         return sorted(told, key=lambda row: (row.matter, row.about, row.at, row.seq, row.n))
 
     def suspects_around(self, said: dict[str, Any]) -> list[Any]:
-        """As `twins.SUSPECTS_AROUND`."""
+        """As `identity.SUSPECTS_AROUND`."""
         return [
             Row(**self.parties[each]["suspect"], number=each, parent=self.matters[each].parent, final=self.matters[each].final)
             for each in sorted(self._family(said["number"]))
@@ -34,7 +34,7 @@ class Holding:
         ]
 
     def strangers(self, said: dict[str, Any]) -> list[Any]:
-        """As `twins.STRANGERS`."""
+        """As `known_twice.STRANGERS`."""
         family, roles = self._family(said["number"]), {"suspect", "offender", "questioned"}
         return [
             Row(number=number, unit_id=self.matters[number].unit, officer=self.matters[number].officer, name=who["name"])

@@ -1,0 +1,77 @@
+"""Who is who: what more than one feature asks of people, and of the matters in which somebody is."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from models.messages import Actor, Proposal
+from models.readmodel import queries
+from models.store import statements as sql
+from models.store.connection import Connection, Row, fetch_first
+
+NUMBERED = "person-"
+"""How the ids begin of people whom a matter counts."""
+
+# What each person of a matter was held by, with who they are there.
+HELD = """SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
+FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
+    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE 'person-' || split_part(f.about, '/', 2) = ANY(
+        p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
+"""
+IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
+# In what else came of the same event; and, by number, in any other matter.
+BESIDE = f"""{sql.FAMILY}, same AS (
+    SELECT p.matter, p.id FROM party p JOIN family ON p.matter = family.number{{by_number}}
+)
+{HELD} WHERE (p.matter, p.id) IN (SELECT matter, id FROM same) AND p.matter <> %(number)s {IN_ORDER}
+"""
+BY_NUMBER = {
+    "citizen_id": "p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s",
+    "travel_document": "p.said ? 'travel_document' AND p.said ->> 'travel_document' = %(travel_document)s",
+}
+# The suspects of the matters around this one, by the case in which they are.
+SUSPECTS_AROUND = f"""{sql.FAMILY}
+SELECT m.number, m.parent, m.final, p.id, p.role, p.roles, p.name, p.citizen_id, p.said
+FROM family JOIN matter m USING (number) JOIN party p ON p.matter = m.number AND p.id = 'suspect'
+WHERE m.kind = 'suspect' ORDER BY m.number
+"""
+# What whoever asked for a step said of who is who, as it is approved.
+ANSWERED = """
+SELECT e.content::json #>> '{form,namesake}' AS namesake, e.content::json #>> '{form,elsewhere}' AS elsewhere
+FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
+"""
+
+
+def party_of(row: Row) -> dict[str, str]:
+    """A row of the party table as forms speak of people."""
+    roles = " ".join(row.roles) if hasattr(row, "roles") else ""
+    own = {"id": row.id, "role": row.role, "roles": roles} if hasattr(row, "id") else {}
+    return {**own, "name": row.name, "citizen_id": row.citizen_id, **row.said}
+
+
+def beside(numbers: Iterable[str]) -> str:
+    """The statement that finds somebody of whom these numbers are known."""
+    further = (f"\n    UNION SELECT p.matter, p.id FROM party p WHERE {BY_NUMBER[each]}" for each in numbers)
+    return BESIDE.format(by_number="".join(further))
+
+
+async def named(connection: Connection, actor: Actor | None, number: str) -> str:
+    """A matter in brackets for whoever may read it; empty for others."""
+    person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
+    matter, _ = await queries.find_matter(connection, number) if person else (None, None)
+    return f"（{number}）" if person and matter and person.may_read(matter) else ""
+
+
+class Answered(NamedTuple):
+    """What was said of who is who: that it is another of the same name, and how a step is joined with custody in another case."""
+
+    namesake: bool
+    elsewhere: str
+
+
+async def answered(connection: Connection, proposal: Proposal) -> Answered:
+    """What the form said, be it the one by which what is approved now was asked for."""
+    answered = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
+    if proposal.ended is None:
+        return answered
+    row = await fetch_first(connection, ANSWERED, {"number": proposal.number, "seq": proposal.ended.seq})
+    return Answered(row.namesake == "true", row.elsewhere or "") if row else answered
