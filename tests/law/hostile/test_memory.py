@@ -12,6 +12,7 @@ NOT_OF_A_STORY = {
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",
     "identity.BESIDE",
+    "holdings.HELD",
     "identity.HELD",
     "outbox.CAUGHT_UP",
     "outbox.DUE",

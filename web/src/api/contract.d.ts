@@ -51877,14 +51877,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "receipt": "bank-000001",
-                     *       "answer": {
-                     *         "outcome": "stopped"
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         /** 回执编号 */
                         receipt?: string;
@@ -51947,14 +51939,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "receipt": "body-camera-000001",
-                     *       "answer": {
-                     *         "found": true
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         /** 回执编号 */
                         receipt?: string;
@@ -52127,14 +52111,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "receipt": "household-registry-000001",
-                     *       "answer": {
-                     *         "matches": true
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         /** 回执编号 */
                         receipt?: string;
@@ -52307,14 +52283,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "receipt": "vehicle-platform-000001",
-                     *       "answer": {
-                     *         "found": true
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         /** 回执编号 */
                         receipt?: string;
