@@ -1,8 +1,8 @@
-"""What each thing begins with: which files are made and which are added to, in the order in which a reader would."""
+"""What each thing but a kind begins with: which files are made and which are added to, in the order in which a reader would."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,9 +12,8 @@ from law.offices import Office
 from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
-from models.matter import UNOPENED, Kind
+from models.matter import Kind
 from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
-from workflows.lifecycle import Lifecycle
 
 _FACTS = "law/facts"
 # When the example of a new limit begins: a Monday evening without a holiday near it.
@@ -66,7 +65,7 @@ def step(
     """A step with its fact and basis: form, fact, where it is open, and a test; CannotAdd where a step of any kind is called so."""
     if id_ in forms():
         raise CannotAdd(f"the step {id_} is there already")
-    _declare(edits, fact)
+    declare(edits, fact)
     form, module = class_name(id_), module_name(id_)
     names = {
         "title": title,
@@ -75,7 +74,7 @@ def step(
         "step": id_,
         "fact": fact.name,
         "instrument": basis,
-        "basis": _cite(basis, cited),
+        "basis": cite(basis, cited),
         "cited": _cited(basis, cited),
         "office": office.upper().replace("-", "_"),
         "kind": kind.name,
@@ -123,7 +122,7 @@ def limit(
         "liberty": str(liberty),
         "starts": _known(starts),
         "met": _known(met),
-        "basis": _cite(basis, cited),
+        "basis": cite(basis, cited),
         "length": f"{function}({number})",
         "counting": counting,
         "expiry": "RELEASE" if liberty else "ESCALATE",
@@ -191,103 +190,15 @@ def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, bas
         "form_module": module,
         "title": _title(edits, module, form),
         "instrument": basis,
-        "basis": _cite(basis, cited),
+        "basis": cite(basis, cited),
     }
     _cited(basis, cited)
     edits.create(f"inspections/rules/{module_name(id_)}.py", "inspection", names)
     edits.create(f"tests/inspections/test_{module_name(id_)}.py", "inspection_test", names)
 
 
-@dataclass(frozen=True, slots=True)
-class NewStage:
-    """A stage of a new kind: its id, the verb of the step that leads to it, and what officers call that step."""
-
-    id: str
-    verb: str
-    label: str
-
-
-def stages(said: str) -> list[NewStage]:
-    """The stages of a new kind, written `id:verb:label,…`, as `closed:close:办结`; CannotAdd where that cannot be."""
-    found = [NewStage(*each.strip().split(":")) for each in said.split(",") if each.count(":") == 2]
-    if len(found) != len(said.split(",")) or len(found) < 2:
-        raise CannotAdd(f"{said}: stages are two or more of id:verb:label, as opened:open:登记,closed:close:办结")
-    for each in found:
-        if not each.id.isidentifier() or hasattr(Lifecycle, each.id):
-            raise CannotAdd(
-                f"no stage can be called {each.id}: it is a method of the lifecycle, whose other methods it may not hide"
-            )
-    if len({each.id for each in found}) < len(found) or len({each.verb for each in found}) < len(found):
-        raise CannotAdd(f"{said}: no two stages have one id, nor one verb")
-    return found
-
-
-def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str, stages: list[NewStage]) -> None:
-    """A kind of matter that goes from stage to stage: its facts, forms, ends and lifecycle, a chapter of the demonstration, and a test."""
-    taken = next((each for each in Kind if each.prefix == prefix or each.value == id_), None)
-    if taken:
-        raise CannotAdd(f"{taken.value} ({taken.prefix}) is there already")
-    name, module = class_name(id_), module_name(id_)
-    steps = [_step_of(id_, label, each) for each in stages]
-    for each in steps:
-        if each["step"] in forms():
-            raise CannotAdd(f"the step {each['step']} is there already")
-    first, *later = steps
-    names = first | {
-        "id": id_,
-        "label": label,
-        "name": name,
-        "module": module,
-        "constant": module.upper(),
-        "instrument": "RULE",
-        "basis": _cite("RULE", cited),
-        "first": stages[0].id,
-        "last": stages[-1].id,
-        "ended": stages[-1].label,
-        "story": ", ".join(each.id for each in stages),
-    }
-    edits.add_after(
-        "models/matter.py", r'^    [A-Z_]+ = "[a-z-]+", ".*", "[A-Z]{2}"', f'{names["constant"]} = "{id_}", "{label}", "{prefix}"'
-    )
-    for each in stages:
-        _declare(edits, NewFact(f"{id_}.{each.id}", f"{each.label}{label}", facts))
-    edits.create(f"models/forms/{module}.py", "kind_forms", names | {"steps": _each("kind_forms_step", later)})
-    edits.create(
-        f"workflows/{module}.py",
-        "kind_workflow",
-        names | {"forms": ", ".join(each["form"] for each in steps), "stages": _each("kind_workflow_stage", _ways(stages, steps))},
-    )
-    acts = (
-        f'    Act("{label}{each.label}", {each.id}, Outcome.HELP, ago(hours({3 + 20 * n}))),\n' for n, each in enumerate(stages)
-    )
-    told = ({**each, "before": before.id} for before, each in zip(stages, later, strict=False))
-    edits.create(
-        f"seeds/chapters/{module}.py", "kind_chapter", names | {"steps": _each("kind_chapter_step", told), "acts": "".join(acts)}
-    )
-    walked = ", ".join(f'("{each["step"]}", "{each["stage"]}")' for each in later)
-    edits.create(f"tests/scenarios/test_{module}.py", "kind_test", names | {"taken": f"{walked},"})
-
-
-def _step_of(kind_id: str, label: str, stage: NewStage) -> dict[str, str]:
-    step = f"{stage.verb}-{kind_id}"
-    fact = NewFact(f"{kind_id}.{stage.id}", stage.label, "").name
-    title = f"{stage.label}{label}"
-    return {"step": step, "form": class_name(step), "title": title, "said": stage.label, "fact": fact, "stage": stage.id}
-
-
-def _ways(stages: list[NewStage], steps: list[dict[str, str]]) -> Iterator[dict[str, str]]:
-    """From each stage but the last to the next, from before the matter is opened on."""
-    labels = [f"未{stages[0].label}", *(f"已{each.label}" for each in stages)]
-    ids = [UNOPENED, *(each.id for each in stages)]
-    for n, step in enumerate(steps):
-        yield step | {"stage": ids[n], "stage_label": labels[n], "next": ids[n + 1]}
-
-
-def _each(template: str, all_names: Iterable[dict[str, str]]) -> str:
-    return "".join(filled(template, names) for names in all_names)
-
-
-def _declare(edits: Edits, fact: NewFact) -> None:
+def declare(edits: Edits, fact: NewFact) -> None:
+    """Declare a fact in its area; CannotAdd where it is there, or comes after what is none."""
     if fact.id in {each.value for each in Fact}:
         raise CannotAdd(f"the fact {fact.id} is there already")
     path = f"{_FACTS}/{fact.module}.py"
@@ -335,7 +246,8 @@ def _title(edits: Edits, module: str, form: str) -> str:
     return re.findall(r'title="([^"]+)"', source)[0]
 
 
-def _cite(instrument: str, cited: str) -> str:
+def cite(instrument: str, cited: str) -> str:
+    """The article or section as code cites it."""
     return f"{instrument}.article({cited})" if cited.isdecimal() else f'{instrument}.section("{cited}")'
 
 

@@ -9,7 +9,7 @@ import typer
 from law.facts.declaration import Scope
 from law.offices import Office
 from models.matter import Kind
-from operations.scaffold import building
+from operations.scaffold import building, kinds
 from operations.scaffold.building import NewFact
 from operations.scaffold.editing import CannotAdd, Edits
 
@@ -111,7 +111,7 @@ def new_kind(
 ) -> None:
     """A kind of matter with its stages, its forms and its place in the demonstration."""
     with _written("its life in tests/replay/lives.py, then python -m tests.replay.record THAT_LIFE; make contract") as edits:
-        building.kind(edits, id_, label, prefix, facts, cited, building.stages(stages))
+        kinds.kind(edits, id_, label, prefix, facts, cited, kinds.stages(stages))
 
 
 @contextmanager
