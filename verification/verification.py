@@ -36,6 +36,7 @@ from verification.rules.journal import Fault, Known, Question, cut_off, faults, 
 from verification.rules.office_holders import Roster
 from verification.rules.org_units import Establishment
 from verification.rules.report_words import Report, as_json
+from verification.rules.second_factors import VouchedFactors
 from verification.rules.signatures import Proving
 
 # As many as a person looks at; that there are more is said.
@@ -123,6 +124,9 @@ ADMINISTERED = f"""
 SELECT recorded_at, content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort IN ('administration', 'calendar')
 ORDER BY max(recorded_at) OVER (PARTITION BY chain ORDER BY position), chain, position
 """
+# Of the bureau's chain, in its own order: second factors begun, vouched for, dropped.
+FACTORED = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step LIKE '%-second-factor' ORDER BY position"
+FACTORS = "SELECT username, vouched FROM second_factor WHERE confirmed_at IS NOT NULL"
 SEATS = "SELECT username, unit_id, office FROM holding"
 ESTABLISHED = {
     "units": "SELECT id, parent_id, path, zh, kind, serves FROM unit",
@@ -227,6 +231,7 @@ def _of_the_journal(connection: Any, report: Report, which: dict[str, str], cont
             *roster.differences(held, {row.username: row.active for row in tables["people"]}),
             *roster.unproposed(tuple(row) for row in tables["proposed"]),
             *establishment.differences(tables, handed_on),
+            *_vouched(connection).differences({row.username: row.vouched for row in connection.execute(FACTORS)}),
         )
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
     report.by_seat, report.by_untold_seat = roster.checked, roster.unchecked
@@ -237,14 +242,27 @@ def _bureau(connection: Any) -> tuple[Roster, Establishment]:
     """What the bureau's own entries tell of it; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
     roster, establishment = Roster(), Establishment()
     for row in connection.execute(ADMINISTERED):
-        try:
-            content = json.loads(row.content or "")
-        except ValueError:
-            continue
-        if isinstance(content, dict):
+        if content := _told(row.content):
             roster.hear(row.recorded_at, content)
             establishment.hear(content)
     return roster, establishment
+
+
+def _vouched(connection: Any) -> VouchedFactors:
+    """What the bureau's own entries tell of second factors."""
+    factors = VouchedFactors()
+    for row in connection.execute(FACTORED):
+        factors.hear(_told(row.content))
+    return factors
+
+
+def _told(content: str | None) -> dict[str, Any]:
+    """What an entry tells; nothing where it was spoilt."""
+    try:
+        told = json.loads(content or "")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _counted(rows: Iterable[Any], report: Report, contents: ContentStore, unkept: list[Fault]) -> Iterator[Any]:

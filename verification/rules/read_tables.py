@@ -62,6 +62,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "person、holding": ("active", "zh", "badge", "unit_id", "office"),
     "appointment": ("username", "unit_id", "office"),
     "succession": ("unit_id", "successor"),
+    "second_factor": ("vouched",),
     "unit": ("parent_id", "path", "zh", "kind", "serves"),
     "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
 }
@@ -75,7 +76,6 @@ UNPROVED = (
     "事项进入现阶段、最近更新和最近补录的时刻（stage_since、updated_at、late_at）",
     "取得签名密钥的人以他人名义提交的步骤（没有个人签名时不能由此发现）",
     "无须提交签名的条目（任免、拒绝、文书、日历）由谁写入",
-    "第二因素由谁当面核实（second_factor.vouched）",
     "文书制作之前的待填内容（document.context，运行账户不能改动）",
     "标题、叙述等供检索的文字（heading、narrative、mention）",
     "查阅都留有查阅记录（绕过接口直接读数据库的、接口进程被强行终止时尚未写入的没有）",
