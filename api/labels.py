@@ -19,6 +19,7 @@ from law.offences import charges, violations
 from law.offices import Office
 from models.forms.form import forms
 from models.matter import Kind
+from models.parties import Role
 from models.problems import NotFound
 from workflows.approval.chain import basis_of
 from workflows.registry import lifecycles
@@ -58,18 +59,6 @@ class Words(BaseModel):
     facts: dict[str, str] = Field(title="法律事实")
 
 
-# Whom the forms bring into a matter.
-_ROLES = {
-    "reporter": "报警人",
-    "suspect": "犯罪嫌疑人",
-    "offender": "违法行为人",
-    "victim": "被害人",
-    "guardian": "法定代理人",
-    "questioned": "被询问人",
-    "holder": "保管人",
-}
-
-
 class StepForm(BaseModel):
     """The form of a step, for whoever reads what was filled in; whether it may be taken is another question."""
 
@@ -95,7 +84,7 @@ def _words() -> str:
         offices={each.value: each.label for each in Office},
         colours={each.value: each.label for each in Colour},
         at_expiry={each.value: each.label for each in Consequence},
-        roles=_ROLES,
+        roles={each.value: each.label for each in Role},
         steps={step: form.rule.title for step, form in forms().items()},
         bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
         facts={each.value: each.label for each in Fact},

@@ -6,15 +6,29 @@ Blanks are filled and nothing known is blanked; roles add up; what contradicts t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from law.labelled_enum import LabelledEnum
 from models.folding import folded, plain, telephone
 
 # One person of one matter: `id`, `role`, `roles` (spaced), `name`, `citizen_id`, and whatever else is known of them.
 Party = Mapping[str, str]
 
-# The weightiest role is the one by which a person is called.
-_WEIGHT = ("suspect", "offender", "victim", "guardian", "reporter", "questioned")
+
+class Role(LabelledEnum):
+    """As what somebody takes part in a matter, the weightiest first, by which a person is called."""
+
+    SUSPECT = "suspect", "犯罪嫌疑人"
+    OFFENDER = "offender", "违法行为人"
+    VICTIM = "victim", "被害人"
+    GUARDIAN = "guardian", "法定代理人"
+    REPORTER = "reporter", "报警人"
+    QUESTIONED = "questioned", "被询问人"
+    HOLDER = "holder", "保管人"
+
+
+# A record of long ago may know others, who come last.
+_WEIGHT: tuple[str, ...] = tuple(Role)
 # Who holds a thing is not somebody's quality but a place: the next hand takes it over whole.
-HELD_IN_TURN = frozenset({"holder"})
+HELD_IN_TURN = frozenset({Role.HOLDER})
 _ZH = {
     "name": "姓名",
     "sex": "性别",
