@@ -169,7 +169,6 @@ def worker() -> None:
     """Run workflows and activities."""
     from activities.external import systems
     from operations.processes import run
-    from operations.schedules import keep_schedules
     from worker import make_worker
 
     chosen = check_partners(settings(), systems())
@@ -177,7 +176,6 @@ def worker() -> None:
     async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
         async with make_worker(chosen, client, pool):
             log.info("worker.started")
-            await keep_schedules(client, chosen.task_queue)
             await stop.wait()
 
     run("worker", work)

@@ -36,7 +36,10 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
         client,
         task_queue=settings.task_queue,
         workflows=[*lifecycles().values(), InspectionRound],
-        activities=[records.record, records.open_failure_task, outbox.owed, rings.ring, deliveries.send, inspecting.inspect],
+        activities=[
+            *(records.record, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
+            *(inspecting.inspect, inspecting.pass_over),
+        ],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,
         sticky_queue_schedule_to_start_timeout=_LOYALTY,

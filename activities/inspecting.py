@@ -59,8 +59,7 @@ class Inspecting:
         """Inspect the open matters whose numbers follow that one, as many as make a batch."""
         async with self._pool.connection() as connection:
             now = (await read(connection)).now
-            kinds = {kind for rule in self._rules.values() for kind in rule.kinds}
-            matters = await _snapshots(connection, kinds, after, now)
+            matters = await _snapshots(connection, self._kinds(), after, now)
             looks = [look for each in matters for look in self._look(each)]
             opened, closed = await _keep_tasks(connection, looks, now)
             if not after:
@@ -73,6 +72,18 @@ class Inspecting:
         return Batch(
             after=matters[-1].number if more else None, inspected=len(matters), opened=opened, closed=closed, failed=failed
         )
+
+    @activity.defn(name="pass-over")
+    async def pass_over(self, after: str) -> Batch:
+        """Leave out the batch that follows that number, which could not be inspected; the log says from which matter to which."""
+        async with self._pool.connection() as connection:
+            rows = await fetch_all(connection, OPEN_MATTERS, _next_batch(self._kinds(), after))
+        if rows:
+            log.error("process.failed", operation="inspection batch", matter=f"{rows[0].number}–{rows[-1].number}", count=len(rows))
+        return Batch(after=rows[-1].number if len(rows) == _BATCH else None, passed_over=len(rows))
+
+    def _kinds(self) -> set[Kind]:
+        return {kind for rule in self._rules.values() for kind in rule.kinds}
 
     def _look(self, matter: Snapshot) -> Iterator[_Look]:
         for rule in self._rules.values():
@@ -111,14 +122,17 @@ async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datet
 
 async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
     """What is known of the next open matters of these kinds, in four statements."""
-    arguments = {"kinds": sorted(kinds), "after": after, "most": _BATCH}
-    matters = await fetch_all(connection, OPEN_MATTERS, arguments)
+    matters = await fetch_all(connection, OPEN_MATTERS, _next_batch(kinds, after))
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
         steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
     facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
     return [_snapshot(row, now, steps[row.number], facts[row.number], children[row.number]) for row in matters]
+
+
+def _next_batch(kinds: Iterable[Kind], after: str) -> dict[str, Any]:
+    return {"kinds": sorted(kinds), "after": after, "most": _BATCH}
 
 
 async def _facts(connection: Connection, statement: str, numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:

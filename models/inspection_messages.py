@@ -6,7 +6,8 @@ from models.messages import Message
 class Batch(Message):
     """So many matters were inspected; `after` is the last number among them, None once there are no more.
 
-    `opened` and `closed` count the tasks over findings, `failed` the inspections that raised an error.
+    `opened` and `closed` count the tasks over findings, `failed` the inspections that raised an error, `passed_over` the matters of batches
+    that could not be inspected at all.
     """
 
     after: str | None
@@ -14,3 +15,4 @@ class Batch(Message):
     opened: int = 0
     closed: int = 0
     failed: int = 0
+    passed_over: int = 0

@@ -1,23 +1,49 @@
 """The Schedule inspects every open matter: a finding is one task for whoever manages the cases, until it holds no more."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from temporalio.client import ScheduleHandle
+from temporalio.client import ScheduleHandle, WorkflowFailureError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.inspecting import Inspecting
+from api.health_checks.finding import Level
+from api.health_checks.workflows import inspected as inspected_lately
 from inspections.inspection import Finding, Inspection, inspections
 from models.inspection_messages import Batch
 from models.matter import Kind
-from operations.schedules import inspection_schedule, keep_schedules
+from runtime.seals import Sealer, heads_file, signing_key
 from tests.api.matters import reported
+from tests.replay.rounds import worker_of_rounds
 from tests.world import World, found, until, world
-from workflows.inspection_round import InspectionRound
+from watchdog.duties.keep_schedules import KeepSchedules
+from watchdog.duty import Tools
+from workflows.inspection_round import InspectionRound, schedule_id
 
 FIGHT = {"kind": "打架", "narrative": "在烧烤店门口被打，有人流血"}
 MEDIATED = {"classification": "mediation", "reason": "双方愿意调解"}
+
+
+class Refusing:
+    """A Temporal that refuses the first Schedule that it is asked to create."""
+
+    asked = 0
+
+    async def create_schedule(self, *_: Any) -> None:
+        self.asked += 1
+        if self.asked == 1:
+            raise RPCError("not yet", RPCStatusCode.PERMISSION_DENIED, b"")
+
+
+def keeping(bureau: World, task_queue: str = "") -> KeepSchedules:
+    """The duty of the watchdog that keeps the Schedules of that queue, or the bureau's own."""
+    sealer = Sealer(heads_file(bureau.settings.data_dir), signing_key(bureau.settings.data_dir))
+    return KeepSchedules(
+        Tools(bureau.ctx.pool, bureau.client, sealer, task_queue or bureau.settings.task_queue, bureau.settings.data_dir)
+    )
 
 
 @pytest.fixture
@@ -28,10 +54,10 @@ async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncI
 
 @pytest.fixture
 async def schedule(bureau: World) -> AsyncIterator[ScheduleHandle]:
-    """The Schedule of this bureau, as each of two workers that start keeps it."""
+    """The Schedule of this bureau, as the watchdog keeps it time after time."""
     for _ in range(2):
-        await keep_schedules(bureau.client, bureau.settings.task_queue)
-    handle = bureau.client.get_schedule_handle(inspection_schedule(bureau.settings.task_queue))
+        await keeping(bureau).do()
+    handle = bureau.client.get_schedule_handle(schedule_id(bureau.settings.task_queue))
     yield handle
     await handle.delete()
 
@@ -89,9 +115,44 @@ async def test_a_finding_is_one_task_until_it_holds_no_more(bureau: World, sched
 
 async def test_a_schedule_that_somebody_paused_stays_paused(bureau: World, schedule: ScheduleHandle) -> None:
     await schedule.pause(note="升级期间")
-    await keep_schedules(bureau.client, bureau.settings.task_queue)
+    await keeping(bureau).do()
     state = (await schedule.describe()).schedule.state
     assert (state.paused, state.note) == (True, "升级期间")
+    seen = await inspected_lately(bureau.client, bureau.settings.task_queue)
+    assert (seen.level, "升级期间" in seen.words) == (Level.LOOK, True)
+
+
+async def test_a_batch_that_cannot_be_inspected_holds_up_no_other_and_is_shown_until_a_round_sees_all(bureau: World) -> None:
+    queue = f"{bureau.settings.task_queue}-rounds"
+    assert (await inspected_lately(bureau.client, queue)).words == "没有定时巡查，未结事项不被巡查"
+    await keeping(bureau, queue).do()
+    handle = bureau.client.get_schedule_handle(schedule_id(queue))
+    try:
+        async with worker_of_rounds(bureau.client, queue):
+            with pytest.raises(WorkflowFailureError) as failed:
+                await inspected(bureau, handle)
+        assert str(failed.value.cause) == "200 matters could not be inspected"
+        (total,) = failed.value.cause.details
+        assert (total["inspected"], total["opened"], total["passed_over"]) == (207, 1, 200)
+        seen = await inspected_lately(bureau.client, queue)
+        assert (seen.level, seen.words) == (Level.LOOK, "上一轮巡查未能查完全部未结事项")
+    finally:
+        await handle.delete()
+
+
+async def test_whoever_passes_a_batch_over_goes_on_after_it(bureau: World) -> None:
+    await mediated(bureau)
+    assert await Inspecting(bureau.ctx.pool).pass_over("") == Batch(after=None, passed_over=1)
+
+
+async def test_a_schedule_that_temporal_refused_is_tried_again() -> None:
+    refusing = Refusing()
+    duty = KeepSchedules(Tools(None, refusing, None, "queue", Path(), None))  # type: ignore[arg-type]  # no engine is asked
+    with pytest.raises(RPCError):
+        await duty.do()
+    await duty.do()
+    assert refusing.asked == 2
+    assert KeepSchedules.every <= timedelta(minutes=10)
 
 
 async def test_an_inspection_that_fails_keeps_its_tasks_and_holds_up_no_other(bureau: World) -> None:

@@ -29,9 +29,11 @@ from runtime.settings import Settings
 from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
 from tests.world import at_work
+from watchdog.duties.keep_schedules import KeepSchedules
 from watchdog.duties.seal_journal import SealJournal
 from watchdog.duty import Tools
 from worker import make_worker
+from workflows.inspection_round import schedule_id
 
 
 async def findings(settings: Settings, now: datetime | None = None) -> dict[str, Finding]:
@@ -66,6 +68,7 @@ CHECKS = (
     "日志与流程",
     "备份",
     "事项与流程",
+    "巡查",
 )
 # The newest migration, by the name of its file.
 NEWEST = max(each.name for each in (Path(__file__).parents[2] / "migrations/versions").glob("v0*.py"))[1:5]
@@ -98,7 +101,9 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
     sealer = Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir))
     async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
-        await SealJournal(Tools(pool, client, sealer, chosen.task_queue)).do()
+        tools = Tools(pool, client, sealer, chosen.task_queue)
+        await SealJournal(tools).do()
+        await KeepSchedules(tools).do()
         put(chosen, CANARY_RANG, at=datetime.now(UTC), by="workflow")
         put(chosen, ALIVE, ago="0 seconds")
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
@@ -106,6 +111,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         async with pool.connection() as connection:
             await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
+        await client.get_schedule_handle(schedule_id(chosen.task_queue)).delete()
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         CHECKS, Level.WELL
     )

@@ -18,6 +18,8 @@ from models.matter import Kind
 from models.messages import Answer, Proposal, Recorded, State
 from models.problems import LawForbids
 from runtime.temporal import workflow_runner
+from tests.replay.rounds import HISTORIES as ROUNDS
+from workflows.inspection_round import InspectionRound
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
 from workflows.stages import Stage
@@ -117,6 +119,18 @@ def test_every_stage_of_every_life_is_visited_by_some_history() -> None:
 
 def test_the_histories_are_small_enough_to_be_kept() -> None:
     assert 0 < sum(file.stat().st_size for file in FILES) < ROOM_BYTES
+
+
+@pytest.mark.parametrize("file", sorted(ROUNDS.glob("*.json")), ids=lambda file: file.stem)
+async def test_an_old_round_of_inspections_replays(file: Path) -> None:
+    replayer = Replayer(workflows=[InspectionRound], data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
+    result = await replayer.replay_workflow(WorkflowHistory.from_json(file.stem, file.read_text()), raise_on_replay_failure=False)
+    assert result.replay_failure is None
+
+
+def test_a_round_was_recorded_that_passed_over_a_batch() -> None:
+    said = "".join(file.read_text() for file in ROUNDS.glob("*.json"))
+    assert '"name": "inspect"' in said and '"name": "pass-over"' in said
 
 
 @every_history
