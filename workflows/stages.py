@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from law.facts import Fact
 from models.forms.corrections import CorrectRecord
 from models.forms.dossier import KINDS, DeclareIdentical
+from models.forms.findings import DismissFinding
 from models.forms.form import Form
 from models.forms.sealed_files import SEALING
 from models.matter import UNOPENED, Kind
@@ -18,7 +19,7 @@ D = TypeVar("D", bound=Callable[..., str | None])
 
 
 # What may be needed at every stage of a matter that has people in it, also once it has ended.
-EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING)
+EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING, DismissFinding)
 
 
 class UndeclaredTarget(TypeError):

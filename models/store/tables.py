@@ -319,6 +319,8 @@ class Task(SQLModel, table=True):
     goes_up_at: datetime | None = Field(default=None, sa_type=_AT)
     above: str = Field(default="", sa_column_kwargs={"server_default": ""})
     done_at: datetime | None = Field(default=None, sa_type=_AT)
+    # What a finding said when it was dismissed; empty: it never was, or has been found anew.
+    dismissed: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     __table_args__ = (
         Index("task_open", "unit_id", "office", "id", postgresql_where=text("done_at is null")),

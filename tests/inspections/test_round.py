@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import codes
 from temporalio.client import ScheduleHandle, WorkflowFailureError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -111,6 +112,28 @@ async def test_a_finding_is_one_task_until_it_holds_no_more(bureau: World, sched
     await officer.take(number, "reclassify-incident", **MEDIATED)
     assert (await inspected(bureau, schedule)).opened == 2  # and it was made lighter
     assert len(await findings(bureau)) == 2
+
+
+async def test_a_finding_that_was_dismissed_stays_so_until_its_evidence_changes(bureau: World) -> None:
+    number, officer = await mediated(bureau)
+    supervisor = await bureau.as_("leijianfeng")
+    refused = await supervisor.try_(number, "dismiss-finding", reason="没有可以不予采纳的")
+    assert "没有待处理的巡查发现" in refused.text
+    await Inspecting(bureau.ctx.pool).inspect("")
+    (task,) = await findings(bureau)
+    refused = await officer.try_(number, "dismiss-finding", reason="自己的案件")
+    assert refused.status_code == codes.FORBIDDEN
+    refused = await supervisor.try_(number, "dismiss-finding", finding="别的发现", reason="记错了名称")
+    assert task["words"].partition("：")[0] in refused.text
+    await supervisor.take(number, "dismiss-finding", reason="双方为亲属，伤情轻微，已当面核实")
+    assert await findings(bureau) == []
+    newest = (await supervisor.read(f"/api/matters/{number}/journal", limit=100))["items"]
+    assert "dismiss-finding" in [entry["step"] for entry in newest]
+
+    assert (await Inspecting(bureau.ctx.pool).inspect("")).opened == 0
+    await officer.take(number, "reclassify-incident", **MEDIATED | {"reason": "再次核对"})
+    again = await Inspecting(bureau.ctx.pool).inspect("")
+    assert again.opened == len(await findings(bureau)) >= 1
 
 
 async def test_a_schedule_that_somebody_paused_stays_paused(bureau: World, schedule: ScheduleHandle) -> None:

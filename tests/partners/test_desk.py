@@ -93,7 +93,7 @@ async def test_people_at_both_desks_confirm_what_goes_with_a_case_or_say_why_not
         for thing in (phone, cash):
             await said("procuratorate", thing, "receive-prosecution-exhibit")
         page = await said("procuratorate", case, "prosecute-case")
-        assert {"随案财物", "卷宗目录"} <= set(re.findall(r"<dt>([^<]+)</dt>", page))
+        assert {"随案移送的财物", "卷宗目录"} <= set(re.findall(r"<dt>([^<]+)</dt>", page))
         assert "扣押清单" in page and "瓶装液体" not in page
         await said("court", phone, "receive-trial-exhibit", receiver="莫公毅")
         await said("court", cash, "refuse-trial-exhibit", why="应当存入专户")

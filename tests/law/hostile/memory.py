@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from activities import identity, known_twice, outbox
-from activities.features import dossier_rules, ends, hierarchy, holdings, injuries, overruns, penalties, people, suspects
+from activities.features import dossier_rules, ends, findings, hierarchy, holdings, injuries, overruns, penalties, people, suspects
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from models.journal import canonical
@@ -453,6 +453,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     holdings.NAMESAKES: _nothing,
     identity.SUSPECTS_AROUND: Memory.suspects_around,
     known_twice.STRANGERS: Memory.strangers,
+    findings.FINDINGS: _nothing,
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }
