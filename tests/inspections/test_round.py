@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from httpx import codes
 from temporalio.client import ScheduleHandle, WorkflowFailureError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.inspecting import Inspecting
@@ -154,8 +155,10 @@ async def test_a_batch_that_cannot_be_inspected_holds_up_no_other_and_is_shown_u
         async with worker_of_rounds(bureau.client, queue):
             with pytest.raises(WorkflowFailureError) as failed:
                 await inspected(bureau, handle)
-        assert str(failed.value.cause) == "200 matters could not be inspected"
-        (total,) = failed.value.cause.details
+        cause = failed.value.cause
+        assert isinstance(cause, ApplicationError)
+        assert cause.message == "200 matters could not be inspected"
+        (total,) = cause.details
         assert (total["inspected"], total["opened"], total["passed_over"]) == (207, 1, 200)
         seen = await inspected_lately(bureau.client, queue)
         assert (seen.level, seen.words) == (Level.LOOK, "上一轮巡查未能查完全部未结事项")

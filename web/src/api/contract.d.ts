@@ -8085,6 +8085,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/dismiss-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 巡查发现不予采纳
+         * @description Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed.
+         *
+         *     - 办理：督察
+         *     - 依据：《本局内部管理规定（非法律规定）》巡查
+         *     - 文书：巡查发现处理说明
+         */
+        post: operations["dismiss-finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/record-death": {
         parameters: {
             query?: never;
@@ -20274,6 +20298,26 @@ export interface components {
             taking_part: string;
             /** 讨论意见 */
             conclusion: string;
+        };
+        /**
+         * 巡查发现不予采纳
+         * @description Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed.
+         */
+        DismissFinding: {
+            /**
+             * 发生时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 巡查发现
+             * @description 例如 打架警情按调解处理；本事项只有一项巡查发现的，不填
+             * @default
+             */
+            finding?: string;
+            /** 不予采纳的理由 */
+            reason: string;
         };
         /**
          * 退出办案组
@@ -42105,6 +42149,46 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReviewCancellation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "dismiss-finding": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DismissFinding"];
             };
         };
         responses: {
