@@ -11,6 +11,7 @@ ASIDE = {"custody_credit", "documents", "receipts", "epochs", "proofs"}
 NOT_OF_A_STORY = {
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",
+    "findings.DISMISS_FINDING",
     "identity.BESIDE",
     "holdings.HELD",
     "identity.HELD",
