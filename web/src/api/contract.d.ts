@@ -15336,7 +15336,7 @@ export interface components {
         };
         /**
          * Kind
-         * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how its numbers begin.
+         * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
         Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "delivery" | "canary";
