@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import uuid
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from psycopg import AsyncConnection
 from psycopg.rows import namedtuple_row
@@ -30,11 +32,14 @@ from operations.database_roles import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
 from runtime.embedded.postgres import RUNNING_ROLE
-from runtime.passwords import passwords
+from runtime.encryption import kept, keys_in
+from runtime.passwords import Passwords
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
-from seeds.loading import load_bureau
+from seeds import loading
+from seeds.bureau import DEMO_PASSWORD
+from tests.databases import QUICK
 from watchdog.duty import Tools
 from watchdog.watch import Watch
 from worker import make_worker
@@ -42,6 +47,8 @@ from worker import make_worker
 T = TypeVar("T")
 # A worker that has nothing left to do stops within one.
 _STOPPING_S = 20.0
+# Made before the tests, so that people and their passwords are laid once for all of them.
+PASSWORD_KEY = b"tests:" + b64encode(b"thirty-two bytes of all passwords")
 # Whoever is alone in a bureau is served by few connections, of which each costs PostgreSQL a process; a crowd takes as many as in life.
 FEW, AS_IN_LIFE = 4, 10
 Answer = dict[str, Any]
@@ -170,13 +177,21 @@ def running(database: str) -> str:
     return urlunsplit(said._replace(netloc=f"{RUNNING_ROLE}:{said.password}@{said.hostname}:{said.port}"))
 
 
+def people(database: str) -> str:
+    """Put the invented county's people into a fresh database, their passwords under `PASSWORD_KEY`, and let the role that runs work there."""
+    grant(database, running(database))
+    with pytest.MonkeyPatch.context() as quickly, connect_database(database, "test") as connection:
+        quickly.setattr(loading, "_hashed", lambda: QUICK.hash(DEMO_PASSWORD))
+        loading.load_bureau(connection, Passwords(keys_in(PASSWORD_KEY.decode())))
+    return database
+
+
 def found(
     database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None, *, pool_size: int = FEW
 ) -> Settings:
-    """Settings of a bureau of its own in a fresh database, its people in office; `partners` are the systems outside it is tied to."""
-    grant(database, running(database))
+    """Settings of a bureau of its own in a database that has its people; `partners` are the systems outside it is tied to."""
+    kept(folder / "keys" / "passwords", lambda: PASSWORD_KEY)
     with connect_database(database, "test") as connection:
-        load_bureau(connection, passwords(Settings(data_dir=folder)))
         # All tests share one Temporal, where a number must not be met twice.
         connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
     return Settings(

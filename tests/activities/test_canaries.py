@@ -29,8 +29,8 @@ UNION SELECT chain FROM chain WHERE starts_with(chain, 'ZJ') UNION SELECT matter
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(found(database, temporal_address, tmp_path)) as one:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

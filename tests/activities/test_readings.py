@@ -21,8 +21,8 @@ TERM = 200
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(found(database, temporal_address, tmp_path), working=False) as one:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(peopled, temporal_address, tmp_path), working=False) as one:
         yield one
 
 

@@ -13,9 +13,6 @@ from runtime.passwords import DEMO_PASSWORD
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.world import Hand, World
 
-pytestmark = pytest.mark.usefixtures("quick")
-
-
 # The demonstration's accounts
 
 

@@ -16,8 +16,6 @@ from tests.api.matters import requested
 from tests.world import Hand, World
 from watchdog.duties.seal_journal import SealJournal
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 CHIEF = {"username": "zhou.minghui", "zh": "周明晖", "unit": "qinglan", "office": "county-head", "password": PASSWORD}
 SEAT = {"unit": "qinglan", "office": "county-head"}
 

@@ -16,8 +16,6 @@ from tests.api.accounts import ANOTHER, PASSWORD, enrolled, own, sign_in
 from tests.world import World, world
 from watchdog.duties.verify_journal import VerifyJournal
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 MINE = "UPDATE person SET password_hash = (SELECT password_hash FROM person WHERE username = 'machao'), demo = false "
 FORGED = "UPDATE person SET password_hash = %(hash)s, demo = %(demo)s WHERE username = 'yanshouzheng'"
 TOLD = f"SELECT content::jsonb AS content FROM entry WHERE chain = '{BUREAU}' AND step = 'bind-accounts'"

@@ -11,8 +11,6 @@ from runtime.tokens import Claims
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, sign_in
 from tests.world import World
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 
 async def comings(world: World, **chosen: str) -> list[dict[str, Any]]:
     """What the supervisor of the whole bureau is told of who came and went, the oldest first."""

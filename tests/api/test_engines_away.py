@@ -29,9 +29,9 @@ async def test_without_a_worker_a_step_is_refused_with_a_time_to_come_back(idle:
     assert (await officer.read("/api/matters"))["items"] == []
 
 
-async def test_without_temporal_lists_are_read_and_health_says_so(database: str, tmp_path: Path) -> None:
+async def test_without_temporal_lists_are_read_and_health_says_so(peopled: str, tmp_path: Path) -> None:
     nowhere = f"127.0.0.1:{free_port()}"
-    async with world(found(database, nowhere, tmp_path), working=False) as lonely:
+    async with world(found(peopled, nowhere, tmp_path), working=False) as lonely:
         officer = await lonely.as_("liusiyuan")
         assert (await officer.get("/api/matters")).status_code == 200
         health = await officer.read("/api/health")
@@ -44,8 +44,8 @@ async def test_without_temporal_lists_are_read_and_health_says_so(database: str,
         assert (answer.status_code, answer.json()["engine"]) == (503, "temporal")
 
 
-async def test_without_postgres_everything_says_so(database: str, temporal_address: str, tmp_path: Path) -> None:
-    settings = found(database, temporal_address, tmp_path)
+async def test_without_postgres_everything_says_so(peopled: str, temporal_address: str, tmp_path: Path) -> None:
+    settings = found(peopled, temporal_address, tmp_path)
     settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     async with world(settings, working=False) as lonely:
         officer = await lonely.as_("liusiyuan")
@@ -58,9 +58,9 @@ async def test_without_postgres_everything_says_so(database: str, temporal_addre
 
 
 async def test_who_signs_in_while_the_database_is_away_has_guessed_nothing_and_waits_for_nothing_but_the_database(
-    database: str, temporal_address: str, tmp_path: Path
+    peopled: str, temporal_address: str, tmp_path: Path
 ) -> None:
-    settings = found(database, temporal_address, tmp_path)
+    settings = found(peopled, temporal_address, tmp_path)
     settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     async with world(settings, working=False) as lonely:
         stranger = await lonely.stranger()

@@ -119,9 +119,9 @@ def _scissors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     partner = Partner.model_validate({"address": "http://127.0.0.1:1", "secret": SECRET})
-    settings = found(database, temporal_address, tmp_path, {"procuratorate": partner})
+    settings = found(peopled, temporal_address, tmp_path, {"procuratorate": partner})
     async with world(settings) as one:
         client = one.ctx.client.service_client
         called = client._rpc_call

@@ -12,8 +12,6 @@ from tests.api.matters import requested
 from tests.scenarios.fraud import detain, filed_case, opened, team
 from tests.world import Hand, World
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 BOY: dict[str, Any] = {"name": "何小舟", "sex": "男", "citizen_number": "110105201005150010", "grounds": "监控显示其推走电动自行车"}
 INVENTED = {"username": "xu.erhao", "zh": "许二号", "unit": "chengguan", "office": "case-officer", "password": PASSWORD}
 

@@ -6,8 +6,6 @@ from api.login_throttle import Attempt, LoginThrottle
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.world import World
 
-pytestmark = pytest.mark.usefixtures("quick")
-
 NOTICES = "SELECT words FROM notice WHERE username = %(name)s ORDER BY id"
 
 

@@ -2,14 +2,10 @@
 
 from typing import Any
 
-import pytest
-
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said, sign_in
 from tests.api.matters import requested
 from tests.api.test_comings import sorts
 from tests.world import Hand, World, found, world
-
-pytestmark = pytest.mark.usefixtures("quick")
 
 FACTOR = "/api/admin/people/{}/second-factor/{}"
 THIEF = "nine lanterns under ice"
@@ -60,9 +56,9 @@ async def taken_over(there: World, username: str) -> Hand:
 
 
 async def test_an_administrator_who_sets_a_chiefs_password_and_enrols_a_device_in_his_name_approves_nothing(
-    database: str, temporal_address: str, tmp_path: Any
+    peopled: str, temporal_address: str, tmp_path: Any
 ) -> None:
-    settings = found(database, temporal_address, tmp_path)
+    settings = found(peopled, temporal_address, tmp_path)
     async with world(settings) as bureau:
         number, _ = await requested(bureau)
     async with world(settings.model_copy(update={"demo": False})) as bureau:

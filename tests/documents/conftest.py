@@ -9,20 +9,15 @@ import pytest
 from activities.press import Press
 from activities.recording.records import Records
 from runtime.content_store import ContentStore
-from runtime.database import Pool, connect, open_pool
-from runtime.passwords import passwords
-from runtime.settings import Settings
-from seeds.loading import load_bureau
+from runtime.database import Pool, open_pool
 
 Ask = Callable[..., Awaitable[list[Any]]]
 
 
 @pytest.fixture
-async def pool(database: str, tmp_path: Path) -> AsyncIterator[Pool]:
+async def pool(peopled: str) -> AsyncIterator[Pool]:
     """Ten connections, as one worker has."""
-    with connect(database, "test") as connection:
-        load_bureau(connection, passwords(Settings(data_dir=tmp_path)))
-    pool = await open_pool(database, 10, "test")
+    pool = await open_pool(peopled, 10, "test")
     yield pool
     await pool.close()
 

@@ -22,8 +22,8 @@ PDF = b"%PDF-1.7\nscanned"
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(found(database, temporal_address, tmp_path)) as one:
+async def county(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

@@ -68,12 +68,12 @@ async def test_a_case_goes_on_while_its_documents_are_made(records: Records, pre
 
 
 async def test_the_journal_with_its_new_sorts_of_entries_verifies(
-    records: Records, press: Press, database: str, tmp_path: Path, ask: Ask
+    records: Records, press: Press, peopled: str, tmp_path: Path, ask: Ask
 ) -> None:
     await accepted(records)
     await press.produce()
     await ask("UPDATE chain SET sealed = 0")
-    report = await asyncio.to_thread(verify, Settings(database_url=database, data_dir=tmp_path))
+    report = await asyncio.to_thread(verify, Settings(database_url=peopled, data_dir=tmp_path))
     (of_the_case,) = await ask(f"SELECT count(*) AS many FROM entry WHERE chain = '{CASE}'")
     assert (of_the_case.many, report.faults) == (3, [])
     assert report.entries >= 3

@@ -9,6 +9,6 @@ from tests.world import AS_IN_LIFE, found
 
 
 @pytest.fixture
-def restless(database: str, restless_address: str, tmp_path: Path) -> Settings:
+def restless(peopled: str, restless_address: str, tmp_path: Path) -> Settings:
     """The invented county on that server."""
-    return found(database, restless_address, tmp_path, pool_size=AS_IN_LIFE)
+    return found(peopled, restless_address, tmp_path, pool_size=AS_IN_LIFE)

@@ -48,8 +48,8 @@ RUNG = "SELECT clock_id FROM ring WHERE matter = 'RY1' ORDER BY 1"
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(found(database, temporal_address, tmp_path), working=False) as bureau:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(peopled, temporal_address, tmp_path), working=False) as bureau:
         await bureau.ask(CLOCK)
         await bureau.ask(ARM)
         yield bureau
@@ -120,7 +120,7 @@ async def test_what_rang_too_early_is_given_back_by_whose_clock_is_right_and_the
 
 
 async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_asking_again_and_again(
-    database: str, temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    peopled: str, temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By Temporal's clock a warning comes in a second; by the database's, which is three seconds behind, in four."""
     asked, recorded = list[datetime](), Records._record
@@ -137,7 +137,7 @@ async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_as
 
     monkeypatch.setattr(Timekeeper, "now", now)
     monkeypatch.setattr(Records, "_record", record)
-    async with world(found(database, temporal_address, tmp_path)) as bureau:
+    async with world(found(peopled, temporal_address, tmp_path)) as bureau:
         await bureau.watch().duty(ArmCanary).do()
         asked.clear()
         (rung,) = await until(lambda: bureau.ask("SELECT at, rung_at, rung_by FROM ring"), bool, within=15)

@@ -14,7 +14,7 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child
 from tests.api.matters import THEFT
 from tests.conftest import ROOT
-from tests.world import Hand, found, world
+from tests.world import Hand, found, people, world
 
 DISK_MB, RESERVE_MB = 400, 64
 
@@ -75,7 +75,7 @@ async def opened(desk: Hand, key: str) -> httpx.Response:
 async def test_a_full_disk_is_named_stops_what_would_be_written_and_nothing_else_and_all_returns_with_the_room(
     durable: str, small: Path, temporal_address: str
 ) -> None:
-    settings = found(durable, temporal_address, small).model_copy(update={"reserve_mb": RESERVE_MB})
+    settings = found(people(durable), temporal_address, small).model_copy(update={"reserve_mb": RESERVE_MB})
     async with world(settings) as bureau:
         desk = await bureau.as_("linxiaoyu")
         first = (await opened(desk, "before")).json()["number"]

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.amounts import amount
 from tests.api.matters import reported
 from tests.sandbox import Sandbox
 from tests.sandbox import sandbox as serve_sandbox
 from tests.world import AS_IN_LIFE, Hand, World, found, until, world
 
-MATTERS, EACH = 40, 5
+MATTERS, EACH = amount((8, 4), (40, 5))
 ASKED = MATTERS * EACH
 CAMERA = "body-camera"
 # Two cores do all of it, sandbox and bureau, within half of this.
@@ -40,9 +41,9 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
     """The county, to which they answer."""
-    async with world(found(database, temporal_address, tmp_path, sandbox.settings, pool_size=AS_IN_LIFE)) as one:
+    async with world(found(peopled, temporal_address, tmp_path, sandbox.settings, pool_size=AS_IN_LIFE)) as one:
         sandbox.answers_to(one.app)
         yield one
 
@@ -62,6 +63,7 @@ async def _asked(officer: Hand, questions: list[tuple[int, str]]) -> None:
             asking.create_task(ask(number))
 
 
+@pytest.mark.long
 async def test_a_partner_that_is_away_and_then_repeats_and_reorders_all_it_says_is_served_once_and_in_order(
     county: World, sandbox: Sandbox
 ) -> None:

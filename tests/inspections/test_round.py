@@ -49,8 +49,8 @@ def keeping(bureau: World, task_queue: str = "") -> KeepSchedules:
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with world(found(database, temporal_address, tmp_path)) as one:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

@@ -114,11 +114,11 @@ def mailbox() -> Mailbox:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[World]:
     """The county, whose camera platform is that mailbox."""
     async with _serving(mailbox.app) as address:
         partners = {"body-camera": Partner(address=address, secret=SecretStr(SECRET))}
-        async with world(found(database, temporal_address, tmp_path, partners)) as one:
+        async with world(found(peopled, temporal_address, tmp_path, partners)) as one:
             yield one
 
 

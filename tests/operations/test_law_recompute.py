@@ -36,9 +36,9 @@ FROM clock WHERE matter = %(number)s AND limit_id = %(limit)s
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """A bureau at work."""
-    async with world(found(database, temporal_address, tmp_path)) as one:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

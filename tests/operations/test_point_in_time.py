@@ -18,7 +18,7 @@ from runtime.settings import Settings
 from tests.operations.clusters import Server, put_beside
 from tests.replay.lives import team
 from tests.sandbox import sandbox
-from tests.world import World, found, running, world
+from tests.world import World, found, people, running, world
 from watchdog.duties.seal_journal import SealJournal
 
 JOURNAL = "SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'"
@@ -97,7 +97,7 @@ def brought_back(server: Server, base: Path, at: datetime, home: Path) -> Server
 async def test_a_bureau_is_brought_back_to_an_instant_declared_and_goes_on_and_the_verification_and_the_doctor_agree(
     server: Server, temporal_address: str, tmp_path: Path
 ) -> None:
-    settings = found(server.url, temporal_address, tmp_path / "home")
+    settings = found(people(server.url), temporal_address, tmp_path / "home")
     base = tmp_path / "base"
     async with world(settings) as bureau:
         day = await a_day(bureau, server, base)

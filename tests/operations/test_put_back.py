@@ -35,9 +35,9 @@ NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery UNION SEL
 
 
 @pytest.fixture
-def bureau(database: str, temporal_address: str, tmp_path: Path) -> Settings:
+def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> Settings:
     """The invented county."""
-    return found(database, temporal_address, tmp_path / "home")
+    return found(peopled, temporal_address, tmp_path / "home")
 
 
 class Database:

@@ -24,8 +24,8 @@ def ring(*names: str) -> dict[str, SecretStr]:
 
 
 @pytest.fixture
-def bureau(database: str, temporal_address: str, tmp_path: Path) -> Settings:
-    return found(database, temporal_address, tmp_path)
+def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> Settings:
+    return found(peopled, temporal_address, tmp_path)
 
 
 def under(bureau: Settings, *names: str) -> Any:

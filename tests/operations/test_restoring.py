@@ -43,9 +43,9 @@ ELSEWHERE = SecretStr(base64.b64encode(bytes(32)).decode())
 
 
 @pytest.fixture
-def bureau(database: str, temporal_address: str, tmp_path: Path) -> Settings:
+def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> Settings:
     """The invented county, its backups under a key that is not kept with it."""
-    return found(database, temporal_address, tmp_path / "home").model_copy(update={"backup_key": KEY})
+    return found(peopled, temporal_address, tmp_path / "home").model_copy(update={"backup_key": KEY})
 
 
 @pytest.fixture

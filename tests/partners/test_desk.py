@@ -25,9 +25,9 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
     """The county, to which they answer."""
-    async with world(found(database, temporal_address, tmp_path, sandbox.settings)) as one:
+    async with world(found(peopled, temporal_address, tmp_path, sandbox.settings)) as one:
         sandbox.answers_to(one.app)
         yield one
 

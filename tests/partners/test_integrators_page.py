@@ -30,9 +30,9 @@ def example(language: str) -> str:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """The county, tied to systems outside."""
-    async with serve_sandbox() as outside, world(found(database, temporal_address, tmp_path, outside.settings)) as one:
+    async with serve_sandbox() as outside, world(found(peopled, temporal_address, tmp_path, outside.settings)) as one:
         yield one
 
 

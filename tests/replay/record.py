@@ -24,7 +24,7 @@ from runtime.embedded.temporal import temporal
 from runtime.seals import Sealer, heads_file, signing_key
 from tests.replay.lives import LIVES, Life, team
 from tests.sandbox import Sandbox, sandbox
-from tests.world import World, found, world
+from tests.world import World, found, people, world
 from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duty import Tools
 
@@ -68,7 +68,7 @@ def _new_folder() -> Path:
 
 
 async def _record(database: str, server: str, folder: Path, lives: Sequence[Life]) -> None:
-    async with sandbox() as partners, world(found(database, server, folder, partners.settings)) as bureau:
+    async with sandbox() as partners, world(found(people(database), server, folder, partners.settings)) as bureau:
         await _live(bureau, partners, lives, _new_folder())
 
 

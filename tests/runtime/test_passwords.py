@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
 
 from runtime import passwords
 from runtime.passwords import Passwords
@@ -15,6 +16,12 @@ FIRST, SECOND = ("first", b"1" * 32), ("second", b"2" * 32)
 OURS = Passwords([FIRST])
 
 
+@pytest.fixture
+def slow(as_in_life: PasswordHash, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guessing is as slow as in life."""
+    monkeypatch.setattr(passwords, "_ARGON2", as_in_life)
+
+
 async def test_the_right_password_is_recognised_and_a_wrong_one_is_not() -> None:
     hashed = await OURS.hash("wang", "漏刻 2026")
     assert re.fullmatch(r"first:[0-9a-f]{64}:first:\$argon2id\$.+", hashed)
@@ -22,6 +29,7 @@ async def test_the_right_password_is_recognised_and_a_wrong_one_is_not() -> None
     assert not await OURS.verify("wang", "漏刻 2027", hashed)
 
 
+@pytest.mark.usefixtures("slow")
 async def test_each_password_has_a_salt_of_its_own_and_costs_what_it_should() -> None:
     _, kind, _, costs, salt, _ = (await OURS.hash("wang", "漏刻 2026")).split("$")
     cost = {name: int(value) for name, value in (each.split("=") for each in costs.split(","))}
@@ -36,6 +44,7 @@ async def test_an_unknown_user_has_no_password_at_all(password: str) -> None:
     assert not await OURS.verify("wang", password, None)
 
 
+@pytest.mark.usefixtures("slow")
 async def test_an_unknown_user_costs_as_much_work_as_a_known_one() -> None:
     hashed = await OURS.hash("wang", "secret")
     await OURS.verify("wang", "warm", None)
@@ -128,6 +137,7 @@ def test_secrets_that_cannot_be_told_apart_are_refused(keys: list[tuple[str, byt
         Passwords(keys)
 
 
+@pytest.mark.usefixtures("slow")
 async def test_the_event_loop_goes_on_while_passwords_are_checked() -> None:
     checking = asyncio.gather(*(OURS.verify("wang", "wrong", None) for _ in range(2)))
     turns = 0

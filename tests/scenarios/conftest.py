@@ -25,14 +25,14 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def county(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+async def county(peopled: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
     """The county at work."""
-    async with world(found(database, temporal_address, tmp_path, sandbox.settings)) as one:
+    async with world(found(peopled, temporal_address, tmp_path, sandbox.settings)) as one:
         yield one
 
 
 @pytest.fixture
-async def passing(database: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Passing]:
+async def passing(peopled: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Passing]:
     """The county at work, where days pass when a test says so; a server of its own, since skipped time is skipped for all."""
     async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(_SERVER)) as server:
 
@@ -40,6 +40,6 @@ async def passing(database: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: 
             return await server.get_current_time()
 
         monkeypatch.setattr(Timekeeper, "now", now)  # the database's clock skips nothing
-        settings = found(database, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
+        settings = found(peopled, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
         async with world(settings) as one:
             yield Passing(one, server)

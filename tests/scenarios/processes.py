@@ -24,7 +24,7 @@ from runtime.embedded.up import LOUKE
 from runtime.settings import Partner, Settings
 from runtime.tokens import tokens
 from tests.conftest import ROOT
-from tests.world import AS_IN_LIFE, Hand, Headers, found
+from tests.world import AS_IN_LIFE, Hand, Headers, found, people
 
 # A killed database recovers in a second or two, on a busy machine in ten; then connections that died with it must be noticed.
 _PATIENCE_S = 60.0
@@ -67,7 +67,7 @@ class Processes:
         await self.start("postgres")
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
-        settings = found(cluster.url, temporal_address, self._folder, partners, pool_size=AS_IN_LIFE)
+        settings = found(people(cluster.url), temporal_address, self._folder, partners, pool_size=AS_IN_LIFE)
         self._tokens = tokens(settings)
         self._parts |= _programs(settings, self._address)
         for name in ("worker", "watch", "api"):

@@ -16,9 +16,9 @@ PAPER = {"paper_number": "城公刑延〔2026〕9号", "paper_scan": "延长拘�
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """The invented county, with a worker."""
-    async with world(found(database, temporal_address, tmp_path)) as one:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

@@ -319,12 +319,12 @@ async def test_a_form_that_is_not_filled_in_as_it_must_be_is_refused_by_field(st
 
 
 @pytest.fixture
-async def rotating(database: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
+async def rotating(peopled: str, temporal_address: str, tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[World]:
     """The county, while the procuratorate changes its secret: two are accepted, neither of which is the one we sign with."""
     partner = sandbox.settings["procuratorate"]
     accepted = [SecretStr(OTHER), SecretStr(SECRET)]
     changing = Partner(address=partner.address, secret=SecretStr(SECRET[:-4] + "aaa="), accepts=accepted)
-    settings = found(database, temporal_address, tmp_path, {**sandbox.settings, "procuratorate": changing})
+    settings = found(peopled, temporal_address, tmp_path, {**sandbox.settings, "procuratorate": changing})
     async with world(settings) as one:
         yield one
 

@@ -20,9 +20,9 @@ CHOSEN = ("求助归档", "传唤中呈请取保", "不批捕待释放", "已并
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """The invented county, with a worker."""
-    async with world(found(database, temporal_address, tmp_path)) as one:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
 
 

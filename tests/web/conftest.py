@@ -80,18 +80,18 @@ def partners() -> Mapping[str, Partner] | None:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def county(
-    database: str, temporal_address: str, tmp_path: Path, browser: Browser, partners: Mapping[str, Partner] | None
+    peopled: str, temporal_address: str, tmp_path: Path, browser: Browser, partners: Mapping[str, Partner] | None
 ) -> AsyncIterator[County]:
     """The invented county at work, its API served over HTTP at an address of its own."""
-    async with _at_work(found(database, temporal_address, tmp_path, partners), browser) as one:
+    async with _at_work(found(peopled, temporal_address, tmp_path, partners), browser) as one:
         yield one
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def tied(database: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
+async def tied(peopled: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
     """The same county, whose people sign in at an identity provider that knows them as 刘思源."""
     port = free_port()
     provider = Provider(f"http://127.0.0.1:{port}", "liusiyuan")
-    settings = found(database, temporal_address, tmp_path).model_copy(update={"oidc_issuer": provider.issuer})
+    settings = found(peopled, temporal_address, tmp_path).model_copy(update={"oidc_issuer": provider.issuer})
     async with served(provider.app(), port), _at_work(settings, browser) as one:
         yield one

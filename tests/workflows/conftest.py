@@ -9,14 +9,14 @@ from tests.world import World, found, world
 
 
 @pytest.fixture
-async def restless(database: str, restless_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def restless(peopled: str, restless_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """The invented county on that server, with a worker."""
-    async with world(found(database, restless_address, tmp_path)) as one:
+    async with world(found(peopled, restless_address, tmp_path)) as one:
         yield one
 
 
 @pytest.fixture
-async def bureau(database: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
     """The invented county, with a worker."""
-    async with world(found(database, temporal_address, tmp_path)) as one:
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
         yield one
