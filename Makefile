@@ -44,7 +44,8 @@ units: dev
 test: dev ## run every test
 	@.venv/bin/pytest -n 2 --dist worksteal
 
-campaign: dev ## kill every part of a bureau at work for half an hour, and see whether anything is lost
+campaign: dev ## the longest tests at full length; then kill every part of a bureau at work for half an hour, and see whether anything is lost
+	@LOUKE_LONG=1 .venv/bin/pytest -m long tests/api tests/faults tests/web
 	@.venv/bin/python -m tests.faults.campaign
 
 production: dev ## see production run on this machine (LOUKE_TEMPORAL_SERVER names the folder of Temporal's binaries)

@@ -1,13 +1,16 @@
-"""Two officers submit at the same instant, a thousand times, over stage boundaries and continue-as-new."""
+"""Two officers submit at the same instant, again and again, over stage boundaries and continue-as-new."""
 
 import asyncio
 
+import pytest
+
 from runtime.settings import Settings
+from tests.amounts import amount
 from tests.faults.rush import begin, nothing_lost_nothing_doubled
 from tests.world import World, world
 
 # Matters go their rounds side by side, each long enough to continue as new several times.
-MATTERS, ROUNDS = 10, 100
+MATTERS, ROUNDS = amount((6, 32), (10, 100))
 
 
 async def runs_of(bureau: World, number: str) -> int:
@@ -16,7 +19,8 @@ async def runs_of(bureau: World, number: str) -> int:
     return len([each async for each in bureau.client.list_workflows(query)])
 
 
-async def test_a_thousand_rounds_lose_nothing_and_double_nothing(restless: Settings) -> None:
+@pytest.mark.long
+async def test_rounds_of_two_at_once_lose_nothing_and_double_nothing(restless: Settings) -> None:
     async with world(restless) as bureau:
         rushes = await begin(bureau, MATTERS)
         await asyncio.gather(*(rush.rounds(ROUNDS) for rush in rushes))
