@@ -227,6 +227,13 @@ _TABLES = (
 )
 
 
+def _written(connection: psycopg.Connection[Any], table: str) -> str:
+    """The columns of a table that somebody writes; the others the database makes of them."""
+    written = "attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
+    rows = connection.execute(f"SELECT quote_ident(attname) FROM pg_attribute WHERE {written}".encode(), [table])
+    return ", ".join(name for (name,) in rows)
+
+
 def _each_is_found_out(bureau: Bureau, alterations: dict[str, str]) -> None:
     """Each of these alterations of the tables, one after another, as somebody whom neither trigger nor key stops."""
     settings = bureau.county.settings
@@ -240,7 +247,8 @@ def _each_is_found_out(bureau: Bureau, alterations: dict[str, str]) -> None:
             found = {each.question for each in verify(settings).faults}
             for table in _TABLES:
                 connection.execute(f"DELETE FROM {table}".encode())
-                connection.execute(f"INSERT INTO {table} SELECT * FROM was_{table}".encode())
+                columns = _written(connection, table)
+                connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM was_{table}".encode())
             assert found == {Question.PROJECTION}, what
     assert verify(settings).faults == []
 
