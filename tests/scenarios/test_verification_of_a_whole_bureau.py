@@ -170,6 +170,8 @@ ALTERED = {
     "another limit's clock": f"UPDATE clock SET limit_id = 'investigative-detention' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
     "a limit that somebody else answers for": f"UPDATE clock SET answerable = 'custody-centre' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
     "another unit's clock": f"UPDATE clock SET unit_id = 'donghe' {_THERE}",
+    "a clock of another kind of matter": f"UPDATE clock SET kind = 'incident' {_THERE}",
+    "a task about another request": f"UPDATE task SET request_seq = request_seq + 1 {_THERE} AND sort = 'approval' AND done_at IS NULL",
     "another officer's clock": f"UPDATE clock SET officer = 'machao' {_THERE}",
     "a clock in another colour": f"UPDATE clock SET colour = 'red' {_THERE} AND limit_id = 'criminal-detention-submit-for-arrest'",
     "a matter in another colour": "UPDATE matter SET colour = 'overdue' WHERE number = '{suspect}'",
