@@ -1,41 +1,53 @@
 """Ringing: how due alert thresholds are claimed and announced, and how rings that came too early are given back."""
 
+# One statement, so that a storm of rungs costs one round trip for each thousand. Each part has one rule, which stands above it, and its test in
+# `tests/activities/test_ring_rules.py`. All parts see the tables as they were before the statement; what a part changed, another learns from what
+# that part returns.
 _CLAIM = """
+-- Who hears of which colour, a row for each pair; and what people call the colours, in the order of their severity.
 WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
 named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
+-- DUE: the rungs whose instant has come, the earliest first. One that another guard holds is left to it, and waited for by nobody.
 due AS (
     SELECT clock_id, colour, at, matter, armed_at FROM rung
     WHERE at <= %(until)s {of_one}
     ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
-), stood AS (
-    -- Whoever rings holds the matters before touching anything of theirs, all in one order: so none waits for another in a circle.
+), locked AS (
+    -- Lock matter rows in number order, to avoid deadlocks with `record`.
     SELECT number FROM matter WHERE number IN (SELECT matter FROM due) ORDER BY number FOR UPDATE
-), taken AS (
+), disarmed AS (
+    -- A rung is armed no longer once it is due, whoever has claimed it.
     DELETE FROM rung USING due WHERE rung.clock_id = due.clock_id AND rung.colour = due.colour AND rung.at = due.at
 ), claimed AS (
+    -- CLAIM: whoever inserts the ring has won it, and all below speaks of these rings alone. It is late since it was armed: what had passed by
+    -- then was nobody's to ring. The condition is always true: PostgreSQL runs a part that only selects when its rows are asked for, and to
+    -- count them is to lock the matters first.
     INSERT INTO ring (clock_id, colour, at, matter, rung_at, late_ms, rung_by)
     SELECT clock_id, colour, at, matter, %(now)s,
            greatest(0, extract(epoch FROM %(now)s::timestamptz - greatest(at, armed_at)) * 1000)::bigint, %(by)s FROM due
-    WHERE (SELECT count(*) FROM stood) >= 0
+    WHERE (SELECT count(*) FROM locked) >= 0
     ON CONFLICT DO NOTHING RETURNING clock_id, colour, at, matter, late_ms
 ), lapsing AS (
-    -- A right that nobody has used lapses with its limit: nobody here is late, and nothing is left to warn of.
+    -- LAPSE: a right that nobody has used lapses with its limit: nobody here is late, and nothing is left to warn of.
     UPDATE clock SET state = 'lapsed', colour = 'none', ended_at = claimed.at
     FROM claimed WHERE clock.id = claimed.clock_id AND claimed.colour = 'overdue' AND clock.at_expiry = 'right-lapses'
     RETURNING clock.id, clock.matter
 ), highest AS (
+    -- Of several rings of one clock in this statement the last one colours.
     SELECT DISTINCT ON (clock_id) clock_id, matter, colour, at FROM claimed
     WHERE clock_id NOT IN (SELECT id FROM lapsing) ORDER BY clock_id, at DESC
-), shown AS (
-    -- A clock that was reckoned again may show a further colour than a rung that is rung only now: nothing rings it down.
+), coloured_clocks AS (
+    -- COLOUR: a clock shows the colour of its ring, but no ring takes a severer one down, which a clock reckoned again may show.
     UPDATE clock SET colour = highest.colour FROM highest WHERE clock.id = highest.clock_id
         AND array_position(%(names)s::text[], clock.colour) < array_position(%(names)s::text[], highest.colour)
-), worst AS (
+), coloured_matters AS (
+    -- COLOUR: a matter shows the severest of its clocks', likewise.
     UPDATE matter SET colour = worst.colour
     FROM (SELECT DISTINCT ON (matter) matter, colour FROM highest ORDER BY matter, array_position(%(names)s::text[], colour) DESC) worst
     WHERE matter.number = worst.matter
       AND array_position(%(names)s::text[], matter.colour) < array_position(%(names)s::text[], worst.colour)
 ), noticed AS (
+    -- NOTIFY: everybody who hears of the colour, the case officer by name; the custody centre of those it holds alone; nobody of a right that lapsed.
     INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
     SELECT claimed.matter, clock.id, claimed.colour, clock.unit_id, hears.office,
            CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
@@ -45,7 +57,8 @@ due AS (
          JOIN named ON named.colour = claimed.colour
     WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
 ), tasked AS (
-    -- Whoever is to be released at once has no limit that could run out first: the task is there from the beginning, and stays the same.
+    -- TASK: what ran out is the case officer's, mandatory where somebody must be released. A limit that ends when it starts (release at once) has
+    -- no time in which to warn: its task is there from red on, under one key, and stays the same when it runs out.
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
     SELECT claimed.matter, claimed.clock_id || CASE WHEN clock.due_at = clock.started_at THEN '/at-once' ELSE '/expired/' || claimed.at END,
            'expired',
@@ -58,12 +71,13 @@ due AS (
         OR claimed.colour = 'red' AND clock.due_at = clock.started_at AND clock.at_expiry IN ('release-or-change', 'release')
     ON CONFLICT (key) DO NOTHING
 ), expired AS (
-    -- A person is held without a ground: the watchdog opens an order over it.
+    -- EXPIRE: somebody is held without a ground: the watchdog opens a rectification order over each of these.
     INSERT INTO expiry (clock_id, at, matter) SELECT claimed.clock_id, claimed.at, claimed.matter
     FROM claimed JOIN clock ON clock.id = claimed.clock_id
     WHERE claimed.colour = 'overdue' AND clock.liberty AND clock.at_expiry IN ('release-or-change', 'release')
     ON CONFLICT DO NOTHING
 )
+-- TELL: each ring is answered to whoever claimed it, and told to the pages that lie open.
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms,
        clock.at_expiry IN ('release-or-change', 'release') AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
        pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,

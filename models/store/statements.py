@@ -6,12 +6,12 @@ from models.store.outbox import EXPECTED, KEPT, PROMISED
 from models.store.tasks import OPEN_TASKS
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
-# Whoever appends to a matter's chain holds its head until it has. Nor does anything ring in this matter meanwhile: what rings locks
-# rungs first and the matter after, and so must we.
+# Lock the head of the matter's chain until the transaction ends, and its rungs before it, as a ring does: rungs, then the matter. So nothing
+# rings here meanwhile, and neither waits for the other in a circle. The condition is always true: PostgreSQL runs a part that only selects
+# when its rows are asked for, and to count the rungs is to lock them.
 LOCK = """
-SELECT position, hash FROM chain
-WHERE chain = %(number)s AND (SELECT count(*) FROM (SELECT FROM rung WHERE matter = %(number)s FOR UPDATE) AS quiet) >= 0
-FOR UPDATE
+WITH rungs AS (SELECT FROM rung WHERE matter = %(number)s FOR UPDATE)
+SELECT position, hash FROM chain WHERE chain = %(number)s AND (SELECT count(*) FROM rungs) >= 0 FOR UPDATE
 """
 FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
@@ -58,19 +58,27 @@ WITH head AS (
             CASE WHEN %(late)s > 0 THEN %(recorded_at)s END,
             (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each))
     ON CONFLICT (number) DO UPDATE SET
+        -- Since when each reads: the first time that it was shared counts.
         shared_at = excluded.shared_at || m.shared_at,
         stage = excluded.stage, final = excluded.final, seq = excluded.seq, unit_id = excluded.unit_id,
+        -- A step that names neither leaves the title and the parent.
         title = coalesce(nullif(excluded.title, ''), m.title), officer = excluded.officer, colour = excluded.colour,
         parent = coalesce(excluded.parent, m.parent),
+        -- What is shared stays shared, and is listed once.
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
         sealed = coalesce(%(sealed)s, m.sealed),
+        -- Who is admitted joins the handlers, who is dismissed leaves them.
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
+        -- Late entries are counted, and the last one dates them.
         requests = excluded.requests, updated_at = excluded.updated_at, late_entries = m.late_entries + excluded.late_entries,
         late_at = coalesce(excluded.late_at, m.late_at),
+        -- A stage lasts since the matter came there, not since its last step.
         stage_since = CASE WHEN excluded.stage = m.stage THEN m.stage_since ELSE excluded.stage_since END
     RETURNING sealed
 ), done AS (
+    -- Done are approvals that are awaited no longer, what could not be delivered for a stage that is over, and what was sent back once its step
+    -- is taken or its stage is over.
     UPDATE task SET done_at = %(recorded_at)s
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
         OR sort = 'turn' AND key <> %(turn)s
