@@ -26,7 +26,7 @@ async def check_assignees(ctx: AppContext, form: Form, where: Reachable) -> None
     if not people:
         return
     # Who is made answerable, or joins those who handle the matter, may open its file from then on.
-    handlers = (*matter.handlers, form.assigns(), *form.admits())
+    handlers = (*matter.handlers, form.assigns(), *form.effects().admits)
     there = matter._replace(unit=target or matter.unit, handlers=handlers)
     async with ctx.pool.connection() as connection:
         roll = await succession.roll(connection, there, {each.person for each in people})

@@ -69,7 +69,7 @@ async def _check_people(
 ) -> tuple[Actor, tuple[Participant, ...]]:
     """Refuse a form that names, or asks to approve, somebody who cannot; who acts, and who has a hand in a request that a verb is about."""
     await check_assignees(ctx, form, matter)
-    if parent := form.new_parent():
+    if parent := form.effects().parent:
         await get_referenced_matter(ctx, person, _field_naming(form, parent), parent)
     pending = PendingRequests()
     if type(form) in ACTIONS:

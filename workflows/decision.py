@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
@@ -13,19 +13,19 @@ from law.grounds import moving_an_end
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.request_hands import as_it_stands
-from models.forms.form import Form, forms
+from models.forms.form import Effects, Form, Open, Take, forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
-    Correction,
     MatterEvent,
     Named,
     Notice,
     Participant,
     PendingCommand,
+    Proposal,
     Refusal,
     Reparenting,
     Request,
@@ -38,6 +38,7 @@ from workflows.approval.actions import ACTIONS, Action, apply_action, check_date
 from workflows.approval.refusals import check_office
 from workflows.stages import Stage
 
+_NO_EFFECTS = Effects()
 # What may be handed in at every stage.
 _ANYWHERE = (*ACTIONS, RecomputeClocks, AcknowledgeOverrun)
 
@@ -62,10 +63,8 @@ class Decision:
     foreseen_parties: tuple[dict[str, str], ...] = ()
     refusal: Refusal | None = None
     recompute: bool = False
-    corrects: Correction | None = None
+    effects: Effects = _NO_EFFECTS
     reparenting: Reparenting | None = None
-    admits: tuple[str, ...] = ()
-    dismisses: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     ended: Request | None = None
     named: tuple[Named, ...] = ()
@@ -96,6 +95,15 @@ class Matter(Placed, Protocol):
     def notify_of(self, step: Form) -> None:
         """Notify the matters that hear of a step at whatever stage it is taken."""
         ...
+
+
+class Recording(Placed, Protocol):
+    """A matter as far as a decision about it is proposed to the record: its kind and its parent besides."""
+
+    kind: ClassVar[Kind]
+
+    @property
+    def parent(self) -> str: ...
 
 
 def check_submission(matter: Placed, submission: Submission, now: datetime) -> Refusal | None:
@@ -135,6 +143,61 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         return replace(stands, refusal=Problem("办理规则出错，未作任何变更").refusal())
 
 
+def propose(
+    matter: Recording, submission: Submission, decision: Decision, decided_at: datetime, *, told: bool = False, asked: bool = False
+) -> Proposal:
+    """What `record` is asked to make history: a submission with the decision on it, or (`told`) what another matter tells.
+
+    `asked`: somebody waits for the answer, and is judged only once what others are about to tell has been heard.
+    """
+    effects = decision.effects
+    return Proposal(
+        number=matter.number,
+        kind=matter.kind,
+        parent=matter.parent,
+        type="told" if told else "step",
+        seq=matter.state.seq,
+        stage_before=matter.state.stage,
+        decided_at=decided_at,
+        waits=asked,
+        asked=asked,
+        # The submission.
+        key=submission.key,
+        body_hash=submission.body_hash,
+        step=submission.step,
+        form=submission.form,
+        actor=submission.actor,
+        parent_event=submission.parent_event,
+        participants=submission.participants,
+        proof=submission.proof,
+        origin=submission.origin,
+        # The decision on it.
+        refusal=decision.refusal,
+        unit=decision.unit,
+        stage=decision.stage,
+        final=decision.final,
+        officer=decision.officer,
+        title=decision.title,
+        share_with=decision.share_with,
+        facts=decision.facts,
+        foreseen=decision.foreseen,
+        foreseen_stage=decision.foreseen_stage,
+        can_still=decision.can_still,
+        parties=decision.parties,
+        foreseen_parties=decision.foreseen_parties,
+        requests=decision.requests,
+        ended=decision.ended,
+        named=decision.named,
+        notices=decision.notices,
+        commands=decision.commands,
+        recompute=decision.recompute,
+        reparenting=decision.reparenting,
+        corrects=effects.corrects,
+        admits=effects.admits,
+        dismisses=effects.dismisses,
+    )
+
+
 def failure(refusal: Refusal) -> ApplicationError:
     """A refusal as the engine hands it to whoever asked."""
     return ApplicationError(refusal.detail, refusal, type=refusal.slug, non_retryable=True)
@@ -156,7 +219,7 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
-    if strangers := [number for number, _ in form.commands() if number not in state.children]:
+    if strangers := [each.number for each in form.commands() if isinstance(each, Take) and each.number not in state.children]:
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, ACTIONS):
@@ -239,7 +302,7 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     stage = matter.stages[matter.state.stage]
     next_stage = stage.next_stage(matter, form)
     matter.commands.clear()  # nothing is done elsewhere before it is approved
-    asked = replace(stands, requests=(*stands.requests, request), corrects=form.corrects())
+    asked = replace(stands, requests=(*stands.requests, request), effects=Effects(corrects=form.effects().corrects))
     return replace(asked, foreseen=foreseen, foreseen_stage=next_stage, foreseen_parties=form.parties())
 
 
@@ -264,15 +327,14 @@ def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         officer=form.assigns() or ("" if form.moves_to() not in ("", stands.unit) else stands.officer or _first_officer(actor)),
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.parties(),
-        corrects=form.corrects(),
-        reparenting=_reparenting(form),
-        admits=form.admits(),
-        dismisses=form.dismisses(),
+        effects=form.effects(),
+        reparenting=_reparenting(form, stands.stage),
     )
 
 
-def _reparenting(form: Form) -> Reparenting | None:
-    unit, under = form.moves_to(), form.new_parent()
+def _reparenting(form: Form, stage: str) -> Reparenting | None:
+    # A matter is born where its opening form says; only one that stood elsewhere comes under another.
+    unit, under = form.moves_to(), "" if stage == UNOPENED else form.effects().parent
     return Reparenting(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
 
 
@@ -290,12 +352,16 @@ def _completed(
 
 
 def _commands_of_form(form: Form, children: Mapping[str, str]) -> Iterator[PendingCommand]:
-    """What the form itself has done elsewhere: matters it opens, steps that matters take with it."""
-    for kind, opening in form.opens_children():
-        yield PendingCommand(verb="open", kind=kind, step=opening.rule.step, form=form_values(opening))
-    all_of = [(number, step) for kind, step in form.commands_all() for number, own in children.items() if own == kind]
-    for number, step in (*form.commands(), *all_of):
-        yield PendingCommand(verb="take", kind=children[number], number=number, step=step.rule.step, form=form_values(step))
+    """The form's own commands, by the number of each matter that takes a step."""
+    for each in form.commands():
+        if isinstance(each, Open):
+            yield PendingCommand(verb="open", kind=each.kind, step=each.form.rule.step, form=form_values(each.form))
+            continue
+        taking = (each.number,) if isinstance(each, Take) else tuple(number for number, kind in children.items() if kind == each.kind)
+        for number in taking:
+            yield PendingCommand(
+                verb="take", kind=children[number], number=number, step=each.form.rule.step, form=form_values(each.form)
+            )
 
 
 def form_values(form: Form) -> dict[str, Any]:

@@ -15,11 +15,10 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
-from models.forms.form import Form
+from models.forms.form import Effects, Form
 from models.matter import TASK_TIMEOUT, UNOPENED, Kind, workflow_id
 from models.messages import (
     Answer,
-    Awaited,
     MatterEvent,
     Opening,
     OutboxEntry,
@@ -32,7 +31,7 @@ from models.messages import (
     outbox_of,
 )
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
-from workflows.decision import Decision, check_submission, decide, event_of, failure, form_values, unchanged
+from workflows.decision import check_submission, decide, event_of, failure, form_values, propose, unchanged
 from workflows.stages import Stage, stages_of
 
 L = TypeVar("L", bound="type[Lifecycle]")
@@ -53,8 +52,6 @@ _EVENT_WAIT = timedelta(seconds=1)
 _EVENT_WAITS = 3
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
-# What a proposal has from its submission.
-_OF_SUBMISSION = ("key", "body_hash", "step", "form", "actor", "parent_event", "participants", "proof", "origin")
 
 
 def matter(kind: Kind) -> Any:
@@ -224,7 +221,7 @@ class Lifecycle:
         awaited = 0
         while True:
             decision = decide(self, submission, workflow.now(), trusted=trusted)
-            answer = await self._record(self._proposal(submission, decision, asked=not trusted), options)
+            answer = await self._record(propose(self, submission, decision, workflow.now(), asked=not trusted), options)
             if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _EVENT_WAITS:
                 awaited += 1
                 await self._await_event()
@@ -242,28 +239,6 @@ class Lifecycle:
         with suppress(TimeoutError):
             await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_EVENT_WAIT)
         await self._drain_inbox()
-
-    def _proposal(self, submission: Submission, decision: Decision, *, told: bool = False, asked: bool = False) -> Proposal:
-        return Proposal(
-            number=self.number,
-            kind=self.kind,
-            parent=self.parent,
-            parent_kind=self.parent_kind,
-            type="told" if told else "step",
-            seq=self.state.seq,
-            stage_before=self.state.stage,
-            decided_at=workflow.now(),
-            # Whoever waits for an answer is judged only once what others are about to tell has been heard.
-            waits=asked,
-            asked=asked,
-            awaited=self._awaited(decision),
-            **{name: getattr(submission, name) for name in _OF_SUBMISSION},
-            **{name: getattr(decision, name) for name in Decision.__slots__},
-        )
-
-    def _awaited(self, decision: Decision) -> Awaited | None:
-        there = self.stages.get(decision.stage)
-        return there.awaited(decision.officer, decision.requests) if there else None
 
     async def _record(self, proposal: Proposal, options: dict[str, Any]) -> Answer:
         try:
@@ -303,7 +278,7 @@ class Lifecycle:
         nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
         refused = replace(unchanged(self.state), refusal=Superseded().refusal())
         async with self._lock:
-            await self._record(self._proposal(nothing, refused), _UNTIL_DONE)
+            await self._record(propose(self, nothing, refused, workflow.now()), _UNTIL_DONE)
 
     async def _read_outbox(self) -> None:
         self._is_to_reconcile = False
@@ -346,8 +321,10 @@ class Lifecycle:
         if told.form is not None:
             await self._execute_or_open_task(submission)
             return True
-        heard = replace(unchanged(self.state), facts=told.facts, corrects=told.corrects, reparenting=told.reparenting)
-        answer = await self._record(self._proposal(submission, heard, told=True), _UNTIL_DONE)
+        heard = replace(
+            unchanged(self.state), facts=told.facts, effects=Effects(corrects=told.corrects), reparenting=told.reparenting
+        )
+        answer = await self._record(propose(self, submission, heard, workflow.now(), told=True), _UNTIL_DONE)
         if answer.refusal:
             await self.open_failure_task(told.key, answer.refusal.slug)
         return bool(answer.refusal) or any(recorded.key == told.key for recorded in answer.recorded)

@@ -11,7 +11,7 @@ from models.forms.exhibit import ClaimExhibit, ReturnExhibit
 from models.forms.exhibit_measures import LiftSeizure
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import ForwardExhibit, SendExhibit
-from models.forms.form import forms
+from models.forms.form import Take, forms
 from models.messages import Refusal
 from models.problems import LawForbids
 from models.readmodel import exhibits
@@ -58,7 +58,8 @@ async def check_receiver_is_no_officer(draft: Draft) -> Refusal | None:
 async def list_exhibits(draft: Draft) -> Refusal | None:
     """Let a document list the things that go with its step; a refusal where one of them cannot leave."""
     if words := draft.own(DocumentWords):
-        found = await _list(draft.connection, [(number, step.rule.step) for number, step in words.form.commands()])
+        leaving = [(each.number, each.form.rule.step) for each in words.form.commands() if isinstance(each, Take)]
+        found = await _list(draft.connection, leaving)
         if isinstance(found, Refusal):
             return found
         words.values |= found

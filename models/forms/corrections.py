@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from law.instruments import RULE
 from law.juveniles import birth_date_in
 from law.offices import Office
-from models.forms.form import CitizenId, Form, OptionalLine, OptionalPhone, Text
+from models.forms.form import CitizenId, Effects, Form, OptionalLine, OptionalPhone, Text
 from models.instants import BirthDay, Instant
 from models.messages import Correction
 
@@ -62,7 +62,9 @@ class CorrectRecord(
             raise ValueError("出生日期与公民身份号码不一致")
         return self
 
-    def corrects(self) -> Correction:
+    def effects(self) -> Effects:
         """The person with what holds of them, or the fact with its instant."""
         values = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
-        return Correction(party=self.party, values=values, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)
+        return Effects(
+            corrects=Correction(party=self.party, values=values, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)
+        )

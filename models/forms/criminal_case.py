@@ -15,7 +15,7 @@ from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
-from models.forms.form import IN_SUMMARY, Amount, CitizenId, Form, Line, OptionalLine, OptionalText, Text, asked_where
+from models.forms.form import IN_SUMMARY, Amount, CitizenId, Command, Form, Line, OptionalLine, OptionalText, Take, Text, asked_where
 from models.forms.injuries import Injured, asked_of_injuries
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person
@@ -292,9 +292,9 @@ class SendCase(
             (Fact.CASE_SENT_TO_PROCURATORATE, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_TO_PROCURATORATE,)
         )
 
-    def commands(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
-        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
+        return tuple(Take(number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class CancelCase(

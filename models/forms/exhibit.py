@@ -10,7 +10,7 @@ from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
 from models.ends import End, Ends
 from models.forms.exhibit_opening import Username, held_by
-from models.forms.form import POLICE, Amount, Can, Form, Line, OptionalLine, OptionalText, Term, Text, duty
+from models.forms.form import POLICE, Amount, Can, Command, Form, Line, OptionalLine, OptionalText, TakeByAll, Term, Text, duty
 from models.matter import Kind
 
 OFFICER, CUSTODIAN = Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER
@@ -204,19 +204,19 @@ class OrderDisposal(
 class EndsCase(Form):
     """What every step has in common by which a case ends: what becomes of things that are still held is decided with it, or at once."""
 
-    def commands_all(self) -> tuple[tuple[Kind, Form], ...]:
+    def commands(self) -> tuple[Command, ...]:
         """The time for that begins for each thing of the case."""
         ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title}，尚在保管的财物应当依法处理"})
-        return ((Kind.EXHIBIT, ordered),)
+        return (TakeByAll(Kind.EXHIBIT, ordered),)
 
 
 class EndsCriminalProcedure(Form):
     """What is frozen in a criminal case cannot stay so in an administrative one; what was seized may be evidence there (转行政处理)."""
 
-    def commands_all(self) -> tuple[tuple[Kind, Form], ...]:
+    def commands(self) -> tuple[Command, ...]:
         """Each thing of the case hears of it; where it is frozen the time for lifting that begins."""
         decision = f"案件已{self.rule.title}，冻结的财产应当解除冻结并通知当事人（{MPSC.article(187)}），其他财物随行政案件依法处理"
-        return ((Kind.EXHIBIT, OrderDisposal(at=self.at, decision=decision, reason=TURNED_ADMINISTRATIVE)),)
+        return (TakeByAll(Kind.EXHIBIT, OrderDisposal(at=self.at, decision=decision, reason=TURNED_ADMINISTRATIVE)),)
 
 
 class ReturnExhibit(

@@ -142,6 +142,50 @@ class Rule:
     shares_with: tuple[Office, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a matter of that kind with that form."""
+
+    kind: Kind
+    form: "Form"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Have the matter of that number, which this one opened, take that step."""
+
+    number: str
+    form: "Form"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeByAll:
+    """Have every matter of that kind which this one opened take that step."""
+
+    kind: Kind
+    form: "Form"
+
+
+Command = Open | Take | TakeByAll
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What few steps do to their matter besides.
+
+    `parent` is the number of the matter to which it belongs from then on (empty: as before); `corrects` is set right in the record; those
+    named in `admits` and `dismisses` join and leave the handlers, who may open the file while it is sealed.
+    """
+
+    parent: str = ""
+    corrects: Correction | None = None
+    admits: tuple[str, ...] = ()
+    dismisses: tuple[str, ...] = ()
+
+
+_NO_EFFECTS = Effects()
+
+
 def _step_id(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
@@ -225,14 +269,6 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
-    def new_parent(self) -> str:
-        """The number of the matter to which this form makes its own belong; empty: it belongs where it did."""
-        return ""
-
-    def parent(self) -> str:
-        """The number of the matter to which the one that this form opens belongs; empty: it stands for itself."""
-        return ""
-
     def heading(self) -> str:
         """How lists name the matter that this form opens; empty for other forms."""
         return ""
@@ -241,17 +277,13 @@ class Form(BaseModel):
         """The people this form brings into the matter, as rows of the party table."""
         return ()
 
-    def opens_children(self) -> "tuple[tuple[Kind, Form], ...]":
-        """The matters that this form opens, each with its opening form, whatever stage it is handed in at."""
+    def commands(self) -> tuple[Command, ...]:
+        """What other matters do with this step, whatever stage it is taken at: those that it opens, and those that take a step with it."""
         return ()
 
-    def commands(self) -> "tuple[tuple[str, Form], ...]":
-        """The steps that matters opened by this one take with it, each with the number of its matter."""
-        return ()
-
-    def commands_all(self) -> "tuple[tuple[Kind, Form], ...]":
-        """The steps that all matters of a kind which this one opened take with it."""
-        return ()
+    def effects(self) -> Effects:
+        """What this form does to its matter besides."""
+        return _NO_EFFECTS
 
     def people(self) -> tuple[Named, ...]:
         """Those of the bureau whom this form names, each with the field in which it does and what they must be able to do."""
@@ -262,18 +294,6 @@ class Form(BaseModel):
             if isinstance(mark, Can)
             for person in _several(getattr(self, field))
         )
-
-    def corrects(self) -> Correction | None:
-        """What this form sets right in the record; None: nothing."""
-        return None
-
-    def admits(self) -> tuple[str, ...]:
-        """The user names of those who may open the file from now on, should it be sealed."""
-        return ()
-
-    def dismisses(self) -> tuple[str, ...]:
-        """The user names of those who may no longer."""
-        return ()
 
 
 def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:

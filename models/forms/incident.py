@@ -9,7 +9,7 @@ from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends
 from models.forms.criminal_case import AcceptCase
-from models.forms.form import IN_SUMMARY, Can, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
+from models.forms.form import IN_SUMMARY, Can, CitizenId, Effects, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
@@ -219,9 +219,9 @@ class ExplainDuplicate(
     original: str = Field(title="正在办理或者已经办结的事项", description="原警情或者案件的编号", pattern=_REPORTED, max_length=40)
     told: Text = Field(title="向报案人所作的解释")
 
-    def new_parent(self) -> str:
-        """What was reported before."""
-        return self.original
+    def effects(self) -> Effects:
+        """It belongs to what was reported before."""
+        return Effects(parent=self.original)
 
 
 class RaiseJurisdictionDispute(

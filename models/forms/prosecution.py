@@ -12,7 +12,7 @@ from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.exhibit_transfer import ConfirmPapers, Exhibits, ForwardExhibit, SendExhibit
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Amount, Command, Form, Line, OptionalLine, OptionalText, Take, Text
 
 OFFICER = Office.CASE_OFFICER
 COUNTY_HEAD = (Office.COUNTY_HEAD,)
@@ -114,9 +114,9 @@ class SendCaseAgain(
         """That the case goes, and that things go with it."""
         return (Fact.CASE_SENT_AGAIN, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_AGAIN,)
 
-    def commands(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
-        return tuple((number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
+        return tuple(Take(number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class ProsecuteCase(
@@ -142,9 +142,9 @@ class ProsecuteCase(
         """The prosecution, and where one was withdrawn before, what is new."""
         return (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED) if self.new_facts else (Fact.CASE_PROSECUTED,)
 
-    def commands(self) -> tuple[tuple[str, Form], ...]:
+    def commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
-        return tuple((number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
+        return tuple(Take(number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
 
 class DecideNotToProsecute(

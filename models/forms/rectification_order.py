@@ -12,7 +12,7 @@ from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.ends import End, Ends
-from models.forms.form import Can, Form, Line, OptionalText, Text
+from models.forms.form import Can, Effects, Form, Line, OptionalText, Text
 from models.matter import Kind
 
 BASIS = RULE.section("整改指令")
@@ -54,9 +54,9 @@ class OpenRectificationOrder(
         """No person says that a clock ran out; the clock itself does."""
         return {"clock": "该项由超期自动下达时填写"} if self.clock else {}
 
-    def parent(self) -> str:
-        """The matter in which something is to be put right."""
-        return self.subject
+    def effects(self) -> Effects:
+        """It belongs to the matter in which something is to be put right."""
+        return Effects(parent=self.subject)
 
     def heading(self) -> str:
         """What lists show: the problem without what is said in brackets."""

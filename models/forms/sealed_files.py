@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import CPL, MPSC
 from law.offices import Office
-from models.forms.form import POLICE, Can, Form, Line, Text
+from models.forms.form import POLICE, Can, Effects, Form, Line, Text
 
 STATION_HEAD = (Office.STATION_HEAD,)
 
@@ -50,9 +50,9 @@ class AdmitHandler(
     handler: Annotated[Line, Can((*POLICE.offices, Office.AUXILIARY_OFFICER))] = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
-    def admits(self) -> tuple[str, ...]:
-        """Whoever joins."""
-        return (self.handler,)
+    def effects(self) -> Effects:
+        """The handler joins."""
+        return Effects(admits=(self.handler,))
 
 
 class DismissHandler(
@@ -66,9 +66,9 @@ class DismissHandler(
     handler: Line = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
-    def dismisses(self) -> tuple[str, ...]:
-        """Whoever leaves."""
-        return (self.handler,)
+    def effects(self) -> Effects:
+        """The handler leaves."""
+        return Effects(dismisses=(self.handler,))
 
 
 SEALING = (SealFile, UnsealFile, AdmitHandler, DismissHandler)

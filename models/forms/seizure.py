@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.offices import Office
 from models.forms.exhibit_opening import Item, Measure, OpenExhibit, Quantity, Username
-from models.forms.form import Can, Form, Line, OptionalLine, Text
+from models.forms.form import Can, Command, Form, Line, Open, OptionalLine, Text
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
@@ -48,9 +48,9 @@ class ListOfThings(Form):
             raise ValueError("见证人不得是执行民警")
         return witness
 
-    def opens_children(self) -> tuple[tuple[Kind, Form], ...]:
-        """An exhibit for each thing on the list."""
-        return tuple((Kind.EXHIBIT, self._exhibit(item)) for item in self.items)
+    def commands(self) -> tuple[Command, ...]:
+        """Open an exhibit for each thing on the list."""
+        return tuple(Open(Kind.EXHIBIT, self._exhibit(item)) for item in self.items)
 
     def _exhibit(self, item: Item) -> OpenExhibit:
         kept = {"kept_by": item.holder or "原持有人", "place": self.place} if self.stays else {"kept_by": self.officers[0]}
@@ -144,9 +144,9 @@ class Freezing(Form):
     assets: Annotated[tuple[Asset, ...], Field(min_length=1, max_length=_MOST)] = Field(title="冻结的财产")
     grounds: Text = Field(title="理由")
 
-    def opens_children(self) -> tuple[tuple[Kind, Form], ...]:
-        """An exhibit for each."""
-        return tuple((Kind.EXHIBIT, self._exhibit(each)) for each in self.assets)
+    def commands(self) -> tuple[Command, ...]:
+        """Open an exhibit for each."""
+        return tuple(Open(Kind.EXHIBIT, self._exhibit(each)) for each in self.assets)
 
     def _exhibit(self, each: Asset) -> OpenExhibit:
         lies = {"kept_by": each.institution, "place": each.institution, "features": each.account, "base": self.base}

@@ -47,7 +47,8 @@ def test_a_list_has_two_officers_a_witness_who_is_neither_and_things_with_name_a
 
 
 def test_what_is_seized_is_with_the_first_officer_from_the_instant_of_the_seizure() -> None:
-    ((_, thing),) = SeizeProperty.model_validate(LIST | {"at": NOON.isoformat()}).opens_children()
+    (opened,) = SeizeProperty.model_validate(LIST | {"at": NOON.isoformat()}).commands()
+    thing = opened.form
     assert isinstance(thing, OpenExhibit)
     assert (thing.at, thing.kept_by, thing.heading()) == (NOON, "li", "手机 1部")
     (taken,) = thing.facts("WP1", NOON, "")
@@ -56,8 +57,8 @@ def test_what_is_seized_is_with_the_first_officer_from_the_instant_of_the_seizur
 
 def test_a_freeze_of_a_year_says_so_to_the_clock() -> None:
     for form, base in ((FreezeFunds, ""), (FreezeFundsForYear, "1 year")):
-        ((_, thing),) = form.model_validate({"assets": [ACCOUNT], "grounds": "涉案"}).opens_children()
-        (frozen,) = thing.facts("WP1", NOON, "")
+        (opened,) = form.model_validate({"assets": [ACCOUNT], "grounds": "涉案"}).commands()
+        (frozen,) = opened.form.facts("WP1", NOON, "")
         assert (frozen.fact, frozen.base) == (Fact.FUNDS_FROZEN, base)
 
 
@@ -79,7 +80,7 @@ def test_things_go_with_a_case_where_they_are_named_each_once(form: Any, said: d
     alone = form.model_validate(said)
     assert (alone.commands(), Fact.PROPERTY_SENT_WITH_CASE in alone.brought()) == ((), False)
     together = form.model_validate(said | {"exhibits": ["WP202600000001", "WP202600000002", "WP202600000001"]})
-    assert [(number, going.rule.step) for number, going in together.commands()] == [
+    assert [(each.number, each.form.rule.step) for each in together.commands()] == [
         ("WP202600000001", step),
         ("WP202600000002", step),
     ]

@@ -115,9 +115,9 @@ def test_a_child_is_not_interviewed_without_a_guardian_a_woman_beside_a_girl_and
 
 
 def test_a_correction_is_of_one_person_or_of_the_instant_of_one_fact() -> None:
-    person = CorrectRecord.model_validate({"party": "suspect", "citizen_number": BOY, "reason": "录入错误"}).corrects()
+    person = CorrectRecord.model_validate({"party": "suspect", "citizen_number": BOY, "reason": "录入错误"}).effects().corrects
     assert (person.party, person.values) == ("suspect", {"citizen_id": BOY})
-    fact = CorrectRecord.model_validate({"fact_seq": 3, "happened_at": AT, "reason": "录入错误"}).corrects()
+    fact = CorrectRecord.model_validate({"fact_seq": 3, "happened_at": AT, "reason": "录入错误"}).effects().corrects
     assert (fact.seq, fact.n, fact.at) == (3, 0, AT)
 
 

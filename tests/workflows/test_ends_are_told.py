@@ -10,7 +10,7 @@ from law.facts import Fact
 from law.time_limits import TimeLimit, limits
 from models.ends import ends
 from models.forms.archive import Archive
-from models.forms.form import Form
+from models.forms.form import Form, Take
 from models.matter import UNOPENED, Kind
 from models.problems import LawForbids
 from tests.workflows.test_stages import a_matter, examples
@@ -41,10 +41,9 @@ def hears(kind: Kind, stage: Stage, step: Form) -> set[Kind]:
     """Which kinds of matter hear of the step, be it that they are told, opened, or take a step with it."""
     matter = a_matter(kind, stage.name, parent=ABOVE.get(kind, ""), children=tuple(BELOW.values()))
     stage.next_stage(matter, step)
-    opened = {each for each, _ in step.opens_children()}
-    taking = {each for each, _ in step.commands_all()}
+    by_form = {each.kind for each in step.commands() if not isinstance(each, Take)}
     elsewhere = {Kind(each.kind) for each in matter.commands}
-    return elsewhere | opened | taking
+    return elsewhere | by_form
 
 
 @pytest.mark.parametrize(("kind", "end", "below"), TOLD, ids=["-".join(each) for each in TOLD])

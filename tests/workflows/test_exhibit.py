@@ -8,7 +8,7 @@ import pytest
 from models.forms.exhibit import LendExhibit, ReturnLoan, StoreExhibit
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import ForwardExhibit, RefuseProsecutionExhibit, RefuseTrialExhibit, SendExhibit
-from models.forms.form import Form
+from models.forms.form import Form, Open
 from models.forms.seizure import PRESERVING, SEIZING
 from models.matter import UNOPENED, Kind
 from models.messages import Actor, MatterEvent, State, Submission
@@ -60,8 +60,10 @@ def test_each_thing_on_a_list_becomes_an_exhibit_that_says_who_holds_it() -> Non
 def test_whatever_a_case_lays_hands_on_stays_where_it_lies_or_goes_with_an_officer(form: type[Form]) -> None:
     more = {"commander": "韩磊", "recording": "JLY-1", "sender": "邻县公安局"}
     said = LIST | {"assets": [ACCOUNT]} | more
-    ((kind, thing),) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).opens_children()
-    assert kind is Kind.EXHIBIT
+    (opened,) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).commands()
+    assert isinstance(opened, Open)
+    assert opened.kind is Kind.EXHIBIT
+    thing = opened.form
     assert isinstance(thing, OpenExhibit)
     first = leads(a_matter(Kind.EXHIBIT, UNOPENED), thing)
     expected = {"in_hand": "liusiyuan", "in_place": "贺文涛", "frozen": "安澜农商银行"}
