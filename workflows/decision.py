@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypedDict
 
 from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
@@ -25,6 +25,7 @@ from models.messages import (
     Notice,
     Participant,
     PendingCommand,
+    Proof,
     Proposal,
     Refusal,
     Reparenting,
@@ -32,6 +33,7 @@ from models.messages import (
     State,
     Submission,
 )
+from models.origin import Origin
 from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
 from models.validation_messages import faults
 from workflows.approval.actions import ACTIONS, Action, apply_action, check_dated, title_of
@@ -143,14 +145,39 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         return replace(stands, refusal=Problem("办理规则出错，未作任何变更").refusal())
 
 
+class _Handed(TypedDict):
+    """What a proposal has from its submission."""
+
+    key: str
+    body_hash: str
+    step: str
+    form: dict[str, Any]
+    actor: Actor | None
+    parent_event: MatterEvent | None
+    participants: tuple[Participant, ...]
+    proof: Proof | None
+    origin: Origin | None
+
+
+def _handed(submission: Submission) -> _Handed:
+    return {
+        "key": submission.key,
+        "body_hash": submission.body_hash,
+        "step": submission.step,
+        "form": submission.form,
+        "actor": submission.actor,
+        "parent_event": submission.parent_event,
+        "participants": submission.participants,
+        "proof": submission.proof,
+        "origin": submission.origin,
+    }
+
+
+# Where it is `asked`, somebody waits for the answer, and is judged only once what others are about to tell has been heard.
 def propose(
     matter: Recording, submission: Submission, decision: Decision, decided_at: datetime, *, told: bool = False, asked: bool = False
 ) -> Proposal:
-    """What `record` is asked to make history: a submission with the decision on it, or (`told`) what another matter tells.
-
-    `asked`: somebody waits for the answer, and is judged only once what others are about to tell has been heard.
-    """
-    effects = decision.effects
+    """What `record` is asked to make history: a submission with the decision on it, or (`told`) what another matter tells."""
     return Proposal(
         number=matter.number,
         kind=matter.kind,
@@ -161,17 +188,7 @@ def propose(
         decided_at=decided_at,
         waits=asked,
         asked=asked,
-        # The submission.
-        key=submission.key,
-        body_hash=submission.body_hash,
-        step=submission.step,
-        form=submission.form,
-        actor=submission.actor,
-        parent_event=submission.parent_event,
-        participants=submission.participants,
-        proof=submission.proof,
-        origin=submission.origin,
-        # The decision on it.
+        **_handed(submission),
         refusal=decision.refusal,
         unit=decision.unit,
         stage=decision.stage,
@@ -192,9 +209,9 @@ def propose(
         commands=decision.commands,
         recompute=decision.recompute,
         reparenting=decision.reparenting,
-        corrects=effects.corrects,
-        admits=effects.admits,
-        dismisses=effects.dismisses,
+        corrects=decision.effects.corrects,
+        admits=decision.effects.admits,
+        dismisses=decision.effects.dismisses,
     )
 
 
