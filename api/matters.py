@@ -194,7 +194,8 @@ async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Su
     refusal = check_submission(_Unopened(kind, lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise problem_from(refusal)
-    above = await get_referenced_matter(ctx, person, "subject", form.parent()) if form.parent() else None
+    parent = form.effects().parent
+    above = await get_referenced_matter(ctx, person, "subject", parent) if parent else None
     unit = above.unit if above else who.unit
     await check_assignees(ctx, form, Reaching(kind, unit))
     if above is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
@@ -20,6 +20,7 @@ from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
+    Awaited,
     MatterEvent,
     Named,
     Notice,
@@ -100,12 +101,13 @@ class Matter(Placed, Protocol):
 
 
 class Recording(Placed, Protocol):
-    """A matter as far as a decision about it is proposed to the record: its kind and its parent besides."""
-
-    kind: ClassVar[Kind]
+    """A matter as far as a decision about it is proposed to the record: with its parent."""
 
     @property
     def parent(self) -> str: ...
+
+    @property
+    def parent_kind(self) -> str: ...
 
 
 def check_submission(matter: Placed, submission: Submission, now: datetime) -> Refusal | None:
@@ -145,6 +147,11 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         return replace(stands, refusal=Problem("办理规则出错，未作任何变更").refusal())
 
 
+def _awaited(matter: Placed, decision: Decision) -> Awaited | None:
+    stage = matter.stages.get(decision.stage)
+    return stage.awaited(decision.officer, decision.requests) if stage else None
+
+
 class _Handed(TypedDict):
     """What a proposal has from its submission."""
 
@@ -182,12 +189,14 @@ def propose(
         number=matter.number,
         kind=matter.kind,
         parent=matter.parent,
+        parent_kind=matter.parent_kind,
         type="told" if told else "step",
         seq=matter.state.seq,
         stage_before=matter.state.stage,
         decided_at=decided_at,
         waits=asked,
         asked=asked,
+        awaited=_awaited(matter, decision),
         **_handed(submission),
         refusal=decision.refusal,
         unit=decision.unit,
@@ -374,7 +383,9 @@ def _commands_of_form(form: Form, children: Mapping[str, str]) -> Iterator[Pendi
         if isinstance(each, Open):
             yield PendingCommand(verb="open", kind=each.kind, step=each.form.rule.step, form=form_values(each.form))
             continue
-        taking = (each.number,) if isinstance(each, Take) else tuple(number for number, kind in children.items() if kind == each.kind)
+        taking = (
+            (each.number,) if isinstance(each, Take) else tuple(number for number, kind in children.items() if kind == each.kind)
+        )
         for number in taking:
             yield PendingCommand(
                 verb="take", kind=children[number], number=number, step=each.form.rule.step, form=form_values(each.form)

@@ -15,7 +15,19 @@ from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
-from models.forms.form import IN_SUMMARY, Amount, CitizenId, Command, Form, Line, OptionalLine, OptionalText, Take, Text, asked_where
+from models.forms.form import (
+    IN_SUMMARY,
+    Amount,
+    CitizenId,
+    Command,
+    Form,
+    Line,
+    OptionalLine,
+    OptionalText,
+    Take,
+    Text,
+    asked_where,
+)
 from models.forms.injuries import Injured, asked_of_injuries
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person

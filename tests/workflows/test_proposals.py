@@ -70,7 +70,7 @@ HANDED: dict[str, Any] = {
 
 def a_case() -> Lifecycle:
     case = object.__new__(lifecycles()[Kind.CRIMINAL_CASE])
-    case.number, case.parent, case.state = "XA1", "JQ1", State(stage="filed", unit="chengguan", seq=7)
+    case.number, case.parent, case.parent_kind, case.state = "XA1", "JQ1", "incident", State(stage="filed", unit="chengguan", seq=7)
     return case
 
 
