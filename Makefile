@@ -16,6 +16,8 @@ INDEX := $(firstword $(UV_DEFAULT_INDEX) $(UV_INDEX_URL) $(PIP_INDEX_URL))
 QUIET := $(if $(wildcard .venv),--quiet)
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
+# What Python has compiled is kept, whatever the shell says: else each process, and each run of the tests, compiles the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help up web contract check units test campaign production lint types floors audit bench fmt clean reset uv dev
@@ -57,7 +59,7 @@ lint: dev ## what ruff and eslint have to say
 	@.venv/bin/python -m operations.web_tools lint
 
 types: dev ## what pyright and tsc have to say
-	@.venv/bin/pyright
+	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 .venv/bin/pyright
 	@.venv/bin/python -m operations.web_tools types
 
 floors: dev ## which room imports which
