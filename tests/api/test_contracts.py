@@ -1,32 +1,23 @@
 """The contracts with systems outside: each direction documented, with examples that keep to the shapes."""
 
 import json
-from typing import Any
 
 import pytest
 
 from activities.external import systems
-from api.app import make_app
 from api.inbound.contracts import decided_by, sample
 from models.forms.form import Form
 from models.outside import Question, System
-from runtime.settings import Settings
+from tests.api.document import document
+from tests.tables import table
 
 every_system = pytest.mark.parametrize("system", systems().values(), ids=systems().keys())
 DECIDED = {form.rule.step: form for system in systems().values() for form in decided_by(system)}
 
 
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    """The OpenAPI document; making it needs no engine."""
-    return make_app(Settings(), systems()).openapi()
-
-
 @every_system
-def test_what_a_system_is_told_has_an_example_of_each_fact_in_the_shape_of_its_message(
-    document: dict[str, Any], system: System
-) -> None:
-    content = document["webhooks"][system.id]["post"]["requestBody"]["content"]["application/json"]
+def test_what_a_system_is_told_has_an_example_of_each_fact_in_the_shape_of_its_message(system: System) -> None:
+    content = document()["webhooks"][system.id]["post"]["requestBody"]["content"]["application/json"]
     assert list(content["examples"]) == [fact.value for fact in system.wants]
     for name, example in content["examples"].items():
         assert example["value"]["type"] == name
@@ -34,14 +25,14 @@ def test_what_a_system_is_told_has_an_example_of_each_fact_in_the_shape_of_its_m
 
 
 @every_system
-def test_what_a_system_may_tell_us_has_an_example_of_each_step(document: dict[str, Any], system: System) -> None:
-    content = document["paths"][f"/api/inbound/{system.id}"]["post"]["requestBody"]["content"]["application/json"]
+def test_what_a_system_may_tell_us_has_an_example_of_each_step(system: System) -> None:
+    content = document()["paths"][f"/api/inbound/{system.id}"]["post"]["requestBody"]["content"]["application/json"]
     steps = [form.rule.step for form in decided_by(system)]
     assert steps
     assert list(content["examples"]) == content["schema"]["properties"]["type"]["enum"] == steps
 
 
-@pytest.mark.parametrize("form", DECIDED.values(), ids=DECIDED.keys())
+@table("form", DECIDED.values(), ids=DECIDED.keys())
 def test_an_example_is_a_form_that_would_be_accepted(form: type[Form]) -> None:
     form.model_validate_json(json.dumps(sample(form)))
 
@@ -51,10 +42,8 @@ def test_an_example_is_a_form_that_would_be_accepted(form: type[Form]) -> None:
     [(system.id, question) for system in systems().values() for question in system.questions],
     ids=lambda each: each if isinstance(each, str) else each.fact.value,
 )
-def test_the_answer_that_the_contract_shows_is_a_form_that_would_be_accepted(
-    document: dict[str, Any], system: str, question: Question
-) -> None:
-    receipt = document["webhooks"][system]["post"]["responses"]["2XX"]["content"]["application/json"]["examples"][question.fact]
+def test_the_answer_that_the_contract_shows_is_a_form_that_would_be_accepted(system: str, question: Question) -> None:
+    receipt = document()["webhooks"][system]["post"]["responses"]["2XX"]["content"]["application/json"]["examples"][question.fact]
     question.answer.model_validate_json(json.dumps(receipt["value"]["answer"]))
     assert question.example.items() <= receipt["value"]["answer"].items()
 
@@ -69,8 +58,8 @@ def test_a_system_decides_what_its_organs_decide_and_one_that_is_asked_only_answ
     assert decided["bank"] == {"answer-stop-payment"}
 
 
-def test_a_bank_is_told_of_the_account_and_not_of_the_victim(document: dict[str, Any]) -> None:
-    content = document["webhooks"]["bank"]["post"]["requestBody"]["content"]["application/json"]
+def test_a_bank_is_told_of_the_account_and_not_of_the_victim() -> None:
+    content = document()["webhooks"]["bank"]["post"]["requestBody"]["content"]["application/json"]
     (example,) = content["examples"].values()
     assert set(example["value"]["data"]) == {
         "matter", "about", "fact", "fact_zh", "at", "bank", "account", "holder", "amount", "transferred_at",

@@ -5,35 +5,29 @@ from typing import Any
 
 import pytest
 
-from api.app import make_app
 from models.forms.form import forms
 from models.problems import PROBLEMS
-from runtime.settings import Settings
+from tests.api.document import document
+from tests.tables import table
 from tests.world import World
 
 
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    """The OpenAPI document; making it needs no engine."""
-    return make_app(Settings()).openapi()
-
-
-@pytest.mark.parametrize("form", [each for each in forms().values() if not each.rule.opens], ids=lambda form: form.rule.step)
-def test_each_form_is_an_operation_with_its_title_and_schema(document: dict[str, Any], form: Any) -> None:
-    operation = document["paths"][f"/api/matters/{{number}}/steps/{form.rule.step}"]["post"]
+@table("form", [each for each in forms().values() if not each.rule.opens], ids=lambda form: form.rule.step)
+def test_each_form_is_an_operation_with_its_title_and_schema(form: Any) -> None:
+    operation = document()["paths"][f"/api/matters/{{number}}/steps/{form.rule.step}"]["post"]
     assert operation["summary"] == form.rule.title
     reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    assert set(document["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(form.model_fields)
+    assert set(document()["components"]["schemas"][reference.rpartition("/")[2]]["properties"]) == set(form.model_fields)
 
 
-def test_each_opening_is_an_operation(document: dict[str, Any]) -> None:
-    assert {"/api/matters/incident", "/api/matters/criminal-case"} <= document["paths"].keys()
+def test_each_opening_is_an_operation() -> None:
+    assert {"/api/matters/incident", "/api/matters/criminal-case"} <= document()["paths"].keys()
 
 
-def test_every_answer_is_described(document: dict[str, Any]) -> None:
+def test_every_answer_is_described() -> None:
     answers = {
         f"{method} {path} {status}": said
-        for path, operations in document["paths"].items()
+        for path, operations in document()["paths"].items()
         for method, operation in operations.items()
         for status, said in operation["responses"].items()
         if status.startswith("2") and status != "204"
@@ -42,13 +36,13 @@ def test_every_answer_is_described(document: dict[str, Any]) -> None:
     assert [where for where, said in answers.items() if not all(each["schema"] for each in said["content"].values())] == []
 
 
-def test_every_schema_that_is_named_is_there(document: dict[str, Any]) -> None:
-    named = set(re.findall(r"#/components/schemas/(\w+)", repr(document)))
-    assert named <= document["components"]["schemas"].keys()
+def test_every_schema_that_is_named_is_there() -> None:
+    named = set(re.findall(r"#/components/schemas/(\w+)", repr(document())))
+    assert named <= document()["components"]["schemas"].keys()
 
 
-def test_who_acts_who_approves_and_on_what_basis_is_told(document: dict[str, Any]) -> None:
-    description = document["paths"]["/api/matters/{number}/steps/execute-detention"]["post"]["description"]
+def test_who_acts_who_approves_and_on_what_basis_is_told() -> None:
+    description = document()["paths"]["/api/matters/{number}/steps/execute-detention"]["post"]["description"]
     assert "- 办理：办案民警" in description
     assert "- 审批：县级以上公安机关负责人" in description
     assert "《刑事诉讼法》第八十五条" in description

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 import law.instruments
 from law.citation_parser import Citation, parse_citations
 from law.citations import Article, Instrument
@@ -17,7 +15,8 @@ from law.offences import violations
 from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
-from tests.house.source import files, name_of, parsed
+from tests.house.source import files, name_of, nodes
+from tests.tables import table
 from workflows.approval.chain import basis_of
 
 # Their full texts were not at hand, or are no law: their articles open with a word on that, and where the text is published.
@@ -61,7 +60,7 @@ def test_every_article_of_a_form_or_an_order_of_facts_is_in_the_text() -> None:
 
 def written(file: Path) -> Iterator[Article]:
     """The articles that a source file names with a number of its own, and those that its sentences cite."""
-    for node in ast.walk(parsed(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from (each.article for each in parse_citations(node.value) if each.article.instrument.code)
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "article"):
@@ -80,7 +79,7 @@ def test_the_sources_are_read_for_their_articles() -> None:
     assert sum(len(list(written(each))) for each in SOURCES) > 500
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=name_of)
+@table("file", SOURCES, ids=name_of)
 def test_every_article_that_a_refusal_or_a_sentence_names_is_in_the_text(file: Path) -> None:
     assert [str(each) for each in written(file) if lacks(each)] == []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.source import AROUND, ROOF, ROOMS, ROOT, files, functions, imported, name_of, parsed
+from tests.tables import table
 
 # A file is about one thing, and nothing is cut to a count: beyond this many lines it gives its reason, in a comment that begins so.
 FILE_LINES, REASON = 500, "# Long because "
@@ -48,7 +49,7 @@ def test_every_room_has_a_floor_in_the_drawing() -> None:
     assert {room for room in rooms if f'"{room}"' not in root_packages} <= {"migrations"}
 
 
-@pytest.mark.parametrize("file", files("law"), ids=name_of)
+@table("file", files("law"), ids=name_of)
 def test_the_law_knows_the_standard_library_and_itself(file: Path) -> None:
     assert set(imported(file)) <= sys.stdlib_module_names | {"law"}
 
@@ -88,7 +89,7 @@ def first_statement(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (body or function.body)[0].lineno
 
 
-@pytest.mark.parametrize("file", [file for file in EVERYTHING if "versions" not in file.parts], ids=name_of)
+@table("file", [file for file in EVERYTHING if "versions" not in file.parts], ids=name_of)
 def test_no_function_is_too_long_but_for_migrations_which_are_lists(file: Path) -> None:
     # What it does is counted; its signature, which of a stage names all forms and targets, and its docstring are declarations.
     long = {each.name: (each.end_lineno or 0) - first_statement(each) + 1 for each in functions(file)}

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-import yaml
-
 from law.time_limits import TimeLimit, limits
 from models.matter import Kind
 from models.problems import PROBLEMS, Problem
-from tests.house.source import ROOT, files, functions, imported, name_of, parsed
+from tests.house.source import ROOT, files, functions, imported, name_of, nodes, parsed
+from tests.law.test_examples import EXAMPLES
+from tests.tables import table
 from workflows.registry import lifecycles
 
 WRITING = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+(\s+(AS\s+)?\w+)?\s+SET|DELETE\s+FROM|TRUNCATE)\b")
@@ -19,21 +18,17 @@ WRITING = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+(\s+(AS\s+)?\w+)?\s+SET|DELE
 WRITERS = ("models/store/", "migrations/")
 # A logger of its own is made in one place; commands speak to whoever typed them.
 SPEAKING_FILES = {"runtime/logging.py", "cli.py"}
-EXAMPLES = {
-    example["limit"] for file in (ROOT / "tests/law/examples").glob("*.yaml") for example in yaml.safe_load(file.read_text("utf-8"))
-}
 COMMANDS = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
-every_file = pytest.mark.parametrize("file", files(), ids=name_of)
-every_limit = pytest.mark.parametrize("limit", limits().values(), ids=limits().keys())
+every_file = table("file", files(), ids=name_of)
+every_limit = table("limit", limits().values(), ids=limits().keys())
 
 
 def strings(file: Path) -> Iterator[str]:
     """Every literal text of a file that is no docstring."""
-    tree = parsed(file)
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    docstrings = {id(node.value) for node in nodes(file) if isinstance(node, ast.Expr)}
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
 
@@ -47,15 +42,16 @@ def test_statements_that_write_stand_in_the_store(file: Path) -> None:
         assert [text for text in strings(file) if WRITING.search(text)] == []
 
 
-@pytest.mark.parametrize("file", files("models", "activities"), ids=name_of)
+@table("file", files("models", "activities"), ids=name_of)
 def test_a_connection_has_its_type(file: Path) -> None:
-    untyped = [node.lineno for node in ast.walk(parsed(file)) if ast.unparse(node) == "connection: Any"]
+    declared = [node for node in nodes(file) if isinstance(node, ast.arg | ast.AnnAssign)]
+    untyped = [node.lineno for node in declared if ast.unparse(node) == "connection: Any"]
     assert untyped == []
 
 
-@pytest.mark.parametrize("file", files("api"), ids=name_of)
+@table("file", files("api"), ids=name_of)
 def test_no_router_refuses_but_with_a_problem_of_ours(file: Path) -> None:
-    raised = [node.exc for node in ast.walk(parsed(file)) if isinstance(node, ast.Raise) and node.exc]
+    raised = [node.exc for node in nodes(file) if isinstance(node, ast.Raise) and node.exc]
     assert [ast.unparse(each) for each in raised if "HTTPException" in ast.unparse(each)] == []
 
 
@@ -63,15 +59,16 @@ def test_no_router_refuses_but_with_a_problem_of_ours(file: Path) -> None:
 def test_nobody_prints_or_logs_past_the_log(file: Path) -> None:
     if name_of(file) in SPEAKING_FILES or name_of(file).startswith("migrations/"):
         return
-    calls = {ast.unparse(node.func) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)}
-    assert "print" not in calls
+    called = {node.func.id for node in nodes(file) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert "print" not in called
     assert "logging" not in set(imported(file))
 
 
-@pytest.mark.parametrize("file", files("law", "models", "workflows", "activities", "api", "operations"), ids=name_of)
+@table("file", files("law", "models", "workflows", "activities", "api", "operations"), ids=name_of)
 def test_no_instant_is_made_without_a_zone(file: Path) -> None:
-    calls = [ast.unparse(node) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)]
-    assert [call for call in calls if call.endswith(("datetime.now()", "datetime.utcnow()", "datetime.today()"))] == []
+    called = [node for node in nodes(file) if isinstance(node, ast.Call) and not (node.args or node.keywords)]
+    asked = [node.func for node in called if isinstance(node.func, ast.Attribute) and node.func.attr in ("now", "utcnow", "today")]
+    assert [node.lineno for node in asked if ast.unparse(node.value).endswith("datetime")] == []
 
 
 @every_file
@@ -186,7 +183,7 @@ def test_every_limit_has_an_article_and_an_example(limit: TimeLimit) -> None:
     assert limit.editions
     for edition in limit.editions:
         assert str(edition.basis)
-    assert limit.id in EXAMPLES
+    assert limit.id in {each["limit"] for each in EXAMPLES}
 
 
 def test_every_problem_is_explained_and_has_a_name_of_its_own() -> None:
@@ -199,7 +196,7 @@ def test_every_problem_is_explained_and_has_a_name_of_its_own() -> None:
 # Pages
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@table("page", PAGES, ids=name_of)
 def test_pages_name_only_commands_that_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r"`make ([a-z]+)", text)) <= COMMANDS
@@ -207,7 +204,7 @@ def test_pages_name_only_commands_that_exist(page: Path) -> None:
     assert set(re.findall(r"`louke ([a-z]+)", text)) <= known
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@table("page", PAGES, ids=name_of)
 def test_pages_point_at_files_that_exist(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []

@@ -11,10 +11,8 @@ from pathlib import Path
 from sqlmodel import SQLModel
 
 import models
-from activities.external import systems
-from api.app import make_app
-from runtime.settings import Settings
-from tests.house.source import ROOT, files, functions, imported, name_of, parsed
+from tests.api.document import document
+from tests.house.source import ROOT, files, functions, imported, name_of, nodes, parsed
 
 PAGE = (ROOT / "docs/security.md").read_text("utf-8")
 # What ASVS 4.0.3 asks at level 2 (level 1 included), section by section; what it has deleted and what only level 3 asks are left out.
@@ -137,7 +135,7 @@ def test_every_table_is_graded_by_how_sensitive_it_is() -> None:
 def made_into_code(file: Path) -> Iterator[str]:
     """Whatever makes code, objects or a command of text."""
     yield from {"pickle", "marshal", "shelve", "yaml", "dill"} & set(imported(file))
-    for node in ast.walk(parsed(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             on = getattr(getattr(node.func, "value", None), "id", "")
@@ -155,7 +153,7 @@ def test_only_these_files_ask_other_machines() -> None:
         name_of(file)
         for file in files()
         if {"httpx", "requests", "aiohttp", "urllib3"} & set(imported(file))
-        or any(isinstance(node, ast.Attribute) and node.attr == "open_connection" for node in ast.walk(parsed(file)))
+        or any(isinstance(node, ast.Attribute) and node.attr == "open_connection" for node in nodes(file))
     }
     # Whoever starts the parts on one machine asks them whether they are there.
     assert {each for each in asking if not each.startswith("runtime/embedded/")} == ASKING
@@ -179,8 +177,7 @@ def test_no_weak_hash_or_lottery_stands_where_strangers_guess() -> None:
     found = {
         name_of(file)
         for file in files()
-        if "random" in imported(file)
-        or any(isinstance(node, ast.Attribute) and node.attr in weak for node in ast.walk(parsed(file)))
+        if "random" in imported(file) or any(isinstance(node, ast.Attribute) and node.attr in weak for node in nodes(file))
     }
     assert found == LOTS
 
@@ -189,7 +186,7 @@ def test_nobody_reads_where_a_request_says_it_is_from() -> None:
     said = {
         node.value.lower()
         for file in files("api")
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert not {"origin", "referer"} & said
@@ -199,7 +196,7 @@ def test_no_address_takes_a_token_or_a_secret() -> None:
     secret = re.compile(r"token|secret|password|passw|otp|session|api_?key|authorization|jwt|sid\b", re.IGNORECASE)
     taken = [
         (path, each["name"])
-        for path, operations in make_app(Settings(), systems()).openapi()["paths"].items()
+        for path, operations in document()["paths"].items()
         for operation in operations.values()
         for each in operation.get("parameters", ())
         if each["in"] in ("query", "path") and secret.search(each["name"])

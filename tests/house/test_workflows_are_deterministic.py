@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
+from tests.tables import table
 
 ROOT = Path(__file__).parents[2]
 # What a workflow may see change from one replay to the next.
@@ -27,7 +27,7 @@ def offences(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "workflows").glob("*.py")), ids=lambda path: path.name)
+@table("path", sorted((ROOT / "workflows").glob("*.py")), ids=lambda path: path.name)
 def test_a_workflow_asks_only_temporal_for_what_changes(path: Path) -> None:
     assert offences(path.read_text()) == []
 

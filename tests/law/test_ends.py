@@ -26,6 +26,7 @@ from law.time_limits import TimeLimit, limits
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
 from models.store.mappers import calendar_of
+from tests.tables import table
 
 CALENDAR: Calendar = calendar_of(())
 CASE, PERSON = "XA202600000001", "RY202600000001"
@@ -224,8 +225,8 @@ def test_of_who_is_held_and_restricted_too_neither_ends_with_the_other_when_the_
     assert [each.state for each in running(*facts, limit="admin-terminated-lift-restriction")] == [ClockState.MET]
 
 
-@pytest.mark.parametrize("measure", sorted(ADMINISTRATIVE_MEASURES))
-@pytest.mark.parametrize("end", sorted(ADMINISTRATIVE_ENDS))
+@table("measure", sorted(ADMINISTRATIVE_MEASURES))
+@table("end", sorted(ADMINISTRATIVE_ENDS))
 def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_whatever_the_date(end: Fact, measure: Fact) -> None:
     over = LegalFact(end, TEN + H, OFFENCE, 3)
     before = (
@@ -248,8 +249,8 @@ def test_nobody_comes_under_a_measure_in_an_administrative_case_that_has_ended_w
 # No further measure
 
 
-@pytest.mark.parametrize("measure", sorted(MEASURES_TAKEN))
-@pytest.mark.parametrize("end", sorted(ENDED))
+@table("measure", sorted(MEASURES_TAKEN))
+@table("end", sorted(ENDED))
 def test_nobody_comes_under_a_measure_in_a_case_that_has_ended_whatever_the_date(end: Fact, measure: Fact) -> None:
     known = [FILED, told(end, TEN + H, 3)]
     for at in (TEN, TEN + 2 * H):

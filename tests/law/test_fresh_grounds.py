@@ -16,6 +16,7 @@ from models.forms.criminal_case import FileCase
 from models.forms.custody import DiscoverNewCrime
 from models.forms.prosecution import TransferProsecution
 from tests.law.log import SUSPECT, Log, at
+from tests.tables import table
 
 CASE, THING = "criminal-case/1", "exhibit/1"
 # Those that hold somebody by order of the court say themselves why time is left out, and are asked by nobody here.
@@ -194,7 +195,7 @@ def test_what_history_accepted_twice_is_not_held_against_what_comes_after(sent: 
     assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-05-11 10:00") is None
 
 
-@pytest.mark.parametrize("limit", limits().values(), ids=limits().keys())
+@table("limit", limits().values(), ids=limits().keys())
 def test_every_restart_and_put_off_start_names_its_ground_and_what_holds_up_a_custody_too(limit: TimeLimit) -> None:
     named = {ground.fact for each, ground in demanded_of(limit)}
     assert {fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact} <= named

@@ -7,6 +7,7 @@ from law.interpretations import DISPUTED_POINTS, DisputedPoint, disputed_points_
 from law.phases import phase_of
 from law.time_limits import limits
 from tests.law.test_authority import AUTHORITY
+from tests.tables import table
 
 # Where the sections of the table are listed; two limits of intake are administrative, and some questions concern the defence.
 PHASES = {
@@ -24,7 +25,7 @@ PHASES = {
 }
 
 
-@pytest.mark.parametrize("name", AUTHORITY)
+@table("name", AUTHORITY)
 def test_a_limit_is_listed_in_its_phase(name: str) -> None:
     assert phase_of(limits()[name]) in PHASES[AUTHORITY[name]["section"]]
 
@@ -45,7 +46,7 @@ def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:
     assert len(disputed) >= 20
 
 
-@pytest.mark.parametrize("reading", DISPUTED_POINTS, ids=lambda reading: reading.code)
+@table("reading", DISPUTED_POINTS, ids=lambda reading: reading.code)
 def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: DisputedPoint) -> None:
     assert len(reading.interpretations) > 1
     assert reading.taken and reading.why

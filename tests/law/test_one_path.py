@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from law.calculator import due
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock
@@ -11,6 +9,7 @@ from law.clocks import clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.time_limits import Extension, TimeLimit, limits
+from tests.tables import table
 
 ABOUT = "suspect/1"
 # The eve of the National Day holiday, so that it matters who is held and what moves off a rest day.
@@ -41,8 +40,8 @@ def asked(limit: TimeLimit, **more: object) -> dict[str, object]:
     return {"limit": limit.id, "start": BEGAN.isoformat(), **more}
 
 
-@pytest.mark.parametrize("held", [True, False], ids=["held", "not held"])
-@pytest.mark.parametrize("limit", ARMED, ids=lambda limit: limit.id)
+@table("held", [True, False], ids=["held", "not held"])
+@table("limit", ARMED, ids=lambda limit: limit.id)
 def test_a_clock_ends_when_and_why_the_calculator_says(limit: TimeLimit, held: bool, calendar: Calendar) -> None:
     began = LegalFact(limit.starts_on[0], BEGAN, ABOUT, 1, in_custody=held)
     assert told(armed_by(limit, [began], calendar)) == due(asked(limit, in_custody=held), calendar)
@@ -54,7 +53,7 @@ def figure_of(limit: TimeLimit, offer: Extension) -> str:
     return str(offer.of_base or next(each for each in figures if each.months or not (offer.plus and offer.plus.months)))
 
 
-@pytest.mark.parametrize("limit", [each for each in ARMED if each.editions[0].extensions], ids=lambda limit: limit.id)
+@table("limit", [each for each in ARMED if each.editions[0].extensions], ids=lambda limit: limit.id)
 def test_an_extended_clock_ends_when_and_why_the_calculator_says(limit: TimeLimit, calendar: Calendar) -> None:
     offer = limit.editions[0].extensions[0]
     base, step = figure_of(limit, offer), f"to {offer.total}" if offer.total else f"+{offer.plus}"

@@ -13,6 +13,7 @@ from law.legal_fact import LegalFact, Superseded
 from law.offices import Office
 from law.time_limits import TimeLimit, limits
 from tests.law.log import SUSPECT, Log, at
+from tests.tables import table
 
 SUBMIT, FAMILY, CUSTODY = "criminal-detention-submit-for-arrest", "criminal-detention-family-notice", "investigative-custody"
 REVIEW, CASE, CENTRE_NOTICE = "prosecution-review", "criminal-case/1", "custody-centre-notice-custody"
@@ -142,7 +143,7 @@ ENDINGS = [
 ]
 
 
-@pytest.mark.parametrize(("limit", "ending"), ENDINGS, ids=lambda each: str(getattr(each, "id", each)))
+@table(("limit", "ending"), ENDINGS, ids=lambda each: str(getattr(each, "id", each)))
 def test_no_limit_that_ended_after_its_end_is_called_anything_but_late(calendar: Calendar, limit: TimeLimit, ending: Fact) -> None:
     begun = LegalFact(limit.starts_on[0], at("2026-01-05 09:00"), SUSPECT, 1)
     before = next(each for each in clocks([begun], calendar) if each.limit == limit.id)

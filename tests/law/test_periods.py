@@ -13,6 +13,7 @@ from law.counting import Counting
 from law.instruments import INSTRUMENTS
 from law.periods import EITHER, HOUSE, UNKNOWN, periods_of
 from law.time_limits import Edition, TimeLimit, limits
+from tests.tables import table
 
 # The texts that may say how a period of each field is counted.
 OWN_FIELD = {
@@ -27,9 +28,7 @@ OWN_FIELD = {
     "本局规定": {"公安机关服务承诺（非法定期限）", "本局内部管理规定（非法律规定）"},
 }
 EDITIONS = [(limit, edition) for limit in limits().values() for edition in limit.editions]
-every_edition = pytest.mark.parametrize(
-    ("limit", "edition"), EDITIONS, ids=[f"{limit.id}@{edition.in_force}" for limit, edition in EDITIONS]
-)
+every_edition = table(("limit", "edition"), EDITIONS, ids=[f"{limit.id}@{edition.in_force}" for limit, edition in EDITIONS])
 # The sentences on how the length is counted and why the last day stands or moves; the basis and the notes may cite other fields.
 _COUNTED = re.compile("共|顺延")
 # Three days a week apart from a holiday each, so that something rolls.

@@ -16,9 +16,10 @@ from law.citations import chinese_number
 from law.counting import Counting
 from law.offences import charges, violations
 from law.time_limits import TimeLimit, limits
+from tests.tables import table
 
 ROOT = Path(__file__).parents[2]
-EVERY_LIMIT = pytest.mark.parametrize("limit", limits().values(), ids=lambda limit: limit.id)
+EVERY_LIMIT = table("limit", limits().values(), ids=lambda limit: limit.id)
 
 
 @EVERY_LIMIT

@@ -27,6 +27,7 @@ from models.forms.public_order_hearing import AppointHearing
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
+from tests.tables import table
 
 CHINESE = re.compile(r"[一-鿿]")
 NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
@@ -52,7 +53,7 @@ BY_TEXT = (
     ProsecuteCase,
 )
 
-every_form = pytest.mark.parametrize("form", forms().values(), ids=forms().keys())
+every_form = table("form", forms().values(), ids=forms().keys())
 
 
 def shapes(field: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Every instant and day that a form takes has bounds, and whatever is written there, it is taken or refused by name."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,12 +42,15 @@ EXTREMES = (
 )
 
 
-def dated() -> Iterator[tuple[type[Form], str]]:
+@cache
+def dated() -> tuple[tuple[type[Form], str], ...]:
     """Every field of a form that takes an instant or a day."""
-    for form in forms().values():
-        for name, said in form.model_json_schema()["properties"].items():
-            if {each.get("format") for each in (said, *said.get("anyOf", ()))} & {"date-time", "date"}:
-                yield form, name
+    return tuple(
+        (form, name)
+        for form in forms().values()
+        for name, said in form.model_json_schema()["properties"].items()
+        if {each.get("format") for each in (said, *said.get("anyOf", ()))} & {"date-time", "date"}
+    )
 
 
 def wrong_in(form: type[Form], said: dict[str, Any], field: str) -> list[str]:

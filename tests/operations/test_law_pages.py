@@ -11,6 +11,7 @@ from law.interpretations import DISPUTED_POINTS
 from law.time_limits import limits
 from models.store.mappers import calendar_of
 from operations.law.pages import FOLDER, pages, stale, write
+from tests.tables import table
 
 ROOT = Path(__file__).parents[2]
 WORKED = re.findall(r"^(\{.*\}) → (\S+)$", (ROOT / FOLDER / "boundary-cases.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -48,7 +49,7 @@ def test_every_disputed_reading_has_its_section() -> None:
     assert sections == [reading.code for reading in DISPUTED_POINTS]
 
 
-@pytest.mark.parametrize(("question", "answer"), WORKED)
+@table(("question", "answer"), WORKED)
 def test_what_was_worked_by_hand_is_what_the_calculator_says(question: str, answer: str) -> None:
     found = due(json.loads(question), calendar_of(()))
     assert found.get("due", found.get("error", {}).get("type")) == answer

@@ -18,6 +18,7 @@ from prometheus_client import REGISTRY
 from runtime import metrics
 from runtime.settings import Settings
 from tests.conftest import ROOT
+from tests.tables import table
 
 DEPLOY = ROOT / "deploy"
 RULES = [rule for group in yaml.safe_load((DEPLOY / "prometheus/louke.rules.yml").read_text())["groups"] for rule in group["rules"]]
@@ -47,7 +48,7 @@ def expressions() -> Iterator[tuple[str, str]]:
             yield panel["title"], target["expr"]
 
 
-every_expression = pytest.mark.parametrize(("name", "expression"), [*expressions()])
+every_expression = table(("name", "expression"), [*expressions()])
 
 
 @every_expression
@@ -61,8 +62,8 @@ def test_only_series_that_exist_are_asked_for_by_labels_that_they_have(name: str
 
 
 def test_every_series_is_explained_to_whoever_watches() -> None:
-    (table,) = re.findall(r"## What to watch, and what to do(.*?)\n## ", OPERATIONS, re.DOTALL)
-    told = set(re.findall(r"louke_\w+", table))
+    (listed,) = re.findall(r"## What to watch, and what to do(.*?)\n## ", OPERATIONS, re.DOTALL)
+    told = set(re.findall(r"louke_\w+", listed))
     bare = {re.sub("_(bucket|count|sum)$", "", name) for name in families()}
     assert told == bare
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from runtime import logging as ours
 from runtime import metrics
 from runtime.logging import EVENTS, KEYS, configure, engine_found, engine_lost, log, withhold
+from tests.tables import table
 
 SECRET = "张三330102199003071234"
 Lines = Callable[[], list[dict[str, object]]]
@@ -48,7 +49,7 @@ def test_an_event_outside_the_closed_list_is_refused() -> None:
         log.info("case.happened")  # pyright: ignore[reportArgumentType]  # the very thing that is tested
 
 
-@pytest.mark.parametrize("event", sorted(EVENTS))
+@table("event", sorted(EVENTS))
 def test_every_event_is_a_noun_and_a_past_verb(event: str) -> None:
     noun, _, verb = event.partition(".")
     assert noun and verb and verb == verb.lower()

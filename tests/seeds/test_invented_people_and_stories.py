@@ -4,7 +4,6 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
@@ -13,6 +12,7 @@ import law
 from seeds.bureau import UNITS
 from seeds.invention import SHANGHAI, STATIONS, Inventor, Sex, Story
 from seeds.stories import Outcome, Tale, tales
+from tests.tables import table
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 12, tzinfo=SHANGHAI)
@@ -61,7 +61,7 @@ def test_places_are_known_for_exactly_the_stations_of_the_bureau() -> None:
     assert set(STATIONS) == {u.id for u in UNITS if u.kind == "station"}
 
 
-@pytest.mark.parametrize("tale", tales(), ids=lambda t: t.text[:24])
+@table("tale", tales(), ids=lambda t: t.text[:24])
 def test_a_told_story_has_no_blank_left(tale: Tale) -> None:
     told = Inventor(3, TODAY).story(tale, "donghe").told(NOON)
     assert not set("{}") & set(told)

@@ -12,6 +12,7 @@ from seeds.bureau import PEOPLE, UNITS
 from seeds.invention import SHANGHAI
 from seeds.scenarios import scenarios
 from seeds.script import CASE, ORDER, Scenario, User
+from tests.tables import table
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
 PROGRAMME = tuple(scenarios(7, NOW))
@@ -48,7 +49,7 @@ def test_whenever_it_is_told_nothing_lies_in_the_future_or_before_what_it_follow
         assert times[-1] <= now
 
 
-@pytest.mark.parametrize("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
+@table("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
 def test_a_matter_is_brought_into_being_once_and_before_anything_happens_to_it(scenario: Scenario) -> None:
     known = {scenario.moves[0].opens}
     for move in scenario.moves:
@@ -58,7 +59,7 @@ def test_a_matter_is_brought_into_being_once_and_before_anything_happens_to_it(s
         known |= {move.opens} - {""}
 
 
-@pytest.mark.parametrize("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
+@table("scenario", PROGRAMME, ids=lambda c: f"{c.shows}-{c.colour}")
 def test_nobody_approves_a_request_of_their_own(scenario: Scenario) -> None:
     asked = {move.step: move.username for move in scenario.moves if move.step != "approve"}
     for move in scenario.moves:

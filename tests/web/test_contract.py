@@ -1,10 +1,11 @@
 """The committed contract is what the API is now, and the committed types are those of the contract."""
 
 from operations import contract
+from tests.api.document import text
 
 
 def test_the_committed_document_is_that_of_the_api() -> None:
-    assert contract.DOCUMENT.read_text("utf-8") == contract.document_text(), "run `make contract` and commit web/openapi.json"
+    assert contract.DOCUMENT.read_text("utf-8") == text(), "run `make contract` and commit web/openapi.json"
 
 
 def test_the_committed_page_of_systems_is_that_of_the_declarations() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from operations.web_tools import check
+from tests.tables import table
 
 SOURCES = Path(__file__).parents[2] / "web/src"
 FILES = sorted(file for file in SOURCES.rglob("*") if file.suffix in (".ts", ".tsx", ".css") and file.name != "contract.d.ts")
 LARGEST = 400
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "shared", "base", "manager", "service", "services", "misc", "lib"}
 
-every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCES)))
+every_file = table("file", FILES, ids=lambda file: str(file.relative_to(SOURCES)))
 
 
 @every_file

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, get_args
 
 import pytest
@@ -26,6 +27,7 @@ from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
 from models.messages import Opening, State, Submission
 from models.problems import LawForbids
+from tests.tables import table
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -34,8 +36,8 @@ from workflows.stages import stage as as_stage
 
 LIVES = list(lifecycles().items())
 STAGES = [(kind, stage) for kind, life in LIVES for stage in life.stages.values()]
-every_life = pytest.mark.parametrize(("kind", "life"), LIVES, ids=[kind for kind, _ in LIVES])
-every_stage = pytest.mark.parametrize(("kind", "stage"), STAGES, ids=[f"{kind}-{stage.name}" for kind, stage in STAGES])
+every_life = table(("kind", "life"), LIVES, ids=[kind for kind, _ in LIVES])
+every_stage = table(("kind", "stage"), STAGES, ids=[f"{kind}-{stage.name}" for kind, stage in STAGES])
 
 
 def a_matter(kind: Kind, stage: str, *, parent: str = "", children: tuple[str, ...] = ()) -> Lifecycle:
@@ -96,7 +98,7 @@ def test_awaited_forms_lead_where_the_signature_says_and_nowhere_else(kind: Kind
     assert led == set(stage.leads_to)
 
 
-@pytest.mark.parametrize(("kind", "stage"), STAGES, ids=lambda each: getattr(each, "name", each))
+@table(("kind", "stage"), STAGES, ids=lambda each: getattr(each, "name", each))
 def test_people_read_the_name_of_every_stage_in_chinese(kind: Kind, stage: Stage) -> None:
     assert stage.zh
     assert not stage.zh.isascii()
@@ -140,14 +142,15 @@ def heard_by(limit: TimeLimit) -> Iterator[Fact]:
             yield from (rule.begins, rule.ends)
 
 
-def brought_about() -> set[Fact]:
-    return {
+@cache
+def brought_about() -> frozenset[Fact]:
+    return frozenset(
         fact
         for life in lifecycles().values()
         for name in reachable(life)
         for form in life.stages[name].open_steps
         for fact in form.rule.may_bring
-    }
+    )
 
 
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
@@ -162,7 +165,7 @@ def is_to_come(fact: Fact) -> bool:
     return fact.value.partition(".")[0] in TO_COME
 
 
-@pytest.mark.parametrize("limit", [each for each in limits().values() if each.armed], ids=lambda limit: limit.id)
+@table("limit", [each for each in limits().values() if each.armed], ids=lambda limit: limit.id)
 def test_every_fact_a_clock_listens_to_is_brought_about_by_some_form_that_is_open_somewhere(limit: TimeLimit) -> None:
     assert {fact for fact in heard_by(limit) if not is_to_come(fact)} <= brought_about()
 
