@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import hypothesis  # noqa: F401 -- its plugin imports it at the end, which some interpreters do not bear beside the threads of the engines
+import hypothesis  # its plugin imports it at the end, which some interpreters do not bear beside the threads of the engines
 import pytest
 import uvloop
 from pwdlib import PasswordHash
@@ -25,6 +25,9 @@ from tests.databases import MIGRATED, PEOPLED, QUICK, Databases, beside, lay_mig
 
 ROOT = Path(__file__).parent.parent
 _ENGINES = {"postgres_url", "temporal_address", "restless_address", "built"}
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 # By `--durations`: half a minute and more.
 LONGEST = (
     "test_workers_killed.py",
