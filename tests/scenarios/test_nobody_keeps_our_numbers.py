@@ -24,7 +24,7 @@ from models.matter import Kind, workflow_id
 from models.messages import Opening
 from operations.resume import Resumed, resume
 from operations.verify import verify
-from runtime.foreign_workflows import ForeignWorkflow, end_foreign_workflow
+from runtime.foreign_workflows import ForeignWorkflow, end_foreign_workflow, foreign_workflow_ids
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
 from watchdog.duties.rouse_matters import RouseMatters
@@ -178,7 +178,9 @@ async def test_the_vital_signs_say_how_many_matters_are_squatted_until_they_are_
 
     async def troubles() -> str:
         vitals.forget()
-        await vitals.look_for_squatters()
+        with pytest.MonkeyPatch.context() as as_in_life:
+            as_in_life.setattr("api.health.foreign_workflow_ids", foreign_workflow_ids)
+            await vitals.look_for_squatters()
         return "".join((await held.people.officer.read("/api/health"))["troubles"])
 
     assert "被占用" not in await troubles()
