@@ -5,10 +5,11 @@
 import { type EventSourceMessage, EventSourceParserStream } from "eventsource-parser/stream";
 import { useEffect } from "react";
 
+import { type Asked, tellAsked } from "@/api/asked";
 import { api } from "@/api/client";
 import { lost } from "@/api/connection";
 import { session } from "@/api/session";
-import { everythingIsStale, matterIsStale } from "@/api/stale";
+import { areStale, everythingIsStale, matterIsStale } from "@/api/stale";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
@@ -20,11 +21,20 @@ let lastId = "";
 
 interface StepEvent {
   readonly number: string;
+  readonly asked?: readonly Pick<Asked, "sort" | "step">[];
 }
 
-function heed({ id, event, data }: EventSourceMessage): void {
+function heedStep({ number, asked = [] }: StepEvent, isFirst: boolean): void {
+  matterIsStale(number);
+  if (asked.length === 0) return;
+  // Whoever must act next need not wait until the lists are gathered.
+  void areStale("/api/tasks", "/api/tasks/counts", "/api/notices");
+  for (const each of asked) tellAsked({ ...each, number, isFirst });
+}
+
+function heed({ id, event, data }: EventSourceMessage, isFirst: boolean): void {
   lastId = id || lastId;
-  if (event === "step") matterIsStale((JSON.parse(data) as StepEvent).number);
+  if (event === "step") heedStep(JSON.parse(data) as StepEvent, isFirst);
   if (event === "resync") everythingIsStale();
 }
 
@@ -34,7 +44,7 @@ export async function heedAll(stream: ReadableStream<Uint8Array<ArrayBuffer>>): 
   for (;;) {
     const { value, done } = await events.read();
     if (done) return lastId;
-    heed(value);
+    heed(value, true);
     tabs.postMessage(value);
   }
 }
@@ -93,7 +103,7 @@ export function useEvents(): void {
   useEffect(() => {
     const ending = new AbortController();
     tabs.onmessage = ({ data }: MessageEvent<EventSourceMessage>) => {
-      heed(data);
+      heed(data, false);
     };
     takeTurns(ending.signal).catch((error: unknown) => {
       if (!ending.signal.aborted) throw error;

@@ -17,6 +17,7 @@ const LISTS: readonly Address[] = [
   "/api/matters/{number}",
   "/api/notices",
   "/api/tasks",
+  "/api/tasks/counts",
   "/api/work/",
 ];
 

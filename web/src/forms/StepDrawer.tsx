@@ -19,6 +19,8 @@ interface Props {
   readonly things?: readonly Thing[];
   readonly unit?: string;
   readonly hasDossier?: boolean;
+  /** What was filled in when it was sent before, and came back. */
+  readonly filled?: Readonly<Record<string, unknown>>;
   readonly onClose: () => void;
   readonly onDone?: (receipt: Receipt) => void;
 }
@@ -41,7 +43,7 @@ function useClosing({ waiting }: Attaching, close: () => void): () => void {
 }
 
 /** Take a step of a matter, and put the files that go with it into its dossier. */
-export default function StepDrawer({ number, step, seq, people, things, unit, hasDossier = false, onClose, onDone }: Props) {
+export default function StepDrawer({ number, step, seq, people, things, unit, hasDossier = false, filled, onClose, onDone }: Props) {
   const { message } = App.useApp();
   // Whoever decides on a request adds no papers to it.
   const dossier = useDossier(number, hasDossier && !step.request).data;
@@ -73,6 +75,7 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
         matter: number,
         step: step.request ? `${step.step}.${step.request}` : step.step,
         ...(seq === undefined ? {} : { seq }),
+        ...(filled ? { filled } : {}),
         ...(step.request ? { fixed: { request: step.request } } : {}),
       }}
       {...(people ? { people } : {})}

@@ -18,6 +18,8 @@ export interface Destination {
   readonly step: string;
   /** The sequence of the matter that was looked at; none where one is opened. */
   readonly seq?: number;
+  /** What the form begins with where no draft is kept. */
+  readonly filled?: Readonly<Record<string, unknown>>;
   /** What is sent whatever is filled in. */
   readonly fixed?: Readonly<Record<string, unknown>>;
 }
@@ -52,7 +54,7 @@ export function useSending(to: Destination, files: readonly string[], onDone: (r
   const username = useMe().data?.username ?? "";
   const [draft, setDraft] = useState(() => draftOf(username, to.matter, to.step));
   const [key, setKey] = useState(() => draft?.key ?? newKey());
-  const [data, setData] = useState<Record<string, unknown>>(draft?.data ?? {});
+  const [data, setData] = useState<Record<string, unknown>>(draft?.data ?? { ...to.filled });
   const [changed, setChanged] = useState(false);
   const keep = (next: Record<string, unknown>, under: string) => {
     keepDraft(username, to.matter, to.step, { data: next, key: under, files, savedAt: Date.now() });

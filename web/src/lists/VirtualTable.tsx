@@ -25,6 +25,8 @@ interface Props<T> {
   readonly empty: string;
   readonly cardHeight?: number;
   readonly rowHeight?: number;
+  /** The row that the keyboard has come to. */
+  readonly at?: number;
 }
 
 // Rows drawn beyond either edge, so that scrolling shows no gap.
@@ -32,7 +34,7 @@ const BEYOND = 8;
 const ROW = 44;
 const CARD = 94;
 
-export function VirtualTable<T>({ label, list, columns, rowKey, card, empty, cardHeight = CARD, rowHeight = ROW }: Props<T>) {
+export function VirtualTable<T>({ label, list, columns, rowKey, card, empty, cardHeight = CARD, rowHeight = ROW, at = -1 }: Props<T>) {
   const phone = usePhone();
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 800 });
@@ -61,6 +63,13 @@ export function VirtualTable<T>({ label, list, columns, rowKey, card, empty, car
     if (nearEnd && hasMore && !isMore) more();
   }, [nearEnd, hasMore, isMore, more]);
 
+  useEffect(() => {
+    const element = frame.current;
+    if (!element || at < 0) return;
+    const top = at * height;
+    if (top < element.scrollTop || top + 2 * height > element.scrollTop + element.clientHeight) element.scrollTo({ top: top - height });
+  }, [at, height]);
+
   if (list.rows === undefined) return list.isPending ? <Loading /> : <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (rows.length === 0) return <Nothing>{empty}</Nothing>;
   const grid = { gridTemplateColumns: columns.map((each) => each.width).join(" ") };
@@ -82,7 +91,8 @@ export function VirtualTable<T>({ label, list, columns, rowKey, card, empty, car
             role="row"
             key={rowKey(row)}
             aria-rowindex={first + n + 2}
-            className={phone ? "virtual-card" : "virtual-row"}
+            className={`${phone ? "virtual-card" : "virtual-row"}${first + n === at ? " at" : ""}`}
+            {...(first + n === at ? { "aria-current": true } : {})}
             style={{ ...(phone ? {} : grid), height, transform: `translateY(${String((first + n) * height)}px)` }}
           >
             {phone ? (

@@ -1,5 +1,5 @@
 import { BellOutlined, SoundOutlined } from "@ant-design/icons";
-import { Badge, Button, Drawer, Switch } from "antd";
+import { Badge, Button, Drawer, Segmented, Switch } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 
@@ -8,9 +8,9 @@ import type { Notice } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
 import { Nothing, Shown } from "@/states/states";
-import { chime } from "@/shell/chime";
+import { chime, SOUND } from "@/shell/chime";
 
-const SOUND = "louke.sound";
+const SHOWN: Readonly<Record<string, readonly Notice["type"][]>> = { 全部: ["clock", "turn", "message", "copy"], 轮到我: ["turn"], 预警: ["clock"], 其他: ["message", "copy"] };
 
 function readUpTo(username: string): number {
   return Number(localStorage.getItem(`louke.notices.${username}`) ?? 0);
@@ -45,15 +45,20 @@ export function Notices() {
   const newest = notices.data?.items[0]?.id ?? 0;
   const fresh = notices.data?.items.filter((each) => each.id > read).length ?? 0;
   const heard = useRef(0);
+  const [only, setOnly] = useState("全部");
+  // Whose turn it is was heard as it was told.
+  const warned = notices.data?.items.find((each) => each.type !== "turn")?.id ?? 0;
 
   useEffect(() => {
-    if (heard.current && newest > heard.current && sound) chime();
-    if (newest) heard.current = newest;
-  }, [newest, sound]);
+    if (heard.current && warned > heard.current && sound) chime();
+    if (warned) heard.current = warned;
+  }, [warned, sound]);
 
-  const close = () => {
+  const readAll = () => {
     localStorage.setItem(`louke.notices.${username}`, String(newest));
     setSeen(newest);
+  };
+  const close = () => {
     setOpen(false);
   };
   const hearing = (
@@ -82,8 +87,17 @@ export function Notices() {
           }}
         />
       </Badge>
-      <Drawer title="预警通知" open={open} onClose={close} extra={hearing} size={420}>
-        <Shown of={notices}>{(page) => <NoticeList notices={page.items} seen={read} onGo={close} />}</Shown>
+      <Drawer title="通知" open={open} onClose={close} extra={hearing} size={420}>
+        <div className="filters">
+          <Segmented aria-label="只看" size="small" value={only} options={Object.keys(SHOWN)} onChange={setOnly} />
+          <span className="stretch" />
+          <Button size="small" disabled={fresh === 0} onClick={readAll}>
+            全部已读
+          </Button>
+        </div>
+        <Shown of={notices}>
+          {(page) => <NoticeList notices={page.items.filter((each) => SHOWN[only]?.includes(each.type))} seen={read} onGo={close} />}
+        </Shown>
       </Drawer>
     </>
   );

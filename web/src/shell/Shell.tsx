@@ -7,6 +7,7 @@ import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
 import { useMe } from "@/api/queries";
+import { Alerts } from "@/shell/Alerts";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
@@ -85,6 +86,7 @@ function Frame() {
           >
             ?
           </Button>
+          <Alerts />
           <Notices />
           <WhoAmI />
         </header>

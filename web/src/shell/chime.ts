@@ -1,3 +1,11 @@
+export const SOUND = "louke.sound";
+
+/** Whether a sound is wanted: of a dispatch unless somebody has switched sounds off, of all else only where they have switched them on. */
+export function hearing(dispatch: boolean): boolean {
+  const said = localStorage.getItem(SOUND);
+  return said === "on" || (dispatch && said !== "off");
+}
+
 /** Two soft notes, made here: no file is needed for them. */
 export function chime(): void {
   const context = new AudioContext();

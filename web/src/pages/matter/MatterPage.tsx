@@ -19,6 +19,7 @@ import { Requests } from "@/pages/matter/Requests";
 import { Summary } from "@/pages/matter/Summary";
 import { StageSteps } from "@/pages/matter/StageSteps";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
+import { Returned, Turn } from "@/pages/matter/Turn";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
 import { useShortcut } from "@/shell/shortcuts";
 import { Loading, Shown } from "@/states/states";
@@ -106,6 +107,12 @@ function useOpened(steps: readonly Step[]) {
   };
 }
 
+/** What was filled in when this step was asked for and came back. */
+function sentBefore(card: MatterCard, step: Step): { readonly filled?: Readonly<Record<string, unknown>> } {
+  const form = step.request ? null : card.tasks.find((each) => each.sort === "returned" && each.step === step.step)?.form;
+  return form ? { filled: form } : {};
+}
+
 function Matter({ card }: { readonly card: MatterCard }) {
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const course = useCourse(card.number);
@@ -144,11 +151,13 @@ function Matter({ card }: { readonly card: MatterCard }) {
           onPrint={print}
         />
         {course.data && <StageSteps kind={kind} course={course.data} />}
+        <Turn turn={card.turn} />
+        <Returned tasks={card.tasks} steps={acting.steps} onOpen={acting.open} />
         <Tabs activeKey={tab} onChange={setTab} items={items} destroyOnHidden />
         <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
         {held && (
           <Suspense>
-            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={kind?.dossier ?? false} onClose={opened.close} />
+            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={kind?.dossier ?? false} {...sentBefore(card, held.step)} onClose={opened.close} />
           </Suspense>
         )}
       </article>

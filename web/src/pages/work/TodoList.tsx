@@ -1,32 +1,51 @@
-import { Button, Checkbox, Space } from "antd";
-import { lazy, Suspense, useState } from "react";
-import { Link } from "react-router";
+import { useMutation } from "@tanstack/react-query";
+import { App, Button, Checkbox, Input, Segmented, Space } from "antd";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { useMe } from "@/api/queries";
 import type { Task } from "@/api/shapes";
+import { areStale, matterIsStale } from "@/api/stale";
+import { takeStep } from "@/api/steps";
 import { askedWords } from "@/approvals/asked";
 import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { newKey } from "@/forms/drafts";
 import { type List, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
+import { useTaskCounts } from "@/shell/Alerts";
 import { useDesk } from "@/shell/desk";
 import { useShortcut } from "@/shell/shortcuts";
 
 const DecisionDialog = lazy(() => import("@/approvals/DecisionDialog"));
 const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
 
-const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", finding: "巡查发现" };
+const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", finding: "巡查发现", turn: "轮到我" };
+const QUEUES: Readonly<Record<Task["queue"], string>> = { returned: "被退回", signing: "签收", approval: "审批", overdue: "超期", rectification: "整改", turn: "轮到我", other: "其他" };
+const SIGN = "accept-dispatch";
 
-/** What lies before me; of the chosen office only, where one is chosen. */
-export function useTodo(): List<Task> {
+/** The tasks with those of one matter together, where the first of them stands. */
+function byMatter(tasks: readonly Task[]): readonly Task[] {
+  const groups = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const key = task.matter || String(task.id);
+    groups.set(key, [...(groups.get(key) ?? []), task]);
+  }
+  return [...groups.values()].flat();
+}
+
+/** What lies before me, what is due first in front; of the chosen office only, where one is chosen. */
+function useTodo(queue: Task["queue"] | "", q: string): List<Task> {
   const desk = useDesk();
   const me = useMe().data?.username;
-  const list = useList("/api/tasks");
-  if (!desk || !list.rows) return list;
-  const mine = (task: Task) => (task.person ? task.person === me : task.office === desk.office && task.unit === desk.unit);
-  return { ...list, rows: list.rows.filter(mine) };
+  const list = useList("/api/tasks", { query: { order: "due", queue }, q });
+  const rows = useMemo(() => {
+    const mine = (task: Task) => !desk || (task.person ? task.person === me : task.office === desk.office && task.unit === desk.unit);
+    return list.rows && byMatter(list.rows.filter(mine));
+  }, [list.rows, desk, me]);
+  return { ...list, rows };
 }
 
 function decidable(task: Task): Decidable[] {
@@ -46,7 +65,35 @@ interface Acts {
   readonly onDecide: (verb: Verb, task: Task) => void;
 }
 
+/** Sign for a dispatch, in one go. */
+function Sign({ task }: { readonly task: Task }) {
+  const { message } = App.useApp();
+  const [key] = useState(newKey);
+  const signing = useMutation({
+    mutationFn: () => takeStep(task.matter, SIGN, {}, key),
+    onSuccess: () => {
+      matterIsStale(task.matter);
+      void areStale("/api/tasks", "/api/tasks/counts");
+      void message.success("已签收");
+    },
+    onError: (error) => void message.error(error.message),
+  });
+  return (
+    <Button
+      size="small"
+      type="primary"
+      loading={signing.isPending}
+      onClick={() => {
+        signing.mutate();
+      }}
+    >
+      签收
+    </Button>
+  );
+}
+
 function Actions({ task, onLook, onDecide }: { readonly task: Task } & Acts) {
+  if (task.step === SIGN && task.sort === "turn" && !task.gone_up) return <Sign task={task} />;
   if (!task.request) return <Link to={addressOf(task)}>去办理</Link>;
   return (
     <Space size={4}>
@@ -74,12 +121,12 @@ function Actions({ task, onLook, onDecide }: { readonly task: Task } & Acts) {
 function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode, acts: Acts): readonly Column<Task>[] {
   return [
     { key: "check", title: all, width: "24px", cell: check },
-    { key: "sort", title: "种类", width: "72px", cell: (task) => SORTS[task.sort] },
+    { key: "sort", title: "种类", width: "72px", cell: (task) => (task.queue === "signing" ? QUEUES.signing : SORTS[task.sort]) },
     {
       key: "words",
       title: "事由",
       width: "minmax(160px, 1.6fr)",
-      cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${askedWords(task)}）` : task.words}</span>,
+      cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${askedWords(task)}）` : `${task.gone_up ? "无人办理，已上报：" : ""}${task.words}`}</span>,
     },
     { key: "title", title: "事项", width: "minmax(140px, 1.2fr)", cell: (task) => <Link to={addressOf(task)}>{task.title}</Link> },
     { key: "number", title: "编号", width: "140px", cell: (task) => <span className="number quiet">{task.matter}</span> },
@@ -158,8 +205,59 @@ interface Deciding {
   readonly requests: readonly Decidable[];
 }
 
+/** The queue that is looked at, as the address of the page says. */
+function useQueue() {
+  const [search, setSearch] = useSearchParams();
+  const choose = (next: string) => {
+    setSearch(
+      (before) => {
+        if (next) before.set("queue", next);
+        else before.delete("queue");
+        return before;
+      },
+      { replace: true },
+    );
+  };
+  return { queue: (search.get("queue") ?? "") as Task["queue"] | "", choose };
+}
+
+/** Which queue is looked at, with how many are in each; kept in the address. */
+function Queues({ queue, onChange }: { readonly queue: Task["queue"] | ""; readonly onChange: (next: string) => void }) {
+  const counts = useTaskCounts().data;
+  const all = Object.values(counts ?? {}).reduce((sum, each) => sum + each, 0);
+  const chips = (Object.keys(QUEUES) as Task["queue"][]).filter((each) => counts?.[each] ?? each === queue);
+  const label = (zh: string, count: number | undefined) => `${zh} ${String(count ?? 0)}`;
+  return (
+    <Segmented
+      aria-label="待办的类别"
+      value={queue}
+      options={[{ value: "", label: label("全部", all) }, ...chips.map((each) => ({ value: each as string, label: label(QUEUES[each], counts?.[each]) }))]}
+      onChange={onChange}
+    />
+  );
+}
+
+/** The row that the keys have come to, with what they do there. */
+function useKeys(rows: readonly Task[], open: (task: Task) => void) {
+  const [at, setAt] = useState(-1);
+  const task = rows[at];
+  useShortcut("j", "下一项待办", () => {
+    setAt((before) => Math.min(before + 1, rows.length - 1));
+  });
+  useShortcut("k", "上一项待办", () => {
+    setAt((before) => Math.max(before - 1, 0));
+  });
+  useShortcut("Enter", "打开这一项待办", () => {
+    if (task) open(task);
+  });
+  return { at: Math.min(at, rows.length - 1), task };
+}
+
 export function TodoList() {
-  const list = useTodo();
+  const navigate = useNavigate();
+  const { queue, choose } = useQueue();
+  const [q, setQ] = useState("");
+  const list = useTodo(queue, q);
   const rows = list.rows ?? [];
   const open = rows.filter((task) => task.request);
   const { picked, pick, check, all } = usePicking(open);
@@ -173,16 +271,25 @@ export function TodoList() {
   const decideOne = (verb: Verb, task: Task) => {
     decide(verb, [task]);
   };
+  const keys = useKeys(rows, (task) => {
+    if (task.request) setLooking(task);
+    else void navigate(addressOf(task));
+  });
+  const chosen = picked.length > 0 ? picked : keys.task?.request ? [keys.task] : [];
   const acts: Acts = { onLook: setLooking, onDecide: decideOne };
   useShortcut("a", "同意选中的呈请", () => {
-    decide("approve", picked);
+    decide("approve", chosen);
   });
   useShortcut("r", "退回选中的呈请", () => {
-    decide("return", picked);
+    decide("return", chosen);
   });
   const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件，其中待审批 ${String(open.length)} 件`;
   return (
     <>
+      <div className="filters">
+        <Queues queue={queue} onChange={choose} />
+        <Input.Search aria-label="在待办中查找" placeholder="事由、事项或者编号" allowClear style={{ width: 220 }} onSearch={setQ} />
+      </div>
       <div className="filters" aria-live="polite">
         {DECIDING.map((verb) => (
           <Button
@@ -200,6 +307,7 @@ export function TodoList() {
       <VirtualTable
         label="待办"
         list={list}
+        at={keys.at}
         columns={columnsOf(check, all, acts)}
         rowKey={(task) => task.id}
         empty="没有待办。新的呈请和预警到达时会出现在这里。"

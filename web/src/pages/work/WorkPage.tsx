@@ -7,7 +7,8 @@ import { useSearchParams } from "react-router";
 import { useMe } from "@/api/queries";
 import { DueCards } from "@/pages/work/DueCards";
 import { CopiedList, DoneList, StartedList } from "@/pages/work/PastLists";
-import { TodoList, useTodo } from "@/pages/work/TodoList";
+import { TodoList } from "@/pages/work/TodoList";
+import { useTaskCounts } from "@/shell/Alerts";
 import { useHolds } from "@/shell/desk";
 
 const TABS = [
@@ -18,13 +19,8 @@ const TABS = [
 ] as const;
 
 function TodoLabel() {
-  const todo = useTodo();
-  const count = todo.rows?.length ?? 0;
-  return (
-    <>
-      待办 {count > 0 && <span className="todo-count number">{todo.hasMore ? `${String(count)}+` : count}</span>}
-    </>
-  );
+  const count = Object.values(useTaskCounts().data ?? {}).reduce((sum, each) => sum + each, 0);
+  return <>待办 {count > 0 && <span className="todo-count number">{count}</span>}</>;
 }
 
 export function WorkPage() {
