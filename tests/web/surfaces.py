@@ -161,7 +161,7 @@ def opened(ground: Ground) -> Sequence[Surface]:
     """Whatever opens upon a page: drawers with every kind of field, dialogs, lists that come out."""
     chief, officer = "zhouminghui", ground.officer
     return (
-        Surface(chief, "/", _dialog("预警通知"), _press("通知")),
+        Surface(chief, "/", _dialog("通知"), _press("通知")),
         Surface(chief, "/", lambda screen: screen.page.locator(".search-hit"), _search),
         Surface(chief, "/", _dialog("键盘快捷键"), _shortcuts),
         Surface(chief, "/", _text("退出登录"), _press("我的账户")),

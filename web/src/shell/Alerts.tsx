@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
 import { type Asked, useAsked } from "@/api/asked";
@@ -8,8 +8,9 @@ import { useWords } from "@/api/queries";
 import { chime, hearing } from "@/shell/chime";
 
 const DISPATCH = "accept-dispatch";
-// Long enough to be read by whoever looks up.
+// Long enough to be read by whoever looks up; a dispatch until it has to be signed for.
 const SHOWN_S = 8;
+const DISPATCH_SHOWN_S = 30;
 
 function useTold(): (asked: Asked) => string {
   const steps = useWords().data?.steps;
@@ -49,15 +50,23 @@ export function Alerts() {
   const navigate = useNavigate();
   const told = useTold();
   const counts = useTaskCounts().data;
+  const signed = counts?.signing === 0;
+  const dispatches = useRef<string[]>([]);
+  useEffect(() => {
+    if (!signed) return;
+    for (const key of dispatches.current.splice(0)) notification.destroy(key);
+  }, [signed, notification]);
   useCountedTitle(Object.values(counts ?? {}).reduce((sum, each) => sum + each, 0));
   useAsked((asked) => {
     const key = `${asked.number}/${asked.step}`;
     const isDispatch = asked.step === DISPATCH;
+    if (isDispatch) dispatches.current.push(key);
     notification[isDispatch ? "warning" : "info"]({
       key,
       title: told(asked),
       description: asked.number,
-      duration: isDispatch ? 0 : SHOWN_S,
+      duration: isDispatch ? DISPATCH_SHOWN_S : SHOWN_S,
+      placement: "bottomRight",
       role: "status",
       actions: (
         <Button
