@@ -102,7 +102,7 @@ WITH head AS (
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
     'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands), 'asked', (
         SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username)), '[]')
-        FROM tasked))::text)
+        FROM tasked WHERE sort <> 'turn' OR %(told)s))::text)
 """
 )
 

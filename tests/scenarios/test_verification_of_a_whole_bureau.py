@@ -186,6 +186,11 @@ ALTERED = {
     "a request returned to somebody else": "UPDATE task SET username = 'machao' WHERE matter = '{held}' AND sort = 'returned'",
     "a request returned that nobody returned": "INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at) "
     "VALUES ('{suspect}', '{suspect}/returned/1/0', 'returned', '', 'chengguan', '', '', false, now())",
+    "a turn that nobody has": "UPDATE task SET done_at = now() WHERE matter = '{case}' AND sort = 'turn' AND done_at IS NULL",
+    "a turn that is gone": "DELETE FROM task WHERE matter = '{case}' AND sort = 'turn' AND done_at IS NULL",
+    "somebody else's turn": "UPDATE task SET username = 'machao' WHERE matter = '{case}' AND sort = 'turn' AND done_at IS NULL",
+    "a turn that no step gave": "INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at) "
+    "VALUES ('{case}', '{case}/turn/x', 'turn', '', 'chengguan', 'legal-reviewer', '', false, now())",
     "a limit that ran out, over which nothing is to be done": "DELETE FROM task WHERE matter = '{held}' AND sort = 'expired'",
     "a limit that ran out, and is said to be seen to": "UPDATE task SET done_at = now() WHERE matter = '{held}' AND sort = 'expired'",
     "a limit that ran out, over which another unit has to do something": "UPDATE task SET unit_id = 'donghe' WHERE matter = '{held}' AND sort = 'expired'",

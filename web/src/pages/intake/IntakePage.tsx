@@ -4,6 +4,7 @@ import { lazy } from "react";
 import { NavLink, Route, Routes } from "react-router";
 
 import { Desk } from "@/pages/intake/Desk";
+import { Waiting } from "@/pages/intake/Waiting";
 
 const ImportPage = lazy(() => import("@/pages/intake/imports/ImportPage"));
 
@@ -19,6 +20,8 @@ export function IntakePage() {
           </NavLink>
           <NavLink to="/intake/import">批量导入</NavLink>
         </nav>
+        <span className="stretch" />
+        <Waiting />
       </div>
       <Routes>
         <Route index element={<Desk />} />
