@@ -22,6 +22,7 @@ from api.submission import scoped_key
 from api.uploads import file_in, multipart
 from law.offices import Office
 from models.access.scope import Person
+from models.characters import seen
 from models.dossier import catalogued, places
 from models.forms.dossier import KINDS
 from models.matter import Kind
@@ -177,7 +178,11 @@ _UPLOAD = {
                     "properties": {
                         "place": {"type": "string", "title": "卷宗目录位置"},
                         "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
-                        "file": {"type": "string", "format": "binary", "title": "扫描件（PDF、JPEG、PNG、TIFF、DOCX）"},
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "title": "扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB",
+                        },
                     },
                 }
             }
@@ -201,12 +206,14 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
         matter = await _acting(request, this, number, person, _SCANNING)
         async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
             place, title, file = _fields(matter.kind, form)
+            if (file.size or 0) > LARGEST_SCAN:
+                raise _too_large(file.size or 0)
             ctx.rate_limits.send(person.username, file.size or 0)
             media_type = await looked_at(file, ctx.settings.virus_scanner)
             try:
                 kept = await anyio.to_thread.run_sync(_contents(ctx).keep, pieces(file.file), LARGEST_SCAN)
             except TooLarge:
-                raise FormTooLarge(limit_bytes=LARGEST_SCAN) from None
+                raise _too_large(file.size or 0) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
         async with ctx.pool.connection() as connection:
             id_, version = await api_writes.scanned(
@@ -227,6 +234,12 @@ async def _acting(request: Request, this: Attempt, number: str, person: Person, 
     return matter
 
 
+def _too_large(size: int) -> FormTooLarge:
+    most = LARGEST_SCAN // 1_000_000
+    detail = f"一件材料至多{most}MB（约百页扫描件），这一件有{size / 1_000_000:.1f}MB；请降低扫描分辨率或者分成几件上传"
+    return FormTooLarge(detail, limit_bytes=LARGEST_SCAN)
+
+
 def _holds(person: Person, matter: MatterStatus) -> set[str]:
     """The offices that this person holds over the unit of the matter itself."""
     return {each.office for each in person.offices if matter.unit in each.own}
@@ -241,6 +254,12 @@ def _fields(kind: str, form: FormData) -> tuple[str, str, UploadFile]:
     place, title, file = form.get("place"), form.get("title"), file_in(form)
     if place not in {each.id for each in places(kind)}:
         raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(kind))}")
-    if not isinstance(title, str) or not 0 < len(title.strip()) <= _LONGEST_TITLE or not title.isprintable():
-        raise invalid("title", "title", f"须填写材料名称，至多{_LONGEST_TITLE}个字符")
-    return str(place), title.strip(), file
+    # Blanks of any width part words, and nobody sees how wide they are.
+    named = " ".join(seen(title).split()) if isinstance(title, str) else ""
+    if not named:
+        raise invalid("title", "title", "须填写材料名称")
+    if len(named) > _LONGEST_TITLE:
+        raise invalid("title", "title", f"材料名称至多{_LONGEST_TITLE}个字符，现有{len(named)}个")
+    if not named.isprintable():
+        raise invalid("title", "title", "材料名称中有不能显示的字符，请删去后重新输入")
+    return str(place), named, file

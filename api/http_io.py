@@ -41,10 +41,10 @@ async def read_body(request: Request) -> bytes:
     """The JSON text that was sent, an empty object if nothing was; UnsupportedMediaType where it says to be something else."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type and content_type != "application/json":
-        raise UnsupportedMediaType()
+        raise UnsupportedMediaType("只接受 application/json")
     body = await request.body()
     if body and not content_type:
-        raise UnsupportedMediaType()
+        raise UnsupportedMediaType("只接受 application/json")
     return body or b"{}"
 
 

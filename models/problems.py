@@ -139,9 +139,9 @@ class FormTooLarge(Problem):
 
 
 class UnsupportedMediaType(Problem):
-    """The body is not JSON."""
+    """The body, or a file in it, is of a type that is not taken."""
 
-    slug, status, title = "unsupported-media-type", 415, "只接受 application/json"
+    slug, status, title = "unsupported-media-type", 415, "内容或者文件的类型不符"
 
 
 class FormInvalid(Problem):

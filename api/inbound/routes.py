@@ -36,7 +36,7 @@ _OVERSEERS = (*_OF_NO_MATTER, Office.LEGAL_REVIEWER)
 async def receive(request: Request, system: str) -> Response:
     """Take a signed message; what it decides is a step, and the same message again gets the first answer."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise UnsupportedMediaType()
+        raise UnsupportedMediaType("只接受 application/json")
     body = await request.body()
     status, text = await Receiver(get_context(request), _known(request, system)).receive(request.headers, body)
     return Response(text, status, media_type="application/json" if status < 400 else "application/problem+json")

@@ -4,7 +4,7 @@ import { multipart } from "@/api/files";
 import { newKey } from "@/forms/drafts";
 
 /** What may be put into a dossier, as a file picker asks for it; the server looks at the files themselves. */
-export const SCANS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx";
+export const SCANS = ".pdf,.ofd,.jpg,.jpeg,.png,.tif,.tiff,.docx";
 export const PHOTOGRAPHS = "image/jpeg,image/png";
 
 export interface Scan {
