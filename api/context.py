@@ -1,5 +1,6 @@
 """Application context: connection pool, Temporal client, keys and caches, opened when the application starts and closed when it stops."""
 
+from asyncio import Semaphore
 from datetime import timedelta
 
 from cachetools import TTLCache
@@ -14,6 +15,7 @@ from api.health import HealthMonitor
 from api.health_checks.cache import HealthCheckCache
 from api.login_throttle import LoginThrottle
 from api.rate_limits import Most, RateLimits
+from api.sheets.reading import AT_ONCE
 from law.calendar import Calendar
 from models.readmodel import queries
 from runtime.database import Pool, open_pool
@@ -49,6 +51,7 @@ class AppContext:
         )
         self.directory = Directory(pool, self.tokens, settings)
         self.concurrency = Concurrency(settings.steps_at_once)
+        self.sheet_turns = Semaphore(AT_ONCE)
         self.health_checks = HealthCheckCache()
         self.access_log = AccessLog(pool, self.ring)
         self.health = HealthMonitor(settings, pool, client, lambda: self.access_log.failing)

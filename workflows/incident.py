@@ -56,9 +56,9 @@ class Incident(Lifecycle):
     """What a citizen reports and what the police make of it (警情)."""
 
     @stage("未接报")
-    def unopened(self, step: OpenIncident) -> Literal["received"]:
-        """Somebody calls."""
-        return "received"
+    def unopened(self, step: OpenIncident) -> Literal["received", "closed"]:
+        """Somebody calls; or what was dealt with before this house stood is brought over from a ledger, with its outcome."""
+        return "closed" if step.outcome else "received"
 
     @stage("已接报", meanwhile=OPEN, assigned=ClassifyIncident)
     def received(

@@ -1,11 +1,11 @@
 """The shapes of sheets of incidents."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.import_files import MOST_ROWS
 from api.schemas.shape import Filled, Shape
+from api.sheets.cells import MOST_COLUMNS, MOST_ROWS
 
 
 class ColumnTold(Shape):
@@ -34,11 +34,78 @@ class RowTold(Shape):
     errors: list[RowFaultTold]
 
 
-class Checked(Shape):
-    """A sheet as it was read."""
+class UnknownTold(Shape):
+    """A word that nobody knows, in a column where only some words may stand, and in how many rows."""
 
+    field: str
+    word: str
+    rows: int
+
+
+class Checked(Shape):
+    """A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean."""
+
+    sheet: str = Field(title="读的是哪个工作表")
+    heading_row: int = Field(title="表头在第几行")
     columns: list[ColumnTold]
+    unknown: list[UnknownTold]
     rows: list[RowTold]
+
+
+class RowsChecked(Shape):
+    """Rows that were mended, checked anew."""
+
+    rows: list[RowTold]
+
+
+_Word = Annotated[str, Field(min_length=1, max_length=60)]
+LedgerField = Literal[
+    "",
+    "at",
+    "kind",
+    "place",
+    "narrative",
+    "channel",
+    "reporter",
+    "reporter_phone",
+    "reporter_citizen_number",
+    "missing",
+    "unit",
+    "outcome",
+]
+
+
+class LedgerWordsSaid(BaseModel):
+    """What the headings and words of a ledger mean: the field of each heading (empty: not read), and by field what a word stands for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    headings: dict[_Word, LedgerField] = Field({}, title="各列对应的项目", max_length=MOST_COLUMNS)
+    values: dict[Literal["channel", "missing", "unit"], dict[_Word, _Word]] = Field({}, title="各种写法对应的取值")
+
+
+class LedgerWordsKept(Shape):
+    """What the unit has said in all."""
+
+    headings: dict[str, str]
+    values: dict[str, dict[str, str]]
+
+
+class MendedRow(BaseModel):
+    """A row whose cells were mended on the page: by field, as they are written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    row: int = Field(ge=1)
+    cells: dict[LedgerField, Annotated[str, Field(max_length=10_000)]]
+
+
+class MendedRows(BaseModel):
+    """Rows to check anew."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rows: list[MendedRow] = Field(min_length=1, max_length=MOST_ROWS)
 
 
 class RefusedFault(BaseModel):

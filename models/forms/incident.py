@@ -33,7 +33,7 @@ class OpenIncident(
     title="接报警情",
     by=FIRST_CONTACT,
     fact=Fact.INCIDENT_RECEIVED,
-    or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED),
+    or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED, Fact.INCIDENT_CLOSED),
     basis=(RPT.article(4), MPSC.article(169)),
     made_elsewhere="接处警记录",
     opens=Kind.INCIDENT,
@@ -53,9 +53,15 @@ class OpenIncident(
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
     missing: bool = Field(False, title="报告人员失联")
     unit: str = Field("", title="处警单位", max_length=60)
+    outcome: OptionalText = Field(
+        "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
+    )
+    day_only: bool = Field(False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
 
     def brought(self) -> tuple[Fact, ...]:
-        """That it was received, and what the way it came, or a missing person, demands besides."""
+        """That it was received, and what the way it came, or a missing person, demands besides; of one brought over (迁入), that it is over."""
+        if self.outcome:
+            return (Fact.INCIDENT_RECEIVED, Fact.INCIDENT_CLOSED)
         by_channel = _BY_CHANNEL.get(self.channel)
         missing = (Fact.MISSING_PERSON_REPORTED,) if self.missing else ()
         return (Fact.INCIDENT_RECEIVED, *((by_channel,) if by_channel else ()), *missing)

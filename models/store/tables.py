@@ -386,6 +386,16 @@ class Mention(SQLModel, table=True):
     __table_args__ = (Index("mention_by_value", text("value text_pattern_ops")),)
 
 
+class LedgerWords(SQLModel, table=True):
+    """What a unit's ledgers mean: the field of each heading (empty: not read), and by field what a word in its cells stands for."""
+
+    __tablename__ = "ledger_words"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    headings: Any = Field(sa_column=Column(JSONB, nullable=False))
+    words: Any = Field(sa_column=Column(JSONB, nullable=False))
+
+
 class Pinyin(SQLModel, table=True):
     """How a character is spoken (拼音), in letters without tones, the commonest first; nobody writes it but a migration."""
 

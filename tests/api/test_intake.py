@@ -1,6 +1,7 @@
 """Many incidents in one sheet: what is read, what is refused by row and field, and that nothing is entered twice."""
 
 import io
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +10,11 @@ import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from api.import_files import MOST_ROWS
 from api.intake import LARGEST_SHEET
+from api.sheets.cells import MOST_ROWS
 from law.calendar import SHANGHAI
 from models.bulk_intake import REASON
+from tests.ledgers import excel_of, ledger
 from tests.world import Hand, World
 
 GOOD = {
@@ -219,7 +221,7 @@ async def test_five_hundred_rows_with_seven_bad_ones_come_back_to_be_corrected(i
     headings, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert (headings[-1], len(lines)) == (REASON, 7)
     assert {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if cell.value} == {"s"}
-    assert lines[1][-1].startswith("来源 须为以下之一")
+    assert lines[1][-1].startswith("来源 没有“鸽子”这一种，须为以下之一：110、当面")
     # Corrected and uploaded again, they are good.
     book = Workbook()
     corrected: Any = book.active
@@ -280,3 +282,98 @@ async def test_the_key_of_a_row_is_nobodys_for_another_form(bureau: World) -> No
     ]
     assert len(set(numbers)) == 2
     assert (await first.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])).status_code == 201
+
+
+# Ledgers as bureaus keep them
+
+
+async def test_a_ledger_of_a_thousand_rows_is_read_as_the_bureau_wrote_it(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    answer = await upload(desk, ledger(1000), "台账.xlsx")
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert (told["sheet"], told["heading_row"], told["unknown"]) == ("台账", 4, [])
+    assert {each["heading"] for each in told["columns"] if each["field"] is None} == {"序号", "民警", "备注"}
+    assert len(told["rows"]) == 1000
+    assert [row for row in told["rows"] if row["errors"]] == []
+    first, fifth = told["rows"][0]["form"], told["rows"][4]["form"]
+    assert (first["at"], first["channel"], first["unit"], first["outcome"]) == (
+        "2026-01-03T02:02:00+08:00",
+        "110",
+        "chengguan",
+        "已现场调解",
+    )
+    assert (fifth["at"], fifth["day_only"]) == ("2026-01-03T00:00:00+08:00", True)
+
+
+@pytest.mark.parametrize(
+    ("encode", "name"),
+    [
+        (lambda text: text.encode("utf-16"), "Unicode 文本.txt"),
+        (lambda text: text.encode("gb18030"), "台账.csv"),
+        (lambda text: page_of(text), "台账.xls"),
+    ],
+    ids=["Unicode text", "GBK", "a page saved as xls"],
+)
+async def test_a_ledger_is_read_in_whatever_programs_write(idle: World, encode: Callable[[str], bytes], name: str) -> None:
+    lines = ["城关派出所警情台账\t\t\t", "报警时间\t警情类别\t案发地点\t简要警情", "2026年11月3日2时02分\t盗窃\t人民路\t丢车"]
+    (row,) = await checked(await idle.as_("linxiaoyu"), encode("\r\n".join(lines)))
+    assert (row["row"], row["errors"], row["form"]["at"]) == (3, [], "2026-11-03T02:02:00+08:00")
+
+
+def page_of(text: str) -> bytes:
+    """A page with a table, as other systems export it under the name of a workbook."""
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>" for line in text.splitlines())
+    return f"<html><head><meta charset=utf-8></head><body><table>{rows}</table></body></html>".encode()
+
+
+async def test_a_refusal_says_what_was_read_as_headings(idle: World) -> None:
+    answer = await upload(await idle.as_("linxiaoyu"), excel_of([("台账",), ("时间", "甲", "乙"), ("2026/1/3", "x", "y")]))
+    told = answer.json()
+    assert (answer.status_code, told["errors"][0]["rule"]) == (422, "missing-column")
+    assert "读的是工作表“台账”第2行：时间、甲、乙" in told["errors"][0]["detail"]
+    assert (told["sheet"], told["heading_row"], told["headings"]) == ("台账", 2, ["时间", "甲", "乙"])
+
+
+async def test_what_a_unit_says_of_its_ledgers_once_holds_for_the_next_and_is_journaled(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    data = excel_of([("啥事", "哪里", "经过", "渠道", "归谁管"), ("盗窃", "人民路", "丢车", "鸽子", "我们所")])
+    said = {
+        "headings": {"啥事": "kind", "哪里": "place", "经过": "narrative", "渠道": "channel", "归谁管": "unit"},
+        "values": {"channel": {"鸽子": "letter"}, "unit": {"我们所": "chengguan"}},
+    }
+    assert (await upload(desk, data)).status_code == 422
+    files = {"file": ("台账.xlsx", data)}
+    answer = await desk.http.post("/api/imports", files=files, data={"words": json.dumps({"headings": said["headings"]})})
+    assert [(each["field"], each["word"]) for each in answer.json()["unknown"]] == [("channel", "鸽子"), ("unit", "我们所")]
+    kept = await desk.http.put("/api/imports/words", json=said)
+    assert (kept.status_code, kept.json()) == (200, said)
+    (row,) = await checked(await idle.as_("sutingting"), data)
+    assert (row["errors"], row["form"]["channel"], row["form"]["unit"]) == ([], "letter", "chengguan")
+    ((content,),) = await idle.ask("SELECT content FROM entry WHERE chain = 'BUREAU' AND step = 'say-ledger-words'")
+    assert json.loads(content)["values"] == said["values"]
+    refused = await desk.http.put("/api/imports/words", json={"values": {"unit": {"那边": "tokyo"}}})
+    assert refused.status_code == 422
+
+
+async def test_a_cell_mended_on_the_page_is_checked_anew(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    (row,) = await checked(desk, excel(GOOD | {"发生时间": "昨晚"}))
+    cells = row["form"] | {"at": "2026年3月2日20时15分"}
+    answer = await desk.post("/api/imports/rows", rows=[{"row": 2, "cells": cells}])
+    (mended,) = answer.json()["rows"]
+    assert (mended["row"], mended["form"], mended["errors"]) == (2, FORM, [])
+
+
+async def test_a_past_row_is_recorded_as_closed_and_nothing_of_today_is(bureau: World) -> None:
+    desk = await bureau.as_("linxiaoyu")
+    past = GOOD | {"处理结果": "已现场开锁", "发生时间": "2026/1/3"}
+    (row,) = await checked(desk, excel(past, headings=[*past]))
+    answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+    assert answer.status_code == 201, answer.text
+    number = answer.json()["number"]
+    assert [(each["number"], each["stage"]) for each in (await desk.read("/api/matters"))["items"]] == [(number, "closed")]
+    assert await bureau.ask("SELECT count(*) FROM clock WHERE matter = %(n)s AND state = 'running'", n=number) == [(0,)]
+    today: dict[str, Any] = FORM | {"outcome": "已开锁", "at": datetime.now(SHANGHAI).isoformat()}
+    late = await desk.post("/api/matters/incident", **today)
+    assert (late.status_code, late.json()["field"]) == (409, "outcome")

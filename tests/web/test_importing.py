@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from playwright.async_api import FilePayload, expect
 
 from tests.amounts import amount
+from tests.ledgers import LOWER, UPPER, excel_of, row
 from tests.web.screens import County, Screen
 
 ROWS = amount(120, 500)
@@ -133,7 +134,7 @@ async def test_an_import_pauses_and_goes_on(county: County) -> None:
 async def test_what_is_no_sheet_is_refused_in_words(county: County) -> None:
     file: FilePayload = {"name": "照片.xlsx", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\x00\x00"}
     screen = await _uploaded(county, file)
-    await expect(screen.page.get_by_role("alert")).to_contain_text("只接受 Excel(xlsx)或者 CSV 文件")
+    await expect(screen.page.get_by_role("alert")).to_contain_text("只接受 Excel(xlsx、xls)")
 
 
 async def test_the_report_of_an_import_outlasts_a_reload_and_is_nobody_elses(county: County, tmp_path: Path) -> None:
@@ -175,3 +176,32 @@ async def test_an_import_under_way_stands_still_after_a_reload_until_it_is_told_
     await page.get_by_role("button", name="继续录入").click()
     await expect(standing.filter(has_text="录入完毕")).to_be_visible(timeout=120_000)
     assert await _incidents(county) == 52
+
+
+async def test_a_past_ledger_is_entered_with_its_outcomes_once_its_words_are_said(county: County) -> None:
+    lines = [("台账",), UPPER, LOWER, *(row(n) for n in range(3)), (*row(3)[:2], "鸽子", *row(3)[3:])]
+    file: FilePayload = {"name": "台账.xlsx", "mimeType": "application/vnd.openxmlformats", "buffer": excel_of(lines)}
+    screen = await _uploaded(county, file)
+    page, standing = screen.page, screen.page.get_by_role("status")
+    await expect(page.get_by_text("读的是工作表“台账”，表头在第 3 行。没有导入的列：序号、民警、备注。")).to_be_visible()
+    await expect(standing.filter(has_text="可录入 3 起，此前已有 0 起，有误 1 行")).to_be_visible()
+    await page.get_by_role("combobox", name="“鸽子”是").click()
+    await page.get_by_text("来信、邮件、传真").last.click()
+    await page.get_by_role("button", name="按此重新核对").click()
+    await expect(standing.filter(has_text="可录入 4 起")).to_be_visible()
+    await page.get_by_role("button", name="录入 4 起").click()
+    await expect(standing.filter(has_text="录入完毕")).to_contain_text("已录入 4 起", timeout=120_000)
+    stages = await county.bureau.ask("SELECT DISTINCT stage FROM matter WHERE kind = 'incident'")
+    assert [each.stage for each in stages] == ["closed"]
+    assert screen.faults == []
+
+
+async def test_a_cell_is_mended_where_it_stands(county: County) -> None:
+    screen = await _uploaded(county, _sheet(_lines(61)[59:60]))
+    page, standing = screen.page, screen.page.get_by_role("status")
+    await expect(standing.filter(has_text="有误 1 行")).to_be_visible()
+    await page.get_by_role("button", name="✕ （空）").click()
+    await page.keyboard.type("第60户失窃")
+    await page.keyboard.press("Enter")
+    await expect(standing.filter(has_text="可录入 1 起")).to_be_visible()
+    assert screen.faults == []

@@ -20,7 +20,14 @@ from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import DisposeByOrgan
 from models.forms.flight import Recapture, RecordReturn
 from models.forms.form import Form
-from models.forms.incident import ClassifyIncident, CloseIncident, ExplainDuplicate, FileAdministrativeCase, ReclassifyIncident
+from models.forms.incident import (
+    ClassifyIncident,
+    CloseIncident,
+    ExplainDuplicate,
+    FileAdministrativeCase,
+    OpenIncident,
+    ReclassifyIncident,
+)
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase, TakeBackSuspect
 from models.forms.public_order_case import TurnCriminal
 from models.forms.suspect import EndSummons, Summon
@@ -373,6 +380,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
     Recapture: ("reason", ("刑事拘留", "审查批捕", "不批准逮捕", "批准逮捕待执行", "逮捕羁押")),
     RecordReturn: ("reason", ("未采取强制措施", "取保候审", "监视居住")),
     TakeBackSuspect: ("reason", get_args(TakeBackSuspect.model_fields["reason"].annotation)),
+    OpenIncident: ("outcome", ("", "已调解")),
     OpenExhibit: ("measure", ("seized", "sealed", "funds-frozen")),
     DecideRegistration: ("outcome", ("seize", "release")),
     DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),

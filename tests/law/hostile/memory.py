@@ -12,7 +12,19 @@ from types import SimpleNamespace
 from typing import Any
 
 from activities import identity, known_twice, outbox
-from activities.features import dossier_rules, ends, findings, hierarchy, holdings, injuries, overruns, penalties, people, suspects
+from activities.features import (
+    brought_over,
+    dossier_rules,
+    ends,
+    findings,
+    hierarchy,
+    holdings,
+    injuries,
+    overruns,
+    penalties,
+    people,
+    suspects,
+)
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from models.journal import canonical
@@ -451,6 +463,7 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
         for numbers in ((), *itertools.permutations(identity.BY_NUMBER, 1), tuple(identity.BY_NUMBER))
     },
     holdings.NAMESAKES: _nothing,
+    brought_over.BEGAN: _nothing,
     identity.SUSPECTS_AROUND: Memory.suspects_around,
     known_twice.STRANGERS: Memory.strangers,
     findings.FINDINGS: _nothing,

@@ -610,11 +610,52 @@ export interface paths {
          * 检查警情表
          * @description Read a sheet of incidents and say of each row what is wrong with it, or give its form; nothing is written.
          *
-         *     Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the key is made of what the row
-         *     says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was opened of it before; `by_zh` tells who
-         *     did, if not the caller.
+         *     The headings are found among the first ten rows of every sheet, and told; columns and words mean what the unit has said that they do,
+         *     and what `words` says over it. Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the
+         *     key is made of what the row says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was
+         *     opened of it before; `by_zh` tells who did, if not the caller. A row with an outcome is opened as dealt with (迁入).
          */
         post: operations["check_api_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核对改过的行
+         * @description Check rows whose cells were mended on the page, as a sheet is checked.
+         */
+        post: operations["check_rows_api_imports_rows_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 记住本单位台账的用语
+         * @description Say once what the headings and words of the unit's ledgers mean: whoever imports for the unit is asked no more. It is journaled.
+         */
+        put: operations["keep_api_imports_words_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14209,11 +14250,17 @@ export interface components {
         };
         /**
          * Checked
-         * @description A sheet as it was read.
+         * @description A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean.
          */
         Checked: {
+            /** 读的是哪个工作表 */
+            sheet: string;
+            /** 表头在第几行 */
+            heading_row: number;
             /** Columns */
             columns: components["schemas"]["ColumnTold"][];
+            /** Unknown */
+            unknown: components["schemas"]["UnknownTold"][];
             /** Rows */
             rows: components["schemas"]["RowTold"][];
         };
@@ -15440,6 +15487,22 @@ export interface components {
             liberty: boolean;
             /** 纸质审批文书号 */
             paper: string;
+        };
+        /**
+         * LedgerWordsKept
+         * @description What the unit has said in all.
+         */
+        LedgerWordsKept: {
+            /** Headings */
+            headings: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * LimitCard
@@ -16670,6 +16733,14 @@ export interface components {
             errors: components["schemas"]["RowFaultTold"][];
         };
         /**
+         * RowsChecked
+         * @description Rows that were mended, checked anew.
+         */
+        RowsChecked: {
+            /** Rows */
+            rows: components["schemas"]["RowTold"][];
+        };
+        /**
          * RungTold
          * @description From when on a clock shows a colour.
          */
@@ -17374,6 +17445,18 @@ export interface components {
             units: components["schemas"]["AdministeredUnit"][];
             /** Kinds */
             kinds: components["schemas"]["KindOfUnit"][];
+        };
+        /**
+         * UnknownTold
+         * @description A word that nobody knows, in a column where only some words may stand, and in how many rows.
+         */
+        UnknownTold: {
+            /** Field */
+            field: string;
+            /** Word */
+            word: string;
+            /** Rows */
+            rows: number;
         };
         /**
          * VerdictTold
@@ -23087,6 +23170,28 @@ export interface components {
             reason: string;
         };
         /**
+         * LedgerWordsSaid
+         * @description What the headings and words of a ledger mean: the field of each heading (empty: not read), and by field what a word stands for.
+         */
+        LedgerWordsSaid: {
+            /**
+             * 各列对应的项目
+             * @default {}
+             */
+            headings?: {
+                [key: string]: "" | "at" | "kind" | "place" | "narrative" | "channel" | "reporter" | "reporter_phone" | "reporter_citizen_number" | "missing" | "unit" | "outcome";
+            };
+            /**
+             * 各种写法对应的取值
+             * @default {}
+             */
+            values?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
          * LegalAidRequest
          * @description What the legal aid centre is asked (提供法律援助通知、转交的法律援助申请).
          */
@@ -23396,6 +23501,26 @@ export interface components {
              * @enum {string}
              */
             base?: "10 day" | "15 day";
+        };
+        /**
+         * MendedRow
+         * @description A row whose cells were mended on the page: by field, as they are written.
+         */
+        MendedRow: {
+            /** Row */
+            row: number;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MendedRows
+         * @description Rows to check anew.
+         */
+        MendedRows: {
+            /** Rows */
+            rows: components["schemas"]["MendedRow"][];
         };
         /**
          * 并案侦查
@@ -24034,6 +24159,18 @@ export interface components {
              * @default
              */
             unit?: string;
+            /**
+             * 处理结果
+             * @description 只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警
+             * @default
+             */
+            outcome?: string;
+            /**
+             * 只知日期
+             * @description 迁入的旧警情只知道日期、不知道时刻的
+             * @default false
+             */
+            day_only?: boolean;
         };
         /**
          * 下达整改指令
@@ -28963,7 +29100,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description 只接受 application/json */
+        /** @description 内容或者文件的类型不符 */
         Problem415: {
             headers: {
                 [name: string]: unknown;
@@ -29421,7 +29558,7 @@ export interface operations {
                     /** 材料名称 */
                     title: string;
                     /**
-                     * 扫描件（PDF、JPEG、PNG、TIFF、DOCX）
+                     * 扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB
                      * Format: binary
                      */
                     file: string;
@@ -29474,6 +29611,7 @@ export interface operations {
                     "image/png": string;
                     "image/tiff": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/ofd": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -29876,10 +30014,12 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /**
-                     * 警情表（xlsx 或者 csv）
+                     * 警情表（xlsx、xls、ods、csv，或者另存为 xls 的网页）
                      * Format: binary
                      */
                     file: string;
+                    /** 本次各列和各种写法的含义（LedgerWordsSaid 的 JSON） */
+                    words?: string;
                 };
             };
         };
@@ -29891,6 +30031,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    check_rows_api_imports_rows_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendedRows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsChecked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    keep_api_imports_words_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerWordsSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerWordsKept"];
                 };
             };
             401: components["responses"]["Problem401"];

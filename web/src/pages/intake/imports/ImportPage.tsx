@@ -1,7 +1,7 @@
 /** Many incidents from one sheet (批量导入): checked first, then entered row by row, then what was refused to correct and upload again. */
 import { InboxOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
-import { Alert, App, Button, Progress, Segmented, Upload } from "antd";
+import { Alert, App, Button, Collapse, Progress, Segmented, Upload } from "antd";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 
 import { api } from "@/api/client";
@@ -9,9 +9,10 @@ import { save } from "@/api/files";
 import { isRefused } from "@/api/problem";
 import { useMe, useRoster } from "@/api/queries";
 import { shownInstant } from "@/clocks/instants";
+import { Mapping } from "@/pages/intake/imports/Mapping";
 import { RowsTable, STATES } from "@/pages/intake/imports/RowsTable";
 import type { RowState, Run } from "@/pages/intake/imports/run";
-import { check, currentRun, forget, pause, refusedSheet, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
+import { check, currentRun, forget, isAtHand, pause, refusedSheet, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 import { Loading } from "@/states/states";
 
 const ORDER: readonly RowState[] = ["good", "sending", "entered", "already", "refused"];
@@ -42,11 +43,12 @@ export default function ImportPage() {
 }
 
 function ChooseFile() {
-  const checking = useMutation({ mutationFn: check });
+  const checking = useMutation({ mutationFn: (file: File) => check(file) });
+  const unread = isRefused(checking.error) ? checking.error.problem.headings : undefined;
   return (
     <section className="panel" aria-label="选择文件">
       <Upload.Dragger
-        accept=".xlsx,.csv"
+        accept=".xlsx,.xls,.ods,.csv,.txt,.htm,.html,.et"
         maxCount={1}
         showUploadList={false}
         disabled={checking.isPending}
@@ -58,8 +60,8 @@ function ChooseFile() {
         <p className="upload-sign" aria-hidden="true">
           <InboxOutlined />
         </p>
-        <p>{checking.isPending ? "正在核对每一行…" : "把警情表（xlsx 或者 csv）拖到这里，或者点按选择"}</p>
-        <p className="quiet">先逐行核对，不会写入任何内容；核对之后由您决定是否录入。</p>
+        <p>{checking.isPending ? "正在核对每一行…" : "把警情表或者台账（xlsx、xls、csv，至多 5 MB）拖到这里，或者点按选择"}</p>
+        <p className="quiet">不必改表头：标题、表头所在的行和各列由系统辨认。先逐行核对，不会写入任何内容；核对之后由您决定是否录入。</p>
       </Upload.Dragger>
       {checking.isError && (
         <Alert
@@ -71,6 +73,7 @@ function ChooseFile() {
           description={isRefused(checking.error) ? (checking.error.problem.errors?.map((each) => each.detail).join("；") ?? checking.error.message) : "连接恢复后请再选一次文件。"}
         />
       )}
+      {unread && <Mapping key={unread.join("/")} columns={unread.map((heading) => ({ heading, field: null }))} unknown={[]} />}
       <ol className="import-steps">
         <li>
           下载
@@ -79,7 +82,8 @@ function ChooseFile() {
           </Button>
           ，每行填一起警情（至多 2000 行）。
         </li>
-        <li>上传，查看每一格的核对结果。</li>
+        <li>上传，查看每一格的核对结果；有误的格子可以直接在页面上改。</li>
+        <li>旧台账有“处理结果”一列的，各行记为已办结，不再派警（只限本系统启用以前的警情）。</li>
         <li>录入无误的行；同一行无论谁上传、上传几次，只会录入一次。</li>
         <li>下载未录入的行，改正后再次上传。</li>
       </ol>
@@ -115,6 +119,7 @@ function RunPanel({ run }: { readonly run: Run }) {
         <span className="stretch" />
         <Controls run={run} counts={counts} onTake={() => void take()} />
       </div>
+      <Read run={run} />
       <Standing run={run} counts={counts} />
       <Segmented<RowState | "all">
         value={only}
@@ -128,6 +133,29 @@ function RunPanel({ run }: { readonly run: Run }) {
       />
       <RowsTable run={run} rows={rows} units={names} />
     </section>
+  );
+}
+
+/** What was read, so that whoever knows the file sees whether it was read right. */
+function Read({ run }: { readonly run: Run }) {
+  const unread = run.columns.filter((each) => !each.field).map((each) => each.heading);
+  const isOpen = run.state === "checked" && isAtHand();
+  // What an earlier release kept says nothing of it.
+  if (!run.sheet) return null;
+  return (
+    <>
+      <p className="quiet">
+        读的是工作表“{run.sheet}”，表头在第 {run.headingRow} 行。{unread.length > 0 && `没有导入的列：${unread.join("、")}。`}
+      </p>
+      {isOpen && run.unknown.length > 0 && <Alert type="warning" showIcon title={`有 ${String(run.unknown.length)} 种写法系统不认识，请说明各是什么`} />}
+      {isOpen && (
+        <Collapse
+          ghost
+          defaultActiveKey={run.unknown.length > 0 ? ["words"] : []}
+          items={[{ key: "words", label: "各列和各种写法的含义", children: <Mapping key={run.checkedAt} columns={run.columns} unknown={run.unknown} /> }]}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,12 +1,13 @@
 /** The rows of a sheet: where each stands, and what is wrong with it in the very cell. */
-import { Table, Tooltip } from "antd";
+import { App, Input, Table, Tooltip } from "antd";
 import type { ColumnsType } from "antd/es/table";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { shownInstant } from "@/clocks/instants";
 import { CHANNELS, isChannel } from "@/pages/intake/channels";
-import type { Run, RunRow } from "@/pages/intake/imports/run";
+import type { LedgerField, Run, RunRow } from "@/pages/intake/imports/run";
+import { mend } from "@/pages/intake/imports/sheet";
 
 export const STATES = {
   good: { sign: "○", zh: "待录入", colour: "none" },
@@ -32,13 +33,46 @@ function Cell({ row, field, units }: { readonly row: RunRow; readonly field: str
   const faults = row.errors.filter((each) => each.field === field);
   const text = shown(field, row.form[field], units);
   if (faults.length === 0) return <span title={text}>{text}</span>;
-  const words = faults.map((each) => each.detail).join("；");
+  return <WrongCell row={row} field={field as LedgerField} text={text} words={faults.map((each) => each.detail).join("；")} />;
+}
+
+/** A cell with which something is wrong: it says what, and is mended where it stands. */
+function WrongCell({ row, field, text, words }: { readonly row: RunRow; readonly field: LedgerField; readonly text: string; readonly words: string }) {
+  const { message } = App.useApp();
+  const [isOpen, setOpen] = useState(false);
+  const finish = (next: string) => {
+    setOpen(false);
+    if (next.trim() !== text)
+      mend(row, field, next).catch((error: unknown) => {
+        void message.error(error instanceof Error ? error.message : "没有核对成");
+      });
+  };
+  if (isOpen)
+    return (
+      <Input
+        autoFocus
+        size="small"
+        defaultValue={text}
+        aria-label={`第${String(row.row)}行，${words}`}
+        onPressEnter={(event) => {
+          finish(event.currentTarget.value);
+        }}
+        onBlur={(event) => {
+          finish(event.currentTarget.value);
+        }}
+      />
+    );
   return (
-    <Tooltip title={words}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what is wrong is said when it is reached by keyboard, too */}
-      <span className="cell-wrong" tabIndex={0}>
+    <Tooltip title={`${words}（点按修改）`}>
+      <button
+        type="button"
+        className="cell-wrong"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
         ✕ {text || "（空）"} <span className="cell-words">{words}</span>
-      </span>
+      </button>
     </Tooltip>
   );
 }

@@ -5,7 +5,7 @@ import { type FieldError, isPassing, Refused, Unreachable } from "@/api/problem"
 import { multipart } from "@/api/files";
 import { openMatter } from "@/api/steps";
 import { keepRun, keptRun } from "@/pages/intake/imports/kept";
-import type { RowState, Run, RunRow, SheetRow } from "@/pages/intake/imports/run";
+import type { LedgerField, RowState, Run, RunRow, SheetRow, Words } from "@/pages/intake/imports/run";
 
 // Enough to keep the server busy, few enough that officers at their desks are served between them.
 const AT_ONCE = 4;
@@ -84,10 +84,48 @@ function firstState(row: SheetRow): RowState {
   return row.number ? "already" : "good";
 }
 
-/** Let the server read a sheet; nothing is written. */
-export async function check(file: File): Promise<void> {
-  const checked = await dataOf(api.POST("/api/imports", multipart({ file })));
-  become({ file: file.name, checkedAt: Date.now(), columns: checked.columns, rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })), state: "checked", waitingFor: "" });
+// What somebody chose last, to be read again once they have said what its words mean; a page that was loaded anew has it no more.
+let chosen: File | null = null;
+
+/** Let the server read a sheet; nothing is written. What its words mean goes along, where somebody has said so. */
+export async function check(file: File, words?: Words): Promise<void> {
+  chosen = file;
+  const checked = await dataOf(api.POST("/api/imports", multipart(words ? { file, words: JSON.stringify(words) } : { file })));
+  become({
+    file: file.name,
+    checkedAt: Date.now(),
+    sheet: checked.sheet,
+    headingRow: checked.heading_row,
+    columns: checked.columns,
+    unknown: checked.unknown,
+    rows: checked.rows.map((each) => ({ ...each, state: firstState(each) })),
+    state: "checked",
+    waitingFor: "",
+  });
+}
+
+/** Read the same sheet again by what its words mean, and have the unit remember that, if so wished. */
+export async function checkAgain(words: Words, isKept: boolean): Promise<void> {
+  if (isKept) await dataOf(api.PUT("/api/imports/words", { body: words }));
+  if (chosen) await check(chosen, words);
+}
+
+/** Whether the sheet that is shown can be read again. */
+export function isAtHand(): boolean {
+  return chosen !== null && (run === null || chosen.name === run.file);
+}
+
+function written(value: unknown): string {
+  return typeof value === "string" ? value : value === undefined || value === null ? "" : String(value as string | number | boolean);
+}
+
+/** Write something else into a cell, and have its row checked anew. */
+export async function mend(row: RunRow, field: LedgerField, text: string): Promise<void> {
+  const cells = Object.fromEntries(Object.entries({ ...row.form, [field]: text }).map(([name, value]) => [name, written(value)]));
+  delete cells.day_only; // told by how the time is written
+  const { rows } = await dataOf(api.POST("/api/imports/rows", { body: { rows: [{ row: row.row, cells }] } }));
+  const [mended] = rows;
+  if (mended) setRow(row.row, { ...mended, state: firstState(mended) });
 }
 
 export function forget(): void {

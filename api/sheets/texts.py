@@ -1,0 +1,90 @@
+"""Tables written as text: separated values in the encodings that people's programs write, and web pages saved under the name of a workbook."""
+
+import csv
+import io
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import islice
+
+from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, Reckoning, Table, Unreadable, cell_of
+from models.ledgers.cells import Cell
+
+_LAST_ROW = MOST_ROWS + HEADINGS_WITHIN + 2
+_NEITHER = "只接受 Excel(xlsx、xls)、OpenDocument(ods)或者 CSV 文件"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# What stands at the beginning of a page, or of Excel's own XML of 2003.
+_LOOKED_AT = 4000
+_LONGEST_CELL_OF_A_PAGE = 40_000
+
+
+def of_text(data: bytes) -> list[Table]:
+    """The one table of a text."""
+    text = _decoded(data)
+    beginning = text[:_LOOKED_AT].lower()
+    if "<workbook" in beginning and "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
+        raise Unreadable("这是 XML 电子表格（2003），请在 Excel 中打开后另存为 xlsx")
+    if beginning.lstrip().startswith("<") and ("<table" in text.lower()):
+        return [Table("网页表格", Reckoning().kept(islice(_of_page(text), _LAST_ROW)))]
+    return [Table("CSV", Reckoning().kept(_separated(text)))]
+
+
+def _separated(text: str) -> Iterator[list[Cell]]:
+    first, _, _ = text.partition("\n")
+    delimiter = max(",\t;,", key=first.count)
+    if not first.count(delimiter):  # a title stands alone above the headings
+        delimiter = max(",\t;,", key=text[:_LOOKED_AT].count)
+    try:
+        for line in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), _LAST_ROW):
+            yield [cell_of(each) for each in line[:MOST_COLUMNS]]
+    except csv.Error:
+        raise Unreadable("CSV 文件的引号不成对，或者一格过长") from None
+
+
+def _decoded(data: bytes) -> str:
+    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.strip() and "\0" not in text:
+            return text
+    raise Unreadable(_NEITHER)
+
+
+def _of_page(text: str) -> Iterator[list[Cell]]:
+    page = _Page()
+    page.feed(text)
+    page.close()
+    for row in page.rows:
+        yield [cell_of(each) for each in row[:MOST_COLUMNS]]
+
+
+class _Page(HTMLParser):
+    """The rows of the tables of a page, cells that span several columns first among their blanks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._cell: list[str] | None = None
+        self._said = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr" and len(self.rows) <= _LAST_ROW:
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self._cell, self._said = [], 0
+            self._span = dict(attrs).get("colspan") or "1"
+        elif tag == "br" and self._cell is not None:
+            self._cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None and self.rows:
+            blanks = min(int(self._span) - 1, MOST_COLUMNS) if self._span.isdecimal() else 0
+            self.rows[-1] += ["".join(self._cell).strip(), *[""] * blanks]
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and self._said < _LONGEST_CELL_OF_A_PAGE:
+            self._cell.append(data)
+            self._said += len(data)

@@ -1,0 +1,23 @@
+"""One cell of a sheet, as it was read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell; `odd` says why nothing can be made of it."""
+
+    value: str | datetime | date | int | float | bool | None
+    odd: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as people write it."""
+        if isinstance(self.value, datetime):
+            return self.value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        if isinstance(self.value, bool):
+            return "是" if self.value else "否"
+        return "" if self.value is None else str(self.value).strip()

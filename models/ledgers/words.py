@@ -1,0 +1,197 @@
+"""What bureaus call the columns of their ledgers and what stands in them (台账用语): synonyms of our fields, of channels and of units."""
+
+import re
+from collections.abc import Mapping
+
+from models.folding import folded
+
+# By field, what is preferred first: of two columns that mean one field the earlier word wins, and the other is not read.
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "kind": (
+        "警情类别",
+        "警情类型",
+        "警情种类",
+        "警情性质",
+        "报警类别",
+        "报警类型",
+        "警情细类",
+        "案件类别",
+        "案件类型",
+        "案由",
+        "类别",
+    ),
+    "place": (
+        "发生地点",
+        "案发地点",
+        "事发地点",
+        "发案地点",
+        "警情地点",
+        "案发地址",
+        "事发地址",
+        "警情地址",
+        "报警地址",
+        "详细地址",
+        "地点",
+        "地址",
+    ),
+    "narrative": (
+        *(
+            "报警内容",
+            "简要警情",
+            "警情内容",
+            "警情摘要",
+            "警情描述",
+            "主要警情",
+            "简要案情",
+            "案情简介",
+            "报警情况",
+            "基本情况",
+            "警情概况",
+        ),
+        *("案情", "事由", "内容", "简要情况"),
+    ),
+    "reporter": ("报警人姓名", "报警人", "报案人姓名", "报案人", "求助人", "报警人员", "姓名"),
+    "reporter_phone": (
+        *("报警人电话", "联系电话", "报警电话", "报案人电话", "报警人联系电话", "报警人联系方式", "主叫号码", "来电号码"),
+        *("手机号码", "手机号", "联系方式", "手机", "电话"),
+    ),
+    "reporter_citizen_number": (
+        *("报警人公民身份号码", "公民身份号码", "身份证号码", "身份证号", "报警人身份证号码", "报警人身份证号", "报警人身份证"),
+        *("居民身份证号码", "证件号码", "身份证"),
+    ),
+    "channel": ("来源", "报警方式", "警情来源", "接警方式", "报警来源", "报警途径", "接报方式", "来源方式"),
+    "unit": (
+        "处警单位",
+        "辖区单位",
+        "出警单位",
+        "管辖单位",
+        "处警部门",
+        "辖区派出所",
+        "所属辖区",
+        "责任单位",
+        "主办单位",
+        "派出所",
+        "单位",
+    ),
+    "at": (
+        "发生时间",
+        "报警时间",
+        "接警时间",
+        "接报时间",
+        "案发时间",
+        "发案时间",
+        "事发时间",
+        "报警日期",
+        "接警日期",
+        "日期",
+        "时间",
+    ),
+    "missing": ("报告人员失联", "是否失联", "人员失联"),
+    "outcome": (
+        *("处理结果", "处警结果", "处置结果", "办理结果", "处警情况", "处置情况", "处理情况", "反馈情况", "处警反馈", "办结情况"),
+        *("出警结果", "结果"),
+    ),
+}
+CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "110": (
+        "110",
+        "110报警",
+        "110接警",
+        "110指令",
+        "110指挥中心",
+        "指挥中心",
+        "指挥中心指令",
+        "电话",
+        "电话报警",
+        "拨打110",
+        "122",
+        "119转警",
+    ),
+    "walk-in": (
+        "当面",
+        "当面报案",
+        "当面报警",
+        "上门",
+        "上门报警",
+        "来所",
+        "来所报案",
+        "来所报警",
+        "现场报警",
+        "口头报案",
+        "扭送",
+        "投案",
+    ),
+    "letter": ("来信邮件传真", "来信", "信件", "邮件", "传真", "书面", "书面报案"),
+    "mailbox": ("局长信箱", "信箱"),
+    "online": ("网上", "网上报警", "网络", "网络报警", "互联网", "微信", "微信报警", "短信", "短信报警", "12110"),
+    "patrol": ("巡逻发现", "巡逻", "工作中发现", "日常巡逻"),
+    "referral": ("移送", "转办", "12345", "12345转办", "上级交办", "交办", "其他部门移送", "部门移送", "移交"),
+}
+_YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "对"})
+_NO = frozenset({"否", "无", "没有", "n", "no", "false", "0", "×", "x", "不是", "/"})
+# What a heading bears besides its words: the mark of what must be filled in, a colon, a unit.
+_BESIDE = re.compile(r"[*:;。,、]|必填项?|选填|非必填")
+# What units are called in short, and what stands before a name that everybody leaves out.
+_SHORT = (
+    ("派出所", "所"),
+    ("刑事侦查", "刑侦"),
+    ("治安管理", "治安"),
+    ("经济犯罪侦查", "经侦"),
+    ("交通警察", "交警"),
+    ("交通管理", "交警"),
+)
+_BODY = re.compile(r"^.*公安(?:分)?局|大队$|支队$|中队$|民警$")
+NOTHING = frozenset({"", "/", "无", "不详", "未知", "未留", "匿名", "无名氏", "空"})
+"""What is written into a cell about somebody of whom nothing is known."""
+
+
+_SUMS = frozenset({"合计", "总计", "小计", "共计", "制表人", "填表人", "审核人"})
+
+
+def is_foot(first: str) -> bool:
+    """Whether a row that begins so is no incident but a sum, or who made the table."""
+    return heading_of(first) in _SUMS
+
+
+def heading_of(said: str) -> str:
+    """A heading as headings are compared."""
+    return _BESIDE.sub("", folded(said))
+
+
+def _by_heading() -> dict[str, tuple[str, int]]:
+    return {heading_of(word): (field, rank) for field, words in HEADINGS.items() for rank, word in enumerate(words)}
+
+
+_MEANT = _by_heading()
+_CHANNEL = {folded(word): code for code, words in CHANNELS.items() for word in words}
+
+
+def meant(heading: str) -> tuple[str, int] | None:
+    """The field that a heading means, and how well; None: none."""
+    return _MEANT.get(heading_of(heading))
+
+
+def channel_of(said: str) -> str | None:
+    """The code of the way by which a report came; None where nobody knows it."""
+    return _CHANNEL.get(folded(said))
+
+
+def truth_of(said: str) -> bool | None:
+    """Yes or no; None where it is neither."""
+    known = folded(said)
+    return True if known in _YES else False if known in _NO else None
+
+
+def unit_of(said: str, units: Mapping[str, str]) -> str | None:
+    """The unit that is meant, by its name, its id, or what it is called in short (城关所), where that is one alone."""
+    if said in units:
+        return units[said]
+    found = {unit for name, unit in units.items() if _short(name) == _short(said)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _short(name: str) -> str:
+    short = folded(name)
+    for whole, part in _SHORT:
+        short = short.replace(whole, part)
+    return _BODY.sub("", short) or short

@@ -1,0 +1,101 @@
+"""Days and instants as people write them (时间的写法): in Chinese, with or without a clock time, or as the serial number that Excel keeps."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from law.calendar import SHANGHAI
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_TENS = re.compile(r"([1-9]?)十([1-9]?)")
+# 2026-11-03, 2026/1/3, 2026.1.3, 2026年11月3日, 20261103; the day may be called 号, and a weekday stand behind it.
+_DAY = r"(?P<year>\d{4}|\d{2})\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})\s*[日号]?"
+_RUN_ON = r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
+_WEEKDAY = r"\s*[（(]?(?:星期|周|礼拜)[1-6一二三四五六日天]?[）)]?"
+_PART = r"(?P<part>凌晨|清晨|早上|早晨|早|上午|中午|正午|午后|下午|傍晚|晚上|晚|夜间|夜里|深夜|am|pm)?"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})\s*(?:[:：]|时|点)\s*(?:(?P<half>半)|(?P<quarter>[13])刻|(?P<minute>\d{1,2})\s*分?(?:钟)?|整|许)?"
+    r"(?:\s*[:：]?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?\s*(?:许|左右)?\s*(?P<late>am|pm)?"
+)
+_RUN_ON_CLOCK = r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
+_DAYS = re.compile(rf"(?:{_DAY}|{_RUN_ON.replace('?P<', '?P<r')})(?:{_WEEKDAY})?")
+_INSTANTS = (
+    re.compile(rf"{_DAY}(?:{_WEEKDAY})?[\sT,，]*{_PART}\s*{_CLOCK}", re.IGNORECASE),
+    re.compile(rf"{_RUN_ON}\s*{_RUN_ON_CLOCK}"),
+    re.compile(rf"{_RUN_ON}[\sT]+{_PART}\s*{_CLOCK}", re.IGNORECASE),
+)
+# From noon on the hours of the day are counted on; before dawn twelve is none.
+_AFTER_NOON = frozenset({"中午", "正午", "午后", "下午", "傍晚", "晚上", "晚", "夜间", "夜里", "深夜", "pm"})
+_NOON = frozenset({"中午", "正午"})
+_CENTURY = 2000
+# As Excel counts days, from the end of 1899, or on old Macs from 1904; what lies beyond is no day of a ledger (1954 to 2119).
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=SHANGHAI), datetime(1904, 1, 1, tzinfo=SHANGHAI)
+_SERIALS = range(20_000, 80_000)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+
+
+def instant_of(said: str) -> datetime | date | None:
+    """The instant that was written, as China's where it names no zone; a mere day as such; None where it is neither."""
+    text = _narrow(said)
+    if _SERIAL.fullmatch(text):
+        return of_serial(float(text))
+    if found := _DAYS.fullmatch(text):
+        return _day(found)
+    for pattern in _INSTANTS:
+        if found := pattern.fullmatch(text):
+            return _instant(found)
+    try:
+        instant = datetime.fromisoformat(said.strip()) if ":" in said else None
+    except ValueError:
+        return None
+    if instant is None:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
+
+
+def of_serial(serial: float, *, since_1904: bool = False) -> datetime | date | None:
+    """The instant, or the whole day, that a number of Excel stands for; None where it is none of any ledger."""
+    if int(serial) not in _SERIALS:
+        return None
+    at = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=int(serial), seconds=round((serial % 1) * 86400))
+    return at if serial % 1 else at.date()
+
+
+def _narrow(said: str) -> str:
+    text = unicodedata.normalize("NFKC", said).strip().lower()
+    return _TENS.sub(lambda found: f"{found[1] or '1'}{found[2] or '0'}", text.translate(_DIGITS)) if "年" in text else text
+
+
+def _day(found: re.Match[str]) -> date | None:
+    told = {name.removeprefix("r"): value for name, value in found.groupdict().items() if value}
+    return _date(told)
+
+
+def _date(told: dict[str, str]) -> date | None:
+    year = int(told["year"])
+    try:
+        return date(year if year > 99 else _CENTURY + year, int(told["month"]), int(told["day"]))
+    except ValueError:
+        return None
+
+
+def _instant(found: re.Match[str]) -> datetime | None:
+    told = {name: value for name, value in found.groupdict().items() if value}
+    day, hour, part = _date(told), int(told["hour"]), told.get("part") or told.get("late") or ""
+    minute = 30 if "half" in told else 15 * int(told["quarter"]) if "quarter" in told else int(told.get("minute", 0))
+    if part in _AFTER_NOON and hour < 12 and not (part in _NOON and hour >= 10):
+        hour += 12
+    elif hour == 12 and (part in ("凌晨", "am") or part in ("晚上", "晚", "夜间", "夜里", "深夜")):
+        hour = 0 if part in ("凌晨", "am") else 24
+    try:
+        if day is None or minute > 59:
+            return None
+        # The end of a day is the beginning of the next.
+        late, hour = divmod(hour, 24)
+        if late and (minute or late > 1):
+            return None
+        return datetime(day.year, day.month, day.day, hour, minute, int(told.get("second", 0)), tzinfo=SHANGHAI) + timedelta(
+            days=late
+        )
+    except ValueError:
+        return None
