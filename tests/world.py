@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import pytest
 from fastapi import FastAPI
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import namedtuple_row
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -133,6 +133,7 @@ class World:
         self.client = client
         self.settings = settings
         self._stack = stack
+        self._owner: AsyncConnection[Any] | None = None
 
     @property
     def ctx(self) -> AppContext:
@@ -164,11 +165,23 @@ class World:
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database, as whoever owns it may, and return its rows."""
-        async with await AsyncConnection.connect(
-            self.settings.owner_url, autocommit=True, row_factory=namedtuple_row, options="-c timezone=UTC"
-        ) as connection:
-            cursor = await connection.execute(statement, arguments)
-            return await cursor.fetchall() if cursor.description else []
+        if self._owner is None or self._owner.closed:
+            # One for all of a test's questions: each costs PostgreSQL a process. What is asked after an ALTER TABLE is planned anew.
+            self._owner = await AsyncConnection.connect(
+                self.settings.owner_url,
+                autocommit=True,
+                row_factory=namedtuple_row,
+                prepare_threshold=None,
+                options="-c timezone=UTC",
+            )
+            self._stack.push_async_callback(self._owner.close)
+        try:
+            cursor = await self._owner.execute(statement, arguments)
+        except OperationalError:
+            if not self._owner.closed:
+                raise
+            return await self.ask(statement, **arguments)  # it was ended since the last question
+        return await cursor.fetchall() if cursor.description else []
 
 
 def running(database: str) -> str:
@@ -249,12 +262,26 @@ async def _nobody(*_: Any) -> list[str]:
     return []
 
 
+# The OpenAPI document is the same for all of them, and takes more than a second to make.
+_described: dict[str, Any] = {}
+
+
+def _once(describe: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    def described() -> dict[str, Any]:
+        if not _described:
+            _described.update(describe())
+        return _described
+
+    return described
+
+
 @asynccontextmanager
 async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[World]:
     """A bureau at work; `working` says whether it has a worker."""
     async with AsyncExitStack() as stack:
         stack.enter_context(pytest.MonkeyPatch.context()).setattr("api.health.foreign_workflow_ids", _nobody)
         app = make_app(settings, systems())
+        app.openapi = _once(app.openapi)
         await stack.enter_async_context(app.router.lifespan_context(app))
         client = await connect(settings, lazy=not working)
         if working:
