@@ -4,9 +4,11 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from functools import cache
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api.app import make_app
 from runtime.settings import Settings
@@ -15,10 +17,16 @@ from runtime.settings import Settings
 ADDRESSES = ["/api/nothing", "/problems/not-found", "/docs", "/matters", "/openapi.json"]
 
 
+@cache
+def app() -> FastAPI:
+    """The application, without any engine; no request leaves a trace in it."""
+    return make_app(Settings())
+
+
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who came over TLS."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(make_app(Settings())), base_url="https://louke") as one:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app()), base_url="https://louke") as one:
         yield one
 
 
@@ -42,7 +50,7 @@ async def test_whoever_came_over_tls_comes_over_nothing_else(client: httpx.Async
 
 
 async def test_whoever_comes_in_clear_is_not_told_of_tls() -> None:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(make_app(Settings())), base_url="http://louke") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app()), base_url="http://louke") as client:
         assert "strict-transport-security" not in (await client.get("/api/nothing")).headers
 
 
