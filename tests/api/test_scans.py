@@ -5,10 +5,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
-from api import scans
-from api.scans import WORD, looked_at
+from api import documents, scans
+from api.scans import OFD, WORD, looked_at
+from models.dossier import places
+from models.matter import Kind
 from models.problems import FormInvalid, OrchestratorUnavailable, UnsupportedMediaType
 from tests.runtime.clamd import HARM, clamd
 
@@ -48,6 +50,41 @@ async def test_a_document_of_word_is_one_and_is_read_from_its_beginning_afterwar
 async def test_an_archive_that_is_no_document_of_word_or_bears_a_program_is_refused(content: bytes) -> None:
     with pytest.raises(UnsupportedMediaType):
         await looked_at(upload(content), "")
+
+
+async def test_a_paper_of_the_national_format_is_taken_as_one() -> None:
+    assert await looked_at(upload(packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b""})), "") == OFD
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (packed({"a.txt": b"x"}), "压缩包"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", "HEIC"),
+        (b"BM\x00\x00", "BMP"),
+    ],
+)
+async def test_what_is_not_taken_is_called_by_its_name(content: bytes, why: str) -> None:
+    with pytest.raises(UnsupportedMediaType, match=why):
+        await looked_at(upload(content), "")
+
+
+async def test_a_mark_of_an_encoding_before_a_pdf_makes_it_no_other_file() -> None:
+    assert await looked_at(upload(b"\xef\xbb\xbf%PDF-1.7"), "") == "application/pdf"
+
+
+def test_a_name_with_a_blank_of_full_width_is_a_name_and_each_fault_of_one_has_its_sentence() -> None:
+    place = next(each.id for each in places(Kind.CRIMINAL_CASE))
+
+    def named(title: str) -> str:
+        form = FormData([("place", place), ("title", title), ("file", upload(b"x"))])
+        return documents._fields(Kind.CRIMINAL_CASE, form)[1]
+
+    assert named("现场　照片\u200b 一") == "现场 照片 一"
+    for title, why in ((" 　", "须填写材料名称"), ("笔" * 101, "至多100个字符，现有101个")):
+        with pytest.raises(FormInvalid) as refused:
+            named(title)
+        assert why in refused.value.members["errors"][0]["detail"]
 
 
 async def test_what_would_unpack_without_end_is_refused_before_anything_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
