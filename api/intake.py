@@ -91,14 +91,13 @@ async def check(request: Request, person: Caller) -> Response:
     )
     tables = await read_apart(request, ctx.sheet_turns, data)
     found, lines, table = _placed(tables, words)
-    columns = [(found.words[place] if place < len(found.words) else "", place) for place in range(len(found.words))]
     rows = await anyio.to_thread.run_sync(
         partial(bulk_intake.checked, lines, units, datetime.now(UTC), words, since_1904=table.since_1904)
     )
     told = {
         "sheet": table.name,
         "heading_row": found.row,
-        "columns": [{"heading": word, "field": found.columns.get(place)} for word, place in columns if word],
+        "columns": [{"heading": word, "field": found.columns.get(place)} for place, word in enumerate(found.words) if word],
         "unknown": [asdict(each) for each in bulk_intake.unknown_words(rows)],
         "rows": await _rows_told(request, person, rows),
     }

@@ -5,6 +5,8 @@ import { newKey } from "@/forms/drafts";
 
 /** What may be put into a dossier, as a file picker asks for it; the server looks at the files themselves. */
 export const SCANS = ".pdf,.ofd,.jpg,.jpeg,.png,.tif,.tiff,.docx";
+/** So large may one be; the server refuses what is larger, once all of it has been sent. */
+export const MOST_MB = 20;
 export const PHOTOGRAPHS = "image/jpeg,image/png";
 
 export interface Scan {
@@ -21,6 +23,7 @@ export function scanOf(file: File, place = "", title = ""): Scan {
 }
 
 export async function putIn(number: string, { key, file, place, title }: Scan): Promise<void> {
+  if (file.size > MOST_MB * 1_000_000) throw new Error(`一件材料至多 ${String(MOST_MB)} MB，这一件有 ${sizeWords(file.size)}；请降低扫描分辨率或者分成几件上传`);
   const sent = multipart({ place, title: title.trim() || file.name.replace(/\.[^.]+$/, ""), file });
   await api.POST("/api/matters/{number}/dossier", { params: { path: { number }, header: stepHeaders(key) }, ...sent });
 }

@@ -11,7 +11,7 @@ import { matterIsStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { useDossier } from "@/dossier/reading";
 import { type Filing, type Place, ScanFields } from "@/dossier/ScanFields";
-import { putIn, type Scan, scanOf, SCANS } from "@/dossier/scans";
+import { MOST_MB, putIn, type Scan, scanOf, SCANS } from "@/dossier/scans";
 import { newKey } from "@/forms/drafts";
 import { Nothing, Shown } from "@/states/states";
 import { useDocuments } from "@/pages/matter/reading";
@@ -110,7 +110,7 @@ function ScanDialog({ number, places, first, onClose }: { readonly number: strin
           }}
         >
           <p>
-            <UploadOutlined /> 选择或者拖入文件：PDF、图片、DOCX
+            <UploadOutlined /> 选择或者拖入文件：PDF、OFD、图片、DOCX，一件至多 {MOST_MB} MB
           </p>
         </Upload.Dragger>
         {error && <Alert type="error" showIcon role="alert" title={error} />}
