@@ -55,7 +55,7 @@ _ASKED = {
     "mine": "只看承办的",
     "narrative": "报警内容",
     "officer": "办案民警",
-    "opened_after": "自此时起开立",
+    "opened_after": "自此时起新增",
     "parent": "所属事项",
     "phone": "报警人电话",
     "place": "发生地点",

@@ -123,7 +123,7 @@ def step_label(step: str) -> str:
     """What people call a step of the bureau's chain. What somebody tried under a name that they made up is refused, and journaled under it."""
     form, kind = forms().get(step), step.removeprefix("open-")
     if kind != step and kind in set(Kind):
-        return f"开立{Kind(kind).zh}"
+        return f"创建{Kind(kind).zh}"
     return form.rule.title if form else _STEPS.get(step, f"没有的步骤“{step}”")
 
 

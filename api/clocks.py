@@ -21,7 +21,7 @@ router = APIRouter(tags=["期限"])
 @router.get(
     "/api/clocks",
     dependencies=reads(Reading.LIST),
-    summary="在走的期限",
+    summary="计时中的期限",
     responses={200: {"model": ClockList}} | documented(401, 422),
 )
 async def clocks(

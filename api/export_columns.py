@@ -40,7 +40,7 @@ MATTERS = (
     Column("封存", 6),
     Column("补录", 6),
     Column("最近补录", 18),
-    Column("开立时间", 18),
+    Column("创建时间", 18),
     Column("最近更新", 18),
 )
 CLOCKS = (

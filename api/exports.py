@@ -104,7 +104,7 @@ async def _station(connection: Any, person: Person, scope: Scope, now: datetime)
         *(export_columns.station_clock("已经超期", each) for each in _whole(late)),
         *(export_columns.station_clock("24小时内届满", each) for each in _whole(soon)),
         *(export_columns.station_request("有待审批", each) for each in _whole(asked)),
-        *(export_columns.station_matter("24小时内新开立", each) for each in _whole(fresh)),
+        *(export_columns.station_matter("24小时内新增", each) for each in _whole(fresh)),
         *(export_columns.station_late("24小时内补录", each) for each in _whole(entered)),
     ]
 

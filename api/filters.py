@@ -30,7 +30,7 @@ Alone = Annotated[bool, Query(title="只看本单位", description="不含其下
 OfKind = Annotated[Kind | None, Query(title="事项种类")]
 OfColour = Annotated[Colour | None, Query(title="颜色")]
 OfOfficer = Annotated[str | None, Query(title="办案民警", max_length=60)]
-_PERIOD = "期限届满之日（阶段停留为事项开立之日）"
+_PERIOD = "期限届满之日（阶段停留为事项创建之日）"
 From = Annotated[SoughtDay | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
 To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
 
@@ -63,7 +63,7 @@ class MatterFilters:
     colour: OfColour = None
     officer: OfOfficer = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
-    opened_after: Annotated[Sought | None, Query(title="自此时起开立")] = None
+    opened_after: Annotated[Sought | None, Query(title="自此时起新增")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
 
     @property
@@ -96,7 +96,7 @@ class MatterFilters:
             "标题或者编号": self.words.q,
             "所属事项": self.parent,
             "保管人": self.words.holder,
-            "开立": _span(self.opened_after, None),
+            "创建": _span(self.opened_after, None),
             "补录": _span(self.late_after, None),
         }
 

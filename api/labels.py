@@ -16,7 +16,7 @@ from api.step_descriptions import met_by
 from law.clock import Colour, Consequence
 from law.facts import Fact
 from law.offences import charges, violations
-from law.offices import Office
+from law.offices import CALLED, Office
 from models.forms.form import forms
 from models.matter import Kind
 from models.parties import Role
@@ -51,6 +51,7 @@ class Words(BaseModel):
 
     kinds: dict[str, str] = Field(title="事项种类")
     offices: dict[str, str] = Field(title="职务")
+    offices_called: dict[str, str] = Field(title="职务的简称", description="法律称谓较长的职务；其余职务的简称即其名称")
     colours: dict[str, str] = Field(title="颜色")
     at_expiry: dict[str, str] = Field(title="届满的后果")
     roles: dict[str, str] = Field(title="人员身份")
@@ -82,6 +83,7 @@ def _words() -> str:
     return Words(
         kinds={each.value: each.zh for each in Kind},
         offices={each.value: each.label for each in Office},
+        offices_called={each.value: words for each, words in CALLED.items()},
         colours={each.value: each.label for each in Colour},
         at_expiry={each.value: each.label for each in Consequence},
         roles={each.value: each.label for each in Role},

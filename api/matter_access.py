@@ -82,4 +82,4 @@ async def _check_not_opening(connection: Any, matter: MatterStatus | None, numbe
     promised_by = "" if matter else await queries.promised_by(connection, number)
     promising, _ = await queries.find_matter(connection, promised_by) if promised_by else (None, None)
     if promising and person.may_read(promising):
-        raise OrchestratorUnavailable("该事项已经登记，正在开立，请稍候再查", engine="temporal", retry_after=1)
+        raise OrchestratorUnavailable("该事项已经登记，正在创建，请稍候再查", engine="temporal", retry_after=1)

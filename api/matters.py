@@ -153,7 +153,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
     ctx = get_context(request)
     async with attempt(ctx, person, f"open-{kind}") as this:
         if kind not in opening_forms():
-            raise NotFound(f"没有可以直接开立的事项种类“{kind[:60]}”", near=list(opening_forms()))
+            raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(opening_forms()))
         of = Kind(kind)
         form_type = opening_forms()[of]
         this.step = step = form_type.rule.step

@@ -34,7 +34,7 @@ async def done(request: Request, person: Caller, cursor: Cursor = None, limit: L
 @router.get(
     "/api/work/started",
     dependencies=reads(Reading.WORK),
-    summary="我发起的",
+    summary="我呈请的",
     responses={200: {"model": StartedList}} | documented(401, 422),
 )
 async def started(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:

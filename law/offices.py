@@ -30,6 +30,15 @@ class Office(LabelledEnum):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
+# What officers call the offices that the law names at length.
+CALLED = {
+    Office.STATION_HEAD: "所队领导",
+    Office.COUNTY_HEAD: "局领导",
+    Office.HIGHER_POLICE: "上级局领导",
+    Office.CITY_HEAD: "市局领导",
+    Office.PROVINCIAL_HEAD: "省厅领导",
+}
+
 # Those who head a unit, from the station to the ministry: what nobody below can end comes up to them.
 HEADS = frozenset(
     {

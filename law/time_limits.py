@@ -153,7 +153,7 @@ class Edition:
         for article in self.basis:
             name = f"《{article.instrument.zh}》"
             places.setdefault(name, []).append(str(article).removeprefix(name))
-        return ",".join(f"{name}{'、'.join(numbers)}" for name, numbers in places.items())
+        return "，".join(f"{name}{'、'.join(numbers)}" for name, numbers in places.items())
 
     @cached_property
     def principal(self) -> str:

@@ -190,7 +190,7 @@ class Incident(Lifecycle):
             case Archive():
                 return "archived"
 
-    @stage("已告知非公安职责", meanwhile=AFTERWARDS)
+    @stage("已告知非警务警情", meanwhile=AFTERWARDS)
     def told_not_ours(
         self, step: Archive | ReclassifyIncident | FileAdministrativeCase
     ) -> Literal["told_not_ours", Classified, "archived"]:

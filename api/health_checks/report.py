@@ -197,7 +197,7 @@ CALENDAR = "SELECT year, rest_days FROM calendar_year"
 MISDATED = """
 SELECT number, array_agg(DISTINCT place) AS places FROM (
     SELECT matter AS number, '事实' AS place FROM fact WHERE at < %(earliest)s OR at > %(latest)s
-    UNION ALL SELECT number, '开立或者进入阶段' FROM matter WHERE least(opened_at, stage_since) < %(earliest)s OR greatest(opened_at, stage_since) > %(latest)s
+    UNION ALL SELECT number, '创建或者进入阶段' FROM matter WHERE least(opened_at, stage_since) < %(earliest)s OR greatest(opened_at, stage_since) > %(latest)s
     UNION ALL SELECT matter, '期限' FROM clock WHERE least(started_at, due_at) < %(earliest)s OR greatest(started_at, due_at) > %(last)s
     UNION ALL SELECT matter, '预警' FROM rung WHERE at < %(earliest)s OR at > %(last)s
 ) odd GROUP BY number ORDER BY number
@@ -344,10 +344,10 @@ def _promised(connection: Any, now: datetime) -> Finding:
     """Name what steps have promised to do elsewhere and nobody has done within a minute."""
     rows = connection.execute(PROMISED, {"overdue": _PROMISED}).fetchall()
     if rows:
-        words = f"{len(rows)}件已登记的开立或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
+        words = f"{len(rows)}件已登记的创建或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
         remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
         return Finding("承诺事项", Level.BROKEN, words, remedy)
-    return Finding("承诺事项", Level.WELL, "已登记的开立和告知都已完成")
+    return Finding("承诺事项", Level.WELL, "已登记的创建和告知都已完成")
 
 
 def _behind(connection: Any) -> Finding:
@@ -362,7 +362,7 @@ def _behind(connection: Any) -> Finding:
 def _tasks(connection: Any) -> Finding:
     row = connection.execute(TASKS).fetchone()
     if row.expired or row.undelivered:
-        words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者开立"
+        words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者创建"
         return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
 

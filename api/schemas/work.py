@@ -99,7 +99,7 @@ class With(Shape):
 
 
 class StartedItem(Shape):
-    """A request for approval that the caller made (我发起的), or took over from who made it and left."""
+    """A request for approval that the caller made (我呈请的), or took over from who made it and left."""
 
     matter: str
     kind: Kind

@@ -17,7 +17,7 @@ IN_FORCE = date(2015, 11, 4)
 
 ADMIN_FILING_REVIEW = TimeLimit(
     id="admin-case-filing-review-legacy",
-    zh="行政案件受案审查（旧）",
+    zh="行政案件受案审查",
     about=About.CASE,
     starts_on=(Fact.ADMIN_CASE_ACCEPTED,),
     met_by=(Fact.ADMIN_CASE_FILED, Fact.ADMIN_CASE_REFUSED),

@@ -53,7 +53,7 @@ MAILBOX_FIRST_FEEDBACK = TimeLimit(
 
 MISSING_PERSON = TimeLimit(
     id="sla-missing-person",
-    zh="失联人员处置",
+    zh="失踪、走失人员处置",
     about=About.INCIDENT,
     starts_on=(Fact.MISSING_PERSON_REPORTED,),
     met_by=(Fact.MISSING_PERSON_FOUND,),

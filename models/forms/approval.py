@@ -21,7 +21,7 @@ class _OfRequest(Form):
     request: Line = Field(title="呈请事项", description="等待审批的步骤")
 
 
-class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS):
+class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS, when="纸面批准时间"):
     """Approve a request (同意); the last approval brings its fact about."""
 
     opinion: Text = Field("同意。", title="审批意见")
@@ -31,7 +31,7 @@ class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS):
     paper_scan: OptionalLine = Field("", title="纸质审批扫描件", description="电子卷宗中该扫描件的名称；没有电子卷宗的事项不填")
 
 
-class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS):
+class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS, when=""):
     """Return a request to the one who asked, or to an earlier hand, from which it goes on (退回)."""
 
     reason: Text = Field(title="退回理由")
@@ -40,19 +40,19 @@ class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS):
     )
 
 
-class Withdraw(_OfRequest, title="撤回", by=_ANY, basis=_BASIS):
+class Withdraw(_OfRequest, title="撤回", by=_ANY, basis=_BASIS, when=""):
     """Withdraw one's own request (撤回)."""
 
     reason: Text = Field(title="撤回理由")
 
 
-class Urge(_OfRequest, title="催办", by=_ANY, basis=_BASIS):
+class Urge(_OfRequest, title="催办", by=_ANY, basis=_BASIS, when=""):
     """Urge those who have still to approve (催办)."""
 
     words: Line = Field("请尽快审批。", title="催办内容")
 
 
-class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS):
+class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS, when=""):
     """Hand one's turn to a named person of the same office, or to that office of a unit above (转办)."""
 
     person: OptionalLine = Field("", title="转办给", description="担任同一职务的人的用户名")
@@ -66,17 +66,17 @@ class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS):
         return self
 
 
-class Delegate(_OfRequest, title="委派", by=_ANY, basis=_BASIS):
+class Delegate(_OfRequest, title="委派", by=_ANY, basis=_BASIS, when=""):
     """Let a named person decide once in one's own name (委派)."""
 
     person: Line = Field(title="受委派人", description="用户名；以委派人的名义审批一次，两人均记录在案")
     reason: Text = Field(title="委派理由")
 
 
-class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS):
+class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS, when=""):
     """Let somebody else approve as well, before oneself or after (加签)."""
 
-    place: Literal["before", "after"] = Field(title="加签位置", description="before为在本人之前，after为在本人之后")
+    place: Literal["before", "after"] = Field(title="加签位置", description="before 在本人之前、after 在本人之后")
     office: Office | None = Field(None, title="加签职务")
     person: OptionalLine = Field("", title="加签人员", description="用户名；同时填写职务的，以该职务审批")
     reason: Text = Field(title="加签理由")
@@ -88,14 +88,14 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS):
         return self
 
 
-class TakeOffSigner(_OfRequest, title="撤销加签", by=_ANY, basis=_BASIS):
+class TakeOffSigner(_OfRequest, title="撤销加签", by=_ANY, basis=_BASIS, when=""):
     """Take off somebody whom one asked to approve as well, as long as they have not; the request goes on where it stood (撤销加签)."""
 
     signer: Line = Field(title="撤销的审批人", description="本人加签、会签而尚未同意的职务或者用户名")
     reason: Text = Field(title="撤销理由")
 
 
-class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS):
+class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS, when=""):
     """Let several offices or persons approve beside oneself, in any order, before the request goes on (会签)."""
 
     offices: Offices = Field((), title="会签职务")
@@ -109,7 +109,7 @@ class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS):
         return self
 
 
-class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS):
+class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS, when=""):
     """Let people and offices know of a request, and read the matter (抄送)."""
 
     persons: Persons = Field((), title="抄送人员", description="用户名")

@@ -7,7 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -142,6 +153,17 @@ class Rule:
     shares_with: tuple[Office, ...]
 
 
+_WHEN = "发生时间"
+# A step of more characters is too long a word to have 时间 behind it without a 的.
+_SHORT = 8
+
+
+def _when(title: str) -> str:
+    """How officers call the time of a step: 传唤时间, 派警时间; of a long one, 看守所提示拘留期限的时间."""
+    word = re.sub(r"（.*?）", "", title)
+    return f"{word}时间" if len(word) <= _SHORT and not word.endswith(("时间", "期限", "变动")) else f"{word}的时间"
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """Open a matter of that kind with that form."""
@@ -191,8 +213,9 @@ def _step_id(name: str) -> str:
 
 
 class Form(BaseModel):
-    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`.
+    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`, `when`.
 
+    `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
     another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere.
     A form of which `brought` depends on what is filled in names every further fact it may bring about in `or_facts`.
@@ -200,8 +223,9 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     rule: ClassVar[Rule]
+    when: ClassVar[str]
 
-    at: Instant | None = Field(None, title="发生时间", description="事实发生的时间；不填即为提交之时")
+    at: Instant | None = Field(None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
 
     @model_validator(mode="before")
     @classmethod
@@ -211,6 +235,15 @@ class Form(BaseModel):
             return values
         asked = (name for name, field in cls.model_fields.items() if field.is_required() and is_duty(field))
         return {**dict.fromkeys(asked, False), **values}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The form's schema, in which the time of the step is called as officers call it."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        at = schema.get("properties", {}).get("at")
+        if at and at["title"] == _WHEN:
+            at["title"] = cls.when
+        return schema
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()
@@ -228,11 +261,14 @@ class Form(BaseModel):
         made_elsewhere: str = "",
         opens: Kind | None = None,
         shares_with: tuple[Office, ...] = (),
+        when: str | None = None,
         **_: Any,
     ) -> None:
+        title = cls.model_config.get("title")
+        cls.when = when if when is not None else _when(title) if title else _WHEN
         cls.rule = Rule(
             step=_step_id(cls.__name__),
-            title=cls.model_config.get("title") or cls.__name__,
+            title=title or cls.__name__,
             by=by if isinstance(by, tuple) else (by,),
             approved_by=approved_by,
             fact=fact,

@@ -36,13 +36,14 @@ class OpenIncident(
     or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED, Fact.INCIDENT_CLOSED),
     basis=(RPT.article(4), MPSC.article(169)),
     made_elsewhere="接处警记录",
+    when="接警时间",
     opens=Kind.INCIDENT,
 ):
     """Take what a caller reports (接报)."""
 
     channel: Annotated[Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"], IN_SUMMARY] = Field(
         "110",
-        title="来源",
+        title="报警方式",
         description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
     )
     kind: Annotated[Line, IN_SUMMARY] = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
@@ -51,7 +52,7 @@ class OpenIncident(
     reporter: OptionalLine = Field("", title="报警人姓名")
     reporter_phone: OptionalPhone = Field("", title="报警人电话")
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
-    missing: bool = Field(False, title="报告人员失联")
+    missing: bool = Field(False, title="失踪、走失人员警情")
     unit: str = Field("", title="处警单位", max_length=60)
     outcome: OptionalText = Field(
         "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
@@ -200,7 +201,7 @@ class FindNotPolice(
 
 class TellNotOurs(
     Form,
-    title="告知非公安职责",
+    title="非警务警情告知、分流12345",
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_NOT_OURS,
     basis=(MPSA.article(61), MPSC.article(175)),
@@ -214,7 +215,7 @@ class TellNotOurs(
 
 class ExplainDuplicate(
     Form,
-    title="解释重复报案",
+    title="按重复报警处理（并告知）",
     by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
     fact=Fact.INCIDENT_DUPLICATE,
     basis=(MPSC.article(175), MPSA.article(60)),

@@ -31,13 +31,13 @@ class AnswerLetter(Form, title="首次反馈来信", by=Office.CASE_OFFICER, fac
     answer: Text = Field(title="反馈内容")
 
 
-class ReportMissingPerson(Form, title="报告人员失联", by=DESK, fact=Fact.MISSING_PERSON_REPORTED, basis=MISSING):
+class ReportMissingPerson(Form, title="接报失踪、走失人员", by=DESK, fact=Fact.MISSING_PERSON_REPORTED, basis=MISSING):
     """Learn that a person is missing; the search begins at once (失联)."""
 
-    description: Text = Field(title="失联人员特征和失联经过")
+    description: Text = Field(title="失踪、走失人员特征和走失经过")
 
 
-class FindMissingPerson(Form, title="找到失联人员", by=DESK, fact=Fact.MISSING_PERSON_FOUND, basis=MISSING):
+class FindMissingPerson(Form, title="找到失踪、走失人员", by=DESK, fact=Fact.MISSING_PERSON_FOUND, basis=MISSING):
     """Find the missing person (找到)."""
 
     circumstances: Text = Field(title="找到的时间、地点和状况")

@@ -21,7 +21,7 @@ MOST_PEOPLE = 500
 class OfPerson(Form):
     """A step that concerns one of several people of the incident: their clocks run apart."""
 
-    person: int = Field(1, title="人员序号", ge=1, le=MOST_PEOPLE, description="本警情中被盘问、传唤或者约束的第几人")
+    person: int = Field(1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人")
 
     def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that person."""
@@ -31,7 +31,7 @@ class OfPerson(Form):
 class NamedPerson(OfPerson):
     """A step that brings a person into the incident, or concerns one who is in it already."""
 
-    name: str = Field("", title="姓名", max_length=100, description="该序号的人员已有记载的不必再填")
+    name: str = Field("", title="姓名", max_length=100, description="已有记载的人员不必再填")
     namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
     grounds: Text = Field(title="理由")
 
@@ -73,7 +73,7 @@ class ExtendStop(
 ):
     """Question longer, one step at a time (延长继续盘问)."""
 
-    extension: Amount = Field(title="延长期限", description="to 24 hour,其后 to 48 hour")
+    extension: Amount = Field(title="延长期限", description="to 24 hour，其后 to 48 hour")
     grounds: Text = Field(title="延长理由")
 
 

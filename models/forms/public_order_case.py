@@ -81,7 +81,7 @@ class FilePublicOrderCase(
 class OfOffender(OfPerson):
     """A step that concerns one of several people of the case: their clocks run apart."""
 
-    person: int = Field(1, title="人员序号", ge=1, le=500, description="本案违法嫌疑人中的第几人")
+    person: int = Field(1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
 
 
 _MINOR = "未成年人的询问、处罚告知应当有监护人在场，听证、拘留执行另有规定"

@@ -30,7 +30,7 @@ class StationBoard(BaseModel):
 
     colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
-    opened: int = Field(title="24小时内开立的事项")
+    opened: int = Field(title="24小时内新增的事项")
     awaiting_approval: int = Field(title="有待审批的呈请")
     entered_late: int = Field(title="24小时内有补录的事项")
     due_soon: int = Field(title="24小时内届满的期限")
@@ -144,7 +144,7 @@ class RedCard(BaseModel):
     acknowledged_by_zh: str | None = Field(title="确认的督察人员")
     at_expiry: str
     at_expiry_zh: str = Field(title="届满后必须")
-    order: OrderOpened | None = Field(title="整改指令单；空为尚未开立")
+    order: OrderOpened | None = Field(title="整改指令单；空为尚未下达")
     officer: str
     officer_zh: str | None
     unit: str
@@ -198,7 +198,7 @@ class ScreenBoard(BaseModel):
     at: AwareDatetime
     intake: Intake = Field(title="今日接报")
     open: list[KindCount] = Field(title="在办事项")
-    clocks: Colours = Field(title="在走期限的颜色")
+    clocks: Colours = Field(title="计时中期限的颜色")
     ranking: list[UnitRank] = Field(title="红黄牌排名前十")
     red_cards: list[RedCard] = Field(title="超期最久的十张红牌")
     red_cards_total: int = Field(title="现有红牌")

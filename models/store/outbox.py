@@ -38,7 +38,7 @@ RETURNING matter, (SELECT kind FROM matter m WHERE m.number = outbox.matter) AS 
 TELL = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT m.number, o.id || '/outstanding', 'undelivered',
-    CASE o.verb WHEN 'open' THEN '已登记应开立的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
+    CASE o.verb WHEN 'open' THEN '已登记应创建的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
     m.unit_id, {sees_to("m.number")}, '', true, now()
 FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval

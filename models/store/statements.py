@@ -199,7 +199,7 @@ COMPLAIN = (
     + KEPT
     + f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者开立，请人工处理', %(unit)s, {sees_to("%(number)s::text")}, %(step)s, true, now())
+VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者创建，请人工处理', %(unit)s, {sees_to("%(number)s::text")}, %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
 )

@@ -148,7 +148,7 @@ ACTS: Final = (
     Act("管辖待判断", jurisdiction_unclear, Outcome.TRANSFERRED, by_the_calendar(days(3), days(0)), Length(days(3))),
     Act("不属本单位待移送", found_foreign, Outcome.TRANSFERRED, ladder(none=hours(15), yellow=hours(5)), Length(hours(24))),
     Act("已移送", transferred, Outcome.TRANSFERRED, ago(days(2), days(15))),
-    Act("已告知非公安职责", not_ours, Outcome.NOT_OURS, ago(hours(5), days(1.2), days(9))),
+    Act("已告知非警务警情", not_ours, Outcome.NOT_OURS, ago(hours(5), days(1.2), days(9))),
     Act("求助办结", helped, Outcome.HELP, ago(hours(3), hours(9), days(1.4), days(3.6))),
     Act("求助归档", put_away, Outcome.HELP, ago(days(6), days(13))),
     Act("纠纷办结", settled, Outcome.DISPUTE, ago(hours(4), days(1.7), days(11))),

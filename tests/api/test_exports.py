@@ -43,7 +43,7 @@ async def test_a_sheet_of_matters_holds_exactly_the_rows_of_the_list_with_chines
     (listed,) = (await head.read("/api/matters", kind="criminal-case", unit="chengguan"))["items"]
     (row,) = rows
     assert (row["编号"], row["种类"], row["单位"], row["办案民警"]) == (case, "刑事案件", "城关派出所", "刘思源")
-    assert row["开立时间"] == datetime.fromisoformat(listed["opened_at"]).replace(tzinfo=None)
+    assert row["创建时间"] == datetime.fromisoformat(listed["opened_at"]).replace(tzinfo=None)
     for words in ("种类：刑事案件", "单位：城关派出所及下属单位", "导出人：周明辉（zhouminghui）", "共1行"):
         assert words in said
     assert [each["编号"] for each in read(await head.post("/api/exports/matters/find", q=case.lower()))[1]] == [case]
@@ -98,8 +98,8 @@ async def test_the_board_of_today_is_taken_away_with_each_of_its_lists(bureau: W
     (waiting,) = by["有待审批"]
     assert (waiting["事项编号"], waiting["内容"], waiting["等您审批"]) == (asked, "立案", "是")
     assert "周明辉" in waiting["在谁处"]
-    assert {row["事项编号"] for row in by["24小时内新开立"]} == {asked, called}
-    assert len(by["24小时内新开立"]) == told["opened"]
+    assert {row["事项编号"] for row in by["24小时内新增"]} == {asked, called}
+    assert len(by["24小时内新增"]) == told["opened"]
     (entered,) = by["24小时内补录"]
     assert (entered["事项编号"], entered["数量"], told["entered_late"]) == (late, 1, 1)
     assert "单位：城关派出所及下属单位" in said

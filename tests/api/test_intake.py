@@ -23,8 +23,8 @@ GOOD = {
     "报警内容": "门锁打不开",
     "报警人姓名": "石文",
     "报警人电话": "13909710001",
-    "来源": "当面",
-    "报告人员失联": "否",
+    "报警方式": "当面",
+    "失踪、走失人员警情": "否",
     "处警单位": "城关派出所",
     "发生时间": "2026-03-02 20:15",
 }
@@ -120,8 +120,8 @@ FUTURE = datetime.now(SHANGHAI) + timedelta(hours=2)
         ({"发生时间": "2026-03-02"}, "at", "time-missing"),
         ({"发生时间": datetime(2026, 3, 2).date()}, "at", "time-missing"),
         ({"发生时间": FUTURE.strftime("%Y-%m-%d %H:%M")}, "at", "not-in-the-future"),
-        ({"来源": "传真机"}, "channel", "choice"),
-        ({"报告人员失联": "也许"}, "missing", "yes-or-no"),
+        ({"报警方式": "传真机"}, "channel", "choice"),
+        ({"失踪、走失人员警情": "也许"}, "missing", "yes-or-no"),
         ({"处警单位": "东京派出所"}, "unit", "unknown-unit"),
         ({"报警人电话": 110101199003070775}, "reporter_phone", "number-cell"),
     ],
@@ -174,7 +174,7 @@ async def test_a_table_must_have_its_columns_each_once_and_not_too_many_rows(idl
     answer = await upload(desk, excel(GOOD, headings=names))
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "missing-column")
     assert "报警内容" in answer.json()["errors"][0]["detail"]
-    answer = await upload(desk, excel(GOOD, headings=[*GOOD, "来源"]))
+    answer = await upload(desk, excel(GOOD, headings=[*GOOD, "报警方式"]))
     assert answer.json()["errors"][0]["rule"] == "repeated-column"
     answer = await upload(desk, comma_separated(*[GOOD] * (MOST_ROWS + 1)))
     assert answer.json()["errors"][0]["rule"] == "too-many-rows"
@@ -209,8 +209,8 @@ async def test_a_row_uploaded_again_opens_nothing_twice(bureau: World) -> None:
 
 async def test_five_hundred_rows_with_seven_bad_ones_come_back_to_be_corrected(idle: World) -> None:
     desk = await idle.as_("linxiaoyu")
-    faults = ({"报警内容": ""}, {"来源": "鸽子"}, {"发生时间": "昨天"}, {"处警单位": "无"}, {"发生地点": ""}, {"警情类别": ""})
-    bad = {70 * (n + 1): fault for n, fault in enumerate((*faults, {"报警内容": "=cmd|' /C calc'!A0", "报告人员失联": "？"}))}
+    faults = ({"报警内容": ""}, {"报警方式": "鸽子"}, {"发生时间": "昨天"}, {"处警单位": "无"}, {"发生地点": ""}, {"警情类别": ""})
+    bad = {70 * (n + 1): fault for n, fault in enumerate((*faults, {"报警内容": "=cmd|' /C calc'!A0", "失踪、走失人员警情": "？"}))}
     rows = await checked(desk, comma_separated(*(GOOD | {"发生地点": f"长宁街{n}号"} | bad.get(n, {}) for n in range(500))))
     refused = [row for row in rows if row["errors"]]
     assert (len(rows), [row["row"] for row in refused]) == (500, [n + 2 for n in bad])
@@ -221,7 +221,7 @@ async def test_five_hundred_rows_with_seven_bad_ones_come_back_to_be_corrected(i
     headings, *lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert (headings[-1], len(lines)) == (REASON, 7)
     assert {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if cell.value} == {"s"}
-    assert lines[1][-1].startswith("来源 没有“鸽子”这一种，须为以下之一：110、当面")
+    assert lines[1][-1].startswith("报警方式 没有“鸽子”这一种，须为以下之一：110、当面")
     # Corrected and uploaded again, they are good.
     book = Workbook()
     corrected: Any = book.active

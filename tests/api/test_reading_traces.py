@@ -160,7 +160,7 @@ async def test_nobody_writes_into_their_own_trace_what_they_did_not_read(bureau:
 async def test_whoever_supervises_reads_in_words_what_was_asked_for(bureau: World) -> None:
     officer = await bureau.as_("liusiyuan")
     await officer.read("/api/matters", stage="review", opened_after="2026-11-28T15:41:33.934Z", limit=8)
-    assert "自此时起开立：2026-11-28 23:41；阶段：review" in [each["asked"] for each in await traces(bureau, username="liusiyuan")]
+    assert "自此时起新增：2026-11-28 23:41；阶段：review" in [each["asked"] for each in await traces(bureau, username="liusiyuan")]
 
 
 def test_everything_that_can_be_asked_for_has_a_word() -> None:

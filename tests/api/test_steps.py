@@ -258,6 +258,6 @@ async def test_a_matter_that_a_receipt_names_is_not_said_to_be_unknown_while_it_
             "/problems/orchestrator-unavailable",
             "1",
         )
-        assert problem["detail"] == "该事项已经登记，正在开立，请稍候再查"
+        assert problem["detail"] == "该事项已经登记，正在创建，请稍候再查"
     # Whoever may not know of the incident learns nothing.
     assert (await (await bureau.as_("wuhaoran")).get(f"/api/matters/{case}")).status_code == 404

@@ -35,6 +35,7 @@ async def test_every_step_fact_and_office_has_a_word(client: httpx.AsyncClient) 
     words = (await client.get("/api/words")).json()
     assert set(words["steps"]) == set(forms())
     assert words["offices"]["county-head"] == "县级以上公安机关负责人"
+    assert words["offices_called"]["county-head"] == "局领导"
     assert words["facts"]["detention.executed"] == "执行拘留"
     assert "第八十五条" in words["bases"]["execute-detention"]
 

@@ -242,7 +242,7 @@ async def test_mandatory_tasks_left_undone_are_for_people_not_for_the_machine(ch
     for key, sort, done in (("a", "expired", None), ("b", "expired", datetime.now(UTC)), ("c", "undelivered", None)):
         put(chosen, owe, key=key, sort=sort, done=done)
     found = (await findings(chosen))["逾期待办"]
-    assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结，1件未能送达或者开立")
+    assert (found.level, found.words) == (Level.LOOK, "1个期限届满后必须办理的待办尚未办结，1件未能送达或者创建")
 
 
 async def test_a_matter_in_which_an_impossible_instant_stands_is_named(chosen: Settings) -> None:
@@ -251,7 +251,7 @@ async def test_a_matter_in_which_an_impossible_instant_stands_is_named(chosen: S
     put(chosen, "INSERT INTO fact SELECT 'RY2', 1, 0, 'person.named', now() + interval '11 years', 'RY2', '{}'")
     found = (await findings(chosen))["日期"]
     assert found.level is Level.LOOK
-    assert found.words == "2件事项中有不可能的时间：RY1（开立或者进入阶段）、RY2（事实、开立或者进入阶段）"
+    assert found.words == "2件事项中有不可能的时间：RY1（创建或者进入阶段）、RY2（事实、创建或者进入阶段）"
 
 
 async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(chosen: Settings) -> None:

@@ -21,7 +21,7 @@ from tests.web.screens import DESK, PASSWORD, PHONE, Screen
 _QUALITY = 62
 _WALL = {"width": 1920, "height": 1080}
 # Two rows of a sheet, one of which lacks a place.
-_SHEET = "警情类别,发生地点,报警内容,来源\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
+_SHEET = "警情类别,发生地点,报警内容,报警方式\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
 # What is drawn when everything has come: charts need a moment after their figures.
 _SETTLED_MS = 1200
 

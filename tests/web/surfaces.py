@@ -93,7 +93,7 @@ async def _bulk(screen: Screen) -> None:
 
 
 async def _sheet(screen: Screen) -> None:
-    lines = "警情类别,发生地点,报警内容,来源\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
+    lines = "警情类别,发生地点,报警内容,报警方式\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
     await screen.page.locator("input[type=file]").set_input_files(
         {"name": "警情.csv", "mimeType": "text/csv", "buffer": lines.encode()}
     )

@@ -58,7 +58,7 @@ async def test_a_station_head_returns_a_request_with_the_reason_and_the_officer_
     await expect(dialogue.get_by_text("已退回")).to_be_visible()
 
     back = await county.signed_in("liusiyuan")
-    await back.page.get_by_role("tab", name="我发起的").click()
+    await back.page.get_by_role("tab", name="我呈请的").click()
     await expect(back.page.get_by_role("row").filter(has_text=suspect)).to_contain_text("被退回")
 
 

@@ -140,7 +140,7 @@ async def test_filters_stand_in_the_address_and_hold_for_the_next_board(county: 
     await screen.go("/boards/red-cards?unit=donghe")
     await expect(page.get_by_text("没有红牌")).to_be_visible()
     await page.get_by_role("navigation", name="看板").get_by_role("link", name="期限").click()
-    await expect(page.get_by_text("没有符合条件的在走期限")).to_be_visible()
+    await expect(page.get_by_text("没有符合条件的计时中期限")).to_be_visible()
     await screen.choose(page.get_by_role("search", name="筛选"), "单位", "城关派出所")
     await expect(page.get_by_role("row").filter(has_text="城关派出所")).to_be_visible()
     assert "unit=chengguan" in page.url

@@ -57,7 +57,7 @@ async def test_a_phone_held_in_one_hand_shows_the_same_work(county: County) -> N
     await expect(screen.page.get_by_role("dialog", name="更多").get_by_role("link", name="期限计算")).to_be_visible()
     assert await findings(screen) == []
     await screen.page.keyboard.press("Escape")
-    await places.get_by_role("link", name="事项").click()
+    await places.get_by_role("link", name="警情案件").click()
     await screen.page.get_by_role("link", name="盗窃案").click()
     await expect(screen.page.get_by_text(case).first).to_be_visible()
 

@@ -10,7 +10,7 @@ async def test_an_officer_signs_in_and_finds_their_own_work(county: County) -> N
     number, _ = await accepted(county.bureau)
     screen = await county.signed_in("liusiyuan")
     await expect(screen.page.get_by_role("button", name="刘思源")).to_contain_text("城关派出所 · 办案民警")
-    for tab in ("待办", "已办", "我发起的", "抄送我的"):
+    for tab in ("待办", "已办", "我呈请的", "抄送我的"):
         await expect(screen.page.get_by_role("tab", name=tab)).to_be_visible()
     await screen.page.get_by_role("tab", name="已办").click()
     await expect(screen.page.get_by_role("row").filter(has_text=number)).to_contain_text("接受案件")
@@ -45,7 +45,7 @@ async def test_an_officer_of_a_bureau_with_a_provider_of_identities_signs_in_the
     screen = await tied.window()
     await screen.go("/matters")
     await screen.page.get_by_role("button", name="通过统一身份认证登录").click()
-    await expect(screen.heading("事项")).to_be_visible()
+    await expect(screen.heading("警情案件")).to_be_visible()
     await expect(screen.page.get_by_role("button", name="刘思源")).to_be_visible()
     assert "code=" not in screen.page.url
     assert screen.faults == []

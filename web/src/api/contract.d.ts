@@ -316,7 +316,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 在走的期限
+         * 计时中的期限
          * @description The running clocks of matters that the caller may know of, the next due first.
          */
         get: operations["clocks_api_clocks_get"];
@@ -478,7 +478,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 我发起的
+         * 我呈请的
          * @description The requests for approval that the caller made, the newest first, with what became of each, and with whom it lies now.
          *
          *     `lapsed`: the matter left the stage in which it was asked for before anybody decided.
@@ -8582,7 +8582,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 告知非公安职责
+         * 非警务警情告知、分流12345
          * @description Tell the caller who is competent and what remedies there are (告知).
          *
          *     - 办理：办案民警
@@ -8606,7 +8606,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 解释重复报案
+         * 按重复报警处理（并告知）
          * @description Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time.
          *
          *     - 办理：接警员、办案民警
@@ -8866,7 +8866,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 报告人员失联
+         * 接报失踪、走失人员
          * @description Learn that a person is missing; the search begins at once (失联).
          *
          *     - 办理：接警员、办案民警
@@ -8889,7 +8889,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 找到失联人员
+         * 找到失踪、走失人员
          * @description Find the missing person (找到).
          *
          *     - 办理：接警员、办案民警
@@ -16579,7 +16579,7 @@ export interface components {
             at_expiry: string;
             /** 届满后必须 */
             at_expiry_zh: string;
-            /** 整改指令单；空为尚未开立 */
+            /** 整改指令单；空为尚未下达 */
             order: components["schemas"]["OrderOpened"] | null;
             /** Officer */
             officer: string;
@@ -16770,7 +16770,7 @@ export interface components {
             intake: components["schemas"]["Intake"];
             /** 在办事项 */
             open: components["schemas"]["KindCount"][];
-            /** 在走期限的颜色 */
+            /** 计时中期限的颜色 */
             clocks: components["schemas"]["Colours"];
             /** 红黄牌排名前十 */
             ranking: components["schemas"]["UnitRank"][];
@@ -16934,7 +16934,7 @@ export interface components {
         };
         /**
          * StartedItem
-         * @description A request for approval that the caller made (我发起的), or took over from who made it and left.
+         * @description A request for approval that the caller made (我呈请的), or took over from who made it and left.
          */
         StartedItem: {
             /** Matter */
@@ -16994,7 +16994,7 @@ export interface components {
             };
             /** 未结事项的阶段 */
             stages: components["schemas"]["StageCount"][];
-            /** 24小时内开立的事项 */
+            /** 24小时内新增的事项 */
             opened: number;
             /** 有待审批的呈请 */
             awaiting_approval: number;
@@ -17626,6 +17626,13 @@ export interface components {
             offices: {
                 [key: string]: string;
             };
+            /**
+             * 职务的简称
+             * @description 法律称谓较长的职务；其余职务的简称即其名称
+             */
+            offices_called: {
+                [key: string]: string;
+            };
             /** 颜色 */
             colours: {
                 [key: string]: string;
@@ -17669,7 +17676,7 @@ export interface components {
          */
         AbandonDelivery: {
             /**
-             * 发生时间
+             * 不再送达时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17686,7 +17693,7 @@ export interface components {
          */
         AcceptCase: {
             /**
-             * 发生时间
+             * 接受案件时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17740,7 +17747,7 @@ export interface components {
          */
         AcceptDispatch: {
             /**
-             * 发生时间
+             * 签收警情时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17752,14 +17759,14 @@ export interface components {
          */
         AcceptHearing: {
             /**
-             * 发生时间
+             * 受理听证时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -17775,7 +17782,7 @@ export interface components {
          */
         AcceptMedicalApplication: {
             /**
-             * 发生时间
+             * 法院受理强制医疗申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17792,7 +17799,7 @@ export interface components {
          */
         AcceptSecondInstance: {
             /**
-             * 发生时间
+             * 第二审法院受理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17809,7 +17816,7 @@ export interface components {
          */
         AcceptTrial: {
             /**
-             * 发生时间
+             * 法院受理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17834,7 +17841,7 @@ export interface components {
          */
         AcknowledgeOverrun: {
             /**
-             * 发生时间
+             * 确认超期或者补录时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17854,7 +17861,6 @@ export interface components {
          */
         AddSigner: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17866,7 +17872,7 @@ export interface components {
             request: string;
             /**
              * 加签位置
-             * @description before为在本人之前，after为在本人之后
+             * @description before 在本人之前、after 在本人之后
              * @enum {string}
              */
             place: "before" | "after";
@@ -17890,7 +17896,7 @@ export interface components {
          */
         AdjournForInvestigation: {
             /**
-             * 发生时间
+             * 延期审理补充侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17904,7 +17910,7 @@ export interface components {
          */
         AdmitHandler: {
             /**
-             * 发生时间
+             * 加入办案组时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17923,14 +17929,14 @@ export interface components {
          */
         AgreeExpedited: {
             /**
-             * 发生时间
+             * 快速办理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -17959,7 +17965,7 @@ export interface components {
          */
         AgreeMediation: {
             /**
-             * 发生时间
+             * 达成调解协议时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17981,7 +17987,7 @@ export interface components {
          */
         AnnounceForfeiture: {
             /**
-             * 发生时间
+             * 宣读送达没收或者罚款决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -17995,7 +18001,7 @@ export interface components {
          */
         AnswerCriminalComplaint: {
             /**
-             * 发生时间
+             * 书面答复申诉控告时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18009,7 +18015,7 @@ export interface components {
          */
         AnswerHousehold: {
             /**
-             * 发生时间
+             * 收到户籍核查结果时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18043,7 +18049,7 @@ export interface components {
          */
         AnswerLetter: {
             /**
-             * 发生时间
+             * 首次反馈来信时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18057,7 +18063,7 @@ export interface components {
          */
         AnswerMeasureChange: {
             /**
-             * 发生时间
+             * 答复变更强制措施申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18071,7 +18077,7 @@ export interface components {
          */
         AnswerOverdueComplaint: {
             /**
-             * 发生时间
+             * 答复超期羁押申诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18085,7 +18091,7 @@ export interface components {
          */
         AnswerRecording: {
             /**
-             * 发生时间
+             * 收到执法记录仪记录的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18114,7 +18120,7 @@ export interface components {
          */
         AnswerStopPayment: {
             /**
-             * 发生时间
+             * 收到止付结果时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18152,7 +18158,7 @@ export interface components {
          */
         AnswerSuggestion: {
             /**
-             * 发生时间
+             * 回复羁押必要性审查建议的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18166,7 +18172,7 @@ export interface components {
          */
         AnswerTrip: {
             /**
-             * 发生时间
+             * 收到行程查询结果时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18205,7 +18211,7 @@ export interface components {
          */
         AppealNonProsecution: {
             /**
-             * 发生时间
+             * 对不起诉决定提出申诉的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18224,7 +18230,7 @@ export interface components {
          */
         ApplyForAdminReappraisal: {
             /**
-             * 发生时间
+             * 收到重新鉴定申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18244,7 +18250,7 @@ export interface components {
          */
         ApplyForAdminRecusal: {
             /**
-             * 发生时间
+             * 收到回避申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18260,14 +18266,14 @@ export interface components {
          */
         ApplyForEnforcement: {
             /**
-             * 发生时间
+             * 申请人民法院强制执行的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18282,14 +18288,14 @@ export interface components {
          */
         ApplyForLeave: {
             /**
-             * 发生时间
+             * 收到请假出所申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18305,14 +18311,14 @@ export interface components {
          */
         ApplyForSuspension: {
             /**
-             * 发生时间
+             * 收到暂缓执行申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18330,7 +18336,7 @@ export interface components {
          */
         ApplyMeasureChange: {
             /**
-             * 发生时间
+             * 收到变更强制措施申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18349,14 +18355,14 @@ export interface components {
          */
         AppointHearing: {
             /**
-             * 发生时间
+             * 确定听证日期时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18381,14 +18387,14 @@ export interface components {
          */
         AppointSubstitutePerformance: {
             /**
-             * 发生时间
+             * 决定代履行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18408,7 +18414,7 @@ export interface components {
          */
         Approve: {
             /**
-             * 发生时间
+             * 纸面批准时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18442,7 +18448,7 @@ export interface components {
          */
         ApproveArrest: {
             /**
-             * 发生时间
+             * 批准逮捕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18466,14 +18472,14 @@ export interface components {
          */
         ApproveOnsiteMeasure: {
             /**
-             * 发生时间
+             * 补办强制措施批准手续的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -18486,7 +18492,7 @@ export interface components {
          */
         ApproveSeizure: {
             /**
-             * 发生时间
+             * 补办扣押批准手续时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18500,7 +18506,7 @@ export interface components {
          */
         ApproveTechInvestigation: {
             /**
-             * 发生时间
+             * 采取技术侦查措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18516,7 +18522,7 @@ export interface components {
          */
         Archive: {
             /**
-             * 发生时间
+             * 归档时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18533,7 +18539,7 @@ export interface components {
          */
         ArmCanary: {
             /**
-             * 发生时间
+             * 布设自检时钟时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18545,7 +18551,7 @@ export interface components {
          */
         ArrangeMeeting: {
             /**
-             * 发生时间
+             * 安排律师会见时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18562,7 +18568,7 @@ export interface components {
          */
         ArriveOnScene: {
             /**
-             * 发生时间
+             * 到达现场时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18579,7 +18585,7 @@ export interface components {
          */
         AskDelayExplanation: {
             /**
-             * 发生时间
+             * 要求说明逾期未立案理由的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18596,7 +18602,7 @@ export interface components {
          */
         AskFilingExplanation: {
             /**
-             * 发生时间
+             * 要求说明立案或者不立案理由的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18613,7 +18619,7 @@ export interface components {
          */
         AskHousehold: {
             /**
-             * 发生时间
+             * 核查户籍信息时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18631,7 +18637,7 @@ export interface components {
          */
         AskHouseholdCertificate: {
             /**
-             * 发生时间
+             * 请求出具户籍证明时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18653,7 +18659,7 @@ export interface components {
          */
         AskRecording: {
             /**
-             * 发生时间
+             * 调取执法记录仪记录的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18684,7 +18690,7 @@ export interface components {
          */
         AskSupplement: {
             /**
-             * 发生时间
+             * 通知移送机关补正时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18698,7 +18704,7 @@ export interface components {
          */
         AskTrialPapers: {
             /**
-             * 发生时间
+             * 法院通知补送材料时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18712,7 +18718,7 @@ export interface components {
          */
         AskTrip: {
             /**
-             * 发生时间
+             * 查询行程时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18745,7 +18751,7 @@ export interface components {
          */
         AssessNecessity: {
             /**
-             * 发生时间
+             * 羁押必要性评估时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18784,7 +18790,7 @@ export interface components {
          */
         AssignBailStation: {
             /**
-             * 发生时间
+             * 指定派出所执行取保候审的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18798,7 +18804,7 @@ export interface components {
          */
         AssignLegalAidLawyer: {
             /**
-             * 发生时间
+             * 法律援助机构指派律师的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18812,7 +18818,7 @@ export interface components {
          */
         AssignSurveillanceStation: {
             /**
-             * 发生时间
+             * 通知派出所执行监视居住的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18826,14 +18832,14 @@ export interface components {
          */
         BankFine: {
             /**
-             * 发生时间
+             * 罚款缴付银行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18849,14 +18855,14 @@ export interface components {
          */
         BankSuspensionDeposit: {
             /**
-             * 发生时间
+             * 暂缓执行保证金存入银行的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18869,14 +18875,14 @@ export interface components {
          */
         BeginLeave: {
             /**
-             * 发生时间
+             * 请假出所时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -18887,7 +18893,7 @@ export interface components {
          */
         BringBackExhibit: {
             /**
-             * 发生时间
+             * 异地提取返回单位时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18904,7 +18910,7 @@ export interface components {
          */
         CancelCase: {
             /**
-             * 发生时间
+             * 撤销案件时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18925,7 +18931,7 @@ export interface components {
          */
         CancelRectification: {
             /**
-             * 发生时间
+             * 撤销整改指令时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -18939,7 +18945,7 @@ export interface components {
          */
         ChangeBailCircumstances: {
             /**
-             * 发生时间
+             * 取保人住址、工作或者联系方式变动的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19013,7 +19019,7 @@ export interface components {
          */
         CheckFacts: {
             /**
-             * 发生时间
+             * 调查核实时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19030,7 +19036,7 @@ export interface components {
          */
         ClaimExhibit: {
             /**
-             * 发生时间
+             * 认领时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19046,7 +19052,7 @@ export interface components {
          */
         ClassifyIncident: {
             /**
-             * 发生时间
+             * 分流定性时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19088,7 +19094,7 @@ export interface components {
          */
         CloseCase: {
             /**
-             * 发生时间
+             * 结案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19107,7 +19113,7 @@ export interface components {
          */
         CloseIncident: {
             /**
-             * 发生时间
+             * 警情办结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19131,7 +19137,7 @@ export interface components {
          */
         CloseInvestigation: {
             /**
-             * 发生时间
+             * 侦查终结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19145,7 +19151,7 @@ export interface components {
          */
         ClosePublicOrderCase: {
             /**
-             * 发生时间
+             * 行政案件结案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19165,8 +19171,8 @@ export interface components {
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -19187,14 +19193,14 @@ export interface components {
          */
         CommissionDeathAppraisal: {
             /**
-             * 发生时间
+             * 委托死亡鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -19207,7 +19213,7 @@ export interface components {
          */
         CommissionInjuryAppraisal: {
             /**
-             * 发生时间
+             * 委托伤情鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19228,7 +19234,7 @@ export interface components {
          */
         Compel: {
             /**
-             * 发生时间
+             * 拘传时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19244,7 +19250,7 @@ export interface components {
          */
         ComplainOfOverdueCustody: {
             /**
-             * 发生时间
+             * 收到超期羁押申诉或者纠正违法通知书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19258,7 +19264,7 @@ export interface components {
          */
         CompleteAssistance: {
             /**
-             * 发生时间
+             * 刑事司法协助执行完毕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19278,7 +19284,7 @@ export interface components {
          */
         CompleteBorderControl: {
             /**
-             * 发生时间
+             * 按规定程序办妥边控的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19295,7 +19301,7 @@ export interface components {
          */
         ConfirmDelivery: {
             /**
-             * 发生时间
+             * 对方签收时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19329,7 +19335,7 @@ export interface components {
          */
         ConfirmPapers: {
             /**
-             * 发生时间
+             * 核对卷宗材料时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19379,7 +19385,7 @@ export interface components {
          */
         ContactReporter: {
             /**
-             * 发生时间
+             * 联系报案人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19393,7 +19399,7 @@ export interface components {
          */
         ContactWriter: {
             /**
-             * 发生时间
+             * 联系来信人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19407,7 +19413,7 @@ export interface components {
          */
         ContinueBail: {
             /**
-             * 发生时间
+             * 受案机关决定继续或者变更措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19441,7 +19447,7 @@ export interface components {
          */
         ConvertTrial: {
             /**
-             * 发生时间
+             * 转换审理程序时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19466,7 +19472,6 @@ export interface components {
          */
         CopyTo: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19509,7 +19514,7 @@ export interface components {
          */
         CorrectRecord: {
             /**
-             * 发生时间
+             * 更正时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19577,7 +19582,6 @@ export interface components {
          */
         Countersign: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19636,7 +19640,7 @@ export interface components {
          */
         DecideAdminRecusal: {
             /**
-             * 发生时间
+             * 决定是否回避时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19652,7 +19656,7 @@ export interface components {
          */
         DecideAgencyReconsideration: {
             /**
-             * 发生时间
+             * 作出移送机关复议决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19666,7 +19670,7 @@ export interface components {
          */
         DecideBail: {
             /**
-             * 发生时间
+             * 取保候审时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19701,7 +19705,7 @@ export interface components {
          */
         DecideForfeitureRemedy: {
             /**
-             * 发生时间
+             * 作出没收或者罚款复议复核决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19715,7 +19719,7 @@ export interface components {
          */
         DecideMedicalApplication: {
             /**
-             * 发生时间
+             * 检察院决定是否申请强制医疗的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19729,7 +19733,7 @@ export interface components {
          */
         DecideMedicalTreatment: {
             /**
-             * 发生时间
+             * 法院决定是否强制医疗的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19743,7 +19747,7 @@ export interface components {
          */
         DecideMeetingPermission: {
             /**
-             * 发生时间
+             * 作出会见许可决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19762,14 +19766,14 @@ export interface components {
          */
         DecideNoPenalty: {
             /**
-             * 发生时间
+             * 不予处罚决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -19797,7 +19801,7 @@ export interface components {
          */
         DecideNotToProsecute: {
             /**
-             * 发生时间
+             * 不起诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19817,14 +19821,14 @@ export interface components {
          */
         DecidePenalty: {
             /**
-             * 发生时间
+             * 处罚决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -19911,7 +19915,7 @@ export interface components {
          */
         DecideReconsideration: {
             /**
-             * 发生时间
+             * 作出不予立案复议决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19925,7 +19929,7 @@ export interface components {
          */
         DecideRegistration: {
             /**
-             * 发生时间
+             * 处理先行登记保存的证据的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19951,7 +19955,7 @@ export interface components {
          */
         DecideReview: {
             /**
-             * 发生时间
+             * 作出不予立案复核决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -19965,14 +19969,14 @@ export interface components {
          */
         DecideStationPenalty: {
             /**
-             * 发生时间
+             * 派出所处罚决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20006,7 +20010,7 @@ export interface components {
          */
         DecideSurveillance: {
             /**
-             * 发生时间
+             * 监视居住时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20028,14 +20032,14 @@ export interface components {
          */
         DecideTerrorRestraint: {
             /**
-             * 发生时间
+             * 决定约束措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -20075,7 +20079,7 @@ export interface components {
          */
         DeclareIdentical: {
             /**
-             * 发生时间
+             * 声明纸质与电子卷宗一致的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20107,14 +20111,14 @@ export interface components {
          */
         DeferFine: {
             /**
-             * 发生时间
+             * 暂缓或者分期缴纳罚款的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20133,7 +20137,6 @@ export interface components {
          */
         Delegate: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20157,14 +20160,14 @@ export interface components {
          */
         DeliverForeigner: {
             /**
-             * 发生时间
+             * 送拘留所或者遣返场所的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20177,7 +20180,7 @@ export interface components {
          */
         DeliverToCustodyCentre: {
             /**
-             * 发生时间
+             * 送看守所时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20191,14 +20194,14 @@ export interface components {
          */
         DemandBeforeSubstitute: {
             /**
-             * 发生时间
+             * 代履行前催告时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20211,14 +20214,14 @@ export interface components {
          */
         DemandPerformance: {
             /**
-             * 发生时间
+             * 催告时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20231,7 +20234,7 @@ export interface components {
          */
         DesignateCaseJurisdiction: {
             /**
-             * 发生时间
+             * 指定案件管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20281,7 +20284,7 @@ export interface components {
          */
         DesignateJurisdiction: {
             /**
-             * 发生时间
+             * 指定管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20297,7 +20300,7 @@ export interface components {
          */
         DestroyExhibit: {
             /**
-             * 发生时间
+             * 销毁时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20328,14 +20331,14 @@ export interface components {
          */
         DiscloseDecision: {
             /**
-             * 发生时间
+             * 公开行政处罚决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20348,7 +20351,7 @@ export interface components {
          */
         DiscoverNewCrime: {
             /**
-             * 发生时间
+             * 发现另有重要罪行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20372,7 +20375,7 @@ export interface components {
          */
         DiscussPenalty: {
             /**
-             * 发生时间
+             * 集体讨论时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20388,7 +20391,7 @@ export interface components {
          */
         DismissFinding: {
             /**
-             * 发生时间
+             * 巡查发现不予采纳时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20408,7 +20411,7 @@ export interface components {
          */
         DismissHandler: {
             /**
-             * 发生时间
+             * 退出办案组时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20427,7 +20430,7 @@ export interface components {
          */
         DispatchIncident: {
             /**
-             * 发生时间
+             * 派警时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20446,7 +20449,7 @@ export interface components {
          */
         DisposeByOrgan: {
             /**
-             * 发生时间
+             * 检察院、法院处理财物的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20466,14 +20469,14 @@ export interface components {
          */
         DoubtDetention: {
             /**
-             * 发生时间
+             * 拘留所通知可能错误拘留的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20486,14 +20489,14 @@ export interface components {
          */
         DropExpedited: {
             /**
-             * 发生时间
+             * 转为一般案件办理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20528,14 +20531,14 @@ export interface components {
          */
         EndAdminDetention: {
             /**
-             * 发生时间
+             * 解除行政拘留时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20551,14 +20554,14 @@ export interface components {
          */
         EndBan: {
             /**
-             * 发生时间
+             * 责令不得进入场所、举办活动结束的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20571,7 +20574,7 @@ export interface components {
          */
         EndBringIn: {
             /**
-             * 发生时间
+             * 强制到案结束时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20588,7 +20591,7 @@ export interface components {
          */
         EndCompelled: {
             /**
-             * 发生时间
+             * 拘传结束时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20605,7 +20608,7 @@ export interface components {
          */
         EndEvaluation: {
             /**
-             * 发生时间
+             * 鉴定后恢复计算时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20622,7 +20625,7 @@ export interface components {
          */
         EndExhibitAppraisal: {
             /**
-             * 发生时间
+             * 鉴定完毕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20636,7 +20639,7 @@ export interface components {
          */
         EndHolding: {
             /**
-             * 发生时间
+             * 管护结束时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20653,14 +20656,14 @@ export interface components {
          */
         EndInquiry: {
             /**
-             * 发生时间
+             * 询问查证结束时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -20676,14 +20679,14 @@ export interface components {
          */
         EndLeave: {
             /**
-             * 发生时间
+             * 请假回所时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20694,7 +20697,7 @@ export interface components {
          */
         EndNecessityAppraisal: {
             /**
-             * 发生时间
+             * 羁押必要性审查鉴定或者听证完毕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20711,7 +20714,7 @@ export interface components {
          */
         EndNoticeObstacle: {
             /**
-             * 发生时间
+             * 不能通知家属的情形消失的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20725,7 +20728,7 @@ export interface components {
          */
         EndObstacle: {
             /**
-             * 发生时间
+             * 记明正当事由消除时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20742,7 +20745,7 @@ export interface components {
          */
         EndReviewEvaluation: {
             /**
-             * 发生时间
+             * 审查起诉期间精神病鉴定完毕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20759,14 +20762,14 @@ export interface components {
          */
         EndSobering: {
             /**
-             * 发生时间
+             * 酒醒时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -20777,14 +20780,14 @@ export interface components {
          */
         EndStop: {
             /**
-             * 发生时间
+             * 结束继续盘问时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -20800,7 +20803,7 @@ export interface components {
          */
         EndSummons: {
             /**
-             * 发生时间
+             * 传唤结束时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20817,7 +20820,7 @@ export interface components {
          */
         EndTrialEvaluation: {
             /**
-             * 发生时间
+             * 审判期间精神病鉴定完毕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20834,7 +20837,7 @@ export interface components {
          */
         EndWaiting: {
             /**
-             * 发生时间
+             * 解除责令候查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20864,7 +20867,7 @@ export interface components {
          */
         EngageDefender: {
             /**
-             * 发生时间
+             * 委托辩护人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20883,14 +20886,14 @@ export interface components {
          */
         EnterDetentionCentre: {
             /**
-             * 发生时间
+             * 送拘留所执行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20914,7 +20917,7 @@ export interface components {
          */
         EstablishIdentity: {
             /**
-             * 发生时间
+             * 查清身份时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20928,14 +20931,14 @@ export interface components {
          */
         EstablishOffenderIdentity: {
             /**
-             * 发生时间
+             * 查清违法嫌疑人身份的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -20948,7 +20951,7 @@ export interface components {
          */
         ExamineExhibitFirst: {
             /**
-             * 发生时间
+             * 先行鉴定检验时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -20979,7 +20982,7 @@ export interface components {
          */
         ExcuseFamilyNotice: {
             /**
-             * 发生时间
+             * 记明不能通知家属的原因的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21007,14 +21010,14 @@ export interface components {
          */
         ExcuseTellingFamily: {
             /**
-             * 发生时间
+             * 记明不能通知被盘问、传唤人家属的原因的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -21027,7 +21030,7 @@ export interface components {
          */
         ExecuteArrest: {
             /**
-             * 发生时间
+             * 执行逮捕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21047,7 +21050,7 @@ export interface components {
          */
         ExecuteDesignatedSurveillance: {
             /**
-             * 发生时间
+             * 执行指定居所监视居住的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21063,7 +21066,7 @@ export interface components {
          */
         ExecuteDetention: {
             /**
-             * 发生时间
+             * 执行拘留时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21104,7 +21107,7 @@ export interface components {
          */
         ExecuteOrganBail: {
             /**
-             * 发生时间
+             * 执行检法决定的取保候审的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21135,7 +21138,7 @@ export interface components {
          */
         ExecuteOrganSurveillance: {
             /**
-             * 发生时间
+             * 执行检法决定的监视居住的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21166,7 +21169,7 @@ export interface components {
          */
         ExecutePriorDetention: {
             /**
-             * 发生时间
+             * 执行先行拘留时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21187,7 +21190,7 @@ export interface components {
          */
         ExecuteSentence: {
             /**
-             * 发生时间
+             * 交付执行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21205,12 +21208,12 @@ export interface components {
             place?: string;
         };
         /**
-         * 解释重复报案
+         * 按重复报警处理（并告知）
          * @description Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time.
          */
         ExplainDuplicate: {
             /**
-             * 发生时间
+             * 按重复报警处理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21229,7 +21232,7 @@ export interface components {
          */
         ExplainFiling: {
             /**
-             * 发生时间
+             * 书面说明理由时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21243,7 +21246,7 @@ export interface components {
          */
         ExtendArrestReview: {
             /**
-             * 发生时间
+             * 延长审查批捕期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21263,7 +21266,7 @@ export interface components {
          */
         ExtendClaim: {
             /**
-             * 发生时间
+             * 延长认领期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21283,7 +21286,7 @@ export interface components {
          */
         ExtendCompelled: {
             /**
-             * 发生时间
+             * 延长拘传时间的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21303,7 +21306,7 @@ export interface components {
          */
         ExtendCriminalRecusal: {
             /**
-             * 发生时间
+             * 延长回避决定期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21323,7 +21326,7 @@ export interface components {
          */
         ExtendCustody: {
             /**
-             * 发生时间
+             * 批准延长侦查羁押期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21342,7 +21345,7 @@ export interface components {
          */
         ExtendDetention: {
             /**
-             * 发生时间
+             * 延长拘留时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21361,7 +21364,7 @@ export interface components {
          */
         ExtendEconomicReview: {
             /**
-             * 发生时间
+             * 再次延长立案审查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21380,7 +21383,7 @@ export interface components {
          */
         ExtendFilingReview: {
             /**
-             * 发生时间
+             * 延长立案审查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21399,14 +21402,14 @@ export interface components {
          */
         ExtendForeignerReview: {
             /**
-             * 发生时间
+             * 延长拘留审查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -21425,7 +21428,7 @@ export interface components {
          */
         ExtendHandling: {
             /**
-             * 发生时间
+             * 延长办案期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21445,14 +21448,14 @@ export interface components {
          */
         ExtendInquiry: {
             /**
-             * 发生时间
+             * 延长询问查证时间的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -21470,7 +21473,7 @@ export interface components {
          */
         ExtendPriorDetention: {
             /**
-             * 发生时间
+             * 延长先行拘留后的决定期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21489,7 +21492,7 @@ export interface components {
          */
         ExtendProsecutionReview: {
             /**
-             * 发生时间
+             * 延长审查起诉期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21509,7 +21512,7 @@ export interface components {
          */
         ExtendRemedy: {
             /**
-             * 发生时间
+             * 延长复议复核期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21528,7 +21531,7 @@ export interface components {
          */
         ExtendSecondInstance: {
             /**
-             * 发生时间
+             * 延长第二审审理期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21548,7 +21551,7 @@ export interface components {
          */
         ExtendSeizure: {
             /**
-             * 发生时间
+             * 延长扣押、查封期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21568,7 +21571,7 @@ export interface components {
          */
         ExtendStationHandling: {
             /**
-             * 发生时间
+             * 延长办案期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21588,20 +21591,20 @@ export interface components {
          */
         ExtendStop: {
             /**
-             * 发生时间
+             * 延长继续盘问时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
             /**
              * 延长期限
-             * @description to 24 hour,其后 to 48 hour
+             * @description to 24 hour，其后 to 48 hour
              */
             extension: string;
             /** 延长理由 */
@@ -21613,7 +21616,7 @@ export interface components {
          */
         ExtendSummons: {
             /**
-             * 发生时间
+             * 延长传唤时间的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21633,7 +21636,7 @@ export interface components {
          */
         ExtendSupervisoryMeasure: {
             /**
-             * 发生时间
+             * 监察机关延长强制到案、管护时间的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21658,7 +21661,7 @@ export interface components {
          */
         ExtendTechInvestigation: {
             /**
-             * 发生时间
+             * 延长技术侦查措施期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21678,7 +21681,7 @@ export interface components {
          */
         ExtendTerrorFreeze: {
             /**
-             * 发生时间
+             * 延长涉恐财产冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21698,7 +21701,7 @@ export interface components {
          */
         ExtendTrial: {
             /**
-             * 发生时间
+             * 延长审理期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21724,7 +21727,7 @@ export interface components {
          */
         FailArrest: {
             /**
-             * 发生时间
+             * 逮捕未能执行时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21738,7 +21741,7 @@ export interface components {
          */
         FailDelivery: {
             /**
-             * 发生时间
+             * 送达失败时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21752,7 +21755,7 @@ export interface components {
          */
         FailMediation: {
             /**
-             * 发生时间
+             * 调解不成时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21766,7 +21769,7 @@ export interface components {
          */
         FileAdministrativeCase: {
             /**
-             * 发生时间
+             * 行政案件立案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21805,7 +21808,7 @@ export interface components {
          */
         FileAppeal: {
             /**
-             * 发生时间
+             * 上诉、抗诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21819,7 +21822,7 @@ export interface components {
          */
         FileCase: {
             /**
-             * 发生时间
+             * 立案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21838,14 +21841,14 @@ export interface components {
          */
         FileOnsitePenalty: {
             /**
-             * 发生时间
+             * 当场处罚备案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -21858,7 +21861,7 @@ export interface components {
          */
         FilePublicOrderCase: {
             /**
-             * 发生时间
+             * 治安案件立案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21903,7 +21906,7 @@ export interface components {
          */
         FileWithSupervision: {
             /**
-             * 发生时间
+             * 报督察备案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21920,7 +21923,7 @@ export interface components {
          */
         FinalizeForfeiture: {
             /**
-             * 发生时间
+             * 没收或者罚款决定已经确定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21948,7 +21951,7 @@ export interface components {
          */
         FindAdult: {
             /**
-             * 发生时间
+             * 查明犯罪嫌疑人作案时已满十八周岁的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21962,7 +21965,7 @@ export interface components {
          */
         FindCaseForeign: {
             /**
-             * 发生时间
+             * 认定有犯罪事实但不属本单位管辖的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21978,7 +21981,7 @@ export interface components {
          */
         FindCustodyImproper: {
             /**
-             * 发生时间
+             * 发现羁押不当时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -21992,7 +21995,7 @@ export interface components {
          */
         FindForeign: {
             /**
-             * 发生时间
+             * 认定不属本单位管辖的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22008,7 +22011,7 @@ export interface components {
          */
         FindGuarantorUnfit: {
             /**
-             * 发生时间
+             * 发现保证人情况变化的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22022,7 +22025,7 @@ export interface components {
          */
         FindIrrelevant: {
             /**
-             * 发生时间
+             * 查明与案件无关时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22036,7 +22039,7 @@ export interface components {
          */
         FindLegalAidDuty: {
             /**
-             * 发生时间
+             * 发现应当通知指派律师的情形的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22054,7 +22057,7 @@ export interface components {
          */
         FindMinor: {
             /**
-             * 发生时间
+             * 查明犯罪嫌疑人未成年的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22077,12 +22080,12 @@ export interface components {
             born_on?: string | null;
         };
         /**
-         * 找到失联人员
+         * 找到失踪、走失人员
          * @description Find the missing person (找到).
          */
         FindMissingPerson: {
             /**
-             * 发生时间
+             * 找到失踪、走失人员的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22096,7 +22099,7 @@ export interface components {
          */
         FindNotPolice: {
             /**
-             * 发生时间
+             * 认定不属公安机关职责的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22110,7 +22113,7 @@ export interface components {
          */
         FindNotResponsible: {
             /**
-             * 发生时间
+             * 鉴定为依法不负刑事责任的精神病人的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22124,7 +22127,7 @@ export interface components {
          */
         FindStanding: {
             /**
-             * 发生时间
+             * 查明身份事项时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22153,7 +22156,7 @@ export interface components {
          */
         FinishExamination: {
             /**
-             * 发生时间
+             * 先行鉴定检验完毕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22186,7 +22189,7 @@ export interface components {
          */
         ForfeitBail: {
             /**
-             * 发生时间
+             * 决定没收保证金或者罚保证人的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22202,7 +22205,7 @@ export interface components {
          */
         ForwardExhibit: {
             /**
-             * 发生时间
+             * 随案移送法院时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22219,7 +22222,7 @@ export interface components {
          */
         ForwardLegalAidApplication: {
             /**
-             * 发生时间
+             * 转交法律援助申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22233,7 +22236,7 @@ export interface components {
          */
         ForwardMisfiledApplication: {
             /**
-             * 发生时间
+             * 移送误投的羁押必要性审查申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22247,14 +22250,14 @@ export interface components {
          */
         ForwardPapers: {
             /**
-             * 发生时间
+             * 转送被拘留人的材料的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -22267,7 +22270,7 @@ export interface components {
          */
         FreezeEquity: {
             /**
-             * 发生时间
+             * 冻结股权、保单权益、投资权益的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22283,7 +22286,7 @@ export interface components {
          */
         FreezeFunds: {
             /**
-             * 发生时间
+             * 冻结存款等时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22299,7 +22302,7 @@ export interface components {
          */
         FreezeFundsForYear: {
             /**
-             * 发生时间
+             * 冻结存款等一年时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22315,7 +22318,7 @@ export interface components {
          */
         FreezeListedEquity: {
             /**
-             * 发生时间
+             * 冻结上市公司股权时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22331,7 +22334,7 @@ export interface components {
          */
         FreezeSecurities: {
             /**
-             * 发生时间
+             * 冻结债券、股票、基金份额的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22347,7 +22350,7 @@ export interface components {
          */
         FreezeStoppedAccount: {
             /**
-             * 发生时间
+             * 止付账户已冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22361,7 +22364,7 @@ export interface components {
          */
         FreezeTerrorProperty: {
             /**
-             * 发生时间
+             * 冻结涉恐财产时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22377,7 +22380,7 @@ export interface components {
          */
         GiveBackExhibit: {
             /**
-             * 发生时间
+             * 退回公安机关时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22391,7 +22394,7 @@ export interface components {
          */
         GiveBailExpiryNotice: {
             /**
-             * 发生时间
+             * 通知受案机关取保候审将届满的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22405,7 +22408,7 @@ export interface components {
          */
         GiveCustodyNotice: {
             /**
-             * 发生时间
+             * 看守所通知羁押期限即将届满的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22422,7 +22425,7 @@ export interface components {
          */
         GiveDetentionNotice: {
             /**
-             * 发生时间
+             * 看守所提示拘留期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22439,14 +22442,14 @@ export interface components {
          */
         GrantLeave: {
             /**
-             * 发生时间
+             * 准许请假出所时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -22479,7 +22482,7 @@ export interface components {
          */
         HandBorderControl: {
             /**
-             * 发生时间
+             * 紧急情况下先行交控的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22495,14 +22498,14 @@ export interface components {
          */
         HandInFine: {
             /**
-             * 发生时间
+             * 罚款交至公安机关时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -22518,14 +22521,14 @@ export interface components {
          */
         HandInPapers: {
             /**
-             * 发生时间
+             * 被拘留人提交材料时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -22538,7 +22541,7 @@ export interface components {
          */
         HandOverExhibit: {
             /**
-             * 发生时间
+             * 随案移交接办机关时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22559,7 +22562,7 @@ export interface components {
          */
         HandOverSuspect: {
             /**
-             * 发生时间
+             * 移交犯罪嫌疑人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22580,7 +22583,7 @@ export interface components {
          */
         HandToTreasury: {
             /**
-             * 发生时间
+             * 上缴国库时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22600,7 +22603,7 @@ export interface components {
          */
         HandleScene: {
             /**
-             * 发生时间
+             * 先期处置时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22614,7 +22617,7 @@ export interface components {
          */
         HelpBringIn: {
             /**
-             * 发生时间
+             * 协助监察机关强制到案的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22630,7 +22633,7 @@ export interface components {
          */
         HelpHolding: {
             /**
-             * 发生时间
+             * 协助监察机关管护时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22646,7 +22649,7 @@ export interface components {
          */
         HelpWaiting: {
             /**
-             * 发生时间
+             * 协助监察机关责令候查的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22668,14 +22671,14 @@ export interface components {
          */
         HoldHearing: {
             /**
-             * 发生时间
+             * 举行听证时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -22769,7 +22772,7 @@ export interface components {
          */
         InformConsultativeBody: {
             /**
-             * 发生时间
+             * 向政协组织通报情况的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22788,14 +22791,14 @@ export interface components {
          */
         Inquire: {
             /**
-             * 发生时间
+             * 询问时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -22830,7 +22833,7 @@ export interface components {
          */
         InspectPlace: {
             /**
-             * 发生时间
+             * 检查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22849,7 +22852,7 @@ export interface components {
          */
         Interrogate: {
             /**
-             * 发生时间
+             * 讯问时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22891,7 +22894,7 @@ export interface components {
          */
         InterviewVictim: {
             /**
-             * 发生时间
+             * 一站式询问被害人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -22952,7 +22955,7 @@ export interface components {
          */
         InterviewVictimAgain: {
             /**
-             * 发生时间
+             * 再次询问被害人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23002,7 +23005,7 @@ export interface components {
          */
         IssueInjuryAppraisal: {
             /**
-             * 发生时间
+             * 出具伤情鉴定意见时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23016,7 +23019,7 @@ export interface components {
          */
         IssueWantedOrder: {
             /**
-             * 发生时间
+             * 发布通缉令时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23071,7 +23074,7 @@ export interface components {
          */
         JudgeCase: {
             /**
-             * 发生时间
+             * 宣判时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23093,7 +23096,7 @@ export interface components {
          */
         JudgeOnAppeal: {
             /**
-             * 发生时间
+             * 第二审审结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23113,7 +23116,7 @@ export interface components {
          */
         LeaveFastHandling: {
             /**
-             * 发生时间
+             * 转为普通办理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23127,14 +23130,14 @@ export interface components {
          */
         LeaveIdentityOpen: {
             /**
-             * 发生时间
+             * 记明身份不明时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -23147,7 +23150,7 @@ export interface components {
          */
         LeaveIdentityUnknown: {
             /**
-             * 发生时间
+             * 身份不明暂缓计算羁押期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23161,7 +23164,7 @@ export interface components {
          */
         LeaveJurisdictionOpen: {
             /**
-             * 发生时间
+             * 管辖暂不明确时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23228,7 +23231,7 @@ export interface components {
          */
         LendExhibit: {
             /**
-             * 发生时间
+             * 调用时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23255,7 +23258,7 @@ export interface components {
          */
         LiftBail: {
             /**
-             * 发生时间
+             * 解除取保候审时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23269,14 +23272,14 @@ export interface components {
          */
         LiftForeignerReview: {
             /**
-             * 发生时间
+             * 解除拘留审查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -23289,14 +23292,14 @@ export interface components {
          */
         LiftNoContact: {
             /**
-             * 发生时间
+             * 解除禁止接触时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -23312,14 +23315,14 @@ export interface components {
          */
         LiftOnsiteMeasure: {
             /**
-             * 发生时间
+             * 解除当场强制措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -23335,7 +23338,7 @@ export interface components {
          */
         LiftOrganBail: {
             /**
-             * 发生时间
+             * 检法决定解除取保候审的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23351,7 +23354,7 @@ export interface components {
          */
         LiftOrganSurveillance: {
             /**
-             * 发生时间
+             * 检法决定解除监视居住的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23367,7 +23370,7 @@ export interface components {
          */
         LiftSeizure: {
             /**
-             * 发生时间
+             * 解除扣押、查封时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23383,7 +23386,7 @@ export interface components {
          */
         LiftStopPayment: {
             /**
-             * 发生时间
+             * 止付解除时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23397,7 +23400,7 @@ export interface components {
          */
         LiftSurveillance: {
             /**
-             * 发生时间
+             * 解除监视居住时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23411,7 +23414,7 @@ export interface components {
          */
         LiftTechInvestigation: {
             /**
-             * 发生时间
+             * 解除技术侦查措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23428,14 +23431,14 @@ export interface components {
          */
         LiftTerrorRestraint: {
             /**
-             * 发生时间
+             * 解除约束措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -23451,7 +23454,7 @@ export interface components {
          */
         LiftWantedOrder: {
             /**
-             * 发生时间
+             * 撤销通缉令时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23465,7 +23468,7 @@ export interface components {
          */
         MakeTwoHourReport: {
             /**
-             * 发生时间
+             * 完成报备时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23479,7 +23482,7 @@ export interface components {
          */
         MarkFastHandling: {
             /**
-             * 发生时间
+             * 标记快速办理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23528,7 +23531,7 @@ export interface components {
          */
         MergeCase: {
             /**
-             * 发生时间
+             * 并案侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23567,14 +23570,14 @@ export interface components {
          */
         NameOffender: {
             /**
-             * 发生时间
+             * 确定违法嫌疑人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -23615,7 +23618,7 @@ export interface components {
          */
         NameSuspect: {
             /**
-             * 发生时间
+             * 确定犯罪嫌疑人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23765,7 +23768,7 @@ export interface components {
          */
         NotifyAdminReappraisalRefusal: {
             /**
-             * 发生时间
+             * 书面通知不准予重新鉴定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23785,7 +23788,7 @@ export interface components {
          */
         NotifyCancellation: {
             /**
-             * 发生时间
+             * 告知撤销案件时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23799,7 +23802,7 @@ export interface components {
          */
         NotifyCriminalReappraisalRefusal: {
             /**
-             * 发生时间
+             * 书面通知不准补充鉴定、重新鉴定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23813,7 +23816,7 @@ export interface components {
          */
         NotifyDeath: {
             /**
-             * 发生时间
+             * 将死亡通知家属并报告检察院的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23837,7 +23840,7 @@ export interface components {
          */
         NotifyDefenceRight: {
             /**
-             * 发生时间
+             * 告知有权委托辩护人的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23855,7 +23858,7 @@ export interface components {
          */
         NotifyDutyLawyer: {
             /**
-             * 发生时间
+             * 通知值班律师时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23872,7 +23875,7 @@ export interface components {
          */
         NotifyFamily: {
             /**
-             * 发生时间
+             * 通知家属时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23894,7 +23897,7 @@ export interface components {
          */
         NotifyGuarantorProblem: {
             /**
-             * 发生时间
+             * 通知决定机关保证人情况变化的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23908,7 +23911,7 @@ export interface components {
          */
         NotifyGuardian: {
             /**
-             * 发生时间
+             * 通知法定代理人或者合适成年人到场的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23927,7 +23930,7 @@ export interface components {
          */
         NotifyLegalAidCentre: {
             /**
-             * 发生时间
+             * 通知法律援助机构指派律师的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23941,7 +23944,7 @@ export interface components {
          */
         NotifyOwner: {
             /**
-             * 发生时间
+             * 通知原主或者公告认领的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -23960,14 +23963,14 @@ export interface components {
          */
         NotifyPenalty: {
             /**
-             * 发生时间
+             * 处罚前告知时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -23997,7 +24000,7 @@ export interface components {
          */
         NotifyTermination: {
             /**
-             * 发生时间
+             * 告知终止侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24011,7 +24014,7 @@ export interface components {
          */
         NotifyTransfer: {
             /**
-             * 发生时间
+             * 通知变更管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24025,7 +24028,7 @@ export interface components {
          */
         OpenDelivery: {
             /**
-             * 发生时间
+             * 外部送达时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24057,7 +24060,7 @@ export interface components {
          */
         OpenExhibit: {
             /**
-             * 发生时间
+             * 涉案财物登记时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24113,13 +24116,13 @@ export interface components {
          */
         OpenIncident: {
             /**
-             * 发生时间
+             * 接警时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 来源
+             * 报警方式
              * @description 110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送
              * @default 110
              * @enum {string}
@@ -24150,7 +24153,7 @@ export interface components {
              */
             reporter_citizen_number?: string | null;
             /**
-             * 报告人员失联
+             * 失踪、走失人员警情
              * @default false
              */
             missing?: boolean;
@@ -24178,7 +24181,7 @@ export interface components {
          */
         OpenRectificationOrder: {
             /**
-             * 发生时间
+             * 下达整改指令时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24222,7 +24225,7 @@ export interface components {
          */
         OpenSuspect: {
             /**
-             * 发生时间
+             * 确定犯罪嫌疑人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24295,7 +24298,7 @@ export interface components {
          */
         OrderAdminAppraisal: {
             /**
-             * 发生时间
+             * 委托鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24329,14 +24332,14 @@ export interface components {
          */
         OrderBan: {
             /**
-             * 发生时间
+             * 责令不得进入场所、举办活动的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24360,7 +24363,7 @@ export interface components {
          */
         OrderCancellation: {
             /**
-             * 发生时间
+             * 通知撤销案件时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24374,7 +24377,7 @@ export interface components {
          */
         OrderCriminalRecusal: {
             /**
-             * 发生时间
+             * 决定回避时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24388,7 +24391,7 @@ export interface components {
          */
         OrderDisposal: {
             /**
-             * 发生时间
+             * 决定处理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24412,7 +24415,7 @@ export interface components {
          */
         OrderFiling: {
             /**
-             * 发生时间
+             * 通知立案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24429,14 +24432,14 @@ export interface components {
          */
         OrderNoContact: {
             /**
-             * 发生时间
+             * 责令禁止接触时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -24455,14 +24458,14 @@ export interface components {
          */
         OverturnDisclosedDecision: {
             /**
-             * 发生时间
+             * 公开的处罚决定被变更、撤销或者确认违法、无效的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24516,7 +24519,7 @@ export interface components {
          */
         PassLegalReview: {
             /**
-             * 发生时间
+             * 法制审核通过时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24530,7 +24533,7 @@ export interface components {
          */
         PayDeposit: {
             /**
-             * 发生时间
+             * 交纳保证金时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24547,14 +24550,14 @@ export interface components {
          */
         PayFine: {
             /**
-             * 发生时间
+             * 缴纳罚款时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24570,14 +24573,14 @@ export interface components {
          */
         PenalizeOnTheSpot: {
             /**
-             * 发生时间
+             * 当场处罚时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24613,7 +24616,7 @@ export interface components {
          */
         PerformMediation: {
             /**
-             * 发生时间
+             * 调解协议履行完毕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24627,7 +24630,7 @@ export interface components {
          */
         PermitMediation: {
             /**
-             * 发生时间
+             * 呈批治安调解时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24662,7 +24665,7 @@ export interface components {
          */
         PlanJuvenileQuestioning: {
             /**
-             * 发生时间
+             * 拟讯问未成年犯罪嫌疑人的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24700,7 +24703,7 @@ export interface components {
          */
         ProposeCompulsoryMedical: {
             /**
-             * 发生时间
+             * 移送强制医疗意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24714,7 +24717,7 @@ export interface components {
          */
         ProposeConfiscation: {
             /**
-             * 发生时间
+             * 移送没收违法所得意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24728,7 +24731,7 @@ export interface components {
          */
         ProsecuteCase: {
             /**
-             * 发生时间
+             * 提起公诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24810,14 +24813,14 @@ export interface components {
          */
         PublishPenalty: {
             /**
-             * 发生时间
+             * 公告送达处罚决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24830,14 +24833,14 @@ export interface components {
          */
         PublishPenaltyNotice: {
             /**
-             * 发生时间
+             * 公告告知时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -24908,7 +24911,7 @@ export interface components {
          */
         RaiseJurisdictionDispute: {
             /**
-             * 发生时间
+             * 提请指定管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24924,7 +24927,7 @@ export interface components {
          */
         Recapture: {
             /**
-             * 发生时间
+             * 脱逃后抓获时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -24987,7 +24990,7 @@ export interface components {
          */
         ReceiveAgencyReconsideration: {
             /**
-             * 发生时间
+             * 收到移送机关复议申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25004,7 +25007,7 @@ export interface components {
          */
         ReceiveAppraisal: {
             /**
-             * 发生时间
+             * 收到鉴定意见时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25029,7 +25032,7 @@ export interface components {
          */
         ReceiveArrestReconsideration: {
             /**
-             * 发生时间
+             * 收到要求复议意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25046,7 +25049,7 @@ export interface components {
          */
         ReceiveArrestRequest: {
             /**
-             * 发生时间
+             * 收到提请批准逮捕书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25063,7 +25066,7 @@ export interface components {
          */
         ReceiveArrestReview: {
             /**
-             * 发生时间
+             * 收到提请复核意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25080,7 +25083,7 @@ export interface components {
          */
         ReceiveAssistanceRequest: {
             /**
-             * 发生时间
+             * 收到刑事司法协助请求的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25119,7 +25122,7 @@ export interface components {
          */
         ReceiveBailCase: {
             /**
-             * 发生时间
+             * 受案机关收到取保候审案件的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25136,7 +25139,7 @@ export interface components {
          */
         ReceiveBailPapers: {
             /**
-             * 发生时间
+             * 收到检法取保候审法律文书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25169,7 +25172,7 @@ export interface components {
          */
         ReceiveCancellationReconsideration: {
             /**
-             * 发生时间
+             * 检察院收到要求复议撤案通知的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25186,7 +25189,7 @@ export interface components {
          */
         ReceiveCancellationReview: {
             /**
-             * 发生时间
+             * 上一级检察院收到提请复核撤案通知的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25203,7 +25206,7 @@ export interface components {
          */
         ReceiveCriminalComplaint: {
             /**
-             * 发生时间
+             * 收到对超期、违法查扣等的申诉控告的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25219,7 +25222,7 @@ export interface components {
          */
         ReceiveCriminalRecusal: {
             /**
-             * 发生时间
+             * 收到回避申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25237,7 +25240,7 @@ export interface components {
          */
         ReceiveForfeitureRemedy: {
             /**
-             * 发生时间
+             * 收到没收或者罚款复议复核申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25254,7 +25257,7 @@ export interface components {
          */
         ReceiveHouseholdCertificate: {
             /**
-             * 发生时间
+             * 收到户籍证明时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25277,7 +25280,7 @@ export interface components {
          */
         ReceiveInquiryReply: {
             /**
-             * 发生时间
+             * 收到协查结果时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25291,7 +25294,7 @@ export interface components {
          */
         ReceiveLegalAidApplication: {
             /**
-             * 发生时间
+             * 收到在押人的法律援助申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25308,7 +25311,7 @@ export interface components {
          */
         ReceiveMedicalOpinion: {
             /**
-             * 发生时间
+             * 检察院接到强制医疗意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25325,7 +25328,7 @@ export interface components {
          */
         ReceiveMeetingApplication: {
             /**
-             * 发生时间
+             * 收到会见许可申请时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25345,7 +25348,7 @@ export interface components {
          */
         ReceiveMisfiledApplication: {
             /**
-             * 发生时间
+             * 收到误投的羁押必要性审查申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25359,7 +25362,7 @@ export interface components {
          */
         ReceiveNecessityApplication: {
             /**
-             * 发生时间
+             * 收到羁押必要性评估申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25378,7 +25381,7 @@ export interface components {
          */
         ReceiveNecessityReview: {
             /**
-             * 发生时间
+             * 检察院收到羁押必要性审查申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25395,7 +25398,7 @@ export interface components {
          */
         ReceiveNonProsecutionReconsideration: {
             /**
-             * 发生时间
+             * 检察院收到不起诉要求复议意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25412,7 +25415,7 @@ export interface components {
          */
         ReceiveNonProsecutionReview: {
             /**
-             * 发生时间
+             * 上一级检察院收到不起诉提请复核意见书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25429,7 +25432,7 @@ export interface components {
          */
         ReceiveProsecutionCase: {
             /**
-             * 发生时间
+             * 检察院收到移送起诉的案件的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25454,7 +25457,7 @@ export interface components {
          */
         ReceiveProsecutionExhibit: {
             /**
-             * 发生时间
+             * 检察院签收财物时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25481,7 +25484,7 @@ export interface components {
          */
         ReceiveReconsideration: {
             /**
-             * 发生时间
+             * 收到不予立案复议申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25498,7 +25501,7 @@ export interface components {
          */
         ReceiveRecusalReconsideration: {
             /**
-             * 发生时间
+             * 收到驳回回避的复议申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25515,7 +25518,7 @@ export interface components {
          */
         ReceiveRemoteBail: {
             /**
-             * 发生时间
+             * 异地取保人收到取保候审决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25529,7 +25532,7 @@ export interface components {
          */
         ReceiveReview: {
             /**
-             * 发生时间
+             * 收到不予立案复核申请的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25546,7 +25549,7 @@ export interface components {
          */
         ReceiveSentencePapers: {
             /**
-             * 发生时间
+             * 收到执行的法律文书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25560,7 +25563,7 @@ export interface components {
          */
         ReceiveSurveillancePapers: {
             /**
-             * 发生时间
+             * 收到检法监视居住法律文书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25593,7 +25596,7 @@ export interface components {
          */
         ReceiveTrialCase: {
             /**
-             * 发生时间
+             * 法院收到起诉的案件的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25610,7 +25613,7 @@ export interface components {
          */
         ReceiveTrialExhibit: {
             /**
-             * 发生时间
+             * 法院签收财物时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25637,7 +25640,7 @@ export interface components {
          */
         ReclassifyIncident: {
             /**
-             * 发生时间
+             * 重新定性时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25679,7 +25682,7 @@ export interface components {
          */
         RecomputeClocks: {
             /**
-             * 发生时间
+             * 重新计算期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25696,7 +25699,7 @@ export interface components {
          */
         ReconsiderArrest: {
             /**
-             * 发生时间
+             * 作出复议决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25710,7 +25713,7 @@ export interface components {
          */
         ReconsiderCancellation: {
             /**
-             * 发生时间
+             * 收到撤案通知复议决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25724,7 +25727,7 @@ export interface components {
          */
         ReconsiderNonProsecution: {
             /**
-             * 发生时间
+             * 收到不起诉复议决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25738,7 +25741,7 @@ export interface components {
          */
         ReconsiderRecusal: {
             /**
-             * 发生时间
+             * 作出回避复议决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25770,7 +25773,7 @@ export interface components {
          */
         RecordDeath: {
             /**
-             * 发生时间
+             * 记明犯罪嫌疑人死亡的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25789,14 +25792,14 @@ export interface components {
          */
         RecordDefence: {
             /**
-             * 发生时间
+             * 听取陈述、申辩时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -25814,7 +25817,7 @@ export interface components {
          */
         RecordDeputyPermission: {
             /**
-             * 发生时间
+             * 人大许可对代表采取强制措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25830,7 +25833,7 @@ export interface components {
          */
         RecordEscape: {
             /**
-             * 发生时间
+             * 在押脱逃时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25846,7 +25849,7 @@ export interface components {
          */
         RecordFlight: {
             /**
-             * 发生时间
+             * 逃跑、下落不明时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25860,7 +25863,7 @@ export interface components {
          */
         RecordLapse: {
             /**
-             * 发生时间
+             * 登记冻结自动解除时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25874,7 +25877,7 @@ export interface components {
          */
         RecordObstacle: {
             /**
-             * 发生时间
+             * 记明不可抗力等正当事由的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25896,14 +25899,14 @@ export interface components {
          */
         RecordPerformance: {
             /**
-             * 发生时间
+             * 义务履行完毕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -25919,14 +25922,14 @@ export interface components {
          */
         RecordRemedyPeriodEnd: {
             /**
-             * 发生时间
+             * 记明复议、诉讼期限届满未履行的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -25942,7 +25945,7 @@ export interface components {
          */
         RecordReturn: {
             /**
-             * 发生时间
+             * 逃跑后归案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -25965,14 +25968,14 @@ export interface components {
          */
         RecordSubstitutePerformance: {
             /**
-             * 发生时间
+             * 代履行完毕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -25987,14 +25990,14 @@ export interface components {
          */
         RecordSuspensionChange: {
             /**
-             * 发生时间
+             * 暂缓执行期间发生变动的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26043,7 +26046,7 @@ export interface components {
          */
         RefuseAdminReappraisal: {
             /**
-             * 发生时间
+             * 不准予重新鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26063,7 +26066,7 @@ export interface components {
          */
         RefuseAdministrativeCase: {
             /**
-             * 发生时间
+             * 告知不予处理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26077,7 +26080,7 @@ export interface components {
          */
         RefuseArrest: {
             /**
-             * 发生时间
+             * 不批准逮捕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26098,7 +26101,7 @@ export interface components {
          */
         RefuseCriminalReappraisal: {
             /**
-             * 发生时间
+             * 决定不准补充鉴定、重新鉴定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26112,7 +26115,7 @@ export interface components {
          */
         RefuseCriminalRecusal: {
             /**
-             * 发生时间
+             * 驳回申请回避时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26126,7 +26129,7 @@ export interface components {
          */
         RefuseFiling: {
             /**
-             * 发生时间
+             * 不予立案时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26140,14 +26143,14 @@ export interface components {
          */
         RefuseHearing: {
             /**
-             * 发生时间
+             * 不予受理听证时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26165,14 +26168,14 @@ export interface components {
          */
         RefuseLeave: {
             /**
-             * 发生时间
+             * 不准许请假出所时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26185,7 +26188,7 @@ export interface components {
          */
         RefuseProsecutionExhibit: {
             /**
-             * 发生时间
+             * 检察院不予接收财物的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26199,14 +26202,14 @@ export interface components {
          */
         RefuseSuspension: {
             /**
-             * 发生时间
+             * 不暂缓执行行政拘留的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26219,7 +26222,7 @@ export interface components {
          */
         RefuseTrialExhibit: {
             /**
-             * 发生时间
+             * 法院不予接收财物时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26266,7 +26269,7 @@ export interface components {
          */
         RegisterEvidence: {
             /**
-             * 发生时间
+             * 先行登记保存时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26291,7 +26294,7 @@ export interface components {
          */
         RegisterExhibit: {
             /**
-             * 发生时间
+             * 登记查封、冻结、先行登记保存的财物的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26308,7 +26311,7 @@ export interface components {
          */
         RegisterReport: {
             /**
-             * 发生时间
+             * 接报案登记时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26322,7 +26325,7 @@ export interface components {
          */
         RejectInLegalReview: {
             /**
-             * 发生时间
+             * 法制审核不通过时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26336,7 +26339,7 @@ export interface components {
          */
         Release: {
             /**
-             * 发生时间
+             * 释放时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26350,7 +26353,7 @@ export interface components {
          */
         RemandCase: {
             /**
-             * 发生时间
+             * 发回重审时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26371,7 +26374,7 @@ export interface components {
          */
         RenewFreeze: {
             /**
-             * 发生时间
+             * 继续冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26391,7 +26394,7 @@ export interface components {
          */
         RenewFreezeByCity: {
             /**
-             * 发生时间
+             * 继续冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26411,7 +26414,7 @@ export interface components {
          */
         RenewFreezeByProvince: {
             /**
-             * 发生时间
+             * 继续冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26431,7 +26434,7 @@ export interface components {
          */
         ReopenCase: {
             /**
-             * 发生时间
+             * 重新立案侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26445,7 +26448,7 @@ export interface components {
          */
         RepeatDelivery: {
             /**
-             * 发生时间
+             * 重新送达时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26462,7 +26465,7 @@ export interface components {
          */
         ReportBailChange: {
             /**
-             * 发生时间
+             * 取保人报告变动的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26479,14 +26482,14 @@ export interface components {
          */
         ReportDeathInQuestioning: {
             /**
-             * 发生时间
+             * 接到盘问期间死亡报告的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -26499,7 +26502,7 @@ export interface components {
          */
         ReportDeputyMeasure: {
             /**
-             * 发生时间
+             * 向人大报告对代表采取强制措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26518,14 +26521,14 @@ export interface components {
          */
         ReportForeigner: {
             /**
-             * 发生时间
+             * 向省级公安机关报告的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26538,7 +26541,7 @@ export interface components {
          */
         ReportForeignerMeasure: {
             /**
-             * 发生时间
+             * 报告外国人强制措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26552,7 +26555,7 @@ export interface components {
          */
         ReportIn: {
             /**
-             * 发生时间
+             * 取保人报到时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26561,17 +26564,17 @@ export interface components {
             station: string;
         };
         /**
-         * 报告人员失联
+         * 接报失踪、走失人员
          * @description Learn that a person is missing; the search begins at once (失联).
          */
         ReportMissingPerson: {
             /**
-             * 发生时间
+             * 接报失踪、走失人员的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
-            /** 失联人员特征和失联经过 */
+            /** 失踪、走失人员特征和走失经过 */
             description: string;
         };
         /**
@@ -26580,7 +26583,7 @@ export interface components {
          */
         ReportRectification: {
             /**
-             * 发生时间
+             * 反馈整改结果时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26599,14 +26602,14 @@ export interface components {
          */
         ReportSuspensionChange: {
             /**
-             * 发生时间
+             * 被处罚人报告变动的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26640,7 +26643,7 @@ export interface components {
          */
         RequestArrest: {
             /**
-             * 发生时间
+             * 提请批准逮捕时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26660,7 +26663,7 @@ export interface components {
          */
         RequestArrestReconsideration: {
             /**
-             * 发生时间
+             * 要求复议不批准逮捕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26674,7 +26677,7 @@ export interface components {
          */
         RequestArrestReview: {
             /**
-             * 发生时间
+             * 提请复核不批准逮捕的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26688,7 +26691,7 @@ export interface components {
          */
         RequestCancellationReconsideration: {
             /**
-             * 发生时间
+             * 要求复议撤案通知时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26702,7 +26705,7 @@ export interface components {
          */
         RequestCancellationReview: {
             /**
-             * 发生时间
+             * 提请复核撤案通知时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26716,7 +26719,7 @@ export interface components {
          */
         RequestCustodyExtension: {
             /**
-             * 发生时间
+             * 提请延长侦查羁押期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26730,7 +26733,7 @@ export interface components {
          */
         RequestDutyLawyer: {
             /**
-             * 发生时间
+             * 申请值班律师帮助时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26747,14 +26750,14 @@ export interface components {
          */
         RequestHearing: {
             /**
-             * 发生时间
+             * 要求听证时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26770,7 +26773,7 @@ export interface components {
          */
         RequestMeeting: {
             /**
-             * 发生时间
+             * 律师要求会见并查验手续的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26784,7 +26787,7 @@ export interface components {
          */
         RequestNonProsecutionReconsideration: {
             /**
-             * 发生时间
+             * 要求复议不起诉决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26798,7 +26801,7 @@ export interface components {
          */
         RequestNonProsecutionReview: {
             /**
-             * 发生时间
+             * 提请复核不起诉决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26812,7 +26815,7 @@ export interface components {
          */
         RequestStopPayment: {
             /**
-             * 发生时间
+             * 请求紧急止付时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26846,7 +26849,7 @@ export interface components {
          */
         RequestTrialExtension: {
             /**
-             * 发生时间
+             * 层报延长审理期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26860,7 +26863,7 @@ export interface components {
          */
         RequireTwoHourReport: {
             /**
-             * 发生时间
+             * 出现须报备情形时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26874,7 +26877,7 @@ export interface components {
          */
         RestartCustody: {
             /**
-             * 发生时间
+             * 重新计算侦查羁押期限的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26888,14 +26891,14 @@ export interface components {
          */
         RestoreForeignerActivity: {
             /**
-             * 发生时间
+             * 解除限制活动范围时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26908,14 +26911,14 @@ export interface components {
          */
         RestrictForeignerActivity: {
             /**
-             * 发生时间
+             * 限制活动范围时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -26947,7 +26950,7 @@ export interface components {
          */
         ResumeInvestigation: {
             /**
-             * 发生时间
+             * 继续侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26961,7 +26964,7 @@ export interface components {
          */
         ResumeTrial: {
             /**
-             * 发生时间
+             * 恢复审理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -26978,7 +26981,7 @@ export interface components {
          */
         RetakeCase: {
             /**
-             * 发生时间
+             * 接办指定管辖的案件的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27003,7 +27006,6 @@ export interface components {
          */
         Return: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27028,7 +27030,7 @@ export interface components {
          */
         ReturnArrestReceipt: {
             /**
-             * 发生时间
+             * 送回逮捕执行回执时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27045,7 +27047,7 @@ export interface components {
          */
         ReturnExhibit: {
             /**
-             * 发生时间
+             * 发还时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27067,7 +27069,7 @@ export interface components {
          */
         ReturnForInvestigation: {
             /**
-             * 发生时间
+             * 退回补充侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27081,7 +27083,7 @@ export interface components {
          */
         ReturnLoan: {
             /**
-             * 发生时间
+             * 归还入库时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27108,7 +27110,7 @@ export interface components {
          */
         ReturnRectification: {
             /**
-             * 发生时间
+             * 退回重新整改时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27128,7 +27130,7 @@ export interface components {
          */
         ReturnTrialCase: {
             /**
-             * 发生时间
+             * 法院退回检察院时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27142,7 +27144,7 @@ export interface components {
          */
         ReviewArrest: {
             /**
-             * 发生时间
+             * 作出复核决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27156,7 +27158,7 @@ export interface components {
          */
         ReviewCancellation: {
             /**
-             * 发生时间
+             * 收到撤案通知复核决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27170,14 +27172,14 @@ export interface components {
          */
         ReviewForeigner: {
             /**
-             * 发生时间
+             * 拘留审查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27196,7 +27198,7 @@ export interface components {
          */
         ReviewNecessity: {
             /**
-             * 发生时间
+             * 作出羁押必要性审查决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27210,7 +27212,7 @@ export interface components {
          */
         ReviewNonProsecution: {
             /**
-             * 发生时间
+             * 收到不起诉复核决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27224,7 +27226,7 @@ export interface components {
          */
         RevokeArrestApproval: {
             /**
-             * 发生时间
+             * 撤销批准逮捕决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27238,14 +27240,14 @@ export interface components {
          */
         RevokePenalty: {
             /**
-             * 发生时间
+             * 撤销处罚决定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27269,14 +27271,14 @@ export interface components {
          */
         SamplePerson: {
             /**
-             * 发生时间
+             * 人身检查、采样时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27289,7 +27291,7 @@ export interface components {
          */
         SealEvidence: {
             /**
-             * 发生时间
+             * 查封时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27314,7 +27316,7 @@ export interface components {
          */
         SealFile: {
             /**
-             * 发生时间
+             * 封存案卷时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27328,7 +27330,7 @@ export interface components {
          */
         SealProperty: {
             /**
-             * 发生时间
+             * 查封时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27353,7 +27355,7 @@ export interface components {
          */
         SeizeAtScene: {
             /**
-             * 发生时间
+             * 现场勘查、搜查中扣押的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27380,7 +27382,7 @@ export interface components {
          */
         SeizeEvidence: {
             /**
-             * 发生时间
+             * 扣押时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27405,7 +27407,7 @@ export interface components {
          */
         SeizeEvidenceOnTheSpot: {
             /**
-             * 发生时间
+             * 当场扣押时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27432,7 +27434,7 @@ export interface components {
          */
         SeizeProperty: {
             /**
-             * 发生时间
+             * 扣押时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27457,7 +27459,7 @@ export interface components {
          */
         SeizeValuableProperty: {
             /**
-             * 发生时间
+             * 扣押价值较高的财物的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27482,7 +27484,7 @@ export interface components {
          */
         SendAgainToCourt: {
             /**
-             * 发生时间
+             * 补充侦查完毕移送法院的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27499,7 +27501,7 @@ export interface components {
          */
         SendCase: {
             /**
-             * 发生时间
+             * 移送审查起诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27525,7 +27527,7 @@ export interface components {
          */
         SendCaseAgain: {
             /**
-             * 发生时间
+             * 补充侦查后再次移送的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27563,7 +27565,7 @@ export interface components {
          */
         SendExhibit: {
             /**
-             * 发生时间
+             * 随案移送检察院时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27580,7 +27582,7 @@ export interface components {
          */
         SendForLegalReview: {
             /**
-             * 发生时间
+             * 送法制审核时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27594,7 +27596,7 @@ export interface components {
          */
         SendInquiry: {
             /**
-             * 发生时间
+             * 请求异地协查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27617,7 +27619,7 @@ export interface components {
          */
         SendStopPaymentPapers: {
             /**
-             * 发生时间
+             * 补送紧急止付法律文书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27631,7 +27633,7 @@ export interface components {
          */
         ServeAgencyNotice: {
             /**
-             * 发生时间
+             * 向移送机关送达不予立案通知书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27645,7 +27647,7 @@ export interface components {
          */
         ServeAppraisal: {
             /**
-             * 发生时间
+             * 送达鉴定意见复印件的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27665,7 +27667,7 @@ export interface components {
          */
         ServeDepositNotice: {
             /**
-             * 发生时间
+             * 送达收取保证金通知书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27679,14 +27681,14 @@ export interface components {
          */
         ServeDrugIsolation: {
             /**
-             * 发生时间
+             * 送达强制隔离戒毒决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27699,14 +27701,14 @@ export interface components {
          */
         ServeHearingNotice: {
             /**
-             * 发生时间
+             * 送达举行听证通知书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27719,7 +27721,7 @@ export interface components {
          */
         ServeJudgment: {
             /**
-             * 发生时间
+             * 接到判决书、裁定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27740,7 +27742,7 @@ export interface components {
          */
         ServeNoFilingNotice: {
             /**
-             * 发生时间
+             * 送达不予立案通知书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27759,7 +27761,7 @@ export interface components {
          */
         ServeNonProsecution: {
             /**
-             * 发生时间
+             * 被害人或者被不起诉人收到不起诉决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27773,14 +27775,14 @@ export interface components {
          */
         ServePenalty: {
             /**
-             * 发生时间
+             * 送达处罚决定书时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27799,7 +27801,7 @@ export interface components {
          */
         ServeReconsideration: {
             /**
-             * 发生时间
+             * 送达不予立案复议决定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27813,14 +27815,14 @@ export interface components {
          */
         ServeVictim: {
             /**
-             * 发生时间
+             * 向被侵害人送达决定书的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27838,14 +27840,14 @@ export interface components {
          */
         SettleDetentionDoubt: {
             /**
-             * 发生时间
+             * 处理可能错误的拘留的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -27858,7 +27860,7 @@ export interface components {
          */
         SignLetter: {
             /**
-             * 发生时间
+             * 签收来信时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27875,7 +27877,7 @@ export interface components {
          */
         SignRectification: {
             /**
-             * 发生时间
+             * 签收整改指令时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27926,7 +27928,7 @@ export interface components {
          */
         StartEvaluation: {
             /**
-             * 发生时间
+             * 决定精神病鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27957,7 +27959,7 @@ export interface components {
          */
         StartExhibitAppraisal: {
             /**
-             * 发生时间
+             * 送检鉴定时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27973,7 +27975,7 @@ export interface components {
          */
         StartNecessityAppraisal: {
             /**
-             * 发生时间
+             * 羁押必要性审查委托鉴定或者听证的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -27990,7 +27992,7 @@ export interface components {
          */
         StartReviewEvaluation: {
             /**
-             * 发生时间
+             * 审查起诉期间决定精神病鉴定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28021,14 +28023,14 @@ export interface components {
          */
         StartSobering: {
             /**
-             * 发生时间
+             * 约束醒酒时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -28044,7 +28046,7 @@ export interface components {
          */
         StartTrialEvaluation: {
             /**
-             * 发生时间
+             * 审判期间决定精神病鉴定的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28093,20 +28095,20 @@ export interface components {
          */
         StopPerson: {
             /**
-             * 发生时间
+             * 继续盘问时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
             /**
              * 姓名
-             * @description 该序号的人员已有记载的不必再填
+             * @description 已有记载的人员不必再填
              * @default
              */
             name?: string;
@@ -28130,7 +28132,7 @@ export interface components {
          */
         StoreExhibit: {
             /**
-             * 发生时间
+             * 移交入库时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28157,7 +28159,7 @@ export interface components {
          */
         SuggestRelease: {
             /**
-             * 发生时间
+             * 建议释放或者变更强制措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28171,7 +28173,7 @@ export interface components {
          */
         Summon: {
             /**
-             * 发生时间
+             * 传唤时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28187,20 +28189,20 @@ export interface components {
          */
         SummonForInquiry: {
             /**
-             * 发生时间
+             * 治安传唤时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
             /**
              * 姓名
-             * @description 该序号的人员已有记载的不必再填
+             * @description 已有记载的人员不必再填
              * @default
              */
             name?: string;
@@ -28224,14 +28226,14 @@ export interface components {
          */
         SuspendDetention: {
             /**
-             * 发生时间
+             * 暂缓执行行政拘留时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -28256,7 +28258,7 @@ export interface components {
          */
         SuspendTrial: {
             /**
-             * 发生时间
+             * 中止审理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28270,7 +28272,7 @@ export interface components {
          */
         TakeBackExhibit: {
             /**
-             * 发生时间
+             * 收回入库时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28297,7 +28299,7 @@ export interface components {
          */
         TakeBackSuspect: {
             /**
-             * 发生时间
+             * 接回犯罪嫌疑人时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28322,7 +28324,7 @@ export interface components {
          */
         TakeEffect: {
             /**
-             * 发生时间
+             * 判决、裁定生效时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28339,7 +28341,7 @@ export interface components {
          */
         TakeForeignerMeasure: {
             /**
-             * 发生时间
+             * 对外国人采取强制措施的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28353,7 +28355,6 @@ export interface components {
          */
         TakeOffSigner: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28377,14 +28378,14 @@ export interface components {
          */
         TakeOnsiteMeasure: {
             /**
-             * 发生时间
+             * 当场采取强制措施时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -28397,7 +28398,7 @@ export interface components {
          */
         TakeOverEvidence: {
             /**
-             * 发生时间
+             * 接收移送案件的扣押物品的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28424,14 +28425,14 @@ export interface components {
          */
         TakeSuspensionDeposit: {
             /**
-             * 发生时间
+             * 先行收取暂缓执行保证金的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -28446,7 +28447,7 @@ export interface components {
          */
         TellBailOrgan: {
             /**
-             * 发生时间
+             * 将没收或者罚款通知决定取保候审的机关的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28460,14 +28461,14 @@ export interface components {
          */
         TellFamily: {
             /**
-             * 发生时间
+             * 通知被盘问、传唤人家属的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本警情中被盘问、传唤或者约束的第几人
+             * 涉案人员
+             * @description 被盘问、传唤或者约束的人
              * @default 1
              */
             person?: number;
@@ -28480,12 +28481,12 @@ export interface components {
             means?: string;
         };
         /**
-         * 告知非公安职责
+         * 非警务警情告知、分流12345
          * @description Tell the caller who is competent and what remedies there are (告知).
          */
         TellNotOurs: {
             /**
-             * 发生时间
+             * 非警务警情告知、分流12345的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28501,7 +28502,7 @@ export interface components {
          */
         TerminateInvestigation: {
             /**
-             * 发生时间
+             * 终止侦查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28522,7 +28523,7 @@ export interface components {
          */
         TerminatePublicOrderCase: {
             /**
-             * 发生时间
+             * 终止调查时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28541,7 +28542,6 @@ export interface components {
          */
         Transfer: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28572,7 +28572,7 @@ export interface components {
          */
         TransferCase: {
             /**
-             * 发生时间
+             * 移送管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28590,7 +28590,7 @@ export interface components {
          */
         TransferIncident: {
             /**
-             * 发生时间
+             * 移送时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28606,7 +28606,7 @@ export interface components {
          */
         TransferProsecution: {
             /**
-             * 发生时间
+             * 审查起诉改变管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28624,7 +28624,7 @@ export interface components {
          */
         TransferPublicOrderCase: {
             /**
-             * 发生时间
+             * 移送管辖时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28719,7 +28719,7 @@ export interface components {
          */
         TryMediation: {
             /**
-             * 发生时间
+             * 调解未达成协议时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28733,7 +28733,7 @@ export interface components {
          */
         TurnAdministrative: {
             /**
-             * 发生时间
+             * 转行政处理时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28770,7 +28770,7 @@ export interface components {
          */
         TurnCriminal: {
             /**
-             * 发生时间
+             * 转为刑事案件时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28795,7 +28795,7 @@ export interface components {
          */
         Unfreeze: {
             /**
-             * 发生时间
+             * 解除冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28815,7 +28815,7 @@ export interface components {
          */
         UnfreezeByCity: {
             /**
-             * 发生时间
+             * 解除冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28835,7 +28835,7 @@ export interface components {
          */
         UnfreezeByProvince: {
             /**
-             * 发生时间
+             * 解除冻结时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28855,7 +28855,7 @@ export interface components {
          */
         UnsealFile: {
             /**
-             * 发生时间
+             * 解除封存时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28869,7 +28869,6 @@ export interface components {
          */
         Urge: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28891,7 +28890,7 @@ export interface components {
          */
         VerifyRectification: {
             /**
-             * 发生时间
+             * 核查通过时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28919,14 +28918,14 @@ export interface components {
          */
         WaiveHearing: {
             /**
-             * 发生时间
+             * 放弃听证时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -28955,7 +28954,6 @@ export interface components {
          */
         Withdraw: {
             /**
-             * 发生时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -28974,14 +28972,14 @@ export interface components {
          */
         WithdrawDisclosedDecision: {
             /**
-             * 发生时间
+             * 撤回公开的处罚决定信息的时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -28999,14 +28997,14 @@ export interface components {
          */
         WithdrawHearing: {
             /**
-             * 发生时间
+             * 撤回听证要求时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
             at?: string | null;
             /**
-             * 人员序号
-             * @description 本案违法嫌疑人中的第几人
+             * 违法嫌疑人
+             * @description 这一步骤所涉的人
              * @default 1
              */
             person?: number;
@@ -29024,7 +29022,7 @@ export interface components {
          */
         WithdrawProsecution: {
             /**
-             * 发生时间
+             * 准许撤回起诉时间
              * @description 事实发生的时间；不填即为提交之时
              * @default null
              */
@@ -30207,9 +30205,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30237,9 +30235,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30267,9 +30265,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30301,9 +30299,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30487,9 +30485,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30517,9 +30515,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30547,9 +30545,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;
@@ -30577,9 +30575,9 @@ export interface operations {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不早于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不早于此日 */
                 from?: string | null;
-                /** @description 期限届满之日（阶段停留为事项开立之日）不晚于此日 */
+                /** @description 期限届满之日（阶段停留为事项创建之日）不晚于此日 */
                 to?: string | null;
             };
             header?: never;

@@ -72,7 +72,7 @@ export async function leave(everywhere = false): Promise<void> {
       headers: { Authorization: `Bearer ${token}` },
       keepalive: true,
     });
-    if (everywhere && !(await ending).response.ok) throw new Error("未能在所有设备上退出,请稍后再试");
+    if (everywhere && !(await ending).response.ok) throw new Error("未能在所有设备上退出，请稍后再试");
     await ending.catch(() => undefined);
   }
   if (everywhere) signOut();

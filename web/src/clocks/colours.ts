@@ -20,7 +20,7 @@ export const COLOURS: Readonly<Record<Colour, ColourMeaning>> = {
 export const BY_URGENCY: readonly Colour[] = ["overdue", "red", "orange", "yellow", "blue", "none"];
 
 export const STATES: Readonly<Record<ClockState, string>> = {
-  running: "在走",
+  running: "计时中",
   met: "按期完成",
   "met-late": "逾期完成",
   lapsed: "已失效",

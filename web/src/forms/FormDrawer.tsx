@@ -70,7 +70,7 @@ function Facts({ sheet }: { readonly sheet: FormSheet }) {
   const approvers = (sheet.approvedBy ?? []).map((each) => words?.offices[each] ?? each).join("、");
   const rows: readonly (readonly [string, ReactNode])[] = [
     ["依据", sheet.basis && <Cited text={sheet.basis} />],
-    ["职务", sheet.by],
+    ["办理人身份", sheet.by],
     ["审批", approvers && `须经${approvers}批准`],
     ["文书", sheet.document],
   ];

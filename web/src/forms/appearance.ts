@@ -15,6 +15,8 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   const said = String(field["description"] ?? "");
   const type = field["type"];
   if ("const" in field && type === "string") return "hidden";
+  // The time of which nobody has a word is that of the submission.
+  if (name === "at" && field["title"] === "") return "hidden";
   if (field["format"] === "date-time") return "instant";
   if (field["format"] === "date") return "day";
   if (type === "boolean") return "yesOrNo";

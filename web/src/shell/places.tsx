@@ -28,7 +28,7 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { to: "/", zh: "工作台", icon: <AuditOutlined />, key: "w", shows: "matters" },
-  { to: "/matters", zh: "事项", icon: <FolderOpenOutlined />, key: "m", shows: "matters" },
+  { to: "/matters", zh: "警情案件", icon: <FolderOpenOutlined />, key: "m", shows: "matters" },
   { to: "/clocks", zh: "期限", icon: <ClockCircleOutlined />, key: "c", shows: "matters" },
   { to: "/intake", zh: "接警", icon: <PhoneOutlined />, key: "i", offices: ["reporting-desk", "case-officer", "auxiliary-officer"] },
   { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b", shows: "matters" },

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { Link } from "react-router";
 
+import { useWords } from "@/api/queries";
 import { useNow } from "@/clocks/Countdown";
 import { shownInstant, spanWords } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
@@ -13,21 +14,22 @@ import { Nothing, Shown } from "@/states/states";
 // Whom to call; of an office that many hold, the first few.
 const NAMED = 2;
 
-function whom(of: AwaitingItem["with"][number]): string {
+function whom(of: AwaitingItem["with"][number], called: Readonly<Record<string, string>> = {}): string {
   if (of.person) return of.person_zh ?? of.person;
-  const office = of.office_zh ?? of.office;
+  const office = called[of.office] ?? of.office_zh ?? of.office;
   if (of.holders.length === 0) return office;
   return `${office}（${of.holders.slice(0, NAMED).join("、")}${of.holders.length > NAMED ? ` 等 ${String(of.holders.length)} 人` : ""}）`;
 }
 
 function RequestLine({ request, now }: { readonly request: AwaitingItem; readonly now: number }) {
+  const called = useWords().data?.offices_called;
   return (
     <li className={request.mine ? "watch-mine" : undefined}>
       <Link to={`/matters/${request.matter}`}>{request.title}</Link>
       {request.mine && <span className="watch-mark">◆ 等您审批</span>}
-      <span className="quiet">
+      <span className="quiet" title={request.with.map((each) => each.office_zh).join("、")}>
         {request.request_zh ?? request.request} · {askedWords(request)}
-        {!request.mine && ` · 在${request.with.map(whom).join("、")}处`}
+        {!request.mine && ` · 在${request.with.map((each) => whom(each, called)).join("、")}处`}
       </span>
       <span className="watch-when number" title={shownInstant(request.asked_at)}>
         已等 {spanWords(Math.max(0, now - new Date(request.asked_at).getTime()))}

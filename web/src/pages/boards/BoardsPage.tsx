@@ -22,7 +22,7 @@ const VIEWS = [
   { to: "", zh: "今日", period: "", View: StationView },
   { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
-  { to: "stages", zh: "阶段停留", period: "开立", View: StagesView },
+  { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },
   { to: "red-cards", zh: "红牌墙", period: "届满", View: RedCardsView },
 ] as const;
 

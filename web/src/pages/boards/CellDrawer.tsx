@@ -18,7 +18,7 @@ import { Nothing, Shown } from "@/states/states";
 function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
   return [
     {
-      title: "事项",
+      title: "警情案件",
       key: "matter",
       render: (_, clock) => (
         <>

@@ -190,7 +190,7 @@ export default function DeadlinesView() {
   return (
     <div className="panel">
       <Shown of={board} rows={12}>
-        {(data) => (data.units.length > 0 ? <Deadlines board={data} /> : <Nothing>没有符合条件的在走期限</Nothing>)}
+        {(data) => (data.units.length > 0 ? <Deadlines board={data} /> : <Nothing>没有符合条件的计时中期限</Nothing>)}
       </Shown>
       <CellDrawer titled={(cell) => titled(board.data, cell)} />
     </div>

@@ -59,7 +59,7 @@ function Card({ card, asking }: { readonly card: RedCard; readonly asking: Askin
             {card.order.final ? "✓" : "▶"} 整改指令单：{card.order.stage_zh}
           </Link>
         ) : (
-          <span>○ 尚未开立整改指令单</span>
+          <span>○ 尚未下达整改指令单</span>
         )}
         {asking.acknowledge && card.standing !== "running" && card.acknowledged_at === null && (
           <Button

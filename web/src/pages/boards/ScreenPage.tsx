@@ -58,7 +58,7 @@ function Head({ fresh, unit }: { readonly fresh: number; readonly unit: string }
 
 function Figures({ board }: { readonly board: ScreenBoard }) {
   return (
-    <section className="screen-figures" aria-label="在走期限的颜色">
+    <section className="screen-figures" aria-label="计时中期限的颜色">
       {BY_URGENCY.map((colour) => (
         <div key={colour} className={`screen-figure screen-${colour}`}>
           <b className="number">{board.clocks[colour]}</b>
@@ -182,7 +182,7 @@ function RedCards({ board }: { readonly board: ScreenBoard }) {
             <span className="screen-who">
               <b>{card.title}</b> {card.limit_zh}
               <small>
-                {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer} · {card.order ? `整改：${card.order.stage_zh}` : "未开立整改指令单"}
+                {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer} · {card.order ? `整改：${card.order.stage_zh}` : "未下达整改指令单"}
               </small>
             </span>
             <span className="screen-late number">超 {spanWords(now - new Date(card.due_at).getTime())}</span>

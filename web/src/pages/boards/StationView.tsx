@@ -103,7 +103,7 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
     <>
       <AwaitingWatch count={board.awaiting_approval} unit={unit} />
       <Watch<MatterRow>
-        heading={{ title: "24 小时内新开立", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}` }}
+        heading={{ title: "24 小时内新增", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}` }}
         empty="没有事项"
         of={fresh}
         line={(matter) => (

@@ -248,7 +248,7 @@ function Caller({ value, set, faultOf, onPick }: PartProps) {
           />
         )}
       </Field>
-      <Field zh="来源" fault={faultOf("channel")}>
+      <Field zh="报警方式" fault={faultOf("channel")}>
         {(id, described) => (
           <Select
             id={id}
@@ -269,7 +269,7 @@ function Caller({ value, set, faultOf, onPick }: PartProps) {
             set("missing", event.target.checked || undefined);
           }}
         >
-          报告人员失联
+          失踪、走失人员警情
         </Checkbox>
       </div>
     </>

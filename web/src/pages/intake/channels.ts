@@ -1,4 +1,4 @@
-/** By which way a call comes in (来源), in the order in which the desk offers them. */
+/** By which way a call comes in (报警方式), in the order in which the desk offers them. */
 import type { components } from "@/api/contract";
 
 type Channel = NonNullable<components["schemas"]["OpenIncident"]["channel"]>;

@@ -86,13 +86,13 @@ export function ClockTable({ number, everything, onExplain }: { readonly number:
           <section className="panel" aria-label="期限">
             <div className="panel-head">
               <h2>期限</h2>
-              <span className="quiet">在走 {running.length}</span>
+              <span className="quiet">计时中 {running.length}</span>
               <span className="stretch" />
               <span className="quiet">
                 <Switch size="small" aria-label="也显示已结束的期限" checked={all} onChange={setAll} /> 已结束的（{data.length - running.length}）
               </span>
             </div>
-            {shown.length === 0 ? <Nothing>没有在走的期限</Nothing> : <ClockRows clocks={shown} onExplain={onExplain} />}
+            {shown.length === 0 ? <Nothing>没有未届满的期限</Nothing> : <ClockRows clocks={shown} onExplain={onExplain} />}
           </section>
         );
       }}

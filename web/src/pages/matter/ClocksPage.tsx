@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<ClockRow>[] = [
     ),
   },
   { key: "liberty", title: "", width: "76px", cell: (row) => (row.liberty ? <span className="quiet">人身自由</span> : null) },
-  { key: "title", title: "事项", width: "minmax(140px, 1.2fr)", cell: (row) => <Link to={`/matters/${row.matter}`}>{row.title ?? row.matter}</Link> },
+  { key: "title", title: "警情案件", width: "minmax(140px, 1.2fr)", cell: (row) => <Link to={`/matters/${row.matter}`}>{row.title ?? row.matter}</Link> },
   { key: "unit", title: "单位", width: "minmax(100px, 1fr)", cell: (row) => row.unit_zh ?? row.unit },
   { key: "officer", title: "民警", width: "80px", cell: (row) => row.officer_zh ?? "—" },
   {
@@ -81,7 +81,7 @@ export function ClocksPage() {
     <div className="list-page">
       <div className="page-head">
         <h1>期限</h1>
-        <span className="quiet">在走的期限，最先届满的在前</span>
+        <span className="quiet">计时中的期限，最先届满的在前</span>
       </div>
       <div className="filters">
         <ColourFilter filters={filters} />
@@ -109,7 +109,7 @@ export function ClocksPage() {
         list={list}
         columns={COLUMNS}
         rowKey={(row) => row.id}
-        empty="没有符合条件的在走期限。"
+        empty="没有符合条件的计时中期限。"
         card={(row) => (
           <>
             <div className="card-line spread">

@@ -110,7 +110,7 @@ function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly
         <Facts content={content} words={words} />
         {opened.map((number) => (
           <Link key={number} to={`/matters/${number}`}>
-            开立 {number}
+            创建 {number}
           </Link>
         ))}
         {said && (

@@ -9,6 +9,9 @@ import { isRunning } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 
+// What officers call the time at which a matter of each kind began.
+const OPENED: Readonly<Partial<Record<MatterCard["kind"], string>>> = { incident: "接警时间", "criminal-case": "受案时间", "public-order-case": "立案时间" };
+
 /** Where it stands, and who answers for it. */
 export function Standing({ card }: { readonly card: MatterCard }) {
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
@@ -17,7 +20,7 @@ export function Standing({ card }: { readonly card: MatterCard }) {
   return (
     <div className="quiet">
       <strong>{kind?.stages[card.stage] ?? card.stage}</strong> · {card.unit_zh} · {card.officer_zh ?? "尚未指定民警"}
-      {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · 开立于 {shownInstant(card.opened_at)}
+      {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · {OPENED[card.kind] ?? "创建时间"} {shownInstant(card.opened_at)}
     </div>
   );
 }

@@ -38,12 +38,12 @@ function columnsOf(kinds: readonly Kind[]): readonly Column<MatterRow>[] {
   return [
     { key: "colour", title: "期限", width: "80px", cell: (row) => <ColourTag colour={row.colour} /> },
     { key: "kind", title: "种类", width: "100px", cell: (row) => kindOf(row)?.zh ?? row.kind },
-    { key: "title", title: "事项", width: "minmax(180px, 2fr)", cell: (row) => <Title row={row} /> },
+    { key: "title", title: "警情案件", width: "minmax(180px, 2fr)", cell: (row) => <Title row={row} /> },
     { key: "number", title: "编号", width: "140px", cell: (row) => <span className="number quiet">{row.number}</span> },
     { key: "stage", title: "阶段", width: "120px", cell: (row) => kindOf(row)?.stages[row.stage] ?? row.stage },
     { key: "unit", title: "单位", width: "minmax(110px, 1fr)", cell: (row) => row.unit_zh ?? row.unit },
     { key: "officer", title: "民警", width: "90px", cell: (row) => row.officer_zh ?? "—" },
-    { key: "at", title: "开立", width: "140px", cell: (row) => <span className="number">{shownInstant(row.opened_at)}</span> },
+    { key: "at", title: "创建时间", width: "140px", cell: (row) => <span className="number">{shownInstant(row.opened_at)}</span> },
   ];
 }
 
@@ -94,7 +94,7 @@ export function MattersPage() {
   return (
     <div className="list-page">
       <div className="page-head">
-        <h1>事项</h1>
+        <h1>警情案件</h1>
         <span className="stretch" />
         <NewMatter />
       </div>
@@ -135,11 +135,11 @@ export function MattersPage() {
         </Button>
       </div>
       <VirtualTable
-        label="事项"
+        label="警情案件"
         list={list}
         columns={columnsOf(kinds)}
         rowKey={(row) => row.number}
-        empty="没有符合条件的事项。"
+        empty="没有符合条件的警情和案件。"
         card={(row) => (
           <>
             <div className="card-line spread">

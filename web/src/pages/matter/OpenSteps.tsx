@@ -107,11 +107,11 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
   const has = (step: Step) => drafts.has(step.step);
   return (
     <>
-      <PressedList title="期限要求的" kind="primary" pressed={due} has={has} onOpen={onOpen} />
+      <PressedList title="限时必办" kind="primary" pressed={due} has={has} onOpen={onOpen} />
       <PressedList title="可使期限了结的" kind="default" pressed={ending} has={has} onOpen={onOpen} />
       {onward.length > 0 && (
         <>
-          <h3>推进办理</h3>
+          <h3>下一环节</h3>
           <div className="steps">
             {onward.map((step) => (
               <StepButton key={step.step} step={step} hasDraft={has(step)} kind="default" onOpen={onOpen} />
@@ -120,7 +120,7 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
         </>
       )}
       <details className="steps-rest" open={sought !== "" || onward.length + shown.size === 0}>
-        <summary>本阶段还可以办理的步骤（{own.length - onward.length - shown.size}）</summary>
+        <summary>其他办案环节（{own.length - onward.length - shown.size}）</summary>
         <Input
           allowClear
           placeholder="查找步骤"

@@ -18,7 +18,7 @@ function useNames() {
   const words = useWords().data;
   return {
     person: (username: string) => people.find((each) => each.username === username)?.zh ?? username,
-    office: (office: string) => words?.offices[office] ?? office,
+    office: (office: string) => words?.offices_called[office] ?? words?.offices[office] ?? office,
     step: (step: string) => words?.steps[step] ?? step,
   };
 }

@@ -18,7 +18,7 @@ interface InMatter {
 function matterColumns<T extends InMatter>(): readonly Column<T>[] {
   return [
     { key: "kind", title: "种类", width: "100px", cell: (row) => row.kind_zh },
-    { key: "title", title: "事项", width: "minmax(160px, 1.6fr)", cell: (row) => <Link to={`/matters/${row.matter}`}>{row.title}</Link> },
+    { key: "title", title: "警情案件", width: "minmax(160px, 1.6fr)", cell: (row) => <Link to={`/matters/${row.matter}`}>{row.title}</Link> },
     { key: "number", title: "编号", width: "150px", cell: (row) => <span className="number quiet">{row.matter}</span> },
   ];
 }
@@ -82,7 +82,7 @@ export function StartedList() {
   ];
   return (
     <VirtualTable
-      label="我发起的"
+      label="我呈请的"
       list={list}
       columns={columns}
       rowKey={(row) => `${row.matter}/${String(row.seq)}`}

@@ -128,7 +128,7 @@ function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode,
       width: "minmax(160px, 1.6fr)",
       cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${askedWords(task)}）` : `${task.gone_up ? "无人办理，已上报：" : ""}${task.words}`}</span>,
     },
-    { key: "title", title: "事项", width: "minmax(140px, 1.2fr)", cell: (task) => <Link to={addressOf(task)}>{task.title}</Link> },
+    { key: "title", title: "警情案件", width: "minmax(140px, 1.2fr)", cell: (task) => <Link to={addressOf(task)}>{task.title}</Link> },
     { key: "number", title: "编号", width: "140px", cell: (task) => <span className="number quiet">{task.matter}</span> },
     {
       key: "due",

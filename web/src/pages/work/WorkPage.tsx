@@ -14,7 +14,7 @@ import { useHolds } from "@/shell/desk";
 const TABS = [
   { key: "todo", label: "待办", List: TodoList },
   { key: "done", label: "已办", List: DoneList },
-  { key: "started", label: "我发起的", List: StartedList },
+  { key: "started", label: "我呈请的", List: StartedList },
   { key: "copied", label: "抄送我的", List: CopiedList },
 ] as const;
 

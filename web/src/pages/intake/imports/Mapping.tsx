@@ -14,11 +14,11 @@ const FIELDS: Readonly<Record<LedgerField, string>> = {
   kind: "警情类别",
   place: "发生地点",
   narrative: "报警内容",
-  channel: "来源",
+  channel: "报警方式",
   reporter: "报警人姓名",
   reporter_phone: "报警人电话",
   reporter_citizen_number: "报警人公民身份号码",
-  missing: "报告人员失联",
+  missing: "失踪、走失人员警情",
   unit: "处警单位",
   outcome: "处理结果（旧警情记为已办结）",
 };
