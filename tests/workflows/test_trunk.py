@@ -256,6 +256,8 @@ async def test_a_timer_rings_the_next_rung_when_it_falls_due(bureau: World) -> N
     # The report must be registered within 24 hours of handling; half of them have passed a second from now.
     soon = datetime.now(UTC) - half_a_day + timedelta(seconds=1)
     receipt = await officer.take(number, "handle-scene", measures="固定证据", at=soon)
-    (ring,) = await eventually(lambda: bureau.ask("SELECT * FROM ring WHERE matter = %(number)s", number=number))
+    # The bureau's own times of a dispatch have long passed.
+    rung = "SELECT * FROM ring WHERE matter = %(number)s AND NOT starts_with(clock_id, 'sla-')"
+    (ring,) = await eventually(lambda: bureau.ask(rung, number=number))
     assert (ring.colour, ring.rung_by) == ("blue", "workflow")
     assert datetime.fromisoformat(receipt["recorded_at"]) < ring.at <= ring.rung_at
