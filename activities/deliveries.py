@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 from standardwebhooks import Webhook
@@ -22,13 +22,15 @@ from models.journal import sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
 from models.proofs import Speaker
-from models.store.connection import fetch_first
+from models.store.connection import Query, fetch_one
 from models.store.deliveries import COUNT_ATTEMPT
 from runtime.credentials import webhook_key
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
 from runtime.tls_trust import trust
+
+R = TypeVar("R")
 
 # A partner that takes longer than this to say that it has a message gets it again.
 _PATIENCE = httpx.Timeout(20, connect=5)
@@ -39,17 +41,39 @@ _LONGEST_RECEIPT = 2000
 # Refusals that pass: a timeout, a conflict with an earlier attempt, too early, too many.
 _TRANSIENT = frozenset({408, 409, 425, 429})
 
-MESSAGE = """
+
+class _Message(NamedTuple):
+    """A delivery: the form by which it was opened, about which matter and step, and whether one before it is still on its way."""
+
+    form: dict[str, Any]
+    subject: str
+    subject_kind: str
+    seq: int
+    must_wait: bool
+
+
+MESSAGE = Query[_Message]("""
 SELECT e.content::jsonb -> 'form' AS form, d.subject, (SELECT kind FROM matter WHERE number = d.subject) AS subject_kind,
     e.origin_seq AS seq,
     EXISTS (SELECT FROM delivery earlier LEFT JOIN matter m ON m.number = earlier.number
             WHERE (earlier.subject, earlier.system) = (d.subject, d.system) AND earlier.number < d.number AND m.final IS NOT TRUE)
         AS must_wait
 FROM delivery d JOIN entry e ON e.chain = d.number AND e.position = 1 WHERE d.number = %(number)s
-"""
+""")
+
+
+class _Circumstances(NamedTuple):
+    """What a message says besides: the form filled in, people in JSON, and the criminal case with its charge."""
+
+    form: dict[str, Any] | None
+    people: list[dict[str, Any]]
+    case_number: str | None
+    charge: str | None
+
+
 # What was filled in where it happened: directly, or in the request that was approved there. The people: those of the matter, first the
 # one whom it is about, and of a case its suspects. The charge: of the case, as it was last accepted or filed.
-CIRCUMSTANCES = """
+CIRCUMSTANCES = Query[_Circumstances]("""
 SELECT (SELECT content::jsonb -> 'form' FROM entry
         WHERE chain = %(subject)s AND sort = 'step' AND step = ANY(%(steps)s) AND seq <= %(seq)s ORDER BY seq DESC LIMIT 1) AS form,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('matter', p.matter, 'id', id, 'role', role, 'name', name, 'citizen_id', citizen_id)
@@ -62,7 +86,7 @@ SELECT (SELECT content::jsonb -> 'form' FROM entry
      ORDER BY position DESC LIMIT 1) AS charge
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s
 LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.kind = 'criminal-case'
-"""
+""")
 
 
 class Deliveries:
@@ -110,7 +134,7 @@ class Deliveries:
         }
         return Submission(key="", body_hash="", step=ConfirmDelivery.rule.step, form=form, actor=None)
 
-    async def _happening(self, opened: OpenDelivery, number: str, row: Any) -> Happening:
+    async def _happening(self, opened: OpenDelivery, number: str, row: _Message) -> Happening:
         around = await self._asked(
             CIRCUMSTANCES,
             subject=row.subject,
@@ -139,15 +163,15 @@ class Deliveries:
         )
 
     async def _tried(self, number: str, error: str) -> None:
-        row = await self._asked(COUNT_ATTEMPT, number=number, now=datetime.now(UTC), error=error)
+        attempts = await self._asked(COUNT_ATTEMPT, number=number, now=datetime.now(UTC), error=error)
         if error:
-            log.warning("delivery.failed", delivery=number, attempt=row.attempts)
+            log.warning("delivery.failed", delivery=number, attempt=attempts)
         else:
-            log.info("delivery.acknowledged", delivery=number, attempt=row.attempts)
+            log.info("delivery.acknowledged", delivery=number, attempt=attempts)
 
-    async def _asked(self, statement: str, **arguments: Any) -> Any:
+    async def _asked(self, query: Query[R], **arguments: Any) -> R:
         async with self._pool.connection() as connection:
-            return await fetch_first(connection, statement, arguments)
+            return await fetch_one(connection, query, arguments)
 
 
 async def _handed_over(partner: Partner, number: str, body: bytes, revoked: Path | None) -> str:

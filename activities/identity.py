@@ -1,12 +1,13 @@
 """Who is who: what more than one feature asks of people, and of the matters in which somebody is."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from models.messages import Actor, Proposal
 from models.readmodel import queries
 from models.store import statements as sql
-from models.store.connection import Connection, Row, fetch_first
+from models.store.connection import Connection, Query, fetch_first
 
 NUMBERED = "person-"
 """How the ids begin of people whom a matter counts."""
@@ -18,38 +19,103 @@ FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND 
         p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
 """
 IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
+
+
+class Held(NamedTuple):
+    """A fact by which somebody was held, with who they are in JSON; `family`: in what came of the same event."""
+
+    matter: str
+    about: str
+    fact: str
+    at: datetime
+    seq: int
+    said: dict[str, Any]
+    who: dict[str, Any]
+    family: bool
+
+
 # In what else came of the same event; and, by number, in any other matter.
-BESIDE = f"""{sql.FAMILY}, same AS (
+BESIDE = Query[Held](f"""{sql.FAMILY}, same AS (
     SELECT p.matter, p.id FROM party p JOIN family ON p.matter = family.number{{by_number}}
 )
 {HELD} WHERE (p.matter, p.id) IN (SELECT matter, id FROM same) AND p.matter <> %(number)s {IN_ORDER}
-"""
+""")
 BY_NUMBER = {
     "citizen_id": "p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s",
     "travel_document": "p.said ? 'travel_document' AND p.said ->> 'travel_document' = %(travel_document)s",
 }
+
+
+class Suspect(NamedTuple):
+    """A suspect by their own matter, and the case in which they are."""
+
+    number: str
+    parent: str | None
+    final: bool
+    id: str
+    role: str
+    roles: list[str]
+    name: str
+    citizen_id: str
+    said: dict[str, str]
+
+
 # The suspects of the matters around this one, by the case in which they are.
-SUSPECTS_AROUND = f"""{sql.FAMILY}
+SUSPECTS_AROUND = Query[Suspect](f"""{sql.FAMILY}
 SELECT m.number, m.parent, m.final, p.id, p.role, p.roles, p.name, p.citizen_id, p.said
 FROM family JOIN matter m USING (number) JOIN party p ON p.matter = m.number AND p.id = 'suspect'
 WHERE m.kind = 'suspect' ORDER BY m.number
-"""
+""")
+
+
+class _Answers(NamedTuple):
+    """What the form said of who is who, None where it said nothing."""
+
+    namesake: str | None
+    elsewhere: str | None
+
+
 # What whoever asked for a step said of who is who, as it is approved.
-ANSWERED = """
+ANSWERED = Query[_Answers]("""
 SELECT e.content::json #>> '{form,namesake}' AS namesake, e.content::json #>> '{form,elsewhere}' AS elsewhere
 FROM entry e WHERE e.chain = %(number)s AND e.seq = %(seq)s AND e.sort = 'step'
-"""
+""")
 
 
-def party_of(row: Row) -> dict[str, str]:
-    """A row of the party table as forms speak of people."""
-    roles = " ".join(row.roles) if hasattr(row, "roles") else ""
-    own = {"id": row.id, "role": row.role, "roles": roles} if hasattr(row, "id") else {}
-    return {**own, "name": row.name, "citizen_id": row.citizen_id, **row.said}
+class Described(Protocol):
+    """A row that describes a person."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def citizen_id(self) -> str: ...
+    @property
+    def said(self) -> Mapping[str, str]: ...
 
 
-def beside(numbers: Iterable[str]) -> str:
-    """The statement that finds somebody of whom these numbers are known."""
+class Numbered(Described, Protocol):
+    """A row that describes a person of a matter, with what they are in it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+
+
+def described(row: Described) -> dict[str, str]:
+    """Somebody as forms speak of people, without what they are in a matter."""
+    return {"name": row.name, "citizen_id": row.citizen_id, **row.said}
+
+
+def party_of(row: Numbered) -> dict[str, str]:
+    """Somebody of a matter as forms speak of people."""
+    return {"id": row.id, "role": row.role, "roles": " ".join(row.roles), **described(row)}
+
+
+def beside(numbers: Iterable[str]) -> Query[Held]:
+    """The query that finds somebody of whom these numbers are known."""
     further = (f"\n    UNION SELECT p.matter, p.id FROM party p WHERE {BY_NUMBER[each]}" for each in numbers)
     return BESIDE.format(by_number="".join(further))
 

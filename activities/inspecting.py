@@ -13,7 +13,7 @@ from inspections.snapshot import RecordedStep, Snapshot
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
 from models.matter import Kind
-from models.store.connection import Connection, fetch_all
+from models.store.connection import Connection, Query, fetch_all
 from models.store.mappers import fact_of
 from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
 from runtime.database import Pool
@@ -23,19 +23,58 @@ from runtime.logging import log
 # Matters in one batch: a second's work, and the memory of some megabytes.
 _BATCH = 200
 
-OPEN_MATTERS = """
+
+class _Matter(NamedTuple):
+    """An open matter."""
+
+    number: str
+    kind: str
+    unit_id: str
+    officer: str
+    stage: str
+    stage_since: datetime
+    opened_at: datetime
+
+
+OPEN_MATTERS = Query[_Matter]("""
 SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
 WHERE NOT final AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
-"""
-STEPS = """
+""")
+
+
+class _Step(NamedTuple):
+    """A step that a matter has recorded; `form` None: there was none."""
+
+    chain: str
+    step: str
+    seq: int
+    recorded_at: datetime
+    username: str
+    form: dict[str, Any] | None
+
+
+STEPS = Query[_Step]("""
 SELECT chain, step, seq, recorded_at, coalesce(username, '') AS username, content::json -> 'form' AS form FROM entry
 WHERE chain = ANY(%(numbers)s) AND sort = 'step' ORDER BY chain, position
-"""
-FACTS = "SELECT matter, seq, fact, at, about, said FROM fact WHERE matter = ANY(%(numbers)s) ORDER BY matter, seq, n"
-CHILDREN_FACTS = """
+""")
+
+
+class _Fact(NamedTuple):
+    """A fact of a matter, or of one under it."""
+
+    matter: str
+    seq: int
+    fact: str
+    at: datetime
+    about: str
+    said: dict[str, Any]
+
+
+FACTS = Query[_Fact]("SELECT matter, seq, fact, at, about, said FROM fact WHERE matter = ANY(%(numbers)s) ORDER BY matter, seq, n")
+CHILDREN_FACTS = Query[_Fact]("""
 SELECT m.parent AS matter, f.seq, f.fact, f.at, f.about, f.said FROM matter m JOIN fact f ON f.matter = m.number
 WHERE m.parent = ANY(%(numbers)s) ORDER BY m.parent, m.number, f.seq, f.n
-"""
+""")
 
 
 class _Look(NamedTuple):
@@ -117,7 +156,7 @@ async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datet
     async with connection.transaction():
         closed = (await connection.execute(CLOSE_FINDINGS, arguments)).rowcount
         kept = await fetch_all(connection, OPEN_FINDINGS, arguments)
-    return sum(row.opened for row in kept), closed
+    return sum(kept), closed
 
 
 async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
@@ -135,15 +174,15 @@ def _next_batch(kinds: Iterable[Kind], after: str) -> dict[str, Any]:
     return {"kinds": sorted(kinds), "after": after, "most": _BATCH}
 
 
-async def _facts(connection: Connection, statement: str, numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
+async def _facts(connection: Connection, query: Query[_Fact], numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
     found = defaultdict[str, list[LegalFact]](list)
-    for row in await fetch_all(connection, statement, numbers):
+    for row in await fetch_all(connection, query, numbers):
         found[row.matter].append(fact_of(row))
     return found
 
 
 def _snapshot(
-    row: Any, now: datetime, steps: Iterable[RecordedStep], facts: Iterable[LegalFact], children: Iterable[LegalFact]
+    row: _Matter, now: datetime, steps: Iterable[RecordedStep], facts: Iterable[LegalFact], children: Iterable[LegalFact]
 ) -> Snapshot:
     return Snapshot(
         number=row.number,

@@ -12,15 +12,25 @@ from models.messages import Correction, NoticeType, Proposal, Refusal
 from models.parties import is_same_person, roles_of
 from models.problems import LawForbids
 from models.store import statements as sql
-from models.store.connection import Connection, fetch_all
+from models.store.connection import Connection, Query, fetch_all
 from models.store.mappers import fact_of
 
+
+class _Stranger(NamedTuple):
+    """Somebody of a matter that has nothing to do with this one."""
+
+    number: str
+    unit_id: str
+    officer: str
+    name: str
+
+
 # Whoever bears that number in matters that have nothing to do with this one and are not over.
-STRANGERS = f"""{sql.FAMILY}
+STRANGERS = Query[_Stranger](f"""{sql.FAMILY}
 SELECT m.number, m.unit_id, m.officer, p.name FROM party p JOIN matter m ON m.number = p.matter
 WHERE p.citizen_id = %(citizen_id)s AND NOT m.final AND m.number NOT IN (SELECT number FROM family)
     AND p.roles && ARRAY['suspect', 'offender', 'questioned'] ORDER BY m.number
-"""
+""")
 
 
 class Elsewhere(NamedTuple):

@@ -17,8 +17,8 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from models.matter import TASK_TIMEOUT, workflow_id
 from models.messages import Opening, OutboxEntry, PendingCommand, Recorded, outbox_of
 from models.origin import Origin
-from models.store.connection import Connection, Row, execute, fetch_all, fetch_one
-from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL
+from models.store.connection import Connection, execute, fetch_all, fetch_one
+from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL, Owed
 from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
@@ -60,7 +60,7 @@ class Outbox:
         return tuple(_owed(number, row) for row in rows)
 
 
-def _owed(number: str, row: Row) -> OutboxEntry:
+def _owed(number: str, row: Owed) -> OutboxEntry:
     command = PendingCommand.model_validate(row.command)
     origin = Origin(number=number, seq=row.seq, item=row.item)
     return OutboxEntry(key=row.id, command=command.model_copy(update={"origin": origin}))
@@ -112,4 +112,4 @@ async def count(connection: Connection) -> None:
 
 async def outstanding(connection: Connection, number: str) -> Sequence[str]:
     """The ids of a matter's promises that are not kept yet."""
-    return [row.id for row in await fetch_all(connection, OUTSTANDING, {"number": number})]
+    return await fetch_all(connection, OUTSTANDING, {"number": number})

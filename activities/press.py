@@ -7,11 +7,12 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from activities.templates import FONTS, rendered
 from models.documents import document_types
 from models.store import api_writes
-from models.store.connection import Connection, Row, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
 from runtime.content_store import ContentStore
 from runtime.database import Pool
@@ -22,14 +23,36 @@ _ROUND = 20
 _AGAIN = "1 minute"
 _CONVERSION_S = 120.0
 
-DUE = f"""
+
+class _Due(NamedTuple):
+    """A document that is to be made of those words."""
+
+    id: int
+    matter: str
+    seq: int
+    type: str
+    title: str
+    number: str
+    context: dict[str, Any]
+
+
+DUE = Query[_Due](f"""
 SELECT id, matter, seq, type, title, number, context FROM document
 WHERE state = 'due' AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}') ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-"""
-UNCONVERTED = f"""
+""")
+
+
+class _Unconverted(NamedTuple):
+    """A document that no PDF lies beside, by the digest of its file."""
+
+    id: int
+    hash: str
+
+
+UNCONVERTED = Query[_Unconverted](f"""
 SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
 ORDER BY id LIMIT %(most)s
-"""
+""")
 
 
 class Press:
@@ -60,7 +83,7 @@ class Press:
                 raise
         return document is not None
 
-    async def _make(self, connection: Connection, document: Row) -> None:
+    async def _make(self, connection: Connection, document: _Due) -> None:
         kind = document_types()[document.type]
         data = await asyncio.to_thread(rendered, kind, document.context)
         kept = await asyncio.to_thread(self._contents.keep, (data,))
@@ -94,7 +117,7 @@ class Press:
                 await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
         return len(made)
 
-    async def _converted(self, converter: str, folder: Path, rows: Sequence[Row]) -> dict[int, str]:
+    async def _converted(self, converter: str, folder: Path, rows: Sequence[_Unconverted]) -> dict[int, str]:
         """The digests of the PDF files that the converter made, by document."""
         for row in rows:
             data = await asyncio.to_thread(self._contents.read, row.hash)

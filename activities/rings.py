@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.timekeeper import Timekeeper, timekeeper_of
 from law.clock import Colour
 from law.offices import Office
-from models.store.connection import Connection, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_one
 from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
@@ -29,7 +29,7 @@ _LOOK_AGAIN = timedelta(seconds=10)
 # A ring later than this means that a guard slept; the requirement is two seconds.
 _LATE_S = 2.0
 
-NEXT_ALARM = "SELECT min(at) FROM rung WHERE matter = %(number)s"
+NEXT_ALARM = Query[datetime | None]("SELECT min(at) FROM rung WHERE matter = %(number)s")
 
 _PAIRS = [(colour, office) for colour, offices in _HEARS.items() for office in offices]
 _LADDER: dict[str, Any] = {
@@ -77,8 +77,7 @@ class Rings:
             at = await self._timekeeper.now(connection)
             while at and await claim(connection, at, at, "workflow", number) == BATCH:
                 pass
-            row = await fetch_first(connection, NEXT_ALARM, {"number": number})
-        upcoming = row[0] if row else None
+            upcoming = await fetch_one(connection, NEXT_ALARM, {"number": number})
         if upcoming is None or upcoming > now:
             return upcoming
         # It has come by the workflow's clock, which is Temporal's, and not by the database's; or this worker may not ring it.

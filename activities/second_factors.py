@@ -1,14 +1,24 @@
 """Second factors, encrypted anew when the key of the ring is changed for another."""
 
 from collections import Counter
+from typing import NamedTuple
 
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 from models.store.second_factors import REWRITE
 from runtime.database import Pool
 from runtime.encryption import KeyRing, Unreadable
 from runtime.second_factor import opened, sealed
 
-OLD_FACTORS = "SELECT username, secret, key_id FROM second_factor WHERE key_id <> %(first)s ORDER BY username"
+
+class _Factor(NamedTuple):
+    """The secret of somebody's device, and the key that it stands under."""
+
+    username: str
+    secret: bytes
+    key_id: str
+
+
+OLD_FACTORS = Query[_Factor]("SELECT username, secret, key_id FROM second_factor WHERE key_id <> %(first)s ORDER BY username")
 
 
 async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]:

@@ -23,6 +23,7 @@ from models.problems import OrchestratorUnavailable
 from models.readmodel.sign_ins import Comer, Comers, comers
 from models.store import traces
 from models.store.api_writes import bounded
+from models.store.connection import Connection
 from models.trace_shapes import TAKEN_AWAY, Coming, Left, Reading
 from runtime.database import Pool
 from runtime.encryption import KeyRing
@@ -179,7 +180,7 @@ class AccessLog:
         self._tell_lost()
         return True
 
-    async def _take(self, connection: Any) -> None:
+    async def _take(self, connection: Connection) -> None:
         """Take the next batch of what waits, unless one could not be written yet."""
         if self._batch:
             return

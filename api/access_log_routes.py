@@ -25,6 +25,8 @@ from models.problems import OfficeMayNotAct, ReasonMissing
 from models.readmodel.pagination import MASKED, Page
 from models.readmodel.queries import find_matter
 from models.store import traces as read_by
+from models.store.connection import Connection
+from models.store.traces import Trace
 from models.trace_shapes import Coming, Reading
 from runtime.encryption import KeyRing
 
@@ -125,7 +127,7 @@ async def comings(
 
 
 async def _page(
-    request: Request, person: Person, span: _Span, tell: Callable[[Any, Tree, KeyRing], dict[str, Any]], **chosen: Any
+    request: Request, person: Person, span: _Span, tell: Callable[[Trace, Tree, KeyRing], dict[str, Any]], **chosen: Any
 ) -> Response:
     if not person.holds(Office.SUPERVISOR):
         raise OfficeMayNotAct("查阅和登录记录只对督察开放", required=[Office.SUPERVISOR])
@@ -142,7 +144,7 @@ async def _page(
     return page_response(Page(items, last and (last.sorted_by, last.position)))
 
 
-async def _sealed_reason(request: Request, connection: Any, person: Person, number: str) -> None:
+async def _sealed_reason(request: Request, connection: Connection, person: Person, number: str) -> None:
     """Note about which matter is asked who looked at it; of a sealed file ReasonMissing where nothing is said why."""
     matter, _ = await find_matter(connection, number)
     if matter is None or not person.supervising(matter):
@@ -157,7 +159,7 @@ async def _sealed_reason(request: Request, connection: Any, person: Person, numb
             raise ReasonMissing(matter=number)
 
 
-def _who(row: Any, tree: Tree) -> dict[str, Any]:
+def _who(row: Trace, tree: Tree) -> dict[str, Any]:
     return {
         "username": row.username,
         "zh": row.zh,
@@ -166,12 +168,12 @@ def _who(row: Any, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _came(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+def _came(row: Trace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     event = told(row, ring)
     return _who(row, tree) | event | {"at": event["at"].isoformat()}
 
 
-def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+def _read(row: Trace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     asked, reason = _question_and_reason(row, ring)
     return _who(row, tree) | {
         "at": row.at.astimezone(SHANGHAI).isoformat(),
@@ -186,7 +188,7 @@ def _read(row: Any, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     }
 
 
-def _question_and_reason(row: Any, ring: KeyRing) -> tuple[str, str]:
+def _question_and_reason(row: Trace, ring: KeyRing) -> tuple[str, str]:
     """What was asked for, as `name：value；…`, and why."""
     private = opened(row, ring)
     if private is None:

@@ -1,7 +1,6 @@
 """Boards: the figures a station or a bureau is steered by."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -24,6 +23,7 @@ from models.readmodel.board_screen import screen as figures_of
 from models.readmodel.board_shapes import DeadlineBoard, RankingBoard, RedCards, ScreenBoard, StageBoard, StationBoard
 from models.readmodel.pending_approvals import awaiting as waiting_of
 from models.readmodel.pending_approvals import how_many
+from models.store.connection import Connection
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["看板"])
@@ -47,7 +47,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Stat
         return await station_board(connection, scope, now)
 
 
-async def station_board(connection: Any, scope: Scope, now: datetime) -> StationBoard:
+async def station_board(connection: Connection, scope: Scope, now: datetime) -> StationBoard:
     """The figures of a station at that instant."""
     counted = await queries.board(connection, scope, now, now + SOON)
     opened, waiting = await boards.opened(connection, scope, now - SHIFT), await how_many(connection, scope)

@@ -21,6 +21,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
 from models.store import calendar_years
+from models.store.connection import Connection
 
 router = APIRouter(tags=["日历"])
 
@@ -121,7 +122,7 @@ async def _check_may_confirm(ctx: AppContext, person: Person) -> None:
         raise OfficeMayNotAct("放假安排由管理全局的系统管理员或者全局的法制员确认", required=list(either))
 
 
-async def _proposal(connection: Any, calendar: Calendar, year: int) -> ProposalTold:
+async def _proposal(connection: Connection, calendar: Calendar, year: int) -> ProposalTold:
     told = await calendar_years.proposed(connection, year)
     if told is None:
         raise NotFound(f"没有待确认的{year}年放假安排")

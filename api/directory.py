@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from cachetools import TLRUCache, TTLCache
 
@@ -14,6 +14,7 @@ from models.readmodel import queries
 from models.store import accounts
 from models.store.accounts import SignIn
 from models.store.appointment_confirmations import approving
+from models.store.connection import Connection
 from models.store.second_factor_vouching import counts
 from runtime.database import Pool
 from runtime.logging import log
@@ -115,7 +116,7 @@ class Directory:
         except ProviderUnavailable:
             raise OrchestratorUnavailable("统一身份认证暂时不可用", engine="identity-provider", retry_after=10) from None
 
-    async def _status(self, connection: Any, sign_in: SignIn, *, attended: bool) -> accounts.SignInStatus | str:
+    async def _status(self, connection: Connection, sign_in: SignIn, *, attended: bool) -> accounts.SignInStatus | str:
         idle = timedelta(minutes=self._settings.idle_minutes)
         return await accounts.use_sign_in(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
 

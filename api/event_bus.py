@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from models.store.connection import Connection
 from runtime.event_loop import pause
 from runtime.logging import engine_found, engine_lost
 
@@ -58,7 +59,7 @@ class EventBus:
             self.listening.set()
             await self._attend(connection)
 
-    async def _attend(self, connection: psycopg.AsyncConnection[Any]) -> None:
+    async def _attend(self, connection: Connection) -> None:
         # The generator that psycopg offers takes a millisecond of the processor for each notice, a sixth of what a step takes of it.
         arrived, loop, socket = asyncio.Event(), asyncio.get_running_loop(), connection.fileno()
         loop.add_reader(socket, arrived.set)

@@ -28,6 +28,7 @@ from models.readmodel.board_red_cards import red_cards as cards_of
 from models.readmodel.pagination import Page
 from models.readmodel.pending_approvals import awaiting
 from models.store import api_writes
+from models.store.connection import Connection
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["导出"])
@@ -93,7 +94,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
     return await _handed_over(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
 
 
-async def _station(connection: Any, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
+async def _station(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
     late = await queries.clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
     soon = await queries.clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
     asked = await awaiting(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)

@@ -17,9 +17,10 @@ from temporalio.service import RPCError
 from models.matter import Kind
 from models.problems import NoRoom
 from models.readmodel.queries import AT_WORK
+from models.store.connection import Query, fetch_all, fetch_first
 from models.store.pulses import living
 from runtime.database import Pool, answers, passing
-from runtime.database_time import DISPUTED, read
+from runtime.database_time import DISPUTED, Disputed, read
 from runtime.disk_space import Disk, Room, disk
 from runtime.event_loop import pause
 from runtime.foreign_workflows import foreign_workflow_ids
@@ -39,6 +40,8 @@ _SQUATTED_S, _PATIENCE_S = 30.0, 2.0
 _STEPS_S, _STEPS_FAILED = 30.0, 3
 # Room is made by a person.
 _RETRY_AFTER_S = 30
+
+_DISPUTED = Query[Disputed](DISPUTED)
 
 UpDown = Literal["up", "down"]
 Known = Literal["up", "down", "unknown"]
@@ -97,7 +100,7 @@ class HealthMonitor:
                 held = await foreign_workflow_ids(self._client, self._settings.task_queue, Kind)
                 async with self._pool.connection() as connection:
                     numbers = {"numbers": [each.partition("/")[2] for each in held]}
-                    self._squatted = len(await (await connection.execute(AT_WORK, numbers)).fetchall()) if held else 0
+                    self._squatted = len(await fetch_all(connection, AT_WORK, numbers)) if held else 0
         except (RPCError, RuntimeError, TimeoutError, psycopg.Error) as error:
             if not (isinstance(error, TimeoutError) or temporal_away(error) or passing(error)):
                 raise
@@ -156,7 +159,7 @@ class HealthMonitor:
         try:
             async with self._pool.connection() as connection:
                 alive = await living(connection)
-                self._disputed = (await read(connection)).disputed or bool(await (await connection.execute(DISPUTED)).fetchone())
+                self._disputed = (await read(connection)).disputed or await fetch_first(connection, _DISPUTED) is not None
         except psycopg.Error as error:
             if not passing(error):
                 raise

@@ -9,12 +9,15 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import psycopg
 
 from models.store import sign_in_attempts
+from models.store.connection import Connection
 from runtime.database import Pool, unavailable
+
+T = TypeVar("T")
 
 # Five failures a minute let a person mistype; sixty an hour let a machine guess 1,440 times a day (ASVS 4.0.3, 2.2.1 wants fewer than 100).
 PER_USER, PER_USER_AN_HOUR = 5, 60
@@ -60,7 +63,7 @@ class LoginThrottle:
         if wait:
             return wait
 
-        async def count(connection: Any) -> float:
+        async def count(connection: Connection) -> float:
             return await sign_in_attempts.enter(connection, attempt.doors)
 
         try:
@@ -87,7 +90,7 @@ class LoginThrottle:
         with suppress(psycopg.Error):  # the engine that is away may be this one: what it counted is a minute old before it is back
             await self._counted(lambda connection: sign_in_attempts.forgive(connection, [], list(attempt.doors)))
 
-    async def _counted(self, ask: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def _counted(self, ask: Callable[[Connection], Awaitable[T]]) -> T | None:
         """What counting in the database says; None where it cannot write. Without it nobody's password can be looked up either."""
         try:
             async with self._pool.connection() as connection:

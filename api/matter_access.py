@@ -15,6 +15,7 @@ from models.problems import MatterNotFound, OrchestratorUnavailable
 from models.readmodel import queries
 from models.readmodel.queries import MatterStatus
 from models.store import api_writes
+from models.store.connection import Connection
 
 
 class ActableMatter(NamedTuple):
@@ -65,19 +66,19 @@ async def get_referenced_matter(ctx: AppContext, person: Person, field: str, num
     return matter
 
 
-async def _offices_unread(connection: Any, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
+async def _offices_unread(connection: Connection, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
     """The offices by which this person may take that step, or find out that they may not, though they may not read the matter."""
     supervising = await overseeing_offices(connection, person, matter) if step == AcknowledgeOverrun.rule.step else ()
     return (*supervising, *person.minding(matter))
 
 
-async def overseeing_offices(connection: Any, person: Person, matter: MatterStatus) -> tuple[Held, ...]:
+async def overseeing_offices(connection: Connection, person: Person, matter: MatterStatus) -> tuple[Held, ...]:
     """The offices by which this person may acknowledge an overrun there, though the file may be closed to them; none where none is."""
     offices = person.supervising(matter)
     return offices if offices and await queries.has_red_card(connection, matter.number) else ()
 
 
-async def _check_not_opening(connection: Any, matter: MatterStatus | None, number: str, person: Person) -> None:
+async def _check_not_opening(connection: Connection, matter: MatterStatus | None, number: str, person: Person) -> None:
     """Ask whoever follows a receipt to a matter that is still being opened to come back: its opening is promised."""
     promised_by = "" if matter else await queries.promised_by(connection, number)
     promising, _ = await queries.find_matter(connection, promised_by) if promised_by else (None, None)

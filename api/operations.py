@@ -85,7 +85,7 @@ async def _verifications(ctx: AppContext, scope: Scope) -> VerificationsTold:
     return VerificationsTold(items=[_told(row, reports.get(row.id), closed) for row in rows])
 
 
-def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
+def _told(row: operations.AskedVerification, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
     state = "done" if report else "failed" if row.ended_at else "running" if row.begun_at else "waiting"
     found = verdicts(report) if report else []
     faults = report["faults"] if report else []
@@ -96,8 +96,8 @@ def _told(row: Any, report: dict[str, Any] | None, closed: frozenset[str]) -> Ve
         asked_by=row.asked_by,
         asked_by_zh=row.asked_by_zh,
         asked_at=local(row.asked_at),
-        begun_at=local(row.begun_at),
-        ended_at=local(row.ended_at),
+        begun_at=row.begun_at and local(row.begun_at),
+        ended_at=row.ended_at and local(row.ended_at),
         holds=all(each.holds for each in found) if report else None,
         summary=summary(report) if report else "",
         verdicts=[VerdictTold(question=each.question.value, name=each.name, holds=each.holds, words=each.words) for each in found],

@@ -9,6 +9,8 @@ from typing import Any
 
 from law.calendar import SHANGHAI
 from models.journal import canonical
+from models.readmodel.sign_ins import OwnComing
+from models.store.traces import Trace
 from models.trace_shapes import Coming
 from runtime.encryption import KeyRing, Unreadable
 
@@ -44,7 +46,7 @@ class SignInEvent:
         return canonical(private) if private else ""
 
 
-def opened(row: Any, ring: KeyRing) -> dict[str, Any] | None:
+def opened(row: Trace | OwnComing, ring: KeyRing) -> dict[str, Any] | None:
     """What stands under the key ring in a row of a trace; None where its key is there no longer."""
     if row.secret is None:
         return {}
@@ -54,7 +56,7 @@ def opened(row: Any, ring: KeyRing) -> dict[str, Any] | None:
         return None
 
 
-def told(row: Any, ring: KeyRing) -> dict[str, Any]:
+def told(row: Trace | OwnComing, ring: KeyRing) -> dict[str, Any]:
     """A coming or going as whoever may know of it is told."""
     private = opened(row, ring) or {}
     return {

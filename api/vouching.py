@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -19,6 +18,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.problems import OfficeMayNotAct
 from models.store import accounts, second_factor_vouching
+from models.store.connection import Connection
 from models.trace_shapes import Coming
 
 router = APIRouter(tags=["登录"])
@@ -65,7 +65,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
 async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
 
-    async def vouch(connection: Any, this: Attempt, now: datetime) -> None:
+    async def vouch(connection: Connection, this: Attempt, now: datetime) -> None:
         seen = parse_form(VouchedFactor, this.fills_in(await read_body(request)))
         await second_factor_vouching.vouch(connection, person, username, seen.enrolled_at, now)
 
@@ -81,7 +81,7 @@ async def vouch_for_second_factor(request: Request, username: str, person: Calle
 async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
     """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
 
-    async def drop(connection: Any, _this: Attempt, now: datetime) -> None:
+    async def drop(connection: Connection, _this: Attempt, now: datetime) -> None:
         await accounts.drop_factor(connection, person, username, now)
 
     return await _done(request, person, username, "drop-second-factor", drop, Coming.FACTOR_DROPPED)
@@ -92,7 +92,7 @@ async def _done(
     person: Person,
     username: str,
     step: str,
-    act: Callable[[Any, Attempt, datetime], Awaitable[None]],
+    act: Callable[[Connection, Attempt, datetime], Awaitable[None]],
     event: Coming,
 ) -> Response:
     ctx = get_context(request)

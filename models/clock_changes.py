@@ -7,18 +7,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from law.calendar import Calendar
 from law.clock import Clock
 from law.clocks import clocks
 from law.instants import read
+from law.legal_fact import LegalFact
 from law.time_limits import TimeLimit
-from models.store.mappers import RUNNING, fact_of
+from models.store.connection import Query
+from models.store.mappers import RUNNING, FactFound, fact_of
+
+
+class WithFactsAndClocks(NamedTuple):
+    """A matter with its facts in order and its clocks by their ids, in JSON; None where there is none."""
+
+    number: str
+    kind: str
+    unit: str
+    facts: list[dict[str, Any]] | None
+    clocks: dict[str, dict[str, Any]] | None
+
 
 # A matter with its facts and its clocks in one row.
-WITH_FACTS_AND_CLOCKS = """
+WITH_FACTS_AND_CLOCKS = Query[WithFactsAndClocks]("""
 SELECT m.number, m.kind, m.unit_id AS unit,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about, 'seq', seq, 'said', said) ORDER BY seq, n)
         FROM fact WHERE fact.matter = m.number) AS facts,
@@ -26,7 +38,7 @@ SELECT m.number, m.kind, m.unit_id AS unit,
                                                        'edition', edition))
         FROM clock WHERE clock.matter = m.number) AS clocks
 FROM matter m
-"""
+""")
 
 
 class Change(StrEnum):
@@ -70,9 +82,9 @@ class Tally:
     unreadable: list[str] = field(default_factory=list)
 
 
-def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
+def moves(row: WithFactsAndClocks, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
     """What would change in one matter: its clocks as recorded against those that its facts arm under what is supposed."""
-    recorded: dict[str, dict[str, Any]] = row.clocks or {}
+    recorded = row.clocks or {}
     reckoned = {clock.id: clock for clock in clocks(map(_fact, row.facts or ()), what_if.calendar, what_if.amended)}
     tally.matters += 1
     tally.clocks += sum(each["state"] in RUNNING for each in recorded.values())
@@ -84,7 +96,7 @@ def moves(row: Any, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
             yield _move(row, id_, _names_of(clock), Change.NEW, None, clock.due_at)
 
 
-def _changed(row: Any, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
+def _changed(row: WithFactsAndClocks, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
     due = read(was["due_at"]) if was["due_at"] else None
     if now is None or now.state not in RUNNING:
         yield _move(row, id_, was, Change.GONE, due, None)
@@ -96,9 +108,11 @@ def _names_of(clock: Clock) -> dict[str, Any]:
     return {"limit": clock.limit, "zh": clock.zh, "about": clock.about}
 
 
-def _move(row: Any, id_: str, of: dict[str, Any], change: Change, was: datetime | None, now: datetime | None) -> Move:
+def _move(
+    row: WithFactsAndClocks, id_: str, of: dict[str, Any], change: Change, was: datetime | None, now: datetime | None
+) -> Move:
     return Move(row.number, row.kind, row.unit, id_, of["limit"], of["zh"], of["about"], change, was, now)
 
 
-def _fact(fields: dict[str, Any]) -> Any:
-    return fact_of(SimpleNamespace(**{**fields, "at": read(fields["at"])}))
+def _fact(fields: dict[str, Any]) -> LegalFact:
+    return fact_of(FactFound(**{**fields, "at": read(fields["at"])}))

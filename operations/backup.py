@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from psycopg import IsolationLevel
 
 from activities.recording.epochs import noted
+from models.store.connection import Query, read_one
 from models.store.epochs import LAST_SERIAL, MAKE_BACKUP
 from operations.archives import (
     DATABASE,
@@ -47,11 +48,23 @@ from runtime.rollback_detection import refuse_rolled_back
 from runtime.seals import Seal, SealBroken, checked, heads_file, newest
 from runtime.settings import Settings
 
-STANDS = """
+
+class Stands(NamedTuple):
+    """How the database stands: its shape, the release of PostgreSQL, and how much is in it."""
+
+    revision: str
+    postgres: int
+    matters: int
+    open: int
+    entries: int
+
+
+STANDS = Query[Stands]("""
 SELECT (SELECT version_num FROM alembic_version) AS revision, current_setting('server_version_num')::int / 10000 AS postgres,
        (SELECT count(*) FROM matter) AS matters, (SELECT count(*) FROM matter WHERE NOT final) AS open, (SELECT count(*) FROM entry) AS entries
-"""
-IS_SEALED = "SELECT EXISTS (SELECT FROM chain WHERE sealed > 0) AS sealed"
+""")
+_SNAPSHOT = Query[str]("SELECT pg_export_snapshot()")
+IS_SEALED = Query[bool]("SELECT EXISTS (SELECT FROM chain WHERE sealed > 0) AS sealed")
 _COPIED_AT_ONCE = 1024 * 1024
 
 
@@ -123,18 +136,17 @@ def _held_instant(there: Settings) -> Iterator[Instant]:
         with connection.transaction():
             with _still(seals) as size:
                 at = datetime.now(UTC)
-                (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+                snapshot = read_one(connection, _SNAPSHOT)
                 seal = _newest(seals) if size else None
-            row = connection.execute(LAST_SERIAL).fetchone()
-            stands: Any = connection.execute(STANDS).fetchone()
-            yield Instant(at, snapshot, size, seal.hash if seal else "", row.last if row else 0, stands)
+            serial, stands = read_one(connection, LAST_SERIAL), read_one(connection, STANDS)
+            yield Instant(at, snapshot, size, seal.hash if seal else "", serial, stands)
 
 
 def _check_place(there: Settings) -> None:
     """Refused where the data directory is not that of this database, before anything is made in it."""
     with connect(there.database_url, "backup") as connection:
-        row: Any = connection.execute(IS_SEALED).fetchone()
-    if row.sealed and not heads_file(there.data_dir).exists():
+        sealed = read_one(connection, IS_SEALED)
+    if sealed and not heads_file(there.data_dir).exists():
         raise Refused(f"{there.data_dir}中没有日志的封存：LOUKE_DATA_DIR 不是此数据库的数据目录")
 
 

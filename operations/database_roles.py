@@ -4,13 +4,14 @@ The one that runs (the API, workers, the watchdog) is no superuser, owns nothing
 nor truncate the journal. What it may is declared here table by table, and granted anew after each migration.
 """
 
-from typing import Any, LiteralString, cast
+from typing import LiteralString, NamedTuple, cast
 
-from psycopg import Connection, OperationalError
+from psycopg import OperationalError
 from psycopg import connect as plain_connect
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from models.store.connection import BlockingConnection, Query, read_all, read_first, read_one
 from runtime.database import connect
 
 # Written once, and never again.
@@ -40,6 +41,22 @@ PASSING = frozenset(
 )
 # What the owner does in the name of whoever calls it.
 FUNCTIONS = ("forget_canaries(text[])", "forget_readings(date)", "give_back_rings(text[], text[], timestamptz[])")
+
+
+class _Role(NamedTuple):
+    """What a role may: everything, or what the owner may."""
+
+    mighty: bool
+    owns: bool
+
+
+_ROLE = Query[_Role](
+    "SELECT rolsuper OR rolcreaterole OR rolbypassrls AS mighty, pg_has_role(oid, current_user, 'MEMBER') AS owns "
+    "FROM pg_roles WHERE rolname = %s"
+)
+_MAY_MAKE_ROLES = Query[bool]("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+_TABLES = Query[str]("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+_DATABASE = Query[str]("SELECT current_database()")
 
 
 class NoRoleError(Exception):
@@ -73,20 +90,15 @@ def grant(owner_url: str, running_url: str) -> bool:
     return True
 
 
-def _make(connection: Connection[Any], name: str, password: str, url: str) -> None:
-    found = connection.execute(
-        "SELECT rolsuper OR rolcreaterole OR rolbypassrls AS mighty, pg_has_role(oid, current_user, 'MEMBER') AS owns "
-        "FROM pg_roles WHERE rolname = %s",
-        (name,),
-    ).fetchone()
+def _make(connection: BlockingConnection, name: str, password: str, url: str) -> None:
+    found = read_first(connection, _ROLE, (name,))
     if found and (found.mighty or found.owns):
         raise NoRoleError(
             f"The role {name!r} of LOUKE_DATABASE_URL may do everything, or everything that the owner may: name another there."
         )
     if found and _lets_in(url):
         return
-    may = connection.execute("SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user").fetchone()
-    if not (may and may.may):
+    if not read_first(connection, _MAY_MAKE_ROLES):
         raise NoRoleError(
             f"The role {name!r} of LOUKE_DATABASE_URL does not let us in, and the owner may make no roles: "
             f"have an administrator of PostgreSQL run CREATE ROLE {name} LOGIN PASSWORD '…', then louke migrate again."
@@ -105,17 +117,15 @@ def _lets_in(url: str) -> bool:
     return True
 
 
-def _statements(connection: Connection[Any], role: Identifier) -> list[SQL | Composed]:
-    tables = connection.execute("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename").fetchall()
-    database = connection.execute("SELECT current_database() AS name").fetchone()
-    assert database
+def _statements(connection: BlockingConnection, role: Identifier) -> list[SQL | Composed]:
+    tables, database = read_all(connection, _TABLES), read_one(connection, _DATABASE)
     return [
-        SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(Identifier(database.name), role),
+        SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(Identifier(database), role),
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
         SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(role),
         *(
-            SQL("GRANT {} ON {} TO {}").format(SQL(", ").join(map(_word, rights_in(each.name))), Identifier(each.name), role)
+            SQL("GRANT {} ON {} TO {}").format(SQL(", ").join(map(_word, rights_in(each))), Identifier(each), role)
             for each in tables
         ),
         SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from activities.recording.epochs import noted
 from law.offices import Office
 from models.administration import Badge, Id, Named, Username
+from models.store.connection import Connection, Query, fetch_first, fetch_one
 from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
 from models.validation_messages import faults
@@ -23,17 +24,43 @@ from runtime.database import open_pool
 from runtime.passwords import passwords
 from runtime.settings import Settings
 
-LIVING = """
+
+class _Living(NamedTuple):
+    """Somebody who holds the office already, and where."""
+
+    zh: str
+    unit: str
+
+
+LIVING = Query[_Living]("""
 SELECT p.zh, u.zh AS unit FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
 WHERE h.office = %(office)s AND p.active AND NOT p.demo AND (p.password_hash IS NOT NULL OR %(provider)s) ORDER BY h.unit_id LIMIT 1
-"""
+""")
+
+
+class _There(NamedTuple):
+    """Whether the unit is new, and whether nobody and no unit was there."""
+
+    new_unit: bool
+    whole: bool
+
+
 # Where nobody and no unit was, whatever is there later has come by an entry.
-THERE = """
+THERE = Query[_There]("""
 SELECT NOT EXISTS (SELECT FROM unit WHERE id = %(unit)s) AS new_unit,
     NOT EXISTS (SELECT FROM unit) AND NOT EXISTS (SELECT FROM person) AS whole
-"""
-UNIT = "SELECT zh, kind FROM unit WHERE id = %(unit)s"
-PERSON = "SELECT zh FROM person WHERE username = %(username)s"
+""")
+
+
+class _Unit(NamedTuple):
+    """A unit that is there."""
+
+    zh: str
+    kind: str
+
+
+UNIT = Query[_Unit]("SELECT zh, kind FROM unit WHERE id = %(unit)s")
+PERSON = Query[str]("SELECT zh FROM person WHERE username = %(username)s")
 STEP = "found-bureau"
 # 96 bits; typed once.
 _BYTES = 12
@@ -73,25 +100,25 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
     pool = await open_pool(settings.database_url, 1, "found")
     try:
         async with pool.connection() as connection, connection.transaction():
-            (new_unit, whole) = await (await connection.execute(THERE, asked.model_dump(mode="json"))).fetchone() or (False, False)
+            before = await fetch_one(connection, THERE, asked.model_dump(mode="json"))
             unit = await _enrol(connection, asked, hashed, provider=bool(settings.oidc_issuer), besides=besides)
             content = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
-            content |= {"new_unit": new_unit, "whole": whole}
+            content |= before._asdict()
             await noted(connection, STEP, content, datetime.now(UTC))
     finally:
         await pool.close()
     return Founded(unit, password)
 
 
-async def _enrol(connection: Any, asked: Founder, hashed: str | None, *, provider: bool, besides: bool) -> str:
-    living = await (await connection.execute(LIVING, {"provider": provider, "office": asked.office})).fetchone()
+async def _enrol(connection: Connection, asked: Founder, hashed: str | None, *, provider: bool, besides: bool) -> str:
+    living = await fetch_first(connection, LIVING, {"provider": provider, "office": asked.office})
     if living and not besides:
         raise Refused(f"{living.unit}已有{asked.office.label}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
     given = asked.model_dump(mode="json") | {"hash": hashed, "path": f"/{asked.unit}/"}
-    taken = await (await connection.execute(PERSON, given)).fetchone()
+    taken = await fetch_first(connection, PERSON, given)
     if taken:
-        raise Refused(f"用户名“{asked.username}”已被{taken.zh}使用，请换一个")
-    unit = await (await connection.execute(UNIT, given)).fetchone()
+        raise Refused(f"用户名“{asked.username}”已被{taken}使用，请换一个")
+    unit = await fetch_first(connection, UNIT, given)
     if unit is None and not asked.unit_zh:
         raise Refused(f"没有代号为“{asked.unit}”的单位；要新设，请以 --unit-named 指明名称")
     if unit and not may_be_held(asked.office, unit.kind):

@@ -16,6 +16,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.second_factors import rewrite_factors
+from models.store.connection import Query, fetch_all
 from operations.engine_addresses import located
 from operations.replay import payloads_in
 from runtime.database import open_pool
@@ -24,7 +25,19 @@ from runtime.settings import Settings
 from runtime.temporal import connect, is_encrypted
 
 T = TypeVar("T")
-OLD_TRACES = "SELECT key_id, count(*)::int AS n, max(day) AS last FROM reading_trace WHERE key_id <> %(first)s GROUP BY key_id"
+
+
+class _OldTraces(NamedTuple):
+    """How many traces lie under a key, and the last day of them."""
+
+    key_id: str
+    n: int
+    last: date
+
+
+OLD_TRACES = Query[_OldTraces](
+    "SELECT key_id, count(*)::int AS n, max(day) AS last FROM reading_trace WHERE key_id <> %(first)s GROUP BY key_id"
+)
 # A server answers so many at once without anybody who works at a desk noticing.
 _AT_ONCE = 16
 _PAGE = 1000
@@ -62,7 +75,7 @@ async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Neede
         rewritten, unopened = await rewrite_factors(pool, ring)
         say(f"动态口令已改用密钥{ring.key_id}：{rewritten}个")
         async with pool.connection() as connection:
-            traces = {row.key_id: row for row in await (await connection.execute(OLD_TRACES, {"first": ring.key_id})).fetchall()}
+            traces = {row.key_id: row for row in await fetch_all(connection, OLD_TRACES, {"first": ring.key_id})}
     finally:
         await pool.close()
     histories = await renew(client, settings.task_queue, ring.key_id, say)

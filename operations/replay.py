@@ -11,7 +11,8 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.worker import Replayer
 
-from models.matter import workflow_id
+from models.matter import Kind, workflow_id
+from models.store.connection import Query, read_all
 from runtime.database import connect
 from runtime.database import unavailable as database_away
 from runtime.encryption import key_ring
@@ -21,12 +22,20 @@ from runtime.temporal import data_converter, is_encrypted, workflow_runner
 from runtime.temporal import unavailable as temporal_away
 from workflows.registry import lifecycles
 
+
+class _Open(NamedTuple):
+    """An open matter."""
+
+    number: str
+    kind: str
+
+
 # One matter of every kind and stage before a second of any: what breaks, breaks at a stage.
-SAMPLE = """
+SAMPLE = Query[_Open]("""
 SELECT number, kind FROM (
     SELECT number, kind, row_number() OVER (PARTITION BY kind, stage ORDER BY random()) AS turn FROM matter WHERE NOT final
 ) each ORDER BY turn, random() LIMIT %(most)s
-"""
+""")
 
 
 class Outcome(NamedTuple):
@@ -82,9 +91,9 @@ async def recorded(folder: Path) -> AsyncIterator[WorkflowHistory]:
 async def running(client: Client, database_url: str, most: int) -> AsyncIterator[WorkflowHistory]:
     """The histories of some open matters, of as many kinds and stages as there are."""
     with connect(database_url, "replay") as connection:
-        rows = connection.execute(SAMPLE, {"most": most}).fetchall()
+        rows = read_all(connection, SAMPLE, {"most": most})
     for row in rows:
-        yield await client.get_workflow_handle(workflow_id(row.kind, row.number)).fetch_history()
+        yield await client.get_workflow_handle(workflow_id(Kind(row.kind), row.number)).fetch_history()
 
 
 async def record_history(client: Client, workflow_id: str, path: Path) -> None:

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, LiteralString, NamedTuple
+from typing import LiteralString, NamedTuple
 
 from alembic.script import ScriptDirectory
 from psycopg.conninfo import conninfo_to_dict
 
 from activities.recording.epochs import begin_epoch
+from models.store.connection import Query, read_one
 from operations.archives import DATABASE, FILES, KEY, Manifest, Refused, fed, key_of, manifest_of, members, opened
 from operations.backup import check
 from operations.engine_addresses import located
@@ -37,7 +38,8 @@ from verification.verification import verify
 _ROOT = Path(__file__).parent.parent
 # What may lie in an empty place: the key that opens the backup, and what holding the place leaves.
 _EMPTY = frozenset({"keys", "lock"})
-TABLES = "SELECT count(*) AS tables FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+_MAJOR = Query[int]("SELECT current_setting('server_version_num')::int / 10000")
+TABLES = Query[int]("SELECT count(*) AS tables FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
 
 
 class Restored(NamedTuple):
@@ -101,16 +103,15 @@ def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Sett
     if is_half_restored(settings.owner_url):
         raise Refused("LOUKE_DATABASE_URL 所指的数据库中有一次没有完成的恢复：删除并另建该数据库，重新恢复")
     with connect(settings.owner_url, "restore") as connection:
-        row: Any = connection.execute(TABLES).fetchone()
-        if row.tables:
+        if read_one(connection, TABLES):
             raise Refused("LOUKE_DATABASE_URL 所指的数据库不是空的：只恢复到空的数据库")
     yield located(settings)
 
 
 def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
     with connect(there.owner_url, "restore") as connection:
-        row: Any = connection.execute("SELECT current_setting('server_version_num')::int / 10000 AS major").fetchone()
-    command = [program("pg_restore", max(manifest.postgres, row.major)), "--exit-on-error", "--single-transaction", "--no-owner"]
+        major = read_one(connection, _MAJOR)
+    command = [program("pg_restore", max(manifest.postgres, major)), "--exit-on-error", "--single-transaction", "--no-owner"]
     name = conninfo_to_dict(there.owner_url)
     command += ["--no-privileges", f"--dbname={name.get('dbname') or name.get('user') or ''}"]
     with opened(folder, key, manifest, DATABASE) as plain:

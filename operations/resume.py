@@ -9,7 +9,7 @@ import getpass
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
@@ -19,6 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.recording.epochs import begin_epoch, noted, seal_epoch
 from models.matter import TASK_TIMEOUT, Kind, is_numbered_as, workflow_id
 from models.messages import Opening
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
 from operations.archives import Refused
 from operations.postgres_for_command import running_postgres
@@ -31,16 +32,26 @@ from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
 
+
+class _Owed(NamedTuple):
+    """A matter that is not over."""
+
+    number: str
+    kind: str
+
+
+T = TypeVar("T")
+
 # A matter is not over while it is open, awaits an approval, has a rung to ring, or owes what it promised.
-OWED = """
+OWED = Query[_Owed]("""
 SELECT number, kind FROM matter m WHERE NOT final OR requests <> '[]' OR EXISTS (SELECT FROM rung WHERE rung.matter = m.number)
     OR EXISTS (SELECT FROM outbox WHERE outbox.matter = m.number)
 ORDER BY EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.liberty AND c.state = 'running') DESC, number
-"""
+""")
 ATTESTED = (
     "CREATE TEMP TABLE attested (n int NOT NULL, chain text NOT NULL, position int NOT NULL, hash text NOT NULL) ON COMMIT DROP"
 )
-PERSON = "SELECT username FROM person WHERE username = %(username)s AND active"
+PERSON = Query[str]("SELECT username FROM person WHERE username = %(username)s AND active")
 # A server takes about so many starts at once without anybody who works at a desk noticing.
 _AT_ONCE = 16
 _TOLD_EVERY = 1000
@@ -102,7 +113,7 @@ async def declare(settings: Settings, by: str, reason: str, client: Client | Non
     pool = await open_pool(settings.database_url, 1, "resume")
     try:
         async with pool.connection() as connection:
-            if not await (await connection.execute(PERSON, {"username": by})).fetchone():
+            if not await fetch_first(connection, PERSON, {"username": by}):
                 raise Refused(f"“{by}”不是在职人员：以 --by 写明宣布恢复的人")
             kept, last, chains = await _void(connection, settings)
             numbers = [*chains, *(await begun_lately(client, settings.task_queue) if client else ())]
@@ -110,12 +121,12 @@ async def declare(settings: Settings, by: str, reason: str, client: Client | Non
             await begin_epoch(connection, datetime.now(UTC), by, content, [serial_of(number) for number in numbers])
             # From this seal on the journal is again as it was sealed.
             await seal_epoch(connection, Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir)))
-            return upkeep(await (await connection.execute(UPKEEP)).fetchall()).epochs[-1]
+            return upkeep(await fetch_all(connection, UPKEEP)).epochs[-1]
     finally:
         await pool.close()
 
 
-async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]]:
+async def _void(connection: Connection, settings: Settings) -> tuple[str, str, set[str]]:
     """The last seal that the journal still keeps, the last there is, and the chains of the seals."""
     file, seals, chains = heads_file(settings.data_dir), [""], set[str]()
     if not file.exists():
@@ -131,7 +142,7 @@ async def _void(connection: Any, settings: Settings) -> tuple[str, str, set[str]
                     )
                     for head in seal.heads:
                         await copy.write_row((n, *head))
-        lost = [(await (await connection.execute(each)).fetchone()).n for each in (FIRST_LOST, FIRST_LOST_READING)]
+        lost = [await fetch_one(connection, Query[int | None](each)) for each in (FIRST_LOST, FIRST_LOST_READING)]
     first = min((n for n in lost if n), default=0)
     return seals[first - 1] if first else seals[-1], seals[-1], chains
 
@@ -141,13 +152,13 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
     pool = await open_pool(settings.database_url, 2, "resume")
     try:
         async with pool.connection() as connection:
-            told = upkeep(await (await connection.execute(UPKEEP)).fetchall())
-            owed = await (await connection.execute(OWED)).fetchall()
+            told = upkeep(await fetch_all(connection, UPKEEP))
+            owed = await fetch_all(connection, OWED)
         since = None if told.resumed else told.epochs[-1].begun_at
         ended = await _end(client, settings, since, say) if since else 0
         freed, squatted = (set[str](), 0) if since else await _free(client, settings, owed, say)
         running = await _running(client, settings, since) - freed
-        lacking = [row for row in owed if workflow_id(row.kind, row.number) not in running]
+        lacking = [row for row in owed if workflow_id(Kind(row.kind), row.number) not in running]
         say(
             f"未结事项{len(owed)}件，其中{len(lacking)}件没有流程{f'（{squatted}件的流程被占用，已结束占用者）' if squatted else ''}"
         )
@@ -160,12 +171,12 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
     return came
 
 
-async def _free(client: Client, settings: Settings, rows: list[Any], say: Callable[[str], object]) -> tuple[set[str], int]:
+async def _free(client: Client, settings: Settings, rows: list[_Owed], say: Callable[[str], object]) -> tuple[set[str], int]:
     """End what others run under the ids of these matters; the ids that were none of ours, and how many were ended."""
     freed = set[str]()
 
-    async def free(row: Any) -> bool:
-        found = await find_foreign_workflow(client, settings.task_queue, workflow_id(row.kind, row.number))
+    async def free(row: _Owed) -> bool:
+        found = await find_foreign_workflow(client, settings.task_queue, workflow_id(Kind(row.kind), row.number))
         if found is None:
             return False
         freed.add(found.id)
@@ -197,13 +208,15 @@ async def _end(client: Client, settings: Settings, begun_at: datetime, say: Call
     return await _each(found, end, lambda n: say(f"已结束恢复之前的流程{n}个"))
 
 
-async def _begin(client: Client, settings: Settings, rows: list[Any], since: datetime | None, say: Callable[[str], object]) -> int:
+async def _begin(
+    client: Client, settings: Settings, rows: list[_Owed], since: datetime | None, say: Callable[[str], object]
+) -> int:
     # Temporal's list lags a moment behind: whatever of the lost time it did not name ends here.
     policy = WorkflowIDConflictPolicy.TERMINATE_EXISTING if since else WorkflowIDConflictPolicy.FAIL
 
-    async def begin(row: Any) -> bool:
+    async def begin(row: _Owed) -> bool:
         opening = Opening(number=row.number, unit="", resumed=True)
-        id_ = workflow_id(row.kind, row.number)
+        id_ = workflow_id(Kind(row.kind), row.number)
         try:
             await client.start_workflow(
                 row.kind, opening, id=id_, task_queue=settings.task_queue, task_timeout=TASK_TIMEOUT, id_conflict_policy=policy
@@ -215,7 +228,7 @@ async def _begin(client: Client, settings: Settings, rows: list[Any], since: dat
     return await _each(rows, begin, lambda n: say(f"已接续{n}件"))
 
 
-async def _each(what: Iterable[Any], do: Callable[[Any], Awaitable[bool]], tell: Callable[[int], object]) -> int:
+async def _each(what: Iterable[T], do: Callable[[T], Awaitable[bool]], tell: Callable[[int], object]) -> int:
     """Do it to each, some at a time; to how many it was done."""
     waiting, done = iter(what), 0
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from activities.recording.epochs import noted
 from models.problems import NotFound
 from models.store import second_factor_vouching
+from models.store.connection import Query, fetch_first
 from operations.archives import Refused
 from operations.postgres_for_command import running_postgres
 from runtime.database import open_pool
 from runtime.settings import Settings
 
-PERSON = "SELECT zh FROM person WHERE username = %(username)s AND active"
+PERSON = Query[str]("SELECT zh FROM person WHERE username = %(username)s AND active")
 STEP = "vouch-second-factor"
 
 
@@ -26,8 +27,8 @@ async def _vouch(settings: Settings, username: str) -> str:
     pool = await open_pool(settings.database_url, 1, "vouch")
     try:
         async with pool.connection() as connection, connection.transaction():
-            row = await (await connection.execute(PERSON, {"username": username})).fetchone()
-            if row is None:
+            zh = await fetch_first(connection, PERSON, {"username": username})
+            if zh is None:
                 raise Refused(f"没有用户名为“{username}”的在用人员")
             now = datetime.now(UTC)
             await second_factor_vouching.count(connection, username, "系统运维人员", now)
@@ -36,4 +37,4 @@ async def _vouch(settings: Settings, username: str) -> str:
         raise Refused(none.detail) from None
     finally:
         await pool.close()
-    return row.zh
+    return zh

@@ -16,12 +16,12 @@ from psycopg import AsyncConnection, Connection, DataError, Error, InterfaceErro
 from psycopg.abc import Buffer
 from psycopg.adapt import AdaptersMap, Loader
 from psycopg.pq import Format
-from psycopg.rows import namedtuple_row
+from psycopg.rows import TupleRow, namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
 from runtime.logging import engine_found, engine_lost
 
-Pool = AsyncConnectionPool[AsyncConnection[Any]]
+Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
 
 # The founding of the state, and the last year that anything here looks ahead to, by the clock of Shanghai: as in `law.instants`.
 EARLIEST = datetime(1949, 9, 30, 16, tzinfo=UTC)
@@ -86,7 +86,7 @@ async def open_pool(url: str, size: int, process: str) -> Pool:
     """A pool of `size` connections, opened without waiting, so that a process starts while PostgreSQL is away; close it at the end."""
     pool: Pool = AsyncConnectionPool(
         url,
-        connection_class=AsyncConnection[Any],
+        connection_class=AsyncConnection[TupleRow],
         min_size=size,
         max_size=size,
         timeout=_WAIT_S,
@@ -110,7 +110,7 @@ async def open_pool(url: str, size: int, process: str) -> Pool:
     return pool
 
 
-def connect(url: str, process: str = "cli") -> Connection[Any]:
+def connect(url: str, process: str = "cli") -> Connection[TupleRow]:
     """One connection for a command, without a limit on how long a statement may take; OperationalError when PostgreSQL is away."""
     return Connection.connect(
         url,
@@ -157,7 +157,7 @@ def passing(error: BaseException) -> bool:
     return unavailable(error)
 
 
-async def _refuse_closed(connection: AsyncConnection[Any]) -> None:
+async def _refuse_closed(connection: AsyncConnection[TupleRow]) -> None:
     # An idle connection on which something waits to be read is most likely a farewell; only then is the server asked. Looking costs
     # a microsecond, asking each time would cost every step a round trip.
     socket = poll()  # `select` takes no socket beyond the thousandth, and every open stream of events has one
@@ -166,5 +166,5 @@ async def _refuse_closed(connection: AsyncConnection[Any]) -> None:
         await connection.execute("")
 
 
-async def _greet(_connection: AsyncConnection[Any]) -> None:
+async def _greet(_connection: AsyncConnection[TupleRow]) -> None:
     engine_found("postgres")

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow, args_row
 
 # A ring is promised within two seconds; what disagrees by more than half of that is no longer the network's delay.
 SKEW = timedelta(seconds=1)
@@ -12,6 +15,14 @@ NOW = "SELECT clock_timestamp()"
 DISPUTED = (
     "SELECT process, machine, ahead_ms FROM disputed_time WHERE seen_at > clock_timestamp() - interval '1 minute' ORDER BY 1, 2"
 )
+
+
+class Disputed(NamedTuple):
+    """A process whose clock is astray, by so many milliseconds ahead of the database's."""
+
+    process: str
+    machine: str
+    ahead_ms: int
 
 
 class Reading(NamedTuple):
@@ -26,15 +37,22 @@ class Reading(NamedTuple):
         return abs(self.ahead) > SKEW
 
 
+class _Now(NamedTuple):
+    now: datetime
+
+
 def here() -> datetime:
     """The instant by this process's own clock."""
     return datetime.now(UTC)
 
 
-async def read(connection: Any, here: Callable[[], datetime] = here) -> Reading:
+async def read(connection: AsyncConnection[TupleRow], here: Callable[[], datetime] = here) -> Reading:
     """Look at the database's clock once, and at ours, which is `here`, before and after."""
     before = here()
-    (there,) = await (await connection.execute(NOW)).fetchone()
+    answer = await connection.cursor(row_factory=args_row(_Now)).execute(NOW)
+    found = await answer.fetchone()
     after = here()
+    assert found is not None
+    there = found.now
     # The answer was on its way for some time, and a process may be held up: only what that cannot explain counts.
     return Reading(there, before - there if before > there else min(after - there, timedelta()))

@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString, NamedTuple, cast
 
-from psycopg import Error
+from psycopg import AsyncConnection, Connection, Error
+from psycopg.rows import TupleRow, args_row
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -58,13 +59,26 @@ _ENOUGH = 500
 # A table that stands in a database for as long as a restore into it is under way: until then it holds half a bureau.
 MARK = "CREATE TABLE restoring (since timestamptz NOT NULL DEFAULT now())"
 UNMARK = "DROP TABLE restoring"
-_MARKED = "SELECT to_regclass('restoring') IS NOT NULL AS half"
+_MARKED = "SELECT WHERE to_regclass('restoring') IS NOT NULL"
 # Matters begun lately, among which those of the lost time are.
 _LATEST = 1000
 _WHAT_NOW = (
     "Nothing is started, lest another history be written over the one that was. If the database was restored on purpose, declare it: "
     "louke resume --restored --by <user name> --reason <why>. If not, set LOUKE_DATABASE_URL to the right one."
 )
+
+
+class _Lost(NamedTuple):
+    seal: str | None
+
+
+class _Missing(NamedTuple):
+    chain: str
+    position: int
+
+
+class _Outrun(NamedTuple):
+    number: str | None
 
 
 class RolledBack(Exception):
@@ -141,24 +155,28 @@ def refuse_half_restored(url: str, data_dir: Path) -> None:
 def is_half_restored(url: str) -> bool:
     """Whether a restore into that database is under way or was broken off; psycopg's errors where it is away."""
     with connect(url, "interlock") as connection:
-        return bool(connection.execute(_MARKED).fetchone().half)  # pyright: ignore[reportOptionalMemberAccess]  # it always answers
+        return connection.execute(_MARKED).rowcount > 0
 
 
-def lost_since_sealed(connection: Any, data_dir: Path) -> str:
+def lost_since_sealed(connection: Connection[TupleRow], data_dir: Path) -> str:
     """What the newest seals attest and the database does not hold, as chain and position; empty where all is there."""
-    if connection.execute("SELECT to_regclass('entry') AS there").fetchone().there is None:
+    if not connection.execute("SELECT WHERE to_regclass('entry') IS NOT NULL").rowcount:
         return ""
-    lost = connection.execute(LAST_LOST).fetchone()
+    lost = connection.cursor(row_factory=args_row(_Lost)).execute(LAST_LOST).fetchone()
     heads = _heads(heads_file(data_dir), lost and lost.seal)
-    row = connection.execute(MISSING, _arguments(heads)).fetchone() if heads else None
+    if not heads:
+        return ""
+    cursor = connection.cursor(row_factory=args_row(_Missing))
+    missing = cursor.execute(cast("LiteralString", MISSING), _arguments(heads))
+    row = missing.fetchone()
     return f"{row.chain} {row.position}" if row else ""
 
 
-async def has_lost(connection: Any, file: Path) -> bool:
+async def has_lost(connection: AsyncConnection[TupleRow], file: Path) -> bool:
     """Whether the newest seals of that file attest what the database does not hold."""
-    lost = await (await connection.execute(LAST_LOST)).fetchone()
+    lost = await (await connection.cursor(row_factory=args_row(_Lost)).execute(LAST_LOST)).fetchone()
     heads = await asyncio.to_thread(_heads, file, lost and lost.seal)
-    return bool(heads) and await (await connection.execute(MISSING, _arguments(heads))).fetchone() is not None
+    return bool(heads) and (await connection.execute(cast("LiteralString", MISSING), _arguments(heads))).rowcount > 0
 
 
 async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:
@@ -166,7 +184,7 @@ async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:
     try:
         numbers = await begun_lately(client, task_queue)
         async with pool.connection() as connection:
-            row = await (await connection.execute(OUTRUN, {"numbers": numbers})).fetchone()
+            row = await (await connection.cursor(row_factory=args_row(_Outrun)).execute(OUTRUN, {"numbers": numbers})).fetchone()
     except (Error, RPCError):
         return  # whoever is behind is refused by the journal
     if row and row.number:

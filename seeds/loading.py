@@ -2,36 +2,62 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pwdlib import PasswordHash
 
 from law.calendar import SHANGHAI
 from models.journal import GENESIS, ROSTER, canonical, link
+from models.store.connection import BlockingConnection, Query, read_all, read_one
 from models.store.founding import APPEND_ROSTER, BEGIN_CHAIN, LOAD_HOLDING, LOAD_PERSON, LOAD_UNIT, MOVE_HEAD, SERVE
+from models.store.statements import ChainHead
 from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, SERVES, UNITS
 from seeds.machines import machines
 
 # What an entry tells of it, as `inspections` reads it; of people who only changed their names no office is told again.
-_THERE = {
-    "people": "SELECT username FROM person",
-    "called": "SELECT username, zh, badge FROM person",
-    "roster": "SELECT username, unit_id, office FROM holding",
-    "units": "SELECT id, parent_id, zh, kind, serves FROM unit",
-}
-
-HEAD = "SELECT position, hash FROM chain WHERE chain = %s FOR UPDATE"
+_PEOPLE = Query[str]("SELECT username FROM person")
 
 
-def load_bureau(connection: Any, passwords: Passwords) -> None:
+class _Called(NamedTuple):
+    username: str
+    zh: str
+    badge: str
+
+
+_CALLED = Query[_Called]("SELECT username, zh, badge FROM person")
+
+
+class _Seat(NamedTuple):
+    username: str
+    unit_id: str
+    office: str
+
+
+_ROSTER = Query[_Seat]("SELECT username, unit_id, office FROM holding")
+
+
+class _Unit(NamedTuple):
+    id: str
+    parent_id: str | None
+    zh: str
+    kind: str
+    serves: str | None
+
+
+_UNITS = Query[_Unit]("SELECT id, parent_id, zh, kind, serves FROM unit")
+
+HEAD = Query[ChainHead]("SELECT position, hash FROM chain WHERE chain = %s FOR UPDATE")
+
+
+def load_bureau(connection: BlockingConnection, passwords: Passwords) -> None:
     """Write units, people and offices, and journal who holds what; again changes nothing, and leaves the passwords of those who are there."""
     paths: dict[str, str] = {}
     for unit in UNITS:
         paths[unit.id] = f"{paths.get(unit.parent_id, '/')}{unit.id}/"
     usernames = {person.id: person.username for person in PEOPLE}
     with connection.transaction(), connection.cursor() as cursor:
-        before = _bureau(cursor)
+        before = _bureau(connection)
         cursor.executemany(LOAD_UNIT, [(each.id, each.parent_id or None, paths[each.id], each.zh, each.kind) for each in UNITS])
         cursor.executemany(SERVE, [(served, unit) for unit, served in SERVES.items()])
         theirs = {each.username: passwords.bound(each.username, _hashed()) for each in PEOPLE}
@@ -39,26 +65,31 @@ def load_bureau(connection: Any, passwords: Passwords) -> None:
         cursor.executemany(LOAD_HOLDING, [(usernames[each.person_id], each.unit_id, each.office) for each in HOLDINGS])
         cursor.executemany(LOAD_PERSON, [(each.username, each.zh, "", None, False) for each in machines()])
         cursor.executemany(LOAD_HOLDING, [(each.username, unit, office) for each in machines() for unit, office in each.holdings])
-        loaded = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(cursor).items()}
+        loaded = {name: sorted(rows - before[name], key=str) for name, rows in _bureau(connection).items()}
         if any(loaded.values()):
-            _journal(cursor, {**loaded, "people": [name for (name,) in loaded["people"]], "whole": not any(before.values())})
+            _journal(connection, {**loaded, "people": [name for (name,) in loaded["people"]], "whole": not any(before.values())})
 
 
-def _bureau(cursor: Any) -> dict[str, set[tuple[Any, ...]]]:
+def _bureau(connection: BlockingConnection) -> dict[str, set[tuple[str | None, ...]]]:
     """Everybody, how they are called, every office that somebody holds, and the units."""
-    return {name: {tuple(row) for row in cursor.execute(rows).fetchall()} for name, rows in _THERE.items()}
+    return {
+        "people": {(name,) for name in read_all(connection, _PEOPLE)},
+        "called": set(map(tuple, read_all(connection, _CALLED))),
+        "roster": set(map(tuple, read_all(connection, _ROSTER))),
+        "units": set(map(tuple, read_all(connection, _UNITS))),
+    }
 
 
-def _journal(cursor: Any, loaded: dict[str, Any]) -> None:
+def _journal(connection: BlockingConnection, loaded: dict[str, Any]) -> None:
     """Say who came in by being loaded, in a chain of its own: so what somebody else writes into the tables is found out."""
     now = datetime.now(SHANGHAI)
-    cursor.execute(BEGIN_CHAIN, [ROSTER, GENESIS])
-    position, previous = cursor.execute(HEAD, [ROSTER]).fetchone()
+    connection.execute(BEGIN_CHAIN, [ROSTER, GENESIS])
+    position, previous = read_one(connection, HEAD, [ROSTER])
     entry = {"chain": ROSTER, "position": position + 1, "seq": 0, "sort": "administration", "step": "load-roster", "recorded": now}
     content = canonical({**entry, **loaded})
     hash_ = link(previous, content)
-    cursor.execute(APPEND_ROSTER, [ROSTER, position + 1, now, content, previous, hash_])
-    cursor.execute(MOVE_HEAD, [position + 1, hash_, ROSTER])
+    connection.execute(APPEND_ROSTER, [ROSTER, position + 1, now, content, previous, hash_])
+    connection.execute(MOVE_HEAD, [position + 1, hash_, ROSTER])
 
 
 @cache

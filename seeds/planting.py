@@ -59,7 +59,7 @@ def _began(settings: Settings) -> datetime | None:
     kept = Path(settings.data_dir) / "planting-began-at"
     if not kept.exists():
         with connect(settings.database_url) as connection:
-            if connection.execute("SELECT 1 FROM matter WHERE kind <> 'canary' LIMIT 1").fetchone():
+            if connection.execute("SELECT FROM matter WHERE kind <> 'canary' LIMIT 1").rowcount:
                 return None
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="utf-8")

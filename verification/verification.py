@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import Error, IsolationLevel
 
@@ -23,6 +23,7 @@ from models.journal import BUREAU, ROSTER
 from models.matter import Kind, is_numbered_as
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.readmodel.timeline import CAME_AT
+from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
 from models.store.epochs import UPKEEP, Epoch, upkeep
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
@@ -32,9 +33,9 @@ from runtime.process_signatures import once_believed
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
 from runtime.settings import Settings, settings
 from verification import traces
-from verification.rules.journal import Fault, Known, Question, cut_off, faults, orphaned, unattested, unfounded
+from verification.rules.journal import Fault, Known, Question, Row, cut_off, faults, orphaned, unattested, unfounded
 from verification.rules.office_holders import Roster
-from verification.rules.org_units import Establishment
+from verification.rules.org_units import Establishment, PersonRow, SuccessionRow, Tables, UnitRow, YearRow
 from verification.rules.report_words import Report, as_json
 from verification.rules.second_factors import VouchedFactors
 from verification.rules.signatures import Proving
@@ -79,19 +80,34 @@ _TABLES = f"""jsonb_build_object(
     'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
         'step', t.step, 'request_seq', request_seq, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
 )"""
-ENTRIES = f"""
-SELECT e.*, seal.attested, chain.position AS head_position, chain.hash AS head_hash, matter.seq AS matter_seq, matter.stage AS matter_stage,
+ENTRIES = Query[Row](f"""
+SELECT e.chain, e.position, e.seq, e.sort, e.step, e.key, e.origin_number, e.origin_seq, e.origin_item, e.username, e.recorded_at,
+       e.content, e.previous, e.hash, seal.attested,
+       chain.position AS head_position, chain.hash AS head_hash,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about) || said ORDER BY n)
         FROM fact WHERE fact.matter = e.chain AND fact.seq = e.seq) AS facts,
+       matter.seq AS matter_seq, matter.stage AS matter_stage,
+       CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables,
        CASE WHEN e.origin_item IS NOT NULL THEN (
             SELECT p.content FROM entry p WHERE p.chain = e.origin_number AND p.seq = e.origin_seq
-                AND p.sort IN ('step', 'told') LIMIT 1) END AS promising,
-       CASE WHEN e.position = chain.position AND matter.number IS NOT NULL THEN {_TABLES} END AS tables
+                AND p.sort IN ('step', 'told') LIMIT 1) END AS promising
 FROM entry e LEFT JOIN seal ON seal.chain = e.chain AND seal.position = e.position
      LEFT JOIN chain ON chain.chain = e.chain LEFT JOIN matter ON matter.number = e.chain
 WHERE {_ONE.format("e.chain")} ORDER BY e.chain, e.position
-"""
-CUT_OFF = f"""
+""")
+
+
+class _CutOff(NamedTuple):
+    """A chain that ends at `last`, though its head, a seal or its matter reached further."""
+
+    chain: str
+    last: int
+    head: int
+    sealed: int
+    seq: int
+
+
+CUT_OFF = Query[_CutOff](f"""
 WITH reached AS (SELECT chain, max(position) AS position FROM entry GROUP BY chain),
 sealed AS (SELECT chain, max(position) AS position FROM seal WHERE NOT starts_with(chain, 'READ/') GROUP BY chain)
 SELECT * FROM (
@@ -100,49 +116,112 @@ SELECT * FROM (
     FROM reached FULL JOIN chain head USING (chain) FULL JOIN sealed USING (chain)
          FULL JOIN (SELECT number AS chain, seq FROM matter) m USING (chain)
 ) each WHERE greatest(head, sealed, seq) > last AND {_ONE.format("chain")} ORDER BY chain
-"""
-UNATTESTED = f"""
+""")
+
+
+class _Place(NamedTuple):
+    """A position of a chain."""
+
+    chain: str
+    position: int
+
+
+UNATTESTED = Query[_Place](f"""
 SELECT chain, position FROM promised WHERE NOT EXISTS (
     SELECT FROM seal WHERE seal.chain = promised.chain AND seal.position = promised.position
 ) AND {_ONE.format("chain")} ORDER BY chain
-"""
-UNFOUNDED = f"""
+""")
+
+
+class _Unfounded(NamedTuple):
+    """A step whose facts no entry brought about."""
+
+    matter: str
+    seq: int
+
+
+UNFOUNDED = Query[_Unfounded](f"""
 SELECT DISTINCT matter, seq FROM fact WHERE NOT EXISTS (
     SELECT FROM entry WHERE entry.chain = fact.matter AND entry.seq = fact.seq AND entry.sort IN ('step', 'told')
 ) AND {_ONE.format("matter")} ORDER BY matter, seq
-"""
+""")
+
+
+class _Orphan(NamedTuple):
+    """A matter of which a table tells, and no journal."""
+
+    matter: str
+    name: str
+
+
 # Rows of matters that no journal tells of.
-ORPHANS = f"""
+ORPHANS = Query[_Orphan](f"""
 SELECT matter, name FROM (
     SELECT DISTINCT matter, '期限表' AS name FROM clock UNION SELECT DISTINCT matter, '当事人表' FROM party
     UNION SELECT DISTINCT matter, '文书表' FROM document UNION SELECT DISTINCT matter, '卷宗材料表' FROM dossier_item
 ) each WHERE NOT EXISTS (SELECT FROM entry WHERE entry.chain = each.matter) AND {_ONE.format("matter")} ORDER BY 1, 2
-"""
-SEALED = f"WITH {SEALED_BY_KIN} SELECT number FROM family"
+""")
+SEALED = Query[str](f"WITH {SEALED_BY_KIN} SELECT number FROM family")
+
+
+class _Administered(NamedTuple):
+    """What the bureau's own chains tell of it."""
+
+    recorded_at: datetime
+    content: str | None
+
+
 # What the bureau's own chains tell of it; each keeps its order, whatever the clocks of those who wrote into it said.
-ADMINISTERED = f"""
+ADMINISTERED = Query[_Administered](f"""
 SELECT recorded_at, content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort IN ('administration', 'calendar')
 ORDER BY max(recorded_at) OVER (PARTITION BY chain ORDER BY position), chain, position
-"""
+""")
 # Of the bureau's chain, in its own order: second factors begun, vouched for, dropped.
-FACTORED = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step LIKE '%-second-factor' ORDER BY position"
-FACTORS = "SELECT username, vouched FROM second_factor WHERE confirmed_at IS NOT NULL"
-SEATS = "SELECT username, unit_id, office FROM holding"
-ESTABLISHED = {
-    "units": "SELECT id, parent_id, path, zh, kind, serves FROM unit",
-    "people": "SELECT username, zh, badge, active FROM person",
-    "years": "SELECT year, rest_days, notice, published_by AS by FROM calendar_year",
-    "proposals": "SELECT year, rest_days, notice, proposed_by AS by FROM calendar_proposal",
-    "proposed": "SELECT username, unit_id, office FROM appointment",
-    "successions": "SELECT username, unit_id, successor FROM succession",
-}
+FACTORED = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step LIKE '%-second-factor' ORDER BY position")
+
+
+class _Factor(NamedTuple):
+    """A second factor in use, and by whose word it counts."""
+
+    username: str
+    vouched: str | None
+
+
+FACTORS = Query[_Factor]("SELECT username, vouched FROM second_factor WHERE confirmed_at IS NOT NULL")
+
+
+class _Seat(NamedTuple):
+    """Somebody in an office of a unit."""
+
+    username: str
+    unit_id: str
+    office: str
+
+
+SEATS = Query[_Seat]("SELECT username, unit_id, office FROM holding")
+UNITS = Query[UnitRow]("SELECT id, parent_id, path, zh, kind, serves FROM unit")
+PEOPLE = Query[PersonRow]("SELECT username, zh, badge, active FROM person")
+YEARS = Query[YearRow]("SELECT year, rest_days, notice, published_by AS by FROM calendar_year")
+PROPOSALS = Query[YearRow]("SELECT year, rest_days, notice, proposed_by AS by FROM calendar_proposal")
+PROPOSED = Query[_Seat]("SELECT username, unit_id, office FROM appointment")
+SUCCESSIONS = Query[SuccessionRow]("SELECT username, unit_id, successor FROM succession")
+
+
+class _Signed(NamedTuple):
+    """When the first step was recorded, and the first that keeps its proof."""
+
+    first: datetime | None
+    signed: datetime | None
+
+
 # When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
-SIGNED = """
+SIGNED = Query[_Signed]("""
 SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%"proof":{"at":%') AS signed FROM entry WHERE sort = 'step'
-"""
+""")
 # What was summed up is accounted for as far as the seals attest the very heads that the sum names.
-SUMS = f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'"
-UNSEALED = f"SELECT coalesce(sum(position - sealed), 0) FROM chain WHERE {_ONE.format('chain')}"
+SUMS = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'")
+_MANY_PROMISED = Query[int]("SELECT count(*) FROM promised")
+UNSEALED = Query[int](f"SELECT coalesce(sum(position - sealed), 0)::int FROM chain WHERE {_ONE.format('chain')}")
 
 
 def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
@@ -167,18 +246,18 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
     return report
 
 
-def _signed_since(connection: Any) -> datetime | None:
+def _signed_since(connection: BlockingConnection) -> datetime | None:
     """From when on whatever is recorded must be proved; None while nothing is signed."""
-    row = connection.execute(SIGNED).fetchone()
+    row = read_one(connection, SIGNED)
     return row.signed if row.signed is None or row.signed == row.first else row.signed + _UPGRADED
 
 
-def _account_for_sums(connection: Any) -> None:
+def _account_for_sums(connection: BlockingConnection) -> None:
     """Expect no more of the canaries that a sum has taken the place of than that the seals attest the heads which it names."""
     connection.execute(BEGIN_SUMS)
     with connection.cursor() as cursor:
-        named = [head for row in cursor.execute(SUMS).fetchall() for head in _heads_in(row.content)]
-        named += [head for row in cursor.execute(traces.FORGOTTEN).fetchall() for head in _day_in(row.content)]
+        named = [head for content in read_all(connection, SUMS) for head in _heads_in(content)]
+        named += [head for content in read_all(connection, traces.FORGOTTEN) for head in _day_in(content)]
         cursor.executemany(SUM_UP, named)
     connection.execute(ACCOUNT_FOR_SUMS)
 
@@ -205,54 +284,60 @@ def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
         return
 
 
-def _of_the_journal(connection: Any, report: Report, which: dict[str, str], contents: ContentStore) -> Iterator[Fault]:
+def _of_the_journal(
+    connection: BlockingConnection, report: Report, which: dict[str, str], contents: ContentStore
+) -> Iterator[Fault]:
     unkept = list[Fault]()
     roster, establishment = _bureau(connection)
     handed_on = {name: frozenset(heirs) for name, heirs in roster.heirs.items()}
-    sealed = frozenset(row.number for row in connection.execute(SEALED))
+    sealed = frozenset(read_all(connection, SEALED))
     known = Known(roster, handed_on, sealed, report.proving)
-    with connection.cursor("journal") as cursor:
-        cursor.itersize = _BATCH
-        cursor.execute(ENTRIES, which)
-        yield from faults(_counted(cursor, report, contents, unkept), known)
+    entries = stream(connection, "journal", ENTRIES, which, at_once=_BATCH)
+    yield from faults(_counted(entries, report, contents, unkept), known)
     yield from unkept
-    yield from (cut_off(*row) for row in connection.execute(CUT_OFF, which))
-    yield from (unattested(*row) for row in connection.execute(UNATTESTED, which))
-    yield from (unfounded(*row) for row in connection.execute(UNFOUNDED, which))
-    yield from (orphaned(*row) for row in connection.execute(ORPHANS, which))
+    yield from (cut_off(*row) for row in read_all(connection, CUT_OFF, which))
+    yield from (unattested(*row) for row in read_all(connection, UNATTESTED, which))
+    yield from (unfounded(*row) for row in read_all(connection, UNFOUNDED, which))
+    yield from (orphaned(*row) for row in read_all(connection, ORPHANS, which))
     if not which["matter"]:
         read = [0]
         yield from traces.faults_of_traces(connection, read)
         report.traces = read[0]
-        tables = {name: connection.execute(rows).fetchall() for name, rows in ESTABLISHED.items()}
-        held = [tuple(row) for row in connection.execute(SEATS).fetchall()]
+        tables = Tables(
+            units=read_all(connection, UNITS),
+            people=read_all(connection, PEOPLE),
+            years=read_all(connection, YEARS),
+            proposals=read_all(connection, PROPOSALS),
+            successions=read_all(connection, SUCCESSIONS),
+        )
+        held = read_all(connection, SEATS)
         report.unfounded_seats, report.untold = roster.unfounded(held), establishment.untold(tables)
         wrong = (
-            *roster.differences(held, {row.username: row.active for row in tables["people"]}),
-            *roster.unproposed(tuple(row) for row in tables["proposed"]),
+            *roster.differences(held, {row.username: row.active for row in tables.people}),
+            *roster.unproposed(read_all(connection, PROPOSED)),
             *establishment.differences(tables, handed_on),
-            *_vouched(connection).differences({row.username: row.vouched for row in connection.execute(FACTORS)}),
+            *_vouched(connection).differences(dict(read_all(connection, FACTORS))),
         )
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
     report.by_seat, report.by_untold_seat = roster.checked, roster.unchecked
-    (report.unsealed,) = connection.execute(UNSEALED, which).fetchone()
+    report.unsealed = read_one(connection, UNSEALED, which)
 
 
-def _bureau(connection: Any) -> tuple[Roster, Establishment]:
+def _bureau(connection: BlockingConnection) -> tuple[Roster, Establishment]:
     """What the bureau's own entries tell of it; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
     roster, establishment = Roster(), Establishment()
-    for row in connection.execute(ADMINISTERED):
+    for row in read_all(connection, ADMINISTERED):
         if content := _told(row.content):
             roster.hear(row.recorded_at, content)
             establishment.hear(content)
     return roster, establishment
 
 
-def _vouched(connection: Any) -> VouchedFactors:
+def _vouched(connection: BlockingConnection) -> VouchedFactors:
     """What the bureau's own entries tell of second factors."""
     factors = VouchedFactors()
-    for row in connection.execute(FACTORED):
-        factors.hear(_told(row.content))
+    for content in read_all(connection, FACTORED):
+        factors.hear(_told(content))
     return factors
 
 
@@ -265,7 +350,7 @@ def _told(content: str | None) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _counted(rows: Iterable[Any], report: Report, contents: ContentStore, unkept: list[Fault]) -> Iterator[Any]:
+def _counted(rows: Iterable[Row], report: Report, contents: ContentStore, unkept: list[Fault]) -> Iterator[Row]:
     last = None
     for row in rows:
         report.entries += 1
@@ -287,7 +372,7 @@ def _digest_in(content: str | None) -> str:
     return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
 
 
-def _not_as_kept(row: Any, hash_: str, contents: ContentStore) -> Iterator[Fault]:
+def _not_as_kept(row: Row, hash_: str, contents: ContentStore) -> Iterator[Fault]:
     try:
         contents.read(hash_)
     except ContentLost:
@@ -295,9 +380,9 @@ def _not_as_kept(row: Any, hash_: str, contents: ContentStore) -> Iterator[Fault
         yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件（SM3 {hash_}）{what}")
 
 
-def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
+def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
     """Copy what the seals attest into the database, up to the first that is not true."""
-    untrue, anchored, epochs = "", not anchor, upkeep(connection.execute(UPKEEP).fetchall()).epochs
+    untrue, anchored, epochs = "", not anchor, upkeep(read_all(connection, UPKEEP)).epochs
     of_lost = _void(epochs)
     with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
         try:
@@ -311,7 +396,7 @@ def _load_seals(connection: Any, data_dir: Path, report: Report, anchor: str) ->
         except SealBroken as broken:
             untrue = str(broken)
     report.torn = is_torn(heads_file(data_dir))
-    (promised,) = connection.execute("SELECT count(*) FROM promised").fetchone()
+    promised = read_one(connection, _MANY_PROMISED)
     if untrue and (promised or heads_file(data_dir).exists()):
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
         # Said once, not again for every chain that was sealed later.

@@ -190,8 +190,7 @@ def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any],
 async def notify_only_who_was_told(draft: Draft) -> None:
     """Of those outside, let only those hear of a correction who were told of the matter before."""
     if any(fact.fact is Fact.PERSON_CORRECTED for fact in draft.facts):
-        rows = await fetch_all(draft.connection, sql.TOLD_BEFORE, {"number": draft.proposal.number})
-        known = {row.system for row in rows}
+        known = await fetch_all(draft.connection, sql.TOLD_BEFORE, {"number": draft.proposal.number})
         draft.systems = [each for each in draft.systems if each.id in known]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from activities.identity import described
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
@@ -21,7 +22,7 @@ from models.matter import Kind
 from models.messages import Refusal
 from models.parties import is_same_person
 from models.problems import LawForbids
-from models.store.connection import Connection, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.mappers import fact_of
 
 feature = Feature(__name__, after=("corrections", "ends"))
@@ -35,28 +36,54 @@ WITH RECURSIVE chain AS (
     SELECT m.number, m.parent FROM matter m JOIN chain c ON m.number = c.parent AND m.kind IN ('criminal-case', 'public-order-case')
 )
 """
-OFFENDER = """
+
+
+class _Person(NamedTuple):
+    """Somebody of a matter."""
+
+    name: str
+    citizen_id: str
+    said: dict[str, str]
+
+
+OFFENDER = Query[_Person]("""
 SELECT name, citizen_id, said FROM party
 WHERE matter = %(number)s AND (id = %(party)s OR %(party)s = ANY(string_to_array(said ->> 'also', ' ')))
-"""
-HELD = f"""{_CHAIN}
+""")
+
+
+class _Held(NamedTuple):
+    """A fact about somebody, with what is known of them."""
+
+    number: str
+    name: str
+    citizen_id: str
+    known: dict[str, str]
+    fact: str
+    at: datetime
+    about: str
+    seq: int
+    said: dict[str, Any]
+
+
+HELD = Query[_Held](f"""{_CHAIN}
 SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
 FROM matter m JOIN party p ON p.matter = m.number AND p.id = 'suspect' JOIN fact f ON f.matter = m.number
 WHERE m.kind = 'suspect' AND m.parent IN (SELECT number FROM chain) AND NOT f.said ? 'told_by' ORDER BY m.number, f.seq, f.n
-"""
-DECIDED = """
+""")
+DECIDED = Query[int]("""
 SELECT (e.content::json #>> '{form,detention_days}')::int AS days FROM entry e
 WHERE e.chain = %(number)s AND e.step = %(step)s AND coalesce(e.content::json #>> '{form,person}', '1')::int = %(person)s
     AND coalesce(e.content::json #>> '{form,detention_days}', '0')::int > 0 ORDER BY e.seq DESC LIMIT 1
-"""
+""")
 # The administrative detention of people who may be this one, in whatever case.
-SERVING = """
-SELECT m.number, m.parent, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
+SERVING = Query[_Held]("""
+SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'public-order-case'
 JOIN fact f ON f.matter = m.number AND f.about = m.number || '/' || substr(p.id, length('person-') + 1) AND f.fact LIKE 'admin-detention.%%'
 WHERE p.id LIKE 'person-%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number, f.seq, f.n
-"""
-SUSPECT = "SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'"
+""")
+SUSPECT = Query[_Person]("SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'")
 
 
 @feature.hook(Phase.CHECK, steps=[EnterDetentionCentre.rule.step], facts=[Fact.ADMIN_DETENTION_ENTERED], type="step")
@@ -98,15 +125,14 @@ async def _decided(connection: Connection, known: Sequence[LegalFact], entered: 
     if found is not None:
         return found
     # Decisions of earlier days are in the journal with their days, and their facts without.
-    row = await fetch_first(connection, DECIDED, arguments)
-    return row.days if row else None
+    return await fetch_first(connection, DECIDED, arguments)
 
 
 async def _held_as_suspect(connection: Connection, arguments: dict[str, Any], until: datetime) -> list[Span]:
     offender = await fetch_first(connection, OFFENDER, arguments)
     if offender is None:
         return []
-    own = _who(offender.name, offender.citizen_id, offender.said)
+    own = described(offender)
     facts: dict[str, list[LegalFact]] = {}
     for row in await fetch_all(connection, HELD, arguments):
         # One whom only the name says to be the same is credited too: nobody serves a day twice over a missing number.

@@ -37,12 +37,12 @@ from models.instants import AS_STORED
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from models.readmodel import documents
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 from models.store.document_writes import ISSUE
 
 # Everything about the matter, the one above it and its people that a document may say, in one round trip. What awaited approval was
 # filled in when it was asked for: its form is in the entry of that step.
-GROUND = """
+GROUND = Query[str]("""
 WITH self AS (SELECT path FROM unit WHERE id = %(unit)s),
 above AS (SELECT unit.* FROM unit, self WHERE starts_with(self.path, unit.path)),
 bureau AS (SELECT id, path FROM unit WHERE id = (SELECT id FROM above WHERE kind IN ('bureau', 'sub-bureau') ORDER BY
@@ -63,7 +63,7 @@ SELECT row_to_json(t)::text FROM (SELECT
             FROM fact WHERE matter = m.number AND fact = ANY(%(measures)s))) ORDER BY m.number), '[]')
      FROM matter m JOIN party p ON p.matter = m.number AND p.role = 'suspect' WHERE m.parent = %(number)s) AS suspects
 ) t
-"""
+""")
 
 
 # What is issued is what the step has become once every other feature has had its say.
@@ -168,7 +168,7 @@ async def _ground(
         "earlier": sorted({step for kind in types for step in kind.earlier}),
         "measures": [str(each) for each in MEASURES],
     }
-    (text,) = await fetch_one(connection, GROUND, arguments)
+    text = await fetch_one(connection, GROUND, arguments)
     ground = json.loads(text)
     return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form, context=AS_STORED)
 

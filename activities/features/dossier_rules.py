@@ -6,15 +6,15 @@ from models.forms.approval import Approve
 from models.forms.dossier import DeclareIdentical
 from models.messages import Refusal
 from models.problems import FormInvalid
-from models.store.connection import fetch_all, fetch_first, fetch_one
+from models.store.connection import Query, fetch_all, fetch_first, fetch_one
 from models.store.dossiers import DECLARE
 
 feature = Feature(__name__, after=("ends", "corrections"))
 _DECLARES = (DeclareIdentical.rule.step,)
 
 # Whoever adds a version holds the head of the matter's chain, as we do.
-UNDECLARED = "SELECT id FROM dossier_item WHERE declared_at IS NULL AND matter = %(matter)s LIMIT 1"
-SCANNED = "SELECT EXISTS (SELECT FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s) AS there"
+UNDECLARED = Query[int]("SELECT id FROM dossier_item WHERE declared_at IS NULL AND matter = %(matter)s LIMIT 1")
+SCANNED = Query[bool]("SELECT EXISTS (SELECT FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s) AS there")
 
 
 @feature.hook(Phase.CHECK, steps=_DECLARES, type="step")
@@ -30,7 +30,7 @@ async def check_declarable(draft: Draft) -> Refusal | None:
 async def check_paper_scanned(draft: Draft) -> Refusal | None:
     """What speaks against an approval on paper that names its scan: that no such scan lies in the matter's dossier."""
     title = draft.proposal.form.get("paper_scan")
-    if not title or (await fetch_one(draft.connection, SCANNED, {"matter": draft.proposal.number, "title": title})).there:
+    if not title or await fetch_one(draft.connection, SCANNED, {"matter": draft.proposal.number, "title": title}):
         return None
     detail = f"本事项的电子卷宗中没有名为“{title}”的扫描件，请先上传"
     return FormInvalid(errors=[{"field": "paper_scan", "rule": "not-in-the-dossier", "detail": detail}]).refusal()

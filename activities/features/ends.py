@@ -6,6 +6,8 @@ numbers, after the rungs of the matter itself, as by whoever rings.
 """
 
 from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
@@ -22,14 +24,25 @@ from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.problems import LawForbids
-from models.store.connection import Connection, fetch_all, fetch_first
-from models.store.mappers import fact_of
+from models.store.connection import Connection, Query, fetch_all, fetch_first
+from models.store.mappers import FactFound, fact_of
 
 feature = Feature(__name__, after=("hierarchy", "people"))
 
 STAND_STILL = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
+
+
+class _Hanging(NamedTuple):
+    """What hangs on a matter, and where it stands."""
+
+    type: str
+    number: str
+    name: str
+    stage: str
+
+
 # What hangs on a matter besides its duties and those who are under a measure: what came under it, what is ordered over it, what is told outside of it.
-HANGING = """
+HANGING = Query[_Hanging]("""
 SELECT below.type, below.number, below.name, below.stage FROM (
     SELECT CASE m.kind WHEN 'suspect' THEN 'person' WHEN 'exhibit' THEN 'exhibit' ELSE 'order' END AS type,
            m.number, m.title AS name, m.stage
@@ -43,25 +56,56 @@ SELECT below.type, below.number, below.name, below.stage FROM (
     WHERE NOT coalesce(told.final, false) AND (d.subject = %(number)s OR d.subject IN (
         SELECT number FROM matter WHERE parent = %(number)s AND kind IN ('suspect', 'exhibit')))
 ) below ORDER BY below.type, below.number
-"""
-DUTIES = """
+""")
+
+
+class _Duty(NamedTuple):
+    """A limit that still runs."""
+
+    matter: str
+    limit_id: str
+    zh: str
+    due_at: datetime | None
+    basis: str
+    stage: str
+
+
+DUTIES = Query[_Duty]("""
 SELECT c.matter, c.limit_id, c.zh, c.due_at, c.basis, m.stage FROM clock c JOIN matter m ON m.number = c.matter
 WHERE c.state IN ('running', 'suspended', 'not-started')
     AND (m.number = %(number)s OR m.parent = %(number)s AND m.kind = 'suspect' AND NOT m.final)
 ORDER BY c.due_at NULLS LAST, c.id
-"""
+""")
 # The facts of those who have a matter of their own below this one, and of this one itself.
-OF_PEOPLE = """
+OF_PEOPLE = Query[FactFound]("""
 SELECT fact, at, about, seq, said FROM fact
 WHERE matter = %(number)s OR matter IN (SELECT number FROM matter WHERE parent = %(number)s AND kind = 'suspect')
 ORDER BY matter, seq, n
-"""
-NAMED = """
+""")
+
+
+class _Named(NamedTuple):
+    """How a matter or somebody in it is called."""
+
+    about: str
+    name: str
+
+
+NAMED = Query[_Named]("""
 SELECT number AS about, title AS name FROM matter WHERE number = ANY(%(people)s)
 UNION ALL SELECT id, name FROM party WHERE matter = %(number)s AND id = ANY(%(people)s)
-"""
+""")
+
+
+class _Case(NamedTuple):
+    """A case, and where it stands."""
+
+    number: str
+    stage: str
+
+
 # A person of a merged case goes along with it, though they may not have been told yet.
-CASE_OF = """
+CASE_OF = Query[_Case]("""
 WITH RECURSIVE goes_with AS (
     SELECT number, stage FROM matter WHERE number = %(parent)s
     UNION SELECT m.number, m.stage FROM goes_with g
@@ -69,13 +113,13 @@ WITH RECURSIVE goes_with AS (
     WHERE g.stage = 'merged'
 )
 SELECT number, stage FROM matter WHERE number IN (SELECT number FROM goes_with WHERE stage <> 'merged') ORDER BY number FOR SHARE
-"""
-STANDS = "SELECT stage FROM matter WHERE number = %(parent)s FOR SHARE"
+""")
+STANDS = Query[str]("SELECT stage FROM matter WHERE number = %(parent)s FOR SHARE")
 # By these somebody or something goes to the police to whom the case was transferred.
 GO_ALONG = ("hand-over-suspect", "hand-over-exhibit")
-HOW_IT_ENDED = """
+HOW_IT_ENDED = Query[FactFound]("""
 SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s AND fact = ANY(%(by)s) ORDER BY at DESC, seq DESC LIMIT 1
-"""
+""")
 
 
 # What a case that has ended bars below it: a measure on a person, and holding on to property after there is nothing to prosecute.
@@ -87,8 +131,7 @@ _LETS_GO = {"cancelled": "已撤销", "turned_administrative": "已转行政处�
 async def check_case_transferred(draft: Draft) -> Refusal | None:
     """Why nothing may be handed over to other police: the case was not transferred to them."""
     proposal = draft.proposal
-    row = await fetch_first(draft.connection, STANDS, {"parent": proposal.parent})
-    if row and row.stage == "transferred":
+    if await fetch_first(draft.connection, STANDS, {"parent": proposal.parent}) == "transferred":
         return None
     detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
     return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
@@ -168,7 +211,7 @@ async def _under_measures(connection: Connection, proposal: Proposal, facts: lis
     lasting = [each for each in periods(facts) if each.ended_at is None]
     arguments = {"number": proposal.number, "people": [each.about for each in lasting]}
     rows = await fetch_all(connection, NAMED, arguments) if lasting else []
-    names = {row.about: row.name for row in rows}
+    names = dict(rows)
     return [
         Hanging(Hangs.HELD if each.measure.held else Hangs.MEASURE, each.about, names.get(each.about, ""), each.measure.zh)
         for each in lasting

@@ -15,7 +15,7 @@ from models.forms.form import Take, forms
 from models.messages import Refusal
 from models.problems import LawForbids
 from models.readmodel import exhibits
-from models.store.connection import Connection, fetch_first
+from models.store.connection import Connection, Query, fetch_first
 
 feature = Feature(__name__, after=("ends", "overruns"))
 
@@ -25,13 +25,13 @@ _LEAVES_FROM = {SendExhibit.rule.step: ("in_store",), ForwardExhibit.rule.step: 
 # By these a thing is given back to whose it is.
 _GIVES_BACK = (ReturnExhibit.rule.step, LiftSeizure.rule.step)
 # An officer may bear the name of whose it is: that the thing is theirs is said by the list of what was taken, or by a claim with its proof.
-OFFICER_OF_THAT_NAME = """
+OFFICER_OF_THAT_NAME = Query[str]("""
 SELECT zh FROM person WHERE %(receiver)s IN (username, zh) AND NOT EXISTS (
     SELECT FROM entry e CROSS JOIN LATERAL (SELECT e.content::json -> 'form' AS said) f
     WHERE e.chain = %(number)s AND e.sort = 'step' AND %(receiver)s <> username AND (
         e.position = 1 AND %(receiver)s IN (f.said ->> 'owner', f.said ->> 'holder')
         OR e.step = %(claim)s AND f.said ->> 'claimant' = %(receiver)s)) LIMIT 1
-"""
+""")
 
 
 @feature.hook(Phase.CHECK)
@@ -47,10 +47,10 @@ async def check_receiver_is_no_officer(draft: Draft) -> Refusal | None:
     proposal = draft.proposal
     receiver = str(proposal.form["receiver"]).strip()
     arguments = {"number": proposal.number, "receiver": receiver, "claim": ClaimExhibit.rule.step}
-    row = await fetch_first(draft.connection, OFFICER_OF_THAT_NAME, arguments)
-    if row is None:
+    name = await fetch_first(draft.connection, OFFICER_OF_THAT_NAME, arguments)
+    if name is None:
         return None
-    detail = f"{row.zh}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
+    detail = f"{name}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
     return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).refusal()
 
 

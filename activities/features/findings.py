@@ -7,14 +7,24 @@ from activities.recording.features import Feature, Phase
 from models.forms.findings import DismissFinding
 from models.messages import Refusal
 from models.problems import FormInvalid
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 from models.store.tasks import DISMISS_FINDING
 
 feature = Feature(__name__, after=("ends",))
 _DISMISSES = (DismissFinding.rule.step,)
 
+
+class _Finding(NamedTuple):
+    """A finding whose task is open."""
+
+    key: str
+    words: str
+
+
 # Whoever inspects meanwhile waits, or has been waited for.
-FINDINGS = "SELECT key, words FROM task WHERE matter = %(number)s AND sort = 'finding' AND done_at IS NULL ORDER BY key FOR UPDATE"
+FINDINGS = Query[_Finding](
+    "SELECT key, words FROM task WHERE matter = %(number)s AND sort = 'finding' AND done_at IS NULL ORDER BY key FOR UPDATE"
+)
 
 
 class Dismissed(NamedTuple):

@@ -13,7 +13,7 @@ from models.access.read_rights import reads_of
 from models.forms.jurisdiction import MergeCase, merged_into
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
-from models.store.connection import execute, fetch_first
+from models.store.connection import Query, execute, fetch_first
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
@@ -22,16 +22,16 @@ feature = Feature(__name__)
 _CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
-KIND = "SELECT kind FROM matter WHERE number = %(number)s"
+KIND = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
 # A case that is itself being investigated, by the same police, and that whoever asks may know of. Held until the step is recorded, so that
 # no two take up each other.
-OPEN_CASE = """
+OPEN_CASE = Query[str]("""
 SELECT m.number FROM matter m JOIN unit u ON u.id = m.unit_id JOIN unit own ON own.id = %(unit)s
 WHERE m.number = %(into)s AND m.number <> %(number)s AND m.kind = 'criminal-case'
     AND m.stage IN ('investigation', 'supplementary_investigation') AND split_part(u.path, '/', 2) = split_part(own.path, '/', 2)
     AND (NOT m.sealed OR %(asking)s = ANY (array_append(m.handlers, m.officer)) OR %(asking)s = '')
 FOR SHARE OF m
-"""
+""")
 
 
 @feature.hook(Phase.PREPARE)
@@ -42,8 +42,8 @@ async def apply_reparenting(draft: Draft) -> None:
     if moved is None:
         return
     if moved.under and not moved.under_kind:  # somebody named it by its number
-        row = await fetch_first(draft.connection, KIND, {"number": moved.under})
-        moved = moved.model_copy(update={"under_kind": row.kind if row else ""})
+        kind = await fetch_first(draft.connection, KIND, {"number": moved.under})
+        moved = moved.model_copy(update={"under_kind": kind or ""})
     new = {"parent": moved.under, "parent_kind": moved.under_kind}
     if proposal.type != "step":
         new |= {"unit": moved.unit, "officer": moved.officer}
@@ -84,8 +84,7 @@ async def seal_at_birth(draft: Draft) -> None:
     if not proposal.parent or (proposal.seq and not (proposal.reparenting and proposal.reparenting.under)):
         return
     above = ABOVE_TO_SEAL if _seals(proposal, draft.entered) else ABOVE
-    row = await fetch_first(draft.connection, above, {"parent": proposal.parent})
-    draft.born_sealed = bool(row and row.sealed)
+    draft.born_sealed = bool(await fetch_first(draft.connection, above, {"parent": proposal.parent}))
 
 
 @feature.hook(Phase.WRITE)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from activities.identity import BY_NUMBER, HELD, IN_ORDER, NUMBERED, answered, beside, named, party_of
+from activities.identity import BY_NUMBER, HELD, IN_ORDER, NUMBERED, Held, answered, beside, named, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.calendar import SHANGHAI
@@ -22,15 +22,15 @@ from models.messages import Actor, Refusal
 from models.parties import Contradiction, Party, is_same_person, merged
 from models.problems import LawForbids
 from models.store import statements as sql
-from models.store.connection import Connection, Row, fetch_all
+from models.store.connection import Connection, Query, fetch_all
 from models.store.mappers import fact_of
 
 feature = Feature(__name__, after=("custody_credit", "ends", "people"))
 
 # In matters that have nothing to do with this one, under a name that may be the same.
-NAMESAKES = f"""{sql.FAMILY}
+NAMESAKES = Query[Held](f"""{sql.FAMILY}
 {HELD} WHERE bigrams(p.folded) && bigrams(%(name)s) AND p.matter NOT IN (SELECT number FROM family) {IN_ORDER}
-"""
+""")
 # The longest that somebody may be held for questioning, and the interval after it.
 _A_CHAIN = timedelta(hours=24 + 12)
 _HOLDING = frozenset(fact for fact in Fact if begins_to_hold(fact))
@@ -104,14 +104,14 @@ def _recorded(row: Mapping[str, Any]) -> Party:
     return {"name": row["name"], "citizen_id": row["citizen_id"], **row["said"]}
 
 
-def _logs(rows: Iterable[Row]) -> list[tuple[Row, list[LegalFact]]]:
+def _logs(rows: Iterable[Held]) -> list[tuple[Held, list[LegalFact]]]:
     """What befell each person of each matter, those of the same event first."""
     logs = [list(each) for _, each in groupby(rows, key=lambda row: (row.matter, row.about))]
     return [(log[0], [fact_of(row) for row in log]) for log in sorted(logs, key=lambda log: not log[0].family)]
 
 
 async def _in_a_chain(
-    connection: Connection, actor: Actor | None, rows: Sequence[Row], begins: LegalFact, known: Sequence[LegalFact]
+    connection: Connection, actor: Actor | None, rows: Sequence[Held], begins: LegalFact, known: Sequence[LegalFact]
 ) -> Refusal | None:
     """What the interval between two says, with those of other matters of the same person counted as this matter's."""
     # Of what has nothing to do with this matter, only what is near enough to be one chain with it, whichever came first.

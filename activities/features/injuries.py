@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
@@ -13,18 +13,27 @@ from models.forms.injuries import left_open
 from models.matter import Kind
 from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid, LawForbids
-from models.store.connection import fetch_one
+from models.store.connection import Query, fetch_one
 
 feature = Feature(__name__)
 
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 _APPRAISAL = (Fact.INJURY_APPRAISAL_COMMISSIONED, Fact.INJURY_APPRAISAL_ISSUED)
+
+
+class _Reported(NamedTuple):
+    """What was told of what happened, and whether somebody was hurt; None: nobody said."""
+
+    words: str | None
+    answered: bool | None
+
+
 # What was told of what happened, and the last answer that was given in this matter.
-REPORTED = """
+REPORTED = Query[_Reported]("""
 SELECT (SELECT string_agg(words, E'\\n' ORDER BY seq) FROM narrative WHERE matter = %(number)s) AS words,
     (SELECT (content::jsonb #>> '{form,injured}')::boolean FROM entry
      WHERE chain = %(number)s AND sort = 'step' AND content::jsonb #>> '{form,injured}' IS NOT NULL ORDER BY position DESC LIMIT 1) AS answered
-"""
+""")
 
 
 @feature.hook(Phase.ENRICH, type="step")

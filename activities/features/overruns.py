@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
@@ -11,23 +12,41 @@ from law.offices import Office
 from models.forms.overrun import AcknowledgeOverrun
 from models.messages import Notice, Refusal
 from models.problems import DutiesNotSeparated, FormInvalid
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 from models.store.overruns import ACKNOWLEDGE
 
 feature = Feature(__name__, after=("corrections", "dossier_rules"))
 _ACKNOWLEDGES = (AcknowledgeOverrun.rule.step,)
 
-UNACKNOWLEDGED = """
+
+class _Overrun(NamedTuple):
+    """A limit on liberty that ran out: since when its end is entered, and acknowledged."""
+
+    id: str
+    overrun_entered_at: datetime | None
+    overrun_acknowledged_at: datetime | None
+
+
+UNACKNOWLEDGED = Query[_Overrun]("""
 SELECT id, overrun_entered_at, overrun_acknowledged_at FROM clock
 WHERE matter = %(matter)s AND liberty AND overrun_due_at IS NOT NULL AND (%(clock)s = '' OR id = %(clock)s)
-"""
+""")
+
+
+class _Entered(NamedTuple):
+    """A step, and who took, asked for or approved it."""
+
+    seq: int
+    people: list[str]
+
+
 # Who took the step that was entered late, asked for it or approved it, there or in the matter that told of it.
-ENTERED = """
+ENTERED = Query[_Entered]("""
 SELECT e.seq, array_remove(ARRAY[e.username, e.content::json #>> '{recorded,ended,asked_by,person}']
     || ARRAY(SELECT json_array_elements_text(e.content::json #> '{recorded,ended,approved_by}')), NULL) AS people
 FROM entry e WHERE e.recorded_at = ANY(%(at)s) AND e.sort = 'step'
     AND e.chain IN (SELECT %(matter)s UNION SELECT said ->> 'told_by' FROM fact WHERE matter = %(matter)s)
-"""
+""")
 
 
 @feature.hook(Phase.CONCLUDE)

@@ -1,5 +1,7 @@
 """A decision on a penalty beside the notice that came before it: never heavier without a new one, and what differs is said."""
 
+from typing import NamedTuple
+
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.facts import Fact
@@ -11,7 +13,7 @@ from models.forms.public_order_penalty import DecidePenalty, DecideStationPenalt
 from models.messages import Refusal
 from models.penalties import announced, heavier, in_words
 from models.problems import LawForbids
-from models.store.connection import fetch_all, fetch_one
+from models.store.connection import Query, fetch_all, fetch_one
 
 feature = Feature(__name__, after=("injuries",))
 
@@ -23,22 +25,40 @@ _DECISIONS = (
     Fact.ONSITE_PENALTY_DECIDED,
 )
 _NOTICES = (NotifyPenalty.rule.step, PublishPenaltyNotice.rule.step)
+
+
+class _Before(NamedTuple):
+    """What was announced, and for what the case was filed."""
+
+    notice: str | None
+    violation: str | None
+
+
 # The last notice that this person was given, and for what the case was filed.
-BEFORE = """
+BEFORE = Query[_Before]("""
 SELECT (SELECT content::jsonb #>> '{form,penalty}' FROM entry
         WHERE chain = %(number)s AND sort = 'step' AND step = ANY(%(notices)s)
             AND coalesce((content::jsonb #>> '{form,person}')::int, 1) = %(person)s ORDER BY position DESC LIMIT 1) AS notice,
     (SELECT content::jsonb #>> '{form,violation}' FROM entry WHERE chain = %(number)s AND position = 1) AS violation
-"""
+""")
+
+
+class _Undecided(NamedTuple):
+    """An offender of whom nothing has been decided."""
+
+    id: str
+    name: str
+
+
 # Offenders of whom nothing has been decided; by either id of theirs.
-UNDECIDED = """
+UNDECIDED = Query[_Undecided]("""
 SELECT each.id, p.name FROM party p
 CROSS JOIN LATERAL regexp_split_to_table(concat_ws(' ', p.id, p.said ->> 'also'), ' ') AS each (id)
 WHERE p.matter = %(number)s AND 'offender' = ANY(p.roles) AND each.id LIKE 'person-%%' AND each.id <> 'person-' || %(person)s::text
     AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = p.matter AND f.fact = ANY(%(decided)s)
                     AND f.about = p.matter || '/' || substr(each.id, length('person-') + 1))
 ORDER BY each.id
-"""
+""")
 
 
 @feature.hook(Phase.ENRICH, steps=[step for step, form in forms().items() if issubclass(form, OneOfSeveral)], type="step")

@@ -1,8 +1,10 @@
 """Who takes part: what a step says of people joins the record of its matter, and one person is one suspect of one case."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from activities.identity import NUMBERED, answered, party_of
+from activities.identity import NUMBERED, answered, described, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
 from law.facts import Fact
@@ -14,7 +16,7 @@ from models.messages import Refusal
 from models.parties import Contradiction, Party, is_same_person, merged, roles_of
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 
 feature = Feature(__name__, after=("hierarchy", "injuries", "penalties"))
 
@@ -23,8 +25,20 @@ _NAMED = frozenset({"suspect", "offender", "questioned", "victim"})
 # What a record calls what forms call otherwise.
 _FIELDS = {"citizen_id": "citizen_number", "id": "person"}
 
+
+class _Suspect(NamedTuple):
+    """A suspect whom a case has named; `stage_since` None: their matter is only being opened."""
+
+    number: str
+    final: bool
+    stage_since: datetime | None
+    name: str
+    citizen_id: str
+    said: dict[str, str]
+
+
 # Every suspect whom a case has named: as the suspect's own matter knows them now, or, where that is only being opened, as they were named.
-SUSPECTS = """
+SUSPECTS = Query[_Suspect]("""
 SELECT m.number, m.final, m.stage_since, p.name, p.citizen_id, p.said
 FROM matter m JOIN party p ON p.matter = m.number AND p.id = 'suspect' WHERE m.parent = %(case)s AND m.kind = 'suspect'
 UNION ALL
@@ -34,7 +48,7 @@ SELECT opened.number, false, NULL, e.content::json #>> '{form,name}', coalesce(e
 FROM entry e CROSS JOIN LATERAL json_array_elements_text(e.content::json #> '{recorded,receipt,opened}') AS opened (number)
 WHERE e.chain = %(case)s AND e.sort = 'step' AND e.step = %(step)s AND NOT EXISTS (SELECT FROM matter m WHERE m.number = opened.number)
 ORDER BY number
-"""
+""")
 
 
 @feature.hook(Phase.ENRICH)
@@ -83,9 +97,9 @@ async def check_named_once(draft: Draft) -> Refusal | None:
     rows = await fetch_all(draft.connection, SUSPECTS, arguments)
     reopened = [fact.at for fact in draft.before if fact.fact is Fact.CASE_REOPENED]
     for row in rows:
-        if row.final and any(at >= row.stage_since for at in reopened):
+        if row.final and row.stage_since and any(at >= row.stage_since for at in reopened):
             continue  # what ended with the case that was cancelled is not taken up again with it
-        same = is_same_person(party_of(row), named)
+        same = is_same_person(described(row), named)
         basis = str(CPL.article(115))
         if same:
             detail = f"{row.name}已是本案的犯罪嫌疑人（{row.number}），同一人在一案中只确定一次，请在该事项办理"
@@ -115,7 +129,9 @@ async def check_namesakes_told_apart(draft: Draft) -> Refusal | None:
         [row for row in await fetch_all(connection, SUSPECTS, arguments) if not row.final]
         for arguments in ({"case": number, "step": NameSuspect.rule.step} for number in (proposal.number, into))
     ]
-    twice = next(((one, other) for one in own for other in others if is_same_person(party_of(one), party_of(other)) is None), None)
+    twice = next(
+        ((one, other) for one in own for other in others if is_same_person(described(one), described(other)) is None), None
+    )
     if twice is None:
         return None
     one, other = twice

@@ -1,6 +1,7 @@
 """What is told beside a step about a suspect: to whoever acts, to those who watch over custody, and to the organ that has the case now."""
 
 import re
+from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
@@ -17,17 +18,25 @@ from models.forms.personal_status import STATUS_FACTS
 from models.matter import Kind
 from models.messages import Notice, Refusal
 from models.problems import LawForbids
-from models.store.connection import fetch_first
+from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, after=("holdings",))
 
-WHO = "SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'"
+
+class _Who(NamedTuple):
+    """A suspect by name and number."""
+
+    name: str
+    citizen_id: str
+
+
+WHO = Query[_Who]("SELECT name, citizen_id FROM party WHERE matter = %(number)s AND id = 'suspect'")
 # Somebody whose number is on record, by either id of theirs.
-NUMBER_OF = """
+NUMBER_OF = Query[str]("""
 SELECT name FROM party WHERE matter = %(number)s
     AND %(person)s = ANY(regexp_split_to_array(concat_ws(' ', id, said ->> 'also'), ' '))
     AND (coalesce(citizen_id, '') <> '' OR coalesce(said ->> 'travel_document', '') <> '')
-"""
+""")
 _DEPUTY = STATUS_FACTS[:4]
 _MEASURES = (
     Fact.PERSON_COMPELLED,
@@ -61,10 +70,10 @@ async def check_identity_unknown(draft: Draft) -> Refusal | None:
         return None
     proposal = draft.proposal
     person = "suspect" if proposal.kind == Kind.SUSPECT else f"person-{unknown.about.rpartition('/')[2]}"
-    row = await fetch_first(draft.connection, NUMBER_OF, {"number": proposal.number, "person": person})
-    if row is None:
+    name = await fetch_first(draft.connection, NUMBER_OF, {"number": proposal.number, "person": person})
+    if name is None:
         return None
-    detail = f"{row.name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
+    detail = f"{name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
     return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").refusal()
 
 

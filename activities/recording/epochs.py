@@ -7,7 +7,7 @@ from typing import Any
 
 from models.journal import BUREAU
 from models.store import api_writes
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 from models.store.epochs import (
     BEGIN_EPOCH,
     FREE_RESERVATIONS,
@@ -18,9 +18,10 @@ from models.store.epochs import (
     papers_beyond,
 )
 from models.store.seals import SEAL_HEAD
+from models.store.statements import ChainHead
 from runtime.seals import Head, Sealer
 
-HEAD = "SELECT position, hash FROM chain WHERE chain = %(chain)s"
+HEAD = Query[ChainHead]("SELECT position, hash FROM chain WHERE chain = %(chain)s")
 
 
 async def begin_epoch(connection: Connection, now: datetime, by: str | None, content: Mapping[str, Any], serials: list[int]) -> int:
@@ -29,8 +30,8 @@ async def begin_epoch(connection: Connection, now: datetime, by: str | None, con
     `by` is the user name of who declared it, None where it was a command of this machine; the rest of `content` goes into the entry.
     """
     async with connection.transaction():
-        row = await fetch_one(connection, LAST_SERIAL)
-        first, papers = first_serial(now, [row.last, *serials]), papers_beyond(now)
+        last = await fetch_one(connection, LAST_SERIAL)
+        first, papers = first_serial(now, [last, *serials]), papers_beyond(now)
         await connection.execute(NUMBER_FROM, {"first": first, "papers": papers})
         await connection.execute(FREE_RESERVATIONS)
         await connection.execute(UNNUMBER_EXPIRIES)

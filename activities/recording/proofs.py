@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 from temporalio import activity
@@ -16,17 +17,17 @@ from models.problems import NotProven
 from models.proofs import FRESH, is_outcome, may_say, statement
 from models.readmodel.queries import recorded
 from models.store.api_writes import append
-from models.store.connection import Connection, fetch_first
+from models.store.connection import Connection, Query, fetch_first
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import UNPROVEN
 from runtime.process_signatures import Speakers
 
 # What the matter that makes a promise keeps of it: the matter, its step, the place in it.
-PROMISE = """
+PROMISE = Query[dict[str, Any] | None]("""
 SELECT content::json #> ARRAY['recorded', 'intentions', %(place)s] AS command FROM entry
 WHERE chain = %(chain)s AND seq = %(seq)s AND sort IN ('step', 'told')
-"""
+""")
 # No step's name and no user's is longer; what somebody made up is journaled no further.
 _LONGEST = 60
 
@@ -92,8 +93,8 @@ async def _promise(connection: Connection, proposal: Proposal) -> PendingCommand
     if origin is None or not origin.is_kept_under(proposal.key):
         return None
     arguments = {"chain": origin.number, "seq": origin.seq, "place": str(origin.item)}
-    row = await fetch_first(connection, PROMISE, arguments)
-    return PendingCommand.model_validate(row.command) if row and row.command else None
+    command = await fetch_first(connection, PROMISE, arguments)
+    return PendingCommand.model_validate(command) if command else None
 
 
 async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal) -> None:

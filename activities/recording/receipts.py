@@ -1,19 +1,31 @@
 """What a receipt says besides where the matter stands: whose approval is awaited, by office, unit and name."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from psycopg.types.json import Jsonb
 
 from law.offices import Office
 from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, Transfer
 from models.messages import Notice, Proposal, Request
-from models.store.connection import Connection, fetch_all
+from models.store.connection import Connection, Query, fetch_all
 
 # By these a request goes on to other hands, or stays with some.
 _HANDED_ON = {each.rule.step for each in (Approve, Return, Transfer, Delegate, AddSigner, Countersign)}
+
+
+class _Awaited(NamedTuple):
+    """An approval that is awaited: of whom by name, or of an office with those who hold it, and where."""
+
+    office: str
+    person_zh: str | None
+    there_zh: str | None
+    unit_zh: str | None
+    names: list[str] | None
+
+
 # Of each approval awaited now: who is named, or who holds the office nearest above the matter and may still sign.
-AWAITED = """
+AWAITED = Query[_Awaited]("""
 SELECT s.office, named.zh AS person_zh, there.zh AS there_zh, nearest.unit_zh, nearest.names
 FROM jsonb_to_recordset(%(signers)s) AS s (place int, office text, unit text, person text)
 LEFT JOIN unit there ON there.id = coalesce(nullif(s.unit, ''), %(unit)s)
@@ -25,7 +37,7 @@ LEFT JOIN LATERAL (
     GROUP BY above.id, above.zh, above.path ORDER BY length(above.path) DESC LIMIT 1
 ) nearest ON true
 ORDER BY s.place
-"""
+""")
 
 
 def pending(proposal: Proposal) -> Request | None:
@@ -64,7 +76,7 @@ def warned(proposal: Proposal, notes: Sequence[str]) -> Proposal:
     return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
 
 
-def _in_words(row: Any) -> str:
+def _in_words(row: _Awaited) -> str:
     if row.person_zh:
         return row.person_zh
     office = Office(row.office).label

@@ -40,8 +40,9 @@ from models.messages import Answer, MatterEvent, PendingCommand, Proposal, Recor
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
-from models.store.connection import Connection, Row, execute, fetch_all
+from models.store.connection import Connection, begin, execute, fetch_all
 from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
+from models.store.statements import PUBLISHED
 from models.turns import Hand
 from runtime.database import Pool
 from runtime.logging import log
@@ -125,31 +126,30 @@ class Records:
             await connection.execute("BEGIN")
             if not proposal.seq:
                 await connection.execute(sql.BEGIN_CHAIN, arguments)
-            head = await connection.execute(sql.LOCK, arguments)
-            facts = await connection.execute(sql.FACTS, arguments)
-            rest = await connection.execute(sql.KNOWN, arguments)
+            head = await begin(connection, sql.LOCK, arguments)
+            facts = await begin(connection, sql.FACTS, arguments)
+            rest = await begin(connection, sql.KNOWN, arguments)
         found, matter = await head.fetchone(), await rest.fetchone()
         assert found is not None
         assert matter is not None
-        (position, hash_), (shown, next_alarm, successor, seq, expects, contents, hands) = found, matter
-        entries = [json.loads(content) for content in contents]
+        entries = [json.loads(content) for content in matter.contents]
         return Known(
-            position,
-            hash_,
+            found.position,
+            found.hash,
             [fact_of(row) for row in await facts.fetchall()],
-            shown or {},
-            next_alarm,
-            successor or "",
-            seq or 0,
-            expects,
+            matter.shown or {},
+            matter.next_alarm,
+            matter.successor or "",
+            matter.seq or 0,
+            matter.expects,
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
-            frozenset(Hand(*each) for each in hands),
+            frozenset(Hand(*each) for each in matter.hands),
         )
 
     async def _current_calendar(self, connection: Connection) -> Calendar:
         if self._calendar is None or self._calendar[0] < time.monotonic():
-            rows = await fetch_all(connection, sql.CALENDAR)
+            rows = await fetch_all(connection, PUBLISHED)
             self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
         return self._calendar[1]
 
@@ -168,8 +168,8 @@ class Records:
             await run(Phase.WRITE_LAST, draft)
             await connection.execute("COMMIT")
         next_alarm = known.next_alarm
-        if upcoming and (row := await upcoming.fetchone()):
-            (next_alarm,) = row
+        if upcoming:
+            next_alarm = await upcoming.fetchone()
         _say(proposal, recorded, draft.change)
         return Answer(recorded=(recorded,), next_alarm=next_alarm)
 
@@ -200,13 +200,13 @@ async def _recomputed(draft: Draft) -> Change:
     return Change(moved, _worst(known, moved, gone, draft.now), gone)
 
 
-async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[Row] | None:
+async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[datetime | None] | None:
     """Write what changed of the clocks; the cursor that knows then when the next rung is due, None where nothing has changed."""
     connection, change = draft.connection, draft.change
     if change.gone:
         await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": draft.now})
     if change.clocks or change.gone:
-        return await connection.execute(sql.CLOCKS, ticking(draft.proposal, recorded, change.clocks))
+        return await begin(connection, sql.CLOCKS, ticking(draft.proposal, recorded, change.clocks))
     return None
 
 
@@ -295,7 +295,7 @@ async def _number(draft: Draft) -> None:
     done: list[PendingCommand] = []
     for each in proposal.commands:
         if each.verb == "open":
-            number = f"{number_beginning(Kind(each.kind), proposal.decided_at.year)}{next(numbers)[0]:08}"
+            number = f"{number_beginning(Kind(each.kind), proposal.decided_at.year)}{next(numbers):08}"
             each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
         done.append(each)
     draft.update(commands=_under_the_opened(done))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import psycopg
 from alembic.script import ScriptDirectory
@@ -22,12 +22,14 @@ from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
 from models.instants import AHEAD
 from models.readmodel.board_screen import LAST_CANARY
+from models.store.connection import BlockingConnection, Query, read_all, read_first, read_one
 from models.store.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.store.mappers import calendar_of
 from models.store.pulses import ALIVE, LIVING
+from models.store.statements import PUBLISHED
 from runtime.content_store import content_store_folder
 from runtime.database import connect
-from runtime.database_time import DISPUTED, SKEW
+from runtime.database_time import DISPUTED, SKEW, Disputed
 from runtime.disk_space import Room, disk, encrypted
 from runtime.rollback_detection import OUTRUN, begun_lately, lost_since_sealed
 from runtime.settings import Settings
@@ -177,34 +179,80 @@ async def _workers(client: Client, settings: Settings) -> Finding:
 
 # PostgreSQL
 
+_SHAPE = Query[str]("SELECT version_num FROM alembic_version")
+_VERSION = Query[str]("SHOW server_version")
+_CHECKSUMS = Query[str]("SHOW data_checksums")
+_NOW = Query[datetime]("SELECT clock_timestamp()")
+_DISPUTED = Query[Disputed](DISPUTED)
+_OUTRUN = Query[str | None](OUTRUN)
 _DECLARE = "如系有意恢复，停止各部分，执行 louke resume --restored --by 用户名 --reason 理由；否则更正 LOUKE_DATABASE_URL"
-UNRUNG = "SELECT count(*) AS many, min(greatest(at, armed_at)) AS oldest FROM rung WHERE greatest(at, armed_at) < %(before)s"
-UNSEALED = """
+
+
+class _Late(NamedTuple):
+    """How many there are, and since when the oldest waits; None where there is none."""
+
+    many: int
+    oldest: datetime | None
+
+
+UNRUNG = Query[_Late](
+    "SELECT count(*) AS many, min(greatest(at, armed_at)) AS oldest FROM rung WHERE greatest(at, armed_at) < %(before)s"
+)
+UNSEALED = Query[_Late]("""
 SELECT count(*) AS many, min(entry.recorded_at) AS oldest
 FROM chain JOIN entry ON entry.chain = chain.chain AND entry.position = chain.sealed + 1 WHERE chain.position > chain.sealed
-"""
-CANARY_ARMED = "SELECT max(opened_at) AS at FROM matter WHERE kind = 'canary'"
-TASKS = """
+""")
+CANARY_ARMED = Query[datetime | None]("SELECT max(opened_at) AS at FROM matter WHERE kind = 'canary'")
+
+
+class _Tasks(NamedTuple):
+    """How many tasks are open that must be done."""
+
+    expired: int
+    undelivered: int
+
+
+TASKS = Query[_Tasks]("""
 SELECT count(*) FILTER (WHERE sort = 'expired') AS expired, count(*) FILTER (WHERE sort = 'undelivered') AS undelivered
 FROM task WHERE mandatory AND done_at IS NULL
-"""
-PROMISED = """
+""")
+
+
+class _Promise(NamedTuple):
+    """A promise that should have been kept."""
+
+    id: str
+    at: datetime
+    target: str
+
+
+PROMISED = Query[_Promise]("""
 SELECT id, promised_at AS at, target FROM outbox WHERE verb <> 'catch-up' AND promised_at < now() - %(overdue)s::interval ORDER BY promised_at
-"""
-BEHIND = "SELECT matter FROM task WHERE key = matter || '/behind' AND sort = 'undelivered' AND done_at IS NULL ORDER BY matter"
-CALENDAR = "SELECT year, rest_days FROM calendar_year"
+""")
+BEHIND = Query[str](
+    "SELECT matter FROM task WHERE key = matter || '/behind' AND sort = 'undelivered' AND done_at IS NULL ORDER BY matter"
+)
+
+
+class _Misdated(NamedTuple):
+    """A matter in whose record an instant stands that nothing can have, and where."""
+
+    number: str
+    places: list[str]
+
+
 # Rows from the time before instants had bounds; they are read as the bound. Ten years ahead lies nothing that a form takes.
-MISDATED = """
+MISDATED = Query[_Misdated]("""
 SELECT number, array_agg(DISTINCT place) AS places FROM (
     SELECT matter AS number, '事实' AS place FROM fact WHERE at < %(earliest)s OR at > %(latest)s
     UNION ALL SELECT number, '创建或者进入阶段' FROM matter WHERE least(opened_at, stage_since) < %(earliest)s OR greatest(opened_at, stage_since) > %(latest)s
     UNION ALL SELECT matter, '期限' FROM clock WHERE least(started_at, due_at) < %(earliest)s OR greatest(started_at, due_at) > %(last)s
     UNION ALL SELECT matter, '预警' FROM rung WHERE at < %(earliest)s OR at > %(last)s
 ) odd GROUP BY number ORDER BY number
-"""
+""")
 
 
-def _connected(url: str) -> psycopg.Connection[Any]:
+def _connected(url: str) -> BlockingConnection:
     if not url:
         # The library would go and find some other database of this machine.
         raise psycopg.OperationalError("未配置地址")
@@ -241,19 +289,19 @@ _SHUT = {
 }
 
 
-def _migrated(connection: Any) -> Finding:
+def _migrated(connection: BlockingConnection) -> Finding:
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     try:
-        (shape,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or ("",)
+        shape = read_first(connection, _SHAPE) or ""
     except psycopg.errors.UndefinedTable:
         shape = ""
     if shape != newest:
         return Finding("数据库", Level.BROKEN, f"PostgreSQL 应答，但库结构为{shape or '空'}，应为{newest}", "执行 louke migrate")
-    (version,) = connection.execute("SHOW server_version").fetchone()
+    version = read_one(connection, _VERSION)
     return Finding("数据库", Level.WELL, f"PostgreSQL {version} 应答，库结构为{shape}")
 
 
-def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
+def _in_the_database(connection: BlockingConnection, now: datetime) -> Iterator[Finding]:
     yield _checked(connection)
     yield _alive(connection)
     yield _skew(connection)
@@ -267,9 +315,9 @@ def _in_the_database(connection: Any, now: datetime) -> Iterator[Finding]:
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
 
 
-def _checked(connection: Any) -> Finding:
+def _checked(connection: BlockingConnection) -> Finding:
     """Whether PostgreSQL would notice a page that rots on the disk: a cluster laid without checksums serves it as if it were whole."""
-    if connection.execute("SHOW data_checksums").fetchone()[0] == "off":
+    if read_one(connection, _CHECKSUMS) == "off":
         remedy = (
             "停止 PostgreSQL，执行 pg_checksums --enable -D 数据目录（louke up 的在 postgres/data），再启动；见 docs/operations.md"
         )
@@ -277,9 +325,9 @@ def _checked(connection: Any) -> Finding:
     return Finding("数据校验", Level.WELL, "数据库的每一页都有校验和")
 
 
-def _alive(connection: Any) -> Finding:
+def _alive(connection: BlockingConnection) -> Finding:
     """Whether workers and watchdogs live now: Temporal counts a poller that hangs, or has gone, as alive for minutes."""
-    alive = {row.process: row.many for row in connection.execute(LIVING, {"alive": ALIVE})}
+    alive = dict(read_all(connection, LIVING, {"alive": ALIVE}))
     words = "，".join(f"{zh}{alive.get(name, 0)}个" for name, zh in (("worker", "工作进程"), ("watch", "守望进程")))
     lacking = [f"louke {name}" for name in ("worker", "watch") if not alive.get(name)]
     if lacking:
@@ -288,20 +336,20 @@ def _alive(connection: Any) -> Finding:
     return Finding("心跳", Level.WELL, f"近{ALIVE.seconds}秒有心跳的：{words}")
 
 
-def _skew(connection: Any) -> Finding:
+def _skew(connection: BlockingConnection) -> Finding:
     before = datetime.now(UTC)
-    (there,) = connection.execute("SELECT clock_timestamp()").fetchone()
+    there = read_one(connection, _NOW)
     here = before + (datetime.now(UTC) - before) / 2
     apart = abs(there - here)
     words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
     told = [
         f"{_PROCESSES.get(each.process, each.process)}（{each.machine}）比数据库{_off(each.ahead_ms)}，已停止响铃"
-        for each in connection.execute(DISPUTED)
+        for each in read_all(connection, _DISPUTED)
     ]
     if apart > SKEW or told:
         return Finding("时间", Level.BROKEN, "；".join([words, *told]), "校时（NTP）；时间不准，期限就不准，校准之后自行恢复响铃")
-    early = connection.execute(GIVEN_BACK).fetchone()
-    if early.many:
+    early = read_one(connection, GIVEN_BACK)
+    if early.many and early.at:
         words = f"{words}；数据库的时钟曾走快，{early.many}次过早的预警已于{early.at.astimezone(SHANGHAI):%H:%M}撤回，到时重响"
         return Finding("时间", Level.LOOK, words, "查明数据库所在机器的时钟何以走快；其间登记的时间可能在将来，请案管员核对")
     return Finding("时间", Level.WELL, words)
@@ -311,10 +359,10 @@ def _off(ahead_ms: int) -> str:
     return f"{'快' if ahead_ms > 0 else '慢'}{abs(ahead_ms) / 1000:.1f}秒"
 
 
-def _watched(connection: Any, now: datetime) -> Finding:
+def _watched(connection: BlockingConnection, now: datetime) -> Finding:
     """Whether the watchdog lives, by the clock it arms itself and by who rang that."""
-    last = connection.execute(LAST_CANARY).fetchone()
-    (armed,) = connection.execute(CANARY_ARMED).fetchone()
+    last = read_first(connection, LAST_CANARY)
+    armed = read_one(connection, CANARY_ARMED)
     if last and now - last.rung_at <= _CANARY:
         who = {"workflow": "流程", "watchdog": "守望进程"}.get(last.rung_by, last.rung_by)
         return Finding("守望", Level.WELL, f"自检时钟{_ago(now - last.rung_at)}前响过，由{who}响铃")
@@ -324,25 +372,25 @@ def _watched(connection: Any, now: datetime) -> Finding:
     return Finding("守望", Level.BROKEN, f"自检时钟没有按时响铃，{when}", "启动 louke watch；若已启动，查看其日志和 Temporal")
 
 
-def _rung(connection: Any, now: datetime) -> Finding:
-    row = connection.execute(UNRUNG, {"before": now - _UNRUNG}).fetchone()
-    if row.many:
+def _rung(connection: BlockingConnection, now: datetime) -> Finding:
+    row = read_one(connection, UNRUNG, {"before": now - _UNRUNG})
+    if row.oldest:
         words = f"{row.many}次到时的预警没有响，最早的迟了{_ago(now - row.oldest)}"
         return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch；其间请人工查看期限列表")
     return Finding("响铃", Level.WELL, "到时的预警都已响过")
 
 
-def _sealed(connection: Any, now: datetime) -> Finding:
-    row = connection.execute(UNSEALED).fetchone()
-    if row.many and now - row.oldest > _UNSEALED:
+def _sealed(connection: BlockingConnection, now: datetime) -> Finding:
+    row = read_one(connection, UNSEALED)
+    if row.oldest and now - row.oldest > _UNSEALED:
         words = f"{row.many}条日志链有未封存的日志，最早的在{_ago(now - row.oldest)}前写入"
         return Finding("日志封存", Level.BROKEN, words, "启动 louke watch，并确认其可以写入数据目录的 heads/")
     return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
 
 
-def _promised(connection: Any, now: datetime) -> Finding:
+def _promised(connection: BlockingConnection, now: datetime) -> Finding:
     """Name what steps have promised to do elsewhere and nobody has done within a minute."""
-    rows = connection.execute(PROMISED, {"overdue": _PROMISED}).fetchall()
+    rows = read_all(connection, PROMISED, {"overdue": _PROMISED})
     if rows:
         words = f"{len(rows)}件已登记的创建或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
         remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
@@ -350,27 +398,27 @@ def _promised(connection: Any, now: datetime) -> Finding:
     return Finding("承诺事项", Level.WELL, "已登记的创建和告知都已完成")
 
 
-def _behind(connection: Any) -> Finding:
+def _behind(connection: BlockingConnection) -> Finding:
     """Name the matters whose workflow has been found to know more than the journal."""
-    found = [row.matter for row in connection.execute(BEHIND).fetchall()]
+    found = read_all(connection, BEHIND)
     if found:
         words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{join_names(found)}"
         return Finding("日志与流程", Level.BROKEN, words, "数据库被恢复成旧的；按 docs/operations.md 恢复，再执行 louke resume")
     return Finding("日志与流程", Level.WELL, "没有流程比日志新")
 
 
-def _tasks(connection: Any) -> Finding:
-    row = connection.execute(TASKS).fetchone()
+def _tasks(connection: BlockingConnection) -> Finding:
+    row = read_one(connection, TASKS)
     if row.expired or row.undelivered:
         words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者创建"
         return Finding("逾期待办", Level.LOOK, words, "请督察和案管员在待办列表中逐件处理")
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
 
 
-def _restored(connection: Any, data_dir: Path) -> Iterator[Finding]:
+def _restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Finding]:
     """Whether the database was put back to an earlier state, and what that leaves to be done."""
     lost = lost_since_sealed(connection, data_dir)
-    told = upkeep(connection.execute(UPKEEP).fetchall())
+    told = upkeep(read_all(connection, UPKEEP))
     if lost:
         words = f"数据库比封存文件旧：{lost}已经封存，现在没有或者不同"
         yield Finding("恢复", Level.BROKEN, words, _DECLARE)
@@ -381,19 +429,19 @@ def _restored(connection: Any, data_dir: Path) -> Iterator[Finding]:
         yield Finding("恢复", Level.WELL, f"最近一次恢复于{at:%Y-%m-%d %H:%M}，流程已经接续")
 
 
-async def _outrun(connection: Any, client: Client, task_queue: str) -> Finding | None:
+async def _outrun(connection: BlockingConnection, client: Client, task_queue: str) -> Finding | None:
     """Whether Temporal runs a matter that the database has not numbered yet."""
     try:
         numbers = await begun_lately(client, task_queue)
     except RPCError:
         return None  # whoever compares matters with workflows says so
-    row = connection.execute(OUTRUN, {"numbers": numbers}).fetchone()
-    words = f"数据库比 Temporal 旧：{row.number}的流程在运行，数据库尚未编到此号"
-    return Finding("恢复", Level.BROKEN, words, _DECLARE) if row.number else None
+    number = read_one(connection, _OUTRUN, {"numbers": numbers})
+    words = f"数据库比 Temporal 旧：{number}的流程在运行，数据库尚未编到此号"
+    return Finding("恢复", Level.BROKEN, words, _DECLARE) if number else None
 
 
-def _backed_up(connection: Any, now: datetime) -> Finding:
-    last = upkeep(connection.execute(UPKEEP).fetchall()).backed_up_at
+def _backed_up(connection: BlockingConnection, now: datetime) -> Finding:
+    last = upkeep(read_all(connection, UPKEEP)).backed_up_at
     remedy = "执行 louke backup（见 docs/restore.md），每日一次，与密钥分别存放在别的机器上"
     if last is None:
         return Finding("备份", Level.LOOK, "从未备份", remedy)
@@ -401,10 +449,10 @@ def _backed_up(connection: Any, now: datetime) -> Finding:
     return Finding("备份", Level.LOOK, words, remedy) if now - last > _BACKED_UP else Finding("备份", Level.WELL, words)
 
 
-def _misdated(connection: Any, now: datetime) -> Finding:
+def _misdated(connection: BlockingConnection, now: datetime) -> Finding:
     """Name the matters in whose record an instant stands that nothing can have, or have yet."""
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
-    rows = connection.execute(MISDATED, bounds).fetchall()
+    rows = read_all(connection, MISDATED, bounds)
     if rows:
         named = join_names(f"{row.number}（{'、'.join(row.places)}）" for row in rows)
         words = f"{len(rows)}件事项中有不可能的时间：{named}"
@@ -412,8 +460,8 @@ def _misdated(connection: Any, now: datetime) -> Finding:
     return Finding("日期", Level.WELL, "没有不可能的时间")
 
 
-def _calendar(connection: Any, today: date) -> Finding:
-    calendar = calendar_of(connection.execute(CALENDAR).fetchall())
+def _calendar(connection: BlockingConnection, today: date) -> Finding:
+    calendar = calendar_of(read_all(connection, PUBLISHED))
     needed = [today.year] + ([today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [])
     unknown = "、".join(str(year) for year in needed if not calendar.is_final(year))
     if unknown:

@@ -3,20 +3,30 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from cryptography import x509
 
 from api.health_checks.finding import Finding, Level
 from models.store.accounts import LIVING_DEMO
+from models.store.connection import BlockingConnection, Query, read_all
 from runtime.encryption import KeyRing, keys_in
 from runtime.passwords import Fault, Passwords, secrets_of
 from runtime.settings import Settings
 
-STORED = """
+
+class _Stored(NamedTuple):
+    """The password of somebody, as it is stored."""
+
+    username: str
+    stored: str
+    demo: bool
+
+
+STORED = Query[_Stored]("""
 SELECT username, password_hash AS stored, demo FROM person
 WHERE active AND password_hash IS NOT NULL AND (NOT demo OR %(demo)s) ORDER BY username
-"""
+""")
 # What is seen of passwords that open nothing, and what to do first.
 _PASSWORDS = {
     Fault.UNREADABLE: (
@@ -55,13 +65,13 @@ def keys(settings: Settings) -> Finding:
     return Finding(name, Level.WELL, "只有本系统的账号可以读取")
 
 
-def passwords(connection: Any, settings: Settings) -> Finding:
+def passwords(connection: BlockingConnection, settings: Settings) -> Finding:
     """Whether what stands as people's passwords was made for them under secrets that are here; asked without making a secret."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
     keys_here = dict(keys_in(given)) if given else {}
     ours = Passwords(keys_here.items()) if keys_here else None
-    rows = connection.execute(STORED, {"demo": settings.demo}).fetchall()
+    rows = read_all(connection, STORED, {"demo": settings.demo})
     faults = Counter(ours.fault(row.username, row.stored) if ours else Fault.UNREADABLE for row in rows)
     found = [each for each in _PASSWORDS if faults[each]]
     if not found:
@@ -96,9 +106,9 @@ def _end(file: Path) -> datetime:
     return min(each.not_valid_after_utc for each in x509.load_pem_x509_certificates(file.read_bytes()))
 
 
-def invented(connection: Any, *, demo: bool) -> Finding:
+def invented(connection: BlockingConnection, *, demo: bool) -> Finding:
     """Whether people whose password everybody knows could sign in, were it not for the setting."""
-    names = [f"{row.zh}（{row.username}）" for row in connection.execute(LIVING_DEMO)]
+    names = [f"{row.zh}（{row.username}）" for row in read_all(connection, LIVING_DEMO)]
     if demo:
         return Finding(
             "演示账号",

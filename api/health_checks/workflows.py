@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
 from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
@@ -10,6 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.health_checks.finding import Finding, Level, first_line, join_names
 from models.matter import Kind, workflow_id
 from models.readmodel.queries import AT_WORK
+from models.store.connection import BlockingConnection, Query, read_all
 from runtime.encryption import key_ring
 from runtime.foreign_workflows import find_foreign_workflow, foreign_workflow_ids
 from runtime.settings import Settings
@@ -23,15 +24,23 @@ _FRESH = timedelta(seconds=30)
 _ASKED_AT_ONCE = 50
 _PATIENCE = timedelta(seconds=3)
 
-OPEN = """
+
+class _Open(NamedTuple):
+    """An open matter."""
+
+    number: str
+    kind: str
+
+
+OPEN = Query[_Open]("""
 SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)s::interval ORDER BY random() LIMIT %(most)s
-"""
+""")
 
 
-async def at_work(connection: Any, client: Client, settings: Settings) -> Finding:
+async def at_work(connection: BlockingConnection, client: Client, settings: Settings) -> Finding:
     """Compare open matters with running workflows: the two may part if Temporal's store was lost or put back, or somebody took their ids."""
-    rows = connection.execute(OPEN, {"fresh": _FRESH, "most": _SAMPLE}).fetchall()
-    ids = {workflow_id(row.kind, row.number): row.number for row in rows}
+    rows = read_all(connection, OPEN, {"fresh": _FRESH, "most": _SAMPLE})
+    ids = {workflow_id(Kind(row.kind), row.number): row.number for row in rows}
     try:
         absent = await _not_running(client, list(ids))
         there = [each for each in ids if each not in absent]
@@ -39,7 +48,7 @@ async def at_work(connection: Any, client: Client, settings: Settings) -> Findin
     except RPCError as error:
         return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{first_line(error)}）")
     numbers = {"numbers": [each.partition("/")[2] for each in held]}
-    taken = [row.number for row in connection.execute(AT_WORK, numbers).fetchall()]
+    taken = read_all(connection, AT_WORK, numbers)
     missing = [ids[each] for each in absent]
     asked = f"抽查{len(ids)}件未结事项，"
     if taken:

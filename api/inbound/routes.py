@@ -1,7 +1,6 @@
 """The addresses at which systems outside reach us."""
 
 import json
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -18,6 +17,7 @@ from models.access.scope import Person
 from models.outside import System, machine
 from models.problems import NotFound, UnsupportedMediaType
 from models.store import inbound
+from models.store.connection import Connection
 from models.store.inbound import Concern, Kept
 from models.trace_shapes import Reading
 
@@ -90,7 +90,7 @@ async def _one(request: Request, system: str, message_id: str, person: Person) -
     return kept
 
 
-async def _theirs(connection: Any, system: str, person: Person, several: list[Kept]) -> list[Kept]:
+async def _theirs(connection: Connection, system: str, person: Person, several: list[Kept]) -> list[Kept]:
     """Which of these messages are this person's to know of: the system's its own, an overseer's what concerns a unit they oversee.
 
     What is about a matter is for whoever manages the cases of its unit, or reviews them where its file is sealed; what is about none that

@@ -7,11 +7,24 @@ from law.offices import Office
 from models.access.request_hands import named_in, offices_in
 from models.access.scope import Reachable, opens
 from models.messages import Named, Participant, Request
-from models.store.connection import Connection, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_first
+
+
+class _OnRoll(NamedTuple):
+    """Somebody on the roll with their seats, each `office@unit`: those of the unit and above, and those of organs outside."""
+
+    username: str
+    zh: str
+    active: bool
+    successor: str
+    own: list[str]
+    served: list[str]
+    units: list[str]
+
 
 # Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
 # office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
-ROLL = """
+ROLL = Query[_OnRoll]("""
 WITH line AS (
     SELECT above.id, above.zh FROM unit here JOIN unit above ON starts_with(here.path, above.path) WHERE here.id = %(unit)s
 ), took_over AS (
@@ -29,25 +42,7 @@ FROM person p LEFT JOIN took_over USING (username)
 WHERE p.username = ANY(%(persons)s) OR p.username IN (SELECT successor FROM took_over)
     OR p.username IN (SELECT username FROM holds WHERE office = ANY(%(offices)s))
 ORDER BY p.username
-"""
-READ = "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter WHERE number = %(number)s"
-NAMES = """
-SELECT 'person', username, zh FROM person WHERE username = ANY(%(people)s)
-UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
-"""
-
-
-def there(person: str, unit: str) -> str:
-    """The condition that whoever an expression names holds an office in that unit or above, and is in service."""
-    return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
-        JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
-
-
-def answerable(person: str, unit: str) -> str:
-    """Whose it is now in that unit what was that person's: theirs, or who took over from them; NULL: they left it to nobody."""
-    successor = f"""(SELECT s.successor FROM succession s
-        WHERE s.username = {person} AND s.unit_id = {unit} AND {there("s.successor", unit)})"""
-    return f"CASE WHEN {there(person, unit)} THEN {person} ELSE {successor} END"
+""")
 
 
 class Reaching(NamedTuple):
@@ -65,6 +60,38 @@ class Reaching(NamedTuple):
     def of(cls, matter: Reachable) -> Self:
         """Where a matter is that was read otherwise."""
         return cls(matter.kind, matter.unit, matter.officer, matter.shared_with, matter.sealed, matter.handlers, matter.final)
+
+
+READ = Query[Reaching](
+    "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter WHERE number = %(number)s"
+)
+
+
+class _Name(NamedTuple):
+    """How a person or a unit is called."""
+
+    sort: str
+    id: str
+    zh: str
+
+
+NAMES = Query[_Name]("""
+SELECT 'person' AS sort, username AS id, zh FROM person WHERE username = ANY(%(people)s)
+UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
+""")
+
+
+def there(person: str, unit: str) -> str:
+    """The condition that whoever an expression names holds an office in that unit or above, and is in service."""
+    return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
+        JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
+
+
+def answerable(person: str, unit: str) -> str:
+    """Whose it is now in that unit what was that person's: theirs, or who took over from them; NULL: they left it to nobody."""
+    successor = f"""(SELECT s.successor FROM succession s
+        WHERE s.username = {person} AND s.unit_id = {unit} AND {there("s.successor", unit)})"""
+    return f"CASE WHEN {there(person, unit)} THEN {person} ELSE {successor} END"
 
 
 class OnRoll(NamedTuple):
@@ -105,8 +132,7 @@ async def roll_of(connection: Connection, matter: Reachable, requests: Iterable[
 
 async def reaching(connection: Connection, number: str) -> Reaching | None:
     """Where that matter is as it is recorded; None before it has been opened."""
-    row = await fetch_first(connection, READ, {"number": number})
-    return Reaching(*row) if row else None
+    return await fetch_first(connection, READ, {"number": number})
 
 
 def refusals(people: Iterable[Named], found: Mapping[str, OnRoll], unit: str) -> list[dict[str, str]]:

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope, Tree
 from models.readmodel.board_tallies import CLOCKS, STAYS
-from models.readmodel.pagination import rows_of, visible, visible_cards, visible_clocks
-from models.store.connection import Connection
+from models.readmodel.pagination import fetch_planned, visible, visible_cards, visible_clocks
+from models.store.connection import Connection, Query
+
+R = TypeVar("R")
 
 # Below so many rows they are counted afresh in some tens of milliseconds, and every figure is of this very moment.
 LARGE = 30_000
 # A watchdog that has counted nothing for so long is away: better a slow board than a false one.
 _FRESH = timedelta(minutes=5)
-USABLE = "SELECT at FROM tallied WHERE many > %(large)s AND at > %(since)s"
+USABLE = Query[datetime]("SELECT at FROM tallied WHERE many > %(large)s AND at > %(since)s")
 TALLIED_CLOCKS = """
 SELECT unit_id, kind, limit_id, zh, colour, liberty, n FROM clock_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
 """
@@ -22,7 +24,54 @@ TALLIED_STAYS = """
 SELECT unit_id, kind, stage, since_on, n, late, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
 """
 _SEALED_CLOCKS = "c.matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
-STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({counted}) each GROUP BY {by}"
+_STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({{counted}}) each GROUP BY {by}"
+
+
+class ClockCount(NamedTuple):
+    """Running clocks of a unit, by kind of matter, limit and colour; what was overrun is a colour of its own."""
+
+    unit_id: str
+    kind: str
+    limit_id: str
+    zh: str
+    colour: str
+    liberty: bool
+    n: int
+
+
+class UnitStays(NamedTuple):
+    """Open matters of a unit: how many, how much in them was entered late, and since when the oldest stands where it does."""
+
+    unit_id: str
+    n: int
+    late: int
+    oldest: datetime
+
+
+class KindStays(NamedTuple):
+    """Those of one kind in a unit."""
+
+    kind: str
+    unit_id: str
+    n: int
+    late: int
+    oldest: datetime
+
+
+class StageStays(NamedTuple):
+    """Those of one kind that came to a stage on one day."""
+
+    kind: str
+    stage: str
+    since_on: date
+    n: int
+    late: int
+    oldest: datetime
+
+
+BY_UNIT = Query[UnitStays](_STAYS_SUMMED.format(by="unit_id"))
+BY_KIND = Query[KindStays](_STAYS_SUMMED.format(by="kind, unit_id"))
+BY_STAGE = Query[StageStays](_STAYS_SUMMED.format(by="kind, stage, since_on"))
 
 
 class Asked(NamedTuple):
@@ -53,14 +102,14 @@ class Names(NamedTuple):
         return self.stages.get((kind, stage), stage)
 
 
-class Counted(NamedTuple):
+class Counted(NamedTuple, Generic[R]):
     """Rows of a tally, and when they were counted."""
 
-    rows: list[Any]
+    rows: list[R]
     at: datetime
 
 
-async def clocks(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> Counted:
+async def clocks(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> Counted[ClockCount]:
     """Running clocks by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _usable(connection, scope, asked, now)
@@ -72,11 +121,11 @@ async def clocks(connection: Connection, scope: Scope, asked: Asked, now: dateti
     sql = CLOCKS.format(where=" AND ".join((running, *narrowed)), past=" AND ".join((past, *narrowed)))
     if at:
         sql = TALLIED_CLOCKS.format(kind=_of_kind(asked), sealed=sql)
-    return Counted(await rows_of(connection, sql, arguments), (at or now).astimezone(SHANGHAI))
+    return Counted(await fetch_planned(connection, Query[ClockCount](sql), arguments), (at or now).astimezone(SHANGHAI))
 
 
-async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetime, by: str) -> Counted:
-    """Open matters, and what was entered late in them, summed by those columns."""
+async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetime, by: Query[R]) -> Counted[R]:
+    """Open matters, and what was entered late in them, summed by unit, kind or stage."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _usable(connection, scope, asked, now)
     where = [visible(scope, arguments), *within(asked, "m.opened_at", arguments), *(("m.sealed",) if at else ())]
@@ -85,7 +134,7 @@ async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetim
     sql = STAYS.format(where=" AND ".join(where))
     if at:
         sql = TALLIED_STAYS.format(kind=_of_kind(asked), sealed=sql)
-    rows = await rows_of(connection, STAYS_SUMMED.format(by=by, counted=sql), arguments)
+    rows = await fetch_planned(connection, by.format(counted=sql), arguments)
     return Counted(rows, (at or now).astimezone(SHANGHAI))
 
 
@@ -97,8 +146,7 @@ async def _usable(connection: Connection, scope: Scope, asked: Asked, now: datet
     """When the tallies were counted by which this may be answered; None where it is to be counted from the tables."""
     if asked.period or not scope.whole:
         return None
-    rows = await rows_of(connection, USABLE, {"large": LARGE, "since": now - _FRESH})
-    return rows[0].at if rows else None
+    return next(iter(await fetch_planned(connection, USABLE, {"large": LARGE, "since": now - _FRESH})), None)
 
 
 def within(asked: Asked, instant: str, arguments: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ Sealing a file takes no card off the wall of those who supervise; they learn of 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from law.clock import Consequence
@@ -14,15 +14,46 @@ from models.matter import Kind
 from models.readmodel.board_counts import Asked, Names, within
 from models.readmodel.board_shapes import OrderOpened, RedCard
 from models.readmodel.board_tallies import RUNNING
-from models.readmodel.pagination import MASKED, Page, bounded, rows_of, title, visible, visible_cards
-from models.store.connection import Connection
+from models.readmodel.pagination import MASKED, Page, bounded, fetch_planned, title, visible, visible_cards
+from models.store.connection import Connection, Query
 
 # Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was, that first
 # of which nobody has taken note.
 SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
 _PLACE = f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
-RED_CARDS = f"""
+
+
+class _Card(NamedTuple):
+    """A limit that has run out, the matter it is of, and the rectification order over it, all None where there is none."""
+
+    id: str
+    matter: str
+    kind: str
+    readable: bool
+    title: str
+    limit_id: str
+    zh: str
+    basis: str
+    started_at: datetime | None
+    since: datetime
+    overdue: bool
+    place: list[int]
+    overrun_until: datetime | None
+    overrun_entered_at: datetime | None
+    overrun_acknowledged_at: datetime | None
+    acknowledged_by_zh: str | None
+    at_expiry: str
+    officer: str
+    officer_zh: str | None
+    unit_id: str
+    unit_zh: str | None
+    order_number: str | None
+    order_stage: str | None
+    order_final: bool | None
+
+
+RED_CARDS = Query[_Card](f"""
 WITH page AS (
     SELECT c.*, {SINCE} AS since, {_NOW} AS overdue, ARRAY[{_PLACE}]::bigint[] AS place
     FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
@@ -38,7 +69,7 @@ LEFT JOIN LATERAL (
     ORDER BY number DESC LIMIT 1
 ) o ON true
 ORDER BY c.place, c.id
-"""
+""")
 
 
 async def red_cards(
@@ -54,7 +85,7 @@ async def red_cards(
         arguments |= {"place": list(after[:-1]), "after": after[-1]}
         where.append(f"(ARRAY[{_PLACE}]::bigint[], c.id) > (%(place)s::bigint[], %(after)s)")
     sql = RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments), title=title(scope, arguments))
-    rows = await rows_of(connection, sql, arguments)
+    rows = await fetch_planned(connection, sql, arguments)
     cards = [_red_card(row, names, now) for row in rows[:limit]]
     return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 
@@ -64,16 +95,16 @@ def paged(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
     return Page([card.model_dump_json() for card in cards], after)
 
 
-def _until(row: Any, now: datetime) -> datetime:
+def _until(row: _Card, now: datetime) -> datetime:
     """Until when everybody saw it overdue."""
     return now if row.overdue else row.overrun_entered_at or row.overrun_until or now
 
 
-def _red_card(row: Any, names: Names, now: datetime) -> RedCard:
+def _red_card(row: _Card, names: Names, now: datetime) -> RedCard:
     order = None
-    if row.order_number:
+    if row.order_number and row.order_stage:
         stage_zh = names.stage(Kind.RECTIFICATION_ORDER, row.order_stage)
-        order = OrderOpened(number=row.order_number, stage=row.order_stage, stage_zh=stage_zh, final=row.order_final)
+        order = OrderOpened(number=row.order_number, stage=row.order_stage, stage_zh=stage_zh, final=bool(row.order_final))
     return RedCard(
         clock=row.id,
         matter=row.matter,

@@ -8,22 +8,53 @@ from law.calendar import SHANGHAI
 from law.clock import Colour
 from models.access.scope import Scope
 from models.matter import Kind
-from models.readmodel.board_counts import Asked, Names, clocks, stays
+from models.readmodel.board_counts import BY_KIND, Asked, Names, clocks, stays
 from models.readmodel.board_shapes import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
 from models.readmodel.boards import OVERRUN, ranked
-from models.readmodel.pagination import rows_of, visible, visible_clocks
-from models.store.connection import Connection
+from models.readmodel.pagination import fetch_planned, visible, visible_clocks
+from models.store.connection import Connection, Query
 
-INTAKE = """
+
+class _Hour(NamedTuple):
+    """How many incidents came in within an hour of the day."""
+
+    hour: int
+    n: int
+
+
+INTAKE = Query[_Hour]("""
 SELECT extract(hour FROM m.opened_at AT TIME ZONE 'Asia/Shanghai')::int AS hour, count(*)::int AS n
 FROM matter m WHERE m.kind = 'incident' AND m.opened_at >= %(since)s AND {visible} GROUP BY 1
-"""
-RINGS = """
+""")
+
+
+class _Rung(NamedTuple):
+    """How many warnings of a colour were rung by whom, how many late, and the latest in milliseconds."""
+
+    colour: str
+    rung_by: str
+    n: int
+    late: int
+    latest: int
+
+
+RINGS = Query[_Rung]("""
 SELECT r.colour, r.rung_by, count(*)::int AS n, count(*) FILTER (WHERE r.late_ms > 2000)::int AS late, max(r.late_ms) AS latest
 FROM ring r JOIN clock c ON c.id = r.clock_id WHERE r.rung_at > %(since)s AND c.limit_id <> 'canary' AND {visible} GROUP BY 1, 2
-"""
+""")
+
+
+class RungCanary(NamedTuple):
+    """A canary that rang."""
+
+    rung_by: str
+    rung_at: datetime
+
+
 # Found from the newest ring on: one is due every five minutes.
-LAST_CANARY = "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
+LAST_CANARY = Query[RungCanary](
+    "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
+)
 
 
 class Figures(NamedTuple):
@@ -43,7 +74,7 @@ class Figures(NamedTuple):
 
 async def screen(connection: Connection, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
     """All figures of the big screen, with the first `top` units of the ranking."""
-    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, "kind, unit_id")
+    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, BY_KIND)
     colours, kinds = Counter[str](), Counter[str]()
     for row in counted.rows:
         colours[row.colour] += row.n
@@ -66,14 +97,14 @@ async def screen(connection: Connection, scope: Scope, names: Names, now: dateti
 async def _intake(connection: Connection, scope: Scope, now: datetime) -> Intake:
     today = now.astimezone(SHANGHAI).date()
     arguments: dict[str, Any] = {"since": datetime.combine(today, time(), SHANGHAI)}
-    rows = await rows_of(connection, INTAKE.format(visible=visible(scope, arguments)), arguments)
-    by_hour = Counter({row.hour: row.n for row in rows})
+    rows = await fetch_planned(connection, INTAKE.format(visible=visible(scope, arguments)), arguments)
+    by_hour = Counter(dict(rows))
     return Intake(day=today.isoformat(), total=by_hour.total(), hours=[by_hour[hour] for hour in range(24)])
 
 
 async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
     arguments: dict[str, Any] = {"since": now - timedelta(hours=24)}
-    rows = await rows_of(connection, RINGS.format(visible=visible_clocks(scope, arguments)), arguments)
+    rows = await fetch_planned(connection, RINGS.format(visible=visible_clocks(scope, arguments)), arguments)
     colours = Counter[str]()
     for row in rows:
         colours[row.colour] += row.n
@@ -88,7 +119,7 @@ async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
 
 async def canary(connection: Connection, now: datetime) -> CanaryAge | None:
     """When the canary last rang; None where it never did."""
-    for row in await rows_of(connection, LAST_CANARY, {}):
+    for row in await fetch_planned(connection, LAST_CANARY, {}):
         age = int((now - row.rung_at).total_seconds())
         return CanaryAge(rung_at=row.rung_at.astimezone(SHANGHAI), age_seconds=age, rung_by=row.rung_by)
     return None

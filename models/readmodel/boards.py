@@ -3,12 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
 from models.matter import Kind
-from models.readmodel.board_counts import Asked, Names, clocks, stays
+from models.readmodel.board_counts import (
+    BY_STAGE,
+    BY_UNIT,
+    Asked,
+    ClockCount,
+    KindStays,
+    Names,
+    StageStays,
+    UnitStays,
+    clocks,
+    stays,
+)
 from models.readmodel.board_shapes import (
     Colours,
     DeadlineBoard,
@@ -20,47 +31,61 @@ from models.readmodel.board_shapes import (
     UnitDeadlines,
     UnitRank,
 )
-from models.readmodel.pagination import rows_of, title, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import fetch_planned, title, visible
+from models.store.connection import Connection, Query
 
 # What once was overrun is counted beside the colours.
 OVERRUN = "overrun"
 _WORST_FIRST = ("overdue", OVERRUN, "red", "orange", "yellow")
-OLDEST = """
-SELECT said.kind, said.stage, m.*
+
+
+class _Oldest(NamedTuple):
+    """The matter that has stood longest at a stage."""
+
+    kind: str
+    stage: str
+    number: str
+    title: str
+    stage_since: datetime
+
+
+OLDEST = Query[_Oldest]("""
+SELECT said.kind, said.stage, m.number, m.title, m.stage_since
 FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS said (kind, stage, since), LATERAL (
     SELECT m.number, {title} AS title, m.stage_since FROM matter m
     WHERE NOT m.final AND m.kind = said.kind AND m.stage = said.stage AND m.stage_since >= said.since AND {visible}
     ORDER BY m.stage_since LIMIT 1
 ) m
-"""
+""")
 
-OPENED = """
+OPENED = Query[int]("""
 SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
-"""
+""")
 
 
 async def opened(connection: Connection, scope: Scope, since: datetime) -> int:
     """How many matters were opened since then."""
     arguments: dict[str, Any] = {"since": since}
-    return (await rows_of(connection, OPENED.format(visible=visible(scope, arguments)), arguments))[0].n
+    (n,) = await fetch_planned(connection, OPENED.format(visible=visible(scope, arguments)), arguments)
+    return n
 
 
-ENTERED_LATE = """
+ENTERED_LATE = Query[int]("""
 SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
-"""
+""")
 
 
 async def entered_late(connection: Connection, scope: Scope, since: datetime) -> int:
     """In how many matters something was entered late (补录) since then."""
     arguments: dict[str, Any] = {"since": since}
-    return (await rows_of(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments))[0].n
+    (n,) = await fetch_planned(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments)
+    return n
 
 
 async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
     counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    stayed = await stays(connection, scope, Asked(asked.kind), now, BY_UNIT)
     late = {row.unit_id: row.late for row in stayed.rows}
     cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
     for row in counted.rows:
@@ -86,14 +111,14 @@ async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: N
 async def ranking(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
     """Units by their overdue clocks, then red, orange, yellow."""
     counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), now, "unit_id")
+    stayed = await stays(connection, scope, Asked(asked.kind), now, BY_UNIT)
     return RankingBoard(at=counted.at, units=ranked(counted.rows, stayed.rows, names))
 
 
 async def stages(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
     """How long open matters have stood at each stage."""
-    counted = await stays(connection, scope, asked, now, "kind, stage, since_on")
-    by_stage = defaultdict[tuple[str, str], list[Any]](list)
+    counted = await stays(connection, scope, asked, now, BY_STAGE)
+    by_stage = defaultdict[tuple[str, str], list[StageStays]](list)
     for row in counted.rows:
         by_stage[row.kind, row.stage].append(row)
     oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
@@ -128,7 +153,7 @@ async def _oldest(
     kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]
     arguments: dict[str, Any] = {"kinds": kinds, "stages": stages_, "since": list(since.values())}
     sql = OLDEST.format(visible=visible(scope, arguments), title=title(scope, arguments))
-    rows = await rows_of(connection, sql, arguments)
+    rows = await fetch_planned(connection, sql, arguments)
     return {
         (row.kind, row.stage): OldestMatter(
             number=row.number,
@@ -140,7 +165,7 @@ async def _oldest(
     }
 
 
-def ranked(clocks: Iterable[Any], stays: Iterable[Any], names: Names) -> list[UnitRank]:
+def ranked(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays], names: Names) -> list[UnitRank]:
     """Units in their order, by rows of both tallies."""
     by_unit, open_, late = defaultdict[str, Counter[str]](Counter), Counter[str](), Counter[str]()
     for row in clocks:
@@ -166,7 +191,7 @@ def _place(names: Names, unit: str) -> str:
     return names.tree[unit].path if unit in names.tree else unit
 
 
-def _quantile(rows: Sequence[Any], today: date, share: float) -> int:
+def _quantile(rows: Sequence[StageStays], today: date, share: float) -> int:
     """The days that so large a share of the matters has stood there at most."""
     wanted, seen, days = share * sum(row.n for row in rows), 0, 0
     for row in sorted(rows, key=lambda row: row.since_on, reverse=True):

@@ -1,10 +1,10 @@
 """What is read of legal documents and dossiers; what they say as the JSON that PostgreSQL wrote."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.access.scope import Person, scope_of
-from models.readmodel.pagination import asked, told, visible
-from models.store.connection import Connection, fetch_first, fetch_one
+from models.readmodel.pagination import fetch_planned, told, visible
+from models.store.connection import Connection, Query, fetch_first, fetch_one
 
 _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
     to_char(d.issued_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS issued_at,
@@ -12,12 +12,35 @@ _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash
 _ITEM = """i.id, i.matter, i.place, i.title, i.version, i.hash, i.size, i.media_type, i.uploaded_by, p.zh AS uploaded_by_zh,
     to_char(i.uploaded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS uploaded_at, i.declared_by,
     to_char(i.declared_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS declared_at"""
-DOCUMENTS = f"""
+DOCUMENTS = Query[str](f"""
 SELECT json_build_object('items', coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]'))::text
 FROM (SELECT {_DOCUMENT} FROM document d WHERE d.matter = %(number)s) t
-"""
-DOCUMENT = "SELECT state, hash, pdf, title, number FROM document WHERE matter = %(number)s AND id = %(id)s"
-ITEM = "SELECT hash, title, version, media_type FROM dossier_item WHERE matter = %(number)s AND id = %(id)s"
+""")
+
+
+class Document(NamedTuple):
+    """A document that was issued, or is yet to be: the digests of the Word file and of the PDF."""
+
+    state: str
+    hash: str | None
+    pdf: str | None
+    title: str
+    number: str
+
+
+DOCUMENT = Query[Document]("SELECT state, hash, pdf, title, number FROM document WHERE matter = %(number)s AND id = %(id)s")
+
+
+class Scan(NamedTuple):
+    """A scan in a dossier."""
+
+    hash: str
+    title: str
+    version: int
+    media_type: str
+
+
+ITEM = Query[Scan]("SELECT hash, title, version, media_type FROM dossier_item WHERE matter = %(number)s AND id = %(id)s")
 # A case's dossier holds what concerns its suspects, too, and the cases that were merged into it; before whoever reads it what they may open.
 _OWN = """WITH RECURSIVE merged AS (
     SELECT %(number)s::text AS number
@@ -46,7 +69,7 @@ SELECT json_build_object(
         SELECT {_ITEM} FROM dossier_item i LEFT JOIN person p ON p.username = i.uploaded_by WHERE i.matter IN (SELECT number FROM own)) t))::text
 """
 # What a dossier held when the delivery of that number was opened; of a scan that was replaced, the version of then.
-CATALOGUE = """
+CATALOGUE = Query[list[dict[str, Any]]]("""
 WITH own AS (SELECT number FROM matter WHERE number = %(number)s OR (parent = %(number)s AND kind IN ('suspect', 'exhibit'))),
 opened AS (SELECT recorded_at FROM entry WHERE chain = %(delivery)s AND position = 1)
 SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.at, t.title), '[]') FROM (
@@ -56,12 +79,12 @@ SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.at, t.title), '[]') FROM (
     (SELECT DISTINCT ON (i.matter, i.title) i.title, '', i.hash, i.uploaded_at FROM dossier_item i, opened
      WHERE i.matter IN (SELECT number FROM own) AND i.uploaded_at <= opened.recorded_at ORDER BY i.matter, i.title, i.version DESC)
 ) t
-"""
+""")
 
 
 async def documents(connection: Connection, number: str) -> str:
     """What the steps of a matter have issued, in order."""
-    return await _text(connection, DOCUMENTS, number)
+    return await fetch_one(connection, DOCUMENTS, {"number": number})
 
 
 async def held(connection: Connection, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
@@ -84,26 +107,20 @@ async def _of_dossier(connection: Connection, sql: str, number: str, reader: Per
         scope = scope_of(reader)
         opens = f"(NOT m.sealed OR {visible(scope, arguments)} AND {told(scope, arguments)})"
     # What its own statement says between braces is not to be filled in.
-    ((text,),) = await asked(connection, sql.replace("{own}", _OWN.replace("{opens}", opens)), arguments)
+    (text,) = await fetch_planned(connection, Query[str](sql.replace("{own}", _OWN.replace("{opens}", opens))), arguments)
     return text
 
 
 async def catalogue(connection: Connection, number: str, delivery: str) -> list[dict[str, Any]]:
     """Title, number and digest of each paper that the dossier of a case held when that delivery was opened."""
-    (found,) = await fetch_one(connection, CATALOGUE, {"number": number, "delivery": delivery})
-    return found
+    return await fetch_one(connection, CATALOGUE, {"number": number, "delivery": delivery})
 
 
-async def document(connection: Connection, number: str, id_: int) -> Any:
-    """State, digests, title and number of a document of that matter; None where there is none."""
+async def document(connection: Connection, number: str, id_: int) -> Document | None:
+    """A document of that matter; None where there is none."""
     return await fetch_first(connection, DOCUMENT, {"number": number, "id": id_})
 
 
-async def scan(connection: Connection, number: str, id_: int) -> Any:
-    """Digest, title, version and media type of a scan of that matter; None where there is none."""
+async def scan(connection: Connection, number: str, id_: int) -> Scan | None:
+    """A scan of that matter; None where there is none."""
     return await fetch_first(connection, ITEM, {"number": number, "id": id_})
-
-
-async def _text(connection: Connection, sql: str, number: str) -> str:
-    (text,) = await fetch_one(connection, sql, {"number": number})
-    return text

@@ -4,7 +4,7 @@ from typing import Any
 
 from law.facts import Fact
 from models.readmodel.pagination import iso
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 
 # Each of these puts a thing into another hand.
 HANDS = (
@@ -35,13 +35,12 @@ CUSTODY = f"""(SELECT json_build_object('holder', h.name, 'holder_zh', coalesce(
 # As it stands on the list with which it was taken.
 THING = """(SELECT content::jsonb -> 'form' FROM entry WHERE chain = m.number AND position = 1 AND m.kind = 'exhibit')"""
 # Things of a case by their numbers, with where each stands.
-THINGS = f"""
+THINGS = Query[list[dict[str, Any]]](f"""
 SELECT coalesce(json_agg(json_build_object('number', m.number, 'stage', m.stage, 'thing', {THING}) ORDER BY m.number), '[]')
 FROM matter m WHERE m.number = ANY(%(numbers)s) AND m.kind = 'exhibit'
-"""
+""")
 
 
 async def things(connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
     """What these exhibits are, and at which stage each stands."""
-    (found,) = await fetch_one(connection, THINGS, {"numbers": numbers})
-    return found
+    return await fetch_one(connection, THINGS, {"numbers": numbers})

@@ -5,14 +5,14 @@ What is proposed is no preset: it was said before, or the words of the report su
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.facts import Fact
 from models.duties import suggested
 from models.forms.form import Form, forms
 from models.parties import Party, roles_of
 from models.penalties import announced
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
 _CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
@@ -140,19 +140,31 @@ def changes(form: type[Form], known: Known) -> bool:
     return bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
 
 
-KNOWN = """
+PARENT = Query[str | None]("SELECT parent FROM matter WHERE number = %(number)s")
+
+
+class _Known(NamedTuple):
+    """Facts, people and forms of a matter in JSON, each form after its step; and the words of the report."""
+
+    facts: list[str]
+    people: list[dict[str, Any]]
+    said: list[tuple[str, dict[str, Any]]]
+    words: str
+
+
+KNOWN = Query[_Known]("""
 SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = %(number)s) AS facts,
     (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', array_to_string(roles, ' '), 'name', name,
          'citizen_id', citizen_id, 'also', said ->> 'also') ORDER BY id), '[]') FROM party WHERE matter = %(number)s) AS people,
     (SELECT coalesce(json_agg(json_build_array(e.step, e.content::json -> 'form') ORDER BY e.chain = %(number)s, e.position), '[]')
      FROM entry e WHERE e.chain IN (%(number)s, %(parent)s) AND e.sort = 'step' AND e.step = ANY(%(steps)s)) AS said,
     (SELECT coalesce(string_agg(words, E'\\n' ORDER BY matter, seq), '') FROM narrative WHERE matter IN (%(number)s, %(parent)s)) AS words
-"""
+""")
 
 
 async def known_of(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
-    (parent,) = await fetch_one(connection, "SELECT parent FROM matter WHERE number = %(number)s", {"number": number})
+    parent = await fetch_one(connection, PARENT, {"number": number})
     arguments = {"number": number, "parent": parent, "steps": proposing()}
     row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]

@@ -1,21 +1,36 @@
 """Upkeep (运行维护): verifications of the journal that were asked for, and what an examination of the house found, as they are shown."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, Field
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
 from models.readmodel.board_shapes import CanaryAge
-from models.readmodel.pagination import rows_of, visible
-from models.store.connection import Connection, fetch_all
+from models.readmodel.pagination import fetch_planned, visible
+from models.store.connection import Connection, Query, fetch_all
 
-VERIFICATIONS = """
+
+class AskedVerification(NamedTuple):
+    """A verification that was asked for; `report` as it was kept, in JSON."""
+
+    id: int
+    asked_by: str
+    asked_by_zh: str | None
+    asked_at: datetime
+    begun_at: datetime | None
+    ended_at: datetime | None
+    report: str | None
+    failure: str | None
+
+
+VERIFICATIONS = Query[AskedVerification]("""
 SELECT v.id, v.asked_by, p.zh AS asked_by_zh, v.asked_at, v.begun_at, v.ended_at, v.report, v.failure
 FROM verification v LEFT JOIN person p ON p.username = v.asked_by ORDER BY v.id DESC LIMIT %(limit)s
-"""
-HIDDEN = "SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND NOT {visible}"
+""")
+HIDDEN = Query[str]("SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND NOT {visible}")
 
 
 class VerdictTold(BaseModel):
@@ -82,18 +97,17 @@ class HealthTold(BaseModel):
     canary: CanaryAge | None
 
 
-async def verifications(connection: Connection, limit: int) -> list[Any]:
-    """Rows of the verifications that were asked for, the newest first."""
+async def verifications(connection: Connection, limit: int) -> list[AskedVerification]:
+    """The verifications that were asked for, the newest first."""
     return await fetch_all(connection, VERIFICATIONS, {"limit": limit})
 
 
 async def hidden(connection: Connection, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
     """Those of these matters of which this person may not know."""
     arguments: dict[str, Any] = {"numbers": list(numbers)}
-    rows = await rows_of(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments)
-    return frozenset(row.number for row in rows)
+    return frozenset(await fetch_planned(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments))
 
 
-def local(at: Any) -> Any:
+def local(at: datetime) -> datetime:
     """An instant as people here read it."""
-    return at.astimezone(SHANGHAI) if at else None
+    return at.astimezone(SHANGHAI)

@@ -1,10 +1,10 @@
 """What every list has in common: pages and their cursors, instants as people read them, and who may see which row."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from psycopg import AsyncClientCursor
-from psycopg.rows import namedtuple_row, tuple_row
+from psycopg.rows import RowMaker
 from psycopg.types.string import TextLoader
 
 from law.instants import EARLIEST, LATEST
@@ -12,13 +12,16 @@ from law.offices import Office
 from models.access.scope import Scope
 from models.access.sealing import KEPT_BY
 from models.matter import Kind
-from models.store.connection import Connection
+from models.store.connection import Connection, Query
 
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
 _INSTANT = r"^\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$"
 
 MASKED = "封存案卷"
 """How a sealed file is called before whoever must know that it is there, and may not open it."""
+
+
+R = TypeVar("R")
 
 
 class Page(NamedTuple):
@@ -28,22 +31,13 @@ class Page(NamedTuple):
     after: tuple[Any, ...] | None
 
 
-async def asked(connection: Connection, sql: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows of a statement that is planned for what is asked: the plan for a unit that has everything is a bad one for a unit that has little.
+async def fetch_planned(connection: Connection, query: Query[R], arguments: Mapping[str, Any]) -> list[R]:
+    """Rows of a query that is planned for what is asked: the plan for a unit that has everything is a bad one for a unit that has little.
 
     The arguments are written into it, since our connections plan those that come apart from it without looking at them.
     """
-    return await _rows(connection, sql, arguments, tuple_row)
-
-
-async def rows_of(connection: Connection, sql: str, arguments: Mapping[str, Any]) -> list[Any]:
-    """Rows of such a statement, each with its columns by name."""
-    return await _rows(connection, sql, arguments, namedtuple_row)
-
-
-async def _rows(connection: Connection, sql: str, arguments: Mapping[str, Any], factory: Any) -> list[Any]:
-    async with AsyncClientCursor(connection, row_factory=factory) as cursor:
-        await cursor.execute(sql.encode(), arguments)
+    async with AsyncClientCursor(connection, row_factory=query.rows) as cursor:
+        await cursor.execute(query.sql.encode(), arguments)
         return await cursor.fetchall()
 
 
@@ -52,11 +46,20 @@ async def page(connection: Connection, sql: str, arguments: dict[str, Any], limi
 
     An instant by which they are sorted stays the text that PostgreSQL wrote: a page begins after just that row, whatever stands in it.
     """
-    async with AsyncClientCursor(connection, row_factory=tuple_row) as cursor:
+    async with AsyncClientCursor(connection, row_factory=_listed) as cursor:
         cursor.adapters.register_loader("timestamptz", TextLoader)
         await cursor.execute(sql.encode(), arguments | {"limit": limit + 1})
         rows = await cursor.fetchall()
-    return Page([row[0] for row in rows[:limit]], rows[limit - 1][1:] if len(rows) > limit else None)
+    return Page([row.json for row in rows[:limit]], rows[limit - 1].place if len(rows) > limit else None)
+
+
+class _Listed(NamedTuple):
+    json: str
+    place: tuple[Any, ...]
+
+
+def _listed(_cursor: Any) -> RowMaker[_Listed]:
+    return lambda values: _Listed(values[0], tuple(values[1:]))
 
 
 def iso(instant: str) -> str:

@@ -1,7 +1,8 @@
 """Partners and their deliveries, as an administrator looks after them: what waits, what was given up, what was last received."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -9,8 +10,8 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from models.access.scope import Scope
 from models.outside import System
-from models.readmodel.pagination import Page, iso, page, rows_of, unsealed_to, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import Page, fetch_planned, iso, page, unsealed_to, visible
+from models.store.connection import Connection, Query
 
 
 class PartnerTold(BaseModel):
@@ -64,21 +65,41 @@ class DeliveriesTold(BaseModel):
     next: str | None
 
 
+class _Open(NamedTuple):
+    """What of a system is not delivered yet."""
+
+    system: str
+    waiting: int
+    given_up: int
+    oldest: datetime | None
+    last_error: str | None
+    last_error_at: datetime | None
+
+
 # What is open is few, and found by its stage; of what was received only the newest is looked for.
-OPEN = """
+OPEN = Query[_Open]("""
 SELECT d.system, count(*) FILTER (WHERE m.stage <> 'undeliverable')::int AS waiting,
     count(*) FILTER (WHERE m.stage = 'undeliverable')::int AS given_up, min(m.opened_at) AS oldest,
     (array_agg(d.last_error ORDER BY d.tried_at DESC) FILTER (WHERE d.last_error <> ''))[1] AS last_error,
     max(d.tried_at) FILTER (WHERE d.last_error <> '') AS last_error_at
 FROM matter m JOIN delivery d USING (number) WHERE NOT m.final AND m.kind = 'delivery' AND {visible} GROUP BY d.system
-"""
-RECEIVED = """
+""")
+
+
+class _Last(NamedTuple):
+    """When a system last received something, or sent it."""
+
+    system: str
+    at: datetime
+
+
+RECEIVED = Query[_Last]("""
 SELECT said.system, last.at FROM unnest(%(systems)s::text[]) AS said (system), LATERAL (
     SELECT m.updated_at AS at FROM delivery d JOIN matter m USING (number)
     WHERE d.system = said.system AND m.stage = 'delivered' AND {visible} ORDER BY d.number DESC LIMIT 1
 ) last
-"""
-HEARD = "SELECT system, max(received_at) AS at FROM inbound GROUP BY system"
+""")
+HEARD = Query[_Last]("SELECT system, max(received_at) AS at FROM inbound GROUP BY system")
 DELIVERIES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT d.number, d.system, coalesce(%(names)s::jsonb ->> d.system, d.system) AS system_zh, d.subject,
     '送达' || coalesce(%(names)s::jsonb ->> d.system, d.system) AS title, m.stage, coalesce(%(stages)s::jsonb ->> m.stage, m.stage) AS stage_zh, m.seq, d.attempts, {iso("d.tried_at")} AS tried_at,
@@ -94,9 +115,9 @@ async def partners(
     """Each of these systems; `hosts` are those that have an address, `signing_in` those that may fetch a token."""
     arguments: dict[str, Any] = {"systems": list(systems)}
     seen = visible(scope, arguments)
-    waiting = {row.system: row for row in await rows_of(connection, OPEN.format(visible=seen), arguments)}
-    received = {row.system: row.at for row in await rows_of(connection, RECEIVED.format(visible=seen), arguments)}
-    heard = {row.system: row.at for row in await rows_of(connection, HEARD, {})}
+    waiting = {row.system: row for row in await fetch_planned(connection, OPEN.format(visible=seen), arguments)}
+    received = dict(await fetch_planned(connection, RECEIVED.format(visible=seen), arguments))
+    heard = dict(await fetch_planned(connection, HEARD, {}))
 
     def told(system: System) -> PartnerTold:
         row = waiting.get(system.id)
@@ -135,5 +156,5 @@ async def deliveries(
     return await page(connection, DELIVERIES.format(where=" AND ".join(where)), arguments, limit)
 
 
-def _local(at: Any) -> Any:
+def _local(at: datetime | None) -> datetime | None:
     return at.astimezone(SHANGHAI) if at else None

@@ -9,8 +9,8 @@ from typing import Any
 
 from models.access.scope import Person, Scope, seats_of
 from models.access.succession import answerable
-from models.readmodel.pagination import Page, asked, iso, page, said_at, title, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import Page, fetch_planned, iso, page, said_at, title, visible
+from models.store.connection import Connection, Query
 
 _ASKED_AT = said_at("r.asked ->> 'asked_at'")
 _ASKED = f"""
@@ -56,7 +56,7 @@ FROM page a LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.usernam
 LEFT JOIN person asker ON asker.username = {_ASKER}
 ORDER BY a.mine DESC, a.asked_at, a.number, a.seq
 """
-COUNTED = f"SELECT count(*)::int FROM ({_ASKED}) asked"
+COUNTED = Query[int](f"SELECT count(*)::int FROM ({_ASKED}) asked")
 
 
 async def awaiting(
@@ -83,5 +83,5 @@ async def how_many(connection: Connection, scope: Scope) -> int:
     """How many requests within that scope await a decision."""
     arguments: dict[str, Any] = {}
     sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))
-    ((many,),) = await asked(connection, sql, arguments)
+    (many,) = await fetch_planned(connection, sql, arguments)
     return many

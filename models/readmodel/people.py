@@ -1,7 +1,7 @@
 """The roster (花名册): units and people as an administrator sees them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.offices import Office
 from models.access.scope import Tree
@@ -16,11 +16,39 @@ from models.administration import (
     UnitKind,
     UnitsTold,
 )
-from models.readmodel.pagination import rows_of
-from models.store.connection import Connection, fetch_all
+from models.readmodel.pagination import fetch_planned
+from models.store.connection import Connection, Query, fetch_all
 
-SEATS = "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
-PEOPLE = """
+
+class _Seats(NamedTuple):
+    """How many people hold an office in a unit."""
+
+    unit_id: str
+    n: int
+
+
+SEATS = Query[_Seats](
+    "SELECT unit_id, count(DISTINCT username)::int AS n FROM holding JOIN person p USING (username) WHERE p.active GROUP BY 1"
+)
+
+
+class _Person(NamedTuple):
+    """Somebody on the roster, what they hold or is proposed for them, each office with its unit, and what is open and theirs."""
+
+    username: str
+    zh: str
+    badge: str
+    active: bool
+    has_password: bool
+    units: list[str]
+    offices: list[str]
+    awaited_units: list[str]
+    awaited_offices: list[str]
+    open_matters: int
+    open_tasks: int
+
+
+PEOPLE = Query[_Person]("""
 SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_password,
     array_remove(array_agg(h.unit_id ORDER BY h.unit_id, h.office), NULL) AS units,
     array_remove(array_agg(h.office ORDER BY h.unit_id, h.office), NULL) AS offices,
@@ -30,7 +58,7 @@ SELECT p.username, p.zh, p.badge, p.active, p.password_hash IS NOT NULL AS has_p
     (SELECT count(*)::int FROM task t WHERE t.username = p.username AND t.username <> '' AND t.done_at IS NULL
         AND t.sort <> 'turn') AS open_tasks
 FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.username ORDER BY p.username LIMIT %(limit)s
-"""
+""")
 # Whoever holds an office in one of these units, or none at all and was there last; systems outside are no people.
 _THERE = """
 p.username NOT LIKE 'system:%%' AND (EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.unit_id = ANY(%(units)s))
@@ -46,7 +74,7 @@ _FILTERS = {
 
 async def units_told(connection: Connection, tree: Tree, within: frozenset[str]) -> UnitsTold:
     """The units that are administered, each after those above it."""
-    seats = {row.unit_id: row.n for row in await fetch_all(connection, SEATS)}
+    seats = dict(await fetch_all(connection, SEATS))
     return UnitsTold(
         units=[
             AdministeredUnit(
@@ -82,12 +110,12 @@ async def people(
     """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
     where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]
     arguments = {**filters, "units": list(units), "after": after, "limit": limit + 1}
-    rows = await rows_of(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
+    rows = await fetch_planned(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
     told = [_person(row, tree, within) for row in rows[:limit]]
     return PeopleTold(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None
 
 
-def _person(row: Any, tree: Tree, within: frozenset[str]) -> PersonTold:
+def _person(row: _Person, tree: Tree, within: frozenset[str]) -> PersonTold:
     return PersonTold(
         username=row.username,
         zh=row.zh,

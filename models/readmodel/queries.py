@@ -13,34 +13,55 @@ from models.holding import THEIRS
 from models.journal import BUREAU
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.exhibits import CUSTODY, THING
-from models.readmodel.pagination import Page, asked, iso, page, title, told, unsealed_to, visible, visible_clocks
-from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
+from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 from models.store.mappers import calendar_of
+from models.store.statements import PUBLISHED
 
 # People and units
 
-UNITS = "SELECT id, parent_id, path, zh, kind, serves FROM unit ORDER BY path"
-PERSON = """
+UNITS = Query[Unit]("SELECT id, parent_id AS parent, path, zh, kind, serves FROM unit ORDER BY path")
+
+
+class _Person(NamedTuple):
+    """Somebody, and what they hold, each office with its unit."""
+
+    zh: str
+    badge: str
+    offices: list[str]
+    units: list[str]
+
+
+PERSON = Query[_Person]("""
 SELECT p.zh, p.badge, array_remove(array_agg(h.office), NULL) AS offices, array_remove(array_agg(h.unit_id), NULL) AS units
 FROM person p LEFT JOIN holding h USING (username) WHERE p.username = %(username)s AND p.active GROUP BY p.username
-"""
-PASSWORD = "SELECT password_hash FROM person WHERE username = %(username)s AND active"
-HOLDERS = """
-SELECT username, office, unit_id FROM holding JOIN person p USING (username)
+""")
+PASSWORD = Query[str | None]("SELECT password_hash FROM person WHERE username = %(username)s AND active")
+
+
+class Holder(NamedTuple):
+    """Somebody active who holds an office in a unit."""
+
+    username: str
+    office: str
+    unit: str
+
+
+HOLDERS = Query[Holder]("""
+SELECT username, office, unit_id AS unit FROM holding JOIN person p USING (username)
 WHERE p.active AND unit_id = ANY(%(units)s) AND (office = ANY(%(offices)s) OR username = ANY(%(persons)s))
-"""
-IS_PERSON = "SELECT EXISTS (SELECT FROM person WHERE username = %(username)s AND active)"
-ROSTER = """
+""")
+IS_PERSON = Query[bool]("SELECT EXISTS (SELECT FROM person WHERE username = %(username)s AND active)")
+ROSTER = Query[str]("""
 SELECT coalesce(json_agg(json_build_object('username', username, 'zh', p.zh, 'badge', badge, 'unit', unit_id, 'office', office)
                          ORDER BY unit_id, badge, office), '[]')::text
 FROM holding JOIN person p USING (username) WHERE p.active
-"""
+""")
 
 
 async def units(connection: Connection) -> Tree:
     """Every unit by its id, each after those above it."""
-    rows = await fetch_all(connection, UNITS)
-    return {row.id: Unit(*row) for row in rows}
+    return {unit.id: unit for unit in await fetch_all(connection, UNITS)}
 
 
 async def person(connection: Connection, username: str, tree: Tree) -> Person | None:
@@ -54,56 +75,59 @@ async def person(connection: Connection, username: str, tree: Tree) -> Person | 
 
 async def password_of(connection: Connection, username: str) -> str | None:
     """The stored hash of a person's password; None where nobody of that name may sign in by one."""
-    row = await fetch_first(connection, PASSWORD, {"username": username})
-    return row.password_hash if row else None
+    return await fetch_first(connection, PASSWORD, {"username": username})
 
 
 async def is_person(connection: Connection, username: str) -> bool:
     """Whether somebody active bears that user name."""
-    return await _value(connection, IS_PERSON, {"username": username})
-
-
-class Holder(NamedTuple):
-    """Somebody active who holds an office in a unit."""
-
-    username: str
-    office: str
-    unit: str
+    return await fetch_one(connection, IS_PERSON, {"username": username})
 
 
 async def holders(connection: Connection, units: Sequence[str], offices: Sequence[str], persons: Sequence[str]) -> list[Holder]:
     """Who holds one of these offices, or is one of these people and holds any, in one of these units."""
     arguments = {"units": list(units), "offices": list(offices), "persons": list(persons)}
-    return [Holder(*row) for row in await fetch_all(connection, HOLDERS, arguments)]
+    return await fetch_all(connection, HOLDERS, arguments)
 
 
 async def roster(connection: Connection) -> str:
     """Who holds which office in which unit, as a JSON list."""
-    return await _value(connection, ROSTER, {})
+    return await fetch_one(connection, ROSTER)
 
 
 async def calendar(connection: Connection) -> Calendar:
     """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
-    rows = await fetch_all(connection, "SELECT year, rest_days FROM calendar_year")
-    return calendar_of(rows)
-
-
-async def _value(connection: Connection, sql: str, arguments: dict[str, Any]) -> Any:
-    row = await fetch_first(connection, sql, arguments)
-    return row[0] if row else None
+    return calendar_of(await fetch_all(connection, PUBLISHED))
 
 
 # Before a submission
 
-STATUS = (
-    "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at"
-)
-MATTER = f"""
+STATUS = "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at"
+
+
+class _Found(NamedTuple):
+    """The status of a matter, all None where there is none; and the content of the entry recorded under a key."""
+
+    number: str | None
+    kind: str | None
+    stage: str | None
+    final: bool | None
+    seq: int | None
+    unit: str | None
+    officer: str | None
+    shared_with: list[str] | None
+    requests: list[dict[str, Any]] | None
+    sealed: bool | None
+    handlers: list[str] | None
+    shared_at: dict[str, int] | None
+    first: str | None
+
+
+MATTER = Query[_Found](f"""
 SELECT {STATUS},
        (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(number)s
-"""
-RECORDED = "SELECT content FROM entry WHERE key = %(key)s"
+""")
+RECORDED = Query[str]("SELECT content FROM entry WHERE key = %(key)s")
 
 
 class MatterStatus(NamedTuple):
@@ -126,33 +150,27 @@ class MatterStatus(NamedTuple):
 
 async def find_matter(connection: Connection, number: str, key: str = "") -> tuple[MatterStatus | None, dict[str, Any] | None]:
     """The status of that matter, None if there is none, and the entry already recorded under that key, if any."""
-    *row, first = await fetch_one(connection, MATTER, {"number": number, "key": key})
-    return (MatterStatus(*row) if row[0] else None), (json.loads(first) if first else None)
+    row = await fetch_one(connection, MATTER, {"number": number, "key": key})
+    return (MatterStatus._make(row[:-1]) if row.number else None), (json.loads(row.first) if row.first else None)
 
 
-ANCESTORS = f"""
+ANCESTORS = Query[MatterStatus](f"""
 WITH RECURSIVE above(number, depth) AS (
     SELECT parent, 1 FROM matter WHERE number = %(number)s
     UNION SELECT m.parent, depth + 1 FROM matter m JOIN above USING (number)
 ) SELECT {STATUS} FROM matter m JOIN above USING (number) ORDER BY depth DESC
-"""
+""")
 
 
 async def ancestors(connection: Connection, number: str) -> list[MatterStatus]:
     """The matters that a matter came of, the eldest first."""
-    return [MatterStatus(*row) for row in await fetch_all(connection, ANCESTORS, {"number": number})]
+    return await fetch_all(connection, ANCESTORS, {"number": number})
 
 
 async def recorded(connection: Connection, key: str) -> dict[str, Any] | None:
     """The entry recorded under that key."""
-    content = await _value(connection, RECORDED, {"key": key})
+    content = await fetch_first(connection, RECORDED, {"key": key})
     return json.loads(content) if content else None
-
-
-OPENED_UNDER = """
-SELECT e.key, CASE WHEN {visible} AND {told} THEN e.chain ELSE '' END, e.username, p.zh
-FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number = e.chain WHERE e.key = ANY(%(keys)s)
-"""
 
 
 class Opened(NamedTuple):
@@ -164,33 +182,37 @@ class Opened(NamedTuple):
     zh: str | None
 
 
+OPENED_UNDER = Query[Opened]("""
+SELECT e.key, CASE WHEN {visible} AND {told} THEN e.chain ELSE '' END AS number, e.username, p.zh
+FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number = e.chain WHERE e.key = ANY(%(keys)s)
+""")
+
+
 async def opened_under(connection: Connection, scope: Scope, keys: Sequence[str]) -> list[Opened]:
     """What was opened under any of these keys, as somebody of that scope may know of it."""
     arguments: dict[str, Any] = {"keys": list(keys)}
     sql = OPENED_UNDER.format(visible=visible(scope, arguments), told=told(scope, arguments))
-    return [Opened(*row) for row in await asked(connection, sql, arguments)]
+    return await fetch_planned(connection, sql, arguments)
 
 
-PROMISED_BY = "SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1"
-EXISTING = "SELECT number FROM matter WHERE number = ANY(%(numbers)s)"
+PROMISED_BY = Query[str]("SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1")
+EXISTING = Query[str]("SELECT number FROM matter WHERE number = ANY(%(numbers)s)")
 
 # Those of these numbers under which a workflow of ours runs, or is about to.
-AT_WORK = """
+AT_WORK = Query[str]("""
 SELECT number FROM matter WHERE NOT final AND number = ANY(%(numbers)s)
 UNION SELECT target FROM outbox WHERE verb = 'open' AND target = ANY(%(numbers)s) ORDER BY 1
-"""
+""")
 
 
 async def existing(connection: Connection, numbers: Sequence[str]) -> set[str]:
     """Those of these matters that have been opened."""
-    rows = await fetch_all(connection, EXISTING, {"numbers": list(numbers)})
-    return {row.number for row in rows}
+    return set(await fetch_all(connection, EXISTING, {"numbers": list(numbers)}))
 
 
 async def promised_by(connection: Connection, number: str) -> str:
     """The matter that has promised to open this one, and not done so yet; empty where none has."""
-    row = await fetch_first(connection, PROMISED_BY, {"number": number})
-    return row.matter if row else ""
+    return await fetch_first(connection, PROMISED_BY, {"number": number}) or ""
 
 
 # Lists
@@ -293,16 +315,28 @@ async def journal(connection: Connection, number: str, after: int, limit: int) -
     return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
 
 
+class BureauEntry(NamedTuple):
+    """An entry of the bureau's own journal."""
+
+    position: int
+    recorded_at: datetime
+    sort: str
+    step: str
+    username: str | None
+    zh: str | None
+    content: dict[str, Any]
+
+
 # What the house does by itself every minute is left out: rings given back, canaries summed up.
-BUREAU_JOURNAL = f"""
+BUREAU_JOURNAL = Query[BureauEntry](f"""
 SELECT e.position, e.recorded_at, e.sort, e.step, e.username, p.zh, e.content::json AS content
 FROM entry e LEFT JOIN person p USING (username)
 WHERE e.chain = '{BUREAU}' AND e.sort NOT IN ('rings', 'canaries') AND (%(before)s::int IS NULL OR e.position < %(before)s)
 ORDER BY e.position DESC LIMIT %(limit)s
-"""
+""")
 
 
-async def bureau_journal(connection: Connection, before: int | None, limit: int) -> list[Any]:
+async def bureau_journal(connection: Connection, before: int | None, limit: int) -> list[BureauEntry]:
     """The bureau's own journal before that position, the newest first."""
     return await fetch_all(connection, BUREAU_JOURNAL, {"before": before, "limit": limit})
 
@@ -323,7 +357,7 @@ EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
 # What was sent with the request that came back.
 _SENT = """(SELECT e.content::json -> 'form' FROM entry e
     WHERE e.chain = m.number AND e.position >= task.request_seq AND e.seq = task.request_seq AND e.sort = 'step')"""
-CARD = f"""
+CARD = Query[str](f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
@@ -351,19 +385,28 @@ SELECT row_to_json(t)::text FROM (
              AND e.seq = (r ->> 'seq')::int AND e.sort = 'step') AS requests
     FROM matter m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer WHERE m.number = %(number)s
 ) t
-"""
-CLOCKS_OF = f"""
+""")
+CLOCKS_OF = Query[str](f"""
 SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]')::text
 FROM (SELECT {_CLOCK}, c.reasons, c.rungs FROM matter m JOIN clock c ON {THEIRS} WHERE m.number = %(number)s) c
-"""
-CLOCK = f"""
-SELECT row_to_json(t)::text, t.matter FROM (
+""")
+
+
+class _Clock(NamedTuple):
+    """A clock in JSON, and its matter."""
+
+    json: str
+    matter: str
+
+
+CLOCK = Query[_Clock](f"""
+SELECT row_to_json(t)::text AS json, t.matter FROM (
     SELECT {_CLOCK}, c.edition, c.reasons, c.rungs,
         (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {iso("r.at")}, 'rung_at', {iso("r.rung_at")},
              'late_ms', r.late_ms, 'rung_by', r.rung_by) ORDER BY r.at, r.rung_at), '[]') FROM ring r WHERE r.clock_id = c.id) AS rings
     FROM clock c WHERE c.id = %(id)s
 ) t
-"""
+""")
 
 
 async def card(connection: Connection, number: str, person: Person) -> str:
@@ -373,13 +416,7 @@ async def card(connection: Connection, number: str, person: Person) -> str:
     unsealed_to(scope, arguments)
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
         arguments["opens_sealed"] = []
-    return await _value(connection, CARD, arguments)
-
-
-UNACKNOWLEDGED = """
-SELECT c.id, c.zh, p.name, c.overrun_due_at AS due_at FROM clock c LEFT JOIN party p ON p.matter = c.matter AND p.id = c.about
-WHERE c.matter = %(number)s AND c.liberty AND c.overrun_due_at IS NOT NULL AND c.overrun_acknowledged_at IS NULL ORDER BY c.overrun_due_at, c.id
-"""
+    return await fetch_one(connection, CARD, arguments)
 
 
 class Overrun(NamedTuple):
@@ -391,27 +428,33 @@ class Overrun(NamedTuple):
     due_at: datetime
 
 
+UNACKNOWLEDGED = Query[Overrun]("""
+SELECT c.id, c.zh, p.name, c.overrun_due_at AS due_at FROM clock c LEFT JOIN party p ON p.matter = c.matter AND p.id = c.about
+WHERE c.matter = %(number)s AND c.liberty AND c.overrun_due_at IS NOT NULL AND c.overrun_acknowledged_at IS NULL ORDER BY c.overrun_due_at, c.id
+""")
+
+
 async def unacknowledged(connection: Connection, number: str) -> tuple[Overrun, ...]:
     """The clocks of a matter, of those on liberty, of which nobody has acknowledged yet that they ran out."""
-    return tuple(Overrun(*row) for row in await fetch_all(connection, UNACKNOWLEDGED, {"number": number}))
+    return tuple(await fetch_all(connection, UNACKNOWLEDGED, {"number": number}))
 
 
-HAS_RED_CARD = f"""
+HAS_RED_CARD = Query[bool](f"""
 SELECT EXISTS (
     SELECT FROM clock c WHERE c.matter = %(number)s AND c.liberty AND c.limit_id <> 'canary'
         AND (c.overrun_due_at IS NOT NULL OR {RUNNING} AND c.colour = 'overdue')
 )
-"""
+""")
 
 
 async def has_red_card(connection: Connection, number: str) -> bool:
     """Whether a limit on somebody's liberty has run out in this matter, now or once."""
-    return await _value(connection, HAS_RED_CARD, {"number": number})
+    return await fetch_one(connection, HAS_RED_CARD, {"number": number})
 
 
 async def clocks_of(connection: Connection, number: str) -> str:
     """Every clock of a matter with its reasons, as a JSON list."""
-    return await _value(connection, CLOCKS_OF, {"number": number})
+    return await fetch_one(connection, CLOCKS_OF, {"number": number})
 
 
 async def clock(connection: Connection, clock_id: str) -> tuple[str, str] | None:
@@ -421,23 +464,42 @@ async def clock(connection: Connection, clock_id: str) -> tuple[str, str] | None
 
 # What a person has before them
 
-COUNTS = """
-SELECT m.kind, m.stage, m.colour, count(*) FROM matter m
+
+class _Count(NamedTuple):
+    """How many matters of a kind stand at a stage in that colour."""
+
+    kind: str
+    stage: str
+    colour: str
+    n: int
+
+
+COUNTS = Query[_Count]("""
+SELECT m.kind, m.stage, m.colour, count(*) AS n FROM matter m
 WHERE NOT m.final AND m.kind NOT IN ('canary', 'delivery') AND {visible} GROUP BY 1, 2, 3 ORDER BY 1, 2
-"""
+""")
+
+
+class _Due(NamedTuple):
+    """How many clocks are due soon, and how many were."""
+
+    soon: int
+    overdue: int
+
+
 # The canary's clocks run in no unit of the tree, so that the index by unit alone answers.
-DUE = """
-SELECT count(*) FILTER (WHERE c.due_at >= %(now)s), count(*) FILTER (WHERE c.due_at < %(now)s)
+DUE = Query[_Due]("""
+SELECT count(*) FILTER (WHERE c.due_at >= %(now)s) AS soon, count(*) FILTER (WHERE c.due_at < %(now)s) AS overdue
 FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_at < %(soon)s AND {visible}
-"""
+""")
 
 
 async def board(connection: Connection, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
     """Open matters by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
     matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
-    counts = await asked(connection, COUNTS.format(visible=matters), arguments)
-    ((due_soon, overdue),) = await asked(connection, DUE.format(visible=clocks), arguments)
+    counts = await fetch_planned(connection, COUNTS.format(visible=matters), arguments)
+    (due,) = await fetch_planned(connection, DUE.format(visible=clocks), arguments)
     colours, stages = Counter[str](), Counter[tuple[str, str]]()
     for kind, stage, colour, n in counts:
         colours[colour] += n
@@ -445,6 +507,6 @@ async def board(connection: Connection, scope: Scope, now: datetime, soon: datet
     return {
         "colours": colours,
         "stages": [{"kind": kind, "stage": stage, "count": n} for (kind, stage), n in stages.items()],
-        "due_soon": due_soon,
-        "overdue": overdue,
+        "due_soon": due.soon,
+        "overdue": due.overdue,
     }

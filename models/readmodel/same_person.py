@@ -2,21 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.access.scope import Person, scope_of
 from models.forms.criminal_case import NameSuspect
 from models.forms.form import Form
-from models.readmodel.pagination import asked, told, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import fetch_planned, told, visible
+from models.store.connection import Connection, Query
 
 # As many as are read in a receipt; the search finds the rest.
 _MOST = 5
-ELSEWHERE = """
+
+
+class _Elsewhere(NamedTuple):
+    """A case in which somebody is a suspect, and at which stage."""
+
+    parent: str
+    title: str
+    stage_zh: str
+
+
+ELSEWHERE = Query[_Elsewhere]("""
 SELECT m.parent, c.title, %(stages)s::jsonb ->> ('suspect/' || m.stage) AS stage_zh
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'suspect' JOIN matter c ON c.number = m.parent
 WHERE {known} AND p.id = 'suspect' AND m.parent <> %(case)s AND {visible} AND {told} ORDER BY m.opened_at DESC LIMIT %(most)s
-"""
+""")
 
 
 async def suspect_elsewhere(
@@ -31,5 +41,5 @@ async def suspect_elsewhere(
     # Whoever acts leaves no trace of reading: a reason to read opens nothing here.
     scope = scope_of(replace(person, reasoned=False))
     sql = ELSEWHERE.format(known=known, visible=visible(scope, arguments), told=told(scope, arguments))
-    rows = await asked(connection, sql, arguments)
+    rows = await fetch_planned(connection, sql, arguments)
     return tuple(f"该人在另案{number}（{title}）中也是犯罪嫌疑人，现为{stage}，请与该案衔接" for number, title, stage in rows)

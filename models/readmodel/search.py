@@ -16,8 +16,8 @@ from law.calendar import SHANGHAI
 from models.access.scope import Person, scope_of
 from models.folding import folded, plain, telephone
 from models.matter import DIGITS, Kind, number_beginning
-from models.readmodel.pagination import asked, iso, title, told, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import fetch_planned, iso, title, told, visible
+from models.store.connection import Connection, Query
 
 MOST = 20
 # How far back the same event may have been reported already.
@@ -126,8 +126,8 @@ TOLD = f"""
 WITH said AS MATERIALIZED (SELECT n.matter, n.seq, n.words, n.folded FROM narrative n WHERE bigrams(n.folded) @> bigrams(%(folded)s) AND {_TOLD}),
 found AS (SELECT said.* FROM said JOIN matter m ON m.number = said.matter WHERE {{told}}) {_EXCERPT}
 """
-_EACH = "SELECT row_to_json(t)::text FROM ({sql}) t"
-_LIST = "SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM ({sql}) t"
+_EACH = Query[str]("SELECT row_to_json(t)::text FROM ({sql}) t")
+_LIST = Query[str]("SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM ({sql}) t")
 
 # Only what was opened lately is looked at, piece by piece.
 SIMILAR = f"""
@@ -159,10 +159,10 @@ FROM (
 ) AS lately JOIN matter m ON m.number = lately.matter LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 WHERE {_OURS} AND {{visible}} ORDER BY lately.at DESC LIMIT %(limit)s
 """
-PHONED = """
+PHONED = Query[str]("""
 SELECT matter FROM party WHERE telephone(said ->> 'phone') LIKE %(phone)s
 UNION SELECT matter FROM mention WHERE value LIKE %(phone)s AND sort = 'phone'
-"""
+""")
 
 
 async def search(connection: Connection, person: Person, words: Mapping[str, str], q: str, kind: Kind | None = None) -> str:
@@ -187,12 +187,12 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
 
     async def found(*ways: str) -> list[str]:
         """What the first of these ways finds that finds as many as are shown; else what the last does."""
-        rows: list[Any] = []
+        rows: list[str] = []
         for sql in ways:
-            rows = await asked(connection, _EACH.format(sql=sql.format(**within)), arguments)
+            rows = await fetch_planned(connection, _EACH.format(sql=sql.format(**within)), arguments)
             if len(rows) >= MOST:
                 break
-        return [row[0] for row in rows]
+        return rows
 
     if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(number):
         return _object(matters=await found(NUMBERED), people=[], papers=[], narrative=[])
@@ -251,7 +251,7 @@ async def similar(
     """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
     phoned = []
     if phone := telephone(phone):
-        phoned = [matter for (matter,) in await asked(connection, PHONED, {"phone": _literally(phone)})]
+        phoned = await fetch_planned(connection, PHONED, {"phone": _literally(phone)})
     arguments: dict[str, Any] = {
         **words,
         "phoned": phoned,
@@ -260,14 +260,14 @@ async def similar(
         "since": now - _LATELY,
     }
     sql = SIMILAR.format(**_within(person, arguments))
-    ((found,),) = await asked(connection, _LIST.format(sql=sql), arguments)
+    (found,) = await fetch_planned(connection, _LIST.format(sql=sql), arguments)
     return found
 
 
 async def opened_lately(connection: Connection, person: Person, words: Mapping[str, str]) -> str:
     """The matters that this person looked at last, and may know of, the latest first, as a JSON list."""
     arguments: dict[str, Any] = {**words, "username": person.username, "limit": _LATELY_SHOWN}
-    ((found,),) = await asked(connection, _LIST.format(sql=OPENED_LATELY.format(**_within(person, arguments))), arguments)
+    (found,) = await fetch_planned(connection, _LIST.format(sql=OPENED_LATELY.format(**_within(person, arguments))), arguments)
     return found
 
 

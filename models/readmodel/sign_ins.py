@@ -1,24 +1,14 @@
 """Who came and went (登录记录), in the database: whose name it is that somebody came by, and what is on record of oneself."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from models.administration import UnitKind
 from models.outside import is_machine
-from models.readmodel.pagination import rows_of
-from models.store.connection import Connection, fetch_all
+from models.readmodel.pagination import fetch_planned
+from models.store.connection import Connection, Query, fetch_all
 from models.trace_shapes import Coming
-
-KNOWN = """
-SELECT p.username, p.active, array_remove(array_agg(DISTINCT h.office), NULL) AS offices,
-    CASE WHEN count(h.unit_id) > 0 THEN array_agg(DISTINCT h.unit_id) ELSE array_remove(ARRAY[p.home], NULL) END AS units
-FROM person p LEFT JOIN holding h USING (username) WHERE p.username = ANY(%(usernames)s) GROUP BY p.username
-"""
-BUREAUS = "SELECT id FROM unit WHERE kind = %(bureau)s ORDER BY id"
-OWN = """
-SELECT at, address, sort, secret, key_id FROM reading_trace WHERE username = %(username)s AND sort = ANY(%(sorts)s)
-ORDER BY at DESC, position DESC LIMIT %(limit)s
-"""
 
 
 class Comer(NamedTuple):
@@ -28,6 +18,30 @@ class Comer(NamedTuple):
     active: bool
     offices: Sequence[str]
     units: Sequence[str]
+
+
+KNOWN = Query[Comer]("""
+SELECT p.username, p.active, array_remove(array_agg(DISTINCT h.office), NULL) AS offices,
+    CASE WHEN count(h.unit_id) > 0 THEN array_agg(DISTINCT h.unit_id) ELSE array_remove(ARRAY[p.home], NULL) END AS units
+FROM person p LEFT JOIN holding h USING (username) WHERE p.username = ANY(%(usernames)s) GROUP BY p.username
+""")
+BUREAUS = Query[str]("SELECT id FROM unit WHERE kind = %(bureau)s ORDER BY id")
+
+
+class OwnComing(NamedTuple):
+    """That somebody came or went, and what of it is kept under which key."""
+
+    at: datetime
+    address: str
+    sort: str
+    secret: bytes | None
+    key_id: str | None
+
+
+OWN = Query[OwnComing]("""
+SELECT at, address, sort, secret, key_id FROM reading_trace WHERE username = %(username)s AND sort = ANY(%(sorts)s)
+ORDER BY at DESC, position DESC LIMIT %(limit)s
+""")
 
 
 class Comers(NamedTuple):
@@ -44,11 +58,11 @@ class Comers(NamedTuple):
 
 async def comers(connection: Connection, names: Collection[str]) -> Comers:
     """Who came by these names; some may be nobody's."""
-    rows = await fetch_all(connection, KNOWN, {"usernames": list(names)})
+    known = await fetch_all(connection, KNOWN, {"usernames": list(names)})
     bureaus = await fetch_all(connection, BUREAUS, {"bureau": UnitKind.BUREAU})
-    return Comers({row.username: Comer(*row) for row in rows}, [row.id for row in bureaus])
+    return Comers({each.username: each for each in known}, bureaus)
 
 
-async def comings_of(connection: Connection, username: str, limit: int) -> list[Any]:
-    """Rows of somebody's own comings and goings, the newest first."""
-    return await rows_of(connection, OWN, {"username": username, "sorts": list(Coming), "limit": limit})
+async def comings_of(connection: Connection, username: str, limit: int) -> list[OwnComing]:
+    """Somebody's own comings and goings, the newest first."""
+    return await fetch_planned(connection, OWN, {"username": username, "sorts": list(Coming), "limit": limit})

@@ -6,10 +6,10 @@ from functools import cache
 
 from models.forms.form import IN_SUMMARY, forms
 from models.readmodel.pagination import iso
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 
 # Who is told of in the matter itself is not told of again: its own record of them is the younger.
-SUMMARY = f"""
+SUMMARY = Query[str](f"""
 SELECT row_to_json(t)::text FROM (SELECT
     (SELECT coalesce(json_agg(json_build_object('matter', e.chain, 'seq', e.seq, 'step', e.step, 'at', {iso("e.recorded_at")},
             'by', p.zh, 'form', told.form) ORDER BY array_position(%(matters)s::text[], e.chain), e.position), '[]')
@@ -24,7 +24,7 @@ SELECT row_to_json(t)::text FROM (SELECT
             SELECT FROM party own WHERE own.matter = %(number)s AND own.name = a.name
                 AND (own.citizen_id = a.citizen_id OR own.citizen_id = '' OR a.citizen_id = ''))) AS people
 ) t
-"""
+""")
 
 
 @cache
@@ -51,5 +51,4 @@ async def summary(connection: Connection, number: str, read: Sequence[tuple[str,
         "steps": list(fields),
         "fields": json.dumps(fields),
     }
-    (told,) = await fetch_one(connection, SUMMARY, arguments)
-    return told
+    return await fetch_one(connection, SUMMARY, arguments)

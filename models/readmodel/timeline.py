@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from law.measures import Period, days_held, periods
 from models.access.scope import Person, scope_of
 from models.readmodel.pagination import iso, said_at, told, unsealed_to
-from models.store.connection import Connection, execute, fetch_all
+from models.store.connection import Connection, Query, begin, fetch_all
 from models.store.mappers import fact_of
 
 _DATED = said_at("e.content::json #>> '{form,at}'")
@@ -18,10 +18,21 @@ CAME_AT = f"""least(e.recorded_at, coalesce(
 """When what an entry `e` says happened: as its officer dated it, or the correction since, and not when it was typed."""
 MOVED = "e.sort IN ('step', 'told') AND e.content::json #>> '{recorded,stage}' <> e.content::json ->> 'stage_before'"
 """The condition that an entry `e` led its matter to another stage."""
-COURSE = f"""
+
+
+class _Passed(NamedTuple):
+    """A step that led a matter to another stage."""
+
+    step: str
+    at: str
+    by: str | None
+    stage: str
+
+
+COURSE = Query[_Passed](f"""
 SELECT e.step, {iso(CAME_AT)} AS at, p.zh AS by, e.content::json #>> '{{recorded,stage}}' AS stage
 FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position
-"""
+""")
 # Of a case the people are its suspects, each a matter of their own; of a sealed one whoever may not open it learns nothing.
 _OWN = """
 WITH own AS (
@@ -29,19 +40,63 @@ WITH own AS (
     WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed} AND {told}))
 )
 """
+
+
+class _Party(NamedTuple):
+    """Somebody in a matter."""
+
+    matter: str
+    id: str
+    role: str
+    name: str
+
+
 # Somebody who was in the matter before they got a number in it is known by both.
-PEOPLE = """
+PEOPLE = Query[_Party]("""
+{own}
 SELECT p.matter, coalesce(substring(concat_ws(' ', p.id, p.said ->> 'also') FROM 'person-[0-9]+'), p.id) AS id, p.role, p.name
 FROM party p JOIN own ON own.number = p.matter ORDER BY p.matter, p.id
-"""
-FACTS = (
-    """SELECT f.matter, f.fact, f.at, f.about, f.seq, f.said FROM fact f JOIN own ON own.number = f.matter ORDER BY f.seq, f.n"""
+""")
+
+
+class _Fact(NamedTuple):
+    """A fact of a matter."""
+
+    matter: str
+    fact: str
+    at: datetime
+    about: str
+    seq: int
+    said: dict[str, Any]
+
+
+FACTS = Query[_Fact](
+    """{own} SELECT f.matter, f.fact, f.at, f.about, f.seq, f.said FROM fact f JOIN own ON own.number = f.matter ORDER BY f.seq, f.n"""
 )
-LIMITS = f"""
+
+
+class _Limit(NamedTuple):
+    """A limit that ran for somebody."""
+
+    about: str
+    clock: str
+    limit: str
+    zh: str
+    basis: str
+    started_at: str | None
+    due_at: str | None
+    ended_at: str | None
+    state: str
+    colour: str
+    liberty: bool
+
+
+LIMITS = Query[_Limit](f"""
+{{own}}
 SELECT c.about, c.id AS clock, c.limit_id AS limit, c.zh, c.basis, {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at,
     {iso("c.ended_at")} AS ended_at, c.state, c.colour, c.liberty
 FROM clock c JOIN own ON own.number = c.matter ORDER BY c.started_at, c.id
-"""
+""")
 
 
 async def course(connection: Connection, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -68,13 +123,13 @@ async def measures(connection: Connection, number: str, person: Person, *, seale
     scope = scope_of(person)
     own = _OWN.format(unsealed=unsealed_to(scope, arguments), told=told(scope, arguments))
     async with connection.pipeline():
-        people = await execute(connection, own + PEOPLE, arguments)
-        facts = await execute(connection, own + FACTS, arguments)
-        limits = await execute(connection, own + LIMITS, arguments)
+        people = await begin(connection, PEOPLE.format(own=own), arguments)
+        facts = await begin(connection, FACTS.format(own=own), arguments)
+        limits = await begin(connection, LIMITS.format(own=own), arguments)
     return _of_each(number, await people.fetchall(), await facts.fetchall(), await limits.fetchall())
 
 
-def _of_each(number: str, people: Sequence[Any], facts: Sequence[Any], limits: Sequence[Any]) -> list[dict[str, Any]]:
+def _of_each(number: str, people: Sequence[_Party], facts: Sequence[_Fact], limits: Sequence[_Limit]) -> list[dict[str, Any]]:
     taken = periods(map(fact_of, facts))
     names = {_about(row): row for row in people if row.role == "suspect" or row.id.startswith("person-")}
     # Somebody may have been put under a measure before anybody wrote down who they are.
@@ -95,7 +150,7 @@ def _of_each(number: str, people: Sequence[Any], facts: Sequence[Any], limits: S
     ]
 
 
-def _about(party: Any) -> str:
+def _about(party: _Party) -> str:
     """What facts about a person of a matter are said of: the matter itself where it is that suspect's, else their number in it."""
     return party.matter if party.role == "suspect" else f"{party.matter}/{party.id.rpartition('-')[2]}"
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from models.access.read_rights import READS
 from models.access.scope import Person, copies_to, scope_of, seats_of
 from models.access.succession import answerable
-from models.readmodel.pagination import MASKED, Page, asked, iso, page, title, told, visible
-from models.store.connection import Connection
+from models.readmodel.pagination import MASKED, Page, fetch_planned, iso, page, title, told, visible
+from models.store.connection import Connection, Query
 from models.turns import SIGNED_FOR
 
 # What a warning, a request for approval or a turn says the law and the forms say; all else people wrote, of a sealed file what it is about.
@@ -66,7 +66,7 @@ LEFT JOIN person asker ON asker.username = {_ASKER}
 LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::int AND e.seq = (r.asked ->> 'seq')::int AND e.sort = 'step'
 ORDER BY {{order}}
 """
-COUNTS = f"WITH {_THEIRS} SELECT t.queue, count(*) FROM theirs t GROUP BY t.queue"
+COUNTS = f"WITH {_THEIRS} SELECT t.queue, count(*) AS n FROM theirs t GROUP BY t.queue"
 # The first to arrive first; or what came back and what is to be signed for, and then what is due first.
 _ORDERS = {"arrival": "t.id", "due": "t.place, coalesce(due.due_at, 'infinity'), t.id"}
 _AFTER = {
@@ -80,7 +80,7 @@ _FILTERS = {
 }
 
 # Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, one that came back, the stage's own.
-TURN = f"""
+TURN = Query[str](f"""
 WITH said AS (
     SELECT t.*, rank() OVER (ORDER BY array_position(ARRAY['approval', 'returned', 'turn'], t.sort), t.step) AS place FROM task t
     WHERE t.matter = %(number)s AND t.done_at IS NULL AND t.sort IN ('approval', 'returned', 'turn')
@@ -92,8 +92,13 @@ SELECT json_build_object('sort', min(t.sort), 'step', min(t.step), 'step_zh', %(
         'person', t.username, 'person_zh', p.zh) ORDER BY t.id))::text
 FROM said t LEFT JOIN person p ON p.username = t.username AND t.username <> '' LEFT JOIN unit u ON u.id = t.unit_id
 WHERE t.place = 1 HAVING count(*) > 0
-"""
+""")
 _OUTSIDE = [str(office) for office, what in READS.items() if what.outside]
+
+
+class _Queue(NamedTuple):
+    queue: str
+    n: int
 
 
 class Wanted(NamedTuple):
@@ -126,14 +131,14 @@ async def tasks(
 
 async def counts(connection: Connection, person: Person, now: datetime) -> dict[str, int]:
     """How many tasks this person has, by queue."""
-    rows = await asked(connection, *_addressed(COUNTS, person, {}, now))
-    return dict(rows)
+    sql, arguments = _addressed(COUNTS, person, {}, now)
+    return dict(await fetch_planned(connection, Query[_Queue](sql), arguments))
 
 
 async def turn(connection: Connection, number: str, words: Mapping[str, str], now: datetime) -> str:
     """Whose turn a matter is, as a JSON object; `null` where it is nobody's."""
-    rows = await asked(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now})
-    return rows[0][0] if rows else "null"
+    found = await fetch_planned(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now})
+    return found[0] if found else "null"
 
 
 def _addressed(sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str) -> tuple[str, dict[str, Any]]:

@@ -5,13 +5,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.access.scope import Person, Scope, copies_to, scope_of, seats_of
 from models.access.succession import there
-from models.readmodel.pagination import Page, asked, iso, page, title, told, visible, visible_clocks
+from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, visible, visible_clocks
 from models.readmodel.todo import WITHHELD
-from models.store.connection import Connection
+from models.store.connection import Connection, Query
 
 _KIND = "%(kinds)s::jsonb ->> m.kind AS kind_zh"
 _RUNNING = "c.state IN ('running', 'suspended', 'not-started')"
@@ -98,13 +98,24 @@ WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
     ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
 ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
 """
-DUE = f"""
-SELECT (SELECT count(*) FROM clock c WHERE {_RUNNING} AND c.colour = 'overdue' AND c.limit_id <> 'canary' AND {{whose}}), day, three_days, week
+
+
+class Due(NamedTuple):
+    """How many running clocks are overdue, and how many fall due within so long."""
+
+    overdue: int
+    day: int
+    three_days: int
+    week: int
+
+
+DUE = Query[Due](f"""
+SELECT (SELECT count(*) FROM clock c WHERE {_RUNNING} AND c.colour = 'overdue' AND c.limit_id <> 'canary' AND {{whose}}) AS overdue, day, three_days, week
 FROM (
     SELECT count(*) FILTER (WHERE c.due_at < %(day)s) AS day, count(*) FILTER (WHERE c.due_at < %(three_days)s) AS three_days, count(*) AS week
     FROM clock c WHERE {_RUNNING} AND c.due_at >= %(now)s AND c.due_at < %(week)s AND c.limit_id <> 'canary' AND {{whose}}
 ) AS ahead
-"""
+""")
 
 
 async def notices(connection: Connection, person: Person, before: int, limit: int) -> Page:
@@ -161,11 +172,10 @@ async def copied(connection: Connection, person: Person, words: Mapping[str, str
     return await page(connection, sql, arguments, limit)
 
 
-async def due(connection: Connection, scope: Scope, officer: str | None, now: datetime) -> tuple[int, int, int, int]:
+async def due(connection: Connection, scope: Scope, officer: str | None, now: datetime) -> Due:
     """How many running clocks are overdue, and how many fall due within a day, three days and a week; of all, or of one officer's."""
     arguments: dict[str, Any] = {"now": now, "officer": officer}
     arguments |= {"day": now + timedelta(days=1), "three_days": now + timedelta(days=3), "week": now + timedelta(days=7)}
     whose = [visible_clocks(scope, arguments), *(("c.officer = %(officer)s",) if officer else ())]
-    (counts,) = await asked(connection, DUE.format(whose=" AND ".join(whose)), arguments)
-    overdue, day, three_days, week = counts
-    return overdue, day, three_days, week
+    (counts,) = await fetch_planned(connection, DUE.format(whose=" AND ".join(whose)), arguments)
+    return counts

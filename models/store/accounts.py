@@ -3,10 +3,9 @@
 A token is believed while its generation is its person's, nobody has signed out with it, and somebody was at the keyboard lately.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from psycopg import DatabaseError
 
@@ -16,70 +15,7 @@ from models.access.scope import Person
 from models.journal import BUREAU
 from models.problems import NotFound
 from models.store.api_writes import append
-from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
-
-ACCOUNT = """
-SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
-    f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
-FROM person p LEFT JOIN second_factor f USING (username)
-WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
-"""
-SIGN_IN = """
-SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, f.vouched,
-    s.seen_at, s.ended, now() AS now
-FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
-WHERE p.username = %(username)s
-"""
-# What expired is of no use to anybody.
-SEEN = """
-WITH gone AS (DELETE FROM session WHERE expires_at < now() AND sid <> %(sid)s)
-INSERT INTO session (sid, username, began_at, seen_at, expires_at) VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s)
-ON CONFLICT (sid) DO UPDATE SET seen_at = now()
-"""
-END = """
-INSERT INTO session (sid, username, began_at, seen_at, expires_at, ended)
-VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s, true) ON CONFLICT (sid) DO UPDATE SET ended = true
-"""
-END_ALL = "UPDATE person SET generation = generation + 1, signed_out_at = now() WHERE username = %(username)s RETURNING generation"
-SET_PASSWORD = """
-UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
-WHERE username = %(username)s RETURNING generation
-"""
-# Of the same password: nothing else of the account changes, and whoever set another one meanwhile came first.
-RENEW = "UPDATE person SET password_hash = %(new)s WHERE username = %(username)s AND password_hash = %(old)s"
-# Whoever knows what others choose knows it as well: it is changed before anything else is done by it.
-MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE username = %(username)s AND NOT must_change"
-SIGN_INS = """
-SELECT s.sid, s.began_at, s.seen_at FROM session s JOIN person p USING (username)
-WHERE s.username = %(username)s AND NOT s.ended AND s.expires_at > now() AND s.seen_at > now() - %(idle)s
-    AND (p.signed_out_at IS NULL OR s.began_at >= date_trunc('second', p.signed_out_at))
-ORDER BY s.seen_at DESC, s.sid
-"""
-END_ONE = "UPDATE session SET ended = true WHERE username = %(username)s AND sid = %(sid)s AND NOT ended RETURNING sid"
-BEGIN_FACTOR = """
-INSERT INTO second_factor (username, secret, key_id, begun_at) VALUES (%(username)s, %(secret)s, %(key_id)s, %(now)s)
-ON CONFLICT (username) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, begun_at = excluded.begun_at
-WHERE second_factor.confirmed_at IS NULL RETURNING username
-"""
-CONFIRM_FACTOR = """
-UPDATE second_factor SET confirmed_at = %(now)s, last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NULL
-RETURNING username
-"""
-# A password of the moment is used once: whoever comes second with it comes too late.
-USE_FACTOR = """
-UPDATE second_factor SET last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NOT NULL AND last_step < %(step)s
-RETURNING username
-"""
-DROP_FACTOR = "DELETE FROM second_factor WHERE username = %(username)s RETURNING username"
-HELD = "SELECT unit_id FROM holding WHERE username = %(username)s"
-TELL = """
-INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
-VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
-"""
-LIVING_DEMO = "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
-NOT_THERE = "您监督的范围内没有启用动态口令的这一人员"
-# Seen once a minute is seen.
-_SEEN_EVERY = timedelta(minutes=1)
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 
 class Account(NamedTuple):
@@ -100,14 +36,53 @@ class Account(NamedTuple):
     last_step: int
 
 
-class SignIn(NamedTuple):
-    """A sign-in, as its token tells of it; `generation` None: no password of ours is behind it, but the identity provider or a system's secret."""
+ACCOUNT = Query[Account]("""
+SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
+    f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
+FROM person p LEFT JOIN second_factor f USING (username)
+WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
+""")
 
-    sid: str
-    username: str
-    issued_at: datetime
-    expires_at: datetime
-    generation: int | None
+
+class _Found(NamedTuple):
+    """The person of a sign-in, and what is kept of it: `seen_at` and `ended` None where nobody was at the keyboard with it yet."""
+
+    demo: bool
+    generation: int
+    must_change: bool
+    signed_out_at: datetime | None
+    second_factor: bool
+    vouched: str | None
+    seen_at: datetime | None
+    ended: bool | None
+    now: datetime
+
+
+SIGN_IN = Query[_Found]("""
+SELECT p.demo, p.generation, p.must_change, p.signed_out_at, f.confirmed_at IS NOT NULL AS second_factor, f.vouched,
+    s.seen_at, s.ended, now() AS now
+FROM person p LEFT JOIN second_factor f USING (username) LEFT JOIN session s ON s.sid = %(sid)s
+WHERE p.username = %(username)s
+""")
+# What expired is of no use to anybody.
+SEEN = """
+WITH gone AS (DELETE FROM session WHERE expires_at < now() AND sid <> %(sid)s)
+INSERT INTO session (sid, username, began_at, seen_at, expires_at) VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s)
+ON CONFLICT (sid) DO UPDATE SET seen_at = now()
+"""
+END = """
+INSERT INTO session (sid, username, began_at, seen_at, expires_at, ended)
+VALUES (%(sid)s, %(username)s, %(issued_at)s, now(), %(expires_at)s, true) ON CONFLICT (sid) DO UPDATE SET ended = true
+"""
+END_ALL = "UPDATE person SET generation = generation + 1, signed_out_at = now() WHERE username = %(username)s RETURNING generation"
+SET_PASSWORD = Query[int]("""
+UPDATE person SET password_hash = %(hash)s, demo = false, must_change = %(must_change)s, generation = generation + 1, signed_out_at = now()
+WHERE username = %(username)s RETURNING generation
+""")
+# Of the same password: nothing else of the account changes, and whoever set another one meanwhile came first.
+RENEW = "UPDATE person SET password_hash = %(new)s WHERE username = %(username)s AND password_hash = %(old)s"
+# Whoever knows what others choose knows it as well: it is changed before anything else is done by it.
+MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE username = %(username)s AND NOT must_change"
 
 
 class Used(NamedTuple):
@@ -116,6 +91,60 @@ class Used(NamedTuple):
     sid: str
     began_at: datetime
     seen_at: datetime
+
+
+SIGN_INS = Query[Used]("""
+SELECT s.sid, s.began_at, s.seen_at FROM session s JOIN person p USING (username)
+WHERE s.username = %(username)s AND NOT s.ended AND s.expires_at > now() AND s.seen_at > now() - %(idle)s
+    AND (p.signed_out_at IS NULL OR s.began_at >= date_trunc('second', p.signed_out_at))
+ORDER BY s.seen_at DESC, s.sid
+""")
+END_ONE = Query[str]("UPDATE session SET ended = true WHERE username = %(username)s AND sid = %(sid)s AND NOT ended RETURNING sid")
+BEGIN_FACTOR = Query[str]("""
+INSERT INTO second_factor (username, secret, key_id, begun_at) VALUES (%(username)s, %(secret)s, %(key_id)s, %(now)s)
+ON CONFLICT (username) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, begun_at = excluded.begun_at
+WHERE second_factor.confirmed_at IS NULL RETURNING username
+""")
+CONFIRM_FACTOR = Query[str]("""
+UPDATE second_factor SET confirmed_at = %(now)s, last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NULL
+RETURNING username
+""")
+# A password of the moment is used once: whoever comes second with it comes too late.
+USE_FACTOR = Query[str]("""
+UPDATE second_factor SET last_step = %(step)s WHERE username = %(username)s AND confirmed_at IS NOT NULL AND last_step < %(step)s
+RETURNING username
+""")
+DROP_FACTOR = Query[str]("DELETE FROM second_factor WHERE username = %(username)s RETURNING username")
+HELD = Query[str]("SELECT unit_id FROM holding WHERE username = %(username)s")
+TELL = """
+INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
+VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
+"""
+
+
+class Demonstrated(NamedTuple):
+    """Somebody invented for a demonstration."""
+
+    username: str
+    zh: str
+
+
+LIVING_DEMO = Query[Demonstrated](
+    "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
+)
+NOT_THERE = "您监督的范围内没有启用动态口令的这一人员"
+# Seen once a minute is seen.
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+class SignIn(NamedTuple):
+    """A sign-in, as its token tells of it; `generation` None: no password of ours is behind it, but the identity provider or a system's secret."""
+
+    sid: str
+    username: str
+    issued_at: datetime
+    expires_at: datetime
+    generation: int | None
 
 
 class SignInStatus(NamedTuple):
@@ -132,8 +161,7 @@ class SignInStatus(NamedTuple):
 
 async def account(connection: Connection, username: str) -> Account | None:
     """The account of somebody active, who is no machine."""
-    row = await fetch_first(connection, ACCOUNT, {"username": username})
-    return Account(*row) if row else None
+    return await fetch_first(connection, ACCOUNT, {"username": username})
 
 
 async def use_sign_in(
@@ -154,7 +182,7 @@ async def use_sign_in(
     return SignInStatus(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
 
 
-def _over(row: Any, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
+def _over(row: _Found, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
     if row.demo and not demo:
         return "demonstration"
     if row.ended:
@@ -180,8 +208,7 @@ async def sign_out_everywhere(connection: Connection, username: str, now: dateti
 
 async def sign_ins(connection: Connection, username: str, idle: timedelta) -> list[Used]:
     """Every sign-in of somebody that holds, the one that was used last first."""
-    rows = await fetch_all(connection, SIGN_INS, {"username": username, "idle": idle})
-    return [Used(*row) for row in rows]
+    return await fetch_all(connection, SIGN_INS, {"username": username, "idle": idle})
 
 
 async def end_one(connection: Connection, username: str, sid: str) -> None:
@@ -212,7 +239,7 @@ async def change_own_password(connection: Connection, username: str, hashed: str
 async def set_password(connection: Connection, username: str, hashed: str, *, must_change: bool) -> int:
     """Set somebody's password, by which all their sign-ins end."""
     given = {"username": username, "hash": hashed, "must_change": must_change}
-    return (await fetch_one(connection, SET_PASSWORD, given)).generation
+    return await fetch_one(connection, SET_PASSWORD, given)
 
 
 async def begin_factor(connection: Connection, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
@@ -255,7 +282,7 @@ async def supervises(connection: Connection, by: Person, username: str) -> bool:
     """Whether this person supervises all that somebody else holds."""
     held = await fetch_all(connection, HELD, {"username": username})
     within = supervised(by)
-    return username != by.username and bool(held) and all(each.unit_id in within for each in held)
+    return username != by.username and bool(held) and within.issuperset(held)
 
 
 def supervised(by: Person) -> frozenset[str]:
@@ -280,7 +307,7 @@ async def tell(connection: Connection, username: str, words: str, now: datetime)
     await connection.execute(TELL, {"username": username, "words": words, "now": now})
 
 
-async def living_demo(connection: Connection) -> Sequence[Any]:
+async def living_demo(connection: Connection) -> list[Demonstrated]:
     """Who is active of those invented, and still has the password that everybody knows."""
     return await fetch_all(connection, LIVING_DEMO)
 

@@ -14,9 +14,16 @@ from models.journal import BUREAU, GENESIS
 from models.problems import FormInvalid, KeyReused, OfficeMayNotAct
 from models.readmodel.queries import units
 from models.store.api_writes import BEGIN_CHAIN, append
-from models.store.connection import Connection, fetch_first
+from models.store.connection import Connection, Query, fetch_first
 
-MADE = "SELECT content::json ->> 'body_hash' AS body_hash FROM entry WHERE key = %(key)s"
+
+class _Made(NamedTuple):
+    """An entry that was made under a key; `body_hash` None: it is no administrative change."""
+
+    body_hash: str | None
+
+
+MADE = Query[_Made]("SELECT content::json ->> 'body_hash' AS body_hash FROM entry WHERE key = %(key)s")
 HOLD = "SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE"
 
 

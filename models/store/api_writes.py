@@ -16,10 +16,19 @@ from models.matter import Kind, number_beginning
 from models.messages import Refusal
 from models.problems import KeyReused
 from models.readmodel.queries import recorded
-from models.store.connection import Connection, fetch_first, fetch_one
+from models.store.connection import Connection, Query, fetch_first, fetch_one
+
+
+class _Kept(NamedTuple):
+    """What is kept under a key, and the content of the entry that was recorded under it, if any."""
+
+    number: str
+    body_hash: str
+    first: str | None
+
 
 # One round trip for what is kept anew or was kept before, and for what was recorded under the key since.
-RESERVE = """
+RESERVE = Query[_Kept]("""
 WITH kept AS (
     INSERT INTO reservation (key, number, body_hash)
     SELECT %(key)s::text, %(beginning)s::text || next_serial(), %(body_hash)s::text
@@ -28,33 +37,51 @@ WITH kept AS (
 )
 SELECT number, body_hash, (SELECT content FROM entry WHERE key = %(key)s) AS first
 FROM (SELECT * FROM kept UNION ALL SELECT number, body_hash FROM reservation WHERE key = %(key)s) AS one
-"""
+""")
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(chain)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
-HEAD = """
+
+
+class _Head(NamedTuple):
+    """The newest entry of a chain: its position and hash, and how many steps there were till then."""
+
+    position: int
+    hash: bytes
+    seq: int
+
+
+HEAD = Query[_Head]("""
 SELECT c.position, c.hash, coalesce(m.seq, 0) AS seq FROM chain c LEFT JOIN matter m ON m.number = c.chain
 WHERE c.chain = %(chain)s FOR UPDATE OF c
-"""
+""")
 APPEND = """
 WITH head AS (UPDATE chain SET position = %(position)s, hash = %(hash)s WHERE chain = %(chain)s)
 INSERT INTO entry (chain, position, seq, sort, step, key, username, recorded_at, content, previous, hash)
 VALUES (%(chain)s, %(position)s, %(seq)s, %(sort)s, %(step)s, %(key)s, %(username)s, %(now)s, %(content)s, %(previous)s, %(hash)s)
 """
-PUBLISH = """
+PUBLISH = Query[int]("""
 INSERT INTO calendar_year (year, rest_days, notice, published_by, published_at)
 VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
 ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, published_by = excluded.published_by,
     published_at = excluded.published_at
     WHERE (calendar_year.rest_days, calendar_year.notice) IS DISTINCT FROM (excluded.rest_days, excluded.notice)
 RETURNING year
-"""
+""")
+
+
+class _Added(NamedTuple):
+    """A scan that was put into a dossier."""
+
+    id: int
+    version: int
+
 
 # Whoever adds a version holds the head of the matter's chain, so that no two take one number.
-ADD_ITEM = """
+ADD_ITEM = Query[_Added]("""
 INSERT INTO dossier_item (matter, place, title, version, hash, size, media_type, uploaded_by, uploaded_at)
 SELECT %(matter)s::text, %(place)s, %(title)s::text, coalesce(max(version), 0) + 1, %(hash)s, %(size)s, %(media_type)s, %(username)s,
     %(now)s
 FROM dossier_item WHERE matter = %(matter)s::text AND title = %(title)s::text RETURNING id, version
-"""
+""")
 LOCK = "SELECT FROM chain WHERE chain = %(matter)s FOR UPDATE"
 
 # A workflow that may not have learnt of the journal's newest entry; the watchdog rouses it at once.
@@ -64,7 +91,7 @@ VALUES (%(number)s::text || '/catch-up', %(number)s, 'catch-up', '', now(), now(
 """
 
 # Whoever asks while one is under way gets that one.
-ASK = "INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id"
+ASK = Query[int]("INSERT INTO verification (asked_by, asked_at) VALUES (%(username)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id")
 
 
 class Reserved(NamedTuple):
@@ -195,11 +222,11 @@ async def accessed(
 
 # A page that lies open asks for the same every few seconds; that it was looked at is journaled once in so long, whichever process is asked.
 _SAME = timedelta(minutes=10)
-LOOKED_LATELY = """
+LOOKED_LATELY = Query[int]("""
 SELECT position FROM entry WHERE chain = %(matter)s AND username = %(username)s AND step = 'look-at-file' AND recorded_at > %(since)s
     AND content::jsonb ->> 'what' = %(what)s
 LIMIT 1
-"""
+""")
 
 
 async def looked(connection: Connection, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:

@@ -8,8 +8,9 @@ and the journal says so; the last one who could confirm does not leave before th
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from law.offices import Office
 from models.access.approvers import deciding
@@ -20,36 +21,84 @@ from models.administration import HANDLING, AwaitingTold, UnitKind
 from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
 from models.store.administrative_change import Change, administered
-from models.store.connection import Connection, fetch_all, fetch_one
+from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
 """Who confirms an appointment: neither administers, and each reads what the one appointed would do."""
 # What is said where an appointment takes effect at once.
 UNCONFIRMED = "本机关尚无督察或者法制员可以确认，即时生效"
 
+
+R = TypeVar("R")
+
+
+class _Confirmer(NamedTuple):
+    """Somebody in an office that confirms, in which unit and under which topmost one."""
+
+    username: str
+    office: str
+    unit_id: str
+    top: str
+
+
 # Who may confirm, and under which topmost unit; whoever is invented confirms in the demonstration alone.
-_SEATS = """
+_SEATS = Query[_Confirmer]("""
 SELECT h.username, h.office, h.unit_id, split_part(u.path, '/', 2) AS top
 FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
 WHERE p.active AND (%(demo)s OR NOT p.demo) AND h.office = ANY(%(confirms)s) ORDER BY u.path, h.office, h.username
-"""
-_SEATED = """
+""")
+
+
+class _Seated(NamedTuple):
+    """Somebody in an office of a unit."""
+
+    unit_id: str
+    office: str
+    zh: str
+
+
+_SEATED = Query[_Seated]("""
 SELECT h.unit_id, h.office, p.zh FROM holding h JOIN person p USING (username) WHERE p.active AND h.unit_id = ANY(%(units)s)
 ORDER BY h.unit_id, h.office, h.username
-"""
+""")
 _HOLD = "INSERT INTO holding (username, unit_id, office) VALUES (%(username)s, %(unit)s, %(office)s)"
-_RETURN = "DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id"
+_RETURN = Query[str]("DELETE FROM succession WHERE username = %(username)s AND unit_id = ANY(%(units)s) RETURNING unit_id")
 _WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
-_PROPOSE = """
+_PROPOSE = Query[int]("""
 INSERT INTO appointment (username, unit_id, office, proposed_by, proposed_at) VALUES (%(username)s, %(unit)s, %(office)s, %(by)s, %(now)s)
 RETURNING id
-"""
-_AWAITING = """
+""")
+
+
+class _Awaiting(NamedTuple):
+    """An appointment that awaits confirmation: of whom to what, and by whom it was proposed when."""
+
+    id: int
+    username: str
+    zh: str
+    badge: str
+    unit_id: str
+    office: str
+    proposed_by: str
+    by_zh: str
+    proposed_at: datetime
+
+
+_AWAITING = Query[_Awaiting]("""
 SELECT a.id, a.username, p.zh, p.badge, a.unit_id, a.office, a.proposed_by, coalesce(by.zh, a.proposed_by) AS by_zh, a.proposed_at
 FROM appointment a JOIN person p USING (username) LEFT JOIN person by ON by.username = a.proposed_by
-"""
+""")
+
+
+class _Proposed(NamedTuple):
+    """An office that was proposed for somebody."""
+
+    unit_id: str
+    office: str
+
+
 # What was proposed for somebody who left waits, told to nobody, and is proposed anew when they return.
-_LEFT = "DELETE FROM appointment WHERE username = %(username)s RETURNING unit_id, office"
+_LEFT = Query[_Proposed]("DELETE FROM appointment WHERE username = %(username)s RETURNING unit_id, office")
 _FORGET = "DELETE FROM appointment WHERE id = ANY(%(ids)s)"
 # Whoever supervises or reviews there is asked; where nobody does, whoever may confirm elsewhere in the tree.
 _ASK = """
@@ -109,13 +158,13 @@ async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[t
     """Let somebody who returns hold what they held, or was proposed, when they left, as if it were given now; what the journal says of it."""
     for unit, office in seats:
         await change.connection.execute(_WITHDRAW, {"username": username, "unit": unit, "office": office})
-    proposed = [(row.unit_id, row.office) for row in await _rows(change.connection, _LEFT, username=username)]
+    proposed = await _rows(change.connection, _LEFT, username=username)
     return await appoint(change, username, zh, [*seats, *(each for each in proposed if each not in seats)])
 
 
-async def _propose(change: Change, username: str, zh: str, unit: str, office: str, confirmers: Sequence[Any]) -> None:
+async def _propose(change: Change, username: str, zh: str, unit: str, office: str, confirmers: Sequence[_Confirmer]) -> None:
     row = {"username": username, "unit": unit, "office": office, "by": change.author.username, "now": change.now}
-    (id_,) = await fetch_one(change.connection, _PROPOSE, row)
+    id_ = await fetch_one(change.connection, _PROPOSE, row)
     words = f"系统管理员{change.author.zh}提请任命{_post(change, f'{zh}（{username}）', unit, office)}，待督察或者法制员确认"
     able = _able(confirmers, change.tree, unit, {username, change.author.username})
     seats = sorted(
@@ -170,7 +219,7 @@ async def check_move(change: Change, unit: Unit, path: str) -> None:
                 raise StillNeeded(f"{post}未经确认，调整后其职务将及于{unit.zh}；请先免去，调整后重新任命", field="parent")
 
 
-def _check_none_lost(change: Change, confirmers: Sequence[Any], rest: Sequence[Any], field: str) -> None:
+def _check_none_lost(change: Change, confirmers: Sequence[_Confirmer], rest: Sequence[_Confirmer], field: str) -> None:
     if lost := {row.top for row in confirmers} - {row.top for row in rest}:
         names = "、".join(change.tree[each].zh for each in sorted(lost))
         raise StillNeeded(f"这是{names}及其下属单位最后一名能够确认任职的人员（督察、法制员）；请先任命另一名", field=field)
@@ -229,7 +278,7 @@ async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: 
 # Rules
 
 
-async def _confirmers(connection: Connection, *, demo: bool) -> list[Any]:
+async def _confirmers(connection: Connection, *, demo: bool) -> list[_Confirmer]:
     return await _rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
 
 
@@ -242,11 +291,11 @@ def _tops(tree: Tree, unit: str) -> set[str]:
     return {tree[each].path.split("/")[1] for each in _concerned(tree, unit)}
 
 
-def _covers(tree: Tree, confirmer: Any, unit: str) -> bool:
+def _covers(tree: Tree, confirmer: _Confirmer, unit: str) -> bool:
     return not _concerned(tree, unit).isdisjoint(below(confirmer.unit_id, tree))
 
 
-def _able(confirmers: Sequence[Any], tree: Tree, unit: str, besides: Collection[str]) -> list[Any]:
+def _able(confirmers: Sequence[_Confirmer], tree: Tree, unit: str, besides: Collection[str]) -> list[_Confirmer]:
     """Who may confirm there, besides those whom it concerns: who covers the unit, or where nobody else does, anybody of its tree."""
     others = [each for each in confirmers if each.top in _tops(tree, unit) and each.username not in besides]
     return [each for each in others if _covers(tree, each, unit)] or others
@@ -255,8 +304,8 @@ def _able(confirmers: Sequence[Any], tree: Tree, unit: str, besides: Collection[
 async def _hold(change: Change, username: str, unit: str, office: str) -> list[str]:
     """Let somebody hold an office: they are answerable for what is theirs there; the units in which that ends that somebody took over."""
     await change.connection.execute(_HOLD, {"username": username, "unit": unit, "office": office})
-    rows = await _rows(change.connection, _RETURN, username=username, units=sorted(below(unit, change.tree)))
-    return sorted(row.unit_id for row in rows)
+    units = await _rows(change.connection, _RETURN, username=username, units=sorted(below(unit, change.tree)))
+    return sorted(units)
 
 
 async def _done(change: Change, ids: Sequence[int]) -> None:
@@ -274,5 +323,5 @@ def _post(change: Change, who: str, unit: str, office: str) -> str:
     return f"{who}为{change.tree[unit].zh}{Office(office).label}"
 
 
-async def _rows(connection: Connection, sql: str, **arguments: Any) -> list[Any]:
-    return await fetch_all(connection, sql, arguments)
+async def _rows(connection: Connection, query: Query[R], **arguments: Any) -> list[R]:
+    return await fetch_all(connection, query, arguments)

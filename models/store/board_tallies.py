@@ -1,6 +1,7 @@
 """Tallies of boards: what has been counted replaces what was, and only where it differs."""
 
 from models.readmodel.board_tallies import CLOCKS, STAYS
+from models.store.connection import Query
 
 _TALLY = """
 WITH counted AS MATERIALIZED ({counted}), gone AS (
@@ -16,11 +17,11 @@ INSERT INTO tallied (at, many) VALUES (%(at)s, %(many)s) ON CONFLICT (one) DO UP
 """
 
 
-def _tally(table: str, counted: str, unsealed: str, keys: tuple[str, ...], values: tuple[str, ...]) -> str:
+def _tally(table: str, counted: str, unsealed: str, keys: tuple[str, ...], values: tuple[str, ...]) -> Query[int]:
     def of(alias: str, names: tuple[str, ...]) -> str:
         return ", ".join(f"{alias}{name}" for name in names)
 
-    return _TALLY.format(
+    return Query[int](_TALLY).format(
         table=table,
         counted=counted.format(where=unsealed, past=unsealed),
         keys=of("", keys),

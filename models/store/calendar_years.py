@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
-from typing import Any
+from typing import NamedTuple
 
 from law.calendar import SHANGHAI, start_of
 from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
 from models.journal import BUREAU
 from models.store.api_writes import append, publish
-from models.store.connection import Connection, fetch_all, fetch_first
-from models.store.mappers import RUNNING, calendar_of
+from models.store.connection import Connection, Query, fetch_all, fetch_first
+from models.store.mappers import RUNNING, Year, calendar_of
+from models.store.statements import PUBLISHED
 
 PROPOSE = """
 INSERT INTO calendar_proposal (year, rest_days, notice, proposed_by, proposed_at)
@@ -18,17 +18,33 @@ VALUES (%(year)s, %(rest_days)s, %(notice)s, %(username)s, %(now)s)
 ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = excluded.notice, proposed_by = excluded.proposed_by,
     proposed_at = excluded.proposed_at
 """
-PROPOSED = """
+
+
+class Proposal(NamedTuple):
+    """What is proposed as a year's rest days, by whom and when."""
+
+    year: int
+    rest_days: list[date]
+    notice: str
+    proposed_by: str
+    proposed_by_zh: str
+    proposed_at: datetime
+
+
+PROPOSED = Query[Proposal]("""
 SELECT c.year, c.rest_days, c.notice, c.proposed_by, coalesce(p.zh, c.proposed_by) AS proposed_by_zh, c.proposed_at
 FROM calendar_proposal c LEFT JOIN person p ON p.username = c.proposed_by WHERE c.year = %(year)s
-"""
+""")
 FORGET = "DELETE FROM calendar_proposal WHERE year = %(year)s"
 # A calendar moves what was reckoned by years not published yet, and what ends in the year or not long before or after it.
-CONCERNED = f"""{WITH_FACTS_AND_CLOCKS} WHERE NOT m.final AND EXISTS (
+CONCERNED = (
+    WITH_FACTS_AND_CLOCKS
+    + """ WHERE NOT m.final AND EXISTS (
     SELECT FROM clock WHERE clock.matter = m.number AND clock.state = ANY(%(running)s)
         AND (clock.calendar = 'provisional' OR clock.due_at BETWEEN %(first)s - interval '1 month' AND %(last)s + interval '1 month'))
 ORDER BY m.number
 """
+)
 # To the officer in charge, and where another office answers for the limit to that office too.
 TELL = """
 INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
@@ -49,15 +65,14 @@ async def propose(connection: Connection, year: int, rest_days: Sequence[date], 
         await append(connection, BUREAU, "calendar", "propose-calendar", username, content, now)
 
 
-async def proposed(connection: Connection, year: int) -> Any:
+async def proposed(connection: Connection, year: int) -> Proposal | None:
     """What is proposed for the year, by whom and when; None where nothing is."""
     return await fetch_first(connection, PROPOSED, {"year": year})
 
 
 async def would_move(connection: Connection, year: int, rest_days: Sequence[date]) -> list[Move]:
     """The running clocks that would end on another day by these rest days."""
-    rows = await fetch_all(connection, "SELECT year, rest_days FROM calendar_year")
-    calendar = calendar_of([*rows, SimpleNamespace(year=year, rest_days=frozenset(rest_days))])
+    calendar = calendar_of([*await fetch_all(connection, PUBLISHED), Year(year, rest_days)])
     arguments = {"running": list(RUNNING), "first": start_of(date(year, 1, 1)), "last": start_of(date(year + 1, 1, 1))}
     found: list[Move] = []
     what_if, tally = WhatIf(calendar, {}), Tally()
@@ -69,7 +84,7 @@ async def would_move(connection: Connection, year: int, rest_days: Sequence[date
     return found
 
 
-async def confirm(connection: Connection, year: int, told: Any, username: str) -> list[Move]:
+async def confirm(connection: Connection, year: int, told: Proposal, username: str) -> list[Move]:
     """Publish what was proposed, and tell whoever answers for a clock that would move; no clock is moved by it."""
     now = datetime.now(UTC)
     async with connection.transaction():

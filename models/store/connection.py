@@ -1,40 +1,144 @@
-"""The connection that statements are run on, and the rows that they find."""
+"""The connection that statements are run on, and what the rows that they find are made into.
 
-from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString, cast
+A statement that finds something is declared with what each of its rows is, `FACTORS = Query[Factor]("SELECT …")`, and whoever runs it gets that.
+"""
 
-from psycopg import AsyncConnection, AsyncCursor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import fields, is_dataclass
+from typing import Any, Generic, LiteralString, Self, TypeAlias, TypeVar, cast, get_args
 
-# Rows are named tuples (`runtime.database`): of what a column holds only the statement knows.
-Row = Any
-Connection = AsyncConnection[Row]
-Arguments = Mapping[str, Any] | Sequence[Any] | None
+from psycopg import AsyncConnection, AsyncCursor, Cursor
+from psycopg import Connection as _Blocking
+from psycopg.rows import RowMaker, TupleRow, no_result
+
+R = TypeVar("R")
+
+Connection: TypeAlias = AsyncConnection[TupleRow]
+BlockingConnection: TypeAlias = _Blocking[TupleRow]
+"""That of a command, or of work in a thread of its own."""
+Arguments: TypeAlias = Mapping[str, Any] | Sequence[Any] | None
+
+
+class Query(Generic[R]):
+    """A statement, and what each row that it finds is: a NamedTuple or dataclass of its columns, or the type of its only column.
+
+    TypeError when rows are read whose columns are others than the fields.
+    """
+
+    __orig_class__: Any  # Query[R], as `typing` tells each instance after it is made
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self._made: tuple[tuple[bytes, ...], RowMaker[R]] | None = None
+
+    def rows(self, found: AsyncCursor[Any] | Cursor[Any]) -> RowMaker[R]:
+        """Make rows of a result: psycopg's `row_factory`."""
+        result = found.pgresult
+        if result is None or not result.nfields:
+            return no_result
+        if self._made is None:
+            (row,) = get_args(self.__orig_class__)
+            self._made = tuple(name.encode() for name in fields_of(row)), _maker(row)
+        declared, make = self._made
+        columns = tuple(map(result.fname, range(result.nfields)))
+        if columns != declared and (declared or len(columns) != 1):
+            raise TypeError(f"{self.__orig_class__}: {columns}")
+        return make
+
+    def format(self, **parts: str) -> Self:
+        """The same, with what stands between braces filled in."""
+        return self._of(self.sql.format(**parts))
+
+    def __add__(self, more: str) -> Self:
+        """The same, with more after it."""
+        return self._of(self.sql + more)
+
+    def _of(self, sql: str) -> Self:
+        new = copy(self)
+        new.sql = sql
+        return new
+
+
+def fields_of(row: Any) -> tuple[str, ...]:
+    """The columns that such a row declares; none where it is the value of its only one."""
+    return tuple(each.name for each in fields(row)) if is_dataclass(row) else getattr(row, "_fields", ())
+
+
+def _maker(row: Callable[..., Any]) -> RowMaker[Any]:
+    if make := getattr(row, "_make", None):
+        return make
+    return (lambda values: row(*values)) if fields_of(row) else _only
+
+
+def _only(values: Sequence[Any]) -> Any:
+    return values[0]
 
 
 async def execute(
     connection: Connection, statement: str, arguments: Arguments = None, *, prepare: bool | None = None
-) -> AsyncCursor[Row]:
+) -> AsyncCursor[TupleRow]:
     """Run a statement that is put together from constants of ours; whatever comes from outside is an argument, never a part of it."""
     return await connection.execute(cast("LiteralString", statement), arguments, prepare=prepare)
 
 
-async def fetch_one(connection: Connection, statement: str, arguments: Arguments = None, *, prepare: bool | None = None) -> Row:
-    """The only row of a statement that always finds one; LookupError where it does not."""
-    row = await fetch_first(connection, statement, arguments, prepare=prepare)
-    if row is None:
-        raise LookupError(statement)
-    return row
+async def begin(
+    connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None
+) -> AsyncCursor[R]:
+    """Run a query whose rows are fetched later, as within a pipeline."""
+    cursor = connection.cursor(row_factory=query.rows)
+    return await cursor.execute(cast("LiteralString", query.sql), arguments, prepare=prepare)
+
+
+async def fetch_one(connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None) -> R:
+    """The only row of a query that always finds one; LookupError where it does not."""
+    cursor = await begin(connection, query, arguments, prepare=prepare)
+    if not cursor.rowcount:
+        raise LookupError(query.sql)
+    return cast("R", await cursor.fetchone())
 
 
 async def fetch_first(
-    connection: Connection, statement: str, arguments: Arguments = None, *, prepare: bool | None = None
-) -> Row | None:
-    """The first row of a statement, None where it finds none."""
-    return await (await execute(connection, statement, arguments, prepare=prepare)).fetchone()
+    connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None
+) -> R | None:
+    """The first row of a query, None where it finds none."""
+    return await (await begin(connection, query, arguments, prepare=prepare)).fetchone()
 
 
 async def fetch_all(
-    connection: Connection, statement: str, arguments: Arguments = None, *, prepare: bool | None = None
-) -> list[Row]:
-    """Every row of a statement."""
-    return await (await execute(connection, statement, arguments, prepare=prepare)).fetchall()
+    connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None
+) -> list[R]:
+    """Every row of a query."""
+    return await (await begin(connection, query, arguments, prepare=prepare)).fetchall()
+
+
+def read_one(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> R:
+    """As `fetch_one`, of a connection that blocks."""
+    cursor = _read(connection, query, arguments)
+    if not cursor.rowcount:
+        raise LookupError(query.sql)
+    return cast("R", cursor.fetchone())
+
+
+def stream(
+    connection: BlockingConnection, name: str, query: Query[R], arguments: Arguments = None, *, at_once: int = 100
+) -> Iterator[R]:
+    """Every row of a query that finds more than memory should hold, so many `at_once` from a cursor of that name; within a transaction."""
+    with connection.cursor(name, row_factory=query.rows) as cursor:
+        cursor.itersize = at_once
+        cursor.execute(cast("LiteralString", query.sql), arguments)
+        yield from cursor
+
+
+def read_first(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> R | None:
+    """As `fetch_first`, of a connection that blocks."""
+    return _read(connection, query, arguments).fetchone()
+
+
+def read_all(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> list[R]:
+    """As `fetch_all`, of a connection that blocks."""
+    return _read(connection, query, arguments).fetchall()
+
+
+def _read(connection: BlockingConnection, query: Query[R], arguments: Arguments) -> Cursor[R]:
+    return connection.cursor(row_factory=query.rows).execute(cast("LiteralString", query.sql), arguments)

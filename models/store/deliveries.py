@@ -1,5 +1,7 @@
 """What is written of deliveries: how each attempt ended."""
 
-COUNT_ATTEMPT = """
+from models.store.connection import Query
+
+COUNT_ATTEMPT = Query[int]("""
 UPDATE delivery SET attempts = attempts + 1, tried_at = %(now)s, last_error = %(error)s WHERE number = %(number)s RETURNING attempts
-"""
+""")

@@ -9,10 +9,11 @@ is restored.
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.journal import BUREAU
 from models.matter import Kind, is_numbered_as
+from models.store.connection import Query
 
 # A bureau that was never restored numbers from 1, in eight digits; a year of a large county needs less than a hundredth of them. Eleven
 # digits from 9 on come after all of these, in whatever order texts are put.
@@ -26,18 +27,39 @@ _MINUTE = 60
 
 # The steps of the bureau's own chain in which its upkeep stands.
 BEGIN_EPOCH, RESUME_MATTERS, MAKE_BACKUP = "begin-epoch", "resume-matters", "make-backup"
-UPKEEP = f"""
+
+
+class UpkeepEntry(NamedTuple):
+    """An entry of the bureau's own chain that tells of its upkeep."""
+
+    position: int
+    step: str
+    username: str | None
+    recorded_at: datetime
+    content: str
+
+
+UPKEEP = Query[UpkeepEntry](f"""
 SELECT position, step, username, recorded_at, content FROM entry
 WHERE chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}') ORDER BY position
-"""
+""")
 # The step in which rings are given back that PostgreSQL's own clock rang too early; how many they were within a day, and when it was.
 GIVE_BACK = "give-back-rings"
-GIVEN_BACK = f"""
+
+
+class GivenBack(NamedTuple):
+    """How many rings were given back, and when last; None where none was."""
+
+    many: int | None
+    at: datetime | None
+
+
+GIVEN_BACK = Query[GivenBack](f"""
 SELECT sum(json_array_length(content::json -> 'rings')) AS many, max(recorded_at) AS at FROM entry
 WHERE chain = '{BUREAU}' AND step = '{GIVE_BACK}' AND recorded_at > clock_timestamp() - interval '1 day'
-"""
+""")
 # The number given out last, whose value nothing else holds.
-LAST_SERIAL = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM matter_number"
+LAST_SERIAL = Query[int]("SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM matter_number")
 
 
 class Epoch(NamedTuple):
@@ -64,7 +86,7 @@ class Upkeep(NamedTuple):
     backed_up_at: datetime | None
 
 
-def upkeep(rows: Iterable[Any]) -> Upkeep:
+def upkeep(rows: Iterable[UpkeepEntry]) -> Upkeep:
     """What the rows of `UPKEEP` tell."""
     epochs, resumed, backed_up_at = list[Epoch](), True, None
     for row in rows:
@@ -78,7 +100,7 @@ def upkeep(rows: Iterable[Any]) -> Upkeep:
     return Upkeep(tuple(epochs), resumed, backed_up_at)
 
 
-def _epoch(row: Any) -> Epoch:
+def _epoch(row: UpkeepEntry) -> Epoch:
     content = json.loads(row.content)
     as_of = content.get("as_of")
     return Epoch(

@@ -12,19 +12,37 @@ from models.access.succession import Reaching
 from models.forms.form import forms
 from models.messages import Request, Signer
 from models.store.administrative_change import Change
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 from models.store.tasks import OPEN_TASKS
 
-BEFORE = "SELECT username, unit_id FROM succession WHERE successor = %(username)s"
+
+class _Predecessor(NamedTuple):
+    """Somebody whose matters in that unit were taken over."""
+
+    username: str
+    unit_id: str
+
+
+BEFORE = Query[_Predecessor]("SELECT username, unit_id FROM succession WHERE successor = %(username)s")
 # Whoever makes history in a matter holds its chain: what is read after this is what they wrote, and they will read what we write.
 HOLD = """
 SELECT FROM chain WHERE chain IN (SELECT number FROM matter WHERE requests <> '[]' AND unit_id <> ALL(%(kept)s) AND EXISTS (
     SELECT FROM unnest(%(names)s::text[]) AS name WHERE strpos(requests::text, to_json(name)::text) > 0)) ORDER BY chain FOR UPDATE
 """
-REQUESTED = """
+
+
+class _Requested(NamedTuple):
+    """A matter with its requests as they were recorded, without their forms."""
+
+    number: str
+    unit_id: str
+    requests: list[dict[str, Any]]
+
+
+REQUESTED = Query[_Requested]("""
 SELECT number, unit_id, requests FROM matter WHERE requests <> '[]' AND unit_id <> ALL(%(kept)s) AND EXISTS (
     SELECT FROM unnest(%(names)s::text[]) AS name WHERE strpos(requests::text, to_json(name)::text) > 0) ORDER BY number
-"""
+""")
 DONE = """
 UPDATE task SET done_at = %(now)s
 WHERE matter = %(number)s AND done_at IS NULL AND sort = 'approval' AND key <> ALL(%(awaited)s::text[])
@@ -33,12 +51,12 @@ TELL = """
 INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at)
 VALUES (%(number)s, '', 'none', %(unit)s, '', %(person)s, %(words)s, %(now)s)
 """
-PASS_COPIES = """
+PASS_COPIES = Query[str]("""
 UPDATE matter SET shared_with = shared_with || ('@' || %(successor)s::text)
 WHERE shared_with @> ARRAY['@' || %(username)s::text] AND NOT final AND unit_id <> ALL(%(kept)s)
     AND NOT shared_with @> ARRAY['@' || %(successor)s::text]
 RETURNING unit_id
-"""
+""")
 
 
 class Naming(NamedTuple):
@@ -52,11 +70,11 @@ class Naming(NamedTuple):
 
 async def requests_naming(change: Change, username: str, kept: frozenset[str]) -> list[Naming]:
     """The requests, outside the units kept, in which this person has a hand; nobody adds to them meanwhile."""
-    before = await _rows(change, BEFORE, username=username)
+    before = await fetch_all(change.connection, BEFORE, {"username": username})
     asked = {"kept": sorted(kept), "names": sorted({username, *(row.username for row in before)})}
     await change.connection.execute(HOLD, asked)
     found = []
-    for row in await _rows(change, REQUESTED, **asked):
+    for row in await fetch_all(change.connection, REQUESTED, asked):
         theirs = {username, *(each.username for each in before if each.unit_id == row.unit_id)}
         requests = tuple(Request.model_validate({**each, "form": {}}) for each in row.requests)
         if any(theirs & named_in(each) for each in requests):
@@ -66,7 +84,8 @@ async def requests_naming(change: Change, username: str, kept: frozenset[str]) -
 
 async def pass_copies(change: Change, username: str, successor: str, kept: frozenset[str]) -> set[str]:
     """Let the successor read what was copied (抄送) to the one who leaves; the units of those matters."""
-    return {row.unit_id for row in await _rows(change, PASS_COPIES, username=username, successor=successor, kept=sorted(kept))}
+    asked = {"username": username, "successor": successor, "kept": sorted(kept)}
+    return set(await fetch_all(change.connection, PASS_COPIES, asked))
 
 
 async def pass_requests(change: Change, username: str, zh: str, naming: list[Naming]) -> None:
@@ -105,7 +124,3 @@ async def _called(change: Change, signer: Signer) -> str:
 async def _say(change: Change, matter: Naming, person: str, words: str) -> None:
     told = {"number": matter.number, "unit": matter.unit, "person": person, "words": words, "now": change.now}
     await change.connection.execute(TELL, told)
-
-
-async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
-    return await fetch_all(change.connection, sql, arguments)

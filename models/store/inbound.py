@@ -7,60 +7,13 @@ from typing import NamedTuple
 
 from models.access.sealing import sees_to
 from models.problems import FormInvalid
-from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 KEEP = """
 INSERT INTO inbound (system, message_id, after, body, body_hash, ignored, received_at)
 VALUES (%(system)s, %(message_id)s, %(after)s, %(body)s, %(body_hash)s, %(ignored)s, %(now)s)
 ON CONFLICT DO NOTHING
 """
-KEPT = """
-SELECT i.system, i.message_id, i.after, i.body, i.body_hash, i.ignored, i.received_at, i.status, i.answer, i.answered_at,
-    i.after IS NOT NULL AND NOT EXISTS (
-        SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL
-    ) AS must_wait
-FROM inbound i WHERE
-"""
-ONE = f"{KEPT} (i.system, i.message_id) = (%(system)s, %(message_id)s)"
-HELD = f"{KEPT} i.system = %(system)s AND i.status IS NULL ORDER BY i.received_at LIMIT %(limit)s"
-# Whoever answers second keeps the first answer.
-ANSWER = """
-WITH done AS (UPDATE task SET done_at = %(now)s WHERE key = %(task)s AND done_at IS NULL)
-UPDATE inbound SET status = %(status)s, answer = %(answer)s, answered_at = %(now)s
-WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
-"""
-NEXT = """
-SELECT message_id FROM inbound WHERE system = %(system)s AND after = %(message_id)s AND status IS NULL ORDER BY received_at, message_id
-"""
-# Whoever waits for one that waits for it, by however many between, waits for ever. Two that come at once see each other.
-HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(system)s, 20))"
-IN_A_RING = """
-WITH RECURSIVE before (message_id, after) AS (
-    SELECT message_id, after FROM inbound WHERE system = %(system)s AND message_id = %(after)s AND status IS NULL
-    UNION
-    SELECT i.message_id, i.after FROM before JOIN inbound i ON i.system = %(system)s AND i.message_id = before.after AND i.status IS NULL
-)
-SELECT EXISTS (SELECT FROM before WHERE after = %(message_id)s)
-    AND NOT EXISTS (SELECT FROM inbound WHERE (system, message_id) = (%(system)s, %(message_id)s)) AS ring
-"""
-# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
-_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
-    WHERE h.username = 'system:' || {system} ORDER BY length(served.path) DESC, served.path LIMIT 1"""
-_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
-    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
-CONCERNED = f"coalesce(m.unit_id, ({_SERVED}), ({_TOP}))"
-CONCERNS = f"""
-SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {sees_to("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
-FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
-"""
-ASKED = "SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked"
-
-
-class Concern(NamedTuple):
-    """Whom a message concerns: the unit, and the office there that sees to the matter it is about; empty: it is about none that we know."""
-
-    office: str
-    unit: str
 
 
 class Kept(NamedTuple):
@@ -91,6 +44,65 @@ class Kept(NamedTuple):
         return "accepted" if self.status < 400 else "refused"
 
 
+_KEPT = """
+SELECT i.system, i.message_id, i.after, i.body, i.body_hash, i.ignored, i.received_at, i.status, i.answer, i.answered_at,
+    i.after IS NOT NULL AND NOT EXISTS (
+        SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL
+    ) AS must_wait
+FROM inbound i WHERE
+"""
+ONE = Query[Kept](f"{_KEPT} (i.system, i.message_id) = (%(system)s, %(message_id)s)")
+HELD = Query[Kept](f"{_KEPT} i.system = %(system)s AND i.status IS NULL ORDER BY i.received_at LIMIT %(limit)s")
+# Whoever answers second keeps the first answer.
+ANSWER = """
+WITH done AS (UPDATE task SET done_at = %(now)s WHERE key = %(task)s AND done_at IS NULL)
+UPDATE inbound SET status = %(status)s, answer = %(answer)s, answered_at = %(now)s
+WHERE (system, message_id) = (%(system)s, %(message_id)s) AND status IS NULL
+"""
+NEXT = Query[str]("""
+SELECT message_id FROM inbound WHERE system = %(system)s AND after = %(message_id)s AND status IS NULL ORDER BY received_at, message_id
+""")
+# Whoever waits for one that waits for it, by however many between, waits for ever. Two that come at once see each other.
+HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(system)s, 20))"
+IN_A_RING = Query[bool]("""
+WITH RECURSIVE before (message_id, after) AS (
+    SELECT message_id, after FROM inbound WHERE system = %(system)s AND message_id = %(after)s AND status IS NULL
+    UNION
+    SELECT i.message_id, i.after FROM before JOIN inbound i ON i.system = %(system)s AND i.message_id = before.after AND i.status IS NULL
+)
+SELECT EXISTS (SELECT FROM before WHERE after = %(message_id)s)
+    AND NOT EXISTS (SELECT FROM inbound WHERE (system, message_id) = (%(system)s, %(message_id)s)) AS ring
+""")
+# Whose matter it is. A message about none that we know concerns the nearest unit that its sender serves, or else the whole bureau.
+_SERVED = """SELECT served.id FROM holding h JOIN unit u ON u.id = h.unit_id JOIN unit served ON served.id = u.serves
+    WHERE h.username = 'system:' || {system} ORDER BY length(served.path) DESC, served.path LIMIT 1"""
+_TOP = """SELECT u.id FROM unit u LEFT JOIN holding h ON h.unit_id = u.id AND h.office = 'administrator'
+    ORDER BY h.username IS NULL, length(u.path), u.path LIMIT 1"""
+CONCERNED = f"coalesce(m.unit_id, ({_SERVED}), ({_TOP}))"
+
+
+class _Concern(NamedTuple):
+    """Whom a message about a matter of that number concerns."""
+
+    number: str
+    office: str
+    unit: str
+
+
+CONCERNS = Query[_Concern](f"""
+SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {sees_to("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
+FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
+""")
+ASKED = Query[bool]("SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked")
+
+
+class Concern(NamedTuple):
+    """Whom a message concerns: the unit, and the office there that sees to the matter it is about; empty: it is about none that we know."""
+
+    office: str
+    unit: str
+
+
 def waiting_task(system: str, message_id: str) -> str:
     """The key of the task that a message becomes which has waited too long for the one before it."""
     return f"inbound/{system}/{message_id}"
@@ -110,7 +122,7 @@ async def keep(
     arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
     async with connection.transaction():
         await connection.execute(HOLD, arguments)
-        if after is not None and (await fetch_one(connection, IN_A_RING, arguments)).ring:
+        if after is not None and await fetch_one(connection, IN_A_RING, arguments):
             detail = "所等待的报文又在等待本报文，请去掉其中一份的after"
             raise FormInvalid(errors=[{"field": "after", "rule": "not-in-a-ring", "detail": detail}])
         await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
@@ -122,14 +134,12 @@ async def keep(
 
 async def kept(connection: Connection, system: str, message_id: str) -> Kept | None:
     """The message of that id, if that system has sent one."""
-    row = await fetch_first(connection, ONE, {"system": system, "message_id": message_id})
-    return Kept(*row) if row else None
+    return await fetch_first(connection, ONE, {"system": system, "message_id": message_id})
 
 
 async def held(connection: Connection, system: str, limit: int) -> list[Kept]:
     """What of that system has not been acted on, the oldest first."""
-    rows = await fetch_all(connection, HELD, {"system": system, "limit": limit})
-    return [Kept(*row) for row in rows]
+    return await fetch_all(connection, HELD, {"system": system, "limit": limit})
 
 
 async def concerns(connection: Connection, system: str, messages: Sequence[Kept]) -> list[Concern]:
@@ -150,11 +160,9 @@ async def answer(connection: Connection, message: Kept, status: int, text: str, 
 
 async def following(connection: Connection, message: Kept) -> list[str]:
     """The ids of the messages that wait for this one, and for nothing else."""
-    rows = await fetch_all(connection, NEXT, {"system": message.system, "message_id": message.message_id})
-    return [row.message_id for row in rows]
+    return await fetch_all(connection, NEXT, {"system": message.system, "message_id": message.message_id})
 
 
 async def was_asked(connection: Connection, system: str, number: str) -> bool:
     """Whether that system was ever told of anything in that matter."""
-    row = await fetch_one(connection, ASKED, {"system": system, "number": number})
-    return row.asked
+    return await fetch_one(connection, ASKED, {"system": system, "number": number})

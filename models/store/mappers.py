@@ -1,10 +1,10 @@
 """How facts and clocks of the law become rows, and rows become facts and calendars again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import chinese_calendar
 
@@ -18,6 +18,38 @@ from law.offices import Office
 _SAID = ("told_by", "limit", "extension", "grounds", "approver", "reason", "term", "base", "in_custody", "organ", "charge")
 RUNNING = (ClockState.RUNNING, ClockState.SUSPENDED, ClockState.NOT_STARTED)
 LADDER = tuple(Colour)
+
+
+class StoredFact(Protocol):
+    """A fact as a row holds it, with whatever was read beside it."""
+
+    @property
+    def fact(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def said(self) -> Mapping[str, Any]: ...
+
+
+class FactFound(NamedTuple):
+    """A fact as table `fact` holds it, and nothing beside it."""
+
+    fact: str
+    at: datetime
+    about: str
+    seq: int
+    said: Mapping[str, Any]
+
+
+class Year(NamedTuple):
+    """A year's rest days as they were published."""
+
+    year: int
+    rest_days: Collection[date]
 
 
 def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
@@ -46,7 +78,7 @@ def _superseded(superseded: Superseded) -> dict[str, str]:
     } | _entered(superseded)
 
 
-def fact_of(row: Any) -> LegalFact:
+def fact_of(row: StoredFact) -> LegalFact:
     """The fact that a row of table `fact` holds."""
     details = dict(row.said)
     if "approver" in details:
@@ -130,6 +162,6 @@ def _days(year: int) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
 
 
-def calendar_of(published: Iterable[Any]) -> Calendar:
-    """The calendar that everyone counts by: the library's years, overlaid by rows of table `calendar_year`."""
+def calendar_of(published: Iterable[Year]) -> Calendar:
+    """The calendar that everyone counts by: the library's years, overlaid by those that were published."""
     return Calendar.of_years({**library_years(), **{row.year: row.rest_days for row in published}})

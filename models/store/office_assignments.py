@@ -8,7 +8,7 @@ What becomes of requests that name them is in `handover`.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from law.calendar import SHANGHAI
 from law.offices import Office
@@ -18,12 +18,34 @@ from models.outside import is_machine
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
 from models.store import accounts, appointment_confirmations, handover
 from models.store.administrative_change import Change, refused
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all, fetch_first
 from models.store.org_units import may_be_held
 
-PERSON = "SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE"
-HOLDINGS = "SELECT unit_id, office FROM holding WHERE username = %(username)s ORDER BY 1, 2"
-AWAITING = "SELECT id FROM appointment WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
+R = TypeVar("R")
+
+
+class _Person(NamedTuple):
+    """Somebody on the roster; `home`: where they were last."""
+
+    username: str
+    zh: str
+    badge: str
+    active: bool
+    home: str
+
+
+PERSON = Query[_Person]("SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE")
+
+
+class _Holding(NamedTuple):
+    """An office in a unit."""
+
+    unit_id: str
+    office: str
+
+
+HOLDINGS = Query[_Holding]("SELECT unit_id, office FROM holding WHERE username = %(username)s ORDER BY 1, 2")
+AWAITING = Query[int]("SELECT id FROM appointment WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)")
 # Whoever sets a password knows it; whoever it is for changes it first of all.
 ENROL = """
 INSERT INTO person (username, zh, badge, password_hash, active, home, must_change, signed_out_at)
@@ -32,18 +54,54 @@ VALUES (%(username)s, %(zh)s, %(badge)s, %(hash)s::text, true, %(unit)s, %(hash)
 ALTER = "UPDATE person SET zh = %(zh)s, badge = %(badge)s, active = %(active)s WHERE username = %(username)s"
 SETTLE = "UPDATE person SET home = %(unit)s WHERE username = %(username)s"
 WITHDRAW = "DELETE FROM holding WHERE (username, unit_id, office) = (%(username)s, %(unit)s, %(office)s)"
-ADMINISTRATORS = """
+
+
+class _Seat(NamedTuple):
+    """Somebody in an office of that unit."""
+
+    username: str
+    unit_id: str
+
+
+ADMINISTRATORS = Query[_Seat]("""
 SELECT h.username, h.unit_id FROM holding h JOIN person p USING (username) WHERE p.active AND h.office = 'administrator'
-"""
+""")
+
+
+class _Theirs(NamedTuple):
+    """An open matter, with what decides who may open it."""
+
+    number: str
+    kind: str
+    unit: str
+    officer: str
+    shared_with: list[str]
+    sealed: bool
+    handlers: list[str]
+    final: bool
+
+
 # What is open and theirs by name, in units that they no longer reach.
-THEIRS = """
+THEIRS = Query[_Theirs]("""
 SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter
 WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
-"""
-NAMED = """
+""")
+
+
+class _Task(NamedTuple):
+    """An open task that is somebody's by name."""
+
+    id: int
+    sort: str
+    matter: str
+    step: str
+    unit: str
+
+
+NAMED = Query[_Task]("""
 SELECT id, sort, matter, step, unit_id AS unit FROM task
 WHERE username = %(username)s AND username <> '' AND done_at IS NULL AND unit_id <> ALL(%(kept)s) ORDER BY id
-"""
+""")
 PASS_MATTERS = """
 WITH passed AS (UPDATE matter SET officer = %(successor)s WHERE number = ANY(%(numbers)s) RETURNING number)
 UPDATE clock SET officer = %(successor)s FROM passed WHERE clock.matter = passed.number AND clock.officer = %(username)s
@@ -57,12 +115,22 @@ WITH passed AS (
 INSERT INTO succession (username, unit_id, successor) SELECT %(username)s, unit, %(successor)s FROM unnest(%(units)s::text[]) AS unit
 ON CONFLICT (username, unit_id) DO UPDATE SET successor = excluded.successor
 """
-NAMESAKES = """
+
+
+class _Namesake(NamedTuple):
+    """Somebody of that name, and where."""
+
+    username: str
+    zh: str
+    unit: str
+
+
+NAMESAKES = Query[_Namesake]("""
 SELECT p.username, p.zh, u.zh AS unit FROM person p LEFT JOIN holding h USING (username) JOIN unit u ON u.id = coalesce(h.unit_id, p.home)
 WHERE p.active AND p.username <> %(username)s AND p.username NOT LIKE 'system:%%' AND split_part(u.path, '/', 2) = ANY(%(trees)s)
     AND folded(p.zh) = folded(%(zh)s::text)
 ORDER BY 1, length(u.path) DESC LIMIT 1
-"""
+""")
 
 
 async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
@@ -180,7 +248,7 @@ def _held_there(change: Change, unit: str, office: Office) -> None:
         raise refused("office", "not-held-there", f"{where.zh}不设{office.label}一职")
 
 
-async def _theirs_to_change(change: Change, username: str) -> Any:
+async def _theirs_to_change(change: Change, username: str) -> _Person:
     """The person, all of whose offices lie within what the author administers: nobody changes who stands above them.
 
     Whoever holds no office belongs to where they were last. A machine's account is nobody's to change.
@@ -200,7 +268,7 @@ async def _administrators_left(change: Change, username: str, unit: str | None) 
     """Refuse where some unit would be left that nobody administers; `unit` None: in every unit they administer now."""
     seats = await _rows(change, ADMINISTRATORS)
 
-    def reached(rows: Sequence[Any]) -> frozenset[str]:
+    def reached(rows: Sequence[_Seat]) -> frozenset[str]:
         return frozenset[str]().union(*(below(row.unit_id, change.tree) for row in rows))
 
     rest = [row for row in seats if row.username != username or (unit is not None and row.unit_id != unit)]
@@ -244,7 +312,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
     return {"successor": successor, "units": passed["units"], **handed}
 
 
-async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[Any]) -> None:
+async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[_Theirs]) -> None:
     """Refuse whoever does not reach what is left to them: to take over opens no sealed file."""
     known = await _row(change, PERSON, username=successor)
     if known is None or not known.active or successor == username:
@@ -254,7 +322,7 @@ async def _check_successor(change: Change, username: str, successor: str, units:
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
         raise refused("successor", "out-of-reach", f"{known.zh}在{'、'.join(lost)}没有职务，不能接手")
 
-    def may_open(row: Any) -> bool:
+    def may_open(row: _Theirs) -> bool:
         return any(row.unit in below(each.unit_id, change.tree) and opens(row, successor, each.office) for each in held)
 
     if not all(may_open(row) for row in matters):
@@ -264,10 +332,9 @@ async def _check_successor(change: Change, username: str, successor: str, units:
         raise refused("successor", "sealed-file", words)
 
 
-async def _rows(change: Change, sql: str, **arguments: Any) -> list[Any]:
-    return await fetch_all(change.connection, sql, arguments)
+async def _rows(change: Change, query: Query[R], **arguments: Any) -> list[R]:
+    return await fetch_all(change.connection, query, arguments)
 
 
-async def _row(change: Change, sql: str, **arguments: Any) -> Any:
-    rows = await _rows(change, sql, **arguments)
-    return rows[0] if rows else None
+async def _row(change: Change, query: Query[R], **arguments: Any) -> R | None:
+    return await fetch_first(change.connection, query, arguments)

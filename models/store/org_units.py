@@ -6,7 +6,7 @@ from models.administration import HELD_IN, ChangedUnit, NewUnit, UnitKind
 from models.problems import NotFound, OfficeMayNotAct, StillNeeded
 from models.store import appointment_confirmations
 from models.store.administrative_change import Change, refused
-from models.store.connection import fetch_all
+from models.store.connection import Query, fetch_all
 
 FOUND = """
 INSERT INTO unit (id, parent_id, path, zh, kind, serves) VALUES (%(unit)s, %(parent)s, %(path)s, %(zh)s, %(kind)s, %(serves)s)
@@ -14,7 +14,7 @@ INSERT INTO unit (id, parent_id, path, zh, kind, serves) VALUES (%(unit)s, %(par
 CHANGE = "UPDATE unit SET zh = %(zh)s, kind = %(kind)s, parent_id = %(parent)s WHERE id = %(unit)s"
 # Whatever lies below moves along.
 MOVE = "UPDATE unit SET path = %(new)s || substr(path, length(%(old)s) + 1) WHERE starts_with(path, %(old)s)"
-OFFICES_THERE = (
+OFFICES_THERE = Query[str](
     "SELECT office FROM holding WHERE unit_id = %(unit)s UNION SELECT office FROM appointment WHERE unit_id = %(unit)s ORDER BY 1"
 )
 
@@ -73,6 +73,6 @@ def _unlike_its_siblings(change: Change, zh: str, parent: str | None, itself: st
 
 async def _still_held(change: Change, known: Unit, kind: UnitKind) -> None:
     """Refuse that a unit become one in which offices held there may not be."""
-    rows = await fetch_all(change.connection, OFFICES_THERE, {"unit": known.id})
-    if kind != known.kind and (lost := [Office(row.office).label for row in rows if not may_be_held(Office(row.office), kind)]):
+    held = await fetch_all(change.connection, OFFICES_THERE, {"unit": known.id})
+    if kind != known.kind and (lost := [Office(each).label for each in held if not may_be_held(Office(each), kind)]):
         raise StillNeeded(f"{known.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")

@@ -1,6 +1,10 @@
 """The outbox (待办承诺): each thing that a step promises to do elsewhere stands here until it is done."""
 
+from datetime import timedelta
+from typing import Any, NamedTuple
+
 from models.access.sealing import sees_to
+from models.store.connection import Query
 
 # A matter whose workflow may not know the journal's newest entry; it promises nothing, and catches up.
 CATCH_UP = "catch-up"
@@ -18,22 +22,44 @@ INSERT INTO outbox (id, matter, seq, item, verb, target, target_kind, promised_a
 SELECT id, %(number)s, seq, item, verb, target, target_kind, clock_timestamp(), clock_timestamp() + interval '5 seconds'
 FROM jsonb_to_recordset(%(promises)s) AS each (id text, seq int, item int, verb text, target text, target_kind text)
 """
-OUTSTANDING = f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'"
-OWED = f"""
+OUTSTANDING = Query[str](f"SELECT id FROM outbox WHERE matter = %(number)s AND verb <> '{CATCH_UP}'")
+
+
+class Owed(NamedTuple):
+    """A promise that is not kept yet, with its command as the journal has it."""
+
+    id: str
+    seq: int
+    item: int
+    command: dict[str, Any]
+
+
+OWED = Query[Owed](f"""
 SELECT o.id, o.seq, o.item, e.content::json #> ARRAY['recorded', 'intentions', o.item::text] AS command
 FROM outbox o JOIN entry e ON e.chain = o.matter AND e.seq = o.seq AND e.sort IN ('step', 'told')
 WHERE o.matter = %(number)s AND o.verb <> '{CATCH_UP}' ORDER BY e.position, o.item
-"""
+""")
 # Whether a matter is about to be told something; whoever owes it a word for longer keeps nobody waiting.
 EXPECTED = """
 EXISTS (SELECT FROM outbox WHERE target = %(number)s AND verb <> 'open' AND promised_at > clock_timestamp() - interval '10 seconds')
 """
 CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP}'"
-DUE = """
+
+
+class Due(NamedTuple):
+    """A promise that should have been kept: whose, and whom it concerns, empty where nobody."""
+
+    matter: str
+    kind: str | None
+    target: str
+    target_kind: str
+
+
+DUE = Query[Due]("""
 UPDATE outbox SET rousings = rousings + 1, rouse_at = now() + least(%(patience)s * 2 ^ (rousings + 1), %(seldom)s)
 WHERE id IN (SELECT id FROM outbox WHERE rouse_at <= now() ORDER BY rouse_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING matter, (SELECT kind FROM matter m WHERE m.number = outbox.matter) AS kind, target, target_kind
-"""
+""")
 # A person is told of what could not be done so far; it goes on being tried, and the task is done when it has been.
 TELL = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
@@ -44,4 +70,15 @@ FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING
 """
-BACKLOG = f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"
+
+
+class Backlog(NamedTuple):
+    """How many promises stand, and how old the oldest is; None where there is none."""
+
+    many: int
+    age: timedelta | None
+
+
+BACKLOG = Query[Backlog](
+    f"SELECT count(*) AS many, clock_timestamp() - min(promised_at) AS age FROM outbox WHERE verb <> '{CATCH_UP}'"
+)

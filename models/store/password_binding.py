@@ -10,16 +10,37 @@ from typing import NamedTuple
 
 from models.journal import BUREAU
 from models.store.api_writes import append
-from models.store.connection import Connection, fetch_all, fetch_one
+from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 STEP = "bind-accounts"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('louke accounts'))"
-OWED = "SELECT EXISTS (SELECT FROM unbound) AND NOT EXISTS (SELECT FROM entry WHERE key = %(step)s) AS owed"
-HASHES = """
+OWED = Query[bool]("SELECT EXISTS (SELECT FROM unbound) AND NOT EXISTS (SELECT FROM entry WHERE key = %(step)s) AS owed")
+
+
+class _Hash(NamedTuple):
+    """The password of somebody, as it is stored."""
+
+    username: str
+    password_hash: str
+
+
+HASHES = Query[_Hash]("""
 SELECT username, password_hash FROM person p JOIN unbound USING (username)
 WHERE password_hash LIKE '%$argon2id$%' AND password_hash NOT LIKE '%:%:%' ORDER BY username FOR UPDATE OF p
-"""
-FACTORS = "SELECT username, key_id, secret FROM second_factor f JOIN unbound USING (username) ORDER BY username FOR UPDATE OF f"
+""")
+
+
+class _Factor(NamedTuple):
+    """The secret of somebody's device, as it is stored under that key."""
+
+    username: str
+    key_id: str
+    secret: bytes
+
+
+FACTORS = Query[_Factor](
+    "SELECT username, key_id, secret FROM second_factor f JOIN unbound USING (username) ORDER BY username FOR UPDATE OF f"
+)
 BIND_HASHES = """
 UPDATE person p SET password_hash = its.stored FROM unnest(%(usernames)s::text[], %(stored)s::text[]) AS its (username, stored)
 WHERE p.username = its.username
@@ -47,7 +68,7 @@ async def bind(connection: Connection, tag: Tag, seal: Seal, key_id: str, now: d
     async with connection.transaction():
         # Every process that serves asks at its start.
         await connection.execute(LOCK)
-        if not (await fetch_one(connection, OWED, {"step": STEP})).owed:
+        if not await fetch_one(connection, OWED, {"step": STEP}):
             return None
         hashes = await fetch_all(connection, HASHES)
         stored = {each.username: tag(each.username, each.password_hash) for each in hashes}

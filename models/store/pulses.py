@@ -1,17 +1,28 @@
 """Pulses: the signs of life that workers and watchdogs leave in the database, on whichever machine they run."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import DateTime
 from sqlmodel import Field, SQLModel
 
-from models.store.connection import Connection, fetch_all
+from models.store.connection import Connection, Query, fetch_all
 
 # A process leaves one every two seconds, a busy one a little later; one that has left none for five times that is away, or hangs.
 PULSE_S = 2.0
 ALIVE = timedelta(seconds=5 * PULSE_S)
 
-LIVING = "SELECT process, count(*) AS many FROM pulse WHERE at > clock_timestamp() - %(alive)s::interval GROUP BY process"
+
+class _Living(NamedTuple):
+    """How many processes of a kind live."""
+
+    process: str
+    many: int
+
+
+LIVING = Query[_Living](
+    "SELECT process, count(*) AS many FROM pulse WHERE at > clock_timestamp() - %(alive)s::interval GROUP BY process"
+)
 
 
 class Pulse(SQLModel, table=True):
@@ -27,5 +38,4 @@ class Pulse(SQLModel, table=True):
 
 async def living(connection: Connection) -> dict[str, int]:
     """How many processes of each kind gave a sign of life within seconds."""
-    rows = await fetch_all(connection, LIVING, {"alive": ALIVE})
-    return {row.process: row.many for row in rows}
+    return dict(await fetch_all(connection, LIVING, {"alive": ALIVE}))

@@ -1,5 +1,22 @@
 """Ringing: how due alert thresholds are claimed and announced, and how rings that came too early are given back."""
 
+from typing import NamedTuple
+
+from models.store.connection import Query
+
+
+class Rung(NamedTuple):
+    """A threshold that was claimed, and how late in milliseconds; `lapses`: at its end a right lapses, and nobody is late."""
+
+    matter: str
+    limit_id: str
+    colour: str
+    late_ms: int
+    mandatory: bool
+    lapses: bool
+    pg_notify: str
+
+
 # One statement, so that a storm of rungs costs one round trip for each thousand. Each part has one rule, which stands above it, and its test in
 # `tests/activities/test_ring_rules.py`. All parts see the tables as they were before the statement; what a part changed, another learns from what
 # that part returns.
@@ -93,7 +110,8 @@ UPDATE matter SET colour = coalesce((
 WHERE number = ANY(%(lapsed_in)s)
 """
 # A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
-CLAIM_ALL, CLAIM_ONE = _CLAIM.replace("{of_one}", ""), _CLAIM.replace("{of_one}", "AND matter = %(number)s")
+CLAIM_ALL = Query[Rung](_CLAIM.replace("{of_one}", ""))
+CLAIM_ONE = Query[Rung](_CLAIM.replace("{of_one}", "AND matter = %(number)s"))
 THESE_EARLY = """
 WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))
 """

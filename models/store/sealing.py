@@ -2,6 +2,7 @@
 
 from law.offices import Office
 from models.access.sealing import FAMILY, FAMILY_FROM, NAMES_HANDLED, SEALED_ITSELF, WHO_HANDLES
+from models.store.connection import Query
 
 # Nobody opens anything in the family meanwhile, or seals another part of it: each row is held before anything is reckoned.
 HOLD_FAMILY = f"WITH {FAMILY} SELECT FROM matter WHERE number IN (SELECT number FROM family) ORDER BY number FOR UPDATE"
@@ -23,5 +24,5 @@ SEAL_FAMILY = _SEAL.format(family=FAMILY)
 OPEN_TO_HANDLERS = _SEAL.format(family=FAMILY_FROM.format(begins="SELECT number FROM matter WHERE number = %(number)s AND sealed"))
 # Held until the matter that is opened under it is there, so that whoever seals the family finds that one too; by whoever will seal it,
 # so that no other does meanwhile.
-ABOVE = "SELECT sealed FROM matter WHERE number = %(parent)s FOR SHARE"
-ABOVE_TO_SEAL = "SELECT sealed FROM matter WHERE number = %(parent)s FOR UPDATE"
+ABOVE = Query[bool]("SELECT sealed FROM matter WHERE number = %(parent)s FOR SHARE")
+ABOVE_TO_SEAL = Query[bool]("SELECT sealed FROM matter WHERE number = %(parent)s FOR UPDATE")

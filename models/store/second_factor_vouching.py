@@ -9,32 +9,32 @@ till then. Nobody's does once an administrator has set their password.
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
 from law.offices import Office
 from models.access.scope import Person
 from models.journal import BUREAU
 from models.problems import NotFound, OfficeMayNotAct, Superseded
 from models.store import accounts
-from models.store.connection import Connection, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 # Of several at once one is the first: each holds the bureau's chain. Whose password an administrator set may be that administrator.
-COUNT_OWN = """
+COUNT_OWN = Query[str]("""
 UPDATE second_factor SET vouched = %(word)s WHERE username = %(username)s
     AND NOT EXISTS (SELECT FROM second_factor WHERE vouched <> 'founding')
     AND NOT EXISTS (SELECT FROM entry WHERE chain = %(chain)s AND step IN ('enrol-person', 'change-person') AND sort = 'administration'
         AND username <> %(username)s AND content::json ->> 'username' = %(username)s AND content::json ->> 'password' = 'true')
 RETURNING username
-"""
+""")
 # Of the device that was seen, and of none that came in its place.
-VOUCH = """
+VOUCH = Query[str]("""
 UPDATE second_factor SET vouched = 'met'
 WHERE username = %(username)s AND confirmed_at = coalesce(%(enrolled_at)s, confirmed_at) AND vouched IS DISTINCT FROM 'met'
 RETURNING username
-"""
-ENROLLED_ANEW = "SELECT username FROM second_factor WHERE username = %(username)s AND confirmed_at <> %(enrolled_at)s"
+""")
+ENROLLED_ANEW = Query[str]("SELECT username FROM second_factor WHERE username = %(username)s AND confirmed_at <> %(enrolled_at)s")
 # Who supervises all that somebody else holds, and administers nothing.
-SUPERVISORS = """
+SUPERVISORS = Query[str]("""
 SELECT p.username FROM person p WHERE p.active AND p.username <> %(username)s
     AND EXISTS (SELECT FROM holding s WHERE s.username = p.username AND s.office = 'supervisor')
     AND NOT EXISTS (SELECT FROM holding a WHERE a.username = p.username AND a.office = 'administrator')
@@ -43,14 +43,28 @@ SELECT p.username FROM person p WHERE p.active AND p.username <> %(username)s
             SELECT FROM holding s JOIN unit over ON over.id = s.unit_id
             WHERE s.username = p.username AND s.office = 'supervisor' AND starts_with(u.path, over.path)))
 ORDER BY p.username
-"""
-FACTORS = """
+""")
+
+
+class Factor(NamedTuple):
+    """A second factor in use: whose, since when, by whose word it counts (None: nobody vouched yet), and what they hold, each office with its unit."""
+
+    username: str
+    zh: str
+    badge: str
+    enrolled_at: datetime
+    vouched: str | None
+    offices: list[str]
+    units_zh: list[str]
+
+
+FACTORS = Query[Factor]("""
 SELECT p.username, p.zh, p.badge, f.confirmed_at AS enrolled_at, f.vouched,
     array_agg(h.office ORDER BY u.path, h.office) AS offices, array_agg(u.zh ORDER BY u.path, h.office) AS units_zh
 FROM second_factor f JOIN person p USING (username) JOIN holding h USING (username) JOIN unit u ON u.id = h.unit_id
 WHERE f.confirmed_at IS NOT NULL AND p.active AND p.username <> %(username)s
 GROUP BY p.username, f.username HAVING bool_and(h.unit_id = ANY(%(within)s)) ORDER BY p.username
-"""
+""")
 
 
 class Word(StrEnum):
@@ -90,7 +104,7 @@ async def confirm(connection: Connection, person: Person, step: int, needing: Co
         if needing and not await _counts_at_once(connection, person.username, needing, now):
             words = f"{person.zh}于{accounts.when(now)}启用了动态口令，请当面核实身份后确认（看板—登录记录）；不是其本人启用的，请予停用"
             for each in await fetch_all(connection, SUPERVISORS, {"username": person.username}):
-                await accounts.tell(connection, each.username, words, now)
+                await accounts.tell(connection, each, words, now)
     return True
 
 
@@ -128,7 +142,7 @@ async def count(connection: Connection, username: str, by: str, now: datetime, e
     await accounts.tell(connection, username, words, now)
 
 
-async def factors(connection: Connection, by: Person) -> list[Any]:
-    """Rows of the second factors in use of those whom this person supervises."""
+async def factors(connection: Connection, by: Person) -> list[Factor]:
+    """The second factors in use of those whom this person supervises."""
     given = {"username": by.username, "within": sorted(accounts.supervised(by))}
     return await fetch_all(connection, FACTORS, given)

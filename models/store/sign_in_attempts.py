@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from models.store.connection import Connection, fetch_one
+from models.store.connection import Connection, Query, fetch_one
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 # Whoever comes to the same door at once waits for the other.
 HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(door, 7)) FROM unnest(%(doors)s::text[]) AS door"
 # At a door that is closed, the attempt that must grow old before it opens.
-CLOSED = """
+CLOSED = Query[float | None]("""
 SELECT max(extract(epoch FROM at - clock_timestamp()) + seconds)::float8 AS wait FROM (
     SELECT g.at, said.seconds, said.most, row_number() OVER (PARTITION BY said.door, said.seconds ORDER BY g.at DESC) AS n
     FROM unnest(%(each)s::text[], %(seconds)s::float8[], %(most)s::int[]) AS said (door, seconds, most)
     JOIN guess g ON g.door = said.door AND g.at > clock_timestamp() - make_interval(secs => said.seconds)
 ) recent WHERE n = most
-"""
+""")
 ENTER = """
 WITH gone AS (DELETE FROM guess WHERE at < clock_timestamp() - make_interval(secs => %(longest)s))
 INSERT INTO guess (door, at) SELECT door, clock_timestamp() FROM unnest(%(doors)s::text[]) AS door
@@ -41,9 +41,9 @@ async def enter(connection: Connection, doors: Mapping[str, Most]) -> float:
     given = {"doors": sorted(doors), "each": each, "seconds": seconds, "most": most, "longest": HOUR_S}
     async with connection.transaction():
         await connection.execute(HOLD, given)
-        row = await fetch_one(connection, CLOSED, given)
-        if row.wait is not None and row.wait > 0:
-            return row.wait
+        wait = await fetch_one(connection, CLOSED, given)
+        if wait is not None and wait > 0:
+            return wait
         await connection.execute(ENTER, given)
     return 0.0
 

@@ -1,24 +1,52 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from models.access.sealing import sees_to
 from models.readmodel.timeline import CAME_AT, MOVED
+from models.store.connection import Query
+from models.store.mappers import FactFound, Year
 from models.store.outbox import EXPECTED, KEPT, PROMISED
 from models.store.tasks import OPEN_TASKS
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
+
+
+class ChainHead(NamedTuple):
+    """The newest entry of a chain."""
+
+    position: int
+    hash: bytes
+
+
 # Lock the head of the matter's chain until the transaction ends, and its rungs before it, as a ring does: rungs, then the matter. So nothing
 # rings here meanwhile, and neither waits for the other in a circle. The condition is always true: PostgreSQL runs a part that only selects
 # when its rows are asked for, and to count the rungs is to lock them.
-LOCK = """
+LOCK = Query[ChainHead]("""
 WITH rungs AS (SELECT FROM rung WHERE matter = %(number)s FOR UPDATE)
 SELECT position, hash FROM chain WHERE chain = %(number)s AND (SELECT count(*) FROM rungs) >= 0 FOR UPDATE
-"""
-FACTS = "SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n"
+""")
+FACTS = Query[FactFound]("SELECT fact, at, about, seq, said FROM fact WHERE matter = %(number)s ORDER BY seq, n")
+
+
+class Known(NamedTuple):
+    """What is known where a step is to be recorded, beside its facts; `seq` None: the matter has not been opened."""
+
+    shown: dict[str, str] | None
+    next_alarm: datetime | None
+    successor: str | None
+    seq: int | None
+    expects: bool
+    contents: list[str]
+    hands: list[list[str]]
+
+
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
 # how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the
 # offices that it will wait for, in the unit where it will be and above.
-KNOWN = f"""
+KNOWN = Query[Known](f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
        (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
@@ -33,9 +61,9 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
        ARRAY(SELECT ARRAY[h.office, h.username] FROM unit here JOIN unit u ON starts_with(here.path, u.path)
              JOIN holding h ON h.unit_id = u.id AND h.office = ANY(%(offices)s) JOIN person p ON p.username = h.username AND p.active
              WHERE here.id = %(unit)s) AS hands
-"""
-CALENDAR = "SELECT year, rest_days FROM calendar_year"
-NUMBERS = "SELECT nextval('matter_number') FROM generate_series(1, %(many)s)"
+""")
+PUBLISHED = Query[Year]("SELECT year, rest_days FROM calendar_year")
+NUMBERS = Query[int]("SELECT nextval('matter_number') FROM generate_series(1, %(many)s)")
 
 # The step itself: the chain's head, the entry, its facts, where the matter stands, and a word to whoever listens. What awaits approval
 # is somebody's task; what no longer does is done, and is open again when the turn comes back.
@@ -108,7 +136,7 @@ SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', 
 
 # The clocks that a step changed, and their rungs; an overrun that bears a newer mark is to be acknowledged anew. What is answered is when the matter's next rung is due. The parts of a statement
 # see the tables as they were before it, whatever their order.
-CLOCKS = """
+CLOCKS = Query[datetime | None]("""
 WITH said AS (
     INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(clocks)s)
     ON CONFLICT (id) DO UPDATE SET
@@ -137,7 +165,7 @@ WITH said AS (
 SELECT min(at) FROM (
     SELECT at FROM ahead UNION ALL SELECT at FROM rung WHERE matter = %(number)s AND clock_id <> ALL(%(changed)s)
 ) AS upcoming
-"""
+""")
 
 # People as `models.parties` has joined what was known of them and what is said now.
 PARTIES = """
@@ -152,9 +180,29 @@ WITH told AS (INSERT INTO narrative (matter, seq, words) SELECT %(number)s, %(se
 INSERT INTO mention (matter, seq, sort, value) SELECT %(number)s, %(seq)s, sort, value
 FROM jsonb_to_recordset(%(mentions)s) AS each (sort text, value text)
 """
+
+
+class PartyFound(NamedTuple):
+    """Somebody in a matter, as table `party` holds them."""
+
+    id: str
+    role: str
+    roles: list[str]
+    name: str
+    citizen_id: str
+    said: dict[str, str]
+
+
+class Carrier(NamedTuple):
+    """A matter that carries what is set right."""
+
+    number: str
+    kind: str
+
+
 # A correction: who is in the matter, whoever carries the same person or fact in the family of matters to which it belongs, and what
 # is then set right; a case names its suspects to those outside. Old and new stand in the entry.
-PEOPLE = "SELECT id, role, roles, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id"
+PEOPLE = Query[PartyFound]("SELECT id, role, roles, name, citizen_id, said FROM party WHERE matter = %(number)s ORDER BY id")
 FAMILY = """
 WITH RECURSIVE above AS (
     SELECT number, parent FROM matter WHERE number = %(number)s
@@ -163,16 +211,16 @@ WITH RECURSIVE above AS (
     SELECT number FROM above UNION SELECT m.number FROM matter m JOIN family ON m.parent = family.number
 )
 """
-CARRIERS = f"""{FAMILY}
+CARRIERS = Query[Carrier](f"""{FAMILY}
 SELECT m.number, m.kind FROM family JOIN matter m USING (number) WHERE number <> %(number)s AND (
     EXISTS (SELECT FROM party p WHERE p.matter = family.number AND (p.citizen_id <> '' AND p.citizen_id = %(citizen_id)s
         OR p.name = %(name)s AND p.roles && %(roles)s AND (p.citizen_id = '' OR %(citizen_id)s = '')))
     OR %(role)s = 'suspect' AND number = (SELECT parent FROM matter WHERE number = %(number)s)
     OR EXISTS (SELECT FROM fact WHERE matter = family.number AND (fact, about, at) = (%(fact)s, %(about)s, %(at)s) AND said ? 'told_by')
 ) ORDER BY number
-"""
+""")
 # Who outside was told of a matter, and so of the people in it as they were known then.
-TOLD_BEFORE = "SELECT DISTINCT system FROM delivery WHERE subject = %(number)s"
+TOLD_BEFORE = Query[str]("SELECT DISTINCT system FROM delivery WHERE subject = %(number)s")
 CORRECT_FACTS = """
 UPDATE fact SET at = corrected.at, said = corrected.said FROM jsonb_populate_recordset(NULL::fact, %(rows)s) AS corrected
 WHERE (fact.matter, fact.seq, fact.n) = (corrected.matter, corrected.seq, corrected.n)
@@ -210,10 +258,23 @@ ON CONFLICT (key) DO NOTHING
 """
 # What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.
 DELIVERIES = "INSERT INTO delivery (number, subject, system) SELECT number, subject, system FROM jsonb_populate_recordset(NULL::delivery, %(rows)s)"
+
+
+class RecordedClock(NamedTuple):
+    """A clock as it is recorded."""
+
+    id: str
+    state: str
+    due_at: datetime | None
+    edition: str
+    basis: str
+    calendar: str
+
+
 # For a recomputation: what runs as it is recorded, and the end of what law no longer knows.
-RECORDED_CLOCKS = """
+RECORDED_CLOCKS = Query[RecordedClock]("""
 SELECT id, state, due_at, edition, basis, calendar FROM clock WHERE matter = %(number)s
-"""
+""")
 LAPSED = """
 WITH forgotten AS (DELETE FROM rung WHERE clock_id = ANY(%(gone)s)),
 done AS (UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(gone)s) AND done_at IS NULL)

@@ -1,6 +1,9 @@
 """Tasks that are opened and closed outside the record of a step, and the tasks of approvals."""
 
+from typing import NamedTuple
+
 from models.access.sealing import sees_to
+from models.store.connection import Query
 
 # A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
 OPEN_TASKS = """
@@ -11,9 +14,18 @@ OPEN_TASKS = """
         remind_at = excluded.remind_at, goes_up_at = excluded.goes_up_at
         WHERE task.done_at IS NOT NULL OR (task.unit_id, task.username) <> (excluded.unit_id, excluded.username)
 """
+
+
+class Urged(NamedTuple):
+    """How many turns were urged, and of how many whoever listens was told."""
+
+    urged: int
+    told: int
+
+
 # Turns that nobody has taken: whoever it is hears of it once, then once the office above to which it goes up. Of those that come to an end
 # meanwhile nobody does.
-URGE = """
+URGE = Query[Urged]("""
 WITH due AS (
     SELECT id FROM task WHERE done_at IS NULL AND remind_at <= %(now)s ORDER BY remind_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), urged AS (
@@ -33,27 +45,27 @@ WITH due AS (
     FROM said JOIN matter m ON m.number = said.matter
 )
 SELECT count(*) AS urged, (SELECT count(*) FROM told) AS told FROM said
-"""
+""")
 # The topmost unit in which anybody holds the office; of several the first.
 _REVIEWERS = """SELECT u.id FROM unit u JOIN holding h ON h.unit_id = u.id AND h.office = %(office)s
     ORDER BY length(u.path), u.path LIMIT 1"""
-OPEN_LAW_REVIEW = f"""
+OPEN_LAW_REVIEW = Query[int](f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT '', %(key)s, 'law', %(words)s, unit.id, %(office)s, '', false, %(now)s FROM ({_REVIEWERS}) unit
 ON CONFLICT (key) DO NOTHING RETURNING id
-"""
+""")
 # Whoever enters what was found sets the day forward, and the task is done; one of an earlier quarter gives way to the next.
 CLOSE_LAW_REVIEWS = "UPDATE task SET done_at = %(now)s WHERE sort = 'law' AND done_at IS NULL AND key <> %(key)s"
 # Of those who manage the cases, or review them where the file is sealed, or where it is nobody's case of the administrators: they ask the
 # other side, and may have it acted on as it is.
-OPEN_STALLED_MESSAGE = """
+OPEN_STALLED_MESSAGE = Query[int]("""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
 ON CONFLICT (key) DO NOTHING RETURNING id
-"""
+""")
 # Findings of inspections: one task each, under a key of its own. It is open again when its finding comes back, and
 # says what is found now, unless it was dismissed on the very evidence that is found again. Of those who manage the cases, or review them where the file is sealed. `%(tasks)s` is a list of rows in JSON.
-OPEN_FINDINGS = f"""
+OPEN_FINDINGS = Query[bool](f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, inspection, mandatory, opened_at)
 SELECT found.matter, found.key, 'finding', found.words, found.unit_id, {sees_to("found.matter")}, '', found.inspection, false, %(now)s
 FROM jsonb_to_recordset(%(tasks)s::jsonb) AS found (matter text, key text, inspection text, words text, unit_id text)
@@ -62,7 +74,7 @@ ON CONFLICT (key) DO UPDATE SET words = excluded.words, unit_id = excluded.unit_
     WHERE task.dismissed <> excluded.words
         AND (task.done_at IS NOT NULL OR (task.words, task.unit_id, task.office) <> (excluded.words, excluded.unit_id, excluded.office))
 RETURNING opened_at = %(now)s AS opened
-"""
+""")
 DISMISS_FINDING = "UPDATE task SET done_at = %(now)s, dismissed = words WHERE key = %(key)s"
 CLOSE_FINDINGS = """
 UPDATE task SET done_at = %(now)s

@@ -1,24 +1,33 @@
 """Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, LiteralString, NamedTuple, cast
 
 from law.calendar import SHANGHAI
 from models.access.scope import Reachable, Scope
 from models.journal import GENESIS, link
-from models.readmodel.pagination import rows_of, told, visible
-from models.store.connection import Connection, fetch_all, fetch_first, fetch_one
+from models.readmodel.pagination import fetch_planned, told, visible
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 from models.trace_shapes import Left, content
 
 BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
+
+
+class _Newest(NamedTuple):
+    """The newest trace of a day."""
+
+    position: int
+    hash: bytes
+
+
 # Of processes that write at once each waits for the one before it.
-HEAD = "SELECT position, hash FROM reading_day WHERE day = %(day)s FOR UPDATE"
+HEAD = Query[_Newest]("SELECT position, hash FROM reading_day WHERE day = %(day)s FOR UPDATE")
 # The names of columns are our own.
 COPY = f"COPY reading_trace (day, position, {', '.join(Left._fields)}, hash) FROM STDIN"
 ADVANCE = "UPDATE reading_day SET position = %(position)s, hash = %(hash)s WHERE day = %(day)s"
-WRITTEN = "SELECT 1 AS there FROM reading_trace WHERE day = %(day)s AND position = %(position)s AND hash = %(hash)s"
+WRITTEN = Query[int]("SELECT 1 AS there FROM reading_trace WHERE day = %(day)s AND position = %(position)s AND hash = %(hash)s")
 
 
 class Head(NamedTuple):
@@ -45,8 +54,7 @@ async def write(connection: Connection, left: Sequence[Left], trying: list[Head]
 
 async def _write(connection: Connection, day: date, left: Sequence[Left]) -> Head:
     await connection.execute(BEGIN, {"day": day, "genesis": GENESIS})
-    head = await fetch_one(connection, HEAD, {"day": day})
-    position, hash_ = head.position, head.hash
+    position, hash_ = await fetch_one(connection, HEAD, {"day": day})
     async with connection.cursor() as cursor, cursor.copy(cast("LiteralString", COPY)) as copy:
         for each in left:
             position += 1
@@ -57,9 +65,22 @@ async def _write(connection: Connection, day: date, left: Sequence[Left]) -> Hea
     return reached
 
 
-SEALED = """
+class _Sealed(NamedTuple):
+    """A sealed file, and what decides who reads it."""
+
+    number: str
+    kind: str
+    unit: str
+    officer: str
+    shared_with: list[str]
+    sealed: bool
+    final: bool
+    handlers: list[str]
+
+
+SEALED = Query[_Sealed]("""
 SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers FROM matter WHERE number = ANY(%(numbers)s) AND sealed
-"""
+""")
 
 
 async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
@@ -73,14 +94,36 @@ async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[st
 # A supervisor knows of people in the units they supervise, and of matters there, whoever read them; of a sealed file by name where they ask
 # for that very one, and say why.
 _NAMED = "m.unit_id = ANY(%(supervises)s::text[]) AND t.matter = %(named)s"
-READINGS = """
+
+
+class Trace(NamedTuple):
+    """What somebody read, or that they came or went; `closed`: the matter is a sealed file that whoever asks may not open."""
+
+    at: datetime
+    position: int
+    username: str
+    zh: str | None
+    offices: list[str]
+    units: list[str]
+    address: str
+    sort: str
+    status: int
+    secret: bytes | None
+    key_id: str | None
+    matter: str
+    closed: bool
+    title: str | None
+    sorted_by: str
+
+
+READINGS = Query[Trace]("""
 SELECT t.at, t.position, t.username, p.zh, t.offices, t.units, t.address, t.sort, t.status, t.secret, t.key_id,
        CASE WHEN m.number IS NULL OR {known} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {told} AS closed,
        CASE WHEN m.number IS NOT NULL AND {told} THEN m.title END AS title, t.at::text AS sorted_by
 FROM reading_trace t LEFT JOIN person p ON p.username = t.username LEFT JOIN matter m ON m.number = t.matter
 WHERE (t.units && %(supervises)s::text[] OR m.unit_id = ANY(%(supervises)s::text[])) {narrowed}
 ORDER BY t.at DESC, t.position DESC LIMIT %(limit)s
-"""
+""")
 _NARROWED = {
     "username": "t.username = %(username)s",
     "matter": "t.matter = %(matter)s AND (m.number IS NULL OR {known})",
@@ -93,8 +136,8 @@ _NARROWED = {
 
 async def readings(
     connection: Connection, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int
-) -> list[Any]:
-    """Rows of what was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
+) -> list[Trace]:
+    """What was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
     named = chosen.get("matter", "") if scope.reasoned else ""
     arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}
     if after:
@@ -102,4 +145,4 @@ async def readings(
     seen = visible(scope, arguments)
     within = {"known": f"({seen} OR {_NAMED})", "told": f"({seen} AND {told(scope, arguments)})"}
     narrowed = "".join(f" AND {_NARROWED[name].format(**within)}" for name in _NARROWED if name in arguments)
-    return await rows_of(connection, READINGS.format(narrowed=narrowed, **within), arguments)
+    return await fetch_planned(connection, READINGS.format(narrowed=narrowed, **within), arguments)

@@ -9,11 +9,12 @@ from psycopg import Error
 from law.calculator import due
 from law.calendar import Calendar
 from law.freshness import until
+from models.store.connection import read_all
 from models.store.mappers import calendar_of
+from models.store.statements import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings
 
-PUBLISHED = "SELECT year, rest_days FROM calendar_year"
 _EXCLUSION_PARTS = 3
 # One encoder for all lines; json.dumps would make one for each.
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
@@ -25,7 +26,7 @@ def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Cal
         return calendar_of(())
     try:
         with connect(settings.database_url, "due") as connection:
-            return calendar_of(connection.execute(PUBLISHED).fetchall())
+            return calendar_of(read_all(connection, PUBLISHED))
     except (Error, OSError) as error:
         warn(f"数据库不可用，只按内置的放假安排计算：{error}")
         return calendar_of(())

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 from psycopg import IsolationLevel
 
 from law.calendar import SHANGHAI
 from law.time_limits import TimeLimit, limits
 from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
-from models.store.mappers import calendar_of
-from operations.law.asking import PUBLISHED
+from models.store.connection import read_all, stream
+from models.store.mappers import Year, calendar_of
+from models.store.statements import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings
 
@@ -25,7 +25,7 @@ from runtime.settings import Settings
 _BATCH = 500
 # What is only supposed may be less than a whole arrangement; still, a year has 104 days of weekend.
 _FEWEST, _MOST = 90, 150
-MATTERS = f"{WITH_FACTS_AND_CLOCKS} WHERE NOT m.final ORDER BY m.number"
+MATTERS = WITH_FACTS_AND_CLOCKS + " WHERE NOT m.final ORDER BY m.number"
 
 
 class SupposedError(ValueError):
@@ -40,12 +40,9 @@ def diff(
     supposed = _supposed_year(year, rest_days)
     with connect(settings.database_url, "law-diff") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        with connection.transaction(), connection.cursor("open_matters") as cursor:
-            calendar = calendar_of([*connection.execute(PUBLISHED).fetchall(), *supposed])
-            what_if = WhatIf(calendar, amended, limit)
-            cursor.itersize = _BATCH
-            cursor.execute(MATTERS)
-            for row in cursor:
+        with connection.transaction():
+            what_if = WhatIf(calendar_of([*read_all(connection, PUBLISHED), *supposed]), amended, limit)
+            for row in stream(connection, "open_matters", MATTERS, at_once=_BATCH):
                 try:
                     yield from list(moves(row, what_if, tally))
                 except ValueError as fault:  # a kind of fact or a figure that the law no longer has
@@ -72,7 +69,7 @@ def _amended(limit: str, edition: date | None) -> dict[str, TimeLimit]:
     return found
 
 
-def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]:
+def _supposed_year(year: int | None, file: Path | None) -> list[Year]:
     """A year's rest days from a file: a JSON list, the body of a publication, or a day a line."""
     if year is None and file is None:
         return []
@@ -81,7 +78,7 @@ def _supposed_year(year: int | None, file: Path | None) -> list[SimpleNamespace]
     days = frozenset(_days(file.read_text(encoding="utf-8")))
     if not _FEWEST <= len(days) <= _MOST or any(day.year != year for day in days):
         raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日），共{_FEWEST}至{_MOST}日")
-    return [SimpleNamespace(year=year, rest_days=days)]
+    return [Year(year, days)]
 
 
 def _days(text: str) -> Iterator[date]:

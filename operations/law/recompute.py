@@ -2,28 +2,38 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
 from law.calendar import SHANGHAI
+from models.clock_changes import Move
 from models.forms.recompute import RecomputeClocks
 from models.journal import sm3
 from models.matter import workflow_id
 from models.messages import Actor, Receipt, Submission
 from models.proofs import Speaker, proved
+from models.store.connection import Query, read_all
 from operations.law.diff import Tally, diff
 from runtime.database import connect
 from runtime.process_signatures import CLERK, speaker
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 
-HOLDS = """
+
+class _Holding(NamedTuple):
+    """An office in a unit."""
+
+    unit_id: str
+    office: str
+
+
+HOLDS = Query[_Holding]("""
 SELECT h.unit_id, h.office FROM holding h JOIN person p USING (username)
 WHERE h.username = %(username)s AND p.active AND h.office = ANY(%(offices)s) ORDER BY h.unit_id, h.office
-"""
+""")
 # A worker answers within milliseconds; nobody waits at a desk here.
 _PATIENCE = timedelta(seconds=30)
 
@@ -57,14 +67,14 @@ class _Affected(NamedTuple):
     kind: str
 
     @classmethod
-    def of(cls, move: Any) -> "_Affected":
+    def of(cls, move: Move) -> "_Affected":
         return cls(move.matter, move.kind)
 
 
 def _actor(settings: Settings, username: str) -> Actor:
     offices = [str(office) for office in RecomputeClocks.rule.by]
     with connect(settings.database_url, "law-recompute") as connection:
-        held = connection.execute(HOLDS, {"username": username, "offices": offices}).fetchall()
+        held = read_all(connection, HOLDS, {"username": username, "offices": offices})
     if not held:
         names = "、".join(office.label for office in RecomputeClocks.rule.by)
         raise NotEntitledError(f"“{username}”不是在职的{names}")

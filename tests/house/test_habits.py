@@ -42,11 +42,28 @@ def test_statements_that_write_stand_in_the_store(file: Path) -> None:
         assert [text for text in strings(file) if WRITING.search(text)] == []
 
 
-@table("file", files("models", "activities"), ids=name_of)
-def test_a_connection_has_its_type(file: Path) -> None:
-    declared = [node for node in nodes(file) if isinstance(node, ast.arg | ast.AnnAssign)]
-    untyped = [node.lineno for node in declared if ast.unparse(node) == "connection: Any"]
-    assert untyped == []
+def untyped(file: Path) -> Iterator[str]:
+    """Where a file reads from the database what nobody has said the type of: over which connection, or in which rows."""
+    named = ("connection", "cursor")
+    for node in nodes(file):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            declared = [each.annotation for each in arguments if each.arg in named]
+        elif isinstance(node, ast.AnnAssign):
+            declared = [node.annotation] if ast.unparse(node.target) in named else []
+        else:
+            declared = []
+        yield from (f"{name_of(file)}:{node.lineno}" for each in declared if each is None or "Any" in ast.unparse(each))
+        # `connection.execute(…).fetchall()`, awaited or not: the rows of a bare statement are of no type.
+        if isinstance(node, ast.Call) and re.search(r"\.fetch(one|many|all)$", ast.unparse(node.func)):
+            source = ast.unparse(node.func)
+            if ".execute(" in source and "row_factory=" not in source:
+                yield source
+
+
+@every_file
+def test_what_is_read_from_the_database_has_a_type(file: Path) -> None:
+    assert list(untyped(file)) == []
 
 
 @table("file", files("api"), ids=name_of)

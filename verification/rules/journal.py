@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -56,7 +56,7 @@ class Fault(NamedTuple):
     words: str
 
 
-class Row(Protocol):
+class Row(NamedTuple):
     """A row of table `entry`, with what else is known of its place.
 
     `attested` are the hashes that seals hold for this position (hexadecimal); `head_position` and `head_hash` are the chain's row of

@@ -3,11 +3,59 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 Told = dict[str, Any]
 _UNIT = ("parent", "zh", "kind", "serves")
 _CALLED = ("zh", "badge")
+
+
+class UnitRow(NamedTuple):
+    """A unit as table `unit` has it."""
+
+    id: str
+    parent_id: str | None
+    path: str
+    zh: str
+    kind: str
+    serves: str | None
+
+
+class PersonRow(NamedTuple):
+    """Somebody as table `person` has them."""
+
+    username: str
+    zh: str
+    badge: str
+    active: bool
+
+
+class YearRow(NamedTuple):
+    """A year's rest days, as they were published or are proposed."""
+
+    year: int
+    rest_days: list[date]
+    notice: str
+    by: str
+
+
+class SuccessionRow(NamedTuple):
+    """Who took over from whom, in which unit."""
+
+    username: str
+    unit_id: str
+    successor: str
+
+
+class Tables(NamedTuple):
+    """What the tables say of the bureau."""
+
+    units: Sequence[UnitRow]
+    people: Sequence[PersonRow]
+    years: Sequence[YearRow]
+    proposals: Sequence[YearRow]
+    successions: Sequence[SuccessionRow]
 
 
 @dataclass(slots=True)
@@ -61,23 +109,21 @@ class Establishment:
         for unit in content.get("returned", ()):
             self.successors.pop((username, unit), None)
 
-    def differences(self, tables: Mapping[str, Sequence[Any]], handed_on: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    def differences(self, tables: Tables, handed_on: Mapping[str, Iterable[str]]) -> Iterator[str]:
         """Where the tables of the bureau say something else."""
-        units = {row.id: row for row in tables["units"]}
+        units = {row.id: row for row in tables.units}
         yield from _rows("单位表", self.units, {unit: _unit(row) for unit, row in units.items()}, whole=self.whole)
         yield from (f"单位表的层级与上级不符：{unit}" for unit, row in units.items() if row.path != _path(row, units))
         # Whether somebody is there at all is asked of the roster.
-        yield from _rows(
-            "人员表", self.people, {row.username: _of(row._asdict(), _CALLED) for row in tables["people"]}, whole=False
-        )
-        yield from _rows("节假日表", self.years, _years(tables["years"]), whole=True)
-        proposed = _years(tables["proposals"])
+        yield from _rows("人员表", self.people, {row.username: _of(row._asdict(), _CALLED) for row in tables.people}, whole=False)
+        yield from _rows("节假日表", self.years, _years(tables.years), whole=True)
+        proposed = _years(tables.proposals)
         yield from _rows(
             "节假日拟稿", {year: self.proposals[year] for year in proposed if year in self.proposals}, proposed, whole=True
         )
-        yield from self._of_successions(tables["successions"], handed_on)
+        yield from self._of_successions(tables.successions, handed_on)
 
-    def _of_successions(self, rows: Sequence[Any], handed_on: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    def _of_successions(self, rows: Sequence[SuccessionRow], handed_on: Mapping[str, Iterable[str]]) -> Iterator[str]:
         there = {(row.username, row.unit_id): row.successor for row in rows}
         for (username, unit), successor in sorted(there.items()):
             told = self.successors.get((username, unit))
@@ -87,10 +133,10 @@ class Establishment:
         for username, unit in sorted(self.successors.keys() - there.keys()):
             yield f"接手表缺少日志所载的接手：{username}@{unit}"
 
-    def untold(self, tables: Mapping[str, Sequence[Any]]) -> int:
+    def untold(self, tables: Tables) -> int:
         """How many units and people no entry names, so that nothing proves what they are called."""
-        units = sum(row.id not in self.units for row in tables["units"])
-        return units + sum(row.username not in self.people for row in tables["people"])
+        units = sum(row.id not in self.units for row in tables.units)
+        return units + sum(row.username not in self.people for row in tables.people)
 
 
 def _heirs(username: str, handed_on: Mapping[str, Iterable[str]]) -> set[str]:
@@ -111,20 +157,20 @@ def _rows(table: str, told: Mapping[Any, Told], there: Mapping[Any, Told], *, wh
         yield from (f"{table}有日志没有依据的一行：{id_}" for id_ in sorted(there.keys() - told.keys()))
 
 
-def _unit(row: Any) -> Told:
+def _unit(row: UnitRow) -> Told:
     return {"parent": row.parent_id, "zh": row.zh, "kind": row.kind, "serves": row.serves}
 
 
-def _path(row: Any, units: Mapping[str, Any]) -> str:
+def _path(row: UnitRow, units: Mapping[str, UnitRow]) -> str:
     """Where a unit lies in the tree, by those above it; nowhere, where they go round in a circle."""
     ids, above = [row.id], row.parent_id
-    while above in units and above not in ids:
+    while above is not None and above in units and above not in ids:
         ids.append(above)
         above = units[above].parent_id
     return f"/{'/'.join(reversed(ids))}/"
 
 
-def _years(rows: Sequence[Any]) -> dict[int, Told]:
+def _years(rows: Sequence[YearRow]) -> dict[int, Told]:
     return {row.year: {"rest_days": [day.isoformat() for day in row.rest_days], "notice": row.notice, "by": row.by} for row in rows}
 
 

@@ -29,10 +29,14 @@ class Believed(Protocol):
 class Handed(Protocol):
     """An entry by which a matter went on, and the content of the one that promised it, if any."""
 
-    chain: str
-    sort: str
-    recorded_at: datetime
-    promising: str | None
+    @property
+    def chain(self) -> str: ...
+    @property
+    def sort(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def promising(self) -> str | None: ...
 
 
 class _Act(NamedTuple):

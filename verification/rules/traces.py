@@ -1,22 +1,32 @@
 """What is wrong with the traces of reading: rows in, faults out. They are asked the journal's questions, but for what tables say of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple
 
 from models.journal import GENESIS, link
 from models.trace_shapes import content, left_of
 from verification.rules.journal import Fault, Question
 
 
-class Row(Protocol):
+class Row(NamedTuple):
     """A row of `reading_trace` with its hash, the hashes that seals hold for its place (hexadecimal), and how far its day's chain is said to reach."""
 
     day: date
     position: int
-    chain: str
+    at: datetime
+    username: str
+    offices: list[str]
+    units: list[str]
+    address: str
+    sort: str
+    matter: str
+    status: int
+    secret: bytes | None
+    key_id: str | None
     hash: bytes
+    chain: str
     attested: Sequence[str] | None
     head_position: int | None
     head_hash: bytes | None

@@ -1,11 +1,11 @@
 """The quarterly look at the law (法律核对): a task for the legal reviewer until the house has been told until when the law was checked."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, quarter_of
 from law.offices import Office
+from models.store.connection import fetch_first
 from models.store.tasks import CLOSE_LAW_REVIEWS, OPEN_LAW_REVIEW
 from runtime.database import Pool
 from watchdog.duty import Duty
@@ -33,7 +33,6 @@ async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date 
     )
     key = f"law/{quarter.year}Q{(quarter.month + 2) // 3}" if due else ""
     arguments = {"key": key, "words": words, "office": Office.LEGAL_REVIEWER, "now": now}
-    connection: Any
     async with pool.connection() as connection:
         await connection.execute(CLOSE_LAW_REVIEWS, arguments)
-        return due and bool(await (await connection.execute(OPEN_LAW_REVIEW, arguments)).fetchone())
+        return due and bool(await fetch_first(connection, OPEN_LAW_REVIEW, arguments))

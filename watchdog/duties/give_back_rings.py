@@ -6,12 +6,13 @@ names each, and it rings again at its time.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from models.journal import BUREAU
 from models.store.api_writes import append
+from models.store.connection import Query, fetch_all
 from models.store.epochs import GIVE_BACK
 from models.store.rings import GIVE_BACK_RINGS, SETTLE, THESE_EARLY
 from runtime.database import Pool
@@ -22,12 +23,24 @@ from watchdog.duty import Duty
 # As many as one entry names.
 BATCH = 1000
 
+
+class _Early(NamedTuple):
+    """What rang before its instant."""
+
+    clock_id: str
+    colour: str
+    at: datetime
+    matter: str
+    rung_at: datetime
+    rung_by: str
+
+
 # Whoever rang by a clock that ran ahead wrote that clock's time, which has not come either: so a short look into an index finds them.
 # Less than a second early is early for nobody.
-EARLY = """
+EARLY = Query[_Early]("""
 SELECT clock_id, colour, at, matter, rung_at, rung_by FROM ring
 WHERE rung_at > %(now)s + %(hair)s AND at > %(now)s + %(hair)s ORDER BY at LIMIT %(most)s
-"""
+""")
 # As whoever rings does: all matters in one order, before anything of theirs is touched.
 HOLD = "SELECT FROM matter WHERE number = ANY(%(matters)s) ORDER BY number FOR UPDATE"
 TELL = """
@@ -51,9 +64,8 @@ class GiveBackRings(Duty[int]):
 
 async def give_back(pool: Pool, now: datetime) -> int:
     """Give back what has rung and is due only after `now`, by the database's clock, as many as one entry names; how many rings."""
-    connection: Any
     async with pool.connection() as connection, connection.transaction():
-        early = await (await connection.execute(EARLY, {"now": now, "hair": SKEW, "most": BATCH})).fetchall()
+        early = await fetch_all(connection, EARLY, {"now": now, "hair": SKEW, "most": BATCH})
         if not early:
             return 0
         matters = list({row.matter for row in early})

@@ -1,7 +1,7 @@
 """Opening rectification orders (整改指令单) over limits on somebody's liberty that have run out."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
@@ -10,6 +10,7 @@ from models.forms.rectification_order import OpenRectificationOrder
 from models.matter import TASK_TIMEOUT, Kind, number_beginning, workflow_id
 from models.messages import Opening, Submission
 from models.proofs import proved
+from models.store.connection import Query, fetch_all
 from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.temporal import reaching
@@ -19,11 +20,26 @@ _BATCH = 200
 # An officer who enters what happened days ago needs some minutes for it.
 _ENTERING = timedelta(minutes=10)
 
-TO_ORDER = """
+
+class _Expiry(NamedTuple):
+    """A limit on liberty that ran out, and the number that the order over it will have."""
+
+    number: str
+    matter: str
+    clock_id: str
+    at: datetime
+    zh: str
+    basis: str
+    unit_id: str
+    officer: str
+    kind: str
+
+
+TO_ORDER = Query[_Expiry]("""
 SELECT e.number, e.matter, e.clock_id, e.at, c.zh, c.basis, m.unit_id, m.officer, m.kind
 FROM expiry e JOIN clock c ON c.id = e.clock_id JOIN matter m ON m.number = e.matter WHERE e.number IS NOT NULL
 ORDER BY e.number LIMIT %(most)s
-"""
+""")
 
 
 class OpenOrders(Duty[int]):
@@ -44,12 +60,12 @@ class OpenOrders(Duty[int]):
             await connection.execute(CLOSE_SETTLED)
             beginning = number_beginning(Kind.RECTIFICATION_ORDER, now.astimezone(SHANGHAI).year)
             await connection.execute(NUMBER_OLDEST, {"beginning": beginning, "now": now, "entering": _ENTERING})
-            rows = await (await connection.execute(TO_ORDER, {"most": _BATCH})).fetchall()
+            rows = await fetch_all(connection, TO_ORDER, {"most": _BATCH})
         for row in rows:
             await self._open(row)
         return len(rows)
 
-    async def _open(self, row: Any) -> None:
+    async def _open(self, row: _Expiry) -> None:
         form = OpenRectificationOrder(
             at=None,  # when it is recorded
             subject=row.matter,

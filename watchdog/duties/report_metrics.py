@@ -2,9 +2,11 @@
 
 import time
 from datetime import timedelta
+from typing import NamedTuple
 
 from activities import outbox
 from models.readmodel.board_screen import LAST_CANARY
+from models.store.connection import Query, fetch_all, fetch_first
 from runtime.database_time import read
 from runtime.logging import log
 from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
@@ -13,7 +15,16 @@ from watchdog.duty import Duty
 
 # A canary's clock is one minute long; twice that without a ring means that arming, ringing or notifying does not work.
 _SILENT = timedelta(minutes=2)
-COUNT = "SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind"
+
+
+class _Open(NamedTuple):
+    """How many matters of a kind are open."""
+
+    kind: str
+    open: int
+
+
+COUNT = Query[_Open]("SELECT kind, count(*) AS open FROM matter WHERE NOT final GROUP BY kind")
 
 
 class ReportMetrics(Duty[None]):
@@ -25,9 +36,9 @@ class ReportMetrics(Duty[None]):
     async def do(self) -> None:
         """Report once."""
         async with self.tools.pool.connection() as connection:
-            for row in await (await connection.execute(COUNT)).fetchall():
+            for row in await fetch_all(connection, COUNT):
                 OPEN_MATTERS.labels(kind=row.kind).set(row.open)
-            last = await (await connection.execute(LAST_CANARY)).fetchone()
+            last = await fetch_first(connection, LAST_CANARY)
             await outbox.count(connection)
             now = (await read(connection)).now
         if last:

@@ -3,8 +3,9 @@
 import asyncio
 import time
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
+from models.store.connection import Connection, Query, fetch_all
 from models.store.seals import READING_CHAIN, SEAL_HEADS, SEAL_READING_DAYS
 from runtime.logging import log
 from runtime.rollback_detection import has_lost
@@ -16,8 +17,17 @@ _BATCH = 5000
 # Traces of reading are sealed with the journal, or by themselves no more often than this: reading at night need not fill the file of seals.
 _TRACES_ALONE_S = 60.0
 
-UNSEALED = "SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s"
-UNSEALED_TRACES = (
+
+class _Grown(NamedTuple):
+    """A chain that has grown since it was sealed, and its newest entry."""
+
+    chain: str
+    position: int
+    hash: bytes
+
+
+UNSEALED = Query[_Grown]("SELECT chain, position, hash FROM chain WHERE position > sealed ORDER BY chain LIMIT %(most)s")
+UNSEALED_TRACES = Query[_Grown](
     f"SELECT {READING_CHAIN.format(day='day')} AS chain, position, hash FROM reading_day WHERE position > sealed ORDER BY day"
 )
 
@@ -37,7 +47,7 @@ class SealJournal(Duty[int]):
     async def do(self) -> int:
         """Seal once; nothing is sealed in a database that has lost what was sealed before."""
         async with self.tools.pool.connection() as connection:
-            rows = await (await connection.execute(UNSEALED, {"most": _BATCH})).fetchall()
+            rows = await fetch_all(connection, UNSEALED, {"most": _BATCH})
             read = await self._unsealed_traces(connection, at_once=bool(rows))
             if not rows and not read:
                 return 0
@@ -52,10 +62,10 @@ class SealJournal(Duty[int]):
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
 
-    async def _unsealed_traces(self, connection: Any, *, at_once: bool) -> list[Any]:
+    async def _unsealed_traces(self, connection: Connection, *, at_once: bool) -> list[_Grown]:
         """The heads of the chains of reading traces that grew: with the journal's, or alone once in a while."""
         now = time.monotonic()
         if not at_once and now - self._traces_sealed < _TRACES_ALONE_S:
             return []
         self._traces_sealed = now
-        return await (await connection.execute(UNSEALED_TRACES)).fetchall()
+        return await fetch_all(connection, UNSEALED_TRACES)

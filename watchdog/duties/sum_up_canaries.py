@@ -5,13 +5,14 @@ that it takes the place of, so that the seals, which attest those heads for ever
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.matter import Kind, number_beginning
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.store.api_writes import append
+from models.store.connection import Query, fetch_all, fetch_one
 from runtime.database import Pool
 from runtime.logging import log
 from watchdog.duty import Duty
@@ -20,17 +21,38 @@ from watchdog.duty import Duty
 TERM = timedelta(days=7)
 
 # The oldest day past the term of which a canary is left; its number tells the moment in which it was armed, by UTC.
-OLDEST = "SELECT substr(min(number), 3, 8) AS day FROM matter WHERE kind = 'canary'"
+OLDEST = Query[str | None]("SELECT substr(min(number), 3, 8) AS day FROM matter WHERE kind = 'canary'")
+
+
+class _Head(NamedTuple):
+    """The newest entry of a canary's chain; `over`: nothing of it can change any more."""
+
+    chain: str
+    position: int
+    hash: bytes
+    over: bool
+
+
 # None of it may be about to change, and all of it must be sealed: the seals are what the sum is held against.
-HEADS = """
+HEADS = Query[_Head]("""
 SELECT c.chain, c.position, c.hash, c.position = c.sealed AND coalesce(m.final, true)
        AND NOT EXISTS (SELECT FROM rung WHERE rung.matter = c.chain) AS over
 FROM chain c LEFT JOIN matter m ON m.number = c.chain WHERE c.chain LIKE %(chains)s ORDER BY c.chain FOR UPDATE OF c
-"""
-RUNG = """
+""")
+
+
+class _Rung(NamedTuple):
+    """How many thresholds rang, how many by the watchdog, and the latest in milliseconds."""
+
+    rung: int
+    by_watchdog: int
+    latest_ms: int
+
+
+RUNG = Query[_Rung]("""
 SELECT count(*)::int AS rung, count(*) FILTER (WHERE rung_by = 'watchdog')::int AS by_watchdog, coalesce(max(late_ms), 0)::bigint AS latest_ms
 FROM ring WHERE matter LIKE %(chains)s
-"""
+""")
 # The database lets go of what the sum names, and of nothing else.
 FORGET = "SELECT forget_canaries(%(numbers)s)"
 
@@ -50,17 +72,16 @@ class SumUpCanaries(Duty[int]):
 
 async def sum_up(pool: Pool, now: datetime) -> int:
     """Sum up the oldest day of canaries if it is past the term; how many canaries there were."""
-    connection: Any
     async with pool.connection() as connection, connection.transaction():
-        (day,) = await (await connection.execute(OLDEST)).fetchone()
+        day = await fetch_one(connection, OLDEST)
         if day is None or day >= f"{now - TERM:%Y%m%d}":
             return 0
         chains = {"chains": f"{number_beginning(Kind.CANARY, day)}%"}
-        heads = await (await connection.execute(HEADS, chains)).fetchall()
+        heads = await fetch_all(connection, HEADS, chains)
         if not all(head.over for head in heads):
             log.error("canary.silent", count=sum(not head.over for head in heads))
             return 0
-        rung = await (await connection.execute(RUNG, chains)).fetchone()
+        rung = await fetch_one(connection, RUNG, chains)
         content = {
             "key": f"canaries/{day}",
             "day": day,

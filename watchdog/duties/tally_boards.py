@@ -2,9 +2,9 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from models.store.board_tallies import TALLIED, TALLY_CLOCKS, TALLY_STAYS
+from models.store.connection import fetch_one
 from runtime.database import Pool
 from watchdog.duty import Duty, Tools
 
@@ -40,14 +40,12 @@ class TallyBoards(Duty[bool]):
 
 async def tally(pool: Pool) -> int:
     """Count now; how many clocks and matters there are."""
-    connection: Any
     at = datetime.now(UTC)
     async with pool.connection() as connection, connection.transaction():
         await connection.execute(PATIENT)
         await connection.execute(LOCK)
         many = 0
         for statement in (TALLY_CLOCKS, TALLY_STAYS):
-            row = await (await connection.execute(statement, prepare=False)).fetchone()
-            many += row.many
+            many += await fetch_one(connection, statement, prepare=False)
         await connection.execute(TALLIED, {"at": at, "many": many})
     return many

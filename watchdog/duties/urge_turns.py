@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models.store.connection import fetch_first
+from models.store.connection import fetch_one
 from models.store.tasks import URGE
 from watchdog.duty import Duty
 
@@ -23,8 +23,8 @@ class UrgeTurns(Duty[int]):
         async with self.tools.pool.connection() as connection:
             now = now or await self.tools.timekeeper.now(connection)
             while now:
-                row = await fetch_first(connection, URGE, {"now": now, "most": _BATCH})
-                urged += row[0] if row else 0
-                if not row or row[0] < _BATCH:
+                found = await fetch_one(connection, URGE, {"now": now, "most": _BATCH})
+                urged += found.urged
+                if found.urged < _BATCH:
                     break
         return urged

@@ -5,14 +5,14 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+from models.store.connection import Query, fetch_first, fetch_one
 from models.store.verifications import BEGIN, END
 from runtime.logging import log
 from watchdog.duty import Duty
 
 # Held while one is carried out: what a watchdog that died left unfinished, the next begins anew.
-LOCK = "SELECT pg_try_advisory_lock(hashtext('verification')) AS mine"
+LOCK = Query[bool]("SELECT pg_try_advisory_lock(hashtext('verification')) AS mine")
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('verification'))"
 
 _ROOT = Path(__file__).parents[2]
@@ -27,16 +27,15 @@ class VerifyJournal(Duty[bool]):
 
     async def do(self) -> bool:
         """Verify, which may take minutes, in a process of its own."""
-        connection: Any
         async with self.tools.pool.connection() as connection:
-            if not (await (await connection.execute(LOCK)).fetchone()).mine:
+            if not await fetch_one(connection, LOCK):
                 return False
             try:
-                row = await (await connection.execute(BEGIN, {"now": datetime.now(UTC)})).fetchone()
-                if row is None:
+                id_ = await fetch_first(connection, BEGIN, {"now": datetime.now(UTC)})
+                if id_ is None:
                     return False
                 report, failure = await self._verify()
-                ended = {"id": row.id, "now": datetime.now(UTC), "report": report, "failure": failure}
+                ended = {"id": id_, "now": datetime.now(UTC), "report": report, "failure": failure}
                 await connection.execute(END, ended)
             finally:
                 await connection.execute(UNLOCK)

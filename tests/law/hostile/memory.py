@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 from activities import identity, known_twice, outbox
 from activities.features import (
@@ -33,9 +33,11 @@ from models.readmodel import queries
 from models.search_terms import narrated
 from models.store import sealing
 from models.store import statements as sql
+from models.store.connection import Query, fields_of
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.mappers import LADDER, RUNNING
 from models.store.overruns import ACKNOWLEDGE
+from models.store.statements import PUBLISHED
 from tests.law.hostile.memory_of_ends import Hanging
 from tests.law.hostile.memory_of_holdings import Holding
 
@@ -50,12 +52,29 @@ class Cursor:
     def __init__(self, rows: Answer) -> None:
         self._rows = rows
         self.description = rows
+        self.rowcount = len(rows)
 
     async def fetchone(self) -> Any:
         return self._rows[0] if self._rows else None
 
     async def fetchall(self) -> Answer:
         return self._rows
+
+
+class Typed:
+    """A cursor that makes what a query finds into the rows that it declares."""
+
+    def __init__(self, memory: "Memory", query: Query[Any]) -> None:
+        self._memory, self._query = memory, query
+
+    async def execute(self, statement: str, arguments: Any = None, *, prepare: bool | None = None) -> Cursor:
+        return Cursor([self._made(row) for row in self._memory.answer(statement, arguments)])
+
+    def _made(self, row: Any) -> Any:
+        (declared,) = get_args(self._query.__orig_class__)
+        names = fields_of(declared)
+        values = row if isinstance(row, tuple) else [getattr(row, name) for name in names] if names else [*vars(row).values()]
+        return declared(*values) if names else values[0]
 
 
 class Memory(Hanging, Holding):
@@ -83,12 +102,20 @@ class Memory(Hanging, Holding):
 
     async def execute(self, statement: str, arguments: Any = None, *, prepare: bool | None = None) -> Cursor:
         """What the statement finds, once it has written what it writes."""
+        return Cursor(self.answer(statement, arguments))
+
+    def cursor(self, row_factory: Any) -> Typed:
+        """A cursor for the query whose rows that makes."""
+        return Typed(self, row_factory.__self__)
+
+    def answer(self, statement: str, arguments: Any) -> Answer:
+        """The rows that the statement finds."""
         if statement in ("BEGIN", "COMMIT"):
-            return Cursor([])
+            return []
         answer = _ANSWERS.get(statement)
         if answer is None:
             raise NotImplementedError(f"the bureau in memory does not know this statement of record:\n{statement}")
-        return Cursor(list(answer(self, arguments or {}) or ()))
+        return list(answer(self, arguments or {}) or ())
 
     # Reading
 
@@ -409,12 +436,12 @@ def _nothing(memory: Memory, said: dict[str, Any]) -> Answer:
     return []
 
 
-_ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
+_OF_STATEMENTS: dict[str | Query[Any], Callable[[Memory, dict[str, Any]], Answer | None]] = {
     sql.BEGIN_CHAIN: _nothing,
     sql.LOCK: Memory.lock,
     sql.FACTS: Memory.known_facts,
     sql.KNOWN: Memory.known,
-    sql.CALENDAR: _nothing,
+    PUBLISHED: _nothing,
     sql.NUMBERS: Memory.numbers,
     sql.APPEND: Memory.append,
     sql.CLOCKS: Memory.write_clocks,
@@ -470,3 +497,4 @@ _ANSWERS: dict[str, Callable[[Memory, dict[str, Any]], Answer | None]] = {
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }
+_ANSWERS = {each if isinstance(each, str) else each.sql: answer for each, answer in _OF_STATEMENTS.items()}

@@ -3,6 +3,7 @@
 import importlib
 import re
 
+from models.store.connection import Query
 from tests.house.source import files, name_of
 from tests.law.hostile.memory import _ANSWERS
 
@@ -45,7 +46,8 @@ def test_every_statement_of_record_is_known() -> None:
         f"{name.rpartition('.')[2]}.{constant}"
         for name in _asked_by_record()
         if name.rpartition(".")[2] not in ASIDE
-        for constant, words in vars(importlib.import_module(name)).items()
+        for constant, value in vars(importlib.import_module(name)).items()
+        if (words := value.sql if isinstance(value, Query) else value)
         if isinstance(words, str) and STATEMENT.match(words) and words not in _ANSWERS
     }
     assert unknown == NOT_OF_A_STORY

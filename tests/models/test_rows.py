@@ -1,0 +1,136 @@
+"""What queries find is what their rows declare: column by column, asked of PostgreSQL without running anything."""
+
+import importlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import NoneType
+from typing import Any, LiteralString, cast, get_args, get_origin, get_type_hints
+
+import psycopg
+import pytest
+from psycopg import pq
+
+from models.store.connection import Query, fields_of
+from verification.verification import ATTESTED, ATTESTED_FAST, PROMISES
+
+ROOMS = ("models", "activities", "verification", "watchdog", "api", "operations")
+ROOT = Path(__file__).parents[2]
+# What is filled in by who asks, in place of conditions and of what is counted.
+FILLED = {
+    "by_number": "",
+    "counted": "SELECT '' AS unit_id, '' AS kind, '' AS stage, current_date AS since_on, 1 AS n, 1 AS late, now() AS oldest",
+    "known": "true",
+    "narrowed": "",
+    "own": "WITH own AS (SELECT number, kind FROM matter)",
+    "sql": "SELECT 1 AS n",
+    "title": "m.title",
+    "told": "true",
+    "visible": "true",
+    "where": "true",
+    "whose": "true",
+}
+TYPES: dict[int, object] = {
+    16: bool,
+    17: bytes,
+    20: int,
+    21: int,
+    23: int,
+    19: str,
+    25: str,
+    705: str,
+    1043: str,
+    2278: str,  # void
+    701: float,
+    1082: date,
+    1184: datetime,
+    1186: timedelta,
+    1005: list[int],
+    1007: list[int],
+    1016: list[int],
+    1009: list[str],
+    1015: list[str],
+    1182: list[date],
+}
+JSON = (114, 3802)
+# What PostgreSQL cannot tell from where it stands, and the driver says with the value.
+INSTANT, LENGTH = 1184, 1186
+ARGUMENTS = {
+    "first": INSTANT,
+    "last": INSTANT,
+    "now": INSTANT,
+    "hair": LENGTH,
+    "idle": LENGTH,
+    "patience": LENGTH,
+    "seldom": LENGTH,
+}
+
+
+def queries() -> Iterator[tuple[str, Query[Any]]]:
+    """Every query that a module of ours declares, by where it does."""
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+            for name, value in vars(module).items():
+                if isinstance(value, Query):
+                    yield f"{module.__name__}.{name}", value
+
+
+def asked(sql: str) -> tuple[bytes, list[int]]:
+    """A query as PostgreSQL takes it, with its arguments numbered, and their types; 0: it knows."""
+    if any(f"{{{name}}}" in sql for name in FILLED):
+        sql = sql.format(**FILLED)
+    names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", sql)))
+    for n, name in enumerate(names, start=1):
+        sql = sql.replace(f"%({name})s", f"${n}")
+    plain = sql.replace("%%", "%") if names else sql.replace("%s", "$1")
+    return plain.encode(), [ARGUMENTS.get(name, 0) for name in names]
+
+
+def columns(connection: psycopg.Connection[Any], sql: str) -> list[tuple[str, int]]:
+    """The names and types of the columns that a query finds."""
+    query, types = asked(sql)
+    result = connection.pgconn.prepare(b"", query)
+    if result.status != pq.ExecStatus.COMMAND_OK:
+        result = connection.pgconn.prepare(b"", query, types)
+    assert result.status == pq.ExecStatus.COMMAND_OK, result.error_message.decode()
+    result = connection.pgconn.describe_prepared(b"")
+    return [(str(result.fname(n), "utf-8"), result.ftype(n)) for n in range(result.nfields)]
+
+
+def is_read_as(oid: int, declared: object) -> bool:
+    """Whether the driver reads a column of that type as what is declared; that it may be NULL PostgreSQL cannot say."""
+    if get_origin(declared) is list and get_origin(get_args(declared)[0]) is list:
+        (declared,) = get_args(declared)  # PostgreSQL does not tell how many dimensions an array has
+    options = [each for each in get_args(declared) or (declared,) if each is not NoneType]
+    if get_origin(declared) in (list, dict, Mapping) or (get_origin(declared) is not None and NoneType not in get_args(declared)):
+        options = [declared]
+    if oid in JSON:
+        return all(get_origin(each) is not None or each is Any for each in options)
+    known = TYPES[oid]
+    return all(each == known or (get_args(each) == get_args(known) != ()) for each in options)
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database, autocommit=True) as opened:
+        # Those of a verification, which it lays beside the others.
+        for statement in (PROMISES, ATTESTED, ATTESTED_FAST):
+            opened.execute(cast("LiteralString", statement))
+        yield opened
+
+
+def test_every_query_finds_the_columns_that_its_row_declares(connection: psycopg.Connection[Any]) -> None:
+    wrong = []
+    for name, query in queries():
+        (row,) = get_args(query.__orig_class__)
+        found = columns(connection, query.sql)
+        declared = get_type_hints(row) if fields_of(row) else {found[0][0]: row}
+        if list(declared) != [column for column, _ in found]:
+            wrong.append(f"{name}: {[column for column, _ in found]}, declared {list(declared)}")
+            continue
+        wrong += [
+            f"{name}.{column}: {oid}, declared {declared[column]}" for column, oid in found if not is_read_as(oid, declared[column])
+        ]
+    assert not wrong, "\n".join(wrong)
