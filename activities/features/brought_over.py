@@ -3,7 +3,7 @@
 Else whoever takes calls could end what nobody has looked into.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from activities.recording.draft import Draft
 from activities.recording.features import Feature, Phase
@@ -14,12 +14,12 @@ from models.journal import BUREAU
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import LawForbids
-from models.store.connection import fetch_first
+from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__)
 
 # The first entry of the bureau's own journal is that of its founding. A demonstration is never founded: there it is what is not of today.
-BEGAN = f"SELECT recorded_at AS at FROM entry WHERE chain = '{BUREAU}' AND position = 1"
+BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")
 
 
 @feature.hook(Phase.CHECK, kinds=[Kind.INCIDENT], steps=[OpenIncident.rule.step])
@@ -28,8 +28,8 @@ async def check_happened_before_us(draft: Draft) -> Refusal | None:
     if not draft.proposal.form.get("outcome"):
         return None
     happened = next((fact.at for fact in draft.brought), None)
-    row = await fetch_first(draft.connection, BEGAN, {})
-    began = row.at if row else draft.proposal.decided_at - timedelta(days=1)
+    founded = await fetch_first(draft.connection, BEGAN, {})
+    began = founded or draft.proposal.decided_at - timedelta(days=1)
     if draft.proposal.form.get("at") and happened and happened < began:
         return None
     day = began.astimezone(SHANGHAI)

@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
 from models.bulk_intake import Words
 from models.journal import BUREAU
 from models.store.api_writes import append
-from models.store.connection import Connection, fetch_first
+from models.store.connection import Connection, Query, fetch_first
 
-KNOWN = "SELECT headings, words FROM ledger_words WHERE unit_id = %(unit)s"
+
+class Kept(NamedTuple):
+    """What a unit has said of its headings, and of its words by field."""
+
+    headings: dict[str, str]
+    words: dict[str, dict[str, str]]
+
+
+KNOWN = Query[Kept]("SELECT headings, words FROM ledger_words WHERE unit_id = %(unit)s")
 KEEP = """
 INSERT INTO ledger_words (unit_id, headings, words) VALUES (%(unit)s, %(headings)s, %(words)s)
 ON CONFLICT (unit_id) DO UPDATE SET headings = excluded.headings, words = excluded.words
