@@ -37,18 +37,19 @@ MEASURES = {
 class DocumentType:
     """A kind of document (文书): `zh` is its title on the forms, `mark` the word of its number, `on` the facts that call for it.
 
+    Without a `mark` it has no number of its bureau's, and is counted within its matter; without facts each step that names it makes it.
     `under` is the measure without which it is not made, `earlier` are the steps, of the matter or of the one above it, on whose words it
     draws as well, `template` names its template where two documents bear one title. Of a form that asks for the field named in `when` it
-    is made only on that answer.
+    is made only on that answer; on any, where none is said.
     """
 
     id: str
     zh: str
-    mark: str
-    on: tuple[Fact, ...]
+    mark: str = ""
+    on: tuple[Fact, ...] = ()
     under: Fact | None = None
     earlier: tuple[str, ...] = ()
-    when: tuple[str, str] = ("", "")
+    when: tuple[str, str | bool] = ("", "")
     template: str = ""
 
     def asked_of(self, form: type[BaseModel]) -> bool:
@@ -57,7 +58,14 @@ class DocumentType:
 
     def suits(self, form: BaseModel) -> bool:
         """Whether it is called for as the form is filled in."""
-        return not self.asked_of(type(form)) or getattr(form, self.when[0]) == self.when[1]
+        if not self.asked_of(type(form)):
+            return True
+        answer, wanted = getattr(form, self.when[0]), self.when[1]
+        return bool(answer) if wanted == "" else answer == wanted
+
+    def arises(self, facts: Iterable[Fact]) -> bool:
+        """Whether one of these facts calls for it."""
+        return not self.on or any(each in self.on for each in facts)
 
     @property
     def file(self) -> str:
@@ -71,6 +79,9 @@ _PENALTY = (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)
 _CASE = ("accept-case", "file-case")
 _ADMIN_CASE = ("file-public-order-case",)
 _SUMMONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
+_VICTIM_HEARD = (Fact.VICTIM_INTERVIEWED, Fact.VICTIM_REINTERVIEWED)
+_HEARING = ("accept-hearing", "appoint-hearing")
+_CALL = ("open-incident",)
 _SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
 _TYPES = (
@@ -115,6 +126,43 @@ _TYPES = (
     DocumentType("seizure-list", "扣押清单", "扣字", _SEIZED),
     DocumentType("transfer-list", "随案移送清单", "随移字", (Fact.PROPERTY_SENT_WITH_CASE,)),
     DocumentType("return-list", "发还清单", "发还字", (Fact.EXHIBIT_RETURNED,), earlier=("open-exhibit",)),
+    DocumentType("interrogation-record", "讯问笔录", when=("record", "")),
+    DocumentType("suspect-rights-notice", "犯罪嫌疑人诉讼权利义务告知书"),
+    DocumentType("inquiry-record", "询问笔录", on=(Fact.PERSON_INQUIRED,), when=("record", "")),
+    DocumentType("victim-inquiry-record", "询问笔录", on=_VICTIM_HEARD, when=("record", ""), template="被害人询问笔录"),
+    DocumentType("penalty-notice-record", "行政处罚告知笔录"),
+    DocumentType("defence-record", "陈述申辩笔录"),
+    DocumentType("hearing-record", "听证笔录", earlier=_HEARING),
+    DocumentType("hearing-report", "听证报告书", earlier=_HEARING),
+    DocumentType("legal-review-opinion", "法制审核意见书", earlier=("send-for-legal-review",)),
+    DocumentType("discussion-record", "集体讨论记录"),
+    DocumentType("service-receipt", "送达回证"),
+    DocumentType("scene-record", "处警记录"),
+    DocumentType("report-registration", "接报案登记表", earlier=_CALL),
+    DocumentType("report-receipt", "接报案回执"),
+    DocumentType("not-ours-record", "告知记录"),
+    DocumentType("duplicate-record", "解释记录"),
+    DocumentType("incident-feedback", "处警反馈", earlier=(*_CALL, "arrive-on-scene", "handle-scene")),
+    DocumentType("inspection-record", "检查笔录", when=("found", "")),
+    DocumentType("mediation-record", "调解笔录"),
+    DocumentType("mediation-agreement", "治安调解协议书"),
+    DocumentType("substitute-performance-record", "代履行笔录"),
+    DocumentType("expedited-notice", "快速办理告知书"),
+    DocumentType("rectification-order", "整改指令单"),
+    DocumentType("rectification-report", "整改反馈单", earlier=("open-rectification-order",)),
+    DocumentType("finding-dismissal", "巡查发现处理说明"),
+    DocumentType("identity-declaration", "纸质与电子卷宗一致声明"),
+    DocumentType("investigation-report", "结案报告"),
+    DocumentType("necessity-report", "羁押必要性评估报告"),
+    DocumentType("closing-registration", "结案登记"),
+    DocumentType("stop-approval", "继续盘问审批表"),
+    DocumentType("stop-extension-approval", "延长继续盘问时限审批表"),
+    DocumentType("naming-report", "呈请确定犯罪嫌疑人报告书", on=(Fact.PERSON_NAMED,)),
+    DocumentType("correction-report", "呈请更正报告书"),
+    DocumentType("verification-report", "呈请调查核实报告书"),
+    DocumentType("merging-report", "呈请并案侦查报告书"),
+    DocumentType("mediation-report", "呈请治安调解报告书"),
+    DocumentType("turning-report", "呈请转为刑事案件报告书"),
 )
 
 
@@ -133,14 +181,14 @@ def types_by_step() -> Mapping[str, tuple[DocumentType, ...]]:
 
 def _made_by(form: type[Form]) -> tuple[DocumentType, ...]:
     titles = form.rule.document.split("、")
-    return tuple(each for each in _TYPES if each.zh in titles and set(each.on) & set(form.rule.may_bring))
+    return tuple(each for each in _TYPES if each.zh in titles and each.arises(form.rule.may_bring))
 
 
 def called_for(types: Iterable[DocumentType], happening: Iterable[LegalFact], before: Iterable[LegalFact]) -> list[DocumentType]:
     """Those of the kinds that what happens now calls for, given what happened before."""
     facts = {each.fact for each in happening}
     measure = last_measure(before)
-    return [each for each in types if facts & set(each.on) and (each.under is None or (measure and measure.fact is each.under))]
+    return [each for each in types if each.arises(facts) and (each.under is None or (measure and measure.fact is each.under))]
 
 
 def last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
@@ -160,6 +208,11 @@ def beginning_of(bureau: str, unit: str, mark: str, year: int, *, units: Iterabl
     own = bureau.removesuffix("公安局")
     of = "" if unit in ("", bureau) else f"（{_set_apart(unit.removeprefix(own), (each.removeprefix(own) for each in units))}）"
     return f"{_set_apart(bureau, bureaus)}公{of}{mark}〔{year}〕"
+
+
+def beginning_within(matter: str, title: str) -> str:
+    """How the numbers of a paper begin that is counted within its matter, such as RY202600000002讯问笔录第."""
+    return f"{matter}{title}第"
 
 
 def _set_apart(name: str, names: Iterable[str]) -> str:
@@ -263,6 +316,7 @@ def penalty_in_words(form: Form) -> dict[str, str]:
     parts = [f"行政拘留{chinese_number(days)}日"] if days else []
     parts += [f"罚款{fine}元"] if fine else []
     values = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
+    values |= {"拘留期限": f"{chinese_number(days)}日"} if days else {}
     if violation := getattr(form, "violation", None):
         article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)
         book, others = f"《中华人民共和国{PSAPL.zh}》", cited(form.rule.basis)

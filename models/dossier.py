@@ -1,6 +1,6 @@
 """The electronic dossier (电子卷宗): which papers belong where, made here or scanned, and what is missing before a case may be sent on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,7 +18,8 @@ BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
 class Place:
     """A place of the catalogue (卷宗目录): the documents of ours that lie there, and the papers that are scanned into it.
 
-    A paper in `papers` is recommended once its fact has happened; one without a fact is welcome at any time.
+    A paper in `papers` is recommended once its fact has happened, unless it was made here; one without a fact is welcome at any time.
+    In the last place, 其他材料, lies whatever has no other.
     """
 
     id: str
@@ -53,8 +54,8 @@ _CRIMINAL = (
         ),
         {"批准逮捕决定书": Fact.ARREST_APPROVED, "诉讼权利义务告知书": Fact.DEFENCE_RIGHT_NOTIFIED},
     ),
-    Place("interrogation", "讯问笔录", (), {"讯问笔录": Fact.PERSON_INTERROGATED}),
-    Place("statements", "证人证言、被害人陈述", (), {"询问笔录": None}),
+    Place("interrogation", "讯问笔录", ("interrogation-record", "suspect-rights-notice"), {"讯问笔录": Fact.PERSON_INTERROGATED}),
+    Place("statements", "证人证言、被害人陈述", ("inquiry-record", "victim-inquiry-record"), {"询问笔录": None}),
     Place("expertise", "鉴定意见", (), {"鉴定意见": Fact.INJURY_APPRAISAL_ISSUED}),
     Place(
         "exhibits",
@@ -68,15 +69,25 @@ _CRIMINAL = (
 )
 _ADMINISTRATIVE = (
     Place("acceptance", "受案材料", ("administrative-acceptance-form", "administrative-acceptance-receipt"), {"报案材料": None}),
-    Place("inquiry", "传唤、询问", ("administrative-summons",), {"询问笔录": Fact.PERSON_SUMMONED_ADMIN}),
+    Place("inquiry", "传唤、询问", ("administrative-summons", "inquiry-record"), {"询问笔录": Fact.PERSON_SUMMONED_ADMIN}),
     Place(
         "evidence",
         "证据材料",
         ("seizure-list", "return-list"),
         {"物证照片": None, "书证": None, "鉴定意见": Fact.INJURY_APPRAISAL_ISSUED},
     ),
-    Place("hearing", "告知与听证", ("hearing-notice",), {"行政处罚告知笔录": None, "听证笔录": Fact.HEARING_HELD}),
-    Place("decision", "处罚决定", ("penalty-decision",), {"送达回证": Fact.PENALTY_DECIDED}),
+    Place(
+        "hearing",
+        "告知与听证",
+        ("penalty-notice-record", "defence-record", "hearing-notice", "hearing-record", "hearing-report"),
+        {"行政处罚告知笔录": None, "听证笔录": Fact.HEARING_HELD},
+    ),
+    Place(
+        "decision",
+        "处罚决定",
+        ("legal-review-opinion", "discussion-record", "penalty-decision", "service-receipt"),
+        {"送达回证": Fact.PENALTY_DECIDED},
+    ),
     Place("other", "其他材料", (), {}),
 )
 
@@ -94,7 +105,8 @@ def _needed_after() -> Mapping[str, DocumentType]:
         for fact in kind.on:
             bringing = [form for form in forms().values() if fact in form.rule.may_bring]
             made_by_all = all(kind in types_by_step().get(form.rule.step, ()) and not kind.asked_of(form) for form in bringing)
-            if bringing and kind.under is None and made_by_all:
+            # What bears no number may have been written by hand, and is missed no more than a paper that is scanned.
+            if bringing and kind.mark and kind.under is None and made_by_all:
                 made.setdefault(str(fact), kind)
     return made
 
@@ -107,12 +119,18 @@ def lacking(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     issued = {(matter, kind) for matter, kind in contents["documents"]}
     scanned = {(matter, title): declared for matter, title, declared in contents["items"]}
+    made = {(matter, document_types()[kind].zh) for matter, kind in issued if kind in document_types()}
     missing = []
     for matter, of_kind, fact in sorted(map(tuple, contents["facts"])):
         kind = _needed_after().get(fact)
         if kind and (matter, kind.id) not in issued:
             missing += _without(matter, kind.zh, scanned, True)
-        missing += [each for title in _recommended(of_kind, fact) for each in _without(matter, title, scanned, False)]
+        missing += [
+            each
+            for title in _recommended(of_kind, fact)
+            if (matter, title) not in made
+            for each in _without(matter, title, scanned, False)
+        ]
     return _once(missing)
 
 
@@ -128,6 +146,10 @@ def _recommended(kind: str, fact: str) -> Iterable[str]:
     return (title for place in places(kind) for title, after in place.papers.items() if after is not None and after == fact)
 
 
+def _lies_in(place: Place, type_: str, placed: Collection[str]) -> bool:
+    return type_ in place.documents or (place.id == "other" and type_ not in placed)
+
+
 def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({(each["matter"], each["title"]): each for each in missing}.values())
 
@@ -135,6 +157,7 @@ def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def catalogued(kind: str, held: Mapping[str, Any], lying_there: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The places of a dossier with what lies in each (`documents`, `items`) and what is `missing` there."""
     missing = lacking(held)
+    placed = {each for place in places(kind) for each in place.documents}
     found = []
     for place in places(kind):
         zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
@@ -143,7 +166,7 @@ def catalogued(kind: str, held: Mapping[str, Any], lying_there: Mapping[str, Any
                 "place": place.id,
                 "zh": place.zh,
                 "papers": list(place.papers),
-                "documents": [each for each in lying_there["documents"] if each["type"] in place.documents],
+                "documents": [each for each in lying_there["documents"] if _lies_in(place, each["type"], placed)],
                 "items": [each for each in lying_there["items"] if each["place"] == place.id],
                 "missing": [each for each in missing if each["title"] in zh],
             }

@@ -19,6 +19,7 @@ from models.documents import (
     MEASURES,
     DocumentType,
     beginning_of,
+    beginning_within,
     called_for,
     charge_in_words,
     chinese_date,
@@ -34,6 +35,7 @@ from models.documents import (
 from models.dossier import BEFORE_TRANSFER, lacking
 from models.forms.form import Form, forms
 from models.instants import AS_STORED
+from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from models.readmodel import documents
@@ -53,7 +55,10 @@ SELECT row_to_json(t)::text FROM (SELECT
     (SELECT coalesce(json_agg(zh), '[]') FROM unit WHERE kind = 'bureau') AS bureaus,
     (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'custody-centre' AND starts_with(u.path, b.path) LIMIT 1) AS centre,
     (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'procuratorate' AND u.serves = b.id LIMIT 1) AS procuratorate,
-    (SELECT json_object_agg(username, zh) FROM person WHERE username = ANY(%(people)s)) AS people,
+    (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'court' AND u.serves = b.id LIMIT 1) AS court,
+    (SELECT json_object_agg(id, zh) FROM (SELECT username AS id, zh FROM person UNION ALL SELECT id, zh FROM unit) AS named WHERE id IN (SELECT unnest(%(people)s::text[]) UNION
+     SELECT word #>> '{}' FROM entry, jsonb_path_query(content::jsonb -> 'form', 'strict $.** ? (@.type() == "string")') AS word
+     WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s)) AS people,
     (SELECT title FROM matter WHERE number = %(number)s) AS title, (SELECT title FROM matter WHERE number = %(parent)s) AS parent_title,
     (SELECT coalesce(json_agg(p), '[]') FROM party p WHERE matter IN (%(number)s, %(parent)s)) AS parties,
     (SELECT content::json FROM entry WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s ORDER BY position DESC LIMIT 1) AS asked,
@@ -114,7 +119,7 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
     draft.keep(words)
     if refusal := await run(Phase.DOCUMENT, draft):
         return refusal
-    at = call.facts[0].at.astimezone(SHANGHAI)
+    at = (call.facts[0].at if call.facts else form.at or proposal.decided_at).astimezone(SHANGHAI)
     dated = {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
     rows: list[dict[str, Any]] = []
     for kind in types:
@@ -123,14 +128,19 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
         values = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.values
         if missing := sorted(word for word in needed(kind) - {"文号"} if not values.get(word)):
             return _unfilled(kind, type(form), missing)
-        beginning = beginning_of(
-            ground["bureau"] or "", ground["unit"] or "", kind.mark, at.year, units=ground["units"], bureaus=ground["bureaus"]
-        )
+        beginning = _beginning(proposal, ground, kind, at.year)
         context = {word: values[word] for word in (used(kind) | {LATE}) & values.keys()}
         rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
     if call.effective and rows:
         draft.keep(Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at))
     return None
+
+
+def _beginning(proposal: Proposal, ground: Mapping[str, Any], kind: DocumentType, year: int) -> str:
+    if not kind.mark:
+        return beginning_within(proposal.number, kind.zh)
+    bureau, unit = ground["bureau"] or "", ground["unit"] or ""
+    return beginning_of(bureau, unit, kind.mark, year, units=ground["units"], bureaus=ground["bureaus"])
 
 
 @feature.hook(Phase.WRITE_LAST, type="step")
@@ -148,7 +158,7 @@ def _called(proposal: Proposal, facts: Sequence[LegalFact]) -> _Call | None:
         return _Call(proposal.step, types, not asking, proposal.foreseen if asking else facts)
     # The last of those who had to approve has: the request is gone, and its facts are here.
     step = proposal.form.get("request", "")
-    types = types_by_step().get(step) if facts else None
+    types = types_by_step().get(step) if facts or proposal.step == "approve" else None
     if not types or any(each.step == step for each in proposal.requests):
         return None
     return _Call(step, types, True, facts)
@@ -163,7 +173,9 @@ async def _ground(
         "number": proposal.number,
         "parent": proposal.parent,
         "unit": proposal.unit,
-        "people": [each for each in (proposal.officer, proposal.actor and proposal.actor.person) if each],
+        "people": sorted(
+            {each for each in (proposal.officer, proposal.actor and proposal.actor.person) if each} | _words_in(proposal.form)
+        ),
         "asked": asked,
         "earlier": sorted({step for kind in types for step in kind.earlier}),
         "measures": [str(each) for each in MEASURES],
@@ -171,6 +183,25 @@ async def _ground(
     text = await fetch_one(connection, GROUND, arguments)
     ground = json.loads(text)
     return ground, forms()[call.step].model_validate(ground["asked"]["form"] if asked else proposal.form, context=AS_STORED)
+
+
+def _words_in(form: Mapping[str, Any]) -> set[str]:
+    """What in a form may be somebody's user name, or a unit's id."""
+    words = (word for value in form.values() for word in (value if isinstance(value, (list, tuple)) else (value,)))
+    return {word for word in words if isinstance(word, str) and word.isascii()}
+
+
+def _named(value: Any, people: Mapping[str, str]) -> Any:
+    """What was filled in; who was given by a user name, or a unit by its id, by their names."""
+    match value:
+        case str():
+            return people.get(value, value)
+        case list():
+            return [_named(each, people) for each in value]
+        case dict():
+            return {word: _named(each, people) for word, each in value.items()}
+        case _:
+            return value
 
 
 def _words(
@@ -185,7 +216,9 @@ def _words(
     of_case = proposal.kind in ("suspect", "exhibit")
     case_title = ground["parent_title"] if of_case else title
     values |= {
-        "案件名称": case_title and f"{case_title.removesuffix('案')}案",
+        "案件名称": case_title
+        if proposal.kind in (Kind.INCIDENT, Kind.RECTIFICATION_ORDER)
+        else case_title and f"{case_title.removesuffix('案')}案",
         "案件编号": proposal.parent if of_case else proposal.number,
         "财物编号": proposal.number,
         "案由": title,
@@ -193,10 +226,11 @@ def _words(
         "法律依据": cited(form.rule.basis),
         "看守所": ground["centre"],
         "检察院": ground["procuratorate"],
+        "法院": ground["court"],
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
     values |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
-    values |= penalty_in_words(form) | words_of_form(form) | {LATE: in_words(proposal.late)}
+    values |= penalty_in_words(form) | _named(words_of_form(form), ground["people"] or {}) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in values.items() if value}
 
 
@@ -210,6 +244,9 @@ def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[
         "机关": f"{bureau}{ground['unit'] or ''}" if by_station else bureau,
         "办案单位": ground["unit"],
         "承办人": people.get(proposal.officer, ""),
+        "经办人": people.get(proposal.actor.person, "") if proposal.actor else "",
+        # Of what a bureau or a station of it decides (行政复议法 24).
+        "复议机关": f"{bureau.removesuffix('公安局')}人民政府" if bureau.endswith("公安局") else "",
         # Known when it is approved, and not missing when it is asked for.
         "批准人": approver,
     }
@@ -220,7 +257,7 @@ def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     rows = [{**each["said"], **each, "roles": " ".join(each["roles"])} for each in ground["parties"]]
     parties = [*rows, *({**each, "matter": proposal.number} for each in proposal.parties)]
     own = {each["id"]: each for each in parties if each["matter"] == proposal.number}
-    asked = f"person-{getattr(form, 'person', 1)}"
+    asked = getattr(form, "victim", "") or f"person-{getattr(form, 'person', 1)}"
     about = own.get("suspect") or next(
         (each for each in own.values() if asked in (each["id"], *each.get("also", "").split())), None
     )

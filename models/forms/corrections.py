@@ -29,7 +29,7 @@ class CorrectRecord(
     by=(Office.CASE_OFFICER, Office.REPORTING_DESK, Office.LEGAL_REVIEWER),
     approved_by=(Office.STATION_HEAD,),
     basis=RULE.section("案件记录更正"),
-    made_elsewhere="呈请更正报告书",
+    document="呈请更正报告书",
 ):
     """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
 

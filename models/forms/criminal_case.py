@@ -120,7 +120,7 @@ class CheckFacts(
     by=OFFICER,
     approved_by=(Office.STATION_HEAD,),
     basis=MPSC.article(174),
-    made_elsewhere="呈请调查核实报告书",
+    document="呈请调查核实报告书",
 ):
     """Look into unclear facts before filing, without any measure against a person or thing (调查核实)."""
 
@@ -274,7 +274,7 @@ class CloseInvestigation(
     approved_by=HEAD,
     fact=Fact.INVESTIGATION_CLOSED,
     basis=(MPSC.article(283), MPSC.article(285)),
-    made_elsewhere="结案报告",
+    document="结案报告",
 ):
     """Close the investigation: facts clear, evidence sufficient (侦查终结)."""
 
@@ -331,7 +331,7 @@ class CloseCase(
     approved_by=(Office.STATION_HEAD,),
     fact=Fact.CASE_CLOSED,
     basis=RULE.section("结案登记"),
-    made_elsewhere="结案登记",
+    document="结案登记",
 ):
     """Close the case once the prosecution or the court has decided (结案)."""
 

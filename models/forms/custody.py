@@ -200,7 +200,7 @@ class AssessNecessity(
     approved_by=(Office.STATION_HEAD, Office.LEGAL_REVIEWER),
     fact=Fact.NECESSITY_ASSESSED,
     basis=(CNR.article(4), CNR.article(20)),
-    made_elsewhere="羁押必要性评估报告",
+    document="羁押必要性评估报告",
 ):
     """Assess whether custody is still needed (羁押必要性评估)."""
 

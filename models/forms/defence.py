@@ -20,7 +20,7 @@ class NotifyDefenceRight(
     by=(OFFICER, Office.PROCURATORATE, Office.COURT),
     fact=Fact.DEFENCE_RIGHT_NOTIFIED,
     basis=(CPL.article(34), SPP.article(40)),
-    made_elsewhere="委托辩护人、申请法律援助告知书",
+    made_elsewhere="委托辩护人和申请法律援助告知书",
 ):
     """Tell the suspect of the right to a lawyer, and to legal aid (告知委托辩护权)."""
 

@@ -12,7 +12,7 @@ class DismissFinding(
     title="巡查发现不予采纳",
     by=Office.SUPERVISOR,
     basis=RULE.section("巡查"),
-    made_elsewhere="巡查发现处理说明",
+    document="巡查发现处理说明",
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""
 

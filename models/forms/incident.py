@@ -117,7 +117,7 @@ class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCID
 
 
 class HandleScene(
-    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), made_elsewhere="处警记录"
+    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), document="处警记录"
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
@@ -130,7 +130,7 @@ class RegisterReport(
     by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
     fact=Fact.INCIDENT_REGISTERED,
     basis=(RPT.article(4), RPT.article(8)),
-    made_elsewhere="接报案登记表、接报案回执",
+    document="接报案登记表、接报案回执",
 ):
     """Register the report and hand over the receipt (接报案登记)."""
 
@@ -205,7 +205,7 @@ class TellNotOurs(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_NOT_OURS,
     basis=(MPSA.article(61), MPSC.article(175)),
-    made_elsewhere="告知记录",
+    document="告知记录",
 ):
     """Tell the caller who is competent and what remedies there are (告知)."""
 
@@ -219,7 +219,7 @@ class ExplainDuplicate(
     by=(Office.REPORTING_DESK, Office.CASE_OFFICER),
     fact=Fact.INCIDENT_DUPLICATE,
     basis=(MPSC.article(175), MPSA.article(60)),
-    made_elsewhere="解释记录",
+    document="解释记录",
 ):
     """Explain to whoever reports it again that it is being, or has been, dealt with (重复报案): it is not registered a second time."""
 
@@ -364,7 +364,7 @@ class CloseIncident(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_CLOSED,
     basis=(PPL.article(21), RPT.article(8)),
-    made_elsewhere="处警反馈",
+    document="处警反馈",
 ):
     """Close an incident once its caller knows the outcome (办结)."""
 

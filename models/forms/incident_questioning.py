@@ -51,7 +51,7 @@ class StopPerson(
     fact=Fact.PERSON_STOPPED,
     or_facts=(Fact.VULNERABLE_PERSON_STOPPED,),
     basis=(PPL.article(9), CQ.article(11)),
-    made_elsewhere="继续盘问审批表",
+    document="继续盘问审批表",
 ):
     """Bring a person to the police for continued questioning (继续盘问)."""
 
@@ -69,7 +69,7 @@ class ExtendStop(
     approved_by=COUNTY_HEAD,
     fact=Fact.STOP_EXTENDED,
     basis=CQ.article(17),
-    made_elsewhere="延长继续盘问时限审批表",
+    document="延长继续盘问时限审批表",
 ):
     """Question longer, one step at a time (延长继续盘问)."""
 
@@ -127,7 +127,7 @@ class Inquire(
     by=OFFICER,
     fact=Fact.PERSON_INQUIRED,
     basis=(PSAPL.article(97), PSAPL.article(98), PSAPL.article(108)),
-    made_elsewhere="询问笔录",
+    document="询问笔录",
 ):
     """Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问)."""
 

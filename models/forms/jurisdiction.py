@@ -24,7 +24,7 @@ class MergeCase(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CASE_MERGED,
     basis=(MPSC.article(21), MPSC.article(185)),
-    made_elsewhere="呈请并案侦查报告书",
+    document="呈请并案侦查报告书",
 ):
     """Investigate this case as part of another, under which its suspects and papers go on (并案侦查)."""
 

@@ -162,7 +162,8 @@ class InspectPlace(
     by=OFFICER,
     approved_by=COUNTY_HEAD,
     basis=(PSAPL.article(103), PSAPL.article(104)),
-    made_elsewhere="检查证、检查笔录",
+    document="检查证、检查笔录",
+    made_elsewhere="检查证",
 ):
     """Inspect a place with a certificate; a home always needs one (检查)."""
 
@@ -313,7 +314,7 @@ class PermitMediation(
     approved_by=STATION_HEAD,
     fact=Fact.MEDIATION_PERMITTED,
     basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(179)),
-    made_elsewhere="呈请治安调解报告书",
+    document="呈请治安调解报告书",
 ):
     """Have the head of the unit agree that a slight violation out of a quarrel among citizens is mediated, as both parties wish (治安调解)."""
 
@@ -362,7 +363,7 @@ class TryMediation(
     by=OFFICER,
     fact=Fact.MEDIATION_TRIED,
     basis=MPSA.article(183),
-    made_elsewhere="调解笔录",
+    document="调解笔录",
 ):
     """Record a first mediation at which the parties did not agree (第一次调解)."""
 
@@ -375,7 +376,7 @@ class AgreeMediation(
     by=OFFICER,
     fact=Fact.MEDIATION_AGREED,
     basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(184)),
-    made_elsewhere="治安调解协议书",
+    document="治安调解协议书",
 ):
     """Record what the parties agreed: who was hurt by a quarrel among citizens and is made good need not see it punished (调解协议)."""
 
@@ -417,7 +418,7 @@ class TurnCriminal(
     approved_by=COUNTY_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL,
     basis=(MPSA.article(65), MPSA.article(172), PSAPL.article(113)),
-    made_elsewhere="呈请转为刑事案件报告书",
+    document="呈请转为刑事案件报告书",
 ):
     """Carry on as a criminal case what may be a crime; this case need not be cancelled (转为刑事案件)."""
 

@@ -183,7 +183,7 @@ class RecordSubstitutePerformance(
     by=OFFICER,
     fact=Fact.SUBSTITUTE_PERFORMED,
     basis=MPSA.article(203),
-    made_elsewhere="代履行笔录",
+    document="代履行笔录",
 ):
     """Record that it was done in the person's stead, and who watched (代履行完毕)."""
 

@@ -23,7 +23,7 @@ class NotifyPenalty(
     fact=Fact.PENALTY_NOTIFIED,
     or_facts=(Fact.HEARING_RIGHT_TOLD,),
     basis=(PSAPL.article(112), PSAPL.article(117), MPSA.article(167)),
-    made_elsewhere="行政处罚告知笔录",
+    document="行政处罚告知笔录",
 ):
     """Tell a person what penalty is intended, why, and what they may say against it; of a minor, the guardian too (处罚前告知)."""
 
@@ -60,7 +60,7 @@ class RecordDefence(
     by=OFFICER,
     fact=Fact.DEFENCE_MADE,
     basis=(PSAPL.article(112), MPSA.article(169)),
-    made_elsewhere="陈述、申辩笔录",
+    document="陈述申辩笔录",
 ):
     """Record what the person says against the penalty, and what became of it; nobody is punished harder for it (陈述、申辩)."""
 
@@ -166,7 +166,7 @@ class HoldHearing(
     fact=Fact.HEARING_HELD,
     or_facts=(Fact.HEARING_CLOSED,),
     basis=(PSAPL.article(117), MPSA.article(137)),
-    made_elsewhere="听证笔录、听证报告书",
+    document="听证笔录、听证报告书",
 ):
     """Hold the hearing and close it; what follows is the legal review (举行听证)."""
 
@@ -209,7 +209,7 @@ class PassLegalReview(
     by=REVIEWER,
     fact=Fact.LEGAL_REVIEW_DONE,
     basis=(PSAPL.article(114), MPSA.article(170)),
-    made_elsewhere="法制审核意见书",
+    document="法制审核意见书",
 ):
     """Find facts, evidence, law, procedure and measure in order (审核通过)."""
 
@@ -217,7 +217,7 @@ class PassLegalReview(
 
 
 class RejectInLegalReview(
-    Form, title="法制审核不通过", by=REVIEWER, basis=(PSAPL.article(114), MPSA.article(170)), made_elsewhere="法制审核意见书"
+    Form, title="法制审核不通过", by=REVIEWER, basis=(PSAPL.article(114), MPSA.article(170)), document="法制审核意见书"
 ):
     """Send the case back to be put right; no penalty may be decided as it stands (审核不通过)."""
 
@@ -225,7 +225,7 @@ class RejectInLegalReview(
 
 
 class DiscussPenalty(
-    Form, title="集体讨论", by=COUNTY_HEAD, fact=Fact.PENALTY_DISCUSSED, basis=PSAPL.article(113), made_elsewhere="集体讨论记录"
+    Form, title="集体讨论", by=COUNTY_HEAD, fact=Fact.PENALTY_DISCUSSED, basis=PSAPL.article(113), document="集体讨论记录"
 ):
     """Discuss a complex or grave violation among the heads of the bureau before it is punished (集体讨论)."""
 

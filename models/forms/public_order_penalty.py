@@ -280,7 +280,7 @@ class AgreeExpedited(
     fact=Fact.EXPEDITED_AGREED,
     or_facts=(Fact.EXPEDITED_ARRIVAL,),
     basis=(MPSA.article(40), MPSA.article(42), MPSA.article(47)),
-    made_elsewhere="快速办理告知书",
+    document="快速办理告知书",
 ):
     """Handle fast what the person admits and agrees to in writing: a decision within 48 hours of arrival (快速办理)."""
 
@@ -325,7 +325,7 @@ class ServePenalty(
     fact=Fact.PENALTY_SERVED,
     or_facts=(Fact.FINE_SERVED,),
     basis=(PSAPL.article(116), APL.article(61), MPSA.article(36)),
-    made_elsewhere="送达回证",
+    document="送达回证",
 ):
     """Announce the decision and hand it over; a fine falls due from then (宣告送达)."""
 
@@ -353,7 +353,7 @@ class ServeVictim(
     by=OFFICER,
     fact=Fact.PENALTY_SERVED_ON_VICTIM,
     basis=(PSAPL.article(116), MPSA.article(172)),
-    made_elsewhere="送达回证",
+    document="送达回证",
 ):
     """Serve the decision on the victim too, or note that it could not be (送达被侵害人)."""
 

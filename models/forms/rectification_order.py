@@ -29,7 +29,7 @@ class OpenRectificationOrder(
     fact=Fact.RECTIFICATION_ORDERED,
     basis=BASIS,
     or_facts=(Fact.MEASURE_OVERDUE,),
-    made_elsewhere="整改指令单",
+    document="整改指令单",
     opens=Kind.RECTIFICATION_ORDER,
 ):
     """Order that something in a matter be put right (下达整改指令). `clock` is filled in where a clock that ran out opens the order."""
@@ -77,7 +77,7 @@ class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact
 
 
 class ReportRectification(
-    Form, title="反馈整改结果", by=HANDLERS, fact=Fact.RECTIFICATION_REPORTED, basis=BASIS, made_elsewhere="整改反馈单"
+    Form, title="反馈整改结果", by=HANDLERS, fact=Fact.RECTIFICATION_REPORTED, basis=BASIS, document="整改反馈单"
 ):
     """Report what was put right (整改反馈)."""
 

@@ -97,7 +97,7 @@ class OpenSuspect(
     fact=Fact.PERSON_NAMED,
     or_facts=(*of_a_minor("女"), *STATUS_FACTS),
     basis=CPL.article(115),
-    made_elsewhere="呈请确定犯罪嫌疑人报告书",
+    document="呈请确定犯罪嫌疑人报告书",
 ):
     """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
 
@@ -208,7 +208,7 @@ class Interrogate(
     fact=Fact.PERSON_INTERROGATED,
     or_facts=(Fact.ADULT_ATTENDED, Fact.FEMALE_OFFICER_ATTENDED),
     basis=(CPL.article(118), MPSC.article(202), CPL.article(281)),
-    made_elsewhere="讯问笔录、犯罪嫌疑人诉讼权利义务告知书",
+    document="讯问笔录、犯罪嫌疑人诉讼权利义务告知书",
 ):
     """Interrogate a suspect; never fewer than two investigators, and a minor never without a guardian or another fit adult (讯问)."""
 

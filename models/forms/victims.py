@@ -37,7 +37,7 @@ class InterviewVictim(
     by=Office.CASE_OFFICER,
     fact=Fact.VICTIM_INTERVIEWED,
     basis=(CPL.article(281), MPSC.article(326), SPP.article(465), SPC.article(556)),
-    made_elsewhere="询问笔录",
+    document="询问笔录",
 ):
     """Interview a minor or a victim of a sexual assault, once and for all: filmed, with a guardian, and a woman beside a woman (一站式取证)."""
 
@@ -71,7 +71,7 @@ class InterviewVictimAgain(
     approved_by=(Office.STATION_HEAD,),
     fact=Fact.VICTIM_REINTERVIEWED,
     basis=(MPSC.article(326), SPP.article(465)),
-    made_elsewhere="询问笔录",
+    document="询问笔录",
 ):
     """Interview such a victim again, for a reason that the head of the unit accepts (再次询问)."""
 

@@ -13,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from seeds.documents.decisions import DECISIONS
+from seeds.documents.records import RECORDS
 from seeds.documents.wording import LETTERS, TABLES, Letter, Table
 
 _HERE = Path(__file__).parent
@@ -25,7 +27,7 @@ _RIGHT, _CENTRE = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 def make_missing(folder: Path = _HERE) -> list[str]:
     """Lay out every template that is not in the folder; their names."""
     made = []
-    for name, wording in {**LETTERS, **TABLES}.items():
+    for name, wording in {**LETTERS, **TABLES, **RECORDS, **DECISIONS}.items():
         file = folder / f"{name}.docx"
         if not file.exists():
             page = _page()
@@ -95,6 +97,10 @@ def _letter(page: Any, letter: Letter) -> None:
     _head(page, letter.organ, letter.title, "{{文号}}")
     if letter.to:
         _line(page, f"{letter.to}：")
+    for text in letter.head:
+        _line(page, text, size=_SMALL)
+    if letter.head:
+        page.paragraphs[-1].paragraph_format.space_after = Pt(12)
     for text in letter.body:
         _indented(page, text)
     begun = len(page.paragraphs) - 1
@@ -102,7 +108,7 @@ def _letter(page: Any, letter: Letter) -> None:
         _indented(page, "此致")
         _line(page, letter.addressed)
     _line(page, "")
-    _seal(page, letter.organ)
+    _seal(page, letter.organ) if letter.sealed else _dated(page)
     _together(page.paragraphs[begun:])
     if letter.receipt:
         begun = len(page.paragraphs)
@@ -122,6 +128,10 @@ def _together(paragraphs: Sequence[Any]) -> None:
 def _seal(page: Any, organ: str) -> None:
     for text in (f"{organ}（印）", "{{日期}}"):
         _line(page, text, align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
+
+
+def _dated(page: Any) -> None:
+    _line(page, "{{日期}}", align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
 
 
 def _rule(page: Any) -> None:

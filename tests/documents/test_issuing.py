@@ -1,6 +1,7 @@
 """A step that takes effect issues its documents: numbered, with every word they say, or not at all."""
 
 import asyncio
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,13 +18,15 @@ from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.documents import beginning_of
+from models.dossier import lacking
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
 from models.forms.detention import ExecuteDetention
 from models.forms.dossier import DeclareIdentical
 from models.forms.prosecution import ReturnForInvestigation, SendCaseAgain
-from models.forms.suspect import NotifyFamily, OpenSuspect
+from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect
 from models.messages import Actor
+from models.readmodel import documents
 from models.store import api_writes
 from models.store.document_writes import ISSUE
 from runtime.database import Pool
@@ -368,3 +371,43 @@ async def test_a_decision_on_bail_says_how_it_is_secured(records: Records, ask: 
     )
     decision = (await ask(ISSUED))[-1].context
     assert (decision["保证方式"], decision["保证金数额"], decision["取保期限"]) == ("保证金", "5000", "六个月")
+
+
+# What is written down (笔录)
+
+
+def _interrogation(record: str) -> Interrogate:
+    return Interrogate(at=None, place="看守所", companion="gaoyuan", record=record)
+
+
+async def test_what_was_asked_and_answered_becomes_the_record_that_is_signed(records: Records, ask: Ask) -> None:
+    await held(records)
+    for n in range(2):
+        said = _interrogation("问：钱在哪里？\n答：取现了。")
+        await taken(records, step(PERSON, 3 + n, said, parent=CASE, at=TEN + (3 + n) * HOUR))
+    made = [row for row in await ask(ISSUED) if row.title == "讯问笔录"]
+    assert [row.number for row in made] == [f"{PERSON}讯问笔录第1号", f"{PERSON}讯问笔录第2号"]
+    words = ("姓名", "讯问笔录", "经办人", "另一名侦查人员", "机关")
+    assert [made[0].context[word] for word in words] == [
+        "贺文涛", "问：钱在哪里？\n答：取现了。", "乔安然", "高原", "青岚县公安局",
+    ]  # fmt: skip
+
+
+async def test_an_interrogation_written_by_hand_prints_no_empty_record_and_the_dossier_awaits_its_scan(
+    records: Records, pool: Pool, ask: Ask
+) -> None:
+    await held(records)
+    await taken(records, step(PERSON, 3, _interrogation(""), parent=CASE, at=TEN + 3 * HOUR))
+    assert "讯问笔录" not in {row.title for row in await ask(ISSUED)}
+    assert "讯问笔录" in await missed(pool)
+
+
+async def test_a_dossier_does_not_miss_the_record_that_the_interrogation_made(records: Records, pool: Pool) -> None:
+    await held(records)
+    await taken(records, step(PERSON, 3, _interrogation("问：钱在哪里？\n答：取现了。"), parent=CASE, at=TEN + 3 * HOUR))
+    assert "讯问笔录" not in await missed(pool)
+
+
+async def missed(pool: Pool) -> set[str]:
+    async with pool.connection() as connection:
+        return {each["title"] for each in lacking(json.loads(await documents.held(connection, PERSON)))}
