@@ -3839,7 +3839,7 @@ export interface paths {
          *
          *     - 办理：办案民警、人民检察院、人民法院
          *     - 依据：《刑事诉讼法》第三十四条、《人民检察院刑事诉讼规则》第四十条
-         *     - 文书：委托辩护人、申请法律援助告知书
+         *     - 文书：委托辩护人和申请法律援助告知书
          */
         post: operations["notify-defence-right"];
         delete?: never;
@@ -9725,7 +9725,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《治安管理处罚法》第二十八条第二款、《治安管理处罚法》第四十四条、《治安管理处罚法》第八十四条第三款
-         *     - 文书：责令不得进入场所、举办活动决定书
+         *     - 文书：责令不得进入场所或者举办活动决定书
          */
         post: operations["order-ban"];
         delete?: never;
@@ -11244,7 +11244,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《治安管理处罚法》第一百一十二条、《公安机关办理行政案件程序规定》第一百六十九条
-         *     - 文书：陈述、申辩笔录
+         *     - 文书：陈述申辩笔录
          */
         post: operations["record-defence"];
         delete?: never;
