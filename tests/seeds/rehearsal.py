@@ -70,8 +70,9 @@ class Rehearsal:
         if command.verb == "open":
             told = tuple(fact for fact in here.facts if fact.about == here.life.number or fact.told_by)
             there = self.matters[move.opens] = _unopened(Kind(command.kind), len(self.matters), here.life)
-            children = (*here.life.state.children, there.life.number)
-            here.life.state = here.life.state.model_copy(update={"children": children})
+            state = here.life.state
+            opened = {"children": (*state.children, there.life.number), "kinds": state.kinds | {there.life.number: command.kind}}
+            here.life.state = state.model_copy(update=opened)
             self._submit(move.opens, command.step, command.form, move)
         else:
             there = next(each for each in self.matters.values() if each.life.number == command.number)
