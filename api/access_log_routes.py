@@ -34,8 +34,9 @@ router = APIRouter(tags=["查阅记录"])
 
 _LONGEST = 60
 _WORDS = {403: "无权查阅或者未说明理由，未予查阅", 404: "无权知悉或者不存在，未予查阅"}
-# What the address, and what is looked for, calls it, in the words of whoever supervises; how long a page is and where it begins says nothing.
-_OF_THE_PAGE = frozenset({"cursor", "limit"})
+# What the address, and what is looked for, calls it, in the words of whoever supervises; how long a page is, where it begins
+# and in what order it stands says nothing.
+_OF_THE_PAGE = frozenset({"cursor", "limit", "order"})
 _YES_OR_NO = {"true": "是", "false": "否"}
 _ASKED = {
     "alone": "只看本单位",
@@ -62,6 +63,7 @@ _ASKED = {
     "phone": "报警人电话",
     "place": "发生地点",
     "q": "查找",
+    "queue": "只列这一类",
     "since": "自此时起",
     "sort": "查阅内容",
     "stage": "阶段",

@@ -14,7 +14,7 @@ from runtime.logging import log
 from tests.house.source import ROOT
 from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duties.seal_journal import SealJournal
-from watchdog.duty import BOTH_ENGINES, Duty, Engine, Tools
+from watchdog.duty import Duty, Engine, Tools
 from watchdog.watch import Watch
 
 DUTIES = [*discover_types("watchdog.duties", Duty)]
@@ -40,8 +40,8 @@ def test_a_duty_is_called_in_the_log_as_its_file_is(duty: type[Duty[Any]]) -> No
 @every_duty
 def test_a_duty_waits_for_the_engines_it_needs_and_excuses_no_other_fault(duty: type[Duty[Any]]) -> None:
     one = duty(TOOLS)
-    assert one.is_excused(POSTGRES_AWAY)
-    assert one.is_excused(TEMPORAL_AWAY) is (duty.needs == BOTH_ENGINES)
+    assert one.is_excused(POSTGRES_AWAY) is (Engine.POSTGRES in duty.needs)
+    assert one.is_excused(TEMPORAL_AWAY) is (Engine.TEMPORAL in duty.needs)
     assert not one.is_excused(KeyError("ours"))
 
 
