@@ -35,7 +35,7 @@ async def test_who_administers_reads_no_case_and_no_board_counts_one_for_them(co
     admin = await county.as_("guanli")
     assert (await listed(admin), await reads(admin, *every)) == (set(), set())
     assert (await admin.read("/api/clocks"))["items"] == (await admin.read("/api/tasks"))["items"] == []
-    assert await admin.find("/api/search", q="贺文涛") == {"matters": [], "people": [], "narrative": []}
+    assert await admin.find("/api/search", q="贺文涛") == {"matters": [], "people": [], "narrative": [], "papers": []}
     station, due = await admin.read("/api/boards/station"), await admin.read("/api/work/due")
     assert (station["stages"], station["opened"], station["due_soon"], due["week"]) == ([], 0, 0, 0)
     for board in ("deadlines", "ranking"):
