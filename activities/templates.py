@@ -1,17 +1,19 @@
 """Templates of legal documents (文书模板): what each needs to be told, and the Word file that comes of telling it."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import Template, nodes
+from jinja2 import Template, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
-from models.documents import DocumentType
+from models.documents import DocumentType, known_words
 
 _FOLDER = Path(__file__).parent.parent / "seeds" / "documents"
 # Which typefaces a converter takes where it has not those of the templates.
@@ -26,6 +28,14 @@ _TEXTS = 256
 # The word that papers say at their foot, where the step or its approval was entered late.
 LATE = "补录"
 _STOPS = "。.；;，,、 \n"
+# What a template says to whoever fills it in, and what is left of that where it was typed amiss.
+_TOLD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TEXT, _BREAK, _TAB, _PARAGRAPH = (qn(f"w:{tag}") for tag in ("t", "br", "tab", "p"))
+_LEFT = re.compile(r".{0,8}[{}｛｝].{0,8}", re.DOTALL)
+
+
+class TemplateSpoilt(Exception):
+    """A template that was edited amiss: what is printed by it would not be what was meant. Its words say which, where, and what to do."""
 
 
 class _Compiled(SandboxedEnvironment):
@@ -63,9 +73,54 @@ def rendered(kind: DocumentType, words: Mapping[str, Any]) -> bytes:
         # Said at the foot of the page, whatever the template looks like: no paper goes out without it.
         page: Any = template.docx
         page.sections[0].footer.paragraphs[0].text = str(late)
+    _refuse_leftovers(kind, _text_of(template), words)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()
+
+
+def check_template(kind: DocumentType) -> None:
+    """TemplateSpoilt where it asks for a word that nobody has, or a brace of it is full-width, single, or never closed."""
+    _words(kind)
+
+
+def _text_of(template: DocxTemplate) -> str:
+    """What stands on the page, its header and its footer; runs of a line joined, as a reader sees them."""
+    page: Any = template.docx
+    parts = [page.element.body]
+    for section in page.sections:
+        parts += [part._element for part in (section.header, section.footer) if not part.is_linked_to_previous]
+    lines = ("".join(_signs(line)) for part in parts for line in part.iter(_PARAGRAPH))
+    return "\n".join(lines)
+
+
+def _signs(line: Any) -> Iterator[str]:
+    yield from (
+        "\n" if each.tag == _BREAK else "\t" if each.tag == _TAB else each.text or "" for each in line.iter(_TEXT, _BREAK, _TAB)
+    )
+
+
+def _refuse_leftovers(kind: DocumentType, text: str, words: Mapping[str, Any]) -> None:
+    """TemplateSpoilt where a brace stands on the page that nobody typed into a form."""
+    for said in sorted(_typed(words), key=len, reverse=True):
+        text = text.replace(said, "")
+    if left := _LEFT.search(text):
+        raise TemplateSpoilt(
+            f"文书模板《{kind.file}》“{left[0].strip()}”处的大括号不成对或者不是半角：请改为半角“{{{{”“}}}}”后重新存入"
+        )
+
+
+def _typed(value: Any) -> Iterator[str]:
+    """What people typed that has a brace in it, by its lines."""
+    if isinstance(value, str):
+        lines = (line.strip(_STOPS) for line in re.split(r"[\n\t]", value))
+        yield from (line for line in lines if re.search(r"[{}｛｝]", line))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _typed(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _typed(each)
 
 
 def needed(kind: DocumentType) -> frozenset[str]:
@@ -83,8 +138,14 @@ def _words(kind: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
     """The words that the template needs, and all that it may use."""
     template = DocxTemplate(_FOLDER / kind.file)
     template.init_docx()
-    tree = _environment().parse(template.patch_xml(template.get_xml()))
+    _refuse_leftovers(kind, _TOLD.sub("", _text_of(template)), {})
+    try:
+        tree = _environment().parse(template.patch_xml(template.get_xml()))
+    except TemplateError as error:
+        raise TemplateSpoilt(f"文书模板《{kind.file}》不能读取（{error}）：请核对双大括号之间的内容") from error
     every = frozenset(find_undeclared_variables(tree))
+    if unknown := sorted(every - known_words(kind)):
+        raise TemplateSpoilt(f"文书模板《{kind.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容：请核对用词")
     return every & frozenset(_wanted(tree)), every
 
 

@@ -32,6 +32,13 @@ MEASURES = {
     Fact.PERSON_RELEASED: "释放",
 }
 
+# Words that no form's field need bear.
+HOUSE_WORDS = frozenset({
+    "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "经办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据",
+    "看守所", "检察院", "法院", "复议机关", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "罚款金额", "拘留期限",
+    "财物编号", "随案财物", "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
@@ -182,6 +189,13 @@ def types_by_step() -> Mapping[str, tuple[DocumentType, ...]]:
 def _made_by(form: type[Form]) -> tuple[DocumentType, ...]:
     titles = form.rule.document.split("、")
     return tuple(each for each in _TYPES if each.zh in titles and each.arises(form.rule.may_bring))
+
+
+@cache
+def known_words(kind: DocumentType) -> frozenset[str]:
+    """The words that a template of this kind may ask for: those of the house, and the titles on the forms that lead to it."""
+    steps = {step for step, types in types_by_step().items() if kind in types} | set(kind.earlier)
+    return HOUSE_WORDS | {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
 
 
 def called_for(types: Iterable[DocumentType], happening: Iterable[LegalFact], before: Iterable[LegalFact]) -> list[DocumentType]:

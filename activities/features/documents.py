@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Feature, Phase, run
 from activities.recording.late_entries import in_words
-from activities.templates import LATE, needed, used
+from activities.templates import LATE, TemplateSpoilt, check_template, needed, used
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
@@ -126,6 +126,10 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
         if not kind.suits(form):
             continue
         values = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.values
+        try:
+            check_template(kind)
+        except TemplateSpoilt as spoilt:
+            return Refusal(slug="form-invalid", detail=f"{spoilt}，本步骤未作任何变更", members={"errors": []})
         if missing := sorted(word for word in needed(kind) - {"文号"} if not values.get(word)):
             return _unfilled(kind, type(form), missing)
         beginning = _beginning(proposal, ground, kind, at.year)
@@ -232,6 +236,12 @@ def _words(
     values |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
     values |= penalty_in_words(form) | _named(words_of_form(form), ground["people"] or {}) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in values.items() if value}
+
+
+def _called_in_papers(kind: str, title: str) -> str:
+    """A case is called a case (案); an incident or an order by its title."""
+    plain = not title or kind in (Kind.INCIDENT, Kind.RECTIFICATION_ORDER)
+    return title if plain else f"{title.removesuffix('案')}案"
 
 
 def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:

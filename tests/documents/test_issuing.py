@@ -411,3 +411,19 @@ async def test_a_dossier_does_not_miss_the_record_that_the_interrogation_made(re
 async def missed(pool: Pool) -> set[str]:
     async with pool.connection() as connection:
         return {each["title"] for each in lacking(json.loads(await documents.held(connection, PERSON)))}
+
+
+async def test_a_step_whose_template_was_edited_amiss_is_refused_with_what_to_mend(
+    records: Records, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = WordFile(str(templates._FOLDER / "受案登记表.docx"))
+    page.add_paragraph("｛｛机关｝｝")
+    page.save(str(tmp_path / "受案登记表.docx"))
+    monkeypatch.setattr(templates, "_FOLDER", tmp_path)
+    templates._words.cache_clear()
+    refused = (await records.record(step(CASE, 0, ACCEPT))).refusal
+    templates._words.cache_clear()
+    assert refused
+    assert "受案登记表.docx" in refused.detail
+    assert "半角" in refused.detail
+    assert await ask(ISSUED) == []

@@ -1,27 +1,23 @@
 """What each document says on paper, word for word; and what is asked of whoever lays out a template."""
 
 import io
+import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
 
-from activities.templates import needed, rendered, used
-from models.documents import DocumentType, document_types, types_by_step, word_of
+from activities import templates
+from activities.templates import TemplateSpoilt, check_template, needed, rendered, used
+from models.documents import DocumentType, document_types, known_words, types_by_step
 from models.forms.form import forms
 from tests.documents.samples import text_of, words_of
 
 GOLDEN = Path(__file__).parent / "golden"
+FOLDER = GOLDEN.parents[2] / "seeds" / "documents"
 TYPES = document_types().values()
-# Words of the house, which no form's field need bear.
-GIVEN = {
-    "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据", "看守所",
-    "检察院", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "罚款金额",
-    "财物编号", "随案财物", "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
-    "经办人", "复议机关", "法院", "拘留期限",
-}  # fmt: skip
-
 every_type = pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.id)
 
 
@@ -33,9 +29,47 @@ def test_the_document_says_on_paper_what_was_agreed(kind: DocumentType) -> None:
 
 @every_type
 def test_every_word_a_template_asks_for_is_one_of_the_house_or_stands_on_a_form_that_leads_to_it(kind: DocumentType) -> None:
-    steps = {step for step, types in types_by_step().items() if kind in types} | set(kind.earlier)
-    titles = {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
-    assert used(kind) - GIVEN - titles == set()
+    assert used(kind) <= known_words(kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("｛｛机关｝｝", "半角"),
+        ("{{机关｝｝", "半角"),
+        ("{{机关}", "半角"),
+        ("{机关}", "半角"),
+        ("机关}}", "半角"),
+        ("{{机 关}}", "不能读取"),
+        ("{% if 机关 %}", "不能读取"),
+        ("{{机关名}}", "“机关名”"),
+    ],
+)
+def test_a_template_that_was_edited_amiss_is_refused_when_it_is_read(
+    typed: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = replace(document_types()["filing-decision"], template="改过")
+    page = WordFile(str(FOLDER / "立案决定书.docx"))
+    page.add_paragraph(typed)
+    page.save(str(tmp_path / kind.file))
+    monkeypatch.setattr(templates, "_FOLDER", tmp_path)
+    monkeypatch.setattr(templates, "known_words", lambda _kind: known_words(document_types()["filing-decision"]))
+    with pytest.raises(TemplateSpoilt, match=said):
+        check_template(kind)
+
+
+def test_a_brace_that_nobody_typed_is_printed_on_no_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = replace(document_types()["filing-decision"], template="又改过")
+    shutil.copy(FOLDER / "立案决定书.docx", tmp_path / kind.file)
+    monkeypatch.setattr(templates, "_FOLDER", tmp_path)
+    monkeypatch.setattr(templates, "known_words", lambda _kind: known_words(document_types()["filing-decision"]))
+    words = words_of(kind)
+    rendered(kind, words | {"立案理由": "原文为｛｛如此｝｝"})
+    page = WordFile(str(tmp_path / kind.file))
+    page.add_paragraph("｛｛机关｝｝")
+    page.save(str(tmp_path / kind.file))
+    with pytest.raises(TemplateSpoilt, match="半角"):
+        rendered(kind, words)
 
 
 @every_type
@@ -50,7 +84,7 @@ def test_every_kind_is_made_by_some_step() -> None:
 
 
 def test_every_template_is_some_kinds() -> None:
-    files = {file.name for file in (GOLDEN.parents[2] / "seeds" / "documents").glob("*.docx")}
+    files = {file.name for file in FOLDER.glob("*.docx")}
     assert files == {kind.file for kind in TYPES}
 
 
