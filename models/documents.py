@@ -47,7 +47,8 @@ class DocumentType:
     Without a `mark` it has no number of its bureau's, and is counted within its matter; without facts each step that names it makes it.
     `under` is the measure without which it is not made, `earlier` are the steps, of the matter or of the one above it, on whose words it
     draws as well, `template` names its template where two documents bear one title. Of a form that asks for the field named in `when` it
-    is made only on that answer; on any, where none is said.
+    is made only on that answer; on any, where none is said. One that does not bind may have been written by hand: no dossier is held up
+    by its absence.
     """
 
     id: str
@@ -58,6 +59,7 @@ class DocumentType:
     earlier: tuple[str, ...] = ()
     when: tuple[str, str | bool] = ("", "")
     template: str = ""
+    binds: bool = True
 
     def asked_of(self, form: type[BaseModel]) -> bool:
         """Whether it hangs on an answer that this form asks for."""
@@ -88,6 +90,7 @@ _ADMIN_CASE = ("file-public-order-case",)
 _SUMMONED_ADMIN = (Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)
 _VICTIM_HEARD = (Fact.VICTIM_INTERVIEWED, Fact.VICTIM_REINTERVIEWED)
 _HEARING = ("accept-hearing", "appoint-hearing")
+_RECONSIDERED = (Fact.NO_FILING_RECONSIDERATION_DECIDED, Fact.AGENCY_RECONSIDERATION_DECIDED)
 _CALL = ("open-incident",)
 _SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
@@ -135,8 +138,10 @@ _TYPES = (
     DocumentType("return-list", "发还清单", "发还字", (Fact.EXHIBIT_RETURNED,), earlier=("open-exhibit",)),
     DocumentType("interrogation-record", "讯问笔录", when=("record", "")),
     DocumentType("suspect-rights-notice", "犯罪嫌疑人诉讼权利义务告知书"),
-    DocumentType("inquiry-record", "询问笔录", on=(Fact.PERSON_INQUIRED,), when=("record", "")),
-    DocumentType("victim-inquiry-record", "询问笔录", on=_VICTIM_HEARD, when=("record", ""), template="被害人询问笔录"),
+    DocumentType("inquiry-record", "询问笔录", on=(Fact.PERSON_INQUIRED,), when=("record", ""), binds=False),
+    DocumentType(
+        "victim-inquiry-record", "询问笔录", on=_VICTIM_HEARD, when=("record", ""), template="被害人询问笔录", binds=False
+    ),
     DocumentType("penalty-notice-record", "行政处罚告知笔录"),
     DocumentType("defence-record", "陈述申辩笔录"),
     DocumentType("hearing-record", "听证笔录", earlier=_HEARING),
@@ -164,12 +169,69 @@ _TYPES = (
     DocumentType("closing-registration", "结案登记"),
     DocumentType("stop-approval", "继续盘问审批表"),
     DocumentType("stop-extension-approval", "延长继续盘问时限审批表"),
-    DocumentType("naming-report", "呈请确定犯罪嫌疑人报告书", on=(Fact.PERSON_NAMED,)),
+    DocumentType("naming-report", "呈请确定犯罪嫌疑人报告书", on=(Fact.PERSON_NAMED,), binds=False),
     DocumentType("correction-report", "呈请更正报告书"),
     DocumentType("verification-report", "呈请调查核实报告书"),
     DocumentType("merging-report", "呈请并案侦查报告书"),
     DocumentType("mediation-report", "呈请治安调解报告书"),
     DocumentType("turning-report", "呈请转为刑事案件报告书"),
+    DocumentType("bail-lifting", "解除取保候审决定书", "解保字"),
+    DocumentType("bail-execution-notice", "取保候审执行通知书", "保执字"),
+    DocumentType("deposit-notice", "收取保证金通知书", "收保字"),
+    DocumentType("surveillance-lifting", "解除监视居住决定书", "解监字"),
+    DocumentType("surveillance-notice", "监视居住通知书", "监通字"),
+    DocumentType("termination-decision", "终止侦查决定书", "终侦字", (Fact.INVESTIGATION_TERMINATED,), binds=False),
+    DocumentType("custody-extension-request", "提请批准延长侦查羁押期限意见书", "提延字"),
+    DocumentType("custody-change-notice", "变更羁押期限通知书", "变押字"),
+    DocumentType("meeting-permission", "准予会见犯罪嫌疑人决定书", "准见字", when=("permitted", True)),
+    DocumentType("meeting-refusal", "不准予会见犯罪嫌疑人决定书", "不准见字", when=("permitted", False)),
+    DocumentType("legal-aid-notice", "提供法律援助通知书", "援通字"),
+    DocumentType("guardian-notice", "未成年人法定代理人到场通知书", "到场字"),
+    DocumentType("reconsideration-request", "要求复议意见书", "要复字"),
+    DocumentType("review-request", "提请复核意见书", "提核字"),
+    DocumentType("confiscation-opinion", "没收违法所得意见书", "没收字"),
+    DocumentType("medical-treatment-opinion", "强制医疗意见书", "强医字"),
+    DocumentType("administrative-transfer-notice", "移送行政处理通知书", "移行字"),
+    DocumentType("case-transfer-notice", "移送案件通知书", "移送字"),
+    DocumentType("appraisal-commission", "鉴定聘请书", "鉴聘字"),
+    DocumentType("cooperation-letter", "办案协作函", "协作字"),
+    DocumentType("technical-measure-decision", "采取技术侦查措施决定书", "技侦字"),
+    DocumentType("technical-measure-extension", "延长技术侦查措施期限决定书", "延技字"),
+    DocumentType("technical-measure-lifting", "解除技术侦查措施决定书", "解技字"),
+    DocumentType("recusal-decision", "回避决定书", "回避字"),
+    DocumentType("recusal-refusal", "驳回申请回避决定书", "驳避字"),
+    DocumentType("recusal-reconsideration", "回避复议决定书", "避复字"),
+    DocumentType("reconsideration-decision", "刑事复议决定书", "刑复字", _RECONSIDERED, binds=False),
+    DocumentType("remedy-extension-notice", "延长复议复核期限通知书", "延复字"),
+    DocumentType("filing-explanation", "(不)立案理由说明书", "立说字"),
+    DocumentType("freezing-notice", "协助冻结财产通知书", "冻财字", (Fact.PROPERTY_FROZEN,), binds=False),
+    DocumentType("seizure-decision", "扣押决定书", "扣决字"),
+    DocumentType("sealing-decision", "查封决定书", "查封字"),
+    DocumentType("evidence-preservation", "证据保全决定书", "保全字"),
+    DocumentType("stop-payment-notice", "紧急止付通知", "止付字"),
+    DocumentType("administrative-refusal-notice", "不予调查处理告知书", "不查字"),
+    DocumentType("no-contact-order", "责令禁止接触决定书", "禁触字"),
+    DocumentType("ban-order", "责令不得进入场所或者举办活动决定书", "责令字"),
+    DocumentType("detention-suspension", "暂缓执行行政拘留决定书", "暂缓字"),
+    DocumentType("foreigner-review", "拘留审查决定书", "拘审字"),
+    DocumentType("foreigner-review-lifting", "解除拘留审查决定书", "解审字"),
+    DocumentType("activity-restriction", "限制活动范围决定书", "限活字"),
+    DocumentType("activity-restoration", "解除限制活动范围决定书", "解限字"),
+    DocumentType("drug-isolation", "强制隔离戒毒决定书", "强戒字"),
+    DocumentType("inspection-warrant", "检查证", "检查字"),
+    DocumentType("reappraisal-refusal", "不准予重新鉴定决定书", "不鉴字"),
+    DocumentType("investigation-ending", "终止案件调查决定书", "终查字"),
+    DocumentType("demand", "催告书", "催告字"),
+    DocumentType("enforcement-application", "强制执行申请书", "强申字"),
+    DocumentType("substitute-decision", "代履行决定书", "代履字"),
+    DocumentType("substitute-demand", "代履行催告书", "代催字"),
+    DocumentType("hearing-refusal", "不予受理听证通知书", "不听字"),
+    DocumentType("no-penalty-decision", "不予行政处罚决定书", "不罚字"),
+    DocumentType("on-the-spot-penalty", "当场处罚决定书", "当罚字"),
+    DocumentType(
+        "penalty-notice-publication", "公告", "告公字", (Fact.PENALTY_NOTICE_PUBLISHED,), template="告知公告", binds=False
+    ),
+    DocumentType("penalty-publication", "公告", "送公字", (Fact.PENALTY_PUBLISHED,), template="送达公告", binds=False),
 )
 
 

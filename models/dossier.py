@@ -105,8 +105,7 @@ def _needed_after() -> Mapping[str, DocumentType]:
         for fact in kind.on:
             bringing = [form for form in forms().values() if fact in form.rule.may_bring]
             made_by_all = all(kind in types_by_step().get(form.rule.step, ()) and not kind.asked_of(form) for form in bringing)
-            # What bears no number may have been written by hand, and is missed no more than a paper that is scanned.
-            if bringing and kind.mark and kind.under is None and made_by_all:
+            if bringing and kind.binds and kind.under is None and made_by_all:
                 made.setdefault(str(fact), kind)
     return made
 

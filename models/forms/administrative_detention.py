@@ -76,7 +76,7 @@ class SuspendDetention(
     approved_by=COUNTY_HEAD,
     fact=Fact.ADMIN_DETENTION_SUSPENDED,
     basis=(PSAPL.article(126), MPSA.article(223)),
-    made_elsewhere="暂缓执行行政拘留决定书",
+    document="暂缓执行行政拘留决定书",
 ):
     """Suspend the detention on a guarantor or a deposit, never both; whoever is inside is let go at once (暂缓执行)."""
 
@@ -249,7 +249,7 @@ class ReviewForeigner(
     fact=Fact.FOREIGNER_REVIEW_EXECUTED,
     or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=MPSA.article(242),
-    made_elsewhere="拘留审查决定书",
+    document="拘留审查决定书",
 ):
     """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
 
@@ -282,7 +282,7 @@ class LiftForeignerReview(
     by=OFFICER,
     fact=Fact.FOREIGNER_REVIEW_LIFTED,
     basis=MPSA.article(243),
-    made_elsewhere="解除拘留审查决定书",
+    document="解除拘留审查决定书",
 ):
     """End the review (解除拘留审查)."""
 
@@ -310,7 +310,7 @@ class RestrictForeignerActivity(
     fact=Fact.FOREIGNER_ACTIVITY_RESTRICTED,
     or_facts=(Fact.FOREIGNER_RESTRICTED, Fact.RENEWED_RESTRAINT_GROUNDED),
     basis=(EEL.article(61), MPSA.article(244)),
-    made_elsewhere="限制活动范围决定书",
+    document="限制活动范围决定书",
 ):
     """Keep a foreigner who may not be held for review within an area, for sixty days at most (限制活动范围)."""
 
@@ -334,7 +334,7 @@ class RestoreForeignerActivity(
     by=OFFICER,
     fact=Fact.FOREIGNER_ACTIVITY_RESTORED,
     basis=MPSA.article(244),
-    made_elsewhere="解除限制活动范围决定书",
+    document="解除限制活动范围决定书",
 ):
     """End that restriction (解除限制活动范围)."""
 
@@ -360,7 +360,7 @@ class ServeDrugIsolation(
     approved_by=COUNTY_HEAD,
     fact=Fact.DRUG_ISOLATION_SERVED,
     basis=(DRUG.article(38), DRUG.article(40)),
-    made_elsewhere="强制隔离戒毒决定书",
+    document="强制隔离戒毒决定书",
 ):
     """Decide the isolation of an addict for treatment, and serve it (强制隔离戒毒)."""
 

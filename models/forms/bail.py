@@ -24,7 +24,6 @@ class DecideBail(
     fact=Fact.BAIL_DECIDED,
     basis=(CPL.article(67), MPSC.article(81), MPSC.article(83)),
     document="取保候审决定书、取保候审执行通知书",
-    made_elsewhere="取保候审执行通知书",
 ):
     """Leave a suspect free on a guarantor or a deposit (取保候审)."""
 
@@ -42,7 +41,7 @@ class LiftBail(
     approved_by=COUNTY_HEAD,
     fact=Fact.BAIL_LIFTED,
     basis=(CPL.article(79), MPSC.article(108)),
-    made_elsewhere="解除取保候审决定书",
+    document="解除取保候审决定书",
 ):
     """End bail (解除取保候审)."""
 
@@ -55,7 +54,7 @@ class ServeDepositNotice(
     by=OFFICER,
     fact=Fact.BAIL_DEPOSIT_NOTICE_SERVED,
     basis=(BAIL.article(11), BAIL.article(12)),
-    made_elsewhere="收取保证金通知书",
+    document="收取保证金通知书",
 ):
     """Serve the notice to pay the deposit (收取保证金通知)."""
 
@@ -226,7 +225,6 @@ class DecideSurveillance(
     fact=Fact.SURVEILLANCE_DECIDED,
     basis=(CPL.article(74), MPSC.article(110)),
     document="监视居住决定书、监视居住通知书",
-    made_elsewhere="监视居住通知书",
 ):
     """Confine a suspect to a dwelling under surveillance (监视居住)."""
 
@@ -264,7 +262,7 @@ class LiftSurveillance(
     approved_by=COUNTY_HEAD,
     fact=Fact.SURVEILLANCE_LIFTED,
     basis=(CPL.article(79), MPSC.article(123)),
-    made_elsewhere="解除监视居住决定书",
+    document="解除监视居住决定书",
 ):
     """End surveillance (解除监视居住)."""
 

@@ -68,7 +68,7 @@ class TurnAdministrative(
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_TURNED_ADMINISTRATIVE,
     basis=(MPSC.article(177), MPSC.article(187)),
-    made_elsewhere="移送行政处理通知书",
+    document="移送行政处理通知书",
 ):
     """Hand over for an administrative penalty what is no crime, or not punished as one (转行政处理)."""
 
@@ -111,7 +111,7 @@ class SendInquiry(
     by=OFFICER,
     fact=Fact.INQUIRY_RECEIVED,
     basis=MPSC.article(353),
-    made_elsewhere="办案协作函",
+    document="办案协作函",
 ):
     """Ask other police about a suspect's identity, age or record; `at` is when they received it (请求协查)."""
 
@@ -142,7 +142,7 @@ class AskHouseholdCertificate(
     by=OFFICER,
     fact=Fact.HOUSEHOLD_CERTIFICATE_ASKED,
     basis=(MPSC.article(347), MPSC.article(353, paragraph=2)),
-    made_elsewhere="办案协作函",
+    document="办案协作函",
 ):
     """Ask the police of a person's home over the cooperation platform for a certificate of the register (请求户籍证明)."""
 
@@ -222,7 +222,7 @@ class ApproveTechInvestigation(
     approved_by=CITY_HEAD,
     fact=Fact.TECH_APPROVED,
     basis=(CPL.article(150), MPSC.article(265)),
-    made_elsewhere="采取技术侦查措施决定书",
+    document="采取技术侦查措施决定书",
 ):
     """Have special technical means approved, which then hold for three months (技术侦查)."""
 
@@ -237,7 +237,7 @@ class ExtendTechInvestigation(
     approved_by=CITY_HEAD,
     fact=Fact.TECH_EXTENDED,
     basis=(CPL.article(151), MPSC.article(266)),
-    made_elsewhere="延长技术侦查措施期限决定书",
+    document="延长技术侦查措施期限决定书",
 ):
     """Have them approved for longer, three months at most each time (延长技术侦查)."""
 
@@ -251,7 +251,7 @@ class LiftTechInvestigation(
     by=OFFICER,
     fact=Fact.TECH_LIFTED,
     basis=(CPL.article(151), MPSC.article(266)),
-    made_elsewhere="解除技术侦查措施决定书",
+    document="解除技术侦查措施决定书",
 ):
     """Give them up, because they are no longer needed or have expired (解除技术侦查)."""
 
@@ -309,7 +309,7 @@ class ProposeCompulsoryMedical(
     approved_by=COUNTY_HEAD,
     fact=Fact.SPECIAL_PROCEDURE_PROPOSED,
     basis=(CPL.article(303), MPSC.article(343)),
-    made_elsewhere="强制医疗意见书",
+    document="强制医疗意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Propose compulsory medical treatment to the procuratorate (强制医疗意见书)."""
@@ -374,7 +374,7 @@ class ProposeConfiscation(
     approved_by=COUNTY_HEAD,
     fact=Fact.SPECIAL_PROCEDURE_PROPOSED,
     basis=(CPL.article(298), MPSC.article(339), MPSC.article(340)),
-    made_elsewhere="没收违法所得意见书",
+    document="没收违法所得意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Propose to confiscate the proceeds of a suspect who has fled or died (没收违法所得)."""

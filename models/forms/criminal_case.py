@@ -184,7 +184,7 @@ class TransferCase(
     approved_by=HEAD,
     fact=Fact.CASE_TRANSFERRED,
     basis=(MPSC.article(175), MPSC.article(184)),
-    made_elsewhere="移送案件通知书",
+    document="移送案件通知书",
 ):
     """Hand the case to the competent police (移送管辖)."""
 
@@ -219,7 +219,7 @@ class CommissionInjuryAppraisal(
     by=OFFICER,
     fact=Fact.INJURY_APPRAISAL_COMMISSIONED,
     basis=INJ.article(18),
-    made_elsewhere="鉴定聘请书",
+    document="鉴定聘请书",
 ):
     """Commission the appraisal of an injury (委托伤情鉴定)."""
 

@@ -26,7 +26,7 @@ class RequestCustodyExtension(
     approved_by=COUNTY_HEAD,
     fact=Fact.CUSTODY_EXTENSION_REQUESTED,
     basis=(CPL.article(156), MPSC.article(148)),
-    made_elsewhere="提请批准延长侦查羁押期限意见书",
+    document="提请批准延长侦查羁押期限意见书",
     shares_with=(PROCURATORATE, *HIGHER),
 ):
     """Ask for longer custody, seven days before it ends at the latest (提请延长侦查羁押期限)."""
@@ -69,7 +69,7 @@ class RestartCustody(
     approved_by=COUNTY_HEAD,
     fact=Fact.CUSTODY_RESTARTED,
     basis=(CPL.article(160), MPSC.article(151)),
-    made_elsewhere="变更羁押期限通知书",
+    document="变更羁押期限通知书",
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
     """Count custody anew from the discovery (重新计算侦查羁押期限), filed with the procuratorate."""
@@ -125,7 +125,7 @@ class StartEvaluation(
     fact=Fact.EVALUATION_STARTED,
     or_facts=(Fact.REEVALUATION_DECIDED,),
     basis=(CPL.article(149), MPSC.article(254), MPSC.article(255), MPSC.article(257)),
-    made_elsewhere="鉴定聘请书",
+    document="鉴定聘请书",
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
 ):
     """Have the person's mental state evaluated, which alone of all examinations is not counted (精神病鉴定)."""

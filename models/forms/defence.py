@@ -73,7 +73,7 @@ class DecideMeetingPermission(
     approved_by=COUNTY_HEAD,
     fact=Fact.MEETING_PERMISSION_DECIDED,
     basis=(MPSC.article(52), MPSC.article(54)),
-    made_elsewhere="准予会见犯罪嫌疑人决定书、不准予会见犯罪嫌疑人决定书",
+    document="准予会见犯罪嫌疑人决定书、不准予会见犯罪嫌疑人决定书",
     shares_with=(CENTRE,),
 ):
     """Permit the visit, or refuse it with reasons (会见许可)."""
@@ -106,7 +106,7 @@ class NotifyLegalAidCentre(
     by=OFFICER,
     fact=Fact.LEGAL_AID_CENTRE_NOTIFIED,
     basis=(MPSC.article(46), LA.article(36)),
-    made_elsewhere="提供法律援助通知书",
+    document="提供法律援助通知书",
     shares_with=(Office.JUSTICE_BUREAU,),
 ):
     """Ask the legal aid centre to assign a lawyer (通知指派)."""
@@ -187,7 +187,7 @@ class NotifyGuardian(
     by=OFFICER,
     fact=Fact.GUARDIAN_NOTIFIED,
     basis=(CPL.article(281), MPSC.article(323)),
-    made_elsewhere="未成年人法定代理人到场通知书",
+    document="未成年人法定代理人到场通知书",
 ):
     """Ask the guardian to come, or another fit adult where the guardian cannot (通知到场)."""
 
@@ -228,7 +228,7 @@ class OrderCriminalRecusal(
     by=Office.COUNTY_HEAD,
     fact=Fact.CASE_RECUSAL_ORDERED,
     basis=MPSC.article(36),
-    made_elsewhere="回避决定书",
+    document="回避决定书",
 ):
     """Order that the investigator be recused (决定回避)."""
 
@@ -241,7 +241,7 @@ class RefuseCriminalRecusal(
     by=Office.COUNTY_HEAD,
     fact=Fact.CASE_RECUSAL_REFUSED,
     basis=MPSC.article(36),
-    made_elsewhere="驳回申请回避决定书",
+    document="驳回申请回避决定书",
 ):
     """Refuse it and serve the refusal, which may be contested (驳回申请回避)."""
 
@@ -267,7 +267,7 @@ class ReconsiderRecusal(
     approved_by=COUNTY_HEAD,
     fact=Fact.CASE_RECUSAL_RECONSIDERED,
     basis=(MPSC.article(37), CRR.article(27)),
-    made_elsewhere="回避复议决定书",
+    document="回避复议决定书",
 ):
     """Decide it, and tell the applicant in writing (回避复议决定)."""
 

@@ -269,7 +269,7 @@ class RequestArrestReconsideration(
     approved_by=COUNTY_HEAD,
     fact=Fact.ARREST_RECONSIDERATION_REQUESTED,
     basis=(CPL.article(92), MPSC.article(141)),
-    made_elsewhere="要求复议意见书",
+    document="要求复议意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Ask the same procuratorate to think again; the person is free meanwhile (要求复议)."""
@@ -305,7 +305,7 @@ class RequestArrestReview(
     approved_by=COUNTY_HEAD,
     fact=Fact.ARREST_REVIEW_REQUESTED,
     basis=(CPL.article(92), MPSC.article(141)),
-    made_elsewhere="提请复核意见书",
+    document="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""

@@ -45,7 +45,7 @@ class DecideReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.NO_FILING_RECONSIDERATION_DECIDED,
     basis=MPSC.article(179),
-    made_elsewhere="刑事复议决定书",
+    document="刑事复议决定书",
 ):
     """Decide the reconsideration (复议决定)."""
 
@@ -96,7 +96,7 @@ class ExtendRemedy(
     by=REVIEWER,
     fact=Fact.NO_FILING_REMEDY_EXTENDED,
     basis=CRR.article(30),
-    made_elsewhere="延长复议复核期限通知书",
+    document="延长复议复核期限通知书",
 ):
     """Take longer to decide a reconsideration or review (延长复议复核期限)."""
 
@@ -155,7 +155,7 @@ class DecideAgencyReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.AGENCY_RECONSIDERATION_DECIDED,
     basis=MPSC.article(181),
-    made_elsewhere="刑事复议决定书",
+    document="刑事复议决定书",
 ):
     """Decide the agency's reconsideration (移送机关复议决定)."""
 
@@ -194,7 +194,7 @@ class ExplainFiling(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.FILING_EXPLAINED,
     basis=SUPERVISION,
-    made_elsewhere="(不)立案理由说明书",
+    document="(不)立案理由说明书",
     shares_with=(Office.PROCURATORATE,),
 ):
     """Explain to the procuratorate in writing (说明理由)."""
@@ -236,7 +236,7 @@ class RequestCancellationReconsideration(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CANCELLATION_RECONSIDERATION_REQUESTED,
     basis=SPP.article(565),
-    made_elsewhere="要求复议意见书",
+    document="要求复议意见书",
     shares_with=(Office.PROCURATORATE,),
 ):
     """Ask the procuratorate to think again about its order to cancel (要求复议)."""
@@ -276,7 +276,7 @@ class RequestCancellationReview(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.CANCELLATION_REVIEW_REQUESTED,
     basis=SPP.article(565, paragraph=2),
-    made_elsewhere="提请复核意见书",
+    document="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""

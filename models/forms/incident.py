@@ -179,7 +179,7 @@ class TransferIncident(
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_TRANSFERRED,
     basis=(RPT.article(8), MPSC.article(175)),
-    made_elsewhere="移送案件通知书",
+    document="移送案件通知书",
 ):
     """Hand the incident and its papers to the competent police (移送)."""
 
@@ -351,7 +351,7 @@ class RefuseAdministrativeCase(
     by=Office.CASE_OFFICER,
     fact=Fact.ADMIN_CASE_REFUSED,
     basis=PSAPL.article(90),
-    made_elsewhere="不予调查处理告知书",
+    document="不予调查处理告知书",
 ):
     """Tell the reporter, with reasons, that there was no violation (不予处理)."""
 

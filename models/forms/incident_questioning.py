@@ -245,7 +245,7 @@ class OrderNoContact(
     approved_by=COUNTY_HEAD,
     fact=Fact.NO_CONTACT_ORDERED,
     basis=PSAPL.article(50, paragraph=2),
-    made_elsewhere="责令禁止接触决定书",
+    document="责令禁止接触决定书",
 ):
     """Forbid a person to contact the victim for some time (责令禁止接触)."""
 

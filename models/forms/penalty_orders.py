@@ -25,7 +25,7 @@ class OrderBan(
     approved_by=COUNTY_HEAD,
     fact=Fact.BAN_ORDERED,
     basis=BANNING,
-    made_elsewhere="责令不得进入场所或者举办活动决定书",
+    document="责令不得进入场所或者举办活动决定书",
 ):
     """Keep a punished person from matches and shows, from large events, or from places of amusement for half a year to a year (责令)."""
 

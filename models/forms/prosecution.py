@@ -179,7 +179,7 @@ class RequestNonProsecutionReconsideration(
     approved_by=COUNTY_HEAD,
     fact=Fact.NON_PROSECUTION_RECONSIDERATION_REQUESTED,
     basis=(CPL.article(179), MPSC.article(294)),
-    made_elsewhere="要求复议意见书",
+    document="要求复议意见书",
     shares_with=(PROCURATORATE,),
 ):
     """Ask the same procuratorate to think again (要求复议)."""
@@ -219,7 +219,7 @@ class RequestNonProsecutionReview(
     approved_by=COUNTY_HEAD,
     fact=Fact.NON_PROSECUTION_REVIEW_REQUESTED,
     basis=(CPL.article(179), MPSC.article(294)),
-    made_elsewhere="提请复核意见书",
+    document="提请复核意见书",
     shares_with=(Office.HIGHER_PROCURATORATE,),
 ):
     """Ask the next higher procuratorate (提请复核)."""

@@ -163,7 +163,6 @@ class InspectPlace(
     approved_by=COUNTY_HEAD,
     basis=(PSAPL.article(103), PSAPL.article(104)),
     document="检查证、检查笔录",
-    made_elsewhere="检查证",
 ):
     """Inspect a place with a certificate; a home always needs one (检查)."""
 
@@ -194,7 +193,7 @@ class OrderAdminAppraisal(
     fact=Fact.APPRAISAL_ORDERED,
     or_facts=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
     basis=(PSAPL.article(106), INJ.article(18)),
-    made_elsewhere="鉴定聘请书",
+    document="鉴定聘请书",
 ):
     """Have a disputed question answered by an expert; the time does not count towards handling (委托鉴定)."""
 
@@ -250,7 +249,7 @@ class RefuseAdminReappraisal(
     approved_by=COUNTY_HEAD,
     fact=Fact.REAPPRAISAL_REFUSED,
     basis=MPSA.article(98),
-    made_elsewhere="不准予重新鉴定决定书",
+    document="不准予重新鉴定决定书",
 ):
     """Refuse another appraisal (不准予重新鉴定)."""
 
@@ -439,7 +438,7 @@ class TransferPublicOrderCase(
     approved_by=COUNTY_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TRANSFERRED,
     basis=(MPSA.article(61), MPSA.article(62)),
-    made_elsewhere="移送案件通知书",
+    document="移送案件通知书",
 ):
     """Hand the case to the competent police, where questioning and seizure are counted anew (移送管辖)."""
 
@@ -454,7 +453,7 @@ class TerminatePublicOrderCase(
     approved_by=STATION_HEAD,
     fact=Fact.PUBLIC_ORDER_CASE_TERMINATED,
     basis=MPSA.article(259),
-    made_elsewhere="终止案件调查决定书",
+    document="终止案件调查决定书",
 ):
     """Stop: no violation, time-barred, or the suspect died; every measure is lifted at once (终止调查)."""
 

@@ -95,7 +95,7 @@ class DemandPerformance(
     by=OFFICER,
     fact=Fact.ENFORCEMENT_DEMANDED,
     basis=(ACL.article(54), MPSA.article(207)),
-    made_elsewhere="催告书",
+    document="催告书",
 ):
     """Serve the demand without which the court is not asked (催告)."""
 
@@ -121,7 +121,7 @@ class ApplyForEnforcement(
     approved_by=COUNTY_HEAD,
     fact=Fact.ENFORCEMENT_APPLIED,
     basis=(ACL.article(54), MPSA.article(206)),
-    made_elsewhere="强制执行申请书",
+    document="强制执行申请书",
 ):
     """Ask the court to enforce the decision (申请强制执行)."""
 
@@ -145,7 +145,7 @@ class AppointSubstitutePerformance(
     approved_by=COUNTY_HEAD,
     fact=Fact.SUBSTITUTE_APPOINTED,
     basis=(ACL.article(51), MPSA.article(203)),
-    made_elsewhere="代履行决定书",
+    document="代履行决定书",
 ):
     """Decide to have done, on a day that is named, what the person should have cleared away (代履行决定)."""
 
@@ -170,7 +170,7 @@ class DemandBeforeSubstitute(
     by=OFFICER,
     fact=Fact.SUBSTITUTE_DEMANDED,
     basis=(ACL.article(51), MPSA.article(203)),
-    made_elsewhere="代履行催告书",
+    document="代履行催告书",
 ):
     """Demand once more that the person do it, three working days before others will (代履行前催告)."""
 

@@ -46,7 +46,7 @@ class NotifyPenalty(
 
 
 class PublishPenaltyNotice(
-    OfOffender, title="公告告知", by=OFFICER, fact=Fact.PENALTY_NOTICE_PUBLISHED, basis=MPSA.article(168), made_elsewhere="公告"
+    OfOffender, title="公告告知", by=OFFICER, fact=Fact.PENALTY_NOTICE_PUBLISHED, basis=MPSA.article(168), document="公告"
 ):
     """Publish the notice where the person has fled; after seven days without a word the decision may be made (公告告知)."""
 
@@ -115,7 +115,7 @@ class RefuseHearing(
     approved_by=COUNTY_HEAD,
     fact=Fact.HEARING_REFUSED,
     basis=MPSA.article(135),
-    made_elsewhere="不予受理听证通知书",
+    document="不予受理听证通知书",
 ):
     """Refuse a hearing to which the person has no right (不予受理听证)."""
 

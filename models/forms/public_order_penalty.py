@@ -204,7 +204,7 @@ class DecideNoPenalty(
     fact=Fact.NO_PENALTY_DECIDED,
     or_facts=(Fact.PENALTY_CONCERNS_VICTIM, Fact.PUBLIC_ORDER_CASE_DECIDED),
     basis=(PSAPL.article(113), MPSA.article(172)),
-    made_elsewhere="不予行政处罚决定书",
+    document="不予行政处罚决定书",
 ):
     """Decide that nobody is to be punished, or that the violation is not established (不予处罚)."""
 
@@ -224,7 +224,7 @@ class PenalizeOnTheSpot(
     fact=Fact.ONSITE_PENALTY_DECIDED,
     or_facts=(Fact.FINE_SERVED, Fact.PUBLIC_ORDER_CASE_DECIDED),
     basis=(PSAPL.article(119), PSAPL.article(120), MPSA.article(38)),
-    made_elsewhere="当场处罚决定书",
+    document="当场处罚决定书",
 ):
     """Decide a warning or a small fine where it happened, and hand over the decision (当场处罚)."""
 
@@ -340,7 +340,7 @@ class ServePenalty(
 
 
 class PublishPenalty(
-    OfOffender, title="公告送达处罚决定书", by=OFFICER, fact=Fact.PENALTY_PUBLISHED, basis=MPSA.article(36), made_elsewhere="公告"
+    OfOffender, title="公告送达处罚决定书", by=OFFICER, fact=Fact.PENALTY_PUBLISHED, basis=MPSA.article(36), document="公告"
 ):
     """Publish the decision where nothing else reaches the person (公告送达)."""
 

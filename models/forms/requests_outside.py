@@ -35,7 +35,7 @@ class RequestStopPayment(
     approved_by=STATION_HEAD,
     fact=Fact.STOP_PAYMENT_REQUESTED,
     basis=STOPPING,
-    made_elsewhere="紧急止付通知",
+    document="紧急止付通知",
 ):
     """Ask a bank to let no money leave an account to which a victim has paid (紧急止付)."""
 

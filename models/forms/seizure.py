@@ -69,7 +69,6 @@ class SeizeProperty(
     fact=Fact.PROPERTY_SEIZED,
     basis=_SEIZING,
     document="扣押决定书、扣押清单",
-    made_elsewhere="扣押决定书",
 ):
     """Seize things that may prove guilt or innocence (扣押)."""
 
@@ -84,7 +83,6 @@ class SeizeValuableProperty(
     fact=Fact.PROPERTY_SEIZED,
     basis=_SEIZING,
     document="扣押决定书、扣押清单",
-    made_elsewhere="扣押决定书",
 ):
     """Seize what is of high value, or without which a business cannot go on (扣押价值较高的财物)."""
 
@@ -112,7 +110,7 @@ class SealProperty(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_SEALED,
     basis=(CPL.article(141), MPSC.article(228)),
-    made_elsewhere="查封决定书",
+    document="查封决定书",
 ):
     """Seal what cannot be moved: real estate, vessels, large plant (查封)."""
 
@@ -165,7 +163,7 @@ class FreezeFunds(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(243)),
-    made_elsewhere=_NOTICE,
+    document="协助冻结财产通知书",
 ):
     """Freeze deposits and the like for six months (冻结存款、汇款)."""
 
@@ -179,7 +177,7 @@ class FreezeFundsForYear(
     approved_by=CITY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(243)),
-    made_elsewhere=_NOTICE,
+    document="协助冻结财产通知书",
 ):
     """Freeze deposits for a year in a grave or complex case, which the city's head approves (冻结一年)."""
 
@@ -194,7 +192,7 @@ class FreezeSecurities(
     approved_by=COUNTY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(244)),
-    made_elsewhere=_NOTICE,
+    document="协助冻结财产通知书",
 ):
     """Freeze bonds, shares and shares in funds for two years (冻结证券)."""
 
@@ -208,7 +206,7 @@ class FreezeEquity(
     approved_by=CITY_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(245)),
-    made_elsewhere=_NOTICE,
+    document="协助冻结财产通知书",
 ):
     """Freeze equity and rights from policies, which the city's head approves (冻结股权、保单权益)."""
 
@@ -222,7 +220,7 @@ class FreezeListedEquity(
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.PROPERTY_FROZEN,
     basis=(*_FREEZING, MPSC.article(245)),
-    made_elsewhere=_NOTICE,
+    document="协助冻结财产通知书",
 ):
     """Freeze equity of a listed company, which the province's head approves (冻结上市公司股权)."""
 
@@ -240,7 +238,6 @@ class SeizeEvidence(
     fact=Fact.EVIDENCE_SEIZED,
     basis=_SEIZING_ADMIN,
     document="证据保全决定书、扣押清单",
-    made_elsewhere="证据保全决定书",
 ):
     """Seize evidence in an administrative case, approved beforehand (扣押)."""
 
@@ -254,7 +251,6 @@ class SeizeEvidenceOnTheSpot(
     fact=Fact.EVIDENCE_SEIZED,
     basis=(PSAPL.article(105), ACL.article(19), MPSA.article(56)),
     document="证据保全决定书、扣押清单",
-    made_elsewhere="证据保全决定书",
 ):
     """Seize evidence on the spot, all of it recorded, and have it approved within a day (当场扣押)."""
 
@@ -269,7 +265,7 @@ class SealEvidence(
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=(MPSA.article(108), MPSA.article(111)),
-    made_elsewhere="证据保全决定书",
+    document="证据保全决定书",
 ):
     """Seal premises, installations or things of a business without licence (查封)."""
 
@@ -284,7 +280,7 @@ class RegisterEvidence(
     approved_by=STATION_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=(APL.article(56), MPSA.article(110)),
-    made_elsewhere="证据保全决定书",
+    document="证据保全决定书",
 ):
     """Register evidence that might be lost and leave it where it is, for seven days (先行登记保存)."""
 

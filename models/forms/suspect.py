@@ -315,7 +315,7 @@ class TerminateInvestigation(
     approved_by=COUNTY_HEAD,
     fact=Fact.INVESTIGATION_TERMINATED,
     basis=(CPL.article(16), MPSC.article(186), MPSC.article(187)),
-    made_elsewhere="终止侦查决定书",
+    document="终止侦查决定书",
 ):
     """End the investigation of this person while the case goes on (终止侦查)."""
 

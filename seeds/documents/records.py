@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seeds.documents.wording import BASIS, OFFICERS, SIGNED, Letter, Table
+from seeds.documents.wording import BASIS, HANDLED_BY, SIGNED, Letter, Table
 
 _WHEN: Final = "时间：{{发生时间}}"
 _CASE: Final = "案件名称：{{案件名称|可缺}}　　案件编号：{{案件编号}}"
@@ -23,7 +23,7 @@ _WIDTHS: Final = (2.6, 5.2, 2.6, 5.2)
 def _report(title: str, *body: str, ground: str) -> Letter:
     """A report by which an officer asks whoever decides (呈请报告书), and what was decided on it."""
     asked = (*body, f"{ground}{BASIS}，特呈请批准。")
-    signed = ("批准人：{{批准人}}", OFFICERS)
+    signed = ("批准人：{{批准人}}", HANDLED_BY)
     return Letter(title, asked, head=(_CASE,), receipt=signed, sealed=False)
 
 
@@ -65,7 +65,7 @@ RECORDS: Final = {
             "七、未满十八周岁的，讯问时应当有法定代理人或者合适成年人到场。有权知道用作证据的鉴定意见的内容，可以申请补充鉴定或者重新鉴定。",
         ),
         to="{{姓名|可缺}}",
-        receipt=(f"以上内容我已看过（已向我宣读），并收到本告知书。犯罪嫌疑人{SIGNED}", OFFICERS),
+        receipt=(f"以上内容我已看过（已向我宣读），并收到本告知书。犯罪嫌疑人{SIGNED}", HANDLED_BY),
         sealed=False,
     ),
     "询问笔录": Letter(
@@ -134,7 +134,7 @@ RECORDS: Final = {
             "{%p endif %}",
             _CASE,
         ),
-        receipt=(f"被告知人{SIGNED}", "监护人（签名）：", OFFICERS),
+        receipt=(f"被告知人{SIGNED}", "监护人（签名）：", HANDLED_BY),
         sealed=False,
     ),
     "陈述申辩笔录": Letter(
@@ -147,7 +147,7 @@ RECORDS: Final = {
             _TRUE,
         ),
         head=(_WHEN, _CASE, f"听取人{_ASKED_BY}", f"陈述、申辩人：{_WHO[0]}", *_WHO[1:]),
-        receipt=(f"陈述、申辩人{SIGNED}", OFFICERS),
+        receipt=(f"陈述、申辩人{SIGNED}", HANDLED_BY),
         sealed=False,
     ),
     "听证笔录": Letter(
@@ -306,7 +306,7 @@ RECORDS: Final = {
             "你对违法行为没有异议，自愿认错认罚并书面同意适用快速办理的，可以依法从轻、减轻或者不予处罚。你有权陈述、申辩，也可以不同意适用快速办理。",
         ),
         to="{{姓名|可缺}}",
-        receipt=(f"我已知悉上述内容，同意适用快速办理。违法嫌疑人{SIGNED}", OFFICERS),
+        receipt=(f"我已知悉上述内容，同意适用快速办理。违法嫌疑人{SIGNED}", HANDLED_BY),
         sealed=False,
     ),
     "整改指令单": Letter(
@@ -334,7 +334,7 @@ RECORDS: Final = {
         receipt=("反馈人（签名）：{{经办人|可缺}}", "核查人（签名）：　　　　　　年　月　日"),
         sealed=False,
     ),
-    "巡查发现处理说明": _note("巡查发现处理说明", "巡查发现：{{巡查发现}}。", "不予采纳的理由：{{不予采纳的理由|成句}}"),
+    "巡查发现处理说明": _note("巡查发现处理说明", "巡查发现：{{巡查发现|可缺}}。", "不予采纳的理由：{{不予采纳的理由|成句}}"),
     "纸质与电子卷宗一致声明": _note(
         "纸质与电子卷宗一致声明",
         "经核对，本案纸质材料与电子材料一致：{{纸质材料与电子材料核对一致}}。",
@@ -345,7 +345,7 @@ RECORDS: Final = {
     "结案报告": Letter(
         "结案报告",
         ("{{案件名称}}（案件编号{{案件编号}}）现已侦查终结。", "结案意见：{{结案意见|成句}}", f"{BASIS}，特呈请结案。"),
-        receipt=("批准人：{{批准人}}", OFFICERS),
+        receipt=("批准人：{{批准人}}", HANDLED_BY),
         sealed=False,
     ),
     "羁押必要性评估报告": Letter(
@@ -355,7 +355,7 @@ RECORDS: Final = {
             "评估意见：{{评估意见|成句}}",
             "评估依据：{{法律依据}}。",
         ),
-        receipt=("批准人：{{批准人}}", OFFICERS),
+        receipt=("批准人：{{批准人}}", HANDLED_BY),
         sealed=False,
     ),
     "结案登记": Table(
@@ -403,7 +403,7 @@ RECORDS: Final = {
             "{{案件名称|可缺}}（案件编号{{案件编号}}）经侦查，{{姓名}}有下列涉嫌犯罪的根据：{{涉嫌犯罪的根据|可缺|成句}}",
             f"{BASIS}，特呈请将{{{{姓名}}}}确定为本案犯罪嫌疑人，妥否，请批示。",
         ),
-        receipt=("领导批示：　　　　　　年　月　日", OFFICERS),
+        receipt=("领导批示：　　　　　　年　月　日", HANDLED_BY),
         sealed=False,
     ),
     "呈请更正报告书": _report("呈请更正报告书", ground="更正理由：{{更正理由|成句}}"),

@@ -37,6 +37,8 @@ class Table:
 PERSON: Final = "{{姓名}}（性别{{性别|可缺}}，出生日期{{出生日期|可缺}}，住址{{住址|可缺}}）"
 BASIS: Final = "根据{{法律依据}}之规定"
 SIGNED: Final = "（签名、捺指印）：　　　　　　年　月　日　时"
+# Of what may be done before anybody is answerable for the matter.
+HANDLED_BY: Final = "办案民警：{{承办人|可缺}}　　　　办案单位：{{办案单位|可缺}}"
 OFFICERS: Final = "办案民警：{{承办人}}　　　　办案单位：{{办案单位}}"
 _RECEIVED: Final = "本通知书已收到。被通知人：　　　　　　年　月　日　时"
 
