@@ -176,7 +176,7 @@ class GrantLeave(
     approved_by=COUNTY_HEAD,
     fact=Fact.LEAVE_GRANTED,
     basis=(DETC.article(27), PSAPL.article(126)),
-    made_elsewhere="请假出所决定书",
+    document="请假出所决定书",
 ):
     """Grant the leave on security (准许请假出所)."""
 

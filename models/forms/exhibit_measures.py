@@ -162,7 +162,7 @@ class Unfreeze(
     approved_by=COUNTY_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,
     basis=_UNFREEZING,
-    made_elsewhere=_UNFREEZING_NOTICE,
+    document=_UNFREEZING_NOTICE,
 ):
     """End a freeze that is needed no more, or that has nothing to do with the case (解除冻结)."""
 
@@ -177,7 +177,7 @@ class UnfreezeByCity(
     approved_by=CITY_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,
     basis=_UNFREEZING,
-    made_elsewhere=_UNFREEZING_NOTICE,
+    document=_UNFREEZING_NOTICE,
 ):
     """End a freeze of a year, or of equity and policies, which the city's head had approved (市级批准的解除冻结)."""
 
@@ -189,7 +189,7 @@ class UnfreezeByProvince(
     approved_by=PROVINCIAL_HEAD,
     fact=Fact.EXHIBIT_UNFROZEN,
     basis=_UNFREEZING,
-    made_elsewhere=_UNFREEZING_NOTICE,
+    document=_UNFREEZING_NOTICE,
 ):
     """End a freeze of a listed company's equity, which the province's head had approved (省级批准的解除冻结)."""
 

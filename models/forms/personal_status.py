@@ -80,7 +80,7 @@ class ReportDeputyMeasure(
     by=OFFICER,
     fact=Fact.DEPUTY_MEASURE_REPORTED,
     basis=(MPSC.article(165), MPSC.article(166)),
-    made_elsewhere="对人大代表采取强制措施报告书",
+    document="对人大代表采取强制措施报告书",
 ):
     """Report to a congress what was done to its deputy (向人大报告)."""
 

@@ -310,7 +310,7 @@ class FreezeTerrorProperty(
     approved_by=COUNTY_HEAD,
     fact=Fact.EVIDENCE_SEIZED,
     basis=MPSA.article(113),
-    made_elsewhere="冻结决定书、冻结通知书",
+    document="冻结决定书、冻结通知书",
 ):
     """Freeze what belongs to somebody suspected of terrorism, for two months (冻结涉恐财产)."""
 
