@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import InUnit, OfBoard, scope_within, stage_names
+from api.filters import InUnit, OfBoard, scope_within, settled_stages, stage_names
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.labels import labels_as_json
 from api.problems import documented
@@ -49,7 +49,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Stat
 
 async def station_board(connection: Connection, scope: Scope, now: datetime) -> StationBoard:
     """The figures of a station at that instant."""
-    counted = await queries.board(connection, scope, now, now + SOON)
+    counted = await queries.board(connection, scope, now, now + SOON, settled_stages())
     opened, waiting = await boards.opened(connection, scope, now - SHIFT), await how_many(connection, scope)
     late = await boards.entered_late(connection, scope, now - SHIFT)
     return StationBoard(opened=opened, awaiting_approval=waiting, entered_late=late, **counted)
@@ -137,4 +137,4 @@ async def unknown(board: str, _: Caller) -> None:
 
 async def names_of(ctx: AppContext) -> Names:
     """How people call the units there are, and the stages of every kind of matter."""
-    return Names(await ctx.directory.units(), stage_names())
+    return Names(await ctx.directory.units(), stage_names(), settled_stages())

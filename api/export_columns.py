@@ -13,7 +13,7 @@ from models.readmodel.board_shapes import Colours, DeadlineBoard, RankingBoard, 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.label, 10) for colour in reversed(Colour)]
 DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS, Column("单位补录", 10))
-RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"), Column("补录", 8))
+RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"), Column("每百件超期", 12), Column("补录", 8))
 STATION = (
     Column("栏目", 18),
     Column("数量", 8),
@@ -23,7 +23,7 @@ STATION = (
     Column("内容", 30),
     Column("颜色", 10),
     Column("时间", 18),
-    Column("已经等待（小时）", 16),
+    Column("已经等待", 16),
     Column("在谁处", 36),
     Column("等您审批", 10),
     Column("单位", 20),
@@ -73,7 +73,7 @@ RED_CARDS = (
     Column("标题", 44),
     Column("期限", 30),
     Column("届满时间", 18),
-    Column("超期（小时）", 16),
+    Column("超期", 16),
     Column("红牌状态"),
     Column("终结时间", 18),
     Column("补录时间", 18),
@@ -146,7 +146,7 @@ def deadline_rows(board: DeadlineBoard) -> list[Row]:
 
 def ranking_rows(board: RankingBoard) -> list[Row]:
     """A row for each unit."""
-    return [(of.rank, of.zh, *_colours(of), of.open, of.late) for of in board.units]
+    return [(of.rank, of.zh, *_colours(of), of.open, of.overdue_per_hundred, of.late) for of in board.units]
 
 
 def stage_rows(board: StageBoard) -> list[Row]:
@@ -161,7 +161,7 @@ def stage_rows(board: StageBoard) -> list[Row]:
 def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
     """A row for each red card."""
     return [
-        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, card.overdue_hours, _STANDING[card.standing])
+        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, _span(card.overdue_hours), _STANDING[card.standing])
         + (card.ended_at, card.entered_at, card.acknowledged_at, card.at_expiry_zh)
         + ((card.order.number, card.order.stage_zh) if card.order else ("", ""))
         + (card.officer_zh or card.officer, card.unit_zh or card.unit, card.basis)
@@ -194,7 +194,14 @@ def station_request(watch: str, of: dict[str, Any]) -> Row:
     """A request that awaits approval."""
     first = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).label)
     whom = "；".join(_whom(each) for each in of["with"])
-    return (*first, _instant(of["asked_at"]), of["waited_hours"], whom, "是" if of["mine"] else "", of["unit_zh"] or of["unit"])
+    return (
+        *first,
+        _instant(of["asked_at"]),
+        _span(of["waited_hours"]),
+        whom,
+        "是" if of["mine"] else "",
+        of["unit_zh"] or of["unit"],
+    )
 
 
 def station_matter(watch: str, of: dict[str, Any]) -> Row:
@@ -225,7 +232,15 @@ def station_late(watch: str, of: dict[str, Any]) -> Row:
     return (*first, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
+def _span(hours: float) -> str:
+    """A length as people say it: 271 天 19 小时, 45 分钟."""
+    days, rest = divmod(round(hours * 60), 24 * 60)
+    if days:
+        return f"{days} 天 {rest // 60} 小时" if rest >= 60 else f"{days} 天"
+    return f"{rest // 60} 小时 {rest % 60} 分" if rest >= 60 else f"{rest} 分钟"
+
+
 def _whom(of: dict[str, Any]) -> str:
     if of["person"]:
         return of["person_zh"] or of["person"]
-    return f"{of['office_zh'] or of['office']}({'、'.join(of['holders'])})" if of["holders"] else of["office_zh"] or of["office"]
+    return f"{of['office_zh'] or of['office']}（{'、'.join(of['holders'])}）" if of["holders"] else of["office_zh"] or of["office"]

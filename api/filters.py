@@ -63,6 +63,7 @@ class MatterFilters:
     colour: OfColour = None
     officer: OfOfficer = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
+    unsettled: Annotated[bool, Query(title="只看未结", description="已办结、已转为案件等只待归档的，和已经归档的，不列")] = False
     opened_after: Annotated[Sought | None, Query(title="自此时起新增")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
 
@@ -78,6 +79,7 @@ class MatterFilters:
             "officer": self.officer,
             "parent": self.parent,
             "holder": self.words.holder,
+            "unsettled": ",".join(map("/".join, sorted(settled_stages()))) if self.unsettled else None,
             "opened_after": self.opened_after and self.opened_after.isoformat(),
             "late_after": self.late_after and self.late_after.isoformat(),
             by: q.upper() if q and by == "number" else q,
@@ -96,6 +98,7 @@ class MatterFilters:
             "标题或者编号": self.words.q,
             "所属事项": self.parent,
             "保管人": self.words.holder,
+            "未结": "是" if self.unsettled else None,
             "创建": _span(self.opened_after, None),
             "补录": _span(self.late_after, None),
         }
@@ -213,6 +216,14 @@ async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone:
 def stage_names() -> dict[tuple[str, str], str]:
     """The name of each stage, by kind and stage."""
     return {(kind.value, stage.name): stage.zh for kind, life in lifecycles().items() for stage in life.stages.values()}
+
+
+@cache
+def settled_stages() -> frozenset[tuple[str, str]]:
+    """The stages, by kind and stage, at which a matter is done with though it is not archived."""
+    return frozenset(
+        (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
+    )
 
 
 def _span(since: datetime | None, until: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """Spreadsheets (电子表格): rows as an Excel file that says of itself what it shows, for whom, and when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -25,19 +25,24 @@ class Column(NamedTuple):
     width: int = 14
 
 
-def spreadsheet(title: str, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
-    """An Excel file of one sheet: what it is and how it came about, headings, rows. Instants stand in it as people here read them."""
+def spreadsheet(title: str, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
+    """An Excel file to work with: headings with filters in the first row, then the rows; on a second sheet what it is and how it came about.
+
+    Instants stand in it as people here read them.
+    """
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title)
-    sheet.freeze_panes = "A3"
+    sheet.freeze_panes = "A2"
     for n, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width
-    sheet.append([_text(sheet, heading)])
     sheet.append([_heading(sheet, column.heading) for column in columns])
     # A cell is written out with its row, and may then serve the next.
     instants = [_instant(sheet) for _ in columns]
     for row in rows:
         sheet.append([_value(sheet, value, instant) for value, instant in zip(row, instants, strict=True)])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    about: Any = book.create_sheet("导出说明")
+    about.append([_text(about, heading)])
     file = BytesIO()
     book.save(file)
     return file.getvalue()

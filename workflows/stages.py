@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from law.facts import Fact
+from models.forms.archive import Archive
 from models.forms.corrections import CorrectRecord
 from models.forms.dossier import KINDS, DeclareIdentical
 from models.forms.findings import DismissFinding
@@ -54,6 +55,11 @@ class Stage:
     def open_steps(self) -> tuple[type[Form], ...]:
         """Every form that may be handed in at this stage, the awaited ones first."""
         return tuple(dict.fromkeys(self.awaits + self.meanwhile))
+
+    @property
+    def settled(self) -> bool:
+        """Whether a matter is done with here (已办结): nothing but its archiving is still to come, unless something sets it going again."""
+        return Archive in self.awaits
 
     def awaited(self, officer: str, requests: Sequence[Request]) -> Awaited | None:
         """Whose turn it is here: the step and its offices; None where it is nobody's, or that of whoever approves a request."""

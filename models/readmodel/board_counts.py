@@ -24,7 +24,7 @@ TALLIED_STAYS = """
 SELECT unit_id, kind, stage, since_on, n, late, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
 """
 _SEALED_CLOCKS = "c.matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
-_STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({{counted}}) each GROUP BY {by}"
+_STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({{counted}}) each WHERE kind || '/' || stage <> ALL(%(settled)s) GROUP BY {by}"
 
 
 class ClockCount(NamedTuple):
@@ -88,10 +88,12 @@ class Asked(NamedTuple):
 
 
 class Names(NamedTuple):
-    """How people call units and stages."""
+    """How people call units and stages, and which stages are settled."""
 
     tree: Tree
     stages: Mapping[tuple[str, str], str]
+    # Where a matter is done with, though it is not archived: no officer counts it among what is open (未结).
+    settled: frozenset[tuple[str, str]]
 
     def unit(self, unit: str) -> str:
         """The unit's name, or its id where it is no more."""
@@ -124,9 +126,10 @@ async def clocks(connection: Connection, scope: Scope, asked: Asked, now: dateti
     return Counted(await fetch_planned(connection, Query[ClockCount](sql), arguments), (at or now).astimezone(SHANGHAI))
 
 
-async def stays(connection: Connection, scope: Scope, asked: Asked, now: datetime, by: Query[R]) -> Counted[R]:
-    """Open matters, and what was entered late in them, summed by unit, kind or stage."""
+async def stays(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime, by: Query[R]) -> Counted[R]:
+    """Open matters without those that are settled, and what was entered late in them, summed by unit, kind or stage."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
+    arguments["settled"] = ["/".join(each) for each in names.settled]
     at = await _usable(connection, scope, asked, now)
     where = [visible(scope, arguments), *within(asked, "m.opened_at", arguments), *(("m.sealed",) if at else ())]
     if asked.kind:

@@ -1,6 +1,7 @@
 """The red-card wall (红牌墙): limits on somebody's liberty that have run out, whether they run on or something has ended them since.
 
 Sealing a file takes no card off the wall of those who supervise; they learn of it what hangs there, and not what the matter is called.
+A wall is read by whoever passes: it names the offence and the number, and nobody who is held.
 """
 
 from collections.abc import Sequence
@@ -59,10 +60,10 @@ WITH page AS (
     FROM clock c WHERE c.liberty AND c.limit_id <> 'canary' AND ({_NOW} OR c.overrun_due_at IS NOT NULL) AND {{where}}
     ORDER BY place, c.id LIMIT %(limit)s
 )
-SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
+SELECT c.id, c.matter, m.kind, {{visible}} AS readable, CASE WHEN NOT {{visible}} THEN '{MASKED}' WHEN m.kind = 'suspect' THEN coalesce(above.title, '') ELSE {{title}} END AS title, c.limit_id, c.zh, c.basis, c.started_at, c.since, c.overdue, c.place, c.overrun_until,
     c.overrun_entered_at, c.overrun_acknowledged_at, coalesce(a.zh, c.overrun_acknowledged_by) AS acknowledged_by_zh, c.at_expiry, c.officer, p.zh AS officer_zh,
     c.unit_id, u.zh AS unit_zh, o.number AS order_number, o.stage AS order_stage, o.final AS order_final
-FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
+FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN matter above ON above.number = m.parent LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
 LEFT JOIN person a ON a.username = c.overrun_acknowledged_by
 LEFT JOIN LATERAL (
     SELECT number, stage, final FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND (m.sealed OR NOT o.sealed)

@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
 async def screen(connection: Connection, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
     """All figures of the big screen, with the first `top` units of the ranking."""
-    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), now, BY_KIND)
+    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), names, now, BY_KIND)
     colours, kinds = Counter[str](), Counter[str]()
     for row in counted.rows:
         colours[row.colour] += row.n

@@ -68,7 +68,8 @@ class UnitRank(Colours):
     rank: int = Field(title="名次")
     unit: str
     zh: str
-    open: int = Field(title="未结事项")
+    open: int = Field(title="未结事项", description="已办结、已转为案件等只待归档的不计")
+    overdue_per_hundred: float | None = Field(title="每百件未结事项的超期数", description="没有未结事项的为空")
     late: int = Field(title="未结事项中的补录")
 
 

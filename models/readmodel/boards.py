@@ -85,7 +85,7 @@ async def entered_late(connection: Connection, scope: Scope, since: datetime) ->
 async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
     """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
     counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), now, BY_UNIT)
+    stayed = await stays(connection, scope, Asked(asked.kind), names, now, BY_UNIT)
     late = {row.unit_id: row.late for row in stayed.rows}
     cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
     for row in counted.rows:
@@ -111,13 +111,13 @@ async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: N
 async def ranking(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
     """Units by their overdue clocks, then red, orange, yellow."""
     counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), now, BY_UNIT)
+    stayed = await stays(connection, scope, Asked(asked.kind), names, now, BY_UNIT)
     return RankingBoard(at=counted.at, units=ranked(counted.rows, stayed.rows, names))
 
 
 async def stages(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
     """How long open matters have stood at each stage."""
-    counted = await stays(connection, scope, asked, now, BY_STAGE)
+    counted = await stays(connection, scope, asked, names, now, BY_STAGE)
     by_stage = defaultdict[tuple[str, str], list[StageStays]](list)
     for row in counted.rows:
         by_stage[row.kind, row.stage].append(row)
@@ -178,7 +178,18 @@ def ranked(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays],
     for n, unit in enumerate(order, start=1):
         stands = _worst(by_unit[unit])
         rank = ranks[-1].rank if stands == before else n
-        ranks.append(UnitRank(rank=rank, unit=unit, zh=names.unit(unit), open=open_[unit], late=late[unit], **by_unit[unit]))
+        per_hundred = round(100 * by_unit[unit]["overdue"] / open_[unit], 1) if open_[unit] else None
+        ranks.append(
+            UnitRank(
+                rank=rank,
+                unit=unit,
+                zh=names.unit(unit),
+                open=open_[unit],
+                overdue_per_hundred=per_hundred,
+                late=late[unit],
+                **by_unit[unit],
+            )
+        )
         before = stands
     return ranks
 

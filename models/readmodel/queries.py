@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -235,6 +235,7 @@ _MATTER_FILTERS = {
     "q": """m.number IN (SELECT h.matter FROM heading h
         WHERE bigrams(h.folded) @> bigrams(%(q)s) AND strpos(h.folded, %(q)s) > 0)""",
     "number": "m.number = %(number)s",
+    "unsettled": "NOT m.final AND m.kind || '/' || m.stage <> ALL(string_to_array(%(unsettled)s, ','))",
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
@@ -494,14 +495,18 @@ FROM clock c WHERE c.state IN ('running', 'suspended', 'not-started') AND c.due_
 """)
 
 
-async def board(connection: Connection, scope: Scope, now: datetime, soon: datetime) -> dict[str, Any]:
-    """Open matters by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
+async def board(
+    connection: Connection, scope: Scope, now: datetime, soon: datetime, settled: Collection[tuple[str, str]]
+) -> dict[str, Any]:
+    """Open matters that are not at a settled stage, by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
     matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
     counts = await fetch_planned(connection, COUNTS.format(visible=matters), arguments)
     (due,) = await fetch_planned(connection, DUE.format(visible=clocks), arguments)
     colours, stages = Counter[str](), Counter[tuple[str, str]]()
     for kind, stage, colour, n in counts:
+        if (kind, stage) in settled:
+            continue
         colours[colour] += n
         stages[kind, stage] += n
     return {

@@ -229,6 +229,44 @@ async def test_what_ran_out_once_is_counted_and_hangs_among_the_red_cards_whatev
     assert datetime.fromisoformat(card["ended_at"]) > datetime.fromisoformat(card["due_at"])
 
 
+async def test_what_is_done_with_is_not_counted_among_what_is_open(bureau: World) -> None:
+    number, officer = await reported(bureau)
+    await accepted(bureau)
+    head = await bureau.as_("zhouminghui")
+
+    async def open_incidents() -> tuple[int, ...]:
+        stays, ranks = (await board(head, "stages"))["stages"], (await board(head, "ranking"))["units"]
+        station, screen = await board(head, "station"), await board(head, "screen")
+        listed = (await head.read("/api/matters", unsettled="true"))["items"]
+        return (
+            sum(each["open"] for each in stays if each["kind"] == "incident"),
+            sum(each["open"] for each in ranks) - 1,
+            sum(station["colours"].values()) - 1,
+            sum(each["open"] for each in screen["open"] if each["kind"] == "incident"),
+            sum(each["kind"] == "incident" for each in listed),
+        )
+
+    before = await open_incidents()
+    assert len(set(before)) == 1
+    await officer.take(number, "arrive-on-scene")
+    await officer.take(number, "explain-duplicate", original=(await reported(bureau))[0], told="已向报案人说明")
+    assert await open_incidents() == before  # one is done with, and another came in
+
+
+async def test_the_wall_names_the_offence_and_the_number_and_nobody_who_is_held(bureau: World) -> None:
+    case, officer = await accepted(bureau)
+    await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
+    await (await bureau.as_("zhouminghui")).approve(case, "file-case")
+    suspect = (await officer.take(case, "name-suspect", name="贺文涛"))["opened"][0]
+    await officer.take(suspect, "execute-detention", **DETAINED)
+    await (await bureau.as_("zhouminghui")).approve(suspect, "execute-detention")
+    await red_card(bureau, suspect, datetime.now(UTC) - timedelta(hours=5))
+    supervisor = await bureau.as_("leijianfeng")
+    for name, cards in (("screen", "red_cards"), ("red-cards", "items")):
+        (card,) = (await board(supervisor, name))[cards]
+        assert (card["matter"], "盗窃" in card["title"], "贺文涛" in str(card)) == (suspect, True, False), name
+
+
 async def test_the_big_screen_tells_everything_at_once(bureau: World) -> None:
     await reported(bureau)
     number, _ = await accepted(bureau, at=LONG_AGO)

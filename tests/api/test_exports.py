@@ -26,7 +26,11 @@ async def sheet(hand: Hand, name: str, **filters: str) -> tuple[str, list[dict[s
 def read(answer: httpx.Response) -> tuple[str, list[dict[str, Any]]]:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-disposition"].endswith(".xlsx")
-    (said, *_), headings, *rows = load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)
+    shown, about = load_workbook(BytesIO(answer.content)).worksheets
+    headings, *rows = shown.iter_rows(values_only=True)
+    # Whoever opens it may filter at once.
+    assert shown.auto_filter.ref == shown.dimensions
+    ((said,),) = about.iter_rows(values_only=True)
     return said, [dict(zip(headings, row, strict=True)) for row in rows]
 
 

@@ -37,7 +37,7 @@ async def _exported(screen: Screen, within: Locator) -> list[tuple[object, ...]]
         await within.get_by_role("button", name="导出 Excel").click()
     sheet = load_workbook(BytesIO(Path(await (await begun.value).path()).read_bytes())).active
     assert sheet is not None
-    return list(sheet.iter_rows(min_row=3, values_only=True))
+    return list(sheet.iter_rows(min_row=2, values_only=True))
 
 
 def _digits(cells: Sequence[str]) -> list[int]:

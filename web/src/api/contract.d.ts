@@ -17418,8 +17418,16 @@ export interface components {
             unit: string;
             /** Zh */
             zh: string;
-            /** 未结事项 */
+            /**
+             * 未结事项
+             * @description 已办结、已转为案件等只待归档的不计
+             */
             open: number;
+            /**
+             * 每百件未结事项的超期数
+             * @description 没有未结事项的为空
+             */
+            overdue_per_hundred: number | null;
             /** 未结事项中的补录 */
             late: number;
         };
@@ -29177,6 +29185,8 @@ export interface operations {
                 officer?: string | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
+                /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
+                unsettled?: boolean;
                 opened_after?: string | null;
                 late_after?: string | null;
             };
@@ -29219,6 +29229,8 @@ export interface operations {
                 officer?: string | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
+                /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
+                unsettled?: boolean;
                 opened_after?: string | null;
                 late_after?: string | null;
             };
@@ -30359,6 +30371,8 @@ export interface operations {
                 officer?: string | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
+                /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
+                unsettled?: boolean;
                 opened_after?: string | null;
                 late_after?: string | null;
             };
@@ -30397,6 +30411,8 @@ export interface operations {
                 officer?: string | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
+                /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
+                unsettled?: boolean;
                 opened_after?: string | null;
                 late_after?: string | null;
             };

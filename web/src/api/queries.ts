@@ -38,8 +38,18 @@ export function useMe() {
   return useQuery(meOptions);
 }
 
+export const kindsOptions = $api.queryOptions("get", "/api/kinds", {}, SELDOM);
+export const wordsOptions = $api.queryOptions("get", "/api/words", {}, SELDOM);
+
+/** Whether it is known what ids are called, or never will be: nobody is shown an id before. */
+export function useHasWords(): boolean {
+  const kinds = useQuery(kindsOptions);
+  const words = useQuery(wordsOptions);
+  return !kinds.isPending && !words.isPending;
+}
+
 export function useKinds() {
-  return $api.useQuery("get", "/api/kinds", {}, SELDOM);
+  return useQuery(kindsOptions);
 }
 
 export function useRoster() {
@@ -51,7 +61,7 @@ export function useOffences() {
 }
 
 export function useWords() {
-  return $api.useQuery("get", "/api/words", {}, SELDOM);
+  return useQuery(wordsOptions);
 }
 
 export const noticesOptions = $api.queryOptions("get", "/api/notices", { params: { query: { limit: 50 } } }, { refetchInterval: 60_000 });

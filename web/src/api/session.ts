@@ -51,7 +51,17 @@ function become(next: Session | null): void {
   for (const listener of listeners) listener();
 }
 
+const ARRIVED = "louke.arrived";
+
+/** Whether somebody has just signed in in this tab; true once for each time. */
+export function arrived(): boolean {
+  const has = sessionStorage.getItem(ARRIVED) !== null;
+  sessionStorage.removeItem(ARRIVED);
+  return has;
+}
+
 export function signIn(token: string, expiresInSeconds: number): void {
+  sessionStorage.setItem(ARRIVED, "");
   const session = { token, expiresAt: Date.now() + expiresInSeconds * 1000 };
   become(session);
   tell({ session });

@@ -10,10 +10,33 @@ export type Filled = Readonly<Record<string, unknown>>;
 type AnyStep = "/api/matters/{number}/steps/approve";
 type AnyForm = Schemas["Approve"];
 
+/** A step that was taken in another tab of this browser. */
+export interface TakenElsewhere {
+  readonly number: string;
+  readonly step: string;
+  /** The request on which it decides; empty where it decides on none. */
+  readonly request: string;
+}
+
+const tabs = new BroadcastChannel("louke.taken");
+
+/** Hear what other tabs take, until the function that is returned is called. */
+export function onTakenElsewhere(hear: (taken: TakenElsewhere) => void): () => void {
+  const told = ({ data }: MessageEvent<TakenElsewhere>) => {
+    hear(data);
+  };
+  tabs.addEventListener("message", told);
+  return () => {
+    tabs.removeEventListener("message", told);
+  };
+}
+
 /** Take that step of a matter. */
-export function takeStep(number: string, step: string, form: Filled, key: string, seq?: number): Promise<Receipt> {
+export async function takeStep(number: string, step: string, form: Filled, key: string, seq?: number): Promise<Receipt> {
   const address = `/api/matters/{number}/steps/${step}` as AnyStep;
-  return dataOf(api.POST(address, { params: { path: { number }, header: stepHeaders(key, seq) }, body: form as AnyForm }));
+  const receipt = await dataOf(api.POST(address, { params: { path: { number }, header: stepHeaders(key, seq) }, body: form as AnyForm }));
+  tabs.postMessage({ number, step, request: typeof form["request"] === "string" ? form["request"] : "" } satisfies TakenElsewhere);
+  return receipt;
 }
 
 type AnyOpening = "/api/matters/incident";

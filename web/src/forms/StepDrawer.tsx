@@ -2,7 +2,7 @@ import { App } from "antd";
 import { useEffect, useState } from "react";
 
 import { type Receipt, schemaOf, type Step } from "@/api/shapes";
-import { takeStep } from "@/api/steps";
+import { onTakenElsewhere, takeStep } from "@/api/steps";
 import { useDossier } from "@/dossier/reading";
 import { Attachments, AttachmentsLeft } from "@/forms/Attachments";
 import { type Attaching, useAttaching } from "@/forms/attaching";
@@ -44,7 +44,7 @@ function useClosing({ waiting }: Attaching, close: () => void): () => void {
 
 /** Take a step of a matter, and put the files that go with it into its dossier. */
 export default function StepDrawer({ number, step, seq, people, things, unit, hasDossier = false, filled, onClose, onDone }: Props) {
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   // Whoever decides on a request adds no papers to it.
   const dossier = useDossier(number, hasDossier && !step.request).data;
   const places = dossier?.may_scan ? dossier.places : [];
@@ -60,6 +60,20 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
     if (taken && attaching.waiting === 0) finish(taken);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the last of the files is in the dossier or was left out
   }, [taken, attaching.waiting]);
+  useEffect(
+    () =>
+      onTakenElsewhere((other) => {
+        if (other.number !== number || other.step !== step.step || other.request !== (step.request ?? "")) return;
+        modal.confirm({
+          title: "已在另一窗口办理",
+          content: `${step.title}刚在另一窗口办理，不必再办；确要再办理一次的，可以继续填写。`,
+          okText: "关闭",
+          cancelText: "继续填写",
+          onOk: onClose,
+        });
+      }),
+    [number, step, modal, onClose],
+  );
   const done = (receipt: Receipt) => {
     const said = receipt.standing === "done" ? "已办理" : step.request ? "已同意，尚未生效" : "已呈请";
     void message.success(receipt.awaits.length > 0 ? `${said}：${step.title}，等待${receipt.awaits.join("、")}` : `${said}：${step.title}`);

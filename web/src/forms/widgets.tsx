@@ -53,6 +53,8 @@ export function DayWidget({ id, value, disabled, onChange, onBlur }: WidgetProps
       id={id}
       placeholder="年-月-日"
       value={value ? dayjs(String(value)) : null}
+      // What the picker calls today is the machine's day, which need not be China's.
+      showNow={false}
       disabled={disabled ?? false}
       onChange={(picked) => {
         onChange(picked ? picked.format("YYYY-MM-DD") : undefined);

@@ -6,19 +6,25 @@ import { lazy, Suspense, useState } from "react";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
-import { useMe } from "@/api/queries";
+import { useHasWords, useMe } from "@/api/queries";
 import { Alerts } from "@/shell/Alerts";
+import { useBeginning } from "@/shell/beginning";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
-import { type Place, useOnlyAdministers, usePlaces } from "@/shell/places";
+import { type Place, usePlaces } from "@/shell/places";
 import { Search } from "@/shell/Search";
 import { ShortcutList } from "@/shell/ShortcutList";
 import { useShortcut } from "@/shell/shortcuts";
+import { useTitle } from "@/shell/title";
 import { WhoAmI } from "@/shell/WhoAmI";
 import { Loading } from "@/states/states";
 
 const AccountPage = lazy(async () => ({ default: (await import("@/pages/account/AccountPage")).AccountPage }));
+
+const FirstHint = lazy(async () => ({ default: (await import("@/pages/help/FirstHint")).FirstHint }));
+// Where one may begin.
+const FIRST_PAGES = new Set(["/", "/intake", "/boards", "/administration"]);
 
 function GoTo({ place }: { readonly place: Place }) {
   const navigate = useNavigate();
@@ -45,8 +51,11 @@ function Frame() {
   const [listing, setListing] = useState(false);
   const places = usePlaces();
   const { pathname } = useLocation();
-  // Who reads no matter has no desk of matters either.
-  const begins = useOnlyAdministers() && pathname === "/";
+  const beginning = useBeginning();
+  const hasWords = useHasWords();
+  const place = places.find((each) => each.to !== "/" && pathname.startsWith(each.to));
+  // A matter is called by its own name.
+  useTitle(/^\/matters\/./.test(pathname) ? undefined : (place?.zh ?? ""));
   useEvents();
   useShortcut("ctrl+k", "搜索", () => {
     setSearching(true);
@@ -91,8 +100,9 @@ function Frame() {
           <WhoAmI />
         </header>
         <main id="content" className="content" tabIndex={-1}>
+          <Suspense>{FIRST_PAGES.has(pathname) && <FirstHint />}</Suspense>
           <Suspense fallback={<Loading />}>
-            {begins ? <Navigate to="/administration" replace /> : <Outlet />}
+            {beginning ? <Navigate to={beginning} replace /> : beginning === undefined || !hasWords ? <Loading /> : <Outlet />}
           </Suspense>
         </main>
       </div>

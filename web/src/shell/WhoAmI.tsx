@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { useMe } from "@/api/queries";
 import { leave } from "@/api/session";
-import { chooseDesk, deskId, useDesk } from "@/shell/desk";
+import { chooseDesk, deskId, useDesk, useStandsFor } from "@/shell/desk";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "@/theme/theme";
 
 const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
@@ -52,8 +52,7 @@ function Card() {
 /** Who is signed in, from which office they look, how the pages look, and the way out. */
 export function WhoAmI() {
   const me = useMe().data;
-  const desk = useDesk();
-  const first = desk ?? me?.offices[0];
+  const first = useStandsFor();
   return (
     <Popover content={<Card />} trigger="click" placement="bottomRight">
       <Button type="text" icon={<UserOutlined />} className="who">

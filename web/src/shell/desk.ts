@@ -30,6 +30,16 @@ export function useDesk(): Desk | null {
   return useMe().data?.offices.find((each) => deskId(each) === id) ?? null;
 }
 
+// Of several offices that by which somebody is known comes first.
+const LEADING: readonly Office[] = ["provincial-head", "city-head", "higher-police", "county-head", "supervisor", "station-head", "legal-reviewer", "case-management-officer"];
+
+/** The office as which somebody is shown: the chosen one, or the highest of theirs. */
+export function useStandsFor(): Desk | undefined {
+  const desk = useDesk();
+  const offices = useMe().data?.offices ?? [];
+  return desk ?? LEADING.map((office) => offices.find((each) => each.office === office)).find(Boolean) ?? offices[0];
+}
+
 /** The unit by which lists are filtered, empty for all that I may know of. */
 export function useDeskUnit(): string {
   return useDesk()?.unit ?? "";

@@ -7,6 +7,7 @@ import {
   FolderOpenOutlined,
   FundProjectionScreenOutlined,
   PhoneOutlined,
+  QuestionCircleOutlined,
   SettingOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -35,6 +36,7 @@ const PLACES: readonly Place[] = [
   { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s", shows: "matters" },
   { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },
   { to: "/administration", zh: "系统管理", icon: <SettingOutlined />, key: "a", offices: ["administrator"] },
+  { to: "/help", zh: "帮助", icon: <QuestionCircleOutlined />, key: "h" },
 ];
 
 /** Whether I do nothing but administer: whoever does reads no matter. */

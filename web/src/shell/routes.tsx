@@ -17,6 +17,7 @@ const pages: RouteObject[] = [
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
   { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
   { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
+  { path: "help", lazy: async () => ({ Component: (await import("@/pages/help/HelpPage")).HelpPage }) },
   { path: "account", lazy: async () => ({ Component: (await import("@/pages/account/AccountPage")).AccountPage }) },
   { path: "*", lazy: async () => ({ Component: (await import("@/shell/NoSuchPage")).NoSuchPage }) },
 ];

@@ -58,10 +58,20 @@ function columns(filters: Filters, onOpen: (cell: Cell) => void): TableColumnsTy
       sorter: (one, other) => one.open - other.open,
       sortDirections: ["descend"],
       render: (_, row) => (
-        <Link className="number" to={`/matters?unit=${row.unit}${filters.kind && `&kind=${filters.kind}`}`}>
+        <Link className="number" to={`/matters?unsettled=true&unit=${row.unit}${filters.kind && `&kind=${filters.kind}`}`}>
           {row.open}
         </Link>
       ),
+    },
+    {
+      title: <span title="每百件未结事项的超期数">每百件超期</span>,
+      key: "per-hundred",
+      dataIndex: "overdue_per_hundred",
+      align: "right",
+      width: 104,
+      className: "number",
+      sorter: (one, other) => (one.overdue_per_hundred ?? -1) - (other.overdue_per_hundred ?? -1),
+      sortDirections: ["descend"],
     },
     {
       title: "补录",
@@ -113,8 +123,8 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
           }}
         />
       )}
-      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 836 }} columns={columns(filters, open)} dataSource={board.units} />
-      <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。补录为未结事项中的次数。统计于 {shownInstant(board.at)}</p>
+      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 940 }} columns={columns(filters, open)} dataSource={board.units} />
+      <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。已办结、已转为案件等只待归档的不计入未结。补录为未结事项中的次数。统计于 {shownInstant(board.at)}</p>
     </>
   );
 }

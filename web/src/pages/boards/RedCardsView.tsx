@@ -39,7 +39,7 @@ function Card({ card, asking }: { readonly card: RedCard; readonly asking: Askin
         <span aria-hidden="true">✕</span> {STANDING[card.standing]} <b className="number">{spanWords(overdueUntil(card, now) - new Date(card.due_at).getTime())}</b>
       </p>
       <h2>
-        {card.readable ? <Link to={`/matters/${card.matter}`}>{card.title}</Link> : card.title}
+        {card.readable ? <Link to={`/matters/${card.matter}`}>{card.title}</Link> : card.title} <span className="quiet number">{card.matter}</span>
       </h2>
       <p>
         {card.limit_zh} · <span className="number">{shownInstant(card.due_at)}</span> 届满

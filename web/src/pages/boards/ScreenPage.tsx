@@ -50,7 +50,7 @@ function Head({ fresh, unit }: { readonly fresh: number; readonly unit: string }
         {fresh > 0 && <span aria-hidden="true"> · 数据 {inChina(fresh).format("HH:mm:ss")}（{ago(now - fresh)}）</span>}
       </p>
       <time className="screen-time number">
-        {inChina(now).format("M月D日 dddd")} <b>{inChina(now).format("HH:mm:ss")}</b>
+        {inChina(now).format("YYYY年M月D日 dddd")} <b>{inChina(now).format("HH:mm:ss")}</b>
       </time>
     </header>
   );
@@ -180,7 +180,7 @@ function RedCards({ board }: { readonly board: ScreenBoard }) {
         {held.map((card) => (
           <li key={card.clock}>
             <span className="screen-who">
-              <b>{card.title}</b> {card.limit_zh}
+              <b>{card.title}</b> <span className="number">{card.matter}</span> {card.limit_zh}
               <small>
                 {card.unit_zh ?? card.unit} · {card.officer_zh ?? card.officer} · {card.order ? `整改：${card.order.stage_zh}` : "未下达整改指令单"}
               </small>
@@ -235,12 +235,12 @@ export function ScreenPage() {
         {(data) => (
           <>
             <Figures board={data} />
-            <div className="screen-columns">
+            <div className={data.ranking.length > 1 ? "screen-columns" : "screen-columns screen-one"}>
               <div className="screen-column">
                 <Intake board={data} />
                 <Open board={data} />
               </div>
-              <Ranking board={data} />
+              {data.ranking.length > 1 && <Ranking board={data} />}
               <RedCards board={data} />
             </div>
             <Foot board={data} />

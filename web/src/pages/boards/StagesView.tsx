@@ -97,7 +97,7 @@ export default function StagesView() {
                 dataSource={data.stages}
                 locale={{ emptyText: <Nothing>没有符合条件的未结事项</Nothing> }}
               />
-              <p className="quiet foot">按日历日。条形深色为一半事项的停留天数，浅色为九成事项的停留天数。统计于 {shownInstant(data.at)}</p>
+              <p className="quiet foot">按日历日；已办结、已转为案件等只待归档的不计入未结。条形深色为一半事项的停留天数，浅色为九成事项的停留天数。统计于 {shownInstant(data.at)}</p>
             </>
           );
         }}

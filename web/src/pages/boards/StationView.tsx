@@ -110,7 +110,7 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
           <li key={matter.number}>
             <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
             <span className="quiet">{kinds.find((each) => each.kind === matter.kind)?.stages[matter.stage] ?? matter.stage}</span>
-            <span className="watch-when quiet number">{shownInstant(matter.opened_at).slice(5)}</span>
+            <span className="watch-when quiet number">{shownInstant(matter.opened_at)}</span>
           </li>
         )}
       />
@@ -129,7 +129,7 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
             <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
             <span className="quiet">共补录 {matter.late_entries} 次</span>
             <span className="watch-when quiet number" title="最近一次补录的录入时间">
-              {shownInstant(matter.late_at).slice(5)}
+              {shownInstant(matter.late_at)}
             </span>
           </li>
         )}
@@ -150,7 +150,7 @@ export function StationView() {
             <li className="quiet">未结事项</li>
             {BY_URGENCY.map((colour) => (
               <li key={colour}>
-                <Link to={`/matters?unit=${unit}&colour=${colour}`}>
+                <Link to={`/matters?unsettled=true&unit=${unit}&colour=${colour}`}>
                   <ColourTag colour={colour} /> <b className="number">{data.colours[colour]}</b>
                 </Link>
               </li>

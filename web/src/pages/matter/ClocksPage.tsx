@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
-import { inChina, nowInChina, shownInstant, writtenInstant } from "@/clocks/instants";
+import { nowInChina, shownInstant, writtenInstant } from "@/clocks/instants";
 import { Cited } from "@/law/Cited";
 import { ColourFilter, KindFilter, OfficerFilter, UnitFilter } from "@/lists/FilterFields";
 import { type Filters, useFilters } from "@/lists/filters";
@@ -121,7 +121,7 @@ export function ClocksPage() {
             </div>
             <div className="card-line quiet">
               <span>
-                {row.due_at ? <Countdown due={row.due_at} /> : ""} · {row.due_at ? inChina(row.due_at).format("M月D日 HH:mm") : ""} · {row.officer_zh ?? row.unit_zh}
+                {row.due_at ? <Countdown due={row.due_at} /> : ""} · {shownInstant(row.due_at)} · {row.officer_zh ?? row.unit_zh}
               </span>
             </div>
           </>

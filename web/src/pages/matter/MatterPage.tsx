@@ -22,6 +22,7 @@ import { Links, People, Thing } from "@/pages/matter/Surroundings";
 import { Returned, Turn } from "@/pages/matter/Turn";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
 import { useShortcut } from "@/shell/shortcuts";
+import { useTitle } from "@/shell/title";
 import { Loading, Shown } from "@/states/states";
 
 const Paper = lazy(async () => ({ default: (await import("@/pages/matter/Paper")).Paper }));
@@ -114,6 +115,7 @@ function sentBefore(card: MatterCard, step: Step): { readonly filled?: Readonly<
 }
 
 function Matter({ card }: { readonly card: MatterCard }) {
+  useTitle(`${card.title} ${card.number}`);
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const course = useCourse(card.number);
   const steps = useSteps(card.number);

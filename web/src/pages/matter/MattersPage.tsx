@@ -1,6 +1,6 @@
 /** The matters I may know of, narrowed by kind, stage, unit, colour, officer and words. */
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Input, Tag } from "antd";
+import { Button, Checkbox, Dropdown, Input, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
 
@@ -17,7 +17,7 @@ import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "late_after"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "late_after"] as const;
 
 /** The way to the matter, with the mark of what was entered late in it. */
 function Title({ row }: { readonly row: MatterRow }) {
@@ -114,6 +114,14 @@ export function MattersPage() {
         <UnitFilter filters={filters} />
         <ColourFilter filters={filters} />
         <OfficerFilter filters={filters} />
+        <Checkbox
+          checked={filters.get("unsettled") === "true"}
+          onChange={(event) => {
+            filters.set("unsettled", event.target.checked ? "true" : "");
+          }}
+        >
+          只看未结
+        </Checkbox>
         {filters.get("late_after") && (
           <Tag
             closable

@@ -16,7 +16,7 @@ function Axis({ span, now }: { readonly span: Span; readonly now: number }) {
       <div className="gantt-track">
         {marksOf(span).map((mark) => (
           <span key={mark} className="gantt-mark" style={{ left: `${String(placeOf(mark, span))}%` }}>
-            {inChina(mark).format(isFineGrained(span) ? "M-D HH:mm" : "YY-M-D")}
+            {inChina(mark).format(isFineGrained(span) ? "YYYY-MM-DD HH:mm" : "YYYY-MM-DD")}
           </span>
         ))}
         <span className="gantt-now-word" style={{ left: `${String(placeOf(now, span))}%` }}>

@@ -42,7 +42,7 @@ export function StageSteps({ kind, course }: { readonly kind: Kind | undefined; 
             {each.state === "passed" ? "✓" : each.state === "here" ? "●" : ""}
           </span>
           <span className="stage-name">{each.zh}</span>
-          <span className="stage-note quiet">{each.state === "ahead" ? "" : each.note.split(" · ")[0]?.slice(5)}</span>
+          <span className="stage-note quiet">{each.state === "ahead" ? "" : each.note.split(" · ")[0]}</span>
         </li>
       ))}
     </ol>

@@ -1,0 +1,36 @@
+/** Where somebody begins: the page of the office from which they look, once they have signed in. */
+import { useState } from "react";
+import { useLocation } from "react-router";
+
+import { useMe } from "@/api/queries";
+import { arrived } from "@/api/session";
+import type { Office } from "@/api/shapes";
+import { useDesk } from "@/shell/desk";
+import { useOnlyAdministers } from "@/shell/places";
+import { useTaskCounts } from "@/shell/Alerts";
+
+const HEADS: readonly Office[] = ["station-head", "county-head", "higher-police", "city-head", "provincial-head"];
+const OVERSEEING: readonly Office[] = ["supervisor", "case-management-officer"];
+
+/** The address to go to instead of this one; null to stay, undefined while it is not known yet. */
+export function useBeginning(): string | null | undefined {
+  const { pathname } = useLocation();
+  const [hasArrived] = useState(arrived);
+  const me = useMe().data;
+  const desk = useDesk();
+  const only = useOnlyAdministers();
+  const counts = useTaskCounts();
+  if (pathname !== "/") return null;
+  // Who reads no matter has no desk of matters either.
+  if (only) return "/administration";
+  if (!hasArrived) return null;
+  if (!me) return undefined;
+  const held = desk ? [desk.office] : me.offices.map((each) => each.office);
+  if (held.some((each) => OVERSEEING.includes(each))) return "/boards";
+  if (held.some((each) => HEADS.includes(each))) {
+    if (counts.isPending) return undefined;
+    // What awaits a signature comes before figures.
+    return Object.values(counts.data ?? {}).some((each) => each > 0) ? null : "/boards";
+  }
+  return held.includes("reporting-desk") ? "/intake" : null;
+}
