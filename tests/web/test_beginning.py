@@ -43,7 +43,7 @@ async def test_what_another_window_did_is_said_in_this_one(county: County) -> No
     number, _ = await accepted(county.bureau)
     screen = await county.signed_in("liusiyuan")
     await screen.open(number)
-    await screen.page.get_by_role("button", name="立案", exact=False).first.click()
+    await screen.page.get_by_role("button", name=re.compile("^立案")).first.click()
     await expect(screen.page.get_by_role("dialog", name="立案")).to_be_visible()
     told = {"number": number, "step": "file-case", "request": ""}
     await screen.page.evaluate("told => new BroadcastChannel('louke.taken').postMessage(told)", told)
