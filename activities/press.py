@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from activities.templates import FONTS, rendered
 from models.documents import document_types
 from models.store import api_writes
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
+from models.templates import FONTS, rendered
 from runtime.content_store import ContentStore
 from runtime.database import Pool
 

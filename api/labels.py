@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.problems import documented
-from api.step_descriptions import met_by
+from api.step_descriptions import is_on_liberty, met_by
 from law.clock import Colour, Consequence
 from law.facts import Fact
 from law.offences import charges, violations
@@ -58,6 +58,7 @@ class Words(BaseModel):
     steps: dict[str, str] = Field(title="步骤")
     bases: dict[str, str] = Field(title="步骤的依据")
     facts: dict[str, str] = Field(title="法律事实")
+    on_liberty: list[str] = Field(title="决定涉及人身自由的步骤", description="须先查看呈请内容再同意，不能批量同意")
 
 
 class StepForm(BaseModel):
@@ -90,6 +91,7 @@ def _words() -> str:
         steps={step: form.rule.title for step, form in forms().items()},
         bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
         facts={each.value: each.label for each in Fact},
+        on_liberty=[step for step in steps_with_approval() if is_on_liberty(forms()[step])],
     ).model_dump_json()
 
 

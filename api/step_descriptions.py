@@ -100,6 +100,22 @@ def met_by(form: type[Form]) -> tuple[str, ...]:
 
 
 @cache
+def touched_by(form: type[Form]) -> frozenset[str]:
+    """The limits that a step may meet, end or lengthen."""
+    brings = set(form.rule.may_bring)
+    ending = {each.id for each in limits().values() if brings & {*each.met_by, *each.ended_by}}
+    return frozenset(ending | {each.id for each in limits().values() if each.extended_by in brings})
+
+
+@cache
+def is_on_liberty(form: type[Form]) -> bool:
+    """Whether a step decides on somebody's liberty: it starts, ends, meets or lengthens a limit on it, or a measure that has one."""
+    brings = set(form.rule.may_bring)
+    starting = {each.id for each in limits().values() if brings & {*each.starts_on}}
+    return any(limits()[each].liberty for each in starting | touched_by(form))
+
+
+@cache
 def led_to_by(form: type[Form]) -> tuple[str, ...]:
     """The limits that other steps may meet only after this one, as the law orders them."""
     brings, own = set(form.rule.may_bring), met_by(form)

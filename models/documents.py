@@ -350,7 +350,7 @@ def words_of_form(form: BaseModel) -> dict[str, Any]:
     values = {}
     for name, word, field in _fields(type(form)):
         if (value := getattr(form, name)) not in (None, "", (), []):
-            values[word] = _in_words(value, field)
+            values[word] = in_words(value, field)
     return values
 
 
@@ -359,7 +359,8 @@ def _fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...]:
     return tuple((name, word_of(field), field) for name, field in form.model_fields.items())
 
 
-def _in_words(value: Any, field: FieldInfo) -> Any:
+def in_words(value: Any, field: FieldInfo) -> Any:
+    """What was filled into that field, in words: a list of them for several."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -369,7 +370,7 @@ def _in_words(value: Any, field: FieldInfo) -> Any:
     if isinstance(value, BaseModel):
         return words_of_form(value)
     if isinstance(value, (list, tuple)):
-        return [_in_words(each, field) for each in value]
+        return [in_words(each, field) for each in value]
     return _plain(str(value), field)
 
 

@@ -25,6 +25,7 @@ PASSING = frozenset(
         "calendar_proposal",
         "clock_tally",
         "disputed_time",
+        "document_draft",
         "expiry",
         "guess",
         "holding",

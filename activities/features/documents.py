@@ -10,7 +10,6 @@ from psycopg.types.json import Jsonb
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Feature, Phase, run
 from activities.recording.late_entries import in_words
-from activities.templates import LATE, TemplateSpoilt, check_template, needed, used
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
@@ -40,7 +39,8 @@ from models.messages import Proposal, Refusal
 from models.parties import roles_of
 from models.readmodel import documents
 from models.store.connection import Connection, Query, fetch_one
-from models.store.document_writes import ISSUE
+from models.store.document_writes import DRAFT, ISSUE
+from models.templates import LATE, TemplateSpoilt, check_template, needed, used
 
 # Everything about the matter, the one above it and its people that a document may say, in one round trip. What awaited approval was
 # filled in when it was asked for: its form is in the entry of that step.
@@ -86,6 +86,12 @@ class Issue(NamedTuple):
     def arguments(self) -> dict[str, Any]:
         """For the statement."""
         return self._asdict() | {"rows": Jsonb(self.rows)}
+
+
+class Drafted(NamedTuple):
+    """What a request will issue once it is approved: shown to whoever approves, and numbered by nobody."""
+
+    rows: list[dict[str, Any]]
 
 
 class _Call(NamedTuple):
@@ -135,7 +141,9 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
         beginning = _beginning(proposal, ground, kind, at.year)
         context = {word: values[word] for word in (used(kind) | {LATE}) & values.keys()}
         rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
-    if call.effective and rows:
+    if not call.effective:
+        draft.keep(Drafted(rows))
+    elif rows:
         draft.keep(Issue(rows, proposal.number, proposal.seq + 1, proposal.decided_at))
     return None
 
@@ -150,6 +158,13 @@ def _beginning(proposal: Proposal, ground: Mapping[str, Any], kind: DocumentType
 @feature.hook(Phase.WRITE_LAST, type="step")
 async def issue(draft: Draft) -> None:
     """Number the documents: last of the rows, for whoever numbers a document next waits for this commit."""
+    drafted, proposal = draft.own(Drafted), draft.proposal
+    if drafted or "request" in proposal.form:
+        pending = [each.seq for each in proposal.requests]
+        rows = Jsonb(drafted.rows if drafted else [])
+        await draft.connection.execute(
+            DRAFT, {"matter": proposal.number, "seq": proposal.seq + 1, "pending": pending, "rows": rows}
+        )
     if made := draft.own(Issue):
         await draft.connection.execute(ISSUE, made.arguments())
 

@@ -39,6 +39,7 @@ class TaskItem(Shape):
     colour: Colour
     due_at: Instant | None = Field(title="最近的期限", description="轮到办理的，先取这一步骤可使了结的期限")
     seq: int = Field(title="事项的顺序号")
+    request_seq: int | None = Field(title="呈请的顺序号", description="审批表以此取得")
     request: str | None = Field(title="等待决定的呈请", description="填入 approve、return、transfer 等步骤的 request")
     asked_by_zh: str | None
     asker_zh: str | None = Field(title="现在的呈请人", description="呈请人或者接手的人；无人接手的为空")

@@ -56,7 +56,7 @@ SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') 
     CASE WHEN t.told OR t.clock_id <> '' OR t.sort IN ('approval', 'turn') THEN t.words ELSE '{WITHHELD}' END AS words, t.unit_id AS unit,
     t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at,
     coalesce(t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
-    r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh, CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
+    (r.asked ->> 'seq')::int AS request_seq, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh, CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
     {iso("due.due_at")} AS due_at) j)::text, {{order}}
 FROM page t
 CROSS JOIN LATERAL (SELECT coalesce(t.due_at, {_DUE}) AS due_at) due

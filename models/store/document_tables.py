@@ -44,6 +44,17 @@ class Document(SQLModel, table=True):
     )
 
 
+class DocumentDraft(SQLModel, table=True):
+    """A document that a request will issue once it is approved, as the template will be filled; gone when the request is decided."""
+
+    __tablename__ = "document_draft"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    matter: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    type: str = Field(primary_key=True)
+    context: Any = Field(sa_column=Column(JSONB, nullable=False))
+
+
 class DocumentCounter(SQLModel, table=True):
     """The last number given under one beginning, such as 青公（刑）立字〔2026〕."""
 

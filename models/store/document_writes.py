@@ -12,6 +12,12 @@ INSERT INTO document (matter, seq, type, title, number, context, issued_at)
 SELECT %(matter)s, %(seq)s, type, title, beginning || last || '号', context || jsonb_build_object('文号', beginning || last || '号'), %(now)s
 FROM asked JOIN counted USING (beginning)
 """
+# Of requests that are decided nothing stays.
+DRAFT = """
+WITH gone AS (DELETE FROM document_draft WHERE matter = %(matter)s AND NOT seq = ANY(%(pending)s))
+INSERT INTO document_draft (matter, seq, type, context)
+SELECT %(matter)s, %(seq)s, type, context FROM jsonb_to_recordset(%(rows)s) AS r (type text, context jsonb)
+"""
 # What the file says need not be kept a second time.
 PRODUCED = "UPDATE document SET state = 'produced', hash = %(hash)s, size = %(size)s, produced_at = %(now)s, context = '{}' WHERE id = %(id)s"
 TRIED = "UPDATE document SET tried_at = now() WHERE id = ANY(%(ids)s)"

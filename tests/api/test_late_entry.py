@@ -8,11 +8,11 @@ import pytest
 from docx import Document
 
 from activities.recording.late_entries import in_words
-from activities.templates import rendered, used
 from law.facts import Fact
 from law.late_entry import Figures, concerns_liberty, is_late
 from models.documents import document_types
 from models.messages import LateEntry
+from models.templates import rendered, used
 from tests.api.matters import accepted, reported
 from tests.world import World
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from docx import Document as WordFile
 
-from activities import templates
+from models import templates
 from activities.features.documents import Issue
 from activities.recording.records import Records
 from law.facts import Fact

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from activities import templates
+from models import templates
 from activities.press import Press
 from activities.recording.records import Records
 from models.journal import sm3

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from docx import Document as WordFile
 
-from activities import templates
-from activities.templates import TemplateSpoilt, check_template, needed, rendered, used
 from models.documents import DocumentType, document_types, known_words, types_by_step
 from models.forms.form import forms
+from models import templates
+from models.templates import TemplateSpoilt, check_template, needed, rendered, used
 from tests.documents.samples import text_of, words_of
 
 GOLDEN = Path(__file__).parent / "golden"

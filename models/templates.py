@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.table import Table
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
@@ -121,6 +124,29 @@ def _typed(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for each in value:
             yield from _typed(each)
+
+
+# What is not known before it is approved.
+_BEFORE_APPROVAL = {"文号": "（同意后编号）", "批准人": "（待审批）"}
+
+
+def previewed(kind: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The document as it will be printed, paragraph by paragraph (`text`, whether it is `centred`) and table by table (`rows`)."""
+    return list(_pieces(rendered(kind, {**words, **_BEFORE_APPROVAL})))
+
+
+def _pieces(file: bytes) -> Iterator[dict[str, Any]]:
+    page = Document(io.BytesIO(file))
+    for block in page.iter_inner_content():
+        if isinstance(block, Table):
+            # A cell that spans several columns is one cell, told once for each.
+            rows = [[cell.text for cell in dict.fromkeys(row.cells)] for row in block.rows]
+            yield {"text": "", "centred": False, "rows": rows}
+        elif block.text.strip():
+            yield {"text": block.text, "centred": block.alignment == WD_ALIGN_PARAGRAPH.CENTER, "rows": []}
+    for paragraph in page.sections[0].footer.paragraphs:
+        if paragraph.text.strip():
+            yield {"text": paragraph.text, "centred": False, "rows": []}
 
 
 def needed(kind: DocumentType) -> frozenset[str]:

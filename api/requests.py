@@ -1,0 +1,159 @@
+"""One request for approval as whoever decides on it must see it (审批表): who, what, what happened, evidence, opinions, limits, papers, history."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import anyio
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.access_tracking import reads
+from api.approvers import get_pending_requests
+from api.auth import Caller
+from api.context import get_context
+from api.http_io import json_response
+from api.labels import labels_as_json, steps_with_approval
+from api.matter_access import get_readable_matter
+from api.problems import documented
+from api.schemas.requests import RequestSheet
+from api.step_descriptions import is_on_liberty, touched_by
+from law.offices import Office
+from models.access.scope import Person
+from models.answers import answers_of, ids_in, persons_number
+from models.documents import document_types
+from models.forms.form import Form, forms
+from models.instants import AS_STORED
+from models.parties import Role
+from models.problems import NotFound
+from models.readmodel import documents as papers
+from models.readmodel import queries, request_sheet
+from models.readmodel.queries import MatterStatus
+from models.readmodel.summary import summary
+from models.store.connection import Connection
+from models.templates import previewed
+from models.trace_shapes import Reading
+from workflows.approval.chain import basis_of
+
+router = APIRouter(tags=["审批"])
+
+_RUNNING = ("running", "suspended", "not-started")
+
+
+@cache
+def _reviews() -> tuple[str, ...]:
+    """The steps by which the legal reviewer, and nobody else, gives an opinion."""
+    of_reviewer = (
+        step for step, form in forms().items() if form.rule.by == (Office.LEGAL_REVIEWER,) and "opinion" in form.model_fields
+    )
+    return tuple(of_reviewer)
+
+
+@router.get(
+    "/api/matters/{number}/requests/{seq}",
+    dependencies=reads(Reading.MATTER),
+    summary="审批表",
+    responses={200: {"model": RequestSheet}} | documented(401, 403, 404, 422),
+)
+async def request_sheet_of(request: Request, number: str, seq: int, person: Caller) -> Response:
+    """A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits."""
+    ctx = get_context(request)
+    matter = await get_readable_matter(request, number, person)
+    begins = person.reads_from(matter, matter.shared_at)
+    pending = await get_pending_requests(ctx, matter)
+    waiting = next((each for each in pending.requests if each.seq == seq), None)
+    async with ctx.pool.connection() as connection:
+        asked = await request_sheet.asked_for(connection, number, begins, seq, steps_with_approval())
+        if asked is None:
+            raise NotFound("本事项没有这一呈请")
+        form = forms()[asked.step].model_validate(asked.form, context=AS_STORED)
+        ids = [*ids_in(form), *([waiting.asked_by.person, waiting.asker] if waiting else [])]
+        steps = labels_as_json()["steps"]
+        told = await request_sheet.sheet(connection, number, begins, seq, asked.step, _reviews(), ids, steps)
+        above = await _readable_above(connection, person, matter)
+        happened = await summary(
+            connection, number, [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
+        )
+        evidence = await _evidence(connection, person, [*above, matter])
+        clocks = json.loads(await queries.clocks_of(connection, number))
+    names = told["names"]
+    said = answers_of(form, names)
+    concerned = _concerned(form, told["people"])
+    drafts = told["drafts"] if waiting else []
+    answer = {
+        "matter": number,
+        "seq": seq,
+        "step": asked.step,
+        "step_zh": form.rule.title,
+        "basis": basis_of(type(form)),
+        "awaiting": waiting is not None,
+        "liberty": is_on_liberty(type(form)),
+        "asked_by_zh": waiting and names.get(waiting.asked_by.person),
+        "asker_zh": waiting and names.get(waiting.asker),
+        "asked_at": waiting and waiting.asked_at.isoformat(),
+        "people": [{**each, "roles_zh": _roles(each), "concerned": each["id"] in concerned} for each in told["people"]],
+        "answers": [{"title": title, "words": words} for title, words in said.said],
+        "denied": said.denied,
+        "summary": json.loads(happened),
+        "evidence": evidence,
+        "opinions": told["opinions"],
+        "clocks": [_without_reasons(each) for each in clocks if _touches(form, concerned, each)],
+        "papers": await anyio.to_thread.run_sync(_papers, drafts) if drafts else [],
+        "history": told["history"],
+    }
+    return json_response(json.dumps(answer, ensure_ascii=False), matter.seq)
+
+
+async def _readable_above(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:
+    """The matters that it came of, as far as this person may read them: of a sealed file nothing is told in one that is open."""
+    every = await queries.ancestors(connection, matter.number)
+    return [each for each in every if person.may_read(each) and (matter.sealed or not each.sealed)]
+
+
+async def _evidence(connection: Connection, person: Person, matters: Sequence[MatterStatus]) -> list[dict[str, Any]]:
+    """What lies in the dossier of the matter and of those that it came of: documents, and of each scan the latest version."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for matter in matters:  # three at most: an incident, its case, the suspect
+        there = json.loads(await papers.lying_there(connection, matter.number, person, sealed=matter.sealed))
+        for each in there["documents"]:
+            found["document", each["id"]] = _lying(each, "document", each["number"], each["issued_at"])
+        latest = {(each["matter"], each["title"]): each for each in there["items"]}
+        for each in latest.values():
+            found["item", each["id"]] = _lying(each, "item", "", each["uploaded_at"])
+    return sorted(found.values(), key=lambda each: each["at"])
+
+
+def _lying(each: Mapping[str, Any], sort: str, number: str, at: str) -> dict[str, Any]:
+    return {"sort": sort, "matter": each["matter"], "id": each["id"], "title": each["title"], "number": number, "at": at}
+
+
+def _concerned(form: Form, people: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The ids of whom the step is about: of the suspect whose matter it is, or of the person of that number; nobody where it says so of nobody."""
+    number = persons_number(form)
+    own = f"person-{number}"
+    for each in people:
+        ids = {each["id"], *each["said"].get("also", "").split()}
+        if "suspect" in ids or (number is not None and own in ids):
+            return ids
+    return set()
+
+
+def _roles(party: Mapping[str, Any]) -> list[str]:
+    return [Role(each).label if each in set(Role) else each for each in party["roles"]]
+
+
+def _touches(form: Form, concerned: set[str], clock: Mapping[str, Any]) -> bool:
+    """Whether the step meets, ends or lengthens that clock, which still runs; of the clocks of several people those of whom it is about."""
+    of_another = concerned and clock["about"].startswith("person-") and clock["about"] not in concerned
+    return clock["state"] in _RUNNING and clock["limit"] in touched_by(type(form)) and not of_another
+
+
+def _without_reasons(clock: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in clock.items() if name not in ("reasons", "rungs")}
+
+
+def _papers(drafts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each paper as it will be printed."""
+    kinds = [(document_types()[each["type"]], each["context"]) for each in drafts]
+    return [{"type": kind.id, "title": kind.zh, "lines": previewed(kind, context)} for kind, context in kinds]

@@ -1,0 +1,72 @@
+"""What a form says as whoever decides on it reads it: the questions that were answered, in words; those answered by 否 by their titles."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from models.documents import in_words
+from models.forms.form import Form
+from models.forms.incident_questioning import OfPerson
+
+# By which a form names a person of the matter: who that is, is said by name.
+_PERSON = "person"
+_EMPTY = (None, "", (), [])
+
+
+class Answers(NamedTuple):
+    """The answers of a form: title and words of each, and the titles of what was denied."""
+
+    said: list[tuple[str, str]]
+    denied: list[str]
+
+
+def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
+    """What that form says; `names` are those of the people and units that it names by id."""
+    said: list[tuple[str, str]] = []
+    denied: list[str] = []
+    for name, field in type(form).model_fields.items():
+        value = getattr(form, name)
+        if value in _EMPTY or (isinstance(form, OfPerson) and name == _PERSON):
+            continue
+        if value is False:
+            denied.append(field.title or name)
+        elif value != 0:
+            said.append((field.title or name, _line(_named(in_words(value, field), names))))
+    return Answers(said, denied)
+
+
+def persons_number(form: Form) -> int | None:
+    """Which of the people of its matter the form is about; None where it says so by no number."""
+    return form.person if isinstance(form, OfPerson) else None
+
+
+def _named(words: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(words, str):
+        return names.get(words, words)
+    if isinstance(words, dict):
+        return {title: _named(each, names) for title, each in words.items()}
+    return [_named(each, names) for each in words]
+
+
+def _line(words: Any) -> str:
+    if isinstance(words, dict):
+        return "，".join(f"{title}：{_line(each)}" for title, each in words.items())
+    if isinstance(words, list):
+        return ("；" if any(isinstance(each, dict) for each in words) else "、").join(map(_line, words))
+    return str(words)
+
+
+def ids_in(form: BaseModel) -> list[str]:
+    """What in that form may be somebody's user name or the id of a unit."""
+    return sorted(set(_strings(form.model_dump(mode="json").values())))
+
+
+def _strings(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str) and value.isascii() and value:
+            yield value
+        elif isinstance(value, dict):
+            yield from _strings(value.values())
+        elif isinstance(value, list):
+            yield from _strings(value)
