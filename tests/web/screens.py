@@ -71,6 +71,10 @@ class Screen:
         await form.locator("button[type=submit]").click()
         await expect(form).to_be_hidden()
 
+    async def leave(self) -> None:
+        """Do what a browser does when the page is left, and stay: what was decided is sent."""
+        await self.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+
     def heading(self, words: str) -> Locator:
         """A heading of the page."""
         return self.page.get_by_role("heading", name=words)

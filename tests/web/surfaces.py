@@ -83,8 +83,9 @@ async def _shortcuts(screen: Screen) -> None:
     await screen.page.keyboard.press("?")
 
 
-async def _approving(screen: Screen) -> None:
-    await screen.page.get_by_role("row").get_by_role("button", name="同意").first.click()
+async def _returning(screen: Screen) -> None:
+    await screen.page.get_by_role("row").get_by_role("button", name="查看").first.click()
+    await screen.page.get_by_role("dialog", name="呈请").get_by_role("button", name="退回").click()
 
 
 async def _bulk(screen: Screen) -> None:
@@ -166,7 +167,7 @@ def opened(ground: Ground) -> Sequence[Surface]:
         Surface(chief, "/", _dialog("键盘快捷键"), _shortcuts),
         Surface(chief, "/", _text("退出登录"), _press("我的账户")),
         Surface(chief, "/", _dialog("呈请"), _press("查看")),
-        Surface(chief, "/", _dialog("同意"), _approving),
+        Surface(chief, "/", _text("退回理由"), _returning),
         Surface(chief, "/", _dialog("退回"), _bulk),
         Surface(chief, f"/matters/{ground.suspect}", _dialog(LIMIT), _press(LIMIT)),
         Surface(

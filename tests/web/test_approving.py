@@ -41,6 +41,56 @@ async def test_a_county_head_approves_many_at_once_and_sees_what_became_of_each(
     assert (await officer.card(second))["stage"] == "review"
 
 
+async def test_a_detention_is_approved_upon_everything_with_two_clicks_and_can_be_taken_back(county: County) -> None:
+    case, officer = await _filed(county)
+    (suspect,) = (await officer.take(case, "name-suspect", **SUSPECT))["opened"]
+    await until(lambda: officer.get(f"/api/matters/{suspect}"), lambda answer: answer.is_success)
+    await officer.take(suspect, "execute-detention", place="城关派出所", grounds="可能毁灭证据")
+    chief = await county.signed_in("zhouminghui")
+    await chief.page.clock.install()
+    row = chief.page.get_by_role("row").filter(has_text=suspect)
+    await expect(row.get_by_role("button", name="查看")).to_be_visible()
+    # Nobody's liberty is decided upon unseen.
+    await expect(row.get_by_role("button", name="同意")).to_have_count(0)
+
+    async def approved() -> None:
+        await row.get_by_role("button", name="查看").click()
+        look = chief.page.get_by_role("dialog", name="呈请：执行拘留")
+        await expect(look.get_by_role("region", name="对象")).to_contain_text(SUSPECT["name"])
+        await expect(look.get_by_role("group", name="拘留证预览")).to_contain_text("（同意后编号）")
+        await expect(look).to_contain_text("可能毁灭证据")
+        await expect(look).not_to_contain_text("人员序号")
+        await look.get_by_role("button", name="同意").click()
+
+    await approved()
+    await chief.page.get_by_role("button", name="撤销").click()
+    await chief.page.clock.fast_forward(10_000)
+    assert [each["step"] for each in (await officer.card(suspect))["requests"]] == ["execute-detention"]
+    await approved()
+    await chief.page.clock.fast_forward(6_000)
+    await expect(chief.page.get_by_role("list", name="刚才的决定")).to_contain_text("已同意")
+    await expect(row).to_have_count(0)
+    assert (await officer.card(suspect))["stage"] == "detained"
+
+
+async def test_a_tab_in_a_picker_of_several_people_adds_nobody(county: County) -> None:
+    case, _ = await requested(county.bureau)
+    chief = await county.signed_in("zhouminghui")
+    await chief.open(case)
+    request = chief.page.get_by_role("region", name="等待审批：立案")
+    await expect(request).to_contain_text("有犯罪事实，需要追究刑事责任")
+    await expect(chief.page.get_by_text("目前没有您可以办理的步骤")).to_have_count(0)
+    await request.get_by_role("button", name="会签").click()
+    form = chief.page.get_by_role("dialog", name="会签")
+    people = form.get_by_label("会签人员", exact=True)
+    await people.fill("方正平")
+    await people.press("Enter")
+    await expect(form.locator(".ant-select-selection-item", has_text="方正平")).to_be_visible()
+    await people.press("Tab")
+    await expect(people).not_to_be_focused()
+    await expect(form.locator(".ant-select-selection-item")).to_have_count(1)
+
+
 async def test_a_station_head_returns_a_request_with_the_reason_and_the_officer_finds_it(county: County) -> None:
     case, officer = await _filed(county)
     suspect = await _summoned(officer, case)
@@ -50,12 +100,13 @@ async def test_a_station_head_returns_a_request_with_the_reason_and_the_officer_
     look = head.page.get_by_role("dialog", name="呈请：传唤")
     await expect(look).to_contain_text("经查有重大嫌疑")
     await look.get_by_role("button", name="退回").click()
-    dialogue = head.page.get_by_role("dialog", name="退回：传唤")
-    await dialogue.get_by_role("button", name="退回").click()
-    await expect(dialogue.get_by_text("必须填写")).to_be_visible()
-    await dialogue.get_by_label("退回理由").fill("传唤理由不具体，请补充")
-    await dialogue.get_by_role("button", name="退回").click()
-    await expect(dialogue.get_by_text("已退回")).to_be_visible()
+    await look.get_by_role("button", name="退回呈请人").click()
+    await expect(look.get_by_text("必须填写")).to_be_visible()
+    await look.get_by_label("退回理由").fill("传唤理由不具体，请补充")
+    await look.get_by_role("button", name="退回呈请人").click()
+    # Whoever goes away meanwhile has decided.
+    await head.leave()
+    await until(lambda: officer.get(f"/api/matters/{suspect}"), lambda answer: not answer.json()["requests"])
 
     back = await county.signed_in("liusiyuan")
     await back.page.get_by_role("tab", name="我呈请的").click()

@@ -46,11 +46,9 @@ async def _classified(officer: Screen, incident: str) -> str:
 async def _approved(chief: Screen, request: str) -> None:
     await chief.go("/")
     row = chief.page.get_by_role("row").filter(has_text=request)
-    await row.get_by_role("button", name="同意").click()
-    dialogue = chief.page.get_by_role("dialog", name=f"同意：{request}")
-    await dialogue.get_by_role("button", name="同意").click()
-    await expect(dialogue.get_by_text("已同意")).to_be_visible()
-    await dialogue.get_by_role("button", name="完成").click()
+    await row.get_by_role("button", name="查看").click()
+    await chief.page.get_by_role("dialog", name=f"呈请：{request}").get_by_role("button", name="同意").click()
+    await chief.leave()
     await expect(row).to_have_count(0)
 
 

@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/requests/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 审批表
+         * @description A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits.
+         */
+        get: operations["request_sheet_of_api_matters__number__requests__seq__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/documents": {
         parameters: {
             query?: never;
@@ -13983,6 +14003,16 @@ export interface components {
             people: number;
         };
         /**
+         * Answer
+         * @description A question of the form and what was answered, in words.
+         */
+        Answer: {
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * AppointmentsTold
          * @description The appointments that await confirmation where the caller administers or confirms, the oldest first.
          */
@@ -14966,6 +14996,30 @@ export interface components {
             exclusions: components["schemas"]["ExclusionTold"][];
             /** 说明 */
             notes: string[];
+        };
+        /**
+         * Evidence
+         * @description A paper in the dossier: a document that a step issued, or what was scanned.
+         */
+        Evidence: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "document" | "item";
+            /** Matter */
+            matter: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Number */
+            number: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * ExclusionTold
@@ -16170,6 +16224,30 @@ export interface components {
             items: components["schemas"]["ComingTold"][];
         };
         /**
+         * PaperAhead
+         * @description A paper as it will be printed, without its number and who approved.
+         */
+        PaperAhead: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Lines */
+            lines: components["schemas"]["PaperLine"][];
+        };
+        /**
+         * PaperLine
+         * @description A paragraph of a paper, or a table as its rows.
+         */
+        PaperLine: {
+            /** Text */
+            text: string;
+            /** Centred */
+            centred: boolean;
+            /** Rows */
+            rows: string[][];
+        };
+        /**
          * PaperTold
          * @description One version of a paper that was scanned into a dossier.
          */
@@ -16288,6 +16366,36 @@ export interface components {
             };
             /** Matter */
             matter: string;
+        };
+        /**
+         * PersonAsked
+         * @description A person of the matter; `concerned` is whom the step is about.
+         */
+        PersonAsked: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @description 最主要的身份
+             */
+            role: string;
+            /**
+             * Roles
+             * @description 全部身份
+             */
+            roles: string[];
+            /** Name */
+            name: string;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Roles Zh */
+            roles_zh: string[];
+            /** Concerned */
+            concerned: boolean;
         };
         /**
          * PersonInMatter
@@ -16599,6 +16707,52 @@ export interface components {
             items: components["schemas"]["RedCard"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * RequestSheet
+         * @description A request as the approval form (审批表) has it: everything that it is decided upon.
+         */
+        RequestSheet: {
+            /** Matter */
+            matter: string;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string;
+            /** Basis */
+            basis: string;
+            /** 是否等待审批 */
+            awaiting: boolean;
+            /**
+             * 是否涉及人身自由
+             * @description 涉及的须先查看呈请内容再同意
+             */
+            liberty: boolean;
+            /** 呈请人 */
+            asked_by_zh: string | null;
+            /** 现由谁接手 */
+            asker_zh: string | null;
+            /** 呈请时间 */
+            asked_at: string | null;
+            /** People */
+            people: components["schemas"]["PersonAsked"][];
+            /** Answers */
+            answers: components["schemas"]["Answer"][];
+            /** 回答为否的各项 */
+            denied: string[];
+            summary: components["schemas"]["Summary"];
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** 法制审核意见 */
+            opinions: components["schemas"]["Turned"][];
+            /** 同意以后办结、终止或者延长的期限 */
+            clocks: components["schemas"]["ClockTold"][];
+            /** 同意以后制作的文书 */
+            papers: components["schemas"]["PaperAhead"][];
+            /** 本项呈请的经过 */
+            history: components["schemas"]["Turned"][];
         };
         /**
          * RequestTold
@@ -17207,6 +17361,11 @@ export interface components {
             /** 事项的顺序号 */
             seq: number;
             /**
+             * 呈请的顺序号
+             * @description 审批表以此取得
+             */
+            request_seq: number | null;
+            /**
              * 等待决定的呈请
              * @description 填入 approve、return、transfer 等步骤的 request
              */
@@ -17349,6 +17508,27 @@ export interface components {
             person: string;
             /** Person Zh */
             person_zh: string | null;
+        };
+        /**
+         * Turned
+         * @description What somebody did with a request, or said in a review; `words` are their opinion or reason.
+         */
+        Turned: {
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Zh */
+            by_zh: string | null;
+            /** Words */
+            words: string | null;
         };
         /**
          * UnitDeadlines
@@ -17665,6 +17845,11 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
+            /**
+             * 决定涉及人身自由的步骤
+             * @description 须先查看呈请内容再同意，不能批量同意
+             */
+            on_liberty: string[];
         };
         /**
          * YearTold
@@ -29432,6 +29617,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepOpen"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    request_sheet_of_api_matters__number__requests__seq__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSheet"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -51,6 +51,7 @@ export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
 export type PersonInMatter = Schemas["PersonInMatter"];
 export type ApprovalRequest = Schemas["RequestTold"];
+export type RequestSheet = Schemas["RequestSheet"];
 export type Clock = Schemas["ClockTold"];
 export type ClockRow = Schemas["ClockItem"];
 export type ClockWithReasons = Schemas["ClockWithReasons"];

@@ -24,6 +24,8 @@ export interface Decidable {
   readonly title: string;
   readonly request: string;
   readonly request_zh: string;
+  /** The sequence at which it was asked for, by which its sheet is read. */
+  readonly asked_at_seq: number;
   /** The sequence of the matter as it was looked at. */
   readonly seq: number;
   readonly office: string;
@@ -40,11 +42,22 @@ interface Params {
   readonly header: ReturnType<typeof stepHeaders>;
 }
 
-const DECIDE: Readonly<Record<Verb, (params: Params, request: string, said: Said) => Promise<unknown>>> = {
-  approve: (params, request, { words }) => api.POST("/api/matters/{number}/steps/approve", { params, body: { request, opinion: words } }),
-  return: (params, request, { words }) => api.POST("/api/matters/{number}/steps/return", { params, body: { request, reason: words } }),
-  transfer: (params, request, { words, person }) => api.POST("/api/matters/{number}/steps/transfer", { params, body: { request, reason: words, person } }),
+/** How it is sent: by a page that is being left, too. */
+interface Sending {
+  readonly params: Params;
+  readonly keepalive: boolean;
+}
+
+const DECIDE: Readonly<Record<Verb, (sending: Sending, request: string, said: Said) => Promise<unknown>>> = {
+  approve: (sending, request, { words }) => api.POST("/api/matters/{number}/steps/approve", { ...sending, body: { request, opinion: words } }),
+  return: (sending, request, { words }) => api.POST("/api/matters/{number}/steps/return", { ...sending, body: { request, reason: words } }),
+  transfer: (sending, request, { words, person }) => api.POST("/api/matters/{number}/steps/transfer", { ...sending, body: { request, reason: words, person } }),
 };
+
+/** Decide on one, by a key under which a repeat happens once; the matter must be as it was looked at. */
+export function decideOn(verb: Verb, one: Decidable, said: Said, key: string, keepalive = false): Promise<unknown> {
+  return DECIDE[verb]({ params: { path: { number: one.matter }, header: stepHeaders(key, one.seq) }, keepalive }, one.request, said);
+}
 
 export interface Outcome {
   readonly state: "waiting" | "sending" | "done" | "refused" | "unsent";
@@ -83,8 +96,7 @@ export function useDecisions(verb: Verb, requests: readonly Decidable[]) {
         if (outcomes[id]?.state === "done") continue;
         say(id, { state: "sending", words: "" });
         try {
-          const params = { path: { number: each.matter }, header: stepHeaders(sent.get(id) ?? newKey(), each.seq) };
-          await DECIDE[verb](params, each.request, said);
+          await decideOn(verb, each, said, sent.get(id) ?? newKey());
           say(id, { state: "done", words: VERBS[verb].done });
           matterIsStale(each.matter);
         } catch (error) {

@@ -1,4 +1,5 @@
 /** Everything around the pages: language, theme, queries, and whether anybody is signed in. */
+import "@/shell/tab";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntdApp, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";

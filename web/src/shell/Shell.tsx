@@ -7,6 +7,7 @@ import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
 import { useHasWords, useMe } from "@/api/queries";
+import { HeldBar } from "@/approvals/HeldBar";
 import { Alerts } from "@/shell/Alerts";
 import { useBeginning } from "@/shell/beginning";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
@@ -106,6 +107,7 @@ function Frame() {
           </Suspense>
         </main>
       </div>
+      <HeldBar />
       <BottomNavigation />
       <ShortcutList
         open={listing}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import { useMe } from "@/api/queries";
 import { leave } from "@/api/session";
+import { sendHeld } from "@/approvals/outbox";
 import { chooseDesk, deskId, useDesk, useStandsFor } from "@/shell/desk";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "@/theme/theme";
 
@@ -42,7 +43,7 @@ function Card() {
       <Link to="/account">
         <KeyOutlined aria-hidden /> 口令与登录
       </Link>
-      <Button icon={<LogoutOutlined />} onClick={() => void leave()} block>
+      <Button icon={<LogoutOutlined />} onClick={() => void sendHeld().then(() => leave())} block>
         退出登录
       </Button>
     </div>

@@ -45,7 +45,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
     <div className="matter-columns">
       <div className="matter-main">
         <Summary card={card} />
-        <Requests requests={card.requests} steps={acting.steps} onOpen={acting.open} />
+        <Requests card={card} steps={acting.steps} onOpen={acting.open} />
         <section className="panel no-print" aria-label="可以办理的步骤">
           <h2>现在可以办理</h2>
           {acting.known ? <OpenSteps card={card} steps={acting.steps} onOpen={acting.open} /> : <Loading rows={2} />}

@@ -99,6 +99,8 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
   const username = useMe().data?.username ?? "";
   const drafts = new Set(draftsOf(username, card.number));
   const own = steps.filter((step) => !step.request);
+  // Whoever has a request before them has something to do: it stands above.
+  if (own.length === 0 && steps.length > 0) return <p className="quiet">上面的呈请等待您办理，此外没有其他步骤。</p>;
   if (own.length === 0) return <p className="quiet">目前没有您可以办理的步骤。</p>;
   const { due, ending } = pressed(own, card.clocks, now);
   const shown = new Set([...due, ...ending].map((each) => each.step.step));

@@ -108,7 +108,7 @@ export function Paper({ card, onDone }: { readonly card: MatterCard; readonly on
           <td>
             <h1>{card.title}</h1>
             <Standing card={card} />
-            <Requests requests={card.requests} steps={[]} onOpen={() => undefined} />
+            <Requests card={card} steps={[]} onOpen={() => undefined} />
             <Limits card={card} />
             <LateEntries card={card} />
             <Thing card={card} />

@@ -1,14 +1,17 @@
 import { Button } from "antd";
+import { useState } from "react";
 
 import { useRoster, useWords } from "@/api/queries";
-import type { ApprovalRequest, Step } from "@/api/shapes";
+import type { ApprovalRequest, MatterCard, Step } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
-import { FilledForm } from "@/forms/FilledForm";
+import type { Decidable } from "@/approvals/decisions";
+import { Deciding } from "@/approvals/Deciding";
+import { ApprovalSheet } from "@/approvals/Sheet";
 
 type Signer = ApprovalRequest["turns"][number][number];
 
 interface Props {
-  readonly requests: readonly ApprovalRequest[];
+  readonly card: MatterCard;
   readonly steps: readonly Step[];
   readonly onOpen: (step: Step) => void;
 }
@@ -45,10 +48,47 @@ function Turns({ turns }: { readonly turns: readonly (readonly Signer[])[] }) {
   );
 }
 
+interface OfVerbs {
+  readonly card: MatterCard;
+  readonly request: ApprovalRequest;
+  readonly zh: string;
+  readonly verbs: readonly Step[];
+  readonly onOpen: (step: Step) => void;
+}
+
+/** What I may do about it: whoever approves does so on the spot, with a form of its own where more is to be said. */
+function Verbs({ card, request, zh, verbs, onOpen }: OfVerbs) {
+  const [returning, setReturning] = useState(false);
+  const approving = verbs.find((step) => step.step === "approve");
+  const one: Decidable = { matter: card.number, title: card.title, request: request.step, request_zh: zh, asked_at_seq: request.seq, seq: card.seq, office: approving?.office ?? "" };
+  const others = verbs.map((step) => (
+    <Button
+      key={step.step}
+      onClick={() => {
+        onOpen(step);
+      }}
+    >
+      {step.title.split(/[:：]/)[0]}
+      {approving && (step.step === "approve" || step.step === "return") ? "（填写意见）" : ""}
+    </Button>
+  ));
+  return (
+    <div className="steps">
+      {approving ? (
+        <Deciding one={one} returning={returning} onReturning={setReturning}>
+          {others}
+        </Deciding>
+      ) : (
+        others
+      )}
+    </div>
+  );
+}
+
 /** What awaits approval, with the form as it was filled in, whose turn it is, and what I may do about it. */
-export function Requests({ requests, steps, onOpen }: Props) {
+export function Requests({ card, steps, onOpen }: Props) {
   const names = useNames();
-  return requests.map((request) => {
+  return card.requests.map((request) => {
     const verbs = steps.filter((step) => step.request === request.step);
     return (
       <section key={request.step} className="panel request" aria-label={`等待审批：${names.step(request.step)}`}>
@@ -61,20 +101,8 @@ export function Requests({ requests, steps, onOpen }: Props) {
         </div>
         {request.vacant && <p role="note">现无人可以审批，可以由单位负责人退回呈请人。</p>}
         {request.turns.length > 0 ? <Turns turns={request.turns} /> : <p>待 {request.awaiting.map(names.office).join("、")} 审批</p>}
-        {request.form && <FilledForm step={request.step} form={request.form} />}
-        <div className="steps">
-          {verbs.map((step) => (
-            <Button
-              key={step.step}
-              type={step.step === "approve" ? "primary" : "default"}
-              onClick={() => {
-                onOpen(step);
-              }}
-            >
-              {step.title.split(/[:：]/)[0]}
-            </Button>
-          ))}
-        </div>
+        <ApprovalSheet number={card.number} seq={request.seq} within />
+        <Verbs card={card} request={request} zh={names.step(request.step)} verbs={verbs} onOpen={onOpen} />
       </section>
     );
   });

@@ -2,7 +2,7 @@
 import { Link } from "react-router";
 
 import { useWords } from "@/api/queries";
-import type { MatterCard, PersonInMatter } from "@/api/shapes";
+import type { MatterCard, PersonInMatter, RequestSheet } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilledForm, useStepForm } from "@/forms/FilledForm";
 import { Phone } from "@/pages/matter/Phone";
@@ -23,6 +23,26 @@ function Person({ person }: { readonly person: PersonInMatter }) {
   );
 }
 
+type Said = RequestSheet["summary"]["told"];
+
+/** Step by step what was told, of the matter of that number and of those that it came of. */
+export function Told({ told, number }: { readonly told: Said; readonly number: string }) {
+  return told.map((each) => (
+    <section key={`${each.matter}/${String(each.seq)}`}>
+      <h3>
+        <Title step={each.step} /> · {shownInstant(each.at)} {each.by}
+        {each.matter !== number && (
+          <>
+            {" · "}
+            <Link to={`/matters/${each.matter}`}>{each.matter}</Link>
+          </>
+        )}
+      </h3>
+      <FilledForm step={each.step} form={each.form} />
+    </section>
+  ));
+}
+
 export function Summary({ card }: { readonly card: MatterCard }) {
   const { data } = useSummary(card.number);
   if (!data || data.told.length + data.people.length === 0) return null;
@@ -35,20 +55,7 @@ export function Summary({ card }: { readonly card: MatterCard }) {
           <Person key={each.id + each.name} person={each} />
         ))}
       </ul>
-      {data.told.map((each) => (
-        <section key={`${each.matter}/${String(each.seq)}`}>
-          <h3>
-            <Title step={each.step} /> · {shownInstant(each.at)} {each.by}
-            {each.matter !== card.number && (
-              <>
-                {" · "}
-                <Link to={`/matters/${each.matter}`}>{each.matter}</Link>
-              </>
-            )}
-          </h3>
-          <FilledForm step={each.step} form={each.form} />
-        </section>
-      ))}
+      <Told told={data.told} number={card.number} />
     </section>
   );
 }

@@ -13,6 +13,10 @@ export function useSummary(number: string) {
   return $api.useQuery("get", "/api/matters/{number}/summary", of(number));
 }
 
+export function useRequestSheet(number: string, seq: number) {
+  return $api.useQuery("get", "/api/matters/{number}/requests/{seq}", { params: { path: { number, seq } } });
+}
+
 export function useSteps(number: string) {
   return $api.useQuery("get", "/api/matters/{number}/steps", of(number));
 }

@@ -1,57 +1,46 @@
-import { Button, Drawer, Space } from "antd";
-import { Link } from "react-router";
+import { Button, Drawer } from "antd";
 
 import type { Task } from "@/api/shapes";
 import { askedWords } from "@/approvals/asked";
-import { DECIDING, type Verb, VERBS } from "@/approvals/decisions";
+import { type Decidable, VERBS } from "@/approvals/decisions";
+import { Deciding } from "@/approvals/Deciding";
+import { ApprovalSheet } from "@/approvals/Sheet";
 import { shownInstant } from "@/clocks/instants";
-import { FilledForm } from "@/forms/FilledForm";
 import { ReasonForm } from "@/states/ReasonForm";
 
 interface Props {
   readonly task: Task;
-  readonly address: string;
+  readonly one: Decidable;
+  readonly returning: boolean;
+  readonly onReturning: (is: boolean) => void;
+  readonly onTransfer: () => void;
   readonly onClose: () => void;
-  readonly onDecide: (verb: Verb, task: Task) => void;
 }
 
-/** A request as it was filled in, with the verbs that decide on it; of a sealed file once it is said why it is read. */
-export default function RequestLook({ task, address, onClose, onDecide }: Props) {
+/** A request as it is decided upon, with the verbs that decide; of a sealed file once it is said why it is read. */
+export default function RequestLook({ task, one, returning, onReturning, onTransfer, onClose }: Props) {
   return (
     <Drawer
       open
       onClose={onClose}
       title={`呈请：${task.step_zh ?? ""}`}
-      size="min(520px, 100vw)"
+      size="min(720px, 100vw)"
       footer={
         task.form && (
-          <Space>
-            {DECIDING.map((verb) => (
-              <Button
-                key={verb}
-                type={verb === "approve" ? "primary" : "default"}
-                onClick={() => {
-                  onDecide(verb, task);
-                }}
-              >
-                {VERBS[verb].zh}
-              </Button>
-            ))}
-          </Space>
+          <Deciding one={one} returning={returning} onReturning={onReturning} onDecided={onClose}>
+            <Button onClick={onTransfer}>{VERBS.transfer.zh}</Button>
+          </Deciding>
         )
       }
     >
       <p>
-        <Link to={address} className="among-words">{task.title}</Link> <span className="quiet number">{task.matter}</span>
+        <strong>{task.title}</strong> <span className="quiet number">{task.matter}</span>
+        <br />
+        <span className="quiet">
+          {askedWords(task)}于 {shownInstant(task.opened_at)}
+        </span>
       </p>
-      <p className="quiet">
-        {askedWords(task)}于 {shownInstant(task.opened_at)}
-      </p>
-      {task.form ? (
-        <FilledForm step={task.request ?? ""} form={task.form} />
-      ) : (
-        <ReasonForm detail="案卷已封存，说明理由后显示呈请的内容" />
-      )}
+      {task.form ? <ApprovalSheet number={task.matter} seq={one.asked_at_seq} /> : <ReasonForm detail="案卷已封存，说明理由后显示呈请的内容" />}
     </Drawer>
   );
 }

@@ -9,6 +9,8 @@ import { areStale, matterIsStale } from "@/api/stale";
 import { takeStep } from "@/api/steps";
 import { askedWords } from "@/approvals/asked";
 import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
+import { agree } from "@/approvals/Deciding";
+import { useIsHeld } from "@/approvals/outbox";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
@@ -16,6 +18,7 @@ import { newKey } from "@/forms/drafts";
 import { type List, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useTaskCounts } from "@/shell/Alerts";
+import { decidable, saw, useMustBeSeen } from "@/pages/work/seen";
 import { useDesk } from "@/shell/desk";
 import { useShortcut } from "@/shell/shortcuts";
 
@@ -48,11 +51,6 @@ function useTodo(queue: Task["queue"] | "", q: string): List<Task> {
   return { ...list, rows };
 }
 
-function decidable(task: Task): Decidable[] {
-  if (!task.request) return [];
-  return [{ matter: task.matter, title: task.title, request: task.request, request_zh: task.step_zh ?? task.request, seq: task.seq, office: task.office }];
-}
-
 function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   if (task.sort === "appointment") return "/appointments";
@@ -62,7 +60,6 @@ function addressOf(task: Task): string {
 
 interface Acts {
   readonly onLook: (task: Task) => void;
-  readonly onDecide: (verb: Verb, task: Task) => void;
 }
 
 /** Sign for a dispatch, in one go. */
@@ -92,22 +89,29 @@ function Sign({ task }: { readonly task: Task }) {
   );
 }
 
-function Actions({ task, onLook, onDecide }: { readonly task: Task } & Acts) {
+function Actions({ task, onLook }: { readonly task: Task } & Acts) {
+  const mustBeSeen = useMustBeSeen()(task);
+  const [one] = decidable(task);
+  const isHeld = useIsHeld();
   if (task.step === SIGN && task.sort === "turn" && !task.gone_up) return <Sign task={task} />;
-  if (!task.request) return <Link to={addressOf(task)}>去办理</Link>;
+  if (!one) return <Link to={addressOf(task)}>去办理</Link>;
+  if (isHeld(one)) return <span className="quiet">即将送出</span>;
   return (
     <Space size={4}>
+      {!mustBeSeen && (
+        <Button
+          size="small"
+          type="primary"
+          onClick={() => {
+            agree(one);
+          }}
+        >
+          同意
+        </Button>
+      )}
       <Button
         size="small"
-        type="primary"
-        onClick={() => {
-          onDecide("approve", task);
-        }}
-      >
-        同意
-      </Button>
-      <Button
-        size="small"
+        type={mustBeSeen ? "primary" : "default"}
         onClick={() => {
           onLook(task);
         }}
@@ -253,7 +257,56 @@ function useKeys(rows: readonly Task[], open: (task: Task) => void) {
   return { at: Math.min(at, rows.length - 1), task };
 }
 
+interface OfBatch {
+  readonly picked: readonly Task[];
+  readonly counted: string;
+  readonly onDecide: (verb: Verb, tasks: readonly Task[]) => void;
+}
+
+/** What may be done with all that are picked at once. */
+function Batch({ picked, counted, onDecide }: OfBatch) {
+  return (
+    <div className="filters" aria-live="polite">
+      {DECIDING.map((verb) => (
+        <Button
+          key={verb}
+          disabled={picked.length === 0}
+          onClick={() => {
+            onDecide(verb, picked);
+          }}
+        >
+          批量{VERBS[verb].zh}
+        </Button>
+      ))}
+      <span className="quiet">{picked.length > 0 ? `已选 ${String(picked.length)} 件` : counted}</span>
+    </div>
+  );
+}
+
+/** The request that is opened, and whether the reason of its return is being given. */
+function useLooking(open: readonly Task[]) {
+  const [looking, setLooking] = useState<Task | null>(null);
+  const [returning, setReturning] = useState(false);
+  const looked = looking && (open.find((task) => task.id === looking.id) ?? looking);
+  const [one] = looked ? decidable(looked) : [];
+  return {
+    looked,
+    one,
+    returning,
+    setReturning,
+    look: (task: Task, isReturned = false) => {
+      saw(task);
+      setReturning(isReturned);
+      setLooking(task);
+    },
+    close: () => {
+      setLooking(null);
+    },
+  };
+}
+
 export function TodoList() {
+  const { message } = App.useApp();
   const navigate = useNavigate();
   const { queue, choose } = useQueue();
   const [q, setQ] = useState("");
@@ -261,27 +314,34 @@ export function TodoList() {
   const rows = list.rows ?? [];
   const open = rows.filter((task) => task.request);
   const { picked, pick, check, all } = usePicking(open);
-  const [looking, setLooking] = useState<Task | null>(null);
+  const { looked, one, look, close, ...returns } = useLooking(open);
   const [deciding, setDeciding] = useState<Deciding | null>(null);
-
+  const mustBeSeen = useMustBeSeen();
+  /** Many at once: of what decides on liberty only what has been opened is approved. */
   const decide = (verb: Verb, tasks: readonly Task[]) => {
-    setLooking(null);
-    if (tasks.length > 0) setDeciding({ verb, requests: tasks.flatMap(decidable) });
-  };
-  const decideOne = (verb: Verb, task: Task) => {
-    decide(verb, [task]);
+    const unseen = verb === "approve" ? tasks.filter(mustBeSeen) : [];
+    if (unseen.length > 0) void message.warning(`${String(unseen.length)} 件涉及人身自由，须先逐件查看，未列入本次同意`);
+    const requests = tasks.filter((task) => !unseen.includes(task)).flatMap(decidable);
+    if (requests.length > 0) setDeciding({ verb, requests });
   };
   const keys = useKeys(rows, (task) => {
-    if (task.request) setLooking(task);
+    if (task.request) look(task);
     else void navigate(addressOf(task));
   });
-  const chosen = picked.length > 0 ? picked : keys.task?.request ? [keys.task] : [];
-  const acts: Acts = { onLook: setLooking, onDecide: decideOne };
-  useShortcut("a", "同意选中的呈请", () => {
-    decide("approve", chosen);
+  const acts: Acts = { onLook: look };
+  // What is opened comes first, then what is picked, then the row that the keys have come to.
+  const chosen = looked ?? (picked.length === 0 && keys.task?.request ? keys.task : null);
+  useShortcut("a", "同意打开的、选中的呈请", () => {
+    if (!chosen) decide("approve", picked);
+    else if (mustBeSeen(chosen)) look(chosen);
+    else {
+      decidable(chosen).forEach(agree);
+      close();
+    }
   });
-  useShortcut("r", "退回选中的呈请", () => {
-    decide("return", chosen);
+  useShortcut("r", "退回打开的、选中的呈请", () => {
+    if (chosen) look(chosen, true);
+    else decide("return", picked);
   });
   const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件，其中待审批 ${String(open.length)} 件`;
   return (
@@ -290,20 +350,7 @@ export function TodoList() {
         <Queues queue={queue} onChange={choose} />
         <Input.Search aria-label="在待办中查找" placeholder="事由、事项或者编号" allowClear style={{ width: 220 }} onSearch={setQ} />
       </div>
-      <div className="filters" aria-live="polite">
-        {DECIDING.map((verb) => (
-          <Button
-            key={verb}
-            disabled={picked.length === 0}
-            onClick={() => {
-              decide(verb, picked);
-            }}
-          >
-            批量{VERBS[verb].zh}
-          </Button>
-        ))}
-        <span className="quiet">{picked.length > 0 ? `已选 ${String(picked.length)} 件` : counted}</span>
-      </div>
+      <Batch picked={picked} counted={counted} onDecide={decide} />
       <VirtualTable
         label="待办"
         list={list}
@@ -314,14 +361,17 @@ export function TodoList() {
         card={(task) => <Card task={task} check={check(task)} acts={acts} />}
       />
       <Suspense>
-        {looking && (
+        {looked && one && (
           <RequestLook
-            task={open.find((task) => task.id === looking.id) ?? looking}
-            address={addressOf(looking)}
-            onClose={() => {
-              setLooking(null);
+            task={looked}
+            one={one}
+            returning={returns.returning}
+            onReturning={returns.setReturning}
+            onTransfer={() => {
+              close();
+              decide("transfer", [looked]);
             }}
-            onDecide={decideOne}
+            onClose={close}
           />
         )}
         {deciding && (
