@@ -25,6 +25,7 @@ from models.answers import answers_of, ids_in, persons_number
 from models.documents import document_types
 from models.forms.form import Form, forms
 from models.instants import AS_STORED
+from models.messages import Request as Pending
 from models.parties import Role
 from models.problems import NotFound
 from models.readmodel import documents as papers
@@ -71,38 +72,50 @@ async def request_sheet_of(request: Request, number: str, seq: int, person: Call
         ids = [*ids_in(form), *([waiting.asked_by.person, waiting.asker] if waiting else [])]
         steps = labels_as_json()["steps"]
         told = await request_sheet.sheet(connection, number, begins, seq, asked.step, _reviews(), ids, steps)
-        above = await _readable_above(connection, person, matter)
-        happened = await summary(
-            connection, number, [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
-        )
-        evidence = await _evidence(connection, person, [*above, matter])
-        clocks = json.loads(await queries.clocks_of(connection, number))
-    names = told["names"]
-    said = answers_of(form, names)
-    concerned = _concerned(form, told["people"])
+        around = await _around(connection, person, matter)
     drafts = told["drafts"] if waiting else []
-    answer = {
-        "matter": number,
-        "seq": seq,
-        "step": asked.step,
+    seen = await anyio.to_thread.run_sync(_papers, drafts) if drafts else []
+    of_request = {"matter": number, "seq": seq, **_in_words(form, told), **_waiting(waiting, told["names"]), "papers": seen}
+    clocks = [each for each in around.pop("clocks") if _touches(form, _concerned(form, told["people"]), each)]
+    return json_response(json.dumps({**of_request, **around, "clocks": clocks}, ensure_ascii=False), matter.seq)
+
+
+def _in_words(form: Form, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked, for whom, and what was said to it."""
+    said, concerned = answers_of(form, told["names"]), _concerned(form, told["people"])
+    return {
+        "step": form.rule.step,
         "step_zh": form.rule.title,
         "basis": basis_of(type(form)),
-        "awaiting": waiting is not None,
         "liberty": is_on_liberty(type(form)),
-        "asked_by_zh": waiting and names.get(waiting.asked_by.person),
-        "asker_zh": waiting and names.get(waiting.asker),
-        "asked_at": waiting and waiting.asked_at.isoformat(),
         "people": [{**each, "roles_zh": _roles(each), "concerned": each["id"] in concerned} for each in told["people"]],
         "answers": [{"title": title, "words": words} for title, words in said.said],
         "denied": said.denied,
-        "summary": json.loads(happened),
-        "evidence": evidence,
         "opinions": told["opinions"],
-        "clocks": [_without_reasons(each) for each in clocks if _touches(form, concerned, each)],
-        "papers": await anyio.to_thread.run_sync(_papers, drafts) if drafts else [],
         "history": told["history"],
     }
-    return json_response(json.dumps(answer, ensure_ascii=False), matter.seq)
+
+
+def _waiting(request: Pending | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """Who asked and when, while it awaits a decision; afterwards the history says so."""
+    return {
+        "awaiting": request is not None,
+        "asked_by_zh": request and names.get(request.asked_by.person),
+        "asker_zh": request and names.get(request.asker),
+        "asked_at": request and request.asked_at.isoformat(),
+    }
+
+
+async def _around(connection: Connection, person: Person, matter: MatterStatus) -> dict[str, Any]:
+    """What happened, what lies in the dossier, and the clocks of the matter."""
+    matters = [*await _readable_above(connection, person, matter), matter]
+    read = [(each.number, person.reads_from(each, each.shared_at)) for each in matters]
+    clocks = json.loads(await queries.clocks_of(connection, matter.number))
+    return {
+        "summary": json.loads(await summary(connection, matter.number, read)),
+        "evidence": await _evidence(connection, person, matters),
+        "clocks": [_without_reasons(each) for each in clocks],
+    }
 
 
 async def _readable_above(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:

@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, TakeOffSigner, Transfer, Urge, Withdraw
 from models.readmodel.pagination import iso
-from models.store.connection import Connection, fetch_first, fetch_one
+from models.store.connection import Connection, Query, fetch_first, fetch_one
+
+
+class Asked(NamedTuple):
+    """Which step was asked for, and its form as it was filled in."""
+
+    step: str
+    form: dict[str, Any]
+
 
 _VERBS = (AddSigner, Approve, CopyTo, Countersign, Delegate, Return, TakeOffSigner, Transfer, Urge, Withdraw)
 # What people said in their turn of a request: each verb by the field that has the words.
@@ -18,11 +26,11 @@ _OF_ENTRY = (
 )
 # A request that went back and forth more often is read in the journal.
 _LATEST = 50
-ASKED = """
+ASKED = Query[Asked]("""
 SELECT step, content::json -> 'form' AS form FROM entry
 WHERE chain = %(number)s AND position >= %(begins)s AND seq = %(seq)s AND sort = 'step' AND step = ANY(%(asking)s)
-"""
-SHEET = f"""
+""")
+SHEET = Query[str](f"""
 SELECT row_to_json(t)::text FROM (SELECT
     (SELECT coalesce(json_agg(told ORDER BY position), '[]') FROM (SELECT e.position, {_TOLD} AS told {_OF_ENTRY}
         AND (e.step = %(step)s OR e.step = ANY(%(verbs)s) AND e.content::json #>> '{{form,request}}' = %(step)s)
@@ -36,20 +44,12 @@ SELECT row_to_json(t)::text FROM (SELECT
         SELECT username AS id, zh FROM person WHERE username = ANY(%(ids)s)
         UNION ALL SELECT id, zh FROM unit WHERE id = ANY(%(ids)s)) named) AS names
 ) t
-"""
-
-
-class Asked(NamedTuple):
-    """Which step was asked for, and its form as it was filled in."""
-
-    step: str
-    form: dict[str, Any]
+""")
 
 
 async def asked_for(connection: Connection, number: str, begins: int, seq: int, asking: Sequence[str]) -> Asked | None:
     """The request that was made at that sequence of a matter, in its journal from that position on; None where none of `asking` was."""
-    row = await fetch_first(connection, ASKED, {"number": number, "begins": begins, "seq": seq, "asking": list(asking)})
-    return row and Asked(row.step, row.form)
+    return await fetch_first(connection, ASKED, {"number": number, "begins": begins, "seq": seq, "asking": list(asking)})
 
 
 async def sheet(
@@ -66,5 +66,4 @@ async def sheet(
         "ids": list(ids),
         "steps": steps,
     }
-    (told,) = await fetch_one(connection, SHEET, arguments)
-    return json.loads(told)
+    return json.loads(await fetch_one(connection, SHEET, arguments))
