@@ -47,8 +47,7 @@ async def test_a_request_is_seen_whole_by_whoever_decides_and_by_nobody_who_may_
         ("execute-detention", None),
     ]
     # The paper as it will be printed, which has used up no number.
-    (paper,) = sheet["papers"]
-    assert paper["title"] == "拘留证"
+    (paper,) = [each for each in sheet["papers"] if each["title"] == "拘留证"]
     text = "\n".join(each["text"] + "".join(map("".join, each["rows"])) for each in paper["lines"])
     assert SUSPECT["name"] in text
     assert "（同意后编号）" in text

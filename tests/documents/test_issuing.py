@@ -12,11 +12,11 @@ import psycopg
 import pytest
 from docx import Document as WordFile
 
-from models import templates
 from activities.features.documents import Issue
 from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
+from models import templates
 from models.documents import beginning_of
 from models.dossier import lacking
 from models.forms.bail import DecideBail

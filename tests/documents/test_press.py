@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from models import templates
 from activities.press import Press
 from activities.recording.records import Records
+from models import templates
 from models.journal import sm3
 from operations.verify import verify
 from runtime.content_store import ContentLost, ContentStore, TooLarge

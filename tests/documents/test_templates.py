@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document as WordFile
 
+from models import templates
 from models.documents import DocumentType, document_types, known_words, types_by_step
 from models.forms.form import forms
-from models import templates
 from models.templates import TemplateSpoilt, check_template, needed, rendered, used
 from tests.documents.samples import text_of, words_of
 
