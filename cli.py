@@ -255,7 +255,7 @@ app.add_typer(law_commands, name="law")
 
 @new_commands.callback()
 def new() -> None:
-    """Begin a limit, a step, an outside system or a kind of matter in a clone."""
+    """Begin a limit, a step, an outside system, an inspection or a kind of matter in a clone."""
 
 
 app.add_typer(new_commands, name="new")

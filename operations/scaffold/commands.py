@@ -1,6 +1,7 @@
 """`louke new …`: begin a limit, a step, an outside system, an inspection or a kind of matter; each prints the files it wrote and what to do next."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -15,11 +16,32 @@ from operations.scaffold.editing import CannotAdd, Edits
 
 new_commands = typer.Typer(no_args_is_help=True)
 
-Id = Annotated[str, typer.Argument(help="In small letters, with hyphens: thank-witness.")]
-Label = Annotated[str, typer.Argument(help="What officers call it, in Chinese.")]
+
+def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
+    """What reads an argument: ids become names of Python and stand in addresses for ever, words stand between quotation marks."""
+
+    def read(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise typer.BadParameter(f"{value!r} is not {wanted}")
+        return value
+
+    return read
+
+
+_id = _matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "in small letters with hyphens, as thank-witness")
+_fact_id = _matching(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "in small letters with a dot, as incident.witness-thanked")
+_words = _matching(r"[^\"'\\\n{}$]+", "in words without quotation marks, braces, backslashes and dollar signs")
+Id = Annotated[str, typer.Argument(parser=_id, metavar="ID", help="In small letters, with hyphens: thank-witness.")]
+Label = Annotated[str, typer.Argument(parser=_words, metavar="LABEL", help="What officers call it, in Chinese.")]
 Facts = Annotated[str, typer.Option("--facts", help="The module of law/facts whose area its facts belong to.")]
 Cited = Annotated[
-    str, typer.Option("--article", help="The number of the article, or the heading of the section, that it rests on.")
+    str,
+    typer.Option(
+        "--article",
+        parser=_words,
+        metavar="ARTICLE",
+        help="The number of the article, or the heading of the section, that it rests on.",
+    ),
 ]
 
 
@@ -29,8 +51,10 @@ def new_step(
     title: Label,
     kind: Annotated[Kind, typer.Option(help="The kind of matter in which it is taken.")],
     stage: Annotated[list[str], typer.Option(help="A stage at which it is open; several times for several.")],
-    fact: Annotated[str, typer.Option(help="The fact that it brings about: incident.witness-thanked.")],
-    fact_label: Annotated[str, typer.Option(help="What officers call that.")],
+    fact: Annotated[
+        str, typer.Option(parser=_fact_id, metavar="FACT", help="The fact that it brings about: incident.witness-thanked.")
+    ],
+    fact_label: Annotated[str, typer.Option(parser=_words, metavar="LABEL", help="What officers call that.")],
     cited: Cited,
     facts: Facts = "incident",
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
@@ -102,7 +126,12 @@ def new_inspection(
 def new_kind(
     id_: Id,
     label: Label,
-    prefix: Annotated[str, typer.Argument(help="Two capitals, with which its numbers begin.")],
+    prefix: Annotated[
+        str,
+        typer.Argument(
+            parser=_matching("[A-Z]{2}", "two capitals"), metavar="PREFIX", help="Two capitals, with which its numbers begin."
+        ),
+    ],
     cited: Cited,
     facts: Facts = "incident",
     stages: Annotated[

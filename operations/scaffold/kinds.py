@@ -1,5 +1,7 @@
 """What a kind of matter begins with: facts, forms with its ends, lifecycle, a chapter of the demonstration, and a test."""
 
+import keyword
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,8 +28,10 @@ def stages(written: str) -> list[NewStage]:
         raise CannotAdd(f"{written}: stages are two or more of id:verb:label, as opened:open:登记,closed:close:办结")
     found = [NewStage(*each) for each in parts]
     for each in found:
-        if not each.id.isidentifier() or hasattr(Lifecycle, each.id):
-            raise CannotAdd(f"no stage can be called {each.id}: it is no name, or every lifecycle has something of that name")
+        if not (re.fullmatch("[a-z][a-z_]*", each.id) and re.fullmatch("[a-z]+", each.verb)):
+            raise CannotAdd(f"{each.id}:{each.verb}: a stage and its verb are written in small letters")
+        if keyword.iskeyword(each.id) or hasattr(Lifecycle, each.id):
+            raise CannotAdd(f"no stage can be called {each.id}: every lifecycle has something of that name, or Python has")
     if len({each.id for each in found}) < len(found) or len({each.verb for each in found}) < len(found):
         raise CannotAdd(f"{written}: no two stages have one id, nor one verb")
     return found

@@ -20,7 +20,7 @@ class Served:
     def __init__(self, app: object, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         # As `louke api` serves it: whoever stops it waits for a second.
-        self.server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1))  # pyright: ignore[reportArgumentType]
+        self.server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1))  # pyright: ignore[reportArgumentType] - a bare ASGI function
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def served(idle: World) -> AsyncIterator[Served]:
 async def _asked_while_stopping(served: Served, idle: World, method: str, path: str, **said: object) -> httpx.Response:
     token, _ = idle.ctx.tokens.issue("linxiaoyu")
     async with httpx.AsyncClient(base_url=served.address, headers={"Authorization": f"Bearer {token}"}, timeout=10) as http:
-        asked = asyncio.create_task(http.request(method, path, **said))  # pyright: ignore[reportArgumentType]
+        asked = asyncio.create_task(http.request(method, path, **said))  # pyright: ignore[reportArgumentType] - whatever a test says
         await until(partial(asyncio.sleep, 0, served.server), lambda server: server.server_state.tasks)
         served.server.should_exit = True
         return await asked

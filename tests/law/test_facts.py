@@ -9,7 +9,7 @@ from law.facts.declaration import MATTER, Declaration, DeclaredMembers, fact
 from law.labelled_enum import LabelledEnum
 
 
-def declared(id: str) -> Declaration:  # noqa: A002
+def declared(id: str) -> Declaration:  # noqa: A002 -- as the declaration calls it
     return fact(id, "立案", scope=MATTER, area=Phase.INTAKE)
 
 

@@ -38,7 +38,7 @@ def empty(database: str, tmp_path: Path) -> Settings:
 
 def rows(settings: Settings, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(settings.database_url) as connection:
-        return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+        return connection.execute(statement).fetchall()  # type: ignore[arg-type] - the statements are written above
 
 
 async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrator_who_must_change_the_password(

@@ -388,7 +388,7 @@ def test_tables_and_seals_that_were_both_rewritten_are_found_out_by_the_hash_kep
 @pytest.mark.parametrize("forge", [lambda text: text.replace("RY2", "RY3"), lambda _: ""])
 def test_seals_that_are_not_true_or_gone_are_said_once(bureau: Settings, forge: object) -> None:
     file = heads_file(bureau.data_dir)
-    file.write_text(forge(file.read_text()) or "gone\n")  # pyright: ignore[reportCallIssue]
+    file.write_text(forge(file.read_text()) or "gone\n")  # pyright: ignore[reportCallIssue] - each forgery takes the text
     assert found(verify(bureau)) == [(Question.INTEGRITY, "", None)]
     file.unlink()
     assert found(verify(bureau)) == [(Question.INTEGRITY, "", None)]

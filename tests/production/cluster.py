@@ -93,7 +93,7 @@ class Production:
     def _door(self, name: str, targets: tuple[str, ...]) -> Part:
         port = self._doors[name]
         command = (sys.executable, "-m", "tests.production.door", str(port), *targets)
-        ready = lambda _: not is_free("127.0.0.1", port)  # noqa: E731
+        ready = lambda _: not is_free("127.0.0.1", port)  # noqa: E731 -- one of several ways to be ready
         return Part(f"door-{name}", command, ready, environment={"PYTHONPATH": str(ROOT)})
 
     def _ours(self, token: str) -> tuple[Settings, dict[str, Part]]:

@@ -1,0 +1,25 @@
+"""What `louke new` is asked for and cannot be: said in a sentence, before anything is written."""
+
+from typer.testing import CliRunner
+
+from operations.scaffold.commands import new_commands
+from tests.tables import table
+
+STEP = ["step", "thank-witness", "感谢证人", "--kind", "incident", "--stage", "received", "--fact", "incident.witness-thanked"]
+
+
+@table(
+    ("arguments", "said"),
+    [
+        (["kind", "遗失", "遗失", "ZZ", "--article", "x"], "small letters"),
+        (["kind", "lost-property", "遗失", "Z1", "--article", "x"], "two capitals"),
+        (["inspection", "检查", "检查", "--kind", "incident", "--step", "close-incident", "--article", "x"], "small letters"),
+        ([*STEP, "--fact-label", '引"号', "--article", "致谢"], "quotation marks"),
+        ([*STEP[:-1], "incident.感谢", "--fact-label", "感谢", "--article", "致谢"], "small letters with a dot"),
+    ],
+    ids=lambda value: str(value[:2]) if isinstance(value, list) else value,
+)
+def test_what_cannot_be_a_name_is_refused_with_what_could(arguments: list[str], said: str) -> None:
+    told = CliRunner(env={"COLUMNS": "300"}).invoke(new_commands, arguments)
+    assert told.exit_code == 2
+    assert said in told.output
