@@ -33,9 +33,14 @@ async def _asked_of(hand: Hand, number: str, sort: str = "approval") -> list[str
 
 
 async def _told(hand: Hand, number: str) -> list[str]:
-    """What this person was told of a matter besides the warnings of its clocks, the newest first."""
+    """What this person was told of a matter besides the warnings of its clocks and whose turn it is, the newest first."""
     notices = (await hand.read("/api/notices", limit=100))["items"]
-    return [each["words"] for each in notices if each["matter"] == number and not each["clock"]]
+    return [each["words"] for each in notices if each["matter"] == number and each["type"] not in ("clock", "turn")]
+
+
+async def _requested(hand: Hand, number: str) -> list[Any]:
+    """The tasks of a matter that a request made."""
+    return [each for each in (await hand.card(number))["tasks"] if each["sort"] != "turn"]
 
 
 async def _clocks(hand: Hand, number: str) -> list[Any]:
@@ -133,7 +138,7 @@ async def test_a_task_comes_back_with_the_turn_and_an_urging_reaches_whoever_has
     assert await _told(people.legal, suspect) == []
     await people.head.approve(suspect, "assess-necessity")
     assert (await people.legal.approve(suspect, "assess-necessity"))["standing"] == "done"
-    assert (await people.officer.card(suspect))["tasks"] == []
+    assert await _requested(people.officer, suspect) == []
 
 
 async def test_what_is_transferred_is_before_nobody_but_the_one_who_has_it(county: World) -> None:
@@ -143,7 +148,7 @@ async def test_what_is_transferred_is_before_nobody_but_the_one_who_has_it(count
     assert [await _asked_of(hand, suspect) for hand in (people.chief, vice)] == [["extend-detention"], ["extend-detention"]]
     await people.chief.take(suspect, "transfer", request="extend-detention", person="hejingyuan", reason="外出")
     assert [await _asked_of(hand, suspect) for hand in (people.chief, vice)] == [[], ["extend-detention"]]
-    (task,) = (await people.officer.card(suspect))["tasks"]
+    (task,) = await _requested(people.officer, suspect)
     assert (task["office"], task["person"]) == ("county-head", "hejingyuan")
     assert "approve" not in [each["step"] for each in await people.chief.steps(suspect)]
     await vice.approve(suspect, "extend-detention")
@@ -174,7 +179,7 @@ async def test_a_delegate_approves_in_the_name_of_another_and_never_their_own_re
     assert await _asked_of(await county.as_("jiangruolan"), suspect) == []
     assert [each["step"] for each in await people.legal.steps(suspect) if each["request"]] == ["approve", "return"]
     await people.legal.approve(suspect, "extend-detention")
-    assert (await people.officer.card(suspect))["tasks"] == []
+    assert await _requested(people.officer, suspect) == []
     entry = (await people.officer.read(f"/api/matters/{suspect}/journal", limit=100))["items"][-1]
     (signed,) = entry["content"]["recorded"]["ended"]["turns"][0]
     assert (entry["username"], signed["signed_by"], signed["signed_for"]) == ("fangzhengping", "fangzhengping", "zhouminghui")
