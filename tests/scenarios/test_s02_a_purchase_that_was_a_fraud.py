@@ -49,7 +49,7 @@ async def test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people
 
     approved = await people.chief.approve(case, "file-case")
     assert (approved["standing"], approved["stage"]) == ("done", "investigation")
-    assert not (await people.officer.card(case))["tasks"]
+    assert [task["sort"] for task in (await people.officer.card(case))["tasks"]] == ["turn"]
 
     async def told() -> list[str]:
         return await _steps(people, incident, "told")
