@@ -51,7 +51,7 @@ async def test_a_request_is_seen_whole_by_whoever_decides_and_by_nobody_who_may_
     text = "\n".join(each["text"] + "".join(map("".join, each["rows"])) for each in paper["lines"])
     assert SUSPECT["name"] in text
     assert "（同意后编号）" in text
-    assert not await bureau.ask("SELECT 1 AS n FROM document WHERE matter = %(number)s", number=suspect)
+    assert not await bureau.ask("SELECT 1 AS n FROM document WHERE type = 'detention-warrant'")
 
     for stranger in ("wuhaoran", "niuguodong", "guanli"):
         answer = await (await bureau.as_(stranger)).get(f"/api/matters/{suspect}/requests/{seq}")
