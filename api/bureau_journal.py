@@ -54,6 +54,7 @@ _STEPS = {
     "publish-calendar": "公布放假安排",
     "release-message": "不再等候前一报文，直接办理来文",
     "resume-matters": "恢复事项的流程",
+    "say-ledger-words": "说明台账的栏目和用语",
     "sign-out-everywhere": "在所有设备上退出登录",
     "take-back-appointment": "收回提请的任职",
     "upload-paper": "扫描件入卷",

@@ -94,6 +94,7 @@ async def before(there: World, device: str) -> None:
         secret=there.ctx.ring.encrypt(device.encode()),
         key=there.ctx.ring.key_id,
     )
+    await there.ask("UPDATE second_factor SET vouched = 'before' WHERE username = 'yanshouzheng'")
     await there.ask("INSERT INTO unbound SELECT username FROM person WHERE password_hash IS NOT NULL")
 
 
