@@ -3,7 +3,7 @@ import { Button, Form, Input, Space } from "antd";
 import { type ReactNode, useState } from "react";
 
 import type { Decidable } from "@/approvals/decisions";
-import { hold, useIsHeld } from "@/approvals/outbox";
+import { agree, hold, useIsHeld } from "@/approvals/outbox";
 
 interface Props {
   readonly one: Decidable;
@@ -13,12 +13,6 @@ interface Props {
   readonly onDecided?: () => void;
   /** Further verbs. */
   readonly children?: ReactNode;
-}
-
-const AGREED = "同意。";
-
-export function agree(one: Decidable): void {
-  hold("approve", one, { words: AGREED, person: "" });
 }
 
 function Return({ one, onReturning, onDecided }: Omit<Props, "children" | "returning">) {

@@ -110,3 +110,9 @@ export function useIsHeld(): (one: Decidable) => boolean {
   const all = useHeld();
   return (one) => all.some((each) => idOf(each.one) === idOf(one) && each.state !== "refused");
 }
+
+const AGREED = "同意。";
+
+export function agree(one: Decidable): void {
+  hold("approve", one, { words: AGREED, person: "" });
+}

@@ -15,7 +15,6 @@ import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
 import { type Place, usePlaces } from "@/shell/places";
 import { Search } from "@/shell/Search";
-import { ShortcutList } from "@/shell/ShortcutList";
 import { useShortcut } from "@/shell/shortcuts";
 import { useTitle } from "@/shell/title";
 import { WhoAmI } from "@/shell/WhoAmI";
@@ -23,6 +22,7 @@ import { Loading } from "@/states/states";
 
 const AccountPage = lazy(async () => ({ default: (await import("@/pages/account/AccountPage")).AccountPage }));
 
+const ShortcutList = lazy(async () => ({ default: (await import("@/shell/ShortcutList")).ShortcutList }));
 const FirstHint = lazy(async () => ({ default: (await import("@/pages/help/FirstHint")).FirstHint }));
 // Where one may begin.
 const FIRST_PAGES = new Set(["/", "/intake", "/boards", "/administration"]);
@@ -109,12 +109,16 @@ function Frame() {
       </div>
       <HeldBar />
       <BottomNavigation />
-      <ShortcutList
-        open={listing}
-        onClose={() => {
-          setListing(false);
-        }}
-      />
+      <Suspense>
+        {listing && (
+          <ShortcutList
+            open
+            onClose={() => {
+              setListing(false);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
