@@ -155,7 +155,7 @@ async def test_the_report_of_an_import_outlasts_a_reload_and_is_nobody_elses(cou
     # Somebody else at this very machine begins with nothing, and is told what is there already.
     await page.evaluate("sessionStorage.removeItem('louke.session')")
     await screen.sign_in("sutingting")
-    await expect(screen.heading("工作台")).to_be_visible()
+    await expect(screen.heading("接警")).to_be_visible()
     await screen.go("/intake/import")
     await expect(page.get_by_text("把警情表")).to_be_visible()
     await _choose(screen, _sheet(_lines(61)[57:]))
