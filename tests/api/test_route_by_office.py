@@ -73,7 +73,9 @@ def routes(document: Mapping[str, Any]) -> Iterator[Route]:
 def address(path: str, number: str) -> str:
     """The address of a route, about that matter and otherwise about nothing that there is."""
     return re.sub(
-        r"{(\w+)}", lambda found: number if found[1] == "number" else "1" if found[1] in ("document", "item", "seq") else "nothing", path
+        r"{(\w+)}",
+        lambda found: number if found[1] == "number" else "1" if found[1] in ("document", "item", "seq") else "nothing",
+        path,
     )
 
 
