@@ -34,7 +34,12 @@ def files(*folders: str) -> list[Path]:
 @cache
 def parsed(file: Path) -> ast.Module:
     """The file's syntax tree."""
-    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+    text = file.read_text(encoding="utf-8")
+    try:
+        return ast.parse(text, str(file))
+    except SystemError:
+        # Until Python 3.12 the parser counts its depth across threads, and takes another's for its own (python/cpython#106905).
+        return ast.parse(text, str(file))
 
 
 @cache
