@@ -64,6 +64,7 @@ _ASKED = {
     "place": "发生地点",
     "q": "查找",
     "queue": "只列这一类",
+    "seq": "第几项呈请",
     "since": "自此时起",
     "sort": "查阅内容",
     "stage": "阶段",
@@ -72,6 +73,7 @@ _ASKED = {
     "system": "对方系统",
     "to": "至",
     "unit": "单位",
+    "unsettled": "只看未结",
     "until": "至此时止",
     "username": "何人",
 }

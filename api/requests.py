@@ -89,7 +89,7 @@ def _in_words(form: Form, told: Mapping[str, Any]) -> dict[str, Any]:
         "basis": basis_of(type(form)),
         "liberty": is_on_liberty(type(form)),
         "people": [{**each, "roles_zh": _roles(each), "concerned": each["id"] in concerned} for each in told["people"]],
-        "answers": [{"title": title, "words": words} for title, words in said.said],
+        "answers": [each._asdict() for each in said.said],
         "denied": said.denied,
         "opinions": told["opinions"],
         "history": told["history"],

@@ -12,18 +12,27 @@ from models.forms.incident_questioning import OfPerson
 # By which a form names a person of the matter: who that is, is said by name.
 _PERSON = "person"
 _EMPTY = (None, "", (), [])
+# What a thing of a list is called by; the rest of what is said of it follows.
+_CALLED = ("名称", "数量")
+
+
+class Answer(NamedTuple):
+    """A question by its title and what was answered: one line, or one for each thing of a list."""
+
+    title: str
+    lines: list[str]
 
 
 class Answers(NamedTuple):
-    """The answers of a form: title and words of each, and the titles of what was denied."""
+    """The answers of a form, and the titles of what was denied."""
 
-    said: list[tuple[str, str]]
+    said: list[Answer]
     denied: list[str]
 
 
 def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
     """What that form says; `names` are those of the people and units that it names by id."""
-    said: list[tuple[str, str]] = []
+    said: list[Answer] = []
     denied: list[str] = []
     for name, field in type(form).model_fields.items():
         value = getattr(form, name)
@@ -32,7 +41,7 @@ def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
         if value is False:
             denied.append(field.title or name)
         elif value != 0:
-            said.append((field.title or name, _line(_named(in_words(value, field), names))))
+            said.append(Answer(field.title or name, _lines(_named(in_words(value, field), names))))
     return Answers(said, denied)
 
 
@@ -49,12 +58,23 @@ def _named(words: Any, names: Mapping[str, str]) -> Any:
     return [_named(each, names) for each in words]
 
 
+def _lines(words: Any) -> list[str]:
+    if isinstance(words, list) and any(isinstance(each, dict) for each in words):
+        return [_thing(each) for each in words]
+    return [_line(words)]
+
+
+def _thing(words: dict[str, Any]) -> str:
+    """“手机 1部（特征：黑色；持有人：贺文涛）”."""
+    called = " ".join(_line(words[each]) for each in _CALLED if each in words)
+    more = "；".join(f"{title}：{_line(each)}" for title, each in words.items() if title not in _CALLED)
+    return f"{called}（{more}）" if called and more else called or more
+
+
 def _line(words: Any) -> str:
     if isinstance(words, dict):
-        return "，".join(f"{title}：{_line(each)}" for title, each in words.items())
-    if isinstance(words, list):
-        return ("；" if any(isinstance(each, dict) for each in words) else "、").join(map(_line, words))
-    return str(words)
+        return _thing(words)
+    return "、".join(map(_line, words)) if isinstance(words, list) else str(words)
 
 
 def ids_in(form: BaseModel) -> list[str]:

@@ -16,10 +16,10 @@ class PersonAsked(PersonInMatter):
 
 
 class Answer(Shape):
-    """A question of the form and what was answered, in words."""
+    """A question of the form and what was answered, in words: one line, or one for each thing of a list."""
 
     title: str
-    words: str
+    lines: list[str]
 
 
 class Evidence(Shape):

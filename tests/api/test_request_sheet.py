@@ -34,7 +34,7 @@ async def test_a_request_is_seen_whole_by_whoever_decides_and_by_nobody_who_may_
         (SUSPECT["name"], ["犯罪嫌疑人"], True)
     ]
     assert (sheet["step_zh"], sheet["asked_by_zh"], sheet["awaiting"], sheet["liberty"]) == ("执行拘留", "刘思源", True, True)
-    words = {each["title"]: each["words"] for each in sheet["answers"]}
+    words = {each["title"]: "；".join(each["lines"]) for each in sheet["answers"]}
     assert GROUNDS in words.values()
     assert "否" not in words.values()
     # What happened, told where the case was opened; the papers of the case.

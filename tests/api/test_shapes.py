@@ -11,6 +11,9 @@ from tests.api.accounts import sign_in
 from tests.api.matters import reported, requested
 from tests.world import World, until
 
+# At which entry a matter's request was made.
+REQUESTED = "SELECT max(seq)::int AS seq FROM entry WHERE chain = %(number)s AND step IN ('file-case', 'request-arrest')"
+
 NAMED = {"limit_id": "criminal-filing-review", "year": "2026", "username": "liusiyuan", "step": "file-case"}
 # What is asked for in the body, and in the address.
 SEARCHED = {
@@ -100,8 +103,9 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
+            ((seq,),) = await bureau.ask(REQUESTED, number=number)
             for path, schema in schemas.items():
-                address = path.format(number=number, clock_id=clock, **NAMED)
+                address = path.format(number=number, clock_id=clock, seq=seq, **NAMED)
                 asking = next((reader for beginning, reader in readers.items() if path.startswith(beginning)), hand)
                 answer = (
                     await asking.find(address, **SEARCHED[path])

@@ -75,6 +75,7 @@ async def test_a_request_in_a_sealed_file_is_shown_and_decided_once_it_is_said_w
     await expect(look.get_by_role("button", name="同意")).to_have_count(0)
     await look.get_by_label("查阅理由").fill("审批立案")
     await look.get_by_role("button", name="查阅", exact=True).click()
-    await expect(look.get_by_text("有犯罪事实，需要追究刑事责任")).to_be_visible()
+    asked = look.get_by_role("region", name="呈请事项：立案")
+    await expect(asked.get_by_text("有犯罪事实，需要追究刑事责任")).to_be_visible()
     await expect(look.get_by_role("button", name="同意")).to_be_visible()
     await expect(row).to_contain_text("盗窃案")

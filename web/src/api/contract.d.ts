@@ -14004,13 +14004,13 @@ export interface components {
         };
         /**
          * Answer
-         * @description A question of the form and what was answered, in words.
+         * @description A question of the form and what was answered, in words: one line, or one for each thing of a list.
          */
         Answer: {
             /** Title */
             title: string;
-            /** Words */
-            words: string;
+            /** Lines */
+            lines: string[];
         };
         /**
          * AppointmentsTold

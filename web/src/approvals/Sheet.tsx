@@ -51,6 +51,16 @@ function People({ people }: { readonly people: RequestSheet["people"] }) {
   );
 }
 
+function Rows({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ol className="form-said-rows">
+      {lines.map((line, n) => (
+        <li key={String(n)}>{line}</li>
+      ))}
+    </ol>
+  );
+}
+
 function Answers({ sheet }: { readonly sheet: RequestSheet }) {
   return (
     <>
@@ -58,7 +68,7 @@ function Answers({ sheet }: { readonly sheet: RequestSheet }) {
         {sheet.answers.map((each) => (
           <div key={each.title} style={{ display: "contents" }}>
             <dt>{each.title}</dt>
-            <dd style={{ whiteSpace: "pre-wrap" }}>{each.words}</dd>
+            <dd style={{ whiteSpace: "pre-wrap" }}>{each.lines.length > 1 ? <Rows lines={each.lines} /> : each.lines}</dd>
           </div>
         ))}
       </dl>
