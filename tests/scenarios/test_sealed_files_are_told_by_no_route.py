@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from api import events
+from api.labels import steps_with_approval
 from law.calendar import SHANGHAI
 from models.access.scope import Person
 from models.matter import Kind
@@ -66,6 +67,11 @@ async def sought(county: World, files: Files) -> Sought:
     papers = await county.ask("SELECT id FROM document WHERE matter = ANY(%(n)s)", n=files.numbers)
     items = await county.ask("SELECT id FROM dossier_item WHERE matter = ANY(%(n)s)", n=files.numbers)
     messages = await county.ask("SELECT message_id FROM inbound")
+    requests = await county.ask(
+        "SELECT DISTINCT seq FROM entry WHERE chain = ANY(%(n)s) AND step = ANY(%(steps)s) ORDER BY seq",
+        n=files.numbers,
+        steps=sorted(steps_with_approval()),
+    )
     return Sought(
         {
             "number": files.numbers,
@@ -78,6 +84,7 @@ async def sought(county: World, files: Files) -> Sought:
             "limit_id": ["criminal-detention-submit-for-arrest"],
             "year": ["2026"],
             "step": ["file-case"],
+            "seq": [str(row.seq) for row in requests],
         },
         # By one case, one suspect, and their name; the rest would be the same again.
         [*{each[:2]: each for each in files.secrets if each[:2] in ("XA", "RY", "何小", "贺文")}.values()],
