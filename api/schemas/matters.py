@@ -10,7 +10,7 @@ from law.offices import Office
 from models.matter import Kind
 
 # What an entry of a matter's chain is about: a step, word from another matter, an attempt, a paper made or filed, reading, a message from outside.
-EntrySort = Literal["step", "told", "refusal", "document", "dossier", "access", "inbound"]
+EntrySort = Literal["step", "told", "refusal", "document", "dossier", "access", "inbound", "turn"]
 State = Literal["running", "met", "met-late", "lapsed", "overrun", "not-started", "suspended"]
 
 

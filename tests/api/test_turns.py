@@ -3,8 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from activities.recording import journal_rows, records
+from operations.verify import verify
 from tests.api.matters import THEFT, accepted, reported, requested
 from tests.world import Hand, World
+from watchdog.duties.give_turns import GiveTurns
+from watchdog.duties.seal_journal import SealJournal
 from watchdog.duties.urge_turns import UrgeTurns
 
 
@@ -115,3 +121,34 @@ async def test_tasks_are_counted_searched_and_read_by_what_is_due_first(bureau: 
     second = await officer.read("/api/tasks", order="due", limit=1, cursor=first["next"])
     assert [each["matter"] for each in first["items"] + second["items"]] == [number, case]
     assert second["next"] is None
+
+
+def as_before_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Record as a release did that knew of no turns."""
+
+    def without(*said: Any) -> dict[str, Any]:
+        return {name: value for name, value in journal_rows.content_of(*said).items() if name != "turn"}
+
+    monkeypatch.setattr(records, "content_of", without)
+    monkeypatch.setattr(journal_rows, "turn", lambda *_: None)
+
+
+async def test_a_matter_that_was_under_way_before_turns_were_kept_has_its_turn_at_once(
+    bureau: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        as_before_turns(before)
+        number, officer = await reported(bureau)
+        waiting, _ = await requested(bureau)
+    assert await turns(officer, number) == []
+    give = bureau.watch().duty(GiveTurns)
+    # What awaits approval is the approver's already.
+    assert await give.do() == 1
+    assert (await turns(officer, number), await turns(officer, waiting)) == ([("accept-dispatch", "signing")], [])
+    (entry,) = [each for each in (await officer.read(f"/api/matters/{number}/journal"))["items"] if each["sort"] == "turn"]
+    assert entry["content"]["turn"]["username"] == "liusiyuan"
+    await bureau.watch().duty(SealJournal).do()
+    assert verify(bureau.settings).faults == []
+    assert (await give.do(), await bureau.watch().duty(GiveTurns).do()) == (0, 0)
+    await officer.take(number, "accept-dispatch")
+    assert await turns(officer, number) == [("arrive-on-scene", "turn")]

@@ -126,6 +126,8 @@ class Standing:
             self.documents[content["document"]] = (position, dict(content))
         elif entry_type == "dossier" and isinstance(content.get("item"), int):
             self.items[content["item"]] = (position, dict(content))
+        elif entry_type == "turn":
+            self.tasks.give_turn(position, content)
         elif isinstance(content.get("recorded"), dict):
             self._step(position, content, text)
 

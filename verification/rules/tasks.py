@@ -49,9 +49,13 @@ class Tasks:
             if is_met:
                 del self.open[key]
         if "turn" in content:
-            next_turn = members(content["turn"])
-            self.turn = {str(next_turn.get("key")): (position, next_turn)} if next_turn else {}
+            self.give_turn(position, content)
         self.open |= {str(each.get("key")): (position, each) for each in dicts(content.get("asked"))}
+
+    def give_turn(self, position: int, content: Mapping[str, Any]) -> None:
+        """Take in whose turn it is: from a step on, or reckoned from where the matter stood before turns were kept."""
+        turn = members(content["turn"])
+        self.turn = {str(turn.get("key")): (position, turn)} if turn else {}
 
     def differences(
         self,

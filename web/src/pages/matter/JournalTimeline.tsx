@@ -39,6 +39,7 @@ const SORTS: Readonly<Record<JournalEntry["sort"], string>> = {
   dossier: "卷宗",
   access: "查阅",
   inbound: "来文",
+  turn: "确定轮到何人办理",
 };
 
 function titleOf(entry: JournalEntry, content: Content, words: Words | undefined): string {
