@@ -1,12 +1,14 @@
 """Legal documents and dossiers: what a matter's steps have issued, the files, what is scanned beside them, and what is missing."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import anyio
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import Field
 from starlette.datastructures import FormData, UploadFile
 
 from api.access_tracking import reads
@@ -15,6 +17,7 @@ from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import Key, invalid
 from api.matter_access import get_readable_matter
+from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bound
 from api.problems import documented
 from api.scans import SUFFIXES, WORD, looked_at, pieces
 from api.schemas.papers import Documents, Dossier
@@ -45,6 +48,11 @@ _SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OF
 
 Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式", description="pdf 仅在本机装有转换程序时可取")]
 
+Chosen = Annotated[list[int], Query(title="文书", description="按打印的先后", min_length=1, max_length=MOST_PAPERS)]
+HowMany = Annotated[
+    list[Annotated[int, Field(ge=1, le=MOST_COPIES)]] | None, Query(title="份数", description="依次为每份文书的份数；不填即各一份")
+]
+BothSides = Annotated[bool, Query(title="双面打印", description="每份另起一张纸")]
 
 # Documents
 
@@ -112,6 +120,46 @@ def _contents(ctx: AppContext) -> ContentStore:
 
 def _offices(person: Person, matter: MatterStatus) -> list[str]:
     return sorted({each.office for each in person.reaching(matter)})
+
+
+@router.get(
+    "/api/matters/{number}/printout",
+    dependencies=reads(Reading.PRINT),
+    summary="多份文书一并打印",
+    responses={200: {"content": {"application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
+)
+async def printout(
+    request: Request, number: str, person: Caller, document: Chosen, copies: HowMany = None, both_sides: BothSides = False
+) -> Response:
+    """One PDF of the documents chosen, in that order; who had each of them is journaled first."""
+    ctx, matter = get_context(request), await get_readable_matter(request, number, person)
+    many = copies or [1] * len(document)
+    if len(many) != len(document):
+        raise invalid("copies", "each", "每份文书须有一个份数")
+    async with ctx.pool.connection() as connection:
+        rows = [await papers.document(connection, number, each) for each in document]
+    found = [row for row in rows if row]
+    if len(found) < len(rows):
+        raise NotFound("所选文书中有本事项没有的")
+    if without := [f"《{row.title}》" for row in found if not row.pdf]:
+        raise NotFound(f"{'、'.join(without)}没有PDF格式，请下载DOCX格式逐件打印", near=["docx"])
+    files = await anyio.to_thread.run_sync(_read_all, _contents(ctx), [row.pdf or "" for row in found])
+    whole = await anyio.to_thread.run_sync(
+        lambda: bound(map(Copies, files, many, strict=True), both_sides=both_sides)
+    )
+    async with ctx.pool.connection() as connection, connection.transaction():
+        for id_, row, times in zip(document, found, many, strict=True):
+            what = {"document": id_, "number": row.number, "format": "pdf", "sm3": row.pdf, "copies": times}
+            await api_writes.accessed(connection, number, person.username, _offices(person, matter), what, datetime.now(UTC))
+    disposition = f"attachment; filename*=UTF-8''{_percent(f'{number}文书{len(found)}份.pdf')}"
+    return Response(whole, media_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def _read_all(contents: ContentStore, hashes: Sequence[str]) -> list[bytes]:
+    try:
+        return [contents.read(each) for each in hashes]
+    except ContentLost:
+        raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
 
 
 @router.post(

@@ -1,12 +1,14 @@
 """Documents and dossiers through the API: who may have what, what is journaled of it, and what keeps a case from leaving."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from activities.press import Press
 from api.documents import LARGEST_SCAN
@@ -96,6 +98,56 @@ async def test_whoever_may_not_know_of_the_matter_knows_of_no_paper_of_it(county
     other = await a_case(officer)
     (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
     assert (await officer.get(f"/api/matters/{other}/documents/{form['id']}")).status_code == 404
+
+
+async def keep_pdfs(county: World, *pages: int) -> None:
+    """A PDF of so many pages beside each document, in order."""
+    contents = ContentStore(content_store_folder(county.settings.data_dir))
+    rows = await county.ask("SELECT id FROM document ORDER BY id")
+    for row, many in zip(rows, pages, strict=True):
+        hash_ = contents.keep((pdf_of(row.id, many),)).hash
+        await county.ask("UPDATE document SET pdf = %(pdf)s WHERE id = %(id)s", pdf=hash_, id=row.id)
+
+
+def pdf_of(width: int, pages: int) -> bytes:
+    """So many pages, told apart by how wide they are."""
+    writer, file = PdfWriter(), io.BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(100 + width, 100)
+    writer.write(file)
+    return file.getvalue()
+
+
+def widths(pdf: bytes) -> list[int]:
+    return [round(page.mediabox.width) - 100 for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+async def test_several_papers_are_printed_in_one_go_in_the_order_and_number_asked_for(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    await press(county)
+    await keep_pdfs(county, 1, 2)
+    form, receipt = (each["id"] for each in (await officer.read(f"/api/matters/{number}/documents"))["items"])
+    path = f"/api/matters/{number}/printout?document={receipt}&document={form}"
+    answer = await officer.get(f"{path}&copies=1&copies=3")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert widths(answer.content) == [receipt, receipt, form, form, form]
+    # Printed on both sides, no paper begins on the back of another.
+    assert widths((await officer.get(f"{path}&both_sides=true")).content) == [receipt, receipt, form, form]
+    looks = await journal(officer, number, "access")
+    assert [(each["document"], each["copies"]) for each in looks] == [(receipt, 1), (form, 3), (receipt, 1), (form, 1)]
+
+
+async def test_what_cannot_be_printed_in_one_go_is_named_and_nothing_is_journaled(county: World, officer: Hand) -> None:
+    number, other = await a_case(officer), await a_case(officer)
+    await press(county)
+    (form, receipt) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    path = f"/api/matters/{number}/printout?document={form['id']}&document={receipt['id']}"
+    answer = await officer.get(path)
+    assert (answer.status_code, "《受案登记表》、《受案回执》" in answer.json()["detail"]) == (404, True)
+    assert (await officer.get(f"{path}&copies=2")).status_code == 422
+    assert (await officer.get(path.replace(number, other))).status_code == 404
+    assert (await (await county.as_("liusiyuan")).get(path)).status_code == 404
+    assert await journal(officer, number, "access") == []
 
 
 # The dossier

@@ -14,6 +14,7 @@ import { type Filing, type Place, ScanFields } from "@/dossier/ScanFields";
 import { MOST_MB, putIn, type Scan, scanOf, SCANS } from "@/dossier/scans";
 import { newKey } from "@/forms/drafts";
 import { Nothing, Shown } from "@/states/states";
+import { PrintTogether } from "@/pages/matter/PrintTogether";
 import { useDocuments } from "@/pages/matter/reading";
 
 type Issued = Documents["items"][number];
@@ -63,11 +64,14 @@ export function DocumentList({ number }: { readonly number: string }) {
         items.length === 0 ? (
           <Nothing>还没有制作法律文书</Nothing>
         ) : (
-          <ul className="papers">
-            {items.map((each) => (
-              <DocumentRow key={each.id} document={each} />
-            ))}
-          </ul>
+          <>
+            <PrintTogether number={number} documents={items} />
+            <ul className="papers">
+              {items.map((each) => (
+                <DocumentRow key={each.id} document={each} />
+              ))}
+            </ul>
+          </>
         )
       }
     </Shown>
