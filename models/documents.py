@@ -20,7 +20,7 @@ from law.facts import Fact
 from law.instruments import PSAPL
 from law.legal_fact import LegalFact
 from law.offences import charges, violations
-from models.forms.form import Form, forms
+from models.forms.form import APPROVAL_SHEET, Form, forms
 
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
@@ -37,6 +37,7 @@ HOUSE_WORDS = frozenset({
     "文号", "日期", "发生时间", "机关", "办案单位", "承办人", "经办人", "批准人", "案件名称", "案件编号", "案由", "涉嫌罪名", "法律依据",
     "看守所", "检察院", "法院", "复议机关", "犯罪嫌疑人", "措施", "措施时间", "报案人", "报案人电话", "处罚内容", "罚款金额", "拘留期限",
     "财物编号", "随案财物", "姓名", "性别", "出生日期", "证件号码", "住址", "电话",
+    "办理事项", "呈请人", "呈请时间", "呈请内容", "审批经过", "卷内材料", "所涉文书", "所涉文书文号",
 })  # fmt: skip
 
 
@@ -47,7 +48,7 @@ class DocumentType:
     Without a `mark` it has no number of its bureau's, and is counted within its matter; without facts each step that names it makes it.
     `under` is the measure without which it is not made, `earlier` are the steps, of the matter or of the one above it, on whose words it
     draws as well, `template` names its template where two documents bear one title. Of a form that asks for the field named in `when` it
-    is made only on that answer; on any, where none is said. One that does not bind may have been written by hand: no dossier is held up
+    is made only on that answer; on any, where none is said; where the field named in `unless` is filled in, it was made by another organ. One that does not bind may have been written by hand: no dossier is held up
     by its absence.
     """
 
@@ -58,6 +59,7 @@ class DocumentType:
     under: Fact | None = None
     earlier: tuple[str, ...] = ()
     when: tuple[str, str | bool] = ("", "")
+    unless: str = ""
     template: str = ""
     binds: bool = True
 
@@ -67,6 +69,8 @@ class DocumentType:
 
     def suits(self, form: BaseModel) -> bool:
         """Whether it is called for as the form is filled in."""
+        if self.unless and getattr(form, self.unless, ""):
+            return False
         if not self.asked_of(type(form)):
             return True
         answer, wanted = getattr(form, self.when[0]), self.when[1]
@@ -236,6 +240,20 @@ _TYPES = (
     DocumentType(
         "penalty-notice-publication", "公告", "告公字", (Fact.PENALTY_NOTICE_PUBLISHED,), template="告知公告", binds=False
     ),
+    DocumentType("approval-sheet", APPROVAL_SHEET, earlier=(*_CALL, *_CASE, *_ADMIN_CASE)),
+    DocumentType("evidence-request", "调取证据通知书", "调证字"),
+    DocumentType("wanted-order", "通缉令", "缉字"),
+    DocumentType("wanted-order-withdrawal", "撤销通缉令的通知", "撤缉字"),
+    DocumentType("jurisdiction-designation", "指定管辖决定书", "指管字", unless="number"),
+    DocumentType("border-control-letter", "边控函", "边控字"),
+    DocumentType("border-control-notice", "边控对象通知书", "边通字", earlier=("hand-border-control",)),
+    DocumentType("deposit-forfeiture", "没收保证金决定书", "没保字", when=("against", "没收保证金")),
+    DocumentType("guarantor-fine", "对保证人罚款决定书", "保罚字", when=("against", "对保证人罚款"), earlier=("decide-bail",)),
+    DocumentType("penalty-revocation", "撤销行政处罚决定书", "撤罚字", when=("by_whom", "本机关自行纠正")),
+    DocumentType("detention-receipt", "行政拘留执行回执"),
+    DocumentType("detention-end-certificate", "解除拘留证明书", earlier=("enter-detention-centre",)),
+    DocumentType("foreigner-review-receipt", "拘留审查执行回执"),
+    DocumentType("supervisory-receipt", "协助函回执"),
     DocumentType("penalty-publication", "公告", "送公字", (Fact.PENALTY_PUBLISHED,), template="送达公告", binds=False),
 )
 

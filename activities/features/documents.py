@@ -14,6 +14,7 @@ from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.approval_sheet import Signed, words_of_sheet
 from models.documents import (
     MEASURES,
     DocumentType,
@@ -32,6 +33,7 @@ from models.documents import (
     words_of_form,
 )
 from models.dossier import BEFORE_TRANSFER, lacking
+from models.forms.approval import Approve
 from models.forms.form import Form, forms
 from models.instants import AS_STORED
 from models.matter import Kind
@@ -48,9 +50,13 @@ GROUND = Query[str]("""
 WITH self AS (SELECT path FROM unit WHERE id = %(unit)s),
 above AS (SELECT unit.* FROM unit, self WHERE starts_with(self.path, unit.path)),
 bureau AS (SELECT id, path FROM unit WHERE id = (SELECT id FROM above WHERE kind IN ('bureau', 'sub-bureau') ORDER BY
-           kind = 'bureau' DESC, length(path) DESC LIMIT 1))
+           kind = 'bureau' DESC, length(path) DESC LIMIT 1)),
+asked AS (SELECT e.position, e.content, e.recorded_at, p.zh FROM entry e LEFT JOIN person p USING (username)
+          WHERE e.chain = %(number)s AND e.sort = 'step' AND e.step = %(asked)s ORDER BY e.position DESC LIMIT 1)
 SELECT row_to_json(t)::text FROM (SELECT
-    (SELECT zh FROM unit JOIN bureau USING (id)) AS bureau, (SELECT zh FROM unit WHERE id = %(unit)s) AS unit,
+    (SELECT zh FROM unit JOIN bureau USING (id)) AS bureau,
+    (SELECT a.zh FROM above a, bureau b WHERE a.kind = 'bureau' AND a.id <> b.id ORDER BY length(a.path) DESC LIMIT 1) AS superior,
+    (SELECT zh FROM unit WHERE id = %(unit)s) AS unit,
     (SELECT coalesce(json_agg(u.zh), '[]') FROM unit u, bureau b WHERE starts_with(u.path, b.path) AND u.id <> b.id) AS units,
     (SELECT coalesce(json_agg(zh), '[]') FROM unit WHERE kind = 'bureau') AS bureaus,
     (SELECT u.zh FROM unit u, bureau b WHERE u.kind = 'custody-centre' AND starts_with(u.path, b.path) LIMIT 1) AS centre,
@@ -61,7 +67,15 @@ SELECT row_to_json(t)::text FROM (SELECT
      WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s)) AS people,
     (SELECT title FROM matter WHERE number = %(number)s) AS title, (SELECT title FROM matter WHERE number = %(parent)s) AS parent_title,
     (SELECT coalesce(json_agg(p), '[]') FROM party p WHERE matter IN (%(number)s, %(parent)s)) AS parties,
-    (SELECT content::json FROM entry WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s ORDER BY position DESC LIMIT 1) AS asked,
+    (SELECT json_build_object('form', content::json -> 'form', 'by', zh, 'at', recorded_at) FROM asked) AS asked,
+    (SELECT coalesce(json_agg(json_build_object('by', p.zh, 'offices', content::json #> '{actor,offices}', 'form', content::json -> 'form',
+            'at', recorded_at) ORDER BY position), '[]')
+     FROM entry LEFT JOIN person p USING (username) WHERE chain = %(number)s AND sort = 'step' AND step = 'approve'
+        AND content::json #>> '{form,request}' = %(asked)s AND position > (SELECT position FROM asked)) AS signed,
+    (SELECT coalesce(json_agg(title || many || '份' ORDER BY title), '[]') FROM (SELECT title, count(*) AS many FROM (
+        SELECT title FROM document WHERE matter IN (%(number)s, %(parent)s)
+        UNION ALL SELECT DISTINCT title FROM dossier_item WHERE matter IN (%(number)s, %(parent)s)) every GROUP BY title) counted) AS materials,
+    (SELECT min(number) FROM document WHERE matter IN (%(number)s, %(parent)s) AND title = %(paper)s HAVING count(*) = 1) AS paper,
     (SELECT coalesce(json_agg(json_build_object('step', step, 'form', content::json -> 'form') ORDER BY chain = %(number)s, position), '[]')
      FROM entry WHERE chain IN (%(number)s, %(parent)s) AND sort = 'step' AND step = ANY(%(earlier)s)) AS earlier,
     (SELECT coalesce(json_agg(json_build_object('party', p, 'measures', (SELECT json_agg(json_build_object('fact', fact, 'at', at) ORDER BY at)
@@ -138,7 +152,7 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
             return Refusal(slug="form-invalid", detail=f"{spoilt}，本步骤未作任何变更", members={"errors": []})
         if missing := sorted(word for word in needed(kind) - {"文号"} if not values.get(word)):
             return _unfilled(kind, type(form), missing)
-        beginning = _beginning(proposal, ground, kind, at.year)
+        beginning = _beginning(proposal, ground, kind, values["机关"], at.year)
         context = {word: values[word] for word in (used(kind) | {LATE}) & values.keys()}
         rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
     if not call.effective:
@@ -148,10 +162,12 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
     return None
 
 
-def _beginning(proposal: Proposal, ground: Mapping[str, Any], kind: DocumentType, year: int) -> str:
+def _beginning(proposal: Proposal, ground: Mapping[str, Any], kind: DocumentType, organ: str, year: int) -> str:
     if not kind.mark:
         return beginning_within(proposal.number, kind.zh)
     bureau, unit = ground["bureau"] or "", ground["unit"] or ""
+    if organ == ground["superior"]:
+        bureau = unit = organ
     return beginning_of(bureau, unit, kind.mark, year, units=ground["units"], bureaus=ground["bureaus"])
 
 
@@ -196,6 +212,7 @@ async def _ground(
             {each for each in (proposal.officer, proposal.actor and proposal.actor.person) if each} | _words_in(proposal.form)
         ),
         "asked": asked,
+        "paper": forms()[call.step].paper,
         "earlier": sorted({step for kind in types for step in kind.earlier}),
         "measures": [str(each) for each in MEASURES],
     }
@@ -229,8 +246,10 @@ def _words(
     """Every word a template may ask for; the form's own words come last, for they are what was decided."""
     values: dict[str, Any] = {}
     for each in ground["earlier"]:
-        if each["step"] in kind.earlier and each["form"].get("person", 1) == getattr(form, "person", 1):
-            values |= words_of_form(forms()[each["step"]].model_validate(each["form"], context=AS_STORED))
+        earlier = forms()[each["step"]]
+        of_another = "person" in earlier.model_fields and each["form"].get("person", 1) != getattr(form, "person", 1)
+        if each["step"] in kind.earlier and not of_another:
+            values |= words_of_form(earlier.model_validate(each["form"], context=AS_STORED))
     title = proposal.title or ground["title"] or ""
     of_case = proposal.kind in ("suspect", "exhibit")
     case_title = ground["parent_title"] if of_case else title
@@ -248,20 +267,37 @@ def _words(
         "法院": ground["court"],
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
-    values |= _signing(proposal, ground, form) | _people(proposal, ground, form) | _measure(known)
+    values |= _signing(proposal, ground, form, kind) | _people(proposal, ground, form) | _measure(known) | _asking(proposal, ground, form)
     values |= penalty_in_words(form) | _named(words_of_form(form), ground["people"] or {}) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in values.items() if value}
 
 
-def _called_in_papers(kind: str, title: str) -> str:
-    """A case is called a case (案); an incident or an order by its title."""
-    plain = not title or kind in (Kind.INCIDENT, Kind.RECTIFICATION_ORDER)
-    return title if plain else f"{title.removesuffix('案')}案"
+def _organ(proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType) -> str:
+    """The bureau that decides: the one above, where its head does and the paper bears its number."""
+    deciding = form.rule.approved_by or (proposal.actor.offices if proposal.actor else ())
+    above = kind.mark and Office.HIGHER_POLICE in deciding
+    return (above and ground["superior"]) or ground["bureau"] or ""
 
 
-def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
+def _asking(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Who asked for what, who approved it with which words, and on which papers it rests."""
+    people, asked, actor = ground["people"] or {}, ground["asked"], proposal.actor
+    signed = [Signed(each["by"] or "", each["offices"], each["form"], read(each["at"])) for each in ground["signed"]]
+    by = people.get(actor.person, "") if actor else ""
+    if asked and actor and proposal.step == Approve.rule.step:
+        signed.append(Signed(by, actor.offices, proposal.form, proposal.decided_at))
+    begun = (asked["by"] or "", read(asked["at"])) if asked else (by, proposal.decided_at)
+    return words_of_sheet(form, people, *begun, signed) | {
+        "办理事项": form.rule.title,
+        "卷内材料": "、".join(ground["materials"]),
+        "所涉文书": form.paper,
+        "所涉文书文号": ground["paper"],
+    }
+
+
+def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType) -> dict[str, Any]:
     """The organ whose seal it bears, who handles the matter, who approved."""
-    people, bureau = ground["people"] or {}, ground["bureau"] or ""
+    people, bureau = ground["people"] or {}, _organ(proposal, ground, form, kind)
     # What a station may decide by itself it decides in its own name.
     by_station = form.rule.approved_by == (Office.STATION_HEAD,) and "行政处罚决定书" in form.rule.document
     approver = people.get(proposal.actor.person, "") if proposal.actor and form.rule.approved_by else ""

@@ -25,7 +25,7 @@ class EnterDetentionCentre(
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENTERED,
     basis=(PSAPL.article(110), PSAPL.article(122), MPSA.article(163)),
-    made_elsewhere="行政拘留执行回执",
+    document="行政拘留执行回执",
 ):
     """Deliver the person to the detention centre for the days decided, less those already spent in custody for the same act (入所)."""
 
@@ -49,7 +49,7 @@ class EndAdminDetention(
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENDED,
     basis=PSAPL.article(122),
-    made_elsewhere="解除拘留证明书",
+    document="解除拘留证明书",
 ):
     """Release the person on time, with the certificate (解除拘留)."""
 
@@ -295,7 +295,7 @@ class DeliverForeigner(
     by=OFFICER,
     fact=Fact.FOREIGNER_DELIVERED,
     basis=(FER.article(29), MPSA.article(248)),
-    made_elsewhere="拘留审查执行回执",
+    document="拘留审查执行回执",
 ):
     """Hand a foreigner under review over to the detention centre or the place of repatriation (送拘留所、遣返场所)."""
 

@@ -1,6 +1,6 @@
 """The forms of bail and residential surveillance (取保候审 · 监视居住)."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -139,12 +139,13 @@ class ForfeitBail(
     approved_by=COUNTY_HEAD,
     fact=Fact.BAIL_FORFEITED,
     basis=(MPSC.article(97), MPSC.article(104)),
-    made_elsewhere="没收保证金决定书、对保证人罚款决定书",
+    document="没收保证金决定书、对保证人罚款决定书",
 ):
     """Forfeit the deposit, or fine the guarantor (没收保证金 · 对保证人罚款)."""
 
     amount_yuan: int = Field(title="数额（元）", ge=1)
     grounds: Text = Field(title="违反规定的情形")
+    against: Literal["", "没收保证金", "对保证人罚款"] = Field("", title="决定的种类", description="不填的，决定书须另行制作")
 
 
 class AnnounceForfeiture(
@@ -153,9 +154,11 @@ class AnnounceForfeiture(
     by=OFFICER,
     fact=Fact.BAIL_FORFEITURE_ANNOUNCED,
     basis=(MPSC.article(98), MPSC.article(104)),
+    document="送达回证",
 ):
     """Read the decision to the person, from when it may be contested (宣读送达)."""
 
+    paper: ClassVar[str] = "没收保证金（对保证人罚款）决定书"
     recipient: Line = Field(title="受送达人")
 
 

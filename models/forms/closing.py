@@ -1,7 +1,7 @@
 """The forms around the end of an investigation (侦查终结前后): telling of it, reopening, special means, and special procedures."""
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -27,10 +27,11 @@ class NotifyCancellation(
     by=OFFICER,
     fact=Fact.CANCELLATION_NOTIFIED,
     basis=(CPL.article(163), MPSC.article(189)),
-    made_elsewhere="撤销案件决定书",
+    document="送达回证",
 ):
     """Tell the former suspect, the victim and whoever referred the case that it is cancelled (告知撤销案件)."""
 
+    paper: ClassVar[str] = "撤销案件决定书"
     told: Text = Field(title="告知对象和方式")
 
 
@@ -40,10 +41,11 @@ class NotifyTermination(
     by=OFFICER,
     fact=Fact.TERMINATION_NOTIFIED,
     basis=MPSC.article(189),
-    made_elsewhere="终止侦查决定书",
+    document="送达回证",
 ):
     """Tell the former suspect that the investigation of them is over (告知终止侦查)."""
 
+    paper: ClassVar[str] = "终止侦查决定书"
     means: Line = Field(title="告知方式")
 
 
@@ -265,7 +267,7 @@ class HandBorderControl(
     approved_by=COUNTY_HEAD,
     fact=Fact.BORDER_CONTROL_HANDED,
     basis=MPSC.article(278),
-    made_elsewhere="边控函",
+    document="边控函",
 ):
     """Have a port stop a suspect in an emergency, before the province has approved it (先行交控)."""
 
@@ -279,7 +281,7 @@ class CompleteBorderControl(
     by=OFFICER,
     fact=Fact.BORDER_CONTROL_COMPLETED,
     basis=MPSC.article(278),
-    made_elsewhere="边控对象通知书",
+    document="边控对象通知书",
 ):
     """Obtain the province's approval that the emergency left out (办妥边控手续)."""
 

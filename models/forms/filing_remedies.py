@@ -1,5 +1,7 @@
 """What may be done about filing or not filing: the complainant's and the agency's remedies, and the procuratorate's supervision."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from law.facts import Fact
@@ -18,10 +20,11 @@ class ServeNoFilingNotice(
     by=OFFICER,
     fact=Fact.NO_FILING_NOTICE_SERVED,
     basis=MPSC.article(178),
-    made_elsewhere="不予立案通知书",
+    document="送达回证",
 ):
     """Serve the notice on the complainant, from whose receipt the remedies run (送达)."""
 
+    paper: ClassVar[str] = "不予立案通知书"
     recipient: Line = Field(title="受送达人")
     means: OptionalLine = Field("", title="送达方式")
 
@@ -129,10 +132,11 @@ class ServeAgencyNotice(
     by=OFFICER,
     fact=Fact.AGENCY_NO_FILING_NOTICE_SERVED,
     basis=MPSC.article(181),
-    made_elsewhere="不予立案通知书",
+    document="送达回证",
 ):
     """Serve the notice on the agency that referred the case (送达移送机关)."""
 
+    paper: ClassVar[str] = "不予立案通知书"
     agency: Line = Field(title="移送机关")
 
 

@@ -1,6 +1,6 @@
 """The forms of a suspect's death and flight (死亡 · 脱逃 · 通缉): what ends a measure without anybody's decision, and how a person is sought."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -101,7 +101,7 @@ class IssueWantedOrder(
     approved_by=COUNTY_HEAD,
     fact=Fact.WANTED_ORDER_ISSUED,
     basis=(MPSC.article(274), MPSC.article(275)),
-    made_elsewhere="通缉令",
+    document="通缉令",
 ):
     """Publish a wanted order for a suspect who should be arrested and is at large (通缉令)."""
 
@@ -117,10 +117,11 @@ class LiftWantedOrder(
     approved_by=COUNTY_HEAD,
     fact=Fact.WANTED_ORDER_LIFTED,
     basis=MPSC.article(281),
-    made_elsewhere="撤销通缉令的通知",
+    document="撤销通缉令的通知",
 ):
     """Withdraw a wanted order wherever it was sent: the person is back, or dead, or sought no longer (撤销通缉令)."""
 
+    paper: ClassVar[str] = "通缉令"
     grounds: Text = Field(title="撤销理由")
 
 

@@ -154,6 +154,8 @@ class Rule:
 
 
 _WHEN = "发生时间"
+# What was asked for and approved is on paper whatever else is.
+APPROVAL_SHEET = "呈请审批表"
 # A step of more characters is too long a word to have 时间 behind it without a 的.
 _SHORT = 8
 
@@ -217,13 +219,16 @@ class Form(BaseModel):
 
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
-    another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere.
+    another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere; where neither is, what
+    somebody approves is on a sheet of approval.
     A form of which `brought` depends on what is filled in names every further fact it may bring about in `or_facts`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     rule: ClassVar[Rule]
     when: ClassVar[str]
+    # The title of the paper of before that the step serves, withdraws or revokes; its number stands on the new one.
+    paper: ClassVar[str] = ""
 
     at: Instant | None = Field(None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
 
@@ -274,7 +279,7 @@ class Form(BaseModel):
             fact=fact,
             may_bring=(() if fact is None else (fact,)) + or_facts,
             basis=basis if isinstance(basis, tuple) else (basis,),
-            document=document or made_elsewhere,
+            document=document or made_elsewhere or (APPROVAL_SHEET if approved_by else ""),
             made_elsewhere=made_elsewhere,
             opens=opens,
             shares_with=shares_with,

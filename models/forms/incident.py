@@ -250,7 +250,7 @@ class DesignateJurisdiction(
     by=(Office.COUNTY_HEAD, Office.HIGHER_POLICE),
     fact=Fact.JURISDICTION_DESIGNATED,
     basis=(MPSC.article(22), RPT.article(13)),
-    made_elsewhere="指定管辖决定书",
+    document="指定管辖决定书",
 ):
     """Decide whose it is (指定管辖)."""
 

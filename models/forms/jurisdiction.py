@@ -52,7 +52,7 @@ class DesignateCaseJurisdiction(
     fact=Fact.CASE_JURISDICTION_DESIGNATED,
     or_facts=(Fact.CASE_TRANSFERRED,),
     basis=(MPSC.article(22), MPSC.article(23)),
-    made_elsewhere="指定管辖决定书",
+    document="指定管辖决定书",
 ):
     """Have the police above all concerned say who handles the case: this unit, another one, or other police (指定管辖)."""
 
@@ -94,7 +94,7 @@ class RetakeCase(
     fact=Fact.CASE_JURISDICTION_DESIGNATED,
     or_facts=(Fact.CASE_RETAKEN_FOR_REVIEW, Fact.CASE_RETAKEN),
     basis=(MPSC.article(22), MPSC.article(23)),
-    made_elsewhere="指定管辖决定书",
+    document="指定管辖决定书",
 ):
     """Take up again a case that was handed to other police, since the police above designated this unit after all (接办)."""
 

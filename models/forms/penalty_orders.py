@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
@@ -95,10 +95,11 @@ class RevokePenalty(
     approved_by=COUNTY_HEAD,
     fact=Fact.PENALTY_REVOKED,
     basis=APL.article(75),
-    made_elsewhere="撤销行政处罚决定书",
+    document="撤销行政处罚决定书",
 ):
     """Revoke a penalty that was wrong, or record that somebody above did, before another is decided for the same act (撤销处罚决定)."""
 
+    paper: ClassVar[str] = "行政处罚决定书"
     violation: ViolationCode | None = Field(None, title="原决定的违法行为", description="不填即为对该人的全部处罚决定")
     by_whom: Literal["本机关自行纠正", "上级公安机关", "复议机关", "人民法院"] = Field(title="撤销的机关")
     grounds: Text = Field(title="撤销的理由")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -329,6 +329,7 @@ class ServePenalty(
 ):
     """Announce the decision and hand it over; a fine falls due from then (宣告送达)."""
 
+    paper: ClassVar[str] = "行政处罚决定书"
     manner: Literal["宣告后当场交付", "直接送达", "留置送达", "委托送达", "邮寄送达", "电子送达"] = Field(
         "宣告后当场交付", title="送达方式"
     )
@@ -357,6 +358,7 @@ class ServeVictim(
 ):
     """Serve the decision on the victim too, or note that it could not be (送达被侵害人)."""
 
+    paper: ClassVar[str] = "行政处罚决定书"
     recipient: Line = Field(title="被侵害人")
     note: OptionalText = Field("", title="无法送达的情况")
 

@@ -119,7 +119,7 @@ class AskTrip(
     approved_by=STATION_HEAD,
     fact=Fact.TRIP_ASKED,
     basis=OBTAINING,
-    made_elsewhere="调取证据通知书",
+    document="调取证据通知书",
 ):
     """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
 

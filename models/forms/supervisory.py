@@ -14,7 +14,7 @@ MEASURES = SUP.article(46)
 
 
 class HelpBringIn(
-    Form, title="协助监察机关强制到案", by=OFFICER, fact=Fact.SUPERVISORY_BRING_IN, basis=MEASURES, made_elsewhere="协助函回执"
+    Form, title="协助监察机关强制到案", by=OFFICER, fact=Fact.SUPERVISORY_BRING_IN, basis=MEASURES, document="协助函回执"
 ):
     """Bring a person before the commission at its request; `at` is the time of arrival (强制到案)."""
 
@@ -34,7 +34,7 @@ class HelpWaiting(
     by=OFFICER,
     fact=Fact.SUPERVISORY_WAITING_ORDERED,
     basis=MEASURES,
-    made_elsewhere="协助函回执",
+    document="协助函回执",
 ):
     """Watch over a person whom the commission has ordered to stay at hand (责令候查)."""
 
@@ -50,7 +50,7 @@ class EndWaiting(Form, title="解除责令候查", by=OFFICER, fact=Fact.SUPERVI
 
 
 class HelpHolding(
-    Form, title="协助监察机关管护", by=OFFICER, fact=Fact.SUPERVISORY_HOLDING_BEGUN, basis=MEASURES, made_elsewhere="协助函回执"
+    Form, title="协助监察机关管护", by=OFFICER, fact=Fact.SUPERVISORY_HOLDING_BEGUN, basis=MEASURES, document="协助函回执"
 ):
     """Help to guard a person whom the commission keeps for their own safety (管护)."""
 

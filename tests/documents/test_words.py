@@ -96,7 +96,9 @@ def test_the_family_is_told_of_the_measure_that_there_is(measure: Fact, notice: 
 
 
 def test_serving_a_decision_does_not_make_it_again() -> None:
-    assert not {"notify-cancellation", "serve-no-filing-notice", "classify-incident"} & set(types_by_step())
+    made = {step: [kind.zh for kind in types_by_step().get(step, ())] for step in ("notify-cancellation", "serve-no-filing-notice")}
+    assert set(map(tuple, made.values())) == {("送达回证",)}
+    assert "classify-incident" not in types_by_step()
 
 
 def test_no_two_kinds_of_one_unit_can_bear_the_same_number_but_a_form_and_its_receipt() -> None:
