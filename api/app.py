@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from api import (
+    absences,
     access_log_routes,
     account,
     administration,
@@ -86,6 +87,7 @@ _ROOMS = (
     bureau_journal,
     administration,
     appointments,
+    absences,
     partners,
     operations,
     events,

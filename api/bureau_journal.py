@@ -37,6 +37,7 @@ _STEPS = {
     "confirm-appointment": "确认任职",
     "decline-appointment": "不同意任职",
     "drop-second-factor": "停用他人的动态口令",
+    "end-absence": "登记返岗",
     "enrol-person": "录入人员",
     "enrol-second-factor": "启用动态口令",
     "export": "导出",
@@ -50,6 +51,7 @@ _STEPS = {
     "inbound": "外部系统来文",
     "load-roster": "载入演示人员",
     "make-backup": "备份",
+    "name-deputy": "登记离岗和代理人",
     "propose-calendar": "提请公布放假安排",
     "publish-calendar": "公布放假安排",
     "release-message": "不再等候前一报文，直接办理来文",
@@ -94,6 +96,9 @@ _SAID = {
     "passwords": "口令个数",
     "second_factors": "动态口令个数",
     "day": "日期",
+    "deputy": "代理人",
+    "begins": "离岗时间",
+    "ends": "返岗时间",
     "detail": "缘由",
 }
 

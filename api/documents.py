@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import anyio
@@ -144,9 +145,8 @@ async def printout(
     if without := [f"《{row.title}》" for row in found if not row.pdf]:
         raise NotFound(f"{'、'.join(without)}没有PDF格式，请下载DOCX格式逐件打印", near=["docx"])
     files = await anyio.to_thread.run_sync(_read_all, _contents(ctx), [row.pdf or "" for row in found])
-    whole = await anyio.to_thread.run_sync(
-        lambda: bound(map(Copies, files, many, strict=True), both_sides=both_sides)
-    )
+    wanted = [Copies(*each) for each in zip(files, many, strict=True)]
+    whole = await anyio.to_thread.run_sync(partial(bound, wanted, both_sides=both_sides))
     async with ctx.pool.connection() as connection, connection.transaction():
         for id_, row, times in zip(document, found, many, strict=True):
             what = {"document": id_, "number": row.number, "format": "pdf", "sm3": row.pdf, "copies": times}

@@ -267,7 +267,8 @@ def _words(
         "法院": ground["court"],
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
-    values |= _signing(proposal, ground, form, kind) | _people(proposal, ground, form) | _measure(known) | _asking(proposal, ground, form)
+    values |= _signing(proposal, ground, form, kind) | _people(proposal, ground, form) | _measure(known)
+    values |= _asking(proposal, ground, form)
     values |= penalty_in_words(form) | _named(words_of_form(form), ground["people"] or {}) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in values.items() if value}
 

@@ -326,6 +326,7 @@ class TurnOf(Shape):
     unit_zh: str | None
     person: str
     person_zh: str | None
+    deputy_zh: str | None = Field(title="离岗期间的代理人")
 
 
 class Turn(Shape):

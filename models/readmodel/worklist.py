@@ -27,6 +27,10 @@ FROM (
     ) n
     UNION ALL
     (SELECT n.* FROM notice n WHERE n.office = '' AND n.username = %(username)s AND n.id < %(after)s ORDER BY n.id DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT n.* FROM absence a JOIN notice n ON n.username = a.username AND n.office = '' AND n.matter <> '' AND n.sent_at >= a.begins
+     WHERE a.deputy = %(username)s AND a.ended_at IS NULL AND a.begins <= now() AND a.ends > now() AND n.id < %(after)s
+     ORDER BY n.id DESC LIMIT %(limit)s)
 ) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
 """
 

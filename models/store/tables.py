@@ -105,6 +105,25 @@ class Succession(SQLModel, table=True):
     successor: str = Field(foreign_key="person.username")
 
 
+class Absence(SQLModel, table=True):
+    """Somebody is away, and who stands in for them (代理) until then; `ended_at`: came back, or stayed, before that."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    username: str = Field(foreign_key="person.username")
+    deputy: str = Field(foreign_key="person.username")
+    begins: datetime = Field(sa_type=_AT)
+    ends: datetime = Field(sa_type=_AT)
+    reason: str
+    named_by: str
+    named_at: datetime = Field(sa_type=_AT)
+    ended_at: datetime | None = Field(default=None, sa_type=_AT)
+
+    __table_args__ = (
+        Index("absence_of", "username", postgresql_where=text("ended_at IS NULL")),
+        Index("absence_for", "deputy", postgresql_where=text("ended_at IS NULL")),
+    )
+
+
 class Matter(SQLModel, table=True):
     """Where a matter stands, for reading; its workflow is what moves it."""
 

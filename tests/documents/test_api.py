@@ -127,12 +127,12 @@ async def test_several_papers_are_printed_in_one_go_in_the_order_and_number_aske
     await press(county)
     await keep_pdfs(county, 1, 2)
     form, receipt = (each["id"] for each in (await officer.read(f"/api/matters/{number}/documents"))["items"])
-    path = f"/api/matters/{number}/printout?document={receipt}&document={form}"
-    answer = await officer.get(f"{path}&copies=1&copies=3")
+    path, chosen = f"/api/matters/{number}/printout", [receipt, form]
+    answer = await officer.get(path, document=chosen, copies=[1, 3])
     assert answer.headers["content-type"] == "application/pdf"
     assert widths(answer.content) == [receipt, receipt, form, form, form]
     # Printed on both sides, no paper begins on the back of another.
-    assert widths((await officer.get(f"{path}&both_sides=true")).content) == [receipt, receipt, form, form]
+    assert widths((await officer.get(path, document=chosen, both_sides=True)).content) == [receipt, receipt, form, form]
     looks = await journal(officer, number, "access")
     assert [(each["document"], each["copies"]) for each in looks] == [(receipt, 1), (form, 3), (receipt, 1), (form, 1)]
 
@@ -141,12 +141,12 @@ async def test_what_cannot_be_printed_in_one_go_is_named_and_nothing_is_journale
     number, other = await a_case(officer), await a_case(officer)
     await press(county)
     (form, receipt) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
-    path = f"/api/matters/{number}/printout?document={form['id']}&document={receipt['id']}"
-    answer = await officer.get(path)
+    path, chosen = f"/api/matters/{number}/printout", [form["id"], receipt["id"]]
+    answer = await officer.get(path, document=chosen)
     assert (answer.status_code, "《受案登记表》、《受案回执》" in answer.json()["detail"]) == (404, True)
-    assert (await officer.get(f"{path}&copies=2")).status_code == 422
-    assert (await officer.get(path.replace(number, other))).status_code == 404
-    assert (await (await county.as_("liusiyuan")).get(path)).status_code == 404
+    assert (await officer.get(path, document=chosen, copies=2)).status_code == 422
+    assert (await officer.get(path.replace(number, other), document=chosen)).status_code == 404
+    assert (await (await county.as_("liusiyuan")).get(path, document=chosen)).status_code == 404
     assert await journal(officer, number, "access") == []
 
 

@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.documents import document_types
 from models.forms.bail import ForfeitBail
-from models.forms.criminal_case import AcceptCase, ExtendEconomicReview, RefuseFiling
+from models.forms.criminal_case import AcceptCase, ExtendEconomicReview, ExtendFilingReview, RefuseFiling
 from models.forms.filing_remedies import ServeNoFilingNotice
 from models.forms.flight import IssueWantedOrder, LiftWantedOrder
 from models.forms.form import forms
@@ -21,6 +21,7 @@ from tests.documents.steps import CASE, PERSON, TEN, approved, asked, step
 HOUR = timedelta(hours=1)
 ABOVE = Actor(person="yanshouzheng", unit="anlan", offices=("higher-police", "city-head"))
 ACCEPT = AcceptCase(at=None, charge="xf-271", summary="业务员将货款据为己有", complainant="沈国梁", economic=True)
+LONG = ExtendFilingReview(at=None, extension="to 30 day", grounds="案情重大、复杂")
 LONGER = ExtendEconomicReview(at=None, extension="+30 day", grounds="账目众多，尚未审计完毕")
 ISSUED = "SELECT type, title, number, context FROM document WHERE title <> ALL(ARRAY['受案登记表', '受案回执']) ORDER BY id"
 
@@ -31,26 +32,31 @@ async def taken(records: Records, *proposals: Any) -> None:
         assert answer.refusal is None, answer.refusal
 
 
-def of_higher(number: str, seq: int, form: Any, **said: Any) -> list[Any]:
+def of_higher(number: str, seq: int, form: Any) -> list[Any]:
     """That it is asked for, that the bureau's head agrees, and then who stands above."""
     request = asked(number, seq, form)
-    first = approved(number, seq + 1, form, at=TEN + HOUR, facts=(), requests=request.requests)
+    first = approved(number, seq + 1, form, at=TEN + HOUR).model_copy(update={"facts": (), "requests": request.requests})
     words = {"request": form.rule.step, "opinion": "同意延长三十日。"}
-    return [request, first, approved(number, seq + 2, form, at=TEN + 2 * HOUR, actor=ABOVE, form=words, **said)]
+    second = approved(number, seq + 2, form, at=TEN + 2 * HOUR).model_copy(update={"actor": ABOVE, "form": words})
+    return [request, first, second]
 
 
 async def test_what_was_approved_is_on_a_sheet_with_what_each_approver_said_and_when(records: Records, ask: Ask) -> None:
-    await taken(records, step(CASE, 0, ACCEPT), *of_higher(CASE, 1, LONGER))
-    (sheet,) = await ask(ISSUED)
-    assert (sheet.title, sheet.number) == ("呈请审批表", f"{CASE}呈请审批表第1号")
+    await taken(records, step(CASE, 0, ACCEPT), asked(CASE, 1, LONG), approved(CASE, 2, LONG), *of_higher(CASE, 3, LONGER))
+    (_, sheet) = await ask(ISSUED)
+    assert (sheet.title, sheet.number) == ("呈请审批表", f"{CASE}呈请审批表第2号")
     said = sheet.context
-    assert (said["办理事项"], said["呈请人"], said["呈请时间"]) == ("再次延长立案审查（经济犯罪）", "乔安然", "2026年9月28日10时05分")
+    assert (said["办理事项"], said["呈请人"], said["呈请时间"]) == (
+        "再次延长立案审查（经济犯罪）",
+        "乔安然",
+        "2026年9月28日10时05分",
+    )
     assert {each["题"]: each["答"] for each in said["呈请内容"]} == {"延长期限": "三十日", "延长理由": "账目众多，尚未审计完毕"}
-    assert [tuple(each.values()) for each in said["审批经过"]] == [
+    assert [tuple(each[name] for name in ("职务", "意见", "姓名", "时间")) for each in said["审批经过"]] == [
         ("县级以上公安机关负责人", "同意。", "周明辉", "2026年9月28日11时05分"),
         ("上一级公安机关负责人", "同意延长三十日。", "严守正", "2026年9月28日12时05分"),
     ]
-    assert (said["案情"], said["卷内材料"]) == ("业务员将货款据为己有", "受案回执1份、受案登记表1份")
+    assert (said["案情"], said["卷内材料"]) == ("业务员将货款据为己有", "受案回执1份、受案登记表1份、呈请审批表1份")
     # It is the bureau's own sheet, whoever approved.
     assert said["机关"] == "青岚县公安局"
 

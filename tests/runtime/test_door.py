@@ -5,11 +5,11 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import httpx
 import pytest
@@ -31,12 +31,26 @@ HOST = "127.0.0.1"
 class Behind(BaseHTTPRequestHandler):
     """What stands behind it: says who it takes the caller for."""
 
+    held = Event()
+
     def do_GET(self) -> None:
+        if self.path == "/held":
+            self.hold()
+            return
         said = f"{self.headers['X-Forwarded-For']} {self.headers['X-Forwarded-Proto']} {self.headers['Forwarded']}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
+
+    def hold(self) -> None:
+        """A stream of events that lasts until the test is over."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b": here\n\n")
+        self.wfile.flush()
+        self.held.wait(30)
 
     def log_message(self, *_: object) -> None:
         return
@@ -111,6 +125,21 @@ def test_whoever_comes_over_tls_is_passed_on_and_told_to_come_no_other_way(door:
             assert "server" not in answer.headers
 
 
+async def test_ten_tabs_that_each_hold_a_stream_share_one_connection_and_the_next_request_is_answered(
+    door: tuple[int, Path],
+) -> None:
+    port, ca = door
+    trusted, one = ssl.create_default_context(cafile=ca), httpx.Limits(max_connections=1)
+    async with AsyncExitStack() as stack:
+        browser = await stack.enter_async_context(httpx.AsyncClient(verify=trusted, trust_env=False, http2=True, limits=one))
+        stack.callback(Behind.held.set)
+        tabs = [await stack.enter_async_context(browser.stream("GET", f"https://localhost:{port}/held")) for _ in range(10)]
+        for each in tabs:
+            assert await anext(each.aiter_bytes()) == b": here\n\n"
+        answer = await browser.get(f"https://localhost:{port}/")
+        assert (answer.status_code, {each.http_version for each in (answer, *tabs)}) == (200, {"HTTP/2"})
+
+
 def test_nobody_is_answered_in_clear(door: tuple[int, Path]) -> None:
     port, _ = door
     answer = httpx.get(f"http://{HOST}:{port}/", trust_env=False)
@@ -151,6 +180,15 @@ class Responder(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
+
+    def hold(self) -> None:
+        """A stream of events that lasts until the test is over."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b": here\n\n")
+        self.wfile.flush()
+        self.held.wait(30)
 
     def log_message(self, *_: object) -> None:
         return

@@ -10,6 +10,7 @@ import { wordsOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { keepDevice, leave, signIn } from "@/api/session";
 import { areStale } from "@/api/stale";
+import { Absences } from "@/pages/account/Absences";
 import { Comings } from "@/pages/account/Comings";
 import { Meter } from "@/pages/account/Meter";
 import { SignIns } from "@/pages/account/SignIns";
@@ -166,6 +167,7 @@ export function AccountPage() {
       {me.own_password && me.owes !== "password" && !me.second_factor && <SecondFactor owed={me.owes === "second-factor"} />}
       {me.owes === "vouching" && <Alert type="warning" showIcon title="动态口令已启用，请到督察部门当面核实后使用" description="请携带设备前往；核实之后刷新本页，即可办理其他事项。" />}
       {me.second_factor && me.owes !== "vouching" && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
+      {!me.owes && <Absences />}
       {me.own_password && <SignIns />}
       <Leaving />
       <Comings />

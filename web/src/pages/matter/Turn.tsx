@@ -11,7 +11,10 @@ const DOING: Readonly<Record<TurnOf["sort"], string>> = { approval: "审批：",
 /** Whose turn it is, for all who may see the matter. */
 export function Turn({ turn }: { readonly turn: MatterCard["turn"] }) {
   if (!turn) return null;
-  const who = turn.who.map((each) => each.person_zh ?? `${turn.outside ? "" : (each.unit_zh ?? "")}${each.office_zh ?? each.office}`);
+  const who = turn.who.map((each) => {
+    const named = each.person_zh ?? `${turn.outside ? "" : (each.unit_zh ?? "")}${each.office_zh ?? each.office}`;
+    return each.deputy_zh ? `${named}（离岗，${each.deputy_zh}代理）` : named;
+  });
   return (
     <p className="turn">
       <span className="quiet">{turn.outside ? "等待外单位" : "现在轮到"}：</span>

@@ -1,0 +1,153 @@
+"""Absences (离岗代理): who is away and who stands in for them, said by oneself or by whoever administers the unit."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Self, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from api.attempts import attempt
+from api.auth import Caller
+from api.context import get_context
+from api.http_io import Key, parse_form, read_body, request_body
+from api.problems import documented
+from api.submission import scoped_key
+from law.calendar import SHANGHAI
+from models.access.scope import Person
+from models.journal import body_hash
+from models.store import absences
+from models.store.administrative_change import Change, administered, changing
+
+router = APIRouter(prefix="/api/absences", tags=["系统管理"])
+_REFUSALS = documented(401, 403, 404, 409, 415, 422)
+S = TypeVar("S", bound=BaseModel)
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NamedDeputy(_Said):
+    """That somebody is away, and who stands in for them."""
+
+    person: str = Field("", title="离岗人", description="不填即为本人", max_length=60)
+    deputy: str = Field(title="代理人", min_length=1, max_length=60)
+    begins: AwareDatetime = Field(title="离岗时间")
+    ends: AwareDatetime = Field(title="返岗时间")
+    reason: str = Field(title="事由", min_length=1, max_length=100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends <= self.begins:
+            raise ValueError("返岗时间须在离岗时间之后")
+        return self
+
+
+class EndedAbsence(_Said):
+    """Which absence has ended."""
+
+    absence: int = Field(title="离岗登记的编号", ge=1, lt=2**63)
+
+
+class AbsenceTold(BaseModel):
+    """Somebody is away; `own` says that the caller may end it."""
+
+    id: int
+    person: str
+    person_zh: str
+    deputy: str
+    deputy_zh: str
+    begins: datetime
+    ends: datetime
+    reason: str
+    own: bool
+
+
+class AbsencesTold(BaseModel):
+    """The absences that concern the caller."""
+
+    items: list[AbsenceTold]
+
+
+class DeputyTold(BaseModel):
+    """Somebody who could stand in."""
+
+    username: str
+    zh: str
+
+
+class DeputiesTold(BaseModel):
+    """Who could stand in."""
+
+    items: list[DeputyTold]
+
+
+@router.get("", summary="离岗代理", responses=documented(401))
+async def awaited(request: Request, person: Caller) -> AbsencesTold:
+    """One's own absences, those of whom one stands in for, and those of whom one administers: to come, or under way."""
+    ctx = get_context(request)
+    within = administered(person, await ctx.directory.units())
+    async with ctx.pool.connection() as connection:
+        rows = await absences.absences(connection, person, within, datetime.now(UTC))
+    return AbsencesTold(items=[_told(each, person) for each in rows])
+
+
+@router.get("/deputies", summary="可以代理的人员", responses=documented(401))
+async def deputies(request: Request, person: Caller, of: str = Query("", title="离岗人", max_length=60)) -> DeputiesTold:
+    """Who holds every office of that person, or of the caller, each in the same unit."""
+    async with get_context(request).pool.connection() as connection:
+        rows = await absences.deputies(connection, of or person.username)
+    return DeputiesTold(items=[DeputyTold(username=each.username, zh=each.zh) for each in rows])
+
+
+@router.post("", summary="登记离岗和代理人", openapi_extra=request_body(NamedDeputy), responses=_REFUSALS)
+async def name(request: Request, person: Caller, key: Key = None) -> AbsencesTold:
+    """Say that somebody is away from then till then, and who stands in. The answer is what concerns the caller."""
+
+    async def make(change: Change, said: NamedDeputy) -> None:
+        begins, ends = said.begins.astimezone(SHANGHAI), said.ends.astimezone(SHANGHAI)
+        await absences.name_deputy(change, said.person or person.username, said.deputy, begins, ends, said.reason)
+
+    await _changed(request, person, "name-deputy", NamedDeputy, key, make)
+    return await awaited(request, person)
+
+
+@router.post("/end", summary="登记返岗", openapi_extra=request_body(EndedAbsence), responses=_REFUSALS)
+async def end(request: Request, person: Caller, key: Key = None) -> AbsencesTold:
+    """Say that somebody is back before the time. The answer is what concerns the caller."""
+
+    async def make(change: Change, said: EndedAbsence) -> None:
+        await absences.end_absence(change, said.absence)
+
+    await _changed(request, person, "end-absence", EndedAbsence, key, make)
+    return await awaited(request, person)
+
+
+async def _changed(
+    request: Request, person: Person, step: str, model: type[S], key: str | None, make: Callable[[Change, S], Awaitable[None]]
+) -> None:
+    ctx = get_context(request)
+    async with attempt(ctx, person, step) as this:
+        said = parse_form(model, this.fills_in(await read_body(request)))
+        now, hashed = datetime.now(UTC), body_hash(step, said.model_dump(mode="json"))
+        async with (
+            ctx.pool.connection() as connection,
+            changing(connection, person, now, scoped_key(person, key), hashed, demo=ctx.settings.demo) as change,
+        ):
+            if not await change.is_repeat():
+                await make(change, said)
+
+
+def _told(absence: absences.Absence, person: Person) -> AbsenceTold:
+    return AbsenceTold(
+        id=absence.id,
+        person=absence.username,
+        person_zh=absence.zh,
+        deputy=absence.deputy,
+        deputy_zh=absence.deputy_zh,
+        begins=absence.begins.astimezone(SHANGHAI),
+        ends=absence.ends.astimezone(SHANGHAI),
+        reason=absence.reason,
+        own=absence.deputy != person.username,
+    )
