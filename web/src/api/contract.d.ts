@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/printout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 多份文书一并打印
+         * @description One PDF of the documents chosen, in that order; who had each of them is journaled first.
+         */
+        get: operations["printout_api_matters__number__printout_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/printed": {
         parameters: {
             query?: never;
@@ -1301,6 +1321,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 离岗代理
+         * @description One's own absences, those of whom one stands in for, and those of whom one administers: to come, or under way.
+         */
+        get: operations["awaited_api_absences_get"];
+        put?: never;
+        /**
+         * 登记离岗和代理人
+         * @description Say that somebody is away from then till then, and who stands in. The answer is what concerns the caller.
+         */
+        post: operations["name_api_absences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/absences/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以代理的人员
+         * @description Who holds every office of that person, or of the caller, each in the same unit.
+         */
+        get: operations["deputies_api_absences_deputies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/absences/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记返岗
+         * @description Say that somebody is back before the time. The answer is what concerns the caller.
+         */
+        post: operations["end_api_absences_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/partners": {
         parameters: {
             query?: never;
@@ -2201,6 +2285,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理行政案件程序规定》第二百二十四条
+         *     - 文书：呈请审批表
          */
         post: operations["refuse-suspension"];
         delete?: never;
@@ -2366,6 +2451,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《拘留所条例》第二十七条、《治安管理处罚法》第一百二十六条
+         *     - 文书：呈请审批表
          */
         post: operations["refuse-leave"];
         delete?: never;
@@ -2459,6 +2545,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《拘留所条例》第十二条
+         *     - 文书：呈请审批表
          */
         post: operations["settle-detention-doubt"];
         delete?: never;
@@ -2554,6 +2641,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：上一级公安机关负责人
          *     - 依据：《公安机关办理行政案件程序规定》第二百四十二条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-foreigner-review"];
         delete?: never;
@@ -3340,6 +3428,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《公安机关办理刑事案件程序规定》第九十八条、《公安机关办理刑事案件程序规定》第一百零四条
+         *     - 文书：送达回证
          */
         post: operations["announce-forfeiture"];
         delete?: never;
@@ -3481,6 +3570,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第七十五条、《公安机关办理刑事案件程序规定》第一百一十三条
+         *     - 文书：呈请审批表
          */
         post: operations["execute-designated-surveillance"];
         delete?: never;
@@ -3670,6 +3760,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第三百七十八条、《公安机关办理刑事案件程序规定》第三百七十九条
+         *     - 文书：呈请审批表
          */
         post: operations["complete-assistance"];
         delete?: never;
@@ -3717,7 +3808,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《刑事诉讼法》第一百六十三条、《公安机关办理刑事案件程序规定》第一百八十九条
-         *     - 文书：撤销案件决定书
+         *     - 文书：送达回证
          */
         post: operations["notify-cancellation"];
         delete?: never;
@@ -3907,6 +3998,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《刑事诉讼法》第二百二十二条、《刑事诉讼法》第一百七十二条、《刑事诉讼法》第二百二十五条、《公安机关办理刑事案件程序规定》第二百八十九条、《人民检察院刑事诉讼规则》第四百三十七条
+         *     - 文书：呈请审批表
          */
         post: operations["mark-fast-handling"];
         delete?: never;
@@ -3930,7 +4022,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《公安机关办理刑事案件程序规定》第一百八十九条
-         *     - 文书：终止侦查决定书
+         *     - 文书：送达回证
          */
         post: operations["notify-termination"];
         delete?: never;
@@ -4005,6 +4097,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第一百九十条第二款
+         *     - 文书：呈请审批表
          */
         post: operations["resume-investigation"];
         delete?: never;
@@ -4417,6 +4510,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安部关于改革完善受案立案制度的意见》二（一）2、《公安机关办理经济犯罪案件的若干规定》第十五条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-filing-review"];
         delete?: never;
@@ -4441,6 +4535,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人、上一级公安机关负责人
          *     - 依据：《公安机关办理经济犯罪案件的若干规定》第十五条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-economic-review"];
         delete?: never;
@@ -4856,6 +4951,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第一百六十条、《公安机关办理刑事案件程序规定》第一百五十二条
+         *     - 文书：呈请审批表
          */
         post: operations["leave-identity-unknown"];
         delete?: never;
@@ -5230,6 +5326,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第九十五条、《公安机关办理刑事案件程序规定》第一百五十九条
+         *     - 文书：呈请审批表
          */
         post: operations["answer-suggestion"];
         delete?: never;
@@ -5277,6 +5374,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第九十七条、《公安机关办理刑事案件程序规定》第一百六十条
+         *     - 文书：呈请审批表
          */
         post: operations["answer-measure-change"];
         delete?: never;
@@ -5347,6 +5445,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第九十九条、《公安机关适用刑事羁押期限规定》第三十三条
+         *     - 文书：呈请审批表
          */
         post: operations["answer-overdue-complaint"];
         delete?: never;
@@ -5768,6 +5867,7 @@ export interface paths {
          *     - 办理：办案民警、法制员
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第三十六条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-criminal-recusal"];
         delete?: never;
@@ -5911,6 +6011,7 @@ export interface paths {
          *     - 办理：法制员
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第一百一十七条、《公安机关办理刑事案件程序规定》第一百九十六条
+         *     - 文书：呈请审批表
          */
         post: operations["answer-criminal-complaint"];
         delete?: never;
@@ -5935,6 +6036,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第二百五十四条、《公安机关办理刑事案件程序规定》第二百五十五条
+         *     - 文书：呈请审批表
          */
         post: operations["refuse-criminal-reappraisal"];
         delete?: never;
@@ -6695,6 +6797,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《公安机关办理行政案件程序规定》第一百九十条
+         *     - 文书：呈请审批表
          */
         post: operations["examine-exhibit-first"];
         delete?: never;
@@ -6742,6 +6845,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《公安机关办理行政案件程序规定》第一百九十条、《本局内部管理规定（非法律规定）》涉案财物调用
+         *     - 文书：呈请审批表
          */
         post: operations["lend-exhibit"];
         delete?: never;
@@ -6927,6 +7031,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理行政案件程序规定》第一百九十七条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-claim"];
         delete?: never;
@@ -7022,6 +7127,7 @@ export interface paths {
          *     - 办理：案管员、办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第二百四十五条、《公安机关办理刑事案件程序规定》第二百三十三条、《公安机关办理行政案件程序规定》第一百九十六条、《公安机关办理行政案件程序规定》第一百九十七条
+         *     - 文书：呈请审批表
          */
         post: operations["hand-to-treasury"];
         delete?: never;
@@ -7046,6 +7152,7 @@ export interface paths {
          *     - 办理：案管员、办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第二百四十五条、《公安机关办理刑事案件程序规定》第二百三十六条、《公安机关办理行政案件程序规定》第一百九十六条
+         *     - 文书：呈请审批表
          */
         post: operations["destroy-exhibit"];
         delete?: never;
@@ -7070,6 +7177,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《治安管理处罚法》第一百零五条、《行政强制法》第十九条、《公安机关办理行政案件程序规定》第五十六条
+         *     - 文书：呈请审批表
          */
         post: operations["approve-seizure"];
         delete?: never;
@@ -7094,6 +7202,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《行政强制法》第二十五条、《公安机关办理行政案件程序规定》第一百一十二条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-seizure"];
         delete?: never;
@@ -7118,6 +7227,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《治安管理处罚法》第一百零五条、《行政强制法》第二十八条、《公安机关办理行政案件程序规定》第一百一十五条
+         *     - 文书：呈请审批表
          */
         post: operations["lift-seizure"];
         delete?: never;
@@ -7142,6 +7252,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《行政处罚法》第五十六条、《公安机关办理行政案件程序规定》第一百一十条
+         *     - 文书：呈请审批表
          */
         post: operations["decide-registration"];
         delete?: never;
@@ -7166,6 +7277,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第二百四十条、《公安机关办理刑事案件程序规定》第二百四十三条、《公安机关办理刑事案件程序规定》第二百四十四条
+         *     - 文书：呈请审批表
          */
         post: operations["renew-freeze"];
         delete?: never;
@@ -7190,6 +7302,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人、设区的市一级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第二百四十条、《公安机关办理刑事案件程序规定》第二百四十三条、《公安机关办理刑事案件程序规定》第二百四十五条
+         *     - 文书：呈请审批表
          */
         post: operations["renew-freeze-by-city"];
         delete?: never;
@@ -7214,6 +7327,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人、省级以上公安机关负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第二百四十条、《公安机关办理刑事案件程序规定》第二百四十五条
+         *     - 文书：呈请审批表
          */
         post: operations["renew-freeze-by-province"];
         delete?: never;
@@ -7238,6 +7352,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人、上一级公安机关负责人
          *     - 依据：《公安机关办理行政案件程序规定》第一百一十四条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-terror-freeze"];
         delete?: never;
@@ -7612,7 +7727,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《公安机关办理刑事案件程序规定》第一百七十八条
-         *     - 文书：不予立案通知书
+         *     - 文书：送达回证
          */
         post: operations["serve-no-filing-notice"];
         delete?: never;
@@ -7825,7 +7940,7 @@ export interface paths {
          *
          *     - 办理：办案民警
          *     - 依据：《公安机关办理刑事案件程序规定》第一百八十一条
-         *     - 文书：不予立案通知书
+         *     - 文书：送达回证
          */
         post: operations["serve-agency-notice"];
         delete?: never;
@@ -9152,6 +9267,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《治安管理处罚法》第九十七条、《公安机关办理行政案件程序规定》第六十九条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-inquiry"];
         delete?: never;
@@ -9314,6 +9430,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《行政强制法》第十九条、《公安机关办理行政案件程序规定》第五十六条
+         *     - 文书：呈请审批表
          */
         post: operations["approve-onsite-measure"];
         delete?: never;
@@ -9409,6 +9526,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《公安机关办理行政案件程序规定》第五十九条
+         *     - 文书：呈请审批表
          */
         post: operations["decide-terror-restraint"];
         delete?: never;
@@ -9600,6 +9718,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第八十五条、《公安机关办理刑事案件程序规定》第一百二十七条
+         *     - 文书：呈请审批表
          */
         post: operations["excuse-family-notice"];
         delete?: never;
@@ -9698,6 +9817,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第三百二十一条
+         *     - 文书：呈请审批表
          */
         post: operations["find-adult"];
         delete?: never;
@@ -10455,6 +10575,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《治安管理处罚法》第一百零二条
+         *     - 文书：呈请审批表
          */
         post: operations["sample-person"];
         delete?: never;
@@ -10667,6 +10788,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：上一级公安机关负责人
          *     - 依据：《治安管理处罚法》第一百一十八条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-handling"];
         delete?: never;
@@ -10691,6 +10813,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《治安管理处罚法》第一百一十八条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-station-handling"];
         delete?: never;
@@ -10955,6 +11078,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《行政处罚法》第六十六条
+         *     - 文书：呈请审批表
          */
         post: operations["defer-fine"];
         delete?: never;
@@ -12210,6 +12334,7 @@ export interface paths {
          *     - 办理：办案民警、法制员
          *     - 审批：办案部门负责人
          *     - 依据：《刑事诉讼法》第二百八十六条、《公安机关办理刑事案件程序规定》第三百一十八条
+         *     - 文书：呈请审批表
          */
         post: operations["seal-file"];
         delete?: never;
@@ -12234,6 +12359,7 @@ export interface paths {
          *     - 办理：法制员
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第二百八十六条、《公安机关办理刑事案件程序规定》第三百三十一条
+         *     - 文书：呈请审批表
          */
         post: operations["unseal-file"];
         delete?: never;
@@ -12258,6 +12384,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第三百一十九条
+         *     - 文书：呈请审批表
          */
         post: operations["admit-handler"];
         delete?: never;
@@ -12867,6 +12994,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
          *     - 依据：《刑事诉讼法》第一百一十九条、《公安机关办理刑事案件程序规定》第二百条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-summons"];
         delete?: never;
@@ -12939,6 +13067,7 @@ export interface paths {
          *     - 办理：办案民警
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《刑事诉讼法》第一百一十九条、《公安机关办理刑事案件程序规定》第八十条
+         *     - 文书：呈请审批表
          */
         post: operations["extend-compelled"];
         delete?: never;
@@ -13981,6 +14110,44 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
+         * AbsenceTold
+         * @description Somebody is away; `own` says that the caller may end it.
+         */
+        AbsenceTold: {
+            /** Id */
+            id: number;
+            /** Person */
+            person: string;
+            /** Person Zh */
+            person_zh: string;
+            /** Deputy */
+            deputy: string;
+            /** Deputy Zh */
+            deputy_zh: string;
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Reason */
+            reason: string;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * AbsencesTold
+         * @description The absences that concern the caller.
+         */
+        AbsencesTold: {
+            /** Items */
+            items: components["schemas"]["AbsenceTold"][];
+        };
+        /**
          * AdministeredUnit
          * @description A unit of the tree, and how many hold an office there.
          */
@@ -14832,6 +14999,24 @@ export interface components {
             who: string;
         };
         /**
+         * DeputiesTold
+         * @description Who could stand in.
+         */
+        DeputiesTold: {
+            /** Items */
+            items: components["schemas"]["DeputyTold"][];
+        };
+        /**
+         * DeputyTold
+         * @description Somebody who could stand in.
+         */
+        DeputyTold: {
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * DocumentTold
          * @description A legal document that a step issued; `formats` is empty while it is being made.
          */
@@ -15404,7 +15589,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "step" | "told" | "refusal" | "document" | "dossier" | "access" | "inbound";
+            sort: "step" | "told" | "refusal" | "document" | "dossier" | "access" | "inbound" | "turn";
             /** Step */
             step: string;
             /** Username */
@@ -17508,6 +17693,8 @@ export interface components {
             person: string;
             /** Person Zh */
             person_zh: string | null;
+            /** 离岗期间的代理人 */
+            deputy_zh: string | null;
         };
         /**
          * Turned
@@ -21042,6 +21229,14 @@ export interface components {
             outcome?: string;
         };
         /**
+         * EndedAbsence
+         * @description Which absence has ended.
+         */
+        EndedAbsence: {
+            /** 离岗登记的编号 */
+            absence: number;
+        };
+        /**
          * EndedSignIn
          * @description A sign-in that is to end, and one's password: whoever merely found the machine open ends nobody's.
          */
@@ -22391,6 +22586,13 @@ export interface components {
             amount_yuan: number;
             /** 违反规定的情形 */
             grounds: string;
+            /**
+             * 决定的种类
+             * @description 不填的，决定书须另行制作
+             * @default
+             * @enum {string}
+             */
+            against?: "" | "没收保证金" | "对保证人罚款";
         };
         /**
          * 随案移送法院
@@ -23895,6 +24097,32 @@ export interface components {
             name: string;
             /** 公民身份号码 */
             citizen_id: string;
+        };
+        /**
+         * NamedDeputy
+         * @description That somebody is away, and who stands in for them.
+         */
+        NamedDeputy: {
+            /**
+             * 离岗人
+             * @description 不填即为本人
+             * @default
+             */
+            person?: string;
+            /** 代理人 */
+            deputy: string;
+            /**
+             * 离岗时间
+             * Format: date-time
+             */
+            begins: string;
+            /**
+             * 返岗时间
+             * Format: date-time
+             */
+            ends: string;
+            /** 事由 */
+            reason: string;
         };
         /**
          * NewPerson
@@ -29710,6 +29938,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    printout_api_matters__number__printout_get: {
+        parameters: {
+            query: {
+                /** @description 按打印的先后 */
+                document: number[];
+                /** @description 依次为每份文书的份数；不填即各一份 */
+                copies?: number[] | null;
+                /** @description 每份另起一张纸 */
+                both_sides?: boolean;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     printed_api_matters__number__printed_post: {
         parameters: {
             query?: never;
@@ -31319,6 +31581,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentsTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    awaited_api_absences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    name_api_absences_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedDeputy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    deputies_api_absences_deputies_get: {
+        parameters: {
+            query?: {
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputiesTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    end_api_absences_end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndedAbsence"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesTold"];
                 };
             };
             401: components["responses"]["Problem401"];
