@@ -28,7 +28,7 @@ def words_of_sheet(
 ) -> dict[str, Any]:
     """What the sheet of that request says; `names` are those of the people and units that the form names by id."""
     said = answers_of(form, names)
-    answers = [{"题": title, "答": answer} for title, answer in said.said]
+    answers = [{"题": each.title, "答": "\n".join(each.lines)} for each in said.said]
     if said.denied:
         answers.append({"题": "否定的事项", "答": "、".join(said.denied)})
     return {
