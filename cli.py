@@ -418,6 +418,27 @@ def verify(
 
 
 @app.command()
+def inspect(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One incident a line, as JSON; each is answered by a line.")] = False,
+) -> None:
+    """Try the inspections on incidents told on standard input; nothing is written and no bureau is needed.
+
+    A line: {"caller": "…", "officer": "…", "classification": "dispute", "end": "closed", "case": false, "papers": []}, of an incident that
+    ended some weeks ago. Answered by {"hits": […], "amount": …, "findings": […]}; a line that cannot be read by {"error": "…"}, and the
+    command then ends with 1.
+    """
+    from inspections.trial import tried_lines
+
+    if not jsonl:
+        raise typer.BadParameter("--jsonl is the one form in which incidents can be told")
+    unread = 0
+    for answer in tried_lines(sys.stdin):
+        unread += answer.startswith('{"error"')
+        typer.echo(answer)
+    raise typer.Exit(1 if unread else 0)
+
+
+@app.command()
 def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining

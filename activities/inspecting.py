@@ -77,6 +77,34 @@ WHERE m.parent = ANY(%(numbers)s) ORDER BY m.parent, m.number, f.seq, f.n
 """)
 
 
+class _Child(NamedTuple):
+    """A matter that was opened from one, by its kind."""
+
+    matter: str
+    kind: str
+
+
+CHILDREN = Query[_Child]("SELECT parent AS matter, kind FROM matter WHERE parent = ANY(%(numbers)s) ORDER BY parent, number")
+
+
+class _Paper(NamedTuple):
+    """A document that was issued in a matter or in one under it, or what was scanned there, by its title."""
+
+    matter: str
+    title: str
+
+
+PAPERS = Query[_Paper]("""
+WITH own AS (
+    SELECT number, number AS matter FROM matter WHERE number = ANY(%(numbers)s)
+    UNION ALL SELECT number, parent FROM matter WHERE parent = ANY(%(numbers)s)
+)
+SELECT own.matter, d.title FROM own JOIN document d ON d.matter = own.number
+UNION ALL SELECT own.matter, i.title FROM own JOIN dossier_item i ON i.matter = own.number
+ORDER BY 1, 2
+""")
+
+
 class _Look(NamedTuple):
     """One inspection of one matter, and the tasks over what it finds; None where it failed."""
 
@@ -160,14 +188,36 @@ async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datet
 
 
 async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
-    """What is known of the next open matters of these kinds, in four statements."""
+    """What is known of the next open matters of these kinds, in six statements."""
     matters = await fetch_all(connection, OPEN_MATTERS, _next_batch(kinds, after))
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
         steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
     facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
-    return [_snapshot(row, now, steps[row.number], facts[row.number], children[row.number]) for row in matters]
+    kinds_under, papers = defaultdict[str, list[Kind]](list), defaultdict[str, list[str]](list)
+    for child in await fetch_all(connection, CHILDREN, numbers):
+        kinds_under[child.matter].append(Kind(child.kind))
+    for paper in await fetch_all(connection, PAPERS, numbers):
+        papers[paper.matter].append(paper.title)
+    return [
+        Snapshot(
+            number=row.number,
+            kind=Kind(row.kind),
+            unit=row.unit_id,
+            officer=row.officer,
+            stage=row.stage,
+            stage_since=row.stage_since,
+            opened_at=row.opened_at,
+            now=now,
+            steps=tuple(steps[row.number]),
+            facts=tuple(facts[row.number]),
+            children_facts=tuple(children[row.number]),
+            children=tuple(kinds_under[row.number]),
+            papers=tuple(papers[row.number]),
+        )
+        for row in matters
+    ]
 
 
 def _next_batch(kinds: Iterable[Kind], after: str) -> dict[str, Any]:
@@ -179,21 +229,3 @@ async def _facts(connection: Connection, query: Query[_Fact], numbers: Mapping[s
     for row in await fetch_all(connection, query, numbers):
         found[row.matter].append(fact_of(row))
     return found
-
-
-def _snapshot(
-    row: _Matter, now: datetime, steps: Iterable[RecordedStep], facts: Iterable[LegalFact], children: Iterable[LegalFact]
-) -> Snapshot:
-    return Snapshot(
-        number=row.number,
-        kind=Kind(row.kind),
-        unit=row.unit_id,
-        officer=row.officer,
-        stage=row.stage,
-        stage_since=row.stage_since,
-        opened_at=row.opened_at,
-        now=now,
-        steps=tuple(steps),
-        facts=tuple(facts),
-        children_facts=tuple(children),
-    )

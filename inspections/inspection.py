@@ -7,17 +7,23 @@ from types import MappingProxyType
 
 from inspections.snapshot import Snapshot
 from law.citations import Article
+from law.clock import Colour
 from law.discovery import discover
 from models.matter import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Evidence: a word of our own lists that a field of a recorded step contains. Never more of what people wrote."""
+    """Evidence: a word of our own lists that a field of a recorded step contains. Never more of what people wrote.
+
+    `start` and `end` are its place in that field.
+    """
 
     seq: int
     field: str
     word: str
+    start: int = 0
+    end: int = 0
 
     def __str__(self) -> str:
         return f"第{self.seq}步提到“{self.word}”"
@@ -51,24 +57,27 @@ Evidence = Quoted | Stepped | Missing
 class Finding:
     """Something that looks wrong, and on what that rests. It is no judgement: it opens work for a person, and changes nothing else.
 
-    `about` tells findings of one inspection in one matter apart: a person, a thing; empty where there can be but one.
+    `about` tells findings of one inspection in one matter apart: a person, a thing; empty where there can be but one. `severity` is how
+    grave it is, where that differs from its inspection's.
     """
 
     evidence: tuple[Evidence, ...]
     about: str = ""
+    severity: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """One thing that may look wrong: its id, its name, the kinds of matter it looks at, the rule that would be broken, and the predicate.
 
-    `demand` is what the person to whom a finding is given is asked to do.
+    `severity` is how grave a finding is, by the colours of warnings, unless it says otherwise; `demand` is what the person to whom a finding is given is asked to do.
     """
 
     id: str
     label: str
     kinds: frozenset[Kind]
     basis: tuple[Article, ...]
+    severity: Colour
     demand: str
     look: Callable[[Snapshot], Iterable[Finding]]
 
@@ -79,10 +88,10 @@ class Inspection:
 
 
 def inspection(
-    id_: str, *, label: str, kinds: Iterable[Kind], basis: Iterable[Article], demand: str
+    id_: str, *, label: str, kinds: Iterable[Kind], basis: Iterable[Article], demand: str, severity: Colour = Colour.YELLOW
 ) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Inspection]:
     """Declare the decorated predicate, a pure function of a snapshot, as an inspection of that id."""
-    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), demand, look)
+    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), severity, demand, look)
 
 
 @cache

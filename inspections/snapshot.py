@@ -8,6 +8,7 @@ from typing import Any
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.form import Form
+from models.forms.incident import ClassifyIncident, ReclassifyIncident
 from models.matter import Kind
 
 
@@ -33,7 +34,8 @@ class RecordedStep:
 class Snapshot:
     """One matter as the record has it at `now`.
 
-    `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it.
+    `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it, and
+    `children` their kinds. `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
     """
 
     number: str
@@ -47,6 +49,8 @@ class Snapshot:
     steps: tuple[RecordedStep, ...] = ()
     facts: tuple[LegalFact, ...] = ()
     children_facts: tuple[LegalFact, ...] = ()
+    children: tuple[Kind, ...] = ()
+    papers: tuple[str, ...] = ()
 
     def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
         """The recorded steps of these forms, the earliest first."""
@@ -55,3 +59,18 @@ class Snapshot:
     def happened(self, *facts: Fact) -> bool:
         """Whether any of these facts happened in the matter, or in one that was opened from it."""
         return any(each.fact in facts for each in (*self.facts, *self.children_facts))
+
+    @property
+    def has_case(self) -> bool:
+        """Whether a case was opened from it."""
+        return not {Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE}.isdisjoint(self.children)
+
+    @property
+    def classification(self) -> str | None:
+        """How an incident is classified now; None before anybody did."""
+        *_, last = (None, *self.steps_of(ClassifyIncident, ReclassifyIncident))
+        return last and last.values.get("classification")
+
+    def papers_called(self, title: str) -> int:
+        """How many papers bear that title, or one that contains it."""
+        return sum(title in each for each in self.papers)

@@ -1,17 +1,17 @@
-"""Violence is told of, the incident is settled by mediation, and nobody was asked what happened."""
+"""Violence is told of, the incident is settled by mediation, and neither agreement nor statements of the parties are on record."""
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Missing, Quoted, Stepped, inspection
-from inspections.risk_words import INJURY, affirmed
-from inspections.snapshot import RecordedStep, Snapshot
+from inspections.inspection import Finding, Missing, Stepped, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import is_grave, violence
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
 from law.facts import Fact
-from law.instruments import MPSA
-from models.forms.incident import ArriveOnScene, ClassifyIncident, HandleScene, OpenIncident, ReclassifyIncident
+from law.instruments import MPSA, PSAPL
+from models.forms.incident import ClassifyIncident, CloseIncident, ReclassifyIncident
 from models.matter import Kind
 
-# Where the caller, and the officer on the scene, say what happened.
-_TEXTS = {OpenIncident.rule.step: ("kind", "narrative"), ArriveOnScene.rule.step: ("found",), HandleScene.rule.step: ("measures",)}
 _ASKED = (Fact.PERSON_INQUIRED, Fact.PERSON_INTERROGATED, Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED)
 
 
@@ -19,18 +19,19 @@ _ASKED = (Fact.PERSON_INQUIRED, Fact.PERSON_INTERROGATED, Fact.PERSON_SUMMONED_A
     "incident-fight-as-mediation",
     label="打架伤害警情按治安调解处理而没有询问记录",
     kinds=(Kind.INCIDENT,),
-    basis=(MPSA.article(180), MPSA.article(184)),
+    basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(180), MPSA.article(184)),
+    severity=Colour.ORANGE,
     demand="请核实是否应当询问当事人、委托伤情鉴定或者重新定性",
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
-    """Holds while mediation is the last classification and no questioning is on record, in it or in a case that came of it."""
-    *_, last = (None, *incident.steps_of(ClassifyIncident, ReclassifyIncident))
-    if last is None or last.values.get("classification") != "mediation" or incident.happened(*_ASKED):
+    """Holds while mediation is the last classification and its papers are missing: the agreement, and the statements of two parties."""
+    if incident.classification != "mediation" or incident.happened(*_ASKED):
         return
-    if quotes := [quote for step in incident.steps for quote in _quotes(step)]:
-        yield Finding((*quotes, Stepped(last.seq, "定为治安调解"), Missing("询问任何人的记录")))
-
-
-def _quotes(step: RecordedStep) -> Iterator[Quoted]:
-    for field in _TEXTS.get(step.step, ()):
-        yield from (Quoted(step.seq, field, word) for word in affirmed(str(step.values.get(field, "")), INJURY))
+    agreed, statements = incident.papers_called("调解协议书"), incident.papers_called("笔录")
+    if (agreed and statements >= 2) or not (told := violence(texts_of(incident))):
+        return
+    *_, last = incident.steps_of(ClassifyIncident, ReclassifyIncident)
+    closed = any(incident.steps_of(CloseIncident))
+    missing = [Missing("治安调解协议书")] * (not agreed) + [Missing("双方当事人的询问笔录")] * (statements < 2)
+    severity = Colour.RED if closed or is_grave(told) else Colour.ORANGE
+    yield Finding((*quoted(told), Stepped(last.seq, "定为治安调解"), *missing), severity=severity)

@@ -1,6 +1,7 @@
 """The Schedule inspects every open matter: a finding is one task for whoever manages the cases, until it holds no more."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from activities.inspecting import Inspecting
 from api.health_checks.finding import Level
 from api.health_checks.workflows import inspected as inspected_lately
 from inspections.inspection import Finding, Inspection, inspections
+from law.clock import Colour
 from models.inspection_messages import Batch
 from models.matter import Kind
 from runtime.seals import Sealer, heads_file, signing_key
@@ -190,7 +192,7 @@ async def test_an_inspection_that_fails_keeps_its_tasks_and_holds_up_no_other(bu
     def broken(_: Any) -> Any:
         raise KeyError("ours")
 
-    rules = {id_: Inspection(id_, rule.label, rule.kinds, rule.basis, rule.demand, broken), **_always("always")}
+    rules = {id_: replace(rule, look=broken), **_always("always")}
     done = await Inspecting(pool, rules).inspect("")
     assert (done.failed, done.opened, done.closed) == (1, 1, 0)
     # One that there is no more takes its tasks with it.
@@ -199,4 +201,4 @@ async def test_an_inspection_that_fails_keeps_its_tasks_and_holds_up_no_other(bu
 
 def _always(id_: str) -> dict[str, Inspection]:
     (rule, *_) = inspections().values()
-    return {id_: Inspection(id_, "总是", frozenset({Kind.INCIDENT}), rule.basis, "请核实", lambda _: [Finding(())])}
+    return {id_: Inspection(id_, "总是", frozenset({Kind.INCIDENT}), rule.basis, Colour.YELLOW, "请核实", lambda _: [Finding(())])}

@@ -1,12 +1,12 @@
 """Each inspection finds what it is for, says on what that rests, and finds nothing once that holds no more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from inspections.inspection import Finding, inspections
-from inspections.risk_words import INJURY, affirmed
 from inspections.snapshot import RecordedStep, Snapshot
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -59,9 +59,18 @@ FIGHT = "incident-fight-as-mediation"
 def test_a_fight_that_is_mediated_though_nobody_was_asked_is_found_with_its_words() -> None:
     (finding,) = found(FIGHT, incident(CALLED, classified("mediation")))
     words = inspections()[FIGHT].words(finding)
-    assert "第1步提到“被打”，第1步提到“流血”，第2步定为治安调解，没有询问任何人的记录" in words
+    assert (
+        "第1步提到“被打”，第1步提到“躺下”，第1步提到“流血”，第2步定为治安调解，没有治安调解协议书，没有双方当事人的询问笔录"
+        in words
+    )
     assert "《公安机关办理行政案件程序规定》第一百八十条" in words
     assert "烧烤店" not in words
+
+
+def test_a_mediation_with_its_agreement_and_the_statements_of_two_parties_is_none() -> None:
+    matter = incident(CALLED, classified("mediation"))
+    assert found(FIGHT, replace(matter, papers=("治安调解协议书", "询问笔录"))) != []
+    assert found(FIGHT, replace(matter, papers=("治安调解协议书", "询问笔录", "询问笔录（第二次）"))) == []
 
 
 def test_it_is_found_as_well_by_what_the_officer_saw() -> None:
@@ -99,26 +108,3 @@ def test_an_incident_made_graver_or_as_grave_is_not(then: str, now: str) -> None
 def test_an_incident_put_right_again_is_not() -> None:
     again = (classified("criminal"), classified("help", "reclassify-incident"), classified("criminal", "reclassify-incident"))
     assert found(DOWN, incident(CALLED, *again)) == []
-
-
-# Risk words
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("报警人称在烧烤店门口被打,有人躺下、流血", ["被打", "流血"]),
-        ("没有被打", []),
-        ("没有被打、流血", []),
-        ("没有还手,被打了", ["被打"]),
-        ("没有人拉架,被打得流血", ["被打", "流血"]),
-        ("被打,没有流血", ["被打"]),
-        ("双方无受伤", []),
-        ("没人受伤,对方车被砸", []),
-        ("不是没有被打,是不想追究", ["被打"]),
-        ("打架子鼓扰民", []),
-        ("无故被打", ["被打"]),
-    ],
-)
-def test_words_count_where_the_clause_does_not_deny_them(text: str, told: list[str]) -> None:
-    assert [*affirmed(text, INJURY)] == told

@@ -1,0 +1,29 @@
+"""Domestic violence is told of, and the incident ends without a written warning, an order or a case."""
+
+from collections.abc import Iterator
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import domestic_violence
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import PSAPL
+from models.forms.incident import CloseIncident
+from models.matter import Kind
+
+
+@inspection(
+    "incident-domestic-violence-thin",
+    label="家庭暴力警情无告诫书、无案件",
+    kinds=(Kind.INCIDENT,),
+    basis=(PSAPL.article(9),),
+    severity=Colour.ORANGE,
+    demand="请补做询问笔录，出具告诫书或者受案调查",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds once it is closed so."""
+    if not any(incident.steps_of(CloseIncident)) or incident.has_case or incident.happened(Fact.NO_CONTACT_ORDERED):
+        return
+    if not incident.papers_called("告诫书") and (told := domestic_violence(texts_of(incident))):
+        yield Finding((*quoted(told), Missing("家庭暴力告诫书")))

@@ -1,0 +1,35 @@
+"""Money was paid and nothing came of it, and the incident is taken for a quarrel over money or for no matter of the police."""
+
+from collections.abc import Iterator
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.amounts import amount
+from inspections.text.telling import paid_for_nothing
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.instruments import CPL
+from models.matter import Kind
+
+THRESHOLD, LARGE = 3_000, 50_000
+"""Yuan from which a loss is looked into, and from which it is grave; the bureau's own figures, no law's."""
+
+
+@inspection(
+    "incident-fraud-as-dispute",
+    label="疑似诈骗按经济纠纷处理",
+    kinds=(Kind.INCIDENT,),
+    basis=(CPL.article(112),),
+    severity=Colour.ORANGE,
+    demand="请先核实收款账户并请求紧急止付，再审查是否有犯罪事实",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while no criminal case came of it and the sum paid reaches the threshold."""
+    foreign = incident.stage == "told_not_ours"
+    if not (foreign or incident.classification in ("dispute", "consultation")) or Kind.CRIMINAL_CASE in incident.children:
+        return
+    texts = texts_of(incident)
+    paid, yuan = paid_for_nothing(texts), amount(*texts)
+    if paid and yuan is not None and yuan >= THRESHOLD:
+        severity = Colour.RED if yuan >= LARGE else Colour.ORANGE
+        yield Finding((*quoted(paid), Missing("刑事立案审查")), severity=severity)

@@ -1,0 +1,40 @@
+"""A minor was hurt, abused or held, and within a day neither a guardian was reached nor a case came of it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import confinement, minors, sexual_offences, violence
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import CPL, PSAPL
+from models.matter import Kind
+
+_WITHIN = timedelta(days=1)
+
+
+@inspection(
+    "incident-minor",
+    label="涉未成年人警情未按程序办理",
+    kinds=(Kind.INCIDENT,),
+    basis=(
+        CPL.article(281),
+        PSAPL.article(98),
+    ),
+    severity=Colour.RED,
+    demand="请通知监护人到场，一站式询问",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while nobody of theirs was told."""
+    if (
+        incident.has_case
+        or incident.happened(Fact.FAMILY_NOTIFIED, Fact.GUARDIAN_NOTIFIED, Fact.GUARDIAN_TOLD)
+        or incident.now - incident.opened_at < _WITHIN
+    ):
+        return
+    texts = texts_of(incident)
+    harm = violence(texts) + sexual_offences(texts) + confinement(texts)
+    if harm and (young := minors(texts)):
+        yield Finding((*quoted(young), *quoted(harm), Missing("通知监护人的记录")))

@@ -1,0 +1,30 @@
+"""A sexual offence is told of, and no case came of it within two hours."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import sexual_offences
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.instruments import CPL
+from models.matter import Kind
+
+_AT_ONCE = timedelta(hours=2)
+
+
+@inspection(
+    "incident-sexual-as-dispute",
+    label="性侵害警情没有受案",
+    kinds=(Kind.INCIDENT,),
+    basis=(CPL.article(112),),
+    severity=Colour.RED,
+    demand="请立即受案，一站式询问被害人并提取证据",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while no case came of it."""
+    if incident.has_case or incident.now - incident.opened_at < _AT_ONCE:
+        return
+    if told := sexual_offences(texts_of(incident)):
+        yield Finding((*quoted(told), Missing("由本警情受理的案件")))

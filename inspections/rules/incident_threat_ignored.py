@@ -1,0 +1,31 @@
+"""Somebody threatened with a weapon, fire or death, or was held, and neither a case nor a report upward came of it within two hours."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import threats
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import PPL
+from models.matter import Kind
+
+_AT_ONCE = timedelta(hours=2)
+
+
+@inspection(
+    "incident-threat-ignored",
+    label="扬言极端、持械、拘禁警情未处置",
+    kinds=(Kind.INCIDENT,),
+    basis=(PPL.article(21),),
+    severity=Colour.RED,
+    demand="请立即报备，找到当事人，依法受案",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while neither came of it."""
+    if incident.has_case or incident.happened(Fact.TWO_HOUR_REPORT_DUE) or incident.now - incident.opened_at < _AT_ONCE:
+        return
+    if told := threats(texts_of(incident)):
+        yield Finding((*quoted(told), Missing("案件或者两小时报备")))

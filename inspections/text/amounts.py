@@ -1,0 +1,114 @@
+"""Sums of money in a text (金额), in yuan."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inspections.text.cues import SENTENCE
+from inspections.text.lexicon import Group
+from inspections.text.reading import Reading
+
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "仨": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1_000}
+_LARGE = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
+_HUNDREDS = {"k": 1_000, "千": 1_000, "百": 100}
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_CHINESE = r"[零〇一二两三四五六七八九十百千]*[一二两三四五六七八九十百千万][零〇一二两三四五六七八九十百千万]*"
+_SUM = re.compile(
+    rf"(?<![\d.:\-年月日号第x×])(?P<number>{_NUMBER})(?P<large>[万w亿千k百])?(?P<tail>\d{{1,4}}|[一二三四五六七八九](?=[^十百千万年月日个]))?(?:多|余|来|几|左右)?(?P<unit>元|块钱?|圆|人民币|rmb|余元|多元)?"
+    rf"|(?P<chinese>{_CHINESE})(?:多|余|来|几)?(?P<word>元|块钱?|圆|万)?"
+)
+# After such a word a bare number is a sum.
+_PAID = re.compile(
+    r"(?:转|付|汇|打|充|借|投|骗|损失|价值|共计|合计|总计|金额|约|花|交|欠|存|刷|退|赔|定金|订金|押金|现金|货款|人民币|¥|￥)(?:[了给去款账过走出共计约值为入是到]|人民币|现金|对方|他|她)*[::]?$"
+)
+# As many figures are those of a telephone, an account or a citizen's number.
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum in yuan and its place in the normalised text."""
+
+    yuan: Decimal
+    start: int
+    end: int
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Every sum in a normalised text: 35万余元, 3500多, 1.2w, 两千三百元."""
+    for hit in _SUM.finditer(text):
+        yuan = _of_figures(hit, text[: hit.start()]) if hit["number"] else _of_words(hit, text[: hit.start()])
+        if yuan:
+            yield Sum(yuan, hit.start(), hit.end())
+
+
+def _of_figures(hit: re.Match[str], before: str) -> Decimal | None:
+    figures = hit["number"].replace(",", "")
+    if len(figures.partition(".")[0]) > _LONGEST or (figures.startswith("1") and len(figures) == 11):
+        return None
+    large = hit["large"]
+    if not (large or hit["unit"]) and not _PAID.search(before[-8:]):
+        return None
+    if large in ("千", "百", "k") and not hit["unit"] and not _PAID.search(before[-8:]):
+        return None
+    scale = (_LARGE | _HUNDREDS).get(large or "", 1)
+    yuan = Decimal(figures) * scale
+    if (tail := hit["tail"]) and large:
+        value = Decimal(_DIGITS.get(tail, 0) if tail in _DIGITS else tail)
+        yuan += value * (scale // 10 if len(tail) == 1 else 1)
+    return yuan
+
+
+def _of_words(hit: re.Match[str], before: str) -> Decimal | None:
+    said = hit["chinese"]
+    if not hit["word"] and "万" not in said and not (_PAID.search(before[-8:]) and re.search("[百千]", said)):
+        return None
+    return Decimal(spoken(said) * (10_000 if hit["word"] == "万" and "万" not in said else 1)) or None
+
+
+def spoken(said: str) -> int:
+    """The number that Chinese numerals say: 三万五 is 35,000."""
+    whole, part, digit, unit = 0, 0, 0, 1
+    for sign in said:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+            unit = 1 if sign in "零〇" else unit
+        elif sign in _UNITS:
+            part, digit, unit = part + (digit or 1) * _UNITS[sign], 0, _UNITS[sign]
+        else:
+            whole, part, digit, unit = whole + (part + digit or 1) * _LARGE[sign], 0, 0, _LARGE[sign]
+    # The last figure counts the next smaller unit: 三万五, 两千三.
+    return whole + part + digit * (unit // 10 if unit >= 100 and digit else 1)
+
+
+def amount(*texts: Reading) -> Decimal | None:
+    """The largest sum in a sentence that affirms a payment, or in the next one; None where no payment has a sum."""
+    found = [each for text in texts for each in _paid(text)]
+    return max(found, default=None)
+
+
+def _paid(text: Reading) -> Iterator[Decimal]:
+    paid = [hit for hit in text.hits if hit.group in (Group.PAY, Group.SCAM) and hit.status in ("affirmed", "past")]
+    stops = [0, *(each.end() for each in SENTENCE.finditer(text.normal.text)), len(text.normal.text)]
+    for each in sums(text.normal.text):
+        at = max(n for n, stop in enumerate(stops) if stop <= each.start)
+        if any(stops[max(at - 1, 0)] <= hit.start <= stops[min(at + 2, len(stops) - 1)] for hit in paid):
+            yield each.yuan

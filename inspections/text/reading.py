@@ -1,0 +1,200 @@
+"""Reading a text (读取文本): every risk word in it, how the text says it, and the cue that decides so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from inspections.text.cues import JOINERS, LISTED, REACH, SENTENCE, STOP, Status, cue, cue_after
+from inspections.text.lexicon import Group, Words, lexicon
+from inspections.text.normal import Normal, normalise
+
+Speaker = Literal["caller", "officer"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A risk word in a text: its group, how the text says it, who says it, and the cue that decided (empty where none did).
+
+    `start` and `end` are its place in the normalised text, `act` whether it is something done rather than a state.
+    """
+
+    group: Group
+    word: str
+    status: Status
+    said_by: Speaker
+    cue: str
+    start: int
+    end: int
+    act: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that one person wrote, and the risk words in it, in their order.
+
+    `seq` and `field` are the entry of a journal, and the field of its form, that hold the text.
+    """
+
+    normal: Normal
+    said_by: Speaker
+    hits: tuple[Hit, ...]
+    seq: int = 0
+    field: str = ""
+
+    def of(self, *groups: Group, status: Status = Status.AFFIRMED) -> list[Hit]:
+        """The hits of these groups that are said in that way."""
+        return [hit for hit in self.hits if hit.group in groups and hit.status is status]
+
+    def sentence(self, hit: Hit) -> str:
+        """The sentence in which that hit stands."""
+        start, end = _within(self.normal.text, SENTENCE, hit.start, hit.end)
+        return self.normal.text[start:end]
+
+    def clause(self, hit: Hit) -> str:
+        """The clause in which that hit stands."""
+        start, end = _clause(self.normal.text, hit.start, hit.end)
+        return self.normal.text[start:end]
+
+
+class Mention(NamedTuple):
+    """A risk word and the text in which it stands."""
+
+    text: Reading
+    hit: Hit
+
+
+@lru_cache(maxsize=2048)
+def read(written: str, said_by: Speaker) -> Reading:
+    """What that text says in risk words."""
+    normal = normalise(written)
+    found = [(group, *each) for group, words in lexicon().items() for each in _occurrences(words, normal.text)]
+    taken = sorted((start, end) for _, start, end, _ in found)
+    hits = []
+    for group, start, end, act in sorted(found, key=lambda each: each[1:3]):
+        status, cue = _status(normal.text, start, end, taken)
+        hits.append(Hit(group, normal.text[start:end], status, said_by, cue, start, end, act))
+    return Reading(normal, said_by, tuple(hits))
+
+
+def _occurrences(words: Words, text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the words of a group stand: the longest of those that overlap, and none that a harmless word hides."""
+    harmless = [each.span() for each in words.harmless.finditer(text)] if words.harmless else []
+    acts = ((*each.span(), True) for each in words.acts.finditer(text))
+    states = ((*each.span(), False) for each in words.states.finditer(text)) if words.states else ()
+    last = 0
+    for start, end, act in sorted(chain(acts, states), key=lambda each: (each[0], -each[1])):
+        if start < last or any(begin < end <= stop and start < stop for begin, stop in harmless):
+            continue
+        last = end
+        yield start, end, act
+
+
+def _within(text: str, ends: re.Pattern[str], start: int, end: int) -> Span:
+    """The stretch between two ends around these places."""
+    begin = max((each.end() for each in ends.finditer(text, 0, start)), default=0)
+    stop = ends.search(text, end)
+    return begin, stop.start() if stop else len(text)
+
+
+def _clause(text: str, start: int, end: int) -> Span:
+    begin, stop = _within(text, STOP, start, end)
+    turn = max((each.end() for each in cue("turn").finditer(text, begin, start)), default=begin)
+    onward = cue("turn").search(text, end, stop)
+    return turn, onward.start() if onward else stop
+
+
+def _status(text: str, start: int, end: int, taken: list[Span]) -> tuple[Status, str]:
+    """How the text says what stands there, and by which cue."""
+    begin, stop = _clause(text, start, end)
+    left, right = _blanked(text, begin, start, taken), text[end:]
+    for status, decided in (
+        (Status.UNREAL, _unreal(text, begin, start, stop)),
+        (Status.UNKNOWN, _asked(left, right)),
+        (Status.NEGATED, _denied(left)),
+        (Status.NEGATED, _found(cue_after("untrue-after", 14), right)),
+        (Status.NEGATED, _denied_list(text, begin, right)),
+        (Status.THREAT, _feared(left)),
+        (Status.PAST, _past(text, begin, start)),
+    ):
+        if decided:
+            return status, decided
+    return Status.AFFIRMED, ""
+
+
+def _blanked(text: str, begin: int, start: int, taken: list[Span]) -> str:
+    """What stands in the clause before that place, each risk word in it as blanks: what is part of one is no cue."""
+    left = text[begin:start]
+    for one, other in taken:
+        if one < start and other > begin:
+            a, b = max(one, begin) - begin, min(other, start) - begin
+            left = left[:a] + "\0" * (b - a) + left[b:]
+    return left
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    hit = pattern.search(text)
+    return hit["cue"] if hit else ""
+
+
+def _unreal(text: str, begin: int, start: int, stop: int) -> str:
+    hit = cue("unreal").search(text, begin, stop)
+    return (
+        hit[0]
+        if hit
+        and not (hit.end() <= start and re.search("被|遭|挨|引发|引起|导致|因", text[hit.end() : start] + text[start : start + 1]))
+        else ""
+    )
+
+
+def _asked(left: str, right: str) -> str:
+    before = [*cue("asked-before").finditer(left)]
+    if before and len(left) - before[-1].end() <= REACH:
+        return before[-1][0]
+    return _found(cue_after("asked-after", 6), right)
+
+
+def _denied(left: str) -> str:
+    """The denial that reaches to the end of this part of a clause."""
+    spared = [each.span() for each in (*cue("no-denial").finditer(left), *cue("affirmed-twice").finditer(left))]
+    for denial in reversed([*cue("denial").finditer(left)]):
+        if any(begin < denial.end() and denial.start() < end for begin, end in spared):
+            continue
+        between = left[denial.end() :]
+        listed = JOINERS.sub("", between.replace("\0", "")) if "\0" in between else between
+        if "\0" in between and not JOINERS.search(between):
+            return ""
+        return denial[0] if len(listed) <= REACH and not cue("spent").search(listed) else ""
+    return ""
+
+
+def _denied_list(text: str, begin: int, right: str) -> str:
+    """The denial at the head of a sentence whose clauses are members of one list."""
+    if not LISTED.match(right):
+        return ""
+    sentence, _ = _within(text, SENTENCE, begin, begin)
+    head = cue("denial").search(text, sentence, begin)
+    return head[0] if head and not cue("spent").search(text, head.end(), begin) else ""
+
+
+def _feared(left: str) -> str:
+    """The threat or the fear in which it is told."""
+    fears, meant = [*cue("feared").finditer(left)], [*cue("meant").finditer(left)]
+    if fears and not re.search("结果|最后|还是被", left[fears[-1].end() :]):
+        return fears[-1][0]
+    if meant and len(left) - meant[0].end() <= 12 and not re.search("被|遭|挨|将我|把我打", left[meant[-1].end() :]):
+        return meant[-1][0]
+    return ""
+
+
+def _past(text: str, begin: int, start: int) -> str:
+    """The word that puts it in the past, in its clause or in the clauses before it, up to a word for now."""
+    sentence, _ = _within(text, SENTENCE, begin, begin)
+    before = text[sentence:start]
+    hits = [*cue("past").finditer(before)]
+    if not hits or cue("now").search(before, hits[-1].end()):
+        return ""
+    return hits[-1][0]

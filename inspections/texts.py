@@ -1,0 +1,64 @@
+"""What was written into an incident (警情文本), read for risk words: by the caller, and by the officers who went."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from inspections.inspection import Quoted
+from inspections.snapshot import Snapshot
+from inspections.text.cues import Status
+from inspections.text.reading import Mention, Reading, Speaker, read
+from models.forms.incident import (
+    ArriveOnScene,
+    ClassifyIncident,
+    CloseIncident,
+    HandleScene,
+    OpenIncident,
+    ReclassifyIncident,
+    TellNotOurs,
+)
+
+# By the step, the fields in which somebody says what happened, and who says it.
+_WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {
+    OpenIncident.rule.step: ("caller", ("kind", "narrative")),
+    ArriveOnScene.rule.step: ("officer", ("found",)),
+    HandleScene.rule.step: ("officer", ("measures",)),
+    ClassifyIncident.rule.step: ("officer", ("reason",)),
+    ReclassifyIncident.rule.step: ("officer", ("reason",)),
+    TellNotOurs.rule.step: ("officer", ("told",)),
+    CloseIncident.rule.step: ("officer", ("outcome",)),
+}
+
+
+def texts_of(incident: Snapshot) -> list[Reading]:
+    """Every text of that incident, in the order of its journal."""
+    return [
+        replace(read(str(written), said_by), seq=step.seq, field=field)
+        for step in incident.steps
+        for said_by, fields in [_WRITTEN.get(step.step, ("officer", ()))]
+        for field in fields
+        if (written := step.values.get(field))
+    ]
+
+
+def quoted(mentions: Iterable[Mention]) -> tuple[Quoted, ...]:
+    """Those words as evidence, each once for each field that holds it."""
+    found = dict[tuple[int, str, str], Quoted]()
+    for text, hit in mentions:
+        start, end = text.normal.span(hit.start, hit.end)
+        found.setdefault((text.seq, text.field, hit.word), Quoted(text.seq, text.field, hit.word, start, end))
+    return tuple(found.values())
+
+
+def denied_by_officer(mentions: Iterable[Mention], texts: Iterable[Reading]) -> list[Mention]:
+    """Where an officer denies what only the caller affirms: the denials, which do not silence the caller (谁说的算谁的)."""
+    affirmed = [*mentions]
+    if any(each.text.said_by == "officer" for each in affirmed):
+        return []
+    groups = {each.hit.group for each in affirmed}
+    return [
+        Mention(text, hit)
+        for text in texts
+        if text.said_by == "officer"
+        for hit in text.hits
+        if hit.group in groups and hit.status is Status.NEGATED
+    ]

@@ -1,0 +1,106 @@
+"""Trying the inspections out (试跑): on an incident of which only its texts are known. Nothing is written."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from inspections.inspection import inspections
+from inspections.snapshot import RecordedStep, Snapshot
+from inspections.text.amounts import amount
+from inspections.text.normal import LONGEST
+from inspections.text.telling import domestic_violence
+from inspections.texts import texts_of
+from models.forms.incident import ClassifyIncident, CloseIncident, HandleScene, OpenIncident, TellNotOurs
+from models.matter import Kind
+
+Text = Annotated[str, Field(max_length=4 * LONGEST)]
+
+# The case that a classification demands.
+_CASES = {"criminal": Kind.CRIMINAL_CASE, "administrative": Kind.PUBLIC_ORDER_CASE}
+# Long enough ago that whatever is to happen within days has not.
+_AGE, _TOOK = timedelta(days=21), timedelta(hours=1)
+
+
+class Told(BaseModel):
+    """An incident that ended some weeks ago, alone: what the caller said, what the officer wrote, and how it ended."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    caller: Text = Field("", title="报警内容")
+    officer: Text = Field("", title="处警反馈")
+    classification: Literal["help", "consultation", "complaint", "dispute", "mediation", "administrative", "criminal"] | None = (
+        Field(None, title="定性")
+    )
+    end: Literal["closed", "told_not_ours"] = Field("closed", title="如何办结")
+    case: bool = Field(False, title="定性所要求的案件已经受理、文书齐备")
+    papers: tuple[str, ...] = Field((), title="已有的文书名称", max_length=100)
+
+
+class TriedHit(BaseModel):
+    """A risk word: its group, how the text says it, who says it, and the cue that decided so (empty: none)."""
+
+    group: str
+    word: str
+    status: str
+    said_by: Literal["caller", "officer"]
+    cue: str
+
+
+class Tried(BaseModel):
+    """What was found: every risk word, the largest sum that was paid, in yuan, and the inspections that find something."""
+
+    hits: list[TriedHit]
+    amount: float | None
+    findings: list[str]
+
+
+def try_on(told: Told) -> Tried:
+    """What every inspection of incidents would find in it."""
+    incident = incident_told(told)
+    texts = texts_of(incident)
+    hits = [*(hit for text in texts for hit in text.hits), *(each.hit for each in domestic_violence(texts))]
+    paid = amount(*texts)
+    return Tried(
+        hits=[TriedHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],
+        amount=None if paid is None else float(paid),
+        findings=[rule.id for rule in inspections().values() if Kind.INCIDENT in rule.kinds and any(rule.look(incident))],
+    )
+
+
+def tried_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The answer to each line of JSON that tells an incident, in their order; of one that cannot be read, what is wrong with it."""
+    for line in lines:
+        try:
+            yield try_on(Told.model_validate_json(line)).model_dump_json()
+        except ValidationError as error:
+            wrong = "；".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
+            yield json.dumps({"error": wrong}, ensure_ascii=False)
+
+
+def incident_told(told: Told) -> Snapshot:
+    """The incident as it would be known: told three weeks ago, handled within the hour."""
+    now = datetime.now(UTC)
+    opened = now - _AGE
+    end: tuple[str, dict[str, Any]] = {
+        "closed": (CloseIncident.rule.step, {"outcome": told.officer}),
+        "told_not_ours": (TellNotOurs.rule.step, {"told": told.officer}),
+    }[told.end]
+    classified = [(ClassifyIncident.rule.step, {"classification": told.classification})] if told.classification else []
+    steps = [(OpenIncident.rule.step, {"narrative": told.caller}), (HandleScene.rule.step, {}), *classified, end]
+    case = _CASES.get(told.classification or "") if told.case else None
+    return Snapshot(
+        number="",
+        kind=Kind.INCIDENT,
+        unit="",
+        officer="",
+        stage=told.end,
+        stage_since=opened + _TOOK,
+        opened_at=opened,
+        now=now,
+        steps=tuple(RecordedStep(step, seq, opened, "", values) for seq, (step, values) in enumerate(steps, 1)),
+        children=(case,) if case else (),
+        papers=told.papers,
+    )
