@@ -49,7 +49,7 @@ _SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OF
 
 Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式", description="pdf 仅在本机装有转换程序时可取")]
 
-Chosen = Annotated[list[int], Query(title="文书", description="按打印的先后", min_length=1, max_length=MOST_PAPERS)]
+Chosen = Annotated[list[int] | None, Query(title="文书", description="按打印的先后，至少一份", max_length=MOST_PAPERS)]
 HowMany = Annotated[
     list[Annotated[int, Field(ge=1, le=MOST_COPIES)]] | None, Query(title="份数", description="依次为每份文书的份数；不填即各一份")
 ]
@@ -130,10 +130,12 @@ def _offices(person: Person, matter: MatterStatus) -> list[str]:
     responses={200: {"content": {"application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
 )
 async def printout(
-    request: Request, number: str, person: Caller, document: Chosen, copies: HowMany = None, both_sides: BothSides = False
+    request: Request, number: str, person: Caller, document: Chosen = None, copies: HowMany = None, both_sides: BothSides = False
 ) -> Response:
     """One PDF of the documents chosen, in that order; who had each of them is journaled first."""
     ctx, matter = get_context(request), await get_readable_matter(request, number, person)
+    if not document:
+        raise invalid("document", "min_length", "须选择至少一份文书")
     many = copies or [1] * len(document)
     if len(many) != len(document):
         raise invalid("copies", "each", "每份文书须有一个份数")

@@ -24,7 +24,7 @@ _CASES = {"criminal": Kind.CRIMINAL_CASE, "administrative": Kind.PUBLIC_ORDER_CA
 _AGE, _TOOK = timedelta(days=21), timedelta(hours=1)
 
 
-class Told(BaseModel):
+class IncidentTold(BaseModel):
     """An incident that ended some weeks ago, alone: what the caller said, what the officer wrote, and how it ended."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Told(BaseModel):
     papers: tuple[str, ...] = Field((), title="已有的文书名称", max_length=100)
 
 
-class TriedHit(BaseModel):
+class TrialHit(BaseModel):
     """A risk word: its group, how the text says it, who says it, and the cue that decided so (empty: none)."""
 
     group: str
@@ -49,22 +49,22 @@ class TriedHit(BaseModel):
     cue: str
 
 
-class Tried(BaseModel):
+class Trial(BaseModel):
     """What was found: every risk word, the largest sum that was paid, in yuan, and the inspections that find something."""
 
-    hits: list[TriedHit]
+    hits: list[TrialHit]
     amount: float | None
     findings: list[str]
 
 
-def try_on(told: Told) -> Tried:
+def try_on(told: IncidentTold) -> Trial:
     """What every inspection of incidents would find in it."""
     incident = incident_told(told)
     texts = texts_of(incident)
     hits = [*(hit for text in texts for hit in text.hits), *(each.hit for each in domestic_violence(texts))]
     paid = amount(*texts)
-    return Tried(
-        hits=[TriedHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],
+    return Trial(
+        hits=[TrialHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],
         amount=None if paid is None else float(paid),
         findings=[rule.id for rule in inspections().values() if Kind.INCIDENT in rule.kinds and any(rule.look(incident))],
     )
@@ -74,13 +74,13 @@ def tried_lines(lines: Iterable[str]) -> Iterator[str]:
     """The answer to each line of JSON that tells an incident, in their order; of one that cannot be read, what is wrong with it."""
     for line in lines:
         try:
-            yield try_on(Told.model_validate_json(line)).model_dump_json()
+            yield try_on(IncidentTold.model_validate_json(line)).model_dump_json()
         except ValidationError as error:
             wrong = "；".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
             yield json.dumps({"error": wrong}, ensure_ascii=False)
 
 
-def incident_told(told: Told) -> Snapshot:
+def incident_told(told: IncidentTold) -> Snapshot:
     """The incident as it would be known: told three weeks ago, handled within the hour."""
     now = datetime.now(UTC)
     opened = now - _AGE

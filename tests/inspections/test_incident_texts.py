@@ -6,13 +6,13 @@ from typing import Any
 
 from inspections.inspection import Quoted, inspections
 from inspections.snapshot import RecordedStep, Snapshot
-from inspections.trial import Told, incident_told, tried_lines, try_on
+from inspections.trial import IncidentTold, incident_told, tried_lines, try_on
 from law.clock import Colour
 from tests.tables import table
 
 
 def findings(**told: Any) -> set[str]:
-    return {each.removeprefix("incident-") for each in try_on(Told(**told)).findings}
+    return {each.removeprefix("incident-") for each in try_on(IncidentTold(**told)).findings}
 
 
 @table(
@@ -48,14 +48,16 @@ def test_it_is_found_by_what_was_written(told: dict[str, Any], found: set[str]) 
 def test_an_officers_denial_does_not_silence_the_caller_but_makes_it_less_grave_and_is_shown() -> None:
     rule = inspections()["incident-fight-as-dispute"]
     said = {"caller": "我被打了", "classification": "dispute"}
-    (heard,) = rule.look(incident_told(Told(**said)))
-    (denied,) = rule.look(incident_told(Told(**said, officer="经核实未被打")))
+    (heard,) = rule.look(incident_told(IncidentTold(**said)))
+    (denied,) = rule.look(incident_told(IncidentTold(**said, officer="经核实未被打")))
     assert (heard.severity, denied.severity) == (Colour.ORANGE, Colour.YELLOW)
     assert [each.seq for each in denied.evidence if isinstance(each, Quoted)] == [1, 4]
 
 
 def test_evidence_points_at_the_word_in_what_was_written() -> None:
-    (finding,) = inspections()["incident-theft-as-loss"].look(incident_told(Told(caller="店里 被盗 了", classification="help")))
+    (finding,) = inspections()["incident-theft-as-loss"].look(
+        incident_told(IncidentTold(caller="店里 被盗 了", classification="help"))
+    )
     quote = finding.evidence[0]
     assert isinstance(quote, Quoted)
     assert "店里 被盗 了"[quote.start : quote.end] == "被盗 了"
@@ -69,7 +71,7 @@ def test_lines_are_answered_in_their_order_and_one_that_cannot_be_read_says_what
 
 
 def test_nothing_is_found_before_the_incident_is_classified_or_a_day_old() -> None:
-    step = RecordedStep("open-incident", 1, (told := incident_told(Told(caller="x"))).now, "", {"narrative": "被打"})
+    step = RecordedStep("open-incident", 1, (told := incident_told(IncidentTold(caller="x"))).now, "", {"narrative": "被打"})
     young = Snapshot(
         "JQ1", told.kind, "chengguan", "liusiyuan", "received", told.now, opened_at=told.now, now=told.now, steps=(step,)
     )

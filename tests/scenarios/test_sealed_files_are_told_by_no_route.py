@@ -82,6 +82,7 @@ async def sought(county: World, files: Files) -> Sought:
             "system": list(county.app.state.systems),
             "username": ["liusiyuan", "xuyating"],
             "limit_id": ["criminal-detention-submit-for-arrest"],
+            "inspection_id": ["incident-graded-down"],
             "year": ["2026"],
             "step": ["file-case"],
             "seq": [str(row.seq) for row in requests],

@@ -1793,6 +1793,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 巡查规则
+         * @description Every inspection that runs: what it looks at, by which rule, how grave a finding is and what is then to be done.
+         */
+        get: operations["catalogue_api_inspections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项巡查规则
+         * @description One inspection, as the catalogue tells it.
+         */
+        get: operations["one_inspection_api_inspections__inspection_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试跑巡查规则
+         * @description What the inspection finds in an incident that ended some weeks ago, and how each risk word is said; nothing is written.
+         */
+        post: operations["try_one_api_inspections__inspection_id__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/limits": {
         parameters: {
             query?: never;
@@ -15562,6 +15622,30 @@ export interface components {
             } | null;
         };
         /**
+         * InspectionTold
+         * @description An inspection (巡查规则): what it looks at, by which rule, how grave a finding is and what is then to be done.
+         */
+        InspectionTold: {
+            /**
+             * Id
+             * @example incident-fight-as-mediation
+             */
+            id: string;
+            /**
+             * 名称
+             * @example 打架伤害警情按治安调解处理而没有询问记录
+             */
+            label: string;
+            /** 巡查的事项 */
+            kinds: components["schemas"]["Kind"][];
+            /** 严重程度 */
+            severity: components["schemas"]["Colour"];
+            /** 依据 */
+            basis: string[];
+            /** 发现以后应当做什么 */
+            demand: string;
+        };
+        /**
          * Intake
          * @description The incidents that came in today, by the hour in which they did (0 to 23).
          */
@@ -17645,6 +17729,37 @@ export interface components {
             form: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Trial
+         * @description What was found: every risk word, the largest sum that was paid, in yuan, and the inspections that find something.
+         */
+        Trial: {
+            /** Hits */
+            hits: components["schemas"]["TrialHit"][];
+            /** Amount */
+            amount: number | null;
+            /** Findings */
+            findings: string[];
+        };
+        /**
+         * TrialHit
+         * @description A risk word: its group, how the text says it, who says it, and the cue that decided so (empty: none).
+         */
+        TrialHit: {
+            /** Group */
+            group: string;
+            /** Word */
+            word: string;
+            /** Status */
+            status: string;
+            /**
+             * Said By
+             * @enum {string}
+             */
+            said_by: "caller" | "officer";
+            /** Cue */
+            cue: string;
         };
         /**
          * Turn
@@ -23160,6 +23275,43 @@ export interface components {
             receipt: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * IncidentTold
+         * @description An incident that ended some weeks ago, alone: what the caller said, what the officer wrote, and how it ended.
+         */
+        IncidentTold: {
+            /**
+             * 报警内容
+             * @default
+             */
+            caller?: string;
+            /**
+             * 处警反馈
+             * @default
+             */
+            officer?: string;
+            /**
+             * 定性
+             * @default null
+             */
+            classification?: ("help" | "consultation" | "complaint" | "dispute" | "mediation" | "administrative" | "criminal") | null;
+            /**
+             * 如何办结
+             * @default closed
+             * @enum {string}
+             */
+            end?: "closed" | "told_not_ours";
+            /**
+             * 定性所要求的案件已经受理、文书齐备
+             * @default false
+             */
+            case?: boolean;
+            /**
+             * 已有的文书名称
+             * @default []
+             */
+            papers?: string[];
         };
         /**
          * 向政协组织通报情况
@@ -29940,9 +30092,9 @@ export interface operations {
     };
     printout_api_matters__number__printout_get: {
         parameters: {
-            query: {
-                /** @description 按打印的先后 */
-                document: number[];
+            query?: {
+                /** @description 按打印的先后，至少一份 */
+                document?: number[] | null;
                 /** @description 依次为每份文书的份数；不填即各一份 */
                 copies?: number[] | null;
                 /** @description 每份另起一张纸 */
@@ -32204,6 +32356,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    catalogue_api_inspections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTold"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    one_inspection_api_inspections__inspection_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    try_one_api_inspections__inspection_id__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentTold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
