@@ -7,6 +7,19 @@ from tests.tables import table
 
 STEP = ["step", "thank-witness", "感谢证人", "--kind", "incident", "--stage", "received", "--fact", "incident.witness-thanked"]
 
+LIMIT = [
+    "limit",
+    "scene-report",
+    "回报",
+    "--statute",
+    "service_promises",
+    "--starts",
+    "incident.arrived",
+    "--met",
+    "incident.closed",
+]
+LIMIT += ["--length", "1 hour", "--article", "到场回报"]
+
 
 @table(
     ("arguments", "said"),
@@ -14,6 +27,11 @@ STEP = ["step", "thank-witness", "感谢证人", "--kind", "incident", "--stage"
         (["kind", "遗失", "遗失", "ZZ", "--article", "x"], "small letters"),
         (["kind", "lost-property", "遗失", "Z1", "--article", "x"], "two capitals"),
         (["inspection", "检查", "检查", "--kind", "incident", "--step", "close-incident", "--article", "x"], "small letters"),
+        (LIMIT, "--about"),
+        ([*LIMIT, "--about", "incident"], "--ended-by"),
+        ([*LIMIT, "--about", "incident", "--ended-by", "nothing"], "--in-force"),
+        ([*LIMIT, "--about", "incident", "--ended-by", "nothing", "--in-force", "今年"], "--in-force"),
+        ([*STEP, "--office", "passer-by", "--fact-label", "感谢证人", "--article", "致谢"], "--office"),
         ([*STEP, "--fact-label", '引"号', "--article", "致谢"], "quotation marks"),
         ([*STEP[:-1], "incident.感谢", "--fact-label", "感谢", "--article", "致谢"], "small letters with a dot"),
     ],
