@@ -27,6 +27,8 @@ class Kind(StrEnum):
     CANARY = "canary", "自检", "ZJ"
 
 
+# What people handle; the others are opened and ended by processes.
+HANDLED = frozenset(Kind) - {Kind.DELIVERY, Kind.CANARY}
 # What follows the prefix in a number: the year and a running number, of eight digits or, once the bureau was restored (`models.store.epochs`), eleven.
 DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import UNOPENED
+from models.matter import HANDLED, UNOPENED
 from models.old_messages import is_in_json, member, outbox_with_origins, with_kind, with_kinds, with_origin
 from models.origin import Origin
 
@@ -178,6 +178,11 @@ class PendingCommand(Message):
     reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
     # Once it stands in an outbox: the entry that promised it.
     origin: Origin | None = None
+
+    @property
+    def opens_handled(self) -> bool:
+        """Whether it opens a matter that people handle: the receipt names it, and it is born with what this one knows."""
+        return self.verb == "open" and self.kind in HANDLED
 
 
 class Signer(Message):

@@ -6,7 +6,7 @@ Else whoever takes calls could end what nobody has looked into.
 from datetime import datetime, timedelta
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.instruments import RPT
 from models.forms.incident import OpenIncident
@@ -16,7 +16,7 @@ from models.messages import Refusal
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_first
 
-feature = Feature(__name__)
+feature = Feature(__name__, Concern.BELONGING)
 
 # The first entry of the bureau's own journal is that of its founding. A demonstration is never founded: there it is what is not of today.
 BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")

@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from activities.known_twice import Elsewhere, is_carried, made_one
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -27,7 +27,7 @@ from models.store import statements as sql
 from models.store.connection import Connection, execute, fetch_all
 from models.store.mappers import colour_at, fact_of, fact_row
 
-feature = Feature(__name__, after=("people",))
+feature = Feature(__name__, Concern.RECORD)
 
 _COLUMNS = ("name", "citizen_id")
 # As for any step: machines disagree by seconds.

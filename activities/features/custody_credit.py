@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from activities.identity import described
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.credit import Span, days, held
 from law.facts import CUSTODY_BEGINS, Fact
@@ -25,7 +25,7 @@ from models.problems import LawForbids
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.mappers import fact_of
 
-feature = Feature(__name__, after=("corrections", "ends"))
+feature = Feature(__name__, Concern.CUSTODY)
 
 _BASIS = f"{PSAPL.article(110)}、{MPSA.article(163)}"
 # The case and those that it carries on, whatever of the two kinds they are, and their suspects.

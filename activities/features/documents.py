@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 
 from activities.recording.draft import DocumentWords, Draft
-from activities.recording.features import Feature, Phase, run
+from activities.recording.features import Concern, Feature, Phase, run
 from activities.recording.late_entries import in_words
 from law.calendar import SHANGHAI
 from law.instants import read
@@ -86,7 +86,7 @@ SELECT row_to_json(t)::text FROM (SELECT
 
 
 # What is issued is what the step has become once every other feature has had its say.
-feature = Feature(__name__, last=True)
+feature = Feature(__name__, Concern.PAPERS)
 
 
 class Issue(NamedTuple):

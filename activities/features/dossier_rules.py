@@ -1,7 +1,7 @@
 """Declaring scans identical to their papers (声明一致): what is marked is marked in the transaction of the step, and kept in its entry."""
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from models.forms.approval import Approve
 from models.forms.dossier import DeclareIdentical
 from models.messages import Refusal
@@ -9,7 +9,7 @@ from models.problems import FormInvalid
 from models.store.connection import Query, fetch_all, fetch_first, fetch_one
 from models.store.dossiers import DECLARE
 
-feature = Feature(__name__, after=("ends", "corrections"))
+feature = Feature(__name__, Concern.REVIEW)
 _DECLARES = (DeclareIdentical.rule.step,)
 
 # Whoever adds a version holds the head of the matter's chain, as we do.

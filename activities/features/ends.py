@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.clock import Consequence
 from law.ends import BARRED_BY_AN_END, refused
@@ -27,7 +27,7 @@ from models.problems import LawForbids
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.mappers import FactFound, fact_of
 
-feature = Feature(__name__, after=("hierarchy", "people"))
+feature = Feature(__name__, Concern.END)
 
 STAND_STILL = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 

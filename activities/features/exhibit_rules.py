@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from activities.recording.draft import DocumentWords, Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.instruments import MPSC
 from models.documents import words_of_form
 from models.forms.exhibit import ClaimExhibit, ReturnExhibit
@@ -17,7 +17,7 @@ from models.problems import LawForbids
 from models.readmodel import exhibits
 from models.store.connection import Connection, Query, fetch_first
 
-feature = Feature(__name__, after=("ends", "overruns"))
+feature = Feature(__name__, Concern.THINGS)
 
 # From where a thing may leave; what is on its way to the procuratorate has evidently come there once that sends it on.
 _LEAVES_FROM = {SendExhibit.rule.step: ("in_store",), ForwardExhibit.rule.step: ("to_procuratorate", "at_procuratorate")}

@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from models.forms.findings import DismissFinding
 from models.messages import Refusal
 from models.problems import FormInvalid
 from models.store.connection import Query, fetch_all
 from models.store.tasks import DISMISS_FINDING
 
-feature = Feature(__name__, after=("ends",))
+feature = Feature(__name__, Concern.REVIEW)
 _DISMISSES = (DismissFinding.rule.step,)
 
 

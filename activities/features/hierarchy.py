@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.conditions import holds
 from law.facts import Fact
 from law.facts.states import SEALED
@@ -17,9 +17,10 @@ from models.store.connection import Query, execute, fetch_first
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
 
-feature = Feature(__name__)
-# What seals a family, opens it again, or makes one of two.
-_CHANGES_THE_FILE = (Fact.FILE_SEALED, Fact.FILE_UNSEALED, Fact.CASE_MERGED)
+feature = Feature(__name__, Concern.BELONGING)
+# What seals a family or opens it again; and what makes one of two.
+_SEALING = (Fact.FILE_SEALED, Fact.FILE_UNSEALED)
+_CHANGES_THE_FILE = (*_SEALING, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
 KIND = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
@@ -78,13 +79,16 @@ async def admit_who_takes_part(draft: Draft) -> None:
 
 
 @feature.hook(Phase.CONCLUDE)
-async def seal_at_birth(draft: Draft) -> None:
-    """Seal a matter that comes under one whose file is sealed: by being opened there, or by moving there."""
+async def seal_or_open(draft: Draft) -> None:
+    """Seal the file or open it, as the step says; seal one that comes under a sealed file, by being opened there or by moving there."""
     proposal = draft.proposal
+    said = [fact.fact for fact in draft.entered if fact.fact in _SEALING and fact.about == proposal.number]
+    draft.sealed = said[-1] is Fact.FILE_SEALED if said else None
     if not proposal.parent or (proposal.seq and not (proposal.reparenting and proposal.reparenting.under)):
         return
     above = ABOVE_TO_SEAL if _seals(proposal, draft.entered) else ABOVE
-    draft.born_sealed = bool(await fetch_first(draft.connection, above, {"parent": proposal.parent}))
+    if await fetch_first(draft.connection, above, {"parent": proposal.parent}):
+        draft.sealed = True
 
 
 @feature.hook(Phase.WRITE)
@@ -95,7 +99,7 @@ async def seal_family(draft: Draft) -> None:
     if _seals(proposal, draft.entered):
         await execute(connection, HOLD_FAMILY, {"number": proposal.number})
         await execute(connection, SEAL_FAMILY, {"number": proposal.number})
-    elif draft.born_sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
+    elif draft.sealed or passed_on or proposal.admits or proposal.dismisses or "officer" in proposal.form:
         await execute(connection, OPEN_TO_HANDLERS, {"number": proposal.number})
 
 

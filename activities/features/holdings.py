@@ -8,7 +8,7 @@ from typing import Any
 
 from activities.identity import BY_NUMBER, HELD, IN_ORDER, NUMBERED, Held, answered, beside, named, party_of
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.facts import CUSTODY_BEGINS, Fact
 from law.history import History
@@ -25,7 +25,7 @@ from models.store import statements as sql
 from models.store.connection import Connection, Query, fetch_all
 from models.store.mappers import fact_of
 
-feature = Feature(__name__, after=("custody_credit", "ends", "people"))
+feature = Feature(__name__, Concern.CUSTODY)
 
 # In matters that have nothing to do with this one, under a name that may be the same.
 NAMESAKES = Query[Held](f"""{sql.FAMILY}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.instruments import INJ
 from models.forms.form import forms
@@ -15,7 +15,7 @@ from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid, LawForbids
 from models.store.connection import Query, fetch_one
 
-feature = Feature(__name__)
+feature = Feature(__name__, Concern.HARM)
 
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 _APPRAISAL = (Fact.INJURY_APPRAISAL_COMMISSIONED, Fact.INJURY_APPRAISAL_ISSUED)

@@ -1,13 +1,13 @@
 """What is found of a suspect's age when who they are is set right, and what the case must then know."""
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import Kind
 from models.messages import PendingCommand
 
-feature = Feature(__name__, after=("injuries",))
+feature = Feature(__name__, Concern.PEOPLE)
 
 
 @feature.hook(Phase.COMMAND, kinds=[Kind.SUSPECT], facts=[Fact.PERSON_FOUND_MINOR])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.clock import Clock
 from law.offices import Office
@@ -15,7 +15,7 @@ from models.problems import DutiesNotSeparated, FormInvalid
 from models.store.connection import Query, fetch_all
 from models.store.overruns import ACKNOWLEDGE
 
-feature = Feature(__name__, after=("corrections", "dossier_rules"))
+feature = Feature(__name__, Concern.REVIEW)
 _ACKNOWLEDGES = (AcknowledgeOverrun.rule.step,)
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.instruments import PSAPL
 from law.offences import violations
@@ -15,7 +15,7 @@ from models.penalties import announced, heavier, in_words
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_all, fetch_one
 
-feature = Feature(__name__, after=("injuries",))
+feature = Feature(__name__, Concern.PENALTIES)
 
 _DECIDES = (DecidePenalty.rule.step, DecideStationPenalty.rule.step)
 _DECISIONS = (

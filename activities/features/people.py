@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from activities.identity import NUMBERED, answered, described, party_of
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.instruments import CPL
 from models.forms.corrections import CorrectRecord
@@ -18,7 +18,7 @@ from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
 from models.store.connection import Query, fetch_all
 
-feature = Feature(__name__, after=("hierarchy", "injuries", "penalties"))
+feature = Feature(__name__, Concern.PEOPLE)
 
 # Of these nobody can be recorded without a name, be it the one they give.
 _NAMED = frozenset({"suspect", "offender", "questioned", "victim"})

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSC
@@ -20,7 +20,7 @@ from models.messages import Notice, Refusal
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_first
 
-feature = Feature(__name__, after=("holdings",))
+feature = Feature(__name__, Concern.CUSTODY)
 
 
 class _Who(NamedTuple):

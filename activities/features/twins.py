@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from activities.identity import SUSPECTS_AROUND, party_of
 from activities.recording.draft import Draft
-from activities.recording.features import Feature, Phase
+from activities.recording.features import Concern, Feature, Phase
 from law.clocks import starting
 from law.facts import Fact
 from law.history import History
@@ -20,7 +20,7 @@ from models.store import statements as sql
 from models.store.connection import fetch_all
 from models.store.mappers import fact_of
 
-feature = Feature(__name__, after=("corrections", "holdings", "suspects"))
+feature = Feature(__name__, Concern.CUSTODY)
 _COERCION = frozenset(fact for fact in Fact if begins_coercion(fact))
 
 # Measures on somebody of whom the case has two matters

@@ -64,8 +64,8 @@ class Draft:
     change: Change = field(default_factory=lambda: Change([], Colour.NONE))
     # What the journal keeps besides, by its name in the entry.
     kept: dict[str, Any] = field(default_factory=dict[str, Any])
-    # Whether the matter comes under one whose file is sealed.
-    born_sealed: bool = False
+    # Whether the file is sealed from then on, or open; None: it stays as it is. It stands in the matter's row as who may read it does.
+    sealed: bool | None = None
     _own: dict[type[Any], Any] = field(default_factory=dict[type[Any], Any])
 
     @property

@@ -2,16 +2,15 @@
 
 The record knows none of them by name. It goes through the phases below, and in each runs the hooks that say that they hear this step: by
 the kind of the matter, the step, the facts that it brings or would bring once approved, and whether it was taken here or told by another
-matter. So no feature costs a step that it does not concern a round trip to the database. Within a phase features come in the order that
-they declare by `after`; the hooks of one feature in the order in which they stand. No feature imports another: what two of them ask is a
-module of its own. So a feature that no other comes after is removed by deleting its module.
+matter. So no feature costs a step that it does not concern a round trip to the database. Within a phase features come in the order of what
+they are about (`Concern`), the hooks of one feature in the order in which they stand. No feature names another, nor imports one: what two of
+them ask is a module of its own. So each is removed by deleting its module.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum, auto
 from functools import cache
-from graphlib import TopologicalSorter
 from typing import Literal
 
 from activities.recording.draft import Draft
@@ -47,6 +46,37 @@ class Phase(StrEnum):
     DOCUMENT = "document"
 
 
+class Concern(IntEnum):
+    """What a feature is about. In each phase they are asked in this order, and the first refusal is what people read.
+
+    So whatever completes the step comes before what judges it: people are joined before anybody asks who is held. Features of one
+    concern come by name.
+    """
+
+    # Where the matter belongs: under which other, and whether it is one of ours at all.
+    BELONGING = auto()
+    # What was done to somebody, and what must be asked about it.
+    HARM = auto()
+    # What was announced, and what is decided.
+    PENALTIES = auto()
+    # Who is in the matter.
+    PEOPLE = auto()
+    # What stands in the record and is set right.
+    RECORD = auto()
+    # Whether the matter may end.
+    END = auto()
+    # Who is held, for how long, and where else.
+    CUSTODY = auto()
+    # What others look at afterwards: the dossier, findings, overruns.
+    REVIEW = auto()
+    # What was seized.
+    THINGS = auto()
+    # What systems outside are told.
+    OUTSIDE = auto()
+    # The papers, which say how all of it came out.
+    PAPERS = auto()
+
+
 Function = Callable[[Draft], Awaitable[Refusal | None]]
 
 
@@ -75,11 +105,10 @@ class Hook:
 class Feature:
     """What one feature hangs on the record: made once in its module, whose name it bears."""
 
-    def __init__(self, module: str, after: Iterable[str] = (), *, last: bool = False) -> None:
-        """Of that module (`__name__`); `after` names the features whose hooks run before these, `last` lets all others."""
+    def __init__(self, module: str, concern: Concern) -> None:
+        """Of that module (`__name__`), about that."""
         self.name = module.rpartition(".")[2]
-        self.after = tuple(after)
-        self.last = last
+        self.concern = concern
         self.hooks: list[Hook] = []
 
     def hook(
@@ -103,18 +132,7 @@ class Feature:
 @cache
 def features() -> tuple[Feature, ...]:
     """Every feature, in the order in which their hooks run."""
-    return ordered(discover(_ROOM, Feature))
-
-
-def ordered(features: Iterable[Feature]) -> tuple[Feature, ...]:
-    """These features in the order that they declare; ValueError where one comes after what is no feature, or they go round in a circle."""
-    found = {each.name: each for each in sorted(features, key=lambda each: each.name)}
-    for each in found.values():
-        if unknown := set(each.after) - found.keys():
-            raise ValueError(f"the feature {each.name} comes after {', '.join(sorted(unknown))}, which is no feature")
-    before_all = [each.name for each in found.values() if not each.last]
-    order = TopologicalSorter({each.name: sorted({*each.after, *(before_all if each.last else ())}) for each in found.values()})
-    return tuple(found[name] for name in order.static_order())
+    return tuple(sorted(discover(_ROOM, Feature), key=lambda each: (each.concern, each.name)))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What one proposal comes to as rows: the entry, its facts, clocks, tasks, and what is to be told outside. Pure; `records` writes them."""
+"""What one proposal comes to as rows: the entry, its facts, clocks and tasks. Pure; `records` writes them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,61 +11,27 @@ from activities.outbox import promises
 from activities.recording.draft import Draft
 from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
-from law.facts import Fact
 from law.instants import read
 from law.legal_fact import LegalFact
 from models.access.approvers import approvals
 from models.clock_digest import clock_digest
 from models.forms.approval import Approve
-from models.forms.delivery import OpenDelivery
-from models.matter import Kind
-from models.messages import Actor, Notice, PendingCommand, Proposal, Receipt, Recorded
+from models.messages import Actor, Notice, Proposal, Receipt, Recorded
 from models.origin import columns_of
-from models.outside import System
 from models.parties import roles_of
 from models.search_terms import mentioned, narrated
 from models.store.mappers import RUNNING, clock_row, fact_row
 from models.turns import is_told, turn_of, turn_task
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
-# What a decision said of a fact, as far as it may concern those outside.
-_SAID = ("limit", "extension", "grounds", "term")
 # What the journal keeps of a task.
 _ASKED = ("key", "sort", "unit_id", "office", "username", "step")
-
-
-def told_outside(proposal: Proposal, facts: Sequence[LegalFact], systems: Sequence[System]) -> Proposal:
-    """The proposal with a delivery for each system outside that wants to be told of one of the facts."""
-    deliveries = tuple(
-        PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_said_outside(proposal, fact, system))
-        for fact in facts
-        for system in systems
-        if fact.fact in system.wants and not fact.told_by
-    )
-    return proposal.model_copy(update={"commands": proposal.commands + deliveries}) if deliveries else proposal
-
-
-def _said_outside(proposal: Proposal, fact: LegalFact, system: System) -> dict[str, Any]:
-    return {
-        "system": system.id,
-        "system_zh": system.zh,
-        "matter": proposal.number,
-        "fact": fact.fact,
-        "happened_at": fact.at.isoformat(),
-        "about": fact.about,
-        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
-    }
-
-
-def delivery_row(proposal: Proposal, command: PendingCommand) -> dict[str, Any]:
-    """A delivery as the table of deliveries has it."""
-    return {"number": command.number, "subject": proposal.number, "system": command.form["system"]}
 
 
 def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
     """What becomes history, with the receipt for whoever asked: an approval that others must still join took no effect either."""
     seq, moved = proposal.seq + 1, proposal.reparenting
-    opened = {each.number: each.kind for each in proposal.commands if each.verb == "open" and each.kind != Kind.DELIVERY}
+    opened = {each.number: each.kind for each in proposal.commands if each.opens_handled}
     awaiting = any(request.seq == seq for request in proposal.requests) or (awaits and proposal.step == Approve.rule.step)
     receipt = Receipt(
         number=proposal.number,
@@ -183,7 +149,7 @@ def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "parent": proposal.parent or None,
         "colour": draft.change.colour,
         "share_with": list(proposal.share_with),
-        "sealed": draft.born_sealed or sealed_by(proposal.number, facts),
+        "sealed": draft.sealed,
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
@@ -259,12 +225,6 @@ def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
     dated = proposal.form.get("at")
     at = own[0] if own else read(dated) if dated else proposal.decided_at
     return min(at, proposal.decided_at)  # machines disagree by seconds, and nothing stands anywhere since a moment to come
-
-
-def sealed_by(matter: str, facts: Sequence[LegalFact]) -> bool | None:
-    """Whether these facts seal the matter's file or open it again; None: neither."""
-    sealing = [fact.fact for fact in facts if fact.fact in (Fact.FILE_SEALED, Fact.FILE_UNSEALED) and fact.about == matter]
-    return sealing[-1] is Fact.FILE_SEALED if sealing else None
 
 
 def party_row(matter: str, party: dict[str, str]) -> dict[str, Any]:

@@ -17,12 +17,10 @@ from activities.recording.features import Phase, features, run
 from activities.recording.journal_rows import (
     appended,
     content_of,
-    delivery_row,
     party_row,
     recorded_of,
     ticking,
     told_of,
-    told_outside,
 )
 from activities.recording.late_entries import marked
 from activities.recording.receipts import awaited, warned
@@ -180,7 +178,6 @@ class Records:
         await run(Phase.NOTIFY, draft)
         if draft.known.successor:  # of an officer who has left; the workflow learns of it by what is recorded
             draft.update(officer=draft.known.successor)
-        draft.proposal = told_outside(draft.proposal, draft.entered, draft.systems)
         await run(Phase.COMMAND, draft)
         await _number(draft)
         draft.change = await _recomputed(draft) if draft.proposal.recompute else _changed(draft)
@@ -211,15 +208,13 @@ async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[datetime | None
 
 
 async def _describe(draft: Draft, recorded: Recorded) -> None:
-    """Who is in the matter, what it may be found by, and who outside is to be told."""
+    """Who is in the matter, and what it may be found by."""
     connection, proposal = draft.connection, draft.proposal
     if proposal.parties:
         rows = [party_row(proposal.number, each) for each in proposal.parties]
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
     if told := told_of(proposal, recorded):
         await connection.execute(sql.TOLD, told)
-    if deliveries := [delivery_row(proposal, each) for each in proposal.commands if each.kind == Kind.DELIVERY]:
-        await connection.execute(sql.DELIVERIES, {"rows": Jsonb(deliveries)})
 
 
 def _dated(proposal: Proposal) -> Proposal:
@@ -296,14 +291,14 @@ async def _number(draft: Draft) -> None:
     for each in proposal.commands:
         if each.verb == "open":
             number = f"{number_beginning(Kind(each.kind), proposal.decided_at.year)}{next(numbers):08}"
-            each = each.model_copy(update={"number": number, "facts": () if each.kind == Kind.DELIVERY else own})
+            each = each.model_copy(update={"number": number, "facts": own if each.opens_handled else ()})
         done.append(each)
     draft.update(commands=_under_the_opened(done))
 
 
 def _under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
     """The commands, where what is told to come under the matter that this step opens is told its number and kind."""
-    opened = next((each for each in commands if each.verb == "open" and each.kind != Kind.DELIVERY), None)
+    opened = next((each for each in commands if each.opens_handled), None)
     if opened is None:
         return tuple(commands)
     under = {"under": opened.number, "under_kind": opened.kind, "under_opened": False}

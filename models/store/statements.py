@@ -256,8 +256,6 @@ INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, op
 VALUES (%(number)s::text, %(key)s, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {sees_to("%(number)s::text")}, '', true, now())
 ON CONFLICT (key) DO NOTHING
 """
-# What is to be told to systems outside, kept in the transaction in which it happened; their numbers give the order.
-DELIVERIES = "INSERT INTO delivery (number, subject, system) SELECT number, subject, system FROM jsonb_populate_recordset(NULL::delivery, %(rows)s)"
 
 
 class RecordedClock(NamedTuple):

@@ -5,28 +5,16 @@ Nothing is decided here. A statement it does not know is an error: whoever lets 
 
 import itertools
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, get_args
 
 from activities import identity, known_twice, outbox
-from activities.features import (
-    brought_over,
-    dossier_rules,
-    ends,
-    findings,
-    hierarchy,
-    holdings,
-    injuries,
-    overruns,
-    penalties,
-    people,
-    suspects,
-)
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
+from law.discovery import modules
 from models.journal import canonical
 from models.matter import Kind
 from models.readmodel import queries
@@ -436,7 +424,9 @@ def _nothing(memory: Memory, said: dict[str, Any]) -> Answer:
     return []
 
 
-_OF_STATEMENTS: dict[str | Query[Any], Callable[[Memory, dict[str, Any]], Answer | None]] = {
+AnswerTo = Callable[[Memory, dict[str, Any]], Answer | None]
+
+_OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     sql.BEGIN_CHAIN: _nothing,
     sql.LOCK: Memory.lock,
     sql.FACTS: Memory.known_facts,
@@ -456,45 +446,53 @@ _OF_STATEMENTS: dict[str | Query[Any], Callable[[Memory, dict[str, Any]], Answer
     sql.RENAME: _nothing,
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
-    hierarchy.OPEN_CASE: Memory.open_case,
-    hierarchy.KIND: Memory.kind,
     MOVE_CLOCKS_AND_TASKS: Memory.rehome,
     sealing.ABOVE: _nothing,
     sealing.ABOVE_TO_SEAL: _nothing,
     sealing.HOLD_FAMILY: _nothing,
     sealing.SEAL_FAMILY: _nothing,
     sealing.OPEN_TO_HANDLERS: _nothing,
-    dossier_rules.UNDECLARED: _nothing,
-    dossier_rules.SCANNED: lambda _memory, _said: [Row(there=False)],
-    ends.STAND_STILL: _nothing,
-    ends.STANDS: Memory.stands,
-    overruns.UNACKNOWLEDGED: Memory.unacknowledged,
-    overruns.ENTERED: Memory.entered,
     ACKNOWLEDGE: Memory.acknowledge,
-    ends.HANGING: Memory.hanging,
-    ends.DUTIES: Memory.duties,
-    ends.OF_PEOPLE: Memory.of_people,
-    ends.NAMED: Memory.named,
-    ends.CASE_OF: Memory.case_of,
-    ends.HOW_IT_ENDED: Memory.how_it_ended,
     outbox.OUTSTANDING: Memory.outstanding,
-    people.SUSPECTS: Memory.suspects,
     identity.ANSWERED: Memory.answered,
-    suspects.WHO: Memory.own,
-    suspects.NUMBER_OF: Memory.with_a_number,
-    injuries.REPORTED: Memory.reported,
-    penalties.BEFORE: Memory.before_the_penalty,
-    penalties.UNDECIDED: Memory.undecided,
     **{
         identity.beside(numbers): Memory.beside
         for numbers in ((), *itertools.permutations(identity.BY_NUMBER, 1), tuple(identity.BY_NUMBER))
     },
-    holdings.NAMESAKES: _nothing,
-    brought_over.BEGAN: _nothing,
     identity.SUSPECTS_AROUND: Memory.suspects_around,
     known_twice.STRANGERS: Memory.strangers,
-    findings.FINDINGS: _nothing,
     queries.UNITS: _nothing,
     queries.PERSON: _nothing,
 }
-_ANSWERS = {each if isinstance(each, str) else each.sql: answer for each, answer in _OF_STATEMENTS.items()}
+# What features ask, by their names: of one that is not there nobody asks anything.
+_OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
+    "brought_over": {"BEGAN": _nothing},
+    "dossier_rules": {"UNDECLARED": _nothing, "SCANNED": lambda _memory, _said: [Row(there=False)]},
+    "ends": {
+        "STAND_STILL": _nothing,
+        "STANDS": Memory.stands,
+        "HANGING": Memory.hanging,
+        "DUTIES": Memory.duties,
+        "OF_PEOPLE": Memory.of_people,
+        "NAMED": Memory.named,
+        "CASE_OF": Memory.case_of,
+        "HOW_IT_ENDED": Memory.how_it_ended,
+    },
+    "findings": {"FINDINGS": _nothing},
+    "hierarchy": {"OPEN_CASE": Memory.open_case, "KIND": Memory.kind},
+    "holdings": {"NAMESAKES": _nothing},
+    "injuries": {"REPORTED": Memory.reported},
+    "overruns": {"UNACKNOWLEDGED": Memory.unacknowledged, "ENTERED": Memory.entered},
+    "penalties": {"BEFORE": Memory.before_the_penalty, "UNDECIDED": Memory.undecided},
+    "people": {"SUSPECTS": Memory.suspects},
+    "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
+}
+
+
+def _of_features() -> Iterator[tuple[str | Query[Any], AnswerTo]]:
+    for module in modules("activities.features"):
+        for name, answer in _OF_FEATURES.get(module.__name__.rpartition(".")[2], {}).items():
+            yield getattr(module, name), answer
+
+
+_ANSWERS = {each if isinstance(each, str) else each.sql: answer for each, answer in (*_OF_STATEMENTS.items(), *_of_features())}

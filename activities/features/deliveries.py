@@ -1,0 +1,53 @@
+"""Deliveries (外部送达): what happened is told to each system outside that wants to know, in the transaction in which it happened."""
+
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from activities.recording.draft import Draft
+from activities.recording.features import Concern, Feature, Phase
+from law.legal_fact import LegalFact
+from models.forms.delivery import OpenDelivery
+from models.matter import Kind
+from models.messages import PendingCommand
+from models.outside import System
+from models.store.deliveries import OPEN_DELIVERIES
+
+feature = Feature(__name__, Concern.OUTSIDE)
+
+# What a decision said of a fact, as far as it may concern those outside.
+_SAID = ("limit", "extension", "grounds", "term")
+
+
+@feature.hook(Phase.COMMAND)
+async def tell_outside(draft: Draft) -> None:
+    """Open a delivery for each system outside that wants to be told of one of the facts."""
+    draft.add_commands(
+        *(
+            PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_values(draft, fact, system))
+            for fact in draft.entered
+            for system in draft.systems
+            if fact.fact in system.wants and not fact.told_by
+        )
+    )
+
+
+@feature.hook(Phase.WRITE)
+async def write_deliveries(draft: Draft) -> None:
+    """Keep what is to be told; the numbers of deliveries give their order."""
+    opened = [each for each in draft.proposal.commands if each.kind == Kind.DELIVERY]
+    rows = [{"number": each.number, "subject": draft.proposal.number, "system": each.form["system"]} for each in opened]
+    if rows:
+        await draft.connection.execute(OPEN_DELIVERIES, {"rows": Jsonb(rows)})
+
+
+def _values(draft: Draft, fact: LegalFact, system: System) -> dict[str, Any]:
+    return {
+        "system": system.id,
+        "system_zh": system.zh,
+        "matter": draft.proposal.number,
+        "fact": fact.fact,
+        "happened_at": fact.at.isoformat(),
+        "about": fact.about,
+        "said": {name: value for name in _SAID if (value := getattr(fact, name))},
+    }
