@@ -6,18 +6,20 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.deliveries import Deliveries
-from activities.external import systems
 from activities.inspecting import Inspecting
 from activities.outbox import Outbox
 from activities.recording.proofs import ProvenRecords
 from activities.rings import Rings
+from activities.upkeep import activities_over
 from law.late_entry import Figures
+from models.external import systems
 from runtime.database import Pool
 from runtime.process_signatures import WORKER, speaker, speakers
 from runtime.settings import Settings
 from runtime.temporal import workflow_runner
 from workflows.inspection_round import InspectionRound
 from workflows.registry import lifecycles
+from workflows.upkeep import UpkeepRound
 
 # Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
 _WAITING = 4
@@ -35,10 +37,11 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     return Worker(
         client,
         task_queue=settings.task_queue,
-        workflows=[*lifecycles().values(), InspectionRound],
+        workflows=[*lifecycles().values(), InspectionRound, UpkeepRound],
         activities=[
             *(records.record, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
             *(inspecting.inspect, inspecting.pass_over),
+            *activities_over(pool),
         ],
         workflow_runner=workflow_runner(),
         max_cached_workflows=settings.cached_workflows,

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from activities.upkeep.sum_up_canaries import sum_up
 from models.matter import Kind, workflow_id
 from models.messages import Opening
 from tests.api.matters import THEFT
@@ -19,7 +20,6 @@ from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duties.end_unopened import end_unopened
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
-from watchdog.duties.sum_up_canaries import sum_up
 
 RING = "UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'"
 LEFT = """

@@ -8,13 +8,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from activities.upkeep.forget_readings import forget
 from models.store.traces import write
 from models.trace_shapes import CHAIN, Left, Reading
 from runtime.seals import Head, heads_file, is_of_journal, newest
 from tests.world import World, found, world
 from verification.rules.report_words import summary, told
 from verification.verification import verify
-from watchdog.duties.forget_readings import forget
 from watchdog.duties.seal_journal import SealJournal
 
 TERM = 200
@@ -45,9 +45,9 @@ async def tamper(bureau: World, statement: str) -> None:
     await bureau.ask("ALTER TABLE reading_trace ENABLE TRIGGER ALL")
 
 
-async def read_before_the_term(bureau: World, times: int = 3) -> None:
-    """What somebody looked for when its traces have had their term today."""
-    at = datetime.now(UTC) - timedelta(days=TERM + 1)
+async def read_before_the_term(bureau: World, times: int = 3, days_before: int = 1) -> None:
+    """What somebody looked for when its traces have had their term today, or so many days before that."""
+    at = datetime.now(UTC) - timedelta(days=TERM + days_before)
     left = Left(at, "liusiyuan", ["case-officer"], ["chengguan"], "127.0.0.1", Reading.LIST, "", 200, None, None)
     async with bureau.ctx.pool.connection() as connection:
         await write(connection, [left._replace(at=at + timedelta(seconds=n)) for n in range(times)], [])

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from activities.upkeep.ask_for_law_review import ask_for_review
 from law.calendar import SHANGHAI
 from tests.world import World
-from watchdog.duties.ask_for_law_review import ask_for_review
 
 LONG_AGO = date(2026, 6, 3)
 AUTUMN, LATER, WINTER = (datetime(2026, month, day, 9, tzinfo=SHANGHAI) for month, day in ((7, 1), (9, 30), (10, 1)))

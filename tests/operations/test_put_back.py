@@ -10,6 +10,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from temporalio.client import WorkflowExecutionStatus
 
+from activities.upkeep.sum_up_canaries import sum_up
 from models.matter import Kind, workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
@@ -28,7 +29,6 @@ from tests.world import found, world
 from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
-from watchdog.duties.sum_up_canaries import sum_up
 
 # Of matters, of messages to other organs, of papers.
 NUMBERS = "SELECT number FROM matter UNION SELECT number FROM delivery UNION SELECT type || number FROM document"

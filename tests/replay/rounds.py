@@ -1,4 +1,4 @@
-"""Record rounds of inspections: `python -m tests.replay.rounds`, when what a round does one after the other has changed.
+"""Record rounds of inspections and of upkeep: `python -m tests.replay.rounds`, when what a round does one after the other has changed.
 
 Histories that were recorded before stay; new ones go beside them, named for the day.
 """
@@ -22,6 +22,7 @@ from runtime.embedded.process import Child
 from runtime.embedded.temporal import temporal
 from runtime.temporal import workflow_runner
 from workflows.inspection_round import InspectionRound
+from workflows.upkeep import UpkeepRound
 
 HISTORIES = Path(__file__).parent / "rounds"
 # After these numbers the second and the third batch begin.
@@ -42,24 +43,35 @@ async def pass_over(after: str) -> Batch:
     return Batch(after=THIRD, passed_over=200)
 
 
+_PORTIONS = [200, 7, 0]
+
+
+@activity.defn(name="forget-readings")
+async def forget_readings() -> int:
+    """Two portions, and then nothing."""
+    return _PORTIONS.pop(0)
+
+
 def worker_of_rounds(client: Client, task_queue: str) -> Worker:
-    """A worker whose rounds inspect two batches and pass over one."""
+    """A worker whose rounds inspect two batches and pass over one, and whose upkeep has two portions."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[InspectionRound],
-        activities=[inspect, pass_over],
+        workflows=[InspectionRound, UpkeepRound],
+        activities=[inspect, pass_over, forget_readings],
         workflow_runner=workflow_runner(),
     )
 
 
 async def _record(address: str) -> None:
     client = await Client.connect(address, data_converter=pydantic_data_converter)
-    id_ = f"inspection-round-{datetime.now(UTC):%Y-%m-%d}"
+    inspection, upkeep = (f"{name}-{datetime.now(UTC):%Y-%m-%d}" for name in ("inspection-round", "upkeep"))
     async with worker_of_rounds(client, "rounds"):
         with suppress(WorkflowFailureError):
-            await client.execute_workflow(InspectionRound.run, id=id_, task_queue="rounds")
-    await record_history(client, id_, HISTORIES / f"{id_}.json")
+            await client.execute_workflow(InspectionRound.run, id=inspection, task_queue="rounds")
+        await client.execute_workflow(UpkeepRound.run, "forget-readings", id=upkeep, task_queue="rounds")
+    for id_ in (inspection, upkeep):
+        await record_history(client, id_, HISTORIES / f"{id_}.json")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from workflows.inspection_round import InspectionRound
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
 from workflows.stages import Stage
+from workflows.upkeep import UpkeepRound
 
 HISTORIES = Path(__file__).parent / "histories"
 FILES = sorted(HISTORIES.rglob("*.json"))
@@ -139,8 +140,9 @@ def test_the_histories_are_small_enough_to_be_kept() -> None:
 
 
 @pytest.mark.parametrize("file", sorted(ROUNDS.glob("*.json")), ids=lambda file: file.stem)
-async def test_an_old_round_of_inspections_replays(file: Path) -> None:
-    replayer = Replayer(workflows=[InspectionRound], data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
+async def test_an_old_round_replays(file: Path) -> None:
+    rounds = [InspectionRound, UpkeepRound]
+    replayer = Replayer(workflows=rounds, data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
     result = await replayer.replay_workflow(WorkflowHistory.from_json(file.stem, file.read_text()), raise_on_replay_failure=False)
     assert result.replay_failure is None
 

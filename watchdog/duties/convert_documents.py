@@ -8,7 +8,10 @@ from watchdog.duty import Duty
 
 
 class ConvertDocuments(Duty[int]):
-    """Keep a PDF beside each document that has none; returns how many."""
+    """Keep a PDF beside each document that has none; returns how many.
+
+    A duty and no upkeep: whoever made a paper waits for it by the second, and files and program are this machine's.
+    """
 
     name = "convert-documents"
     # The Word file is there already; its PDF may come a little later.

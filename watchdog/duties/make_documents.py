@@ -8,7 +8,10 @@ from watchdog.duty import Duty
 
 
 class MakeDocuments(Duty[int]):
-    """Fill in the template of each document that is due; returns how many were made."""
+    """Fill in the template of each document that is due; returns how many were made.
+
+    A duty and no upkeep: people wait for it by the second, with Temporal away too, and the files are this machine's.
+    """
 
     name = "make-documents"
     # Somebody stands at the desk and waits for it.

@@ -28,7 +28,10 @@ COUNT = Query[_Open]("SELECT kind, count(*) AS open FROM matter WHERE NOT final 
 
 
 class ReportMetrics(Duty[None]):
-    """Set the gauges that are read from the database, and log a canary that does not sing."""
+    """Set the gauges that are read from the database, and log a canary that does not sing.
+
+    A duty and no upkeep: it guards the guard, so it needs no Temporal, and the gauges are this process's.
+    """
 
     name = "report-metrics"
     every = timedelta(seconds=30)

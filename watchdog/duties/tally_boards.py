@@ -18,7 +18,10 @@ PATIENT = "SET LOCAL statement_timeout = '5min'"
 
 
 class TallyBoards(Duty[bool]):
-    """Count running clocks and open matters into the tables that boards of a large bureau are read from; returns whether it was done."""
+    """Count running clocks and open matters into the tables that boards of a large bureau are read from; returns whether it was done.
+
+    A duty and no upkeep: the wall is looked at by the second, most of all while Temporal is away.
+    """
 
     name = "tally-boards"
     every = timedelta(seconds=1)

@@ -2,24 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
+from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, quarter_of
 from law.offices import Office
 from models.store.connection import fetch_first
 from models.store.tasks import CLOSE_LAW_REVIEWS, OPEN_LAW_REVIEW
 from runtime.database import Pool
-from watchdog.duty import Duty
 
 
-class AskForLawReview(Duty[bool]):
-    """Ask the legal reviewer once in each quarter whether the law has changed; returns whether a task was opened now."""
-
-    name = "ask-for-law-review"
-    every = timedelta(hours=1)
-
-    async def do(self) -> bool:
-        """Open or close the quarter's task."""
-        return await ask_for_review(self.tools.pool)
+@upkeep("ask-for-law-review", every=timedelta(hours=1))
+async def ask_for_law_review(pool: Pool) -> int:
+    """Ask the legal reviewer once in each quarter whether the law has changed; how many tasks were opened."""
+    return int(await ask_for_review(pool))
 
 
 async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date = CHECKED_UNTIL) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from activities.timekeeper import timekeeper_of
+from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.store.api_writes import append
@@ -11,7 +13,6 @@ from models.trace_shapes import FORGET_READINGS
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import settings
-from watchdog.duty import Duty
 
 
 class _Day(NamedTuple):
@@ -29,16 +30,12 @@ PATIENTLY = "SET LOCAL statement_timeout = '10min'"
 FORGET = "SELECT forget_readings(%(day)s)"
 
 
-class ForgetReadings(Duty[int]):
-    """Delete the oldest day of traces if it is past its retention; returns how many traces there were."""
-
-    name = "forget-readings"
-    every = timedelta(minutes=10)
-
-    async def do(self) -> int:
-        """Forget one day at most."""
-        now = await self.tools.now()
-        return await forget(self.tools.pool, now, settings().reading_days) if now else 0
+@upkeep("forget-readings", every=timedelta(hours=1))
+async def forget_readings(pool: Pool) -> int:
+    """Delete the oldest day of traces if it is past its retention; how many traces there were. Nothing while nobody knows what day it is."""
+    async with pool.connection() as connection:
+        now = await timekeeper_of("worker").now(connection)
+    return await forget(pool, now, settings().reading_days) if now else 0
 
 
 async def forget(pool: Pool, now: datetime, days: int) -> int:

@@ -7,6 +7,8 @@ that it takes the place of, so that the seals, which attest those heads for ever
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from activities.timekeeper import timekeeper_of
+from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.matter import Kind, number_beginning
@@ -15,7 +17,6 @@ from models.store.api_writes import append
 from models.store.connection import Query, fetch_all, fetch_one
 from runtime.database import Pool
 from runtime.logging import log
-from watchdog.duty import Duty
 
 # Whoever asks whether the watch worked asks about last week.
 TERM = timedelta(days=7)
@@ -57,17 +58,12 @@ FROM ring WHERE matter LIKE %(chains)s
 FORGET = "SELECT forget_canaries(%(numbers)s)"
 
 
-class SumUpCanaries(Duty[int]):
-    """Sum up the oldest day of canaries if it is past its term; returns how many canaries there were."""
-
-    name = "sum-up-canaries"
-    # A day at a time, so that a bureau that was never summed up is within a day or two.
-    every = timedelta(minutes=1)
-
-    async def do(self) -> int:
-        """Sum up one day at most."""
-        now = await self.tools.now()
-        return await sum_up(self.tools.pool, now) if now else 0
+@upkeep("sum-up-canaries", every=timedelta(hours=1))
+async def sum_up_canaries(pool: Pool) -> int:
+    """Sum up the oldest day of canaries if it is past its term; how many there were. Nothing while nobody knows what day it is."""
+    async with pool.connection() as connection:
+        now = await timekeeper_of("worker").now(connection)
+    return await sum_up(pool, now) if now else 0
 
 
 async def sum_up(pool: Pool, now: datetime) -> int:
