@@ -29,7 +29,7 @@ app = typer.Typer(
 @app.command()
 def up() -> None:
     """Start everything on this machine; Ctrl-C stops it."""
-    from activities.external import systems
+    from models.external import systems
     from runtime.embedded.up import Login
     from runtime.embedded.up import up as start
     from seeds.bureau import DEMO_PASSWORD, LOGINS
@@ -150,9 +150,9 @@ def certificates(
 @app.command()
 def api() -> None:
     """Serve the API."""
-    from activities.external import systems
     from api.app import make_app
     from api.auth import DemoLogin
+    from models.external import systems
     from operations.processes import begin, refuse_older, serve
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
@@ -167,7 +167,7 @@ def api() -> None:
 @app.command()
 def worker() -> None:
     """Run workflows and activities."""
-    from activities.external import systems
+    from models.external import systems
     from operations.processes import run
     from worker import make_worker
 

@@ -1,8 +1,8 @@
 """The API as it would be if reading left no trace, for the other side of a measurement; nothing else runs it."""
 
-from activities.external import systems
 from api.access_log import Trace, Traces
 from api.app import make_app
+from models.external import systems
 from operations.processes import serve
 from runtime.settings import settings
 

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from activities.external import systems
 from api.app import make_app
 from api.inbound.contracts import decided_by
+from models.external import systems
 from runtime.embedded.pages import SOURCES, install, npm
 from runtime.embedded.process import CannotStart
 from runtime.settings import Settings
@@ -16,7 +16,7 @@ DOCUMENT = SOURCES / "openapi.json"
 SYSTEMS = Path(__file__).parent.parent / "docs" / "systems.md"
 _HEAD = """# Systems outside, and what passes between us and each
 
-Made by `make contract` from `activities/external/`. How messages travel is said in [integrators.md](integrators.md), how each is written in the
+Made by `make contract` from `models/external/`. How messages travel is said in [integrators.md](integrators.md), how each is written in the
 OpenAPI document. A system that is asked answers by the step beside the question; any other takes the steps of its organ's offices.
 """
 

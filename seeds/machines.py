@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from activities.external import systems
 from law.offices import Office
+from models.external import systems
 from models.outside import System, machine
 from seeds.bureau import HOLDINGS, SERVES
 

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from activities.external import systems
+from models.external import systems
 from partners.sandbox import Conduct, Mood, make_sandbox
 from runtime.embedded.ports import free_port
 from runtime.settings import Partner

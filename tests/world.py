@@ -20,13 +20,13 @@ from psycopg.rows import namedtuple_row
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.external import systems
 from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper, timekeeper_of
 from api.access_reason import REASON
 from api.app import make_app
 from api.context import AppContext
 from api.directory import secret_of
+from models.external import systems
 from models.outside import is_machine
 from operations.database_roles import grant
 from runtime.database import connect as connect_database

@@ -1,9 +1,8 @@
 """The canary: a matter that exists to ring once."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from models.forms.canary import ArmCanary
-from models.forms.form import Form
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
@@ -12,8 +11,6 @@ from workflows.stages import stage
 @matter(Kind.CANARY)
 class Canary(Lifecycle):
     """A clock armed through the same path as any other, which proves that the watch works (自检)."""
-
-    everywhere: ClassVar[tuple[type[Form], ...]] = ()
 
     @stage("未布设")
     def unopened(self, step: ArmCanary) -> Literal["armed"]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, TypedDict
 
 from pydantic import ValidationError
@@ -14,7 +15,6 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.request_hands import as_it_stands
 from models.forms.form import Effects, Form, Open, Take, forms
-from models.forms.overrun import AcknowledgeOverrun
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, at_hand
 from models.matter import UNOPENED, Kind
@@ -42,8 +42,6 @@ from workflows.approval.refusals import check_office
 from workflows.stages import Stage
 
 _NO_EFFECTS = Effects()
-# What may be handed in at every stage.
-_ANYWHERE = (*ACTIONS, RecomputeClocks, AcknowledgeOverrun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +234,9 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
-    kind = next((each for each in (*_open_forms(matter), *_ANYWHERE) if each.rule.step == step), None)
-    if kind is None or (kind in _ANYWHERE and state.stage == UNOPENED):
+    unlisted = _unlisted(matter.kind)
+    kind = next((each for each in (*_open_forms(matter), *unlisted) if each.rule.step == step), None)
+    if kind is None or (kind in unlisted and state.stage == UNOPENED):
         raise not_open(matter, step)
     if not trusted:
         check_office(kind, submission.actor)
@@ -259,6 +258,12 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
 def _open_forms(matter: Placed) -> tuple[type[Form], ...]:
     stage = matter.stages.get(matter.state.stage)
     return stage.open_steps if stage else ()
+
+
+@cache
+def _unlisted(kind: Kind) -> tuple[type[Form], ...]:
+    """What may be handed in at every stage and stands on no list: the actions on a request, and what a task or a command leads to."""
+    return (*ACTIONS, *(form for form in forms().values() if not form.rule.listed and kind in form.rule.everywhere))
 
 
 def open_steps(matter: Placed) -> list[str]:

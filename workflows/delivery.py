@@ -2,14 +2,13 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from temporalio import workflow
 from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from models.forms.delivery import AbandonDelivery, ConfirmDelivery, FailDelivery, OpenDelivery, RepeatDelivery
-from models.forms.form import Form
 from models.matter import Kind
 from models.messages import Opening, Submission
 from models.origin import Origin
@@ -27,8 +26,6 @@ _FOR_DAYS: dict[str, Any] = {
 @matter(Kind.DELIVERY)
 class Delivery(Lifecycle):
     """One message to one system outside (外部送达)."""
-
-    everywhere: ClassVar[tuple[type[Form], ...]] = ()
 
     @stage("未送出")
     def unopened(self, step: OpenDelivery) -> Literal["sending"]:

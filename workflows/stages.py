@@ -7,20 +7,12 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from law.facts import Fact
 from models.forms.archive import Archive
-from models.forms.corrections import CorrectRecord
-from models.forms.dossier import KINDS, DeclareIdentical
-from models.forms.findings import DismissFinding
-from models.forms.form import Form
-from models.forms.sealed_files import SEALING
+from models.forms.form import Form, forms
 from models.matter import UNOPENED, Kind
 from models.messages import Awaited, Request
 
 Decide = Callable[[Any, Any], str]
 D = TypeVar("D", bound=Callable[..., str | None])
-
-
-# What may be needed at every stage of a matter that has people in it, also once it has ended.
-EVERYWHERE: tuple[type[Form], ...] = (CorrectRecord, *SEALING, DismissFinding)
 
 
 class UndeclaredTarget(TypeError):
@@ -112,11 +104,10 @@ def stage(
 def stages_of(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
     """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere.
 
-    Every stage but the first is open to what may come everywhere, or to what the lifecycle names as `everywhere` instead; of a kind that
-    has a dossier, to vouching for it besides.
+    Every stage but the first is open to the forms that say of themselves that they may be handed in everywhere in that kind.
     """
     marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
-    everywhere = (*getattr(cls, "everywhere", EVERYWHERE), *((DeclareIdentical,) if kind in KINDS else ()))
+    everywhere = tuple(form for form in forms().values() if form.rule.listed and kind in form.rule.everywhere)
     stages = {name: _stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
     for each in stages.values():
         for target in each.leads_to:

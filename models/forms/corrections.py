@@ -9,6 +9,7 @@ from law.juveniles import birth_date_in
 from law.offices import Office
 from models.forms.form import CitizenId, Effects, Form, OptionalLine, OptionalPhone, Text
 from models.instants import BirthDay, Instant
+from models.matter import HANDLED
 from models.messages import Correction
 
 # What may be said of a person, as the form calls it and as the record does.
@@ -30,6 +31,7 @@ class CorrectRecord(
     approved_by=(Office.STATION_HEAD,),
     basis=RULE.section("案件记录更正"),
     document="呈请更正报告书",
+    everywhere=HANDLED,
 ):
     """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
 

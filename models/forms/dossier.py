@@ -19,6 +19,7 @@ class DeclareIdentical(
     by=(Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER),
     basis=RULE.section("电子卷宗"),
     document="纸质与电子卷宗一致声明",
+    everywhere=KINDS,
 ):
     """Declare, by name, that the scans of this matter not declared so far are identical to the papers they were made from (声明一致)."""
 

@@ -5,6 +5,7 @@ from pydantic import Field
 from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, OptionalLine, Text
+from models.matter import HANDLED
 
 
 class DismissFinding(
@@ -13,6 +14,7 @@ class DismissFinding(
     by=Office.SUPERVISOR,
     basis=RULE.section("巡查"),
     document="巡查发现处理说明",
+    everywhere=HANDLED,
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""
 

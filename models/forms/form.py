@@ -1,7 +1,7 @@
 """Forms (表单): a form is a step. It says who may act, whose approval it needs, what fact it brings about, and on what basis."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -151,6 +151,9 @@ class Rule:
     made_elsewhere: str
     opens: Kind | None
     shares_with: tuple[Office, ...]
+    # Kinds of matter at whose every stage but the first it may be handed in; and whether lists of what may be done there name it.
+    everywhere: frozenset[Kind]
+    listed: bool
 
 
 _WHEN = "发生时间"
@@ -217,6 +220,8 @@ def _step_id(name: str) -> str:
 class Form(BaseModel):
     """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`, `when`.
 
+    Where it is open the lifecycles say, but for what is open `everywhere` in a kind of matter, whatever stages that has: there it says so
+    itself. Not `listed` is what only a task or a command leads to.
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
     another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere; where neither is, what
@@ -267,6 +272,8 @@ class Form(BaseModel):
         opens: Kind | None = None,
         shares_with: tuple[Office, ...] = (),
         when: str | None = None,
+        everywhere: Iterable[Kind] = (),
+        listed: bool = True,
         **_: Any,
     ) -> None:
         title = cls.model_config.get("title")
@@ -283,6 +290,8 @@ class Form(BaseModel):
             made_elsewhere=made_elsewhere,
             opens=opens,
             shares_with=shares_with,
+            everywhere=frozenset(everywhere),
+            listed=listed,
         )
 
     def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
@@ -346,12 +355,12 @@ _DETAILS_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
 
 @cache
 def forms() -> Mapping[str, type[Form]]:
-    """Every form by its step, found by walking the folder: a new form needs no list to be entered in.
+    """Every form by its step, found by walking the folder, and that of systems outside, some of whose answers stand beside them.
 
     A class that names no office is what several forms have in common, not a form.
     """
     found: dict[str, type[Form]] = {}
-    for form in discover("models.forms", type):
+    for form in (*discover("models.forms", type), *discover("models.external", type)):
         is_form = issubclass(form, Form) and "rule" in vars(form) and form.rule.by
         if is_form and found.setdefault(form.rule.step, form) is not form:
             raise TypeError(f"two forms are called {form.rule.step}")

@@ -5,10 +5,16 @@ from pydantic import Field
 from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, Text
+from models.matter import Kind
 
 
 class RecomputeClocks(
-    Form, title="重新计算期限", by=(Office.LEGAL_REVIEWER, Office.ADMINISTRATOR), basis=RULE.section("期限重新计算")
+    Form,
+    title="重新计算期限",
+    by=(Office.LEGAL_REVIEWER, Office.ADMINISTRATOR),
+    basis=RULE.section("期限重新计算"),
+    everywhere=Kind,
+    listed=False,
 ):
     """Reckon every running clock of a matter by the law and the calendar as they are now (重新计算期限)."""
 

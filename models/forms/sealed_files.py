@@ -8,6 +8,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC
 from law.offices import Office
 from models.forms.form import POLICE, Can, Effects, Form, Line, Text
+from models.matter import HANDLED
 
 STATION_HEAD = (Office.STATION_HEAD,)
 
@@ -19,6 +20,7 @@ class SealFile(
     approved_by=STATION_HEAD,
     fact=Fact.FILE_SEALED,
     basis=(CPL.article(286), MPSC.article(318)),
+    everywhere=HANDLED,
 ):
     """Seal the file, which nobody opens after that but who handles it (封存)."""
 
@@ -32,6 +34,7 @@ class UnsealFile(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.FILE_UNSEALED,
     basis=(CPL.article(286), MPSC.article(331)),
+    everywhere=HANDLED,
 ):
     """Open a sealed file again to whoever may know of the matter (解除封存)."""
 
@@ -44,6 +47,7 @@ class AdmitHandler(
     by=Office.CASE_OFFICER,
     approved_by=STATION_HEAD,
     basis=MPSC.article(319),
+    everywhere=HANDLED,
 ):
     """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
 
@@ -60,6 +64,7 @@ class DismissHandler(
     title="退出办案组",
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     basis=MPSC.article(319),
+    everywhere=HANDLED,
 ):
     """Take somebody off those who handle the matter (退出办案组)."""
 
@@ -69,6 +74,3 @@ class DismissHandler(
     def effects(self) -> Effects:
         """The handler leaves."""
         return Effects(dismisses=(self.handler,))
-
-
-SEALING = (SealFile, UnsealFile, AdmitHandler, DismissHandler)

@@ -1,6 +1,5 @@
-"""What each thing but a kind begins with: which files are made and which are added to, in the order in which a reader would."""
+"""What a step, a system and an inspection begin with: which files are made and which are added to, in the order in which a reader would."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,18 +8,16 @@ from pathlib import Path
 
 from law.facts import Fact
 from law.offices import Office
-from law.time_limits import limits
 from law.wording import text_of, wording
 from models.forms.form import forms
 from models.matter import Kind
 from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
 
 _FACTS = "law/facts"
-# When the example of a new limit begins: a Monday evening without a holiday near it.
-_START = "2026-03-02T20:00:00+08:00"
+_FORMS = ("models/forms", "models/external")
 # Everything that is found by walking a room, and so fails as a whole where one file of it is wrong.
 _LOADS = """
-from activities.external import systems
+from models.external import systems
 from activities.recording.features import features
 from inspections.inspection import inspections
 from law.time_limits import limits
@@ -31,7 +28,6 @@ from workflows.registry import lifecycles
 for found in (forms, limits, lifecycles, ends, systems, inspections, features):
     found()
 """
-_UNIT = {"hour": ("hours", "HOURS"), "day": ("days", "DAYS"), "month": ("months", "MONTHS")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def step(
     *,
     basis: str = "RULE",
     cited: str,
-    office: str,
+    office: Office,
 ) -> None:
     """A step with its fact and basis: form, fact, where it is open, and a test; CannotAdd where a step of any kind is called so."""
     if id_ in forms():
@@ -75,8 +71,8 @@ def step(
         "fact": fact.name,
         "instrument": basis,
         "basis": cite(basis, cited),
-        "cited": _cited(basis, cited),
-        "office": office.upper().replace("-", "_"),
+        "cited": named_article(basis, cited),
+        "office": office.name,
         "kind": kind.name,
         "stages": repr(stages),
     }
@@ -88,93 +84,70 @@ def step(
     edits.create(f"tests/workflows/test_{module}.py", "step_test", names)
 
 
-def limit(
-    edits: Edits,
-    id_: str,
-    label: str,
-    statute: str,
-    starts: str,
-    met: str,
-    length: str,
-    *,
-    basis: str = "",
-    cited: str,
-    liberty: bool = False,
-) -> None:
-    """A limit in a statute, between two facts, and an example that `louke due` agrees with."""
-    if id_ in limits():
-        raise CannotAdd(f"the limit {id_} is there already")
-    path = f"law/statutes/{statute}.py"
-    number, _, unit = length.partition(" ")
-    if unit not in _UNIT or not number.isdecimal() or not int(number):
-        raise CannotAdd(f"{length}: a length is a number from one up and one of {', '.join(_UNIT)}")
-    function, counting = _UNIT[unit]
-    used = dict.fromkeys(re.findall(r"\b([A-Z]+)\.(?:article|section)\(", edits.read(path)))
-    if not basis and len(used) != 1:
-        raise CannotAdd(f"{path} cites {', '.join(used) or 'nothing'}: say which --instrument this limit rests on")
-    basis = basis or next(iter(used))
-    _cited(basis, cited)
-    names = {
-        "constant": module_name(id_).upper(),
-        "id": id_,
-        "label": label,
-        "about": "PERSON" if liberty else "CASE",
-        "liberty": str(liberty),
-        "starts": _known(starts),
-        "met": _known(met),
-        "basis": cite(basis, cited),
-        "length": f"{function}({number})",
-        "counting": counting,
-        "expiry": "RELEASE" if liberty else "ESCALATE",
-    }
-    for module, name in (
-        ("law.instruments", basis),
-        ("law.clock", "Consequence"),
-        ("law.counting", "Counting"),
-        ("law.facts", "Fact"),
-        ("law.lengths", function),
-        ("law.offices", "Office"),
-        ("law.time_limits", "About"),
-        ("law.time_limits", "TimeLimit"),
-        ("law.time_limits", "edition"),
-    ):
-        edits.add_import(path, module, name)
-    edits.append(path, filled("limit", names))
-
-
-def example(edits: Edits, id_: str, label: str, statute: str) -> None:
-    """Add a worked example of a limit, as the clone computes it with what is written so far; CannotAdd where it cannot be computed."""
-    edits.write()
-    due = "import cli; cli.app()"
-    answer = json.loads(edits.ask(f"{id_} cannot be computed for a start of {_START}", due, "due", id_, "--start", _START))
-    line = f'- {{name: {label}, limit: {id_}, start: "{_START}", due: "{answer["due"]}", basis: {answer["basis"]}}}\n'
-    edits.append(f"tests/law/examples/{statute}.yaml", line)
-
-
 def check_loads(edits: Edits) -> None:
     """CannotAdd, and nothing is written, unless the clone can be started with what is written."""
     edits.ask("the clone does not load with it", _LOADS)
 
 
-def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str = "") -> None:
-    """A system outside, of that organ, that is told of a fact and, where `answer` names a step, owes that step as its answer."""
-    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": _known(told), "office": office.name}
-    path = f"activities/external/{module_name(id_)}.py"
-    if not answer:
-        edits.create(path, "system", names | {"questions": "", "imports": "System"})
-        asked = ""
-    else:
+@dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """A step that a system owes as its answer and that is not there yet: what officers call it, in which kind of matter, on what basis."""
+
+    step: str
+    title: str
+    kind: Kind
+    instrument: str
+    cited: str
+
+
+def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str | NewAnswer = "") -> None:
+    """A system outside, of that organ, that is told of a fact and, where `answer` names a step, owes that step as its answer.
+
+    A new answer is written beside the system: it may come at every stage of such a matter, by the organ or written down by the officer.
+    """
+    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": known_fact(told), "office": office.name}
+    path = f"models/external/{module_name(id_)}.py"
+    test, step = "", answer.step if isinstance(answer, NewAnswer) else answer
+    question = f", questions=(Question(Fact.{names['told']}, {class_name(step)}),)" if step else ""
+    written = _answer(answer, office) if isinstance(answer, NewAnswer) else ""
+    edits.create(
+        path, "system", names | {"questions": question, "imports": "Question, System" if step else "System", "answer": written}
+    )
+    if isinstance(answer, NewAnswer):
+        for module, name in (
+            ("pydantic", "Field"),
+            ("law.instruments", answer.instrument),
+            ("models.forms.form", "Form"),
+            ("models.forms.form", "Text"),
+            ("models.matter", "Kind"),
+        ):
+            edits.add_import(path, module, name)
+    elif answer:
         form, module = _form(edits, answer)
         by = forms()[answer].rule.by
         if office not in by:
             raise CannotAdd(
                 f"{answer} is taken by {', '.join(by)}, not by {office}: let it be taken by the organ too, or say its --office"
             )
-        questions = f", questions=(Question(Fact.{names['told']}, {form}),)"
-        edits.create(path, "system", names | {"questions": questions, "imports": "Question, System"})
         edits.add_import(path, module, form)
-        asked = f'\n\ndef test_it_owes_an_answer() -> None:\n    assert systems()["{id_}"].answers("{answer}")\n'
-    edits.create(f"tests/partners/test_{module_name(id_)}.py", "system_test", names | {"asked": asked})
+    if step:
+        test = f'\n\ndef test_it_owes_an_answer() -> None:\n    assert systems()["{id_}"].answers("{step}")\n'
+    edits.create(f"tests/partners/test_{module_name(id_)}.py", "system_test", names | {"asked": test})
+
+
+def _answer(new: NewAnswer, office: Office) -> str:
+    if new.step in forms():
+        raise CannotAdd(f"the step {new.step} is there already: no --answer-title")
+    named_article(new.instrument, new.cited)
+    names = {
+        "form": class_name(new.step),
+        "step": new.step,
+        "title": new.title,
+        "office": office.name,
+        "basis": cite(new.instrument, new.cited),
+        "kind": new.kind.name,
+    }
+    return filled("system_answer", names)
 
 
 def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, basis: str, cited: str) -> None:
@@ -192,14 +165,14 @@ def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, bas
         "instrument": basis,
         "basis": cite(basis, cited),
     }
-    _cited(basis, cited)
+    named_article(basis, cited)
     edits.create(f"inspections/rules/{module_name(id_)}.py", "inspection", names)
     edits.create(f"tests/inspections/test_{module_name(id_)}.py", "inspection_test", names)
 
 
 def declare(edits: Edits, fact: NewFact) -> None:
     """Declare a fact in its area; CannotAdd where it is there, or comes after what is none."""
-    if fact.id in {each.value for each in Fact}:
+    if fact.id in {each.value for each in Fact} or fact.name in Fact.__members__:
         raise CannotAdd(f"the fact {fact.id} is there already")
     path = f"{_FACTS}/{fact.module}.py"
     if not (edits.root / path).exists():
@@ -207,7 +180,7 @@ def declare(edits: Edits, fact: NewFact) -> None:
         raise CannotAdd(f"there is no {path}; the areas are {', '.join(there)}")
     area = re.findall(r"area=(Phase\.\w+)", edits.read(path))[-1]
     for each in fact.after:
-        _known(each)
+        known_fact(each)
     before = fact.after[0] if len(fact.after) == 1 else fact.after
     after = f", after={before!r}" if before else ""
     declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area}{after})'
@@ -215,7 +188,8 @@ def declare(edits: Edits, fact: NewFact) -> None:
     edits.add_import(path, "law.facts.declaration", fact.scope)
 
 
-def _known(fact: str) -> str:
+def known_fact(fact: str) -> str:
+    """Its name in the enumeration; CannotAdd where there is none of that id."""
     try:
         return Fact(fact).name
     except ValueError:
@@ -228,10 +202,12 @@ def _known(fact: str) -> str:
 def _form(edits: Edits, id_: str) -> tuple[str, str]:
     """The class of a step's form, and its module."""
     name = class_name(id_)
-    for file in sorted((edits.root / "models/forms").glob("*.py")):
+    for file in sorted(file for room in _FORMS for file in (edits.root / room).glob("*.py")):
         if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
-            return name, f"models.forms.{file.stem}"
-    raise CannotAdd(f"no step is called {id_}{_near(id_, forms())}: `louke new step` makes one")
+            return name, ".".join(file.relative_to(edits.root).with_suffix("").parts)
+    raise CannotAdd(
+        f"no step is called {id_}{_near(id_, forms())}: `louke new step` makes one; of a new answer say its --answer-title"
+    )
 
 
 def _near(given: str, known: Iterable[str]) -> str:
@@ -251,7 +227,8 @@ def cite(instrument: str, cited: str) -> str:
     return f"{instrument}.article({cited})" if cited.isdecimal() else f'{instrument}.section("{cited}")'
 
 
-def _cited(instrument: str, cited: str) -> str:
+def named_article(instrument: str, cited: str) -> str:
+    """The article or section as officers cite it; CannotAdd where the instrument has none."""
     from law import instruments
 
     found = getattr(instruments, instrument, None)

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from law.clock import Consequence
 from law.facts.declaration import Scope
 from law.offices import Office
+from law.time_limits import About
 from models.matter import Kind
-from operations.scaffold import building, kinds
+from operations.scaffold import building, kinds, limits
 from operations.scaffold.building import NewFact
 from operations.scaffold.editing import CannotAdd, Edits
+from operations.scaffold.limits import NOTHING, NewLimit
 
 new_commands = typer.Typer(no_args_is_help=True)
 
@@ -58,7 +62,7 @@ def new_step(
     cited: Cited,
     facts: Facts = "incident",
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
-    office: Annotated[str, typer.Option(help="Who may take it.")] = "case-officer",
+    office: Annotated[Office, typer.Option(help="Who may take it.")] = Office.CASE_OFFICER,
     scope: Annotated[
         Scope, typer.Option(help="Whom its fact concerns: all of the matter, or the one whom it is about.")
     ] = Scope.MATTER,
@@ -77,20 +81,54 @@ def new_limit(
     id_: Id,
     label: Label,
     statute: Annotated[str, typer.Option(help="The module of law/statutes it stands in.")],
+    about: Annotated[
+        About, typer.Option(help="What it runs for: each person, the incident, the case, a document, a thing, a right.")
+    ],
     starts: Annotated[str, typer.Option(help="The fact from which it runs.")],
     met: Annotated[str, typer.Option(help="The fact by which it is met.")],
-    length: Annotated[str, typer.Option(help="A number and hour, day or month: '24 hour'.")],
+    ended_by: Annotated[
+        list[str],
+        typer.Option(
+            help=f"A fact that ends it though it was not met, as the end of the matter does; several times, or `{NOTHING}`."
+        ),
+    ],
+    length: Annotated[str, typer.Option(help="A number and hour, day, 'working day', month or year: '24 hour'.")],
+    in_force: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="From which day the text says so.")],
     cited: Cited,
+    answerable: Annotated[Office, typer.Option(help="Who answers for it.")],
+    at_expiry: Annotated[Consequence, typer.Option(help="What must happen once it has run out.")],
+    worked: Annotated[
+        list[str],
+        typer.Option(
+            "--example",
+            metavar="'START END'",
+            help="A start and the end that you have reckoned by hand, each a day or an instant: '2026-03-02T20:00 2026-03-05'. Several times.",
+        ),
+    ],
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py, where the statute cites several.")] = "",
-    liberty: Annotated[bool, typer.Option("--liberty", help="Somebody's liberty hangs on it.")] = False,
+    liberty: Annotated[bool, typer.Option("--liberty", help="Somebody is held, or under a measure, until it ends.")] = False,
 ) -> None:
-    """A time limit between two facts that are declared."""
-    further = (
-        "a row in tests/law/authority.csv where a law sets it; louke law docs; look whether the example is what a lawyer would say"
+    """A time limit between two facts that are declared. What it does not ask for stands in the statute: look there."""
+    new = NewLimit(
+        id=id_,
+        label=label,
+        statute=statute,
+        about=about,
+        starts=starts,
+        met=met,
+        ended_by=ended_by,
+        length=length,
+        in_force=in_force.date(),
+        answerable=answerable,
+        at_expiry=at_expiry,
+        instrument=instrument,
+        cited=cited,
+        liberty=liberty,
+        examples=worked,
     )
-    with _written(further) as edits:
-        building.limit(edits, id_, label, statute, starts, met, length, basis=instrument, cited=cited, liberty=liberty)
-        building.example(edits, id_, label, statute)
+    with _written("its row in tests/law/authority.csv where a law sets it; louke law docs") as edits:
+        row = limits.limit(edits, new)
+    typer.echo(f"the row, ? being its section: {row}", err=True)
 
 
 @new_commands.command("system")
@@ -99,13 +137,27 @@ def new_system(
     label: Label,
     told: Annotated[str, typer.Option(help="The fact that it is told of.")],
     answer: Annotated[str, typer.Option(help="The step that it owes as an answer.")] = "",
+    answer_title: Annotated[
+        str | None, typer.Option(parser=_words, metavar="LABEL", help="What officers call that step, where it is not there yet.")
+    ] = None,
+    kind: Annotated[Kind, typer.Option(help="The kind of matter to which such an answer comes.")] = Kind.INCIDENT,
+    cited: Annotated[
+        str | None, typer.Option("--article", parser=_words, metavar="ARTICLE", help="On what such an answer rests.")
+    ] = None,
+    instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
     office: Annotated[Office, typer.Option(help="The organ whose it is; by this office it answers.")] = Office.PARTY,
 ) -> None:
-    """A system outside that is told of a fact, and perhaps owes an answer."""
+    """A system outside that is told of a fact, and perhaps owes an answer: a step that is there, or a new one with its --answer-title."""
     with _written(
         "what it must know (message, says) and an example of its answer; make contract; its address and secret in LOUKE_PARTNERS"
     ) as edits:
-        building.system(edits, id_, label, told, office, answer)
+        if answer_title is None:
+            building.system(edits, id_, label, told, office, answer)
+        elif answer and cited:
+            new = building.NewAnswer(answer, answer_title, kind, instrument, cited)
+            building.system(edits, id_, label, told, office, new)
+        else:
+            raise CannotAdd("a new answer needs the id of its step (--answer) and what it rests on (--article)")
 
 
 @new_commands.command("inspection")

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from activities.external import systems
 from api.inbound.contracts import decided_by, sample
+from models.external import systems
 from models.forms.form import Form
 from models.outside import Question, System
 from tests.api.document import document

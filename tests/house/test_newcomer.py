@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from operations.scaffold.building import check_loads
+from operations.scaffold.editing import CannotAdd, Edits
 from tests.house.source import ROOF, ROOMS, ROOT
 
 pytestmark = pytest.mark.slow
@@ -18,18 +20,26 @@ STEP = (
     " --fact-label 感谢证人 --article 致谢 --office party --scope matter --after incident.received"
 )
 LIMIT = (
-    "limit scene-report 到场情况回报 --statute service_promises --starts incident.arrived --met incident.witness-thanked"
-    " --length '1 hour' --instrument PROMISE --article 到场回报"
+    "limit scene-report 到场情况回报 --statute service_promises --about incident --starts incident.arrived"
+    " --met incident.witness-thanked --ended-by incident.closed --length '1 hour' --in-force 2021-01-01 --instrument PROMISE"
+    " --article 到场回报 --answerable case-officer --at-expiry service-only --example '2026-03-02T20:00 2026-03-02T21:00'"
 )
+# Another, between facts that are there already; and of five days from the Monday before the National Day, which end in its holidays.
+NOTE = LIMIT.replace("scene-report", "scene-note").replace("incident.witness-thanked", "incident.handled")
+OVER_A_HOLIDAY = NOTE.replace("'1 hour'", "'5 day'")
 SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --answer thank-witness"
+ASKED = (
+    "system hospital 医院急诊系统 --told incident.arrived --answer report-admission --answer-title 收到收治回告 --article 收治回告"
+)
 KIND = "kind citizen-letter 群众来信 QX --article 群众来信"
 INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
 # The product files that each touches besides what was begun before it: of a step 3, of a limit 1 (and no more than 2), of a system 1, of an
-# inspection 1, of a kind 5. A system that is asked something new touches what its question and its answer do as steps, and its own file.
+# inspection 1, of a kind 5. A system that answers something new touches its own file alone, where its answer stands too.
 TOUCHED = {
     STEP: {"law/facts/incident.py", "models/forms/thank_witness.py", "workflows/incident.py"},
     LIMIT: {"law/statutes/service_promises.py"},
-    SYSTEM: {"activities/external/ambulance.py"},
+    SYSTEM: {"models/external/ambulance.py"},
+    ASKED: {"models/external/hospital.py"},
     INSPECTION: {"inspections/rules/incident_witness_unthanked.py"},
     KIND: {
         "law/facts/incident.py",
@@ -49,6 +59,10 @@ from partners.decisions import scripted
 (answer,) = scripted("ambulance", "incident.arrived")
 assert answer.step == "thank-witness", answer
 assert "`incident.arrived` 到达现场 → `thank-witness` 感谢证人" in contract.systems_text()
+from models.matter import Kind
+from workflows.registry import lifecycles
+open_at = {name for name, stage in lifecycles()[Kind.INCIDENT].stages.items() if "report-admission" in {form.rule.step for form in stage.open_steps}}
+assert open_at == {*lifecycles()[Kind.INCIDENT].stages} - {"unopened"}, open_at
 """
 
 
@@ -73,6 +87,19 @@ class Copy:
         return {str(file.relative_to(self.root)): file.read_bytes() for file in files}
 
 
+# What a reader of the law has said of a limit, as the statute has it then.
+SAID = """
+    about=About.INCIDENT,
+    starts_on=(Fact.INCIDENT_ARRIVED,),
+    met_by=(Fact.INCIDENT_WITNESS_THANKED,),
+    ended_by=(Fact.INCIDENT_CLOSED,),
+    editions=(edition(IN_FORCE, PROMISE.section("到场回报"), hours(1), Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.SERVICE_ONLY,
+)
+"""
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     root = tmp_path_factory.mktemp("house")
@@ -91,6 +118,7 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
         assert done.returncode == 0, done.stderr
         after = copy.product()
         assert {name for name, text in after.items() if before.get(name) != text} == files
+    assert SAID in (copy.root / "law/statutes/service_promises.py").read_text("utf-8")
     tried = copy.run(
         *(
             "-m",
@@ -100,6 +128,7 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
             "-q",
             "tests/workflows/test_thank_witness.py",
             "tests/partners/test_ambulance.py",
+            "tests/partners/test_hospital.py",
             "tests/inspections/test_incident_witness_unthanked.py",
             "tests/inspections/test_rules.py",
         ),
@@ -117,27 +146,47 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_what_does_not_load_is_taken_back(copy: Copy) -> None:
+    before = copy.product()
+    edits = Edits(copy.root)
+    edits.append("law/offices.py", "raise ValueError('so much for that')")
+    edits.write()
+    assert copy.product() != before
+    with pytest.raises(CannotAdd, match="so much for that"):
+        check_loads(edits)
+    assert copy.product() == before
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
         (STEP.replace("--stage received", "--stage nowhere").replace("thanked", "noted"), "has no stage nowhere"),
         (SYSTEM.replace("incident.arrived", "incident.vanished"), "no fact is called incident.vanished"),
         (SYSTEM.replace("thank-witness", "close-incident"), "not by party"),
+        (ASKED.replace("hospital", "clinic").replace(" --article 收治回告", ""), "--article"),
+        (ASKED.replace("hospital", "clinic").replace("report-admission", "close-incident"), "close-incident is there already"),
         (
-            LIMIT.replace("scene-report", "scene-note").replace("PROMISE", "MPSC").replace("到场回报", "999"),
+            NOTE.replace("PROMISE", "MPSC").replace("到场回报", "999"),
             "no article 999",
         ),
         (KIND.replace("QX", "JQ"), "incident (JQ) is there already"),
         (KIND.replace("QX", "LX") + " --stages come:take:收信,submit:send:送出", "no stage can be called submit"),
         (KIND.replace("QX", "LX") + " --stages come:take", "two or more of id:verb:label"),
         (STEP.replace("incident.received", "incident.vanished").replace("thanked", "noted"), "no fact is called incident.vanished"),
-        (LIMIT.replace("scene-report", "scene-note").replace("'1 hour'", "'0 hour'"), "a number from one up"),
+        (NOTE.replace("'1 hour'", "'0 hour'"), "a number from one up"),
         # What was written by then is taken back.
-        (LIMIT.replace("scene-report 到场情况回报", "scene-note '到场\\'"), "scene-note cannot be computed"),
         (
-            STEP.replace("step thank-witness 感谢证人", "step thank-witness '感谢\\'").replace("thanked", "noted"),
-            "the clone does not load with it",
+            OVER_A_HOLIDAY.replace("2026-03-02T20:00 2026-03-02T21:00", "2026-09-28 2026-10-03"),
+            "from 2026-09-28 you reckon 2026-10-03T23:59:59+08:00, but as it is written: 2026-10-08T23:59:59+08:00",
         ),
+        (
+            NOTE.replace("2021-01-01", "2026-04-01"),
+            "没有2026-03-02施行的文本",
+        ),
+        (NOTE.replace("T20:00", ""), "you reckon 2026-03-02T21:00:00+08:00"),
+        (NOTE.replace("20:00 2026", "20:00"), "an example is START END"),
+        (NOTE + " --liberty", "--about person, or no --liberty"),
+        (NOTE.replace("incident.closed", "incident.vanished"), "no fact is called"),
         (STEP.replace("step thank-witness", "step close-incident"), "the step close-incident is there already"),
         (LIMIT.replace("scene-report", "rectification-report"), "the limit rectification-report is there already"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.external import systems
+from models.external import systems
 from models.outside import Question
 from partners import contract
 from partners.decisions import DECISIONS, decisions, scripted

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from activities.external import systems
+from models.external import systems
 from runtime.settings import Unusable, check_partners, read_settings
 
 _GOOD = "whsec_" + base64.b64encode(b"twenty-four bytes at least").decode()

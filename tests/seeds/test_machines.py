@@ -1,7 +1,7 @@
 """The accounts of systems outside."""
 
-from activities.external import systems
 from law.offices import Office
+from models.external import systems
 from models.outside import machine
 from seeds.bureau import PEOPLE, SERVES, UNITS
 from seeds.machines import machines

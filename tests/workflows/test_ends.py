@@ -4,10 +4,9 @@ import pytest
 
 from models.ends import Hanging, Hangs, end_of, ends, still_open, unsettled
 from models.forms.archive import Archive
-from models.forms.dossier import DeclareIdentical
+from models.forms.form import forms
 from models.matter import UNOPENED, Kind
 from workflows.registry import lifecycles
-from workflows.stages import EVERYWHERE
 
 ENDINGS = [
     (kind, stage.name)
@@ -36,7 +35,9 @@ def test_what_may_still_be_done_of_a_suspect_at_rest_is_what_the_suspects_life_l
     stages = lifecycles()[Kind.SUSPECT].stages
     for name, end in ends()[Kind.SUSPECT].items():
         assert Archive in stages[name].awaits or stages[name].final
-        assert set(stages[name].meanwhile) - {*EVERYWHERE, DeclareIdentical} == set(end.remains)
+        assert set(stages[name].meanwhile) - {form for form in forms().values() if Kind.SUSPECT in form.rule.everywhere} == set(
+            end.remains
+        )
 
 
 def test_whoever_is_free_as_a_case_ends_hears_of_it_and_each_end_is_told_to_those_below() -> None:
