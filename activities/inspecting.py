@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from temporalio import activity
 
 from inspections.inspection import Inspection, inspections
-from inspections.snapshot import RecordedStep, Snapshot
+from inspections.snapshot import KnownClock, RecordedStep, Snapshot
+from law.clock import Colour
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
 from models.matter import Kind
 from models.store.connection import Connection, Query, fetch_all
-from models.store.mappers import fact_of
+from models.store.mappers import RUNNING, fact_of
 from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
 from runtime.database import Pool
 from runtime.database_time import read
@@ -85,6 +86,23 @@ class _Child(NamedTuple):
 
 
 CHILDREN = Query[_Child]("SELECT parent AS matter, kind FROM matter WHERE parent = ANY(%(numbers)s) ORDER BY parent, number")
+
+
+class _Clock(NamedTuple):
+    """A limit of a matter; `due_at` None: it has no end yet."""
+
+    matter: str
+    limit: str
+    label: str
+    about: str
+    due_at: datetime | None
+    overdue: bool
+
+
+CLOCKS = Query[_Clock]("""
+SELECT matter, limit_id AS limit, zh AS label, about, due_at, state = ANY(%(running)s) AND colour = %(overdue)s AS overdue FROM clock
+WHERE matter = ANY(%(numbers)s) ORDER BY matter, due_at, id
+""")
 
 
 class _Paper(NamedTuple):
@@ -188,7 +206,7 @@ async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datet
 
 
 async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
-    """What is known of the next open matters of these kinds, in six statements."""
+    """What is known of the next open matters of these kinds, in seven statements."""
     matters = await fetch_all(connection, OPEN_MATTERS, _next_batch(kinds, after))
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
@@ -200,6 +218,9 @@ async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, 
         kinds_under[child.matter].append(Kind(child.kind))
     for paper in await fetch_all(connection, PAPERS, numbers):
         papers[paper.matter].append(paper.title)
+    clocks = defaultdict[str, list[KnownClock]](list)
+    for row in await fetch_all(connection, CLOCKS, {**numbers, "running": sorted(RUNNING), "overdue": Colour.OVERDUE}):
+        clocks[row.matter].append(KnownClock(row.limit, row.label, row.about, row.due_at, row.overdue))
     return [
         Snapshot(
             number=row.number,
@@ -215,6 +236,7 @@ async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, 
             children_facts=tuple(children[row.number]),
             children=tuple(kinds_under[row.number]),
             papers=tuple(papers[row.number]),
+            clocks=tuple(clocks[row.number]),
         )
         for row in matters
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
@@ -9,6 +10,7 @@ from inspections.snapshot import Snapshot
 from law.citations import Article
 from law.clock import Colour
 from law.discovery import discover
+from law.reasons import minute_of
 from models.matter import Kind
 
 
@@ -50,7 +52,18 @@ class Missing:
         return f"没有{self.words}"
 
 
-Evidence = Quoted | Stepped | Missing
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Evidence: a limit that ran out, and when."""
+
+    label: str
+    due_at: datetime
+
+    def __str__(self) -> str:
+        return f"“{self.label}”已于{minute_of(self.due_at)}届满"
+
+
+Evidence = Quoted | Stepped | Missing | Expired
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,20 @@ class RecordedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownClock:
+    """A limit of a matter: its id and name, whom or what it is about, its end, and whether it shows the red card (超期).
+
+    What must be done at once does not at the very instant at which it is due.
+    """
+
+    limit: str
+    label: str
+    about: str
+    due_at: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One matter as the record has it at `now`.
 
@@ -51,6 +65,7 @@ class Snapshot:
     children_facts: tuple[LegalFact, ...] = ()
     children: tuple[Kind, ...] = ()
     papers: tuple[str, ...] = ()
+    clocks: tuple[KnownClock, ...] = ()
 
     def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
         """The recorded steps of these forms, the earliest first."""
