@@ -63,7 +63,41 @@ class Expired:
         return f"“{self.label}”已于{minute_of(self.due_at)}届满"
 
 
-Evidence = Quoted | Stepped | Missing | Expired
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Evidence: a fact, and when it happened."""
+
+    label: str
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"“{self.label}”记为{minute_of(self.at)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Evidence: a fact, when it happened, and when it was entered."""
+
+    label: str
+    at: datetime
+    entered_at: datetime
+
+    def __str__(self) -> str:
+        return f"“{self.label}”记为{minute_of(self.at)}，{minute_of(self.entered_at)}才录入"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Evidence: what happened last, since when nothing has."""
+
+    label: str
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"自{minute_of(self.at)}{self.label}以来没有新的办案活动"
+
+
+Evidence = Quoted | Stepped | Missing | Expired | Happened | Entered | Since
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.form import Form
-from models.forms.incident import ClassifyIncident, ReclassifyIncident
+from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.matter import Kind
 
 
@@ -79,6 +79,11 @@ class Snapshot:
     def has_case(self) -> bool:
         """Whether a case was opened from it."""
         return not {Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE}.isdisjoint(self.children)
+
+    @property
+    def channel(self) -> str:
+        """The way an incident was reported; empty of another kind."""
+        return next((str(step.values.get("channel", "110")) for step in self.steps_of(OpenIncident)), "")
 
     @property
     def classification(self) -> str | None:

@@ -13,6 +13,8 @@ from inspections.text.amounts import amount
 from inspections.text.normal import LONGEST
 from inspections.text.telling import domestic_violence
 from inspections.texts import texts_of
+from law.facts import Fact
+from law.legal_fact import LegalFact
 from models.forms.incident import ClassifyIncident, CloseIncident, HandleScene, OpenIncident, TellNotOurs
 from models.matter import Kind
 
@@ -20,6 +22,7 @@ Text = Annotated[str, Field(max_length=4 * LONGEST)]
 
 # The case that a classification demands.
 _CASES = {"criminal": Kind.CRIMINAL_CASE, "administrative": Kind.PUBLIC_ORDER_CASE}
+_ENDS = {"closed": Fact.INCIDENT_CLOSED, "told_not_ours": Fact.INCIDENT_NOT_OURS}
 # Long enough ago that whatever is to happen within days has not.
 _AGE, _TOOK = timedelta(days=21), timedelta(hours=1)
 
@@ -101,6 +104,7 @@ def incident_told(told: IncidentTold) -> Snapshot:
         opened_at=opened,
         now=now,
         steps=tuple(RecordedStep(step, seq, opened, "", values) for seq, (step, values) in enumerate(steps, 1)),
+        facts=(LegalFact(Fact.INCIDENT_ARRIVED, opened, ""), LegalFact(_ENDS[told.end], opened + _TOOK, "")),
         children=(case,) if case else (),
         papers=told.papers,
     )

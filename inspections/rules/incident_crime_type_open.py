@@ -13,7 +13,7 @@ from law.instruments import RPT
 from models.matter import Kind
 
 _BY_AGE = ((7, Colour.RED), (3, Colour.ORANGE), (1, Colour.YELLOW))
-_DECIDED = (Fact.ADMIN_CASE_REFUSED, Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_NOT_OURS, Fact.INCIDENT_DUPLICATE)
+_DECIDED = (Fact.ADMIN_CASE_REFUSED, Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_DUPLICATE)
 
 
 @inspection(
@@ -25,16 +25,16 @@ _DECIDED = (Fact.ADMIN_CASE_REFUSED, Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_NO
     demand="请依法受案、立案，或者作出不予受案、立案的决定",
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
-    """Holds while nothing was decided; the longer, the graver. A mediation with its papers is a decision."""
+    """Holds while nothing was decided; the longer, the graver. A mediation and a notice, each with its papers, are decisions."""
     age = incident.now - incident.opened_at
-    if age < timedelta(days=1) or incident.has_case or incident.happened(*_DECIDED) or _is_mediated(incident):
+    if age < timedelta(days=1) or incident.has_case or incident.happened(*_DECIDED) or _is_settled(incident):
         return
     if told := crimes(texts_of(incident)):
         severity = next(colour for days, colour in _BY_AGE if age >= timedelta(days=days))
         yield Finding((*quoted(told), Missing("处理决定")), severity=severity)
 
 
-def _is_mediated(incident: Snapshot) -> bool:
-    return (
-        incident.classification == "mediation" and incident.papers_called("调解协议书") > 0 and incident.papers_called("笔录") >= 2
-    )
+def _is_settled(incident: Snapshot) -> bool:
+    if incident.happened(Fact.INCIDENT_NOT_OURS):
+        return incident.papers_called("告知记录") > 0
+    return incident.classification == "mediation" and incident.papers_called("调解协议书") > 0 and incident.papers_called("笔录") >= 2

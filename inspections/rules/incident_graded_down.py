@@ -18,22 +18,23 @@ _GRADES = {
     "consultation": (0, "咨询"),
     "complaint": (0, "投诉"),
 }
+_MANY = 3
 
 
 @inspection(
     "incident-graded-down",
-    label="警情定性由重改轻",
+    label="警情定性由重改轻、反复改变",
     kinds=(Kind.INCIDENT,),
     basis=(RPT.article(8), RPT.article(12)),
     demand="请核实改变定性的理由和依据",
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
-    """Holds while the classification in force is lighter than the gravest before it."""
+    """Holds while the classification in force is lighter than the gravest before it, or is the third or a later one."""
     classified = [
         (step.seq, *_GRADES[step.values["classification"]]) for step in incident.steps_of(ClassifyIncident, ReclassifyIncident)
     ]
     if not classified:
         return
     gravest, last = max(classified, key=lambda each: each[1]), classified[-1]
-    if gravest[1] > last[1]:
-        yield Finding(tuple(Stepped(seq, f"定为{label}") for seq, _, label in (gravest, last)))
+    if gravest[1] > last[1] or len(classified) >= _MANY:
+        yield Finding(tuple(Stepped(seq, f"定为{label}") for seq, _, label in dict.fromkeys((gravest, last))))

@@ -105,6 +105,6 @@ def test_an_incident_made_graver_or_as_grave_is_not(then: str, now: str) -> None
     assert found(DOWN, incident(CALLED, classified(then), classified(now, "reclassify-incident"))) == []
 
 
-def test_an_incident_put_right_again_is_not() -> None:
+def test_an_incident_classified_to_and_fro_is_found_though_it_ends_as_grave_as_it_began() -> None:
     again = (classified("criminal"), classified("help", "reclassify-incident"), classified("criminal", "reclassify-incident"))
-    assert found(DOWN, incident(CALLED, *again)) == []
+    assert len(found(DOWN, incident(CALLED, *again))) == 1

@@ -1,0 +1,32 @@
+"""A criminal case was filed a week ago, and nothing has been done."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.effort import last_effort
+from inspections.inspection import Finding, Since, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import MPSC
+from models.matter import Kind
+
+_WEEK, _FORTNIGHT = timedelta(days=7), timedelta(days=15)
+
+
+@inspection(
+    "case-no-first-step",
+    label="立案后未启动侦查",
+    kinds=(Kind.CRIMINAL_CASE,),
+    basis=(MPSC.article(191),),
+    severity=Colour.YELLOW,
+    demand="请制定侦查计划并开展首次侦查活动",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds until the first act."""
+    filed = max((each.at for each in case.facts if each.fact is Fact.CASE_FILED), default=None)
+    if case.stage != "investigation" or filed is None or last_effort(case, Fact.CASE_FILED) != filed:
+        return
+    idle = case.now - filed
+    if idle >= _WEEK:
+        yield Finding((Since("立案", filed),), severity=Colour.ORANGE if idle >= _FORTNIGHT else Colour.YELLOW)

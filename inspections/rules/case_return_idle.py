@@ -1,0 +1,29 @@
+"""A case came back for supplementary investigation, and nothing was supplemented for a fortnight."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.effort import last_effort
+from inspections.inspection import Finding, Since, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import MPSC
+from models.matter import Kind
+
+_FORTNIGHT = timedelta(days=15)
+
+
+@inspection(
+    "case-return-idle",
+    label="退查未补",
+    kinds=(Kind.CRIMINAL_CASE,),
+    basis=(MPSC.article(295),),
+    severity=Colour.ORANGE,
+    demand="请按补充侦查提纲开展工作，期限为一个月",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds while it is there for that and nobody works on it."""
+    since = last_effort(case, Fact.CASE_RETURNED)
+    if case.stage == "supplementary_investigation" and since is not None and case.now - since >= _FORTNIGHT:
+        yield Finding((Since("最近一次补充侦查活动", since),))

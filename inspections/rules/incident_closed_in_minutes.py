@@ -1,0 +1,35 @@
+"""An incident that tells of a crime was closed within minutes of somebody's arrival."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.inspection import Finding, Stepped, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import crimes
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import PPL
+from models.forms.incident import CloseIncident
+from models.matter import Kind
+
+_SHORT = timedelta(minutes=10)
+
+
+@inspection(
+    "incident-closed-in-minutes",
+    label="秒结",
+    kinds=(Kind.INCIDENT,),
+    basis=(PPL.article(21),),
+    severity=Colour.YELLOW,
+    demand="请调阅执法记录仪视频核实",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds once it is closed so."""
+    at = {each.fact: each.at for each in incident.facts}
+    closing = [*incident.steps_of(CloseIncident)]
+    if not closing or not {Fact.INCIDENT_ARRIVED, Fact.INCIDENT_CLOSED} <= at.keys():
+        return
+    took = at[Fact.INCIDENT_CLOSED] - at[Fact.INCIDENT_ARRIVED]
+    if timedelta() <= took < _SHORT and (told := crimes(texts_of(incident))):
+        yield Finding((*quoted(told), Stepped(closing[-1].seq, f"到场{int(took.total_seconds()) // 60}分钟即办结")))

@@ -1,0 +1,30 @@
+"""An officer was sent, and nobody arrived."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.inspection import Finding, Missing, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import PPL
+from models.matter import Kind
+
+_LATE = timedelta(minutes=30)
+"""As in town; the bureau's own figure, no law's."""
+
+
+@inspection(
+    "incident-not-arrived",
+    label="派警未到",
+    kinds=(Kind.INCIDENT,),
+    basis=(PPL.article(21),),
+    severity=Colour.ORANGE,
+    demand="请催到场，或者改派他人",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while nobody does, half an hour after the last dispatch."""
+    sent = max((each.at for each in incident.facts if each.fact is Fact.INCIDENT_DISPATCHED), default=None)
+    if incident.stage not in ("dispatched", "accepted") or sent is None or incident.now - sent < _LATE:
+        return
+    yield Finding((Missing("到达现场的记录"),))
