@@ -75,18 +75,6 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """Evidence: a fact, when it happened, and when it was entered."""
-
-    label: str
-    at: datetime
-    entered_at: datetime
-
-    def __str__(self) -> str:
-        return f"“{self.label}”记为{minute_of(self.at)}，{minute_of(self.entered_at)}才录入"
-
-
-@dataclass(frozen=True, slots=True)
 class Since:
     """Evidence: what happened last, since when nothing has."""
 
@@ -97,7 +85,7 @@ class Since:
         return f"自{minute_of(self.at)}{self.label}以来没有新的办案活动"
 
 
-Evidence = Quoted | Stepped | Missing | Expired | Happened | Entered | Since
+Evidence = Quoted | Stepped | Missing | Expired | Happened | Since
 
 
 @dataclass(frozen=True, slots=True)

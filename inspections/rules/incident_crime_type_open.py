@@ -37,4 +37,6 @@ def look(incident: Snapshot) -> Iterator[Finding]:
 def _is_settled(incident: Snapshot) -> bool:
     if incident.happened(Fact.INCIDENT_NOT_OURS):
         return incident.papers_called("告知记录") > 0
-    return incident.classification == "mediation" and incident.papers_called("调解协议书") > 0 and incident.papers_called("笔录") >= 2
+    return (
+        incident.classification == "mediation" and incident.papers_called("调解协议书") > 0 and incident.papers_called("笔录") >= 2
+    )
