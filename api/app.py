@@ -179,7 +179,8 @@ def make_app(
 
 def _furnish(app: FastAPI, settings: Settings) -> None:
     for room in _ROOMS:
-        app.include_router(room.router)
+        # As they are, prepared once: what is included is prepared anew for each application, at its first request, and looked up by detours.
+        app.router.routes.extend(room.router.routes)
     _docs(app)
     _measured(app, settings.metrics_secret.get_secret_value())
     pages(app, settings)
