@@ -13,7 +13,6 @@ import typer
 from rich.console import Console
 
 from operations.law.commands import law_commands
-from operations.scaffold.commands import new_commands
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.process_memory import keep_to_ourselves
@@ -253,12 +252,13 @@ def law() -> None:
 app.add_typer(law_commands, name="law")
 
 
-@new_commands.callback()
-def new() -> None:
+# Its own commands name kinds and facts, for which all forms are loaded: so they are read when it is given, and the help is theirs.
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def new(given: typer.Context) -> None:
     """Begin a limit, a step, an outside system, an inspection or a kind of matter in a clone."""
+    from operations.scaffold.commands import new_commands
 
-
-app.add_typer(new_commands, name="new")
+    new_commands(given.args, prog_name="louke new")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from operations.scaffold.building import NewFact
 from operations.scaffold.editing import CannotAdd, Edits
 from operations.scaffold.limits import NOTHING, NewLimit
 
-new_commands = typer.Typer(no_args_is_help=True)
+new_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
 def _matching(pattern: str, wanted: str) -> Callable[[str], str]:

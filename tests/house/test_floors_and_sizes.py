@@ -54,11 +54,25 @@ def test_the_law_knows_the_standard_library_and_itself(file: Path) -> None:
     assert set(imported(file)) <= sys.stdlib_module_names | {"law"}
 
 
+def loaded_by(program: str) -> set[str]:
+    """The modules that a process has loaded after that."""
+    program = f"import sys\n{program}\nprint(*sys.modules, sep='\\n')"
+    return set(subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
+
+
 def test_workflows_load_nothing_heavy() -> None:
-    loaded = "import sys, workflows.registry as r; r.lifecycles(); print(*sys.modules, sep='\\n')"
-    modules = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    assert set(modules) & set(HEAVY) == set()
-    assert {"workflows.suspect", "temporalio.workflow", "pydantic"} <= set(modules)
+    modules = loaded_by("import workflows.registry as r; r.lifecycles()")
+    assert modules & set(HEAVY) == set()
+    assert {"workflows.suspect", "temporalio.workflow", "pydantic"} <= modules
+
+
+def test_a_command_loads_what_it_needs_when_it_is_given() -> None:
+    modules = loaded_by("import cli")
+    assert (
+        modules & {"models.forms.form", "workflows.lifecycle", "temporalio", "sqlalchemy", "fastapi", "opentelemetry", "alembic"}
+        == set()
+    )
+    assert {"typer", "runtime.settings"} <= modules
 
 
 class LongFile(UserWarning):
