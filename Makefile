@@ -35,12 +35,12 @@ web: dev ## build the pages (`make up` does so by itself when their sources chan
 contract: dev ## write the OpenAPI document and its TypeScript types (commit both)
 	@.venv/bin/python -m operations.contract
 
-# Two at a time, each told of when it is done.
+# Two at a time, each told of when it is done; the tests in two processes, of which one works while the other waits.
 check: dev ## before each commit: lint, types, floors, and the tests that need neither engine nor browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target units lint types floors
 
 units: dev
-	@.venv/bin/pytest -m "not engines and not slow"
+	@.venv/bin/pytest -n 2 --dist worksteal -m "not engines and not slow"
 
 # Each of the two has engines of its own, and takes over what the other has not come to.
 test: dev ## run every test

@@ -109,7 +109,7 @@ class _Advisories(BaseHTTPRequestHandler):
 def advisories() -> Iterator[str]:
     """The address of somebody who knows of faults."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Advisories) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

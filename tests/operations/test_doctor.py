@@ -272,6 +272,7 @@ async def test_warnings_that_came_too_early_and_were_given_back_are_told_for_a_d
     assert "2次过早的预警已于" in found.words
 
 
+@pytest.mark.engines
 async def test_a_cluster_without_checksums_is_named_until_it_has_them(tmp_path: Path) -> None:
     server = Server(tmp_path / "postgres")
     server.program("pg_checksums", "--disable", "--no-sync", server.data)

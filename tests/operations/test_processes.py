@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from operations.certificates import certificates
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.process import moment
 
 ECHO = """
 import sys
@@ -43,12 +44,9 @@ def served(folder: Path, proxies: str, *shown: Path) -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), proxies, *map(str, shown)], env=environment)
     try:
         until = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                httpx.get(address, verify=False)
-                break
-            except httpx.TransportError:
-                assert process.poll() is None and time.monotonic() < until
+        while is_free("127.0.0.1", port):
+            assert process.poll() is None and time.monotonic() < until
+            moment()
         yield address
     finally:
         process.send_signal(signal.SIGTERM)

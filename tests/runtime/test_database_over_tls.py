@@ -23,6 +23,8 @@ from runtime.embedded.process import Child
 from runtime.settings import Settings
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.engines
+
 HERE = "127.0.0.1"
 # In containers they lie elsewhere; here, in the folder of the data, where PostgreSQL looks by itself.
 _PLACES = ("-cssl_cert_file=", "-cssl_key_file=", "-chba_file=")

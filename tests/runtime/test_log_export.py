@@ -92,7 +92,7 @@ def out(monkeypatch: pytest.MonkeyPatch) -> Iterator[Out]:
 @pytest.fixture
 def collector() -> Iterator[Collector]:
     with Collector() as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
         server.shutdown()
