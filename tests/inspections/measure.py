@@ -1,0 +1,107 @@
+"""How well texts are read: precision and recall of each group of words and of each inspection, over texts that people labelled.
+
+`python -m tests.inspections.measure` reads `labelled/*.jsonl`: `tuned`, by which the words were chosen, and `unseen`, by which nobody chose any.
+A line: {"told": what `louke inspect` reads, "findings": the inspections that should find something, "may": those on which readers differ,
+"groups": the groups of words that it affirms}. Where "groups" is missing, groups are not measured by it.
+"""
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from inspections.trial import IncidentTold, try_on
+
+LABELLED = Path(__file__).parent / "labelled"
+# What nobody labels: it counts signs, not meaning.
+_APART = {"incident-boilerplate"}
+
+
+class Score(NamedTuple):
+    """How often something was found rightly, wrongly, and missed."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right; 1 where nothing was found."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what there is that was found; 1 where there is nothing."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+
+class Miss(NamedTuple):
+    """A text of which something was said that is not so, or not said that is."""
+
+    caller: str
+    wrong: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+class Measured(NamedTuple):
+    """The scores by group and by inspection, all of them together, and the texts that were misread, the worst first."""
+
+    groups: dict[str, Score]
+    findings: dict[str, Score]
+    misses: list[Miss]
+
+    @staticmethod
+    def together(scores: Iterable[Score]) -> Score:
+        """The score of several taken as one."""
+        return Score(*map(sum, zip(*scores, strict=True)))
+
+
+def lines(name: str) -> Iterator[dict[str, Any]]:
+    """The labelled texts of that file."""
+    with (LABELLED / f"{name}.jsonl").open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def measure(labelled: Iterable[dict[str, Any]]) -> Measured:
+    """Try the inspections on every text, and hold what they say against its labels."""
+    counted: dict[str, defaultdict[str, Counter[str]]] = {"groups": defaultdict(Counter), "findings": defaultdict(Counter)}
+    misses = []
+    for line in labelled:
+        tried = try_on(IncidentTold.model_validate(line["told"]))
+        said = {"findings": set(tried.findings) - _APART, "groups": {hit.group for hit in tried.hits if hit.status == "affirmed"}}
+        wrong, missed = list[str](), list[str]()
+        for sort, found in said.items():
+            if sort not in line:
+                continue
+            wanted, may = set(line[sort]), set(line.get("may", ()))
+            for each in (found | wanted) - (may - wanted):
+                outcome = "right" if each in found & wanted else "wrong" if each in found else "missed"
+                counted[sort][each][outcome] += 1
+                if outcome != "right":
+                    (wrong if outcome == "wrong" else missed).append(each)
+        if wrong or missed:
+            misses.append(Miss(line["told"].get("caller", ""), tuple(sorted(wrong)), tuple(sorted(missed))))
+    groups, findings = (
+        {key: Score(each["right"], each["wrong"], each["missed"]) for key, each in sorted(sort.items())}
+        for sort in counted.values()
+    )
+    return Measured(groups, findings, sorted(misses, key=lambda miss: -len(miss.wrong) - len(miss.missed)))
+
+
+def _print(name: str, measured: Measured) -> None:
+    print(f"\n{name}")
+    for scores in (measured.groups, measured.findings):
+        rows = [*scores.items(), *([("all", Measured.together(scores.values()))] if scores else [])]
+        for key, score in rows:
+            print(
+                f"  {key:34} precision {score.precision:.3f}  recall {score.recall:.3f}  ({score.right} right, {score.wrong} wrong, {score.missed} missed)"
+            )
+    for miss in measured.misses[:10]:
+        print(f"  ✗ {miss.caller[:60]}  wrong {','.join(miss.wrong) or '–'}  missed {','.join(miss.missed) or '–'}")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or sorted(each.stem for each in LABELLED.glob("*.jsonl")):
+        _print(name, measure(lines(name)))
