@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import InUnit, OfBoard, scope_within, settled_stages, stage_names
+from api.filters import InUnit, OfBoard, OfCounted, OfPeriod, scope_within, settled_stages, stage_names
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.labels import labels_as_json
 from api.problems import documented
@@ -17,10 +17,22 @@ from models.access.scope import Scope
 from models.problems import NotFound
 from models.readmodel import boards, queries
 from models.readmodel.board_counts import Asked, Names
+from models.readmodel.board_figures import counted as counted_of
+from models.readmodel.board_figures import supervision as rates_of
 from models.readmodel.board_red_cards import paged
 from models.readmodel.board_red_cards import red_cards as cards_of
 from models.readmodel.board_screen import screen as figures_of
-from models.readmodel.board_shapes import DeadlineBoard, RankingBoard, RedCards, ScreenBoard, StageBoard, StationBoard
+from models.readmodel.board_shapes import (
+    CountedList,
+    DeadlineBoard,
+    RankingBoard,
+    RedCards,
+    ScreenBoard,
+    StageBoard,
+    StationBoard,
+    SupervisionBoard,
+)
+from models.readmodel.figures import BY_ID
 from models.readmodel.pending_approvals import awaiting as waiting_of
 from models.readmodel.pending_approvals import how_many
 from models.store.connection import Connection
@@ -28,7 +40,7 @@ from models.trace_shapes import Reading
 
 router = APIRouter(tags=["看板"])
 
-BOARDS = ("station", "deadlines", "ranking", "stages", "red-cards", "screen")
+BOARDS = ("station", "supervision", "deadlines", "ranking", "stages", "red-cards", "screen")
 # A shift and the one after it: what is due by then must be in somebody's hands now.
 SOON = timedelta(hours=24)
 # What came in since the last hand-over at this hour.
@@ -67,6 +79,30 @@ async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor
     scope = await scope_within(ctx, person, unit)
     async with ctx.pool.connection() as connection:
         return page_response(await waiting_of(connection, person, scope, labels_as_json(), datetime.now(UTC), after, limit))
+
+
+@router.get("/api/boards/supervision", dependencies=reads(Reading.BOARD), summary="执法监督看板", responses=documented(401, 422))
+async def supervision(request: Request, person: Caller, filters: OfPeriod) -> SupervisionBoard:
+    """What units filed, closed, put right and answered in time, beside the period before of as many days; each figure says what it counts."""
+    ctx, period = get_context(request), filters.period
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
+        return await rates_of(connection, scope, period, names, datetime.now(UTC))
+
+
+@router.get(
+    "/api/boards/supervision/counted",
+    dependencies=reads(Reading.BOARD),
+    summary="指标所计的事项",
+    responses={200: {"model": CountedList}} | documented(401, 422),
+)
+async def counted(request: Request, person: Caller, filters: OfCounted, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """Exactly what a rate of the board counted, the newest first: as many rows as the figure says."""
+    ctx, after = get_context(request), decode_cursor(cursor, str, str, str)
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    async with ctx.pool.connection() as connection:
+        figure = BY_ID[filters.figure]
+        return page_response(await counted_of(connection, scope, figure, filters.part, filters.period, after, limit))
 
 
 @router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))

@@ -8,12 +8,52 @@ from api.filters import stage_names
 from api.xlsx import Column
 from law.clock import Colour
 from models.matter import Kind
-from models.readmodel.board_shapes import Colours, DeadlineBoard, RankingBoard, RedCard, StageBoard, StationBoard
+from models.readmodel.board_shapes import (
+    Colours,
+    DeadlineBoard,
+    RankingBoard,
+    Rate,
+    RedCard,
+    StageBoard,
+    StationBoard,
+    SupervisionBoard,
+)
 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.label, 10) for colour in reversed(Colour)]
 DEADLINES = (Column("单位", 24), Column("期限", 36), *COLOURS, Column("单位补录", 10))
 RANKING = (Column("名次", 8), Column("单位", 24), *COLOURS, Column("未结事项"), Column("每百件超期", 12), Column("补录", 8))
+RATES = (
+    Column("单位", 24),
+    Column("指标", 16),
+    Column("分子", 8),
+    Column("分母", 8),
+    Column("占比%或每百件", 14),
+    Column("其中补录", 10),
+    Column("用时中位数（秒）", 16),
+    Column("上期分子", 10),
+    Column("上期分母", 10),
+    Column("上期占比%或每百件", 18),
+    Column("环比", 8),
+    Column("分子的含义", 44),
+    Column("分母的含义", 44),
+    Column("不计入的", 44),
+)
+COUNTED = (
+    Column("事项编号", 18),
+    Column("种类"),
+    Column("标题", 44),
+    Column("阶段"),
+    Column("期限", 30),
+    Column("起算（新增）时间", 18),
+    Column("届满时间", 18),
+    Column("办结时间", 18),
+    Column("用时（秒）", 12),
+    Column("计入分子", 10),
+    Column("补录", 8),
+    Column("单位", 20),
+    Column("办案民警"),
+)
 STATION = (
     Column("栏目", 18),
     Column("数量", 8),
@@ -147,6 +187,40 @@ def deadline_rows(board: DeadlineBoard) -> list[Row]:
 def ranking_rows(board: RankingBoard) -> list[Row]:
     """A row for each unit."""
     return [(of.rank, of.zh, *_colours(of), of.open, of.overdue_per_hundred, of.late) for of in board.units]
+
+
+def rate_rows(board: SupervisionBoard) -> list[Row]:
+    """A row for each rate of each unit, and of all of them, with what it counts."""
+    rated = [*((of.zh, of.rates) for of in board.units), ("合计", board.totals)]
+    return [
+        (unit, told.zh, *_rate(of), told.above, told.below, told.left_out)
+        for unit, rates in rated
+        for told, of in zip(board.figures, rates, strict=True)
+    ]
+
+
+def _rate(of: Rate) -> Row:
+    now = (of.above, of.below, of.rate, of.late, of.median_s)
+    return (*now, of.before_above, of.before_below, of.before_rate, of.change)
+
+
+def counted_row(of: dict[str, Any]) -> Row:
+    """A limit, or a matter, that a rate counted."""
+    return (
+        of["matter"],
+        Kind(of["kind"]).zh,
+        of["title"],
+        _stage(of["kind"], of["stage"]),
+        of["limit_zh"] or "",
+        _instant(of["started_at"]),
+        _instant(of["due_at"]),
+        _instant(of["ended_at"]),
+        of["took_s"],
+        "是" if of["above"] else "",
+        "是" if of["late"] else "",
+        of["unit_zh"] or of["unit"],
+        of["officer_zh"] or of["officer"],
+    )
 
 
 def stage_rows(board: StageBoard) -> list[Row]:

@@ -15,7 +15,18 @@ from api.access_tracking import named, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
 from api.context import get_context
-from api.filters import OWN_WORDS, FilterWords, InUnit, OfBoard, OfClocks, OfMatters, SoughtMatters, scope_within
+from api.filters import (
+    OWN_WORDS,
+    FilterWords,
+    InUnit,
+    OfBoard,
+    OfClocks,
+    OfCounted,
+    OfMatters,
+    OfPeriod,
+    SoughtMatters,
+    scope_within,
+)
 from api.http_io import request_body
 from api.labels import labels_as_json
 from api.problems import documented
@@ -24,7 +35,10 @@ from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
 from models.readmodel import boards, queries
+from models.readmodel.board_figures import counted as counted_of
+from models.readmodel.board_figures import supervision as rates_of
 from models.readmodel.board_red_cards import red_cards as cards_of
+from models.readmodel.figures import BY_ID
 from models.readmodel.pagination import Page
 from models.readmodel.pending_approvals import awaiting
 from models.store import api_writes
@@ -108,6 +122,37 @@ async def _station(connection: Connection, person: Person, scope: Scope, now: da
         *(export_columns.station_matter("24小时内新增", each) for each in _whole(fresh)),
         *(export_columns.station_late("24小时内补录", each) for each in _whole(entered)),
     ]
+
+
+@router.get(
+    "/api/exports/supervision",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出执法监督看板",
+    responses=_FILE | documented(401, 422),
+)
+async def supervision(request: Request, person: Caller, filters: OfPeriod) -> Response:
+    """The board of rates, a row for each rate of each unit, with what it counts."""
+    ctx, period = get_context(request), filters.period
+    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    async with ctx.pool.connection() as connection:
+        rows = export_columns.rate_rows(await rates_of(connection, scope, period, names, datetime.now(UTC)))
+    return await _handed_over(request, person, Sheet("supervision", "执法监督", export_columns.RATES, rows), filters.in_words)
+
+
+@router.get(
+    "/api/exports/supervision/counted",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出指标所计的事项",
+    responses=_FILE | documented(401, 422),
+)
+async def counted(request: Request, person: Caller, filters: OfCounted) -> Response:
+    """Exactly what a rate of the board counted."""
+    ctx, figure = get_context(request), BY_ID[filters.figure]
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    async with ctx.pool.connection() as connection:
+        items = _whole(await counted_of(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
+    sheet = Sheet("counted", figure.zh, export_columns.COUNTED, [export_columns.counted_row(each) for each in items])
+    return await _handed_over(request, person, sheet, filters.in_words)
 
 
 @router.get(

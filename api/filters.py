@@ -19,6 +19,8 @@ from models.access.scope import Person, Scope, below, scope_of
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
 from models.readmodel.board_counts import Asked
+from models.readmodel.board_figures import Part, Period
+from models.readmodel.figures import BY_ID, FigureId
 from models.readmodel.todo import Wanted
 from workflows.registry import lifecycles
 
@@ -198,10 +200,50 @@ class BoardFilters:
         return {"单位": self.unit, "种类": self.kind and self.kind.zh, "期间": period}
 
 
+@dataclass(frozen=True)
+class PeriodFilters:
+    """By what the board of rates is narrowed: a unit and days, of which this month until today are meant where none are named."""
+
+    unit: InUnit = None
+    from_: Annotated[SoughtDay | None, Query(alias="from", title="自", description="不填为截止日当月的1日")] = None
+    to: Annotated[SoughtDay | None, Query(title="至", description="不填为今天")] = None
+
+    @property
+    def period(self) -> Period:
+        """The days that are meant; FormInvalid where they end before they begin."""
+        until = self.to or datetime.now(SHANGHAI).date()
+        since = self.from_ or until.replace(day=1)
+        if until < since:
+            raise invalid("to", "period", "截止日不得早于起始日")
+        return Period(since, until)
+
+    @property
+    def in_words(self) -> FilterWords:
+        """The filters in words."""
+        return {"单位": self.unit, "期间": f"{self.period.since}至{self.period.until}"}
+
+
+@dataclass(frozen=True)
+class CountedFilters(PeriodFilters):
+    """Of which rate what was counted is listed, and what of it."""
+
+    figure: Annotated[FigureId, Query(title="指标")] = "closed-in-time"
+    part: Annotated[Part, Query(title="范围", description="above 分子；missed 未计入分子的；below 分母")] = "below"
+    alone: Alone = False
+
+    @property
+    def in_words(self) -> FilterWords:
+        """The filters in words."""
+        part = {"above": "分子", "missed": "未计入分子的", "below": "分母"}[self.part]
+        return super().in_words | {"指标": BY_ID[self.figure].zh, "范围": part, "下属单位": "不含" if self.alone else None}
+
+
 OfMatters = Annotated[MatterFilters, Depends()]
 OfTasks = Annotated[TaskFilters, Depends()]
 OfClocks = Annotated[ClockFilters, Depends()]
 OfBoard = Annotated[BoardFilters, Depends()]
+OfPeriod = Annotated[PeriodFilters, Depends()]
+OfCounted = Annotated[CountedFilters, Depends()]
 
 
 async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:

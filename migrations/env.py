@@ -6,6 +6,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import models.readmodel.board_tallies
+import models.readmodel.figure_tallies
 import models.store.account_tables
 import models.store.document_tables
 import models.store.pulses

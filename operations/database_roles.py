@@ -27,6 +27,7 @@ PASSING = frozenset(
         "disputed_time",
         "document_draft",
         "expiry",
+        "figure_tally",
         "guess",
         "holding",
         "outbox",

@@ -1,6 +1,6 @@
 """How a scenario is written down: who submits which step, on which matter, when, and with what filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
@@ -108,6 +108,7 @@ class Cast:
         """`turn` passes the work round, so that not every case lies on the same desk."""
         self.story = story
         self.unit_id = unit_id
+        self._turn = turn
         self.walks_in = turn % 2 == 1  # every other victim comes to the station instead of calling
         self.officer = _hand(unit_id, Office.CASE_OFFICER, turn)
         self.companion = _hand(unit_id, Office.CASE_OFFICER, turn + 1)
@@ -121,6 +122,10 @@ class Cast:
         self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
         self.court = _hand("qinglan-court", Office.COURT, turn)
         self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
+
+    def one_of(self, several: Sequence[float]) -> float:
+        """Another one for each story, so that they do not all go alike."""
+        return several[self._turn % len(several)]
 
 
 def approved(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:

@@ -16,3 +16,8 @@ def hours(n: float) -> timedelta:
 def minutes(n: float) -> timedelta:
     """`n` minutes."""
     return timedelta(minutes=n)
+
+
+def seconds(n: float) -> timedelta:
+    """`n` seconds."""
+    return timedelta(seconds=n)

@@ -99,6 +99,10 @@ class Names(NamedTuple):
         """The unit's name, or its id where it is no more."""
         return self.tree[unit].zh if unit in self.tree else unit
 
+    def place(self, unit: str) -> str:
+        """Where the unit stands in the tree."""
+        return self.tree[unit].path if unit in self.tree else unit
+
     def stage(self, kind: str, stage: str) -> str:
         """The stage's name."""
         return self.stages.get((kind, stage), stage)
@@ -147,7 +151,12 @@ def _of_kind(asked: Asked) -> str:
 
 async def _usable(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> datetime | None:
     """When the tallies were counted by which this may be answered; None where it is to be counted from the tables."""
-    if asked.period or not scope.whole:
+    return None if asked.period else await tallied_at(connection, scope, now)
+
+
+async def tallied_at(connection: Connection, scope: Scope, now: datetime) -> datetime | None:
+    """When the tallies were counted, where the bureau is large enough to be read from them and this scope shows units whole; else None."""
+    if not scope.whole:
         return None
     return next(iter(await fetch_planned(connection, USABLE, {"large": LARGE, "since": now - _FRESH})), None)
 

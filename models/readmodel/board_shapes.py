@@ -1,8 +1,11 @@
 """What boards say: the shapes of their answers. Counts are of what the caller may know of, and of nothing else."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
+
+from models.readmodel.figures import FigureId
 
 
 class Colours(BaseModel):
@@ -207,3 +210,81 @@ class ScreenBoard(BaseModel):
     late_total: int = Field(title="未结事项中的补录")
     rings: Rings
     canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")
+
+
+class RateTold(BaseModel):
+    """A rate as people must read it: what stands above and below the line, and what is left out."""
+
+    figure: FigureId
+    zh: str
+    measure: Literal["share", "per-hundred"] = Field(title="算法", description="share 占比（%）；per-hundred 每百件")
+    above: str = Field(title="分子")
+    below: str = Field(title="分母")
+    left_out: str = Field(title="不计入的")
+    timed: bool = Field(title="是否另计用时的中位数")
+
+
+class Rate(BaseModel):
+    """A rate of one unit, and the same of the period before, which has as many days."""
+
+    figure: FigureId
+    above: int = Field(title="分子")
+    below: int = Field(title="分母")
+    late: int = Field(title="分子中届满以后才补录的")
+    rate: float | None = Field(title="占比（%）或者每百件数", description="分母不足5件的不计算，为空")
+    median_s: int | None = Field(title="用时的中位数，以秒计")
+    before_above: int = Field(title="上期分子")
+    before_below: int = Field(title="上期分母")
+    before_rate: float | None = Field(title="上期占比（%）或者每百件数")
+    change: float | None = Field(title="环比，本期减上期", description="占比为百分点；上期分母不足10件的不比较，为空")
+
+
+class UnitRates(BaseModel):
+    """The rates of one unit, in the order of the figures."""
+
+    unit: str
+    zh: str
+    rates: list[Rate]
+
+
+class SupervisionBoard(BaseModel):
+    """What units filed, closed, put right and answered in time (执法监督), each figure with its definition. It ranks nobody."""
+
+    at: AwareDatetime = Field(title="统计时间")
+    since: date = Field(title="本期自")
+    until: date = Field(title="本期至")
+    before_since: date = Field(title="上期自")
+    before_until: date = Field(title="上期至")
+    figures: list[RateTold]
+    units: list[UnitRates]
+    totals: list[Rate] = Field(title="合计")
+
+
+class CountedItem(BaseModel):
+    """A limit, or a matter, that a rate counted. Of a matter alone nothing is said about a limit."""
+
+    clock: str
+    matter: str
+    kind: str
+    title: str
+    stage: str
+    unit: str
+    unit_zh: str | None
+    officer: str
+    officer_zh: str | None
+    limit: str | None
+    limit_zh: str | None
+    date_only: bool | None
+    started_at: AwareDatetime | None = Field(title="起算时间，或者新增时间")
+    due_at: AwareDatetime | None = Field(title="届满时间")
+    ended_at: AwareDatetime | None = Field(title="办结时间")
+    above: bool = Field(title="是否计入分子")
+    late: bool = Field(title="是否届满以后才补录")
+    took_s: int | None = Field(title="用时，以秒计")
+
+
+class CountedList(BaseModel):
+    """A page of what a rate counted, the newest first."""
+
+    items: list[CountedItem]
+    next: str | None

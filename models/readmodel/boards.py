@@ -102,7 +102,7 @@ async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: N
             totals=Colours(**sum(of.values(), Counter())),
             late=late.get(unit, 0),
         )
-        for unit, of in sorted(cells.items(), key=lambda unit: _place(names, unit[0]))
+        for unit, of in sorted(cells.items(), key=lambda unit: names.place(unit[0]))
     ]
     totals = Colours(**sum((by for of in cells.values() for by in of.values()), Counter()))
     return DeadlineBoard(at=counted.at, units=units, totals=totals)
@@ -173,7 +173,7 @@ def ranked(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays],
     for row in stays:
         open_[row.unit_id] += row.n
         late[row.unit_id] += row.late
-    order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_worst(by_unit[unit]), _place(names, unit)))
+    order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_worst(by_unit[unit]), names.place(unit)))
     ranks, before = [], None
     for n, unit in enumerate(order, start=1):
         stands = _worst(by_unit[unit])
@@ -196,10 +196,6 @@ def ranked(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays],
 
 def _worst(by: Counter[str]) -> tuple[int, ...]:
     return tuple(-by[colour] for colour in _WORST_FIRST)
-
-
-def _place(names: Names, unit: str) -> str:
-    return names.tree[unit].path if unit in names.tree else unit
 
 
 def _quantile(rows: Sequence[StageStays], today: date, share: float) -> int:

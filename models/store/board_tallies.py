@@ -1,6 +1,7 @@
 """Tallies of boards: what has been counted replaces what was, and only where it differs."""
 
 from models.readmodel.board_tallies import CLOCKS, STAYS
+from models.readmodel.figure_tallies import BY_DAY
 from models.store.connection import Query
 
 _TALLY = """
@@ -17,13 +18,13 @@ INSERT INTO tallied (at, many) VALUES (%(at)s, %(many)s) ON CONFLICT (one) DO UP
 """
 
 
-def _tally(table: str, counted: str, unsealed: str, keys: tuple[str, ...], values: tuple[str, ...]) -> Query[int]:
+def _tally(table: str, counted: str, keys: tuple[str, ...], values: tuple[str, ...]) -> Query[int]:
     def of(alias: str, names: tuple[str, ...]) -> str:
         return ", ".join(f"{alias}{name}" for name in names)
 
     return Query[int](_TALLY).format(
         table=table,
-        counted=counted.format(where=unsealed, past=unsealed),
+        counted=counted,
         keys=of("", keys),
         keys_c=of("c.", keys),
         keys_t=of("t.", keys),
@@ -34,11 +35,19 @@ def _tally(table: str, counted: str, unsealed: str, keys: tuple[str, ...], value
     )
 
 
+_OPEN_CLOCKS, _OPEN_MATTERS = "c.matter NOT IN (SELECT number FROM matter WHERE sealed)", "NOT m.sealed"
 TALLY_CLOCKS = _tally(
     "clock_tally",
-    CLOCKS,
-    "c.matter NOT IN (SELECT number FROM matter WHERE sealed)",
+    CLOCKS.format(where=_OPEN_CLOCKS, past=_OPEN_CLOCKS),
     ("unit_id", "kind", "limit_id", "colour", "liberty", "zh"),
     ("n",),
 )
-TALLY_STAYS = _tally("stay_tally", STAYS, "NOT m.sealed", ("unit_id", "kind", "stage", "since_on"), ("n", "late", "oldest"))
+TALLY_STAYS = _tally(
+    "stay_tally", STAYS.format(where=_OPEN_MATTERS), ("unit_id", "kind", "stage", "since_on"), ("n", "late", "oldest")
+)
+TALLY_FIGURES = _tally(
+    "figure_tally",
+    BY_DAY.format(clocks=_OPEN_CLOCKS, matters=_OPEN_MATTERS),
+    ("unit_id", "figure", "on_day"),
+    ("n", "good", "late", "took"),
+)

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[2]
 # What is filled in by who asks, in place of conditions and of what is counted.
 FILLED = {
     "by_number": "",
-    "counted": "SELECT '' AS unit_id, '' AS kind, '' AS stage, current_date AS since_on, 1 AS n, 1 AS late, now() AS oldest",
+    "counted": "SELECT '' AS unit_id, '' AS kind, '' AS stage, '' AS figure, current_date AS since_on, current_date AS on_day, 1 AS n, 1 AS good, "
+    "1 AS late, now() AS oldest, ARRAY[1] AS took",
     "known": "true",
     "narrowed": "",
     "own": "WITH own AS (SELECT number, kind FROM matter)",

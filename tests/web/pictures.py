@@ -99,6 +99,7 @@ def pictures(suspect: str, case: str, offence: str, thing: str) -> list[Picture]
         Picture("import-report", "linxiaoyu", "/intake/import", _sheet),
         Picture("calculator", "zhouminghui", detention),
         Picture("board-today", "leijianfeng", "/boards"),
+        Picture("board-supervision", "leijianfeng", "/boards/supervision"),
         Picture("board-deadlines", "leijianfeng", "/boards/deadlines"),
         Picture("board-ranking", "leijianfeng", "/boards/ranking"),
         Picture("board-stages", "leijianfeng", "/boards/stages"),

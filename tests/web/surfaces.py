@@ -138,6 +138,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(chief, "/matters/JQ1", _text("没有这一事项")),
         Surface(chief, "/nowhere", _text("没有这一页")),
         Surface(chief, "/boards", _heading("已经超期")),
+        Surface(chief, "/boards/supervision", _row()),
         Surface(chief, "/boards/deadlines", _row()),
         Surface(chief, "/boards/ranking", lambda screen: screen.page.get_by_role("img").locator("svg")),
         Surface(chief, "/boards/stages", _row()),
@@ -172,6 +173,11 @@ def opened(ground: Ground) -> Sequence[Surface]:
         Surface(chief, f"/matters/{ground.suspect}", _dialog(LIMIT), _press(LIMIT)),
         Surface(
             chief, "/boards/deadlines?open=~~overdue", lambda screen: screen.page.get_by_role("dialog").get_by_role("row").nth(1)
+        ),
+        Surface(
+            chief,
+            "/boards/supervision?unit=&open=~overrun~below",
+            lambda screen: screen.page.get_by_role("dialog").get_by_role("row").nth(1),
         ),
         Surface(chief, "/boards/red-cards", _dialog(), _press("为什么是这一天")),
         Surface(officer, f"/matters/{ground.case}", _text("必须填写"), _form("确定犯罪嫌疑人")),

@@ -9,7 +9,10 @@ from openpyxl import load_workbook
 from playwright.async_api import Locator, expect
 
 from law.calendar import SHANGHAI
+from models.readmodel.figures import FIGURES
 from tests.api.matters import accepted
+from tests.api.test_rates import DAY, dispatched
+from tests.web.axe import findings
 from tests.web.screens import County, Screen
 from tests.world import until
 
@@ -186,3 +189,49 @@ async def test_a_head_begins_the_day_with_every_request_and_takes_the_board_away
     assert rows[0][0] == "未结事项"
     assert [row[2] for row in rows if row[0] == "有待审批"] == [own, filed]
     assert screen.faults == []
+
+
+async def test_a_supervisor_begins_with_the_rates_and_each_opens_and_takes_away_just_what_it_counted(county: County) -> None:
+    quick, slow = await dispatched(county.bureau, 24, 230, 1200), await dispatched(county.bureau, 50, 400, 2000)
+    for _ in range(3):
+        await dispatched(county.bureau)
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    await expect(page.get_by_role("navigation", name="看板").get_by_role("link", name="执法监督")).to_have_class("active")
+    await screen.go(f"/boards/supervision?unit=&from={DAY['from']}&to={DAY['to']}")
+    await expect(page.get_by_text("环比上期")).to_be_visible()
+    words = page.get_by_role("region", name="指标口径")
+    for figure in FIGURES:
+        for said in (figure.zh, figure.above, figure.below, figure.left_out):
+            await expect(words).to_contain_text(said)
+    row = page.get_by_role("row").filter(has_text="城关派出所")
+    signed = row.get_by_role("button", name="城关派出所：30秒签收率")
+    await expect(signed).to_contain_text("20.0%")
+    await expect(row).to_contain_text("中位 24 秒")
+    await signed.click()
+    drawer = page.get_by_role("dialog", name="城关派出所 · 30秒签收率")
+    lines = drawer.locator("tbody tr.ant-table-row")
+    await expect(lines).to_have_count(5)
+    assert len(await _exported(screen, drawer)) == 5
+    await drawer.get_by_text("分子 1", exact=True).click()
+    await expect(lines).to_have_count(1)
+    await expect(lines).to_contain_text(quick)
+    ((number, *_),) = await _exported(screen, drawer)
+    assert number == quick
+    await drawer.get_by_text("未计入分子 4", exact=True).click()
+    await expect(lines.filter(has_text=slow)).to_be_visible()
+    assert "open=" in page.url, "a link leads here"
+    await drawer.get_by_role("button", name="关闭").click()
+    board = await _exported(screen, page.get_by_role("search", name="筛选"))
+    shown = {row[1]: row[2:4] for row in board if row[0] == "城关派出所"}
+    assert shown["30秒签收率"] == (1, 5)
+    assert screen.faults == []
+
+
+async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_of_the_page(county: County) -> None:
+    await dispatched(county.bureau, 24, 230, 1200)
+    screen = await county.signed_in("leijianfeng", phone=True, dark=True)
+    await screen.go(f"/boards/supervision?unit=&from={DAY['from']}&to={DAY['to']}")
+    await expect(screen.page.get_by_role("row").filter(has_text="城关派出所")).to_contain_text("1/1")
+    assert await screen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert await findings(screen) == []

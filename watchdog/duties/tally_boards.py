@@ -1,9 +1,9 @@
-"""Tallying boards: running clocks and open matters are counted now and then, and only what has changed is written."""
+"""Tallying boards: clocks, open matters and rates are counted now and then, and only what has changed is written."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
-from models.store.board_tallies import TALLIED, TALLY_CLOCKS, TALLY_STAYS
+from models.store.board_tallies import TALLIED, TALLY_CLOCKS, TALLY_FIGURES, TALLY_STAYS
 from models.store.connection import fetch_one
 from runtime.database import Pool
 from watchdog.duty import Duty, Tools
@@ -50,5 +50,6 @@ async def tally(pool: Pool) -> int:
         many = 0
         for statement in (TALLY_CLOCKS, TALLY_STAYS):
             many += await fetch_one(connection, statement, prepare=False)
+        await fetch_one(connection, TALLY_FIGURES, prepare=False)
         await connection.execute(TALLIED, {"at": at, "many": many})
     return many

@@ -214,6 +214,8 @@ export interface paths {
         /**
          * 审批表
          * @description A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits.
+         *
+         *     That whoever asks has opened it is kept where it decides on somebody's liberty: nobody approves that unseen.
          */
         get: operations["request_sheet_of_api_matters__number__requests__seq__get"];
         put?: never;
@@ -782,6 +784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 执法监督看板
+         * @description What units filed, closed, put right and answered in time, beside the period before of as many days; each figure says what it counts.
+         */
+        get: operations["supervision_api_boards_supervision_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/supervision/counted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 指标所计的事项
+         * @description Exactly what a rate of the board counted, the newest first: as many rows as the figure says.
+         */
+        get: operations["counted_api_boards_supervision_counted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/deadlines": {
         parameters: {
             query?: never;
@@ -954,6 +996,46 @@ export interface paths {
          * @description What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours.
          */
         get: operations["station_api_exports_station_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出执法监督看板
+         * @description The board of rates, a row for each rate of each unit, with what it counts.
+         */
+        get: operations["supervision_api_exports_supervision_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/supervision/counted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出指标所计的事项
+         * @description Exactly what a rate of the board counted.
+         */
+        get: operations["counted_api_exports_supervision_counted_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8334,7 +8416,7 @@ export interface paths {
          * 巡查发现不予采纳
          * @description Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed.
          *
-         *     - 办理：督察
+         *     - 办理：案管员、法制员、督察
          *     - 依据：《本局内部管理规定（非法律规定）》巡查
          *     - 文书：巡查发现处理说明
          */
@@ -14973,6 +15055,58 @@ export interface components {
             next: string | null;
         };
         /**
+         * CountedItem
+         * @description A limit, or a matter, that a rate counted. Of a matter alone nothing is said about a limit.
+         */
+        CountedItem: {
+            /** Clock */
+            clock: string;
+            /** Matter */
+            matter: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** Officer */
+            officer: string;
+            /** Officer Zh */
+            officer_zh: string | null;
+            /** Limit */
+            limit: string | null;
+            /** Limit Zh */
+            limit_zh: string | null;
+            /** Date Only */
+            date_only: boolean | null;
+            /** 起算时间，或者新增时间 */
+            started_at: string | null;
+            /** 届满时间 */
+            due_at: string | null;
+            /** 办结时间 */
+            ended_at: string | null;
+            /** 是否计入分子 */
+            above: boolean;
+            /** 是否届满以后才补录 */
+            late: boolean;
+            /** 用时，以秒计 */
+            took_s: number | null;
+        };
+        /**
+         * CountedList
+         * @description A page of what a rate counted, the newest first.
+         */
+        CountedList: {
+            /** Items */
+            items: components["schemas"]["CountedItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Custody
          * @description Where an exhibit is, who holds it, and since when.
          */
@@ -16802,6 +16936,68 @@ export interface components {
             units: components["schemas"]["UnitRank"][];
         };
         /**
+         * Rate
+         * @description A rate of one unit, and the same of the period before, which has as many days.
+         */
+        Rate: {
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "filed" | "filed-in-time" | "closed-in-time" | "rectified" | "overrun" | "dispatch-signed" | "dispatch-arrived" | "dispatch-reported";
+            /** 分子 */
+            above: number;
+            /** 分母 */
+            below: number;
+            /** 分子中届满以后才补录的 */
+            late: number;
+            /**
+             * 占比（%）或者每百件数
+             * @description 分母不足5件的不计算，为空
+             */
+            rate: number | null;
+            /** 用时的中位数，以秒计 */
+            median_s: number | null;
+            /** 上期分子 */
+            before_above: number;
+            /** 上期分母 */
+            before_below: number;
+            /** 上期占比（%）或者每百件数 */
+            before_rate: number | null;
+            /**
+             * 环比，本期减上期
+             * @description 占比为百分点；上期分母不足10件的不比较，为空
+             */
+            change: number | null;
+        };
+        /**
+         * RateTold
+         * @description A rate as people must read it: what stands above and below the line, and what is left out.
+         */
+        RateTold: {
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "filed" | "filed-in-time" | "closed-in-time" | "rectified" | "overrun" | "dispatch-signed" | "dispatch-arrived" | "dispatch-reported";
+            /** Zh */
+            zh: string;
+            /**
+             * 算法
+             * @description share 占比（%）；per-hundred 每百件
+             * @enum {string}
+             */
+            measure: "share" | "per-hundred";
+            /** 分子 */
+            above: string;
+            /** 分母 */
+            below: string;
+            /** 不计入的 */
+            left_out: string;
+            /** 是否另计用时的中位数 */
+            timed: boolean;
+        };
+        /**
          * Reading
          * @description What a route lets somebody read; `zh` is what a supervisor calls it.
          * @enum {string}
@@ -17523,6 +17719,43 @@ export interface components {
             people: components["schemas"]["PersonAbove"][];
         };
         /**
+         * SupervisionBoard
+         * @description What units filed, closed, put right and answered in time (执法监督), each figure with its definition. It ranks nobody.
+         */
+        SupervisionBoard: {
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 本期自
+             * Format: date
+             */
+            since: string;
+            /**
+             * 本期至
+             * Format: date
+             */
+            until: string;
+            /**
+             * 上期自
+             * Format: date
+             */
+            before_since: string;
+            /**
+             * 上期至
+             * Format: date
+             */
+            before_until: string;
+            /** Figures */
+            figures: components["schemas"]["RateTold"][];
+            /** Units */
+            units: components["schemas"]["UnitRates"][];
+            /** 合计 */
+            totals: components["schemas"]["Rate"][];
+        };
+        /**
          * TaskCounts
          * @description How many tasks somebody has, by queue.
          */
@@ -17912,6 +18145,18 @@ export interface components {
             overdue_per_hundred: number | null;
             /** 未结事项中的补录 */
             late: number;
+        };
+        /**
+         * UnitRates
+         * @description The rates of one unit, in the order of the figures.
+         */
+        UnitRates: {
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+            /** Rates */
+            rates: components["schemas"]["Rate"][];
         };
         /**
          * UnitTold
@@ -29653,7 +29898,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description 当前阶段不能办理此步骤、事项已有更新，请刷新后再办理、同一幂等键已用于另一次提交、法律不允许、法定期限已经届满、尚有须由其办理的事项 */
+        /** @description 当前阶段不能办理此步骤、事项已有更新，请刷新后再办理、涉及人身自由的呈请，须先查看再同意、同一幂等键已用于另一次提交、法律不允许、法定期限已经届满、尚有须由其办理的事项 */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -30837,6 +31082,73 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    supervision_api_boards_supervision_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    counted_api_boards_supervision_counted_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+                figure?: "filed" | "filed-in-time" | "closed-in-time" | "rectified" | "overrun" | "dispatch-signed" | "dispatch-arrived" | "dispatch-reported";
+                /** @description above 分子；missed 未计入分子的；below 分母 */
+                part?: "above" | "missed" | "below";
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     deadlines_api_boards_deadlines_get: {
         parameters: {
             query?: {
@@ -31101,6 +31413,69 @@ export interface operations {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    supervision_api_exports_supervision_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    counted_api_exports_supervision_counted_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+                figure?: "filed" | "filed-in-time" | "closed-in-time" | "rectified" | "overrun" | "dispatch-signed" | "dispatch-arrived" | "dispatch-reported";
+                /** @description above 分子；missed 未计入分子的；below 分母 */
+                part?: "above" | "missed" | "below";
+                /** @description 不含其下属单位 */
+                alone?: boolean;
             };
             header?: never;
             path?: never;

@@ -10,6 +10,8 @@ import { useOnlyAdministers } from "@/shell/places";
 import { useTaskCounts } from "@/shell/Alerts";
 
 const HEADS: readonly Office[] = ["station-head", "county-head", "higher-police", "city-head", "provincial-head"];
+// Whoever heads a station begins with its morning; whoever heads stations, with how they do.
+const OF_STATION: readonly Office[] = ["station-head"];
 const OVERSEEING: readonly Office[] = ["supervisor", "case-management-officer"];
 
 /** The address to go to instead of this one; null to stay, undefined while it is not known yet. */
@@ -26,11 +28,13 @@ export function useBeginning(): string | null | undefined {
   if (!hasArrived) return null;
   if (!me) return undefined;
   const held = desk ? [desk.office] : me.offices.map((each) => each.office);
-  if (held.some((each) => OVERSEEING.includes(each))) return "/boards";
-  if (held.some((each) => HEADS.includes(each))) {
+  if (held.some((each) => OVERSEEING.includes(each))) return "/boards/supervision";
+  const heads = held.filter((each) => HEADS.includes(each));
+  if (heads.length > 0) {
     if (counts.isPending) return undefined;
     // What awaits a signature comes before figures.
-    return Object.values(counts.data ?? {}).some((each) => each > 0) ? null : "/boards";
+    if (Object.values(counts.data ?? {}).some((each) => each > 0)) return null;
+    return heads.every((each) => OF_STATION.includes(each)) ? "/boards" : "/boards/supervision";
   }
   return held.includes("reporting-desk") ? "/intake" : null;
 }

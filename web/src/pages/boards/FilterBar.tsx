@@ -1,7 +1,7 @@
 import { FileExcelOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, DatePicker, Select, TreeSelect } from "antd";
-import dayjs from "dayjs";
+import dayjs, { type Dayjs } from "dayjs";
 
 import { api, given } from "@/api/client";
 import { save } from "@/api/files";
@@ -33,7 +33,7 @@ function useUnitTree(): Branch[] {
   return units.filter((each) => mine.has(each.unit) && !under(each)).map(branch);
 }
 
-type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station";
+type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
 
 function useExport(board: Board, filters: Partial<Filters>) {
   const { message } = App.useApp();
@@ -44,20 +44,43 @@ function useExport(board: Board, filters: Partial<Filters>) {
   });
 }
 
-function Period({ filters, label, onChange }: { readonly filters: Filters; readonly label: string; readonly onChange: (change: Partial<Filters>) => void }) {
+/** The periods that are offered: of what is still due those to come, of what was done those that are past. */
+function usePresets(isPast: boolean) {
   const today = nowInChina().startOf("day");
+  const month = today.startOf("month");
+  const presets: [string, Dayjs, Dayjs][] = isPast
+    ? [
+        ["今天", today, today],
+        ["本月", month, today],
+        ["上月", month.subtract(1, "month"), month.subtract(1, "day")],
+        ["过去 30 天", today.subtract(29, "day"), today],
+        ["今年", today.startOf("year"), today],
+      ]
+    : [
+        ["今天", today, today],
+        ["未来 7 天", today, today.add(7, "day")],
+        ["本月", month, today.endOf("month")],
+        ["过去 30 天", today.subtract(30, "day"), today],
+      ];
+  return presets.map(([label, since, until]) => ({ label, value: [since, until] as [Dayjs, Dayjs] }));
+}
+
+interface OfPeriod {
+  readonly filters: Filters;
+  readonly label: string;
+  readonly isPast: boolean;
+  readonly onChange: (change: Partial<Filters>) => void;
+}
+
+function Period({ filters, label, isPast, onChange }: OfPeriod) {
+  const presets = usePresets(isPast);
   return (
     <DatePicker.RangePicker
       allowEmpty={[true, true]}
       aria-label={label}
       placeholder={[`${label}自`, "至"]}
       value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
-      presets={[
-        { label: "今天", value: [today, today] },
-        { label: "未来 7 天", value: [today, today.add(7, "day")] },
-        { label: "本月", value: [today.startOf("month"), today.endOf("month")] },
-        { label: "过去 30 天", value: [today.subtract(30, "day"), today] },
-      ]}
+      presets={presets}
       onChange={(period) => {
         onChange({ from: period?.[0]?.format("YYYY-MM-DD") ?? "", to: period?.[1]?.format("YYYY-MM-DD") ?? "" });
       }}
@@ -70,7 +93,9 @@ export function FilterBar({ board, period }: { readonly board: Board | ""; reado
   const [filters, change] = useFilters();
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
-  const exporting = useExport(board || "station", period ? filters : { unit: filters.unit });
+  const { unit, from, to } = filters;
+  const isOfRates = board === "supervision";
+  const exporting = useExport(board || "station", isOfRates ? { unit, from, to } : period ? filters : { unit });
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
       <TreeSelect
@@ -87,8 +112,7 @@ export function FilterBar({ board, period }: { readonly board: Board | ""; reado
           change({ unit: unit ?? "" });
         }}
       />
-      {period && (
-        <>
+      {period && !isOfRates && (
           <Select
             aria-label="种类"
             placeholder="全部种类"
@@ -100,9 +124,8 @@ export function FilterBar({ board, period }: { readonly board: Board | ""; reado
               change({ kind: kind ?? "" });
             }}
           />
-          <Period filters={filters} label={period} onChange={change} />
-        </>
       )}
+      {period && <Period filters={filters} label={period} isPast={isOfRates} onChange={change} />}
       <Button
         icon={<FileExcelOutlined />}
         loading={exporting.isPending}

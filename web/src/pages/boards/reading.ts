@@ -14,6 +14,10 @@ export type RankingBoard = Schemas["RankingBoard"];
 export type StageBoard = Schemas["StageBoard"];
 export type StationBoard = Schemas["StationBoard"];
 export type ScreenBoard = Schemas["ScreenBoard"];
+export type SupervisionBoard = Schemas["SupervisionBoard"];
+export type RateTold = Schemas["RateTold"];
+export type Rate = Schemas["Rate"];
+export type CountedItem = Schemas["CountedItem"];
 export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
 

@@ -1,0 +1,171 @@
+"""The board of rates (执法监督): what each unit filed, closed, put right and answered in time, beside the period before; and what was counted."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal, NamedTuple
+
+from law.calendar import SHANGHAI
+from models.access.scope import Scope
+from models.readmodel.board_counts import Names, tallied_at
+from models.readmodel.board_shapes import Rate, RateTold, SupervisionBoard, UnitRates
+from models.readmodel.figure_tallies import BY_DAY, COUNTED, SETTLED_AT
+from models.readmodel.figures import FIGURES, OPENED, Figure
+from models.readmodel.pagination import Page, fetch_planned, iso, page, title, visible, visible_clocks
+from models.store.connection import Connection, Query
+
+# Of so few no share is told, but how many of how many; and a change only from a base that is not chance.
+FEW, CHANCE = 5, 10
+ABOVE: Literal["above"] = "above"
+Part = Literal["above", "missed", "below"]
+"""What of a rate is listed: what stands above the line, what stands below it only, or all that stands below."""
+
+_TALLIED = "SELECT unit_id, figure, on_day, n, good, late, took FROM figure_tally WHERE unit_id = ANY(%(within)s) AND on_day BETWEEN %(first)s AND %(last)s"
+_SEALED = "matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
+
+
+class _Sum(NamedTuple):
+    """What a unit's figure counted in a period or the one before; of no unit: in all of them."""
+
+    unit_id: str
+    figure: str
+    before: bool
+    n: int
+    good: int
+    late: int
+    median: int | None
+
+
+SUMS = Query[_Sum]("""
+WITH day AS MATERIALIZED (SELECT d.*, d.on_day < %(since)s AS before FROM ({counted}) d),
+summed AS (
+    SELECT coalesce(unit_id, '') AS unit_id, figure, before, sum(n)::int AS n, sum(good)::int AS good, sum(late)::int AS late
+    FROM day GROUP BY GROUPING SETS ((unit_id, figure, before), (figure, before))
+), medians AS (
+    SELECT coalesce(unit_id, '') AS unit_id, figure, before, percentile_disc(0.5) WITHIN GROUP (ORDER BY each) AS median
+    FROM day, unnest(took) AS each GROUP BY GROUPING SETS ((unit_id, figure, before), (figure, before))
+)
+SELECT unit_id, figure, before, n, good, late, median FROM summed LEFT JOIN medians USING (unit_id, figure, before)
+""")
+LISTED = f"""
+WITH page AS (
+    SELECT t.* FROM ({{counted}}) t WHERE t.figure = %(figure)s AND {{where}} ORDER BY t.at DESC, t.matter DESC, t.clock DESC LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT t.clock, t.matter, m.kind, {{title}} AS title, m.stage, t.unit_id AS unit, u.zh AS unit_zh,
+    m.officer, p.zh AS officer_zh, c.limit_id AS limit, c.zh AS limit_zh, c.date_only, {iso("coalesce(c.started_at, m.opened_at)")} AS started_at,
+    {iso("c.due_at")} AS due_at, {iso("c.ended_at")} AS ended_at, t.good AS above, t.late, t.took AS took_s) j)::text, t.at, t.matter, t.clock
+FROM page t JOIN matter m ON m.number = t.matter LEFT JOIN clock c ON c.id = t.clock LEFT JOIN unit u ON u.id = t.unit_id
+LEFT JOIN person p ON p.username = m.officer ORDER BY t.at DESC, t.matter DESC, t.clock DESC
+"""
+_OF_PART = {"above": "t.good", "missed": "NOT t.good", "below": "true"}
+
+
+class Period(NamedTuple):
+    """Days, the last of which counts whole, and as many before them."""
+
+    since: date
+    until: date
+
+    @property
+    def before(self) -> "Period":
+        """As many days that end the day before."""
+        return Period(self.since - (self.until - self.since) - timedelta(days=1), self.since - timedelta(days=1))
+
+
+async def supervision(connection: Connection, scope: Scope, period: Period, names: Names, now: datetime) -> SupervisionBoard:
+    """Every rate of every unit in that period and the one before."""
+    before = period.before
+    arguments: dict[str, Any] = {"within": list(scope.units), "since": period.since, "first": before.since, "last": period.until}
+    at = await tallied_at(connection, scope, now)
+    counted = _counted(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
+    if at:
+        counted = f"{_TALLIED} UNION ALL ({counted})"
+    rows = await fetch_planned(connection, SUMS.format(counted=counted), arguments)
+    sums = {(row.unit_id, row.figure, row.before): row for row in rows}
+    units = sorted({row.unit_id for row in rows} - {""}, key=names.place)
+    return SupervisionBoard(
+        at=(at or now).astimezone(SHANGHAI),
+        since=period.since,
+        until=period.until,
+        before_since=before.since,
+        before_until=before.until,
+        figures=[_told(each) for each in FIGURES],
+        units=[UnitRates(unit=unit, zh=names.unit(unit), rates=[_rate(each, unit, sums) for each in FIGURES]) for unit in units],
+        totals=[_rate(each, "", sums) for each in FIGURES],
+    )
+
+
+async def counted(
+    connection: Connection, scope: Scope, figure: Figure, part: Part, period: Period, after: Sequence[Any] | None, limit: int
+) -> Page:
+    """What a figure counted in that period, the newest first: just the rows that the board added up."""
+    of = OPENED if figure.measure == "per-hundred" and part != ABOVE else figure.id
+    arguments: dict[str, Any] = {"figure": of}
+    where = [_OF_PART[part]]
+    if after:
+        arguments |= dict(zip(("after_at", "after_matter", "after_clock"), after, strict=True))
+        where.append("(t.at, t.matter, t.clock) < (%(after_at)s::timestamptz, %(after_matter)s, %(after_clock)s)")
+    rows = _counted(COUNTED, scope, period, arguments)
+    sql = LISTED.format(counted=rows, where=" AND ".join(where), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
+
+
+def _counted(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], *more: str) -> str:
+    """What the scope may know of and was settled in that period."""
+    arguments["from_day"] = datetime.combine(period.since, time(), SHANGHAI)
+    arguments["to_day"] = datetime.combine(period.until + timedelta(days=1), time(), SHANGHAI)
+    within = "{at} >= %(from_day)s AND {at} < %(to_day)s"
+    clocks = [visible_clocks(scope, arguments), within.format(at=SETTLED_AT), *(f"c.{each}" for each in more)]
+    matters = [visible(scope, arguments), within.format(at="m.opened_at"), *("m.sealed" for _ in more)]
+    return sql.format(clocks=" AND ".join(clocks), matters=" AND ".join(matters))
+
+
+def _told(figure: Figure) -> RateTold:
+    return RateTold(
+        figure=figure.id,
+        zh=figure.zh,
+        measure=figure.measure,
+        above=figure.above,
+        below=figure.below,
+        left_out=figure.left_out,
+        timed=figure.timed,
+    )
+
+
+class _Line(NamedTuple):
+    """What stands above and below the line, and what comes of it."""
+
+    above: int
+    below: int
+    late: int
+    median_s: int | None
+
+    @property
+    def rate(self) -> float | None:
+        """The share or the number per hundred; None of too few."""
+        return round(100 * self.above / self.below, 1) if self.below >= FEW else None
+
+
+def _rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) -> Rate:
+    now, then = _line(figure, unit, sums, before=False), _line(figure, unit, sums, before=True)
+    rate, rate_then = now.rate, then.rate
+    change = None
+    if rate is not None and rate_then is not None and then.below >= CHANCE:
+        change = round(rate - rate_then, 1)
+    return Rate(
+        figure=figure.id,
+        above=now.above,
+        below=now.below,
+        late=now.late,
+        rate=rate,
+        median_s=now.median_s,
+        before_above=then.above,
+        before_below=then.below,
+        before_rate=rate_then,
+        change=change,
+    )
+
+
+def _line(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum], *, before: bool) -> _Line:
+    line = sums.get((unit, figure.id, before))
+    base = sums.get((unit, OPENED, before)) if figure.measure == "per-hundred" else line
+    return _Line(line.good if line else 0, base.n if base else 0, line.late if line else 0, line.median if line else None)

@@ -1,0 +1,69 @@
+"""What the rates of supervision count (指标统计投影): row by row for the lists that a rate opens, and by day for the boards.
+
+A rate and the list behind it are one SQL; the tally is its sum by unit and day, kept by the watchdog. Sealed files are in no tally: whoever
+may know of one has it counted beside.
+"""
+
+from datetime import date
+
+from sqlalchemy import Column, Integer
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field, SQLModel
+
+from law.clock import Consequence
+from law.facts import Fact
+from models.matter import Kind
+from models.readmodel.figures import FIGURES, OPENED, OVERRUN, RECTIFIED
+
+_LIMITS = ", ".join(f"('{each.id}', '{limit}', {each.timed})" for each in FIGURES for limit in each.limits)
+_MATTERS = ", ".join(f"'{each}'" for each in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT))
+_NOBODYS = ", ".join(f"'{each}'" for each in (Consequence.SERVICE_ONLY, Consequence.RIGHT_LAPSES))
+
+SETTLED_AT = "least(coalesce(c.ended_at, c.due_at), c.due_at)"
+"""When a clock `c` is counted: on the day it was met, or on which it ran out, whichever came first."""
+_MISSED = "(c.state IN ('met-late', 'overrun') OR c.state = 'running' AND c.due_at <= now())"
+# Of an order the last course counts; one that was reported in time is neither put right nor not until somebody has looked.
+_OF_ORDER = f"""(f.figure <> '{RECTIFIED.id}' OR EXISTS (
+    SELECT FROM matter o WHERE o.number = c.matter AND o.stage <> 'cancelled' AND (c.state <> 'met' OR o.stage = 'closed')
+) AND NOT EXISTS (SELECT FROM clock l WHERE l.matter = c.matter AND l.limit_id = c.limit_id AND l.started_at > c.started_at))"""
+_GOOD = f"""CASE f.figure WHEN 'filed' THEN EXISTS (
+    SELECT FROM fact t WHERE t.matter = c.matter AND t.fact IN ('{Fact.CASE_FILED}', '{Fact.ADMIN_CASE_FILED}') AND NOT t.said ? 'told_by'
+) ELSE c.state = 'met' END"""
+# Whose conditions are filled in: of clocks and of matters, each a matter that is not the bureau's own.
+COUNTED = f"""
+SELECT each.*, each.good AND each.entered_late AS late FROM (
+    SELECT f.figure, c.unit_id, c.matter, c.id AS clock, {SETTLED_AT} AS at, {_GOOD} AS good,
+        c.state = 'met' AND c.overrun_entered_at IS NOT NULL AS entered_late,
+        CASE WHEN f.timed AND c.state IN ('met', 'met-late') THEN extract(epoch FROM c.ended_at - c.started_at)::int END AS took
+    FROM clock c JOIN (VALUES {_LIMITS}) AS f (figure, limit_id, timed) ON f.limit_id = c.limit_id
+    WHERE (c.state = 'met' OR {_MISSED}) AND c.due_at IS NOT NULL AND {_OF_ORDER} AND {{clocks}}
+    UNION ALL
+    SELECT '{OVERRUN.id}', c.unit_id, c.matter, c.id, c.due_at, true, false, NULL
+    FROM clock c WHERE {_MISSED} AND c.kind IN ({_MATTERS}) AND c.at_expiry NOT IN ({_NOBODYS}) AND {{clocks}}
+    UNION ALL
+    SELECT '{OPENED}', m.unit_id, m.number, '', m.opened_at, true, false, NULL
+    FROM matter m WHERE m.kind IN ({_MATTERS}) AND {{matters}}
+) each
+"""
+BY_DAY = f"""
+SELECT unit_id, figure, (at AT TIME ZONE 'Asia/Shanghai')::date AS on_day, count(*)::int AS n, count(*) FILTER (WHERE good)::int AS good,
+    count(*) FILTER (WHERE late)::int AS late, coalesce(array_agg(took ORDER BY took) FILTER (WHERE took IS NOT NULL), '{{{{}}}}') AS took
+FROM ({COUNTED}) counted GROUP BY 1, 2, 3
+"""
+
+
+class FigureTally(SQLModel, table=True):
+    """What one unit's rate counted on one day: how many, how many of them are above the line, and of these how many were entered late.
+
+    `took` are the seconds of each that was done, where the rate tells their median.
+    """
+
+    __tablename__ = "figure_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    unit_id: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    on_day: date = Field(primary_key=True)
+    n: int
+    good: int
+    late: int
+    took: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))

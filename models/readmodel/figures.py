@@ -1,0 +1,116 @@
+"""Rates by which supervision looks at units (执法监督指标): what each counts, in words that stand beside it wherever it is shown.
+
+Nothing here is a mark or a ranking: a rate opens the list of what it counted. Whether a limit was kept is told by when something was done,
+and what was entered only after the end (补录) is counted and said beside.
+"""
+
+from typing import Literal, NamedTuple
+
+_SETTLED = "期间内办结或者届满的{}（办结在先的按办结之日，届满在先的按届满之日计入）"
+_LEFT_OUT = "尚未届满、也未办结的，以及依法不再计算的（移送、转出、撤销等）"
+_RESPONSE = "期间内完成或者届满的{}承诺时限（一次派警计一次）"
+_NO_RESPONSE = "尚未届满的，以及未经这一环节即已到场、定性、移送或者办结的"
+
+
+FigureId = Literal[
+    "filed",
+    "filed-in-time",
+    "closed-in-time",
+    "rectified",
+    "overrun",
+    "dispatch-signed",
+    "dispatch-arrived",
+    "dispatch-reported",
+]
+
+
+class Figure(NamedTuple):
+    """A rate: the limits whose clocks it counts, and in words what stands above and below the line and what is left out."""
+
+    id: FigureId
+    zh: str
+    above: str
+    below: str
+    left_out: str
+    limits: tuple[str, ...] = ()
+    # A share of what stands below the line, or how many for every hundred of that.
+    measure: Literal["share", "per-hundred"] = "share"
+    # Whether the time from start to end is told too, as its median.
+    timed: bool = False
+
+
+_FILING = ("criminal-filing-review", "criminal-filing-review-economic", "admin-case-filing-immediate")
+_HANDLING = ("public-order-case-handling", "admin-case-handling-general", "investigative-custody")
+
+FILED = Figure(
+    "filed",
+    "受立案率",
+    above="其中已经立案的（刑事立案、行政立案）",
+    below=_SETTLED.format("刑事立案审查和行政立案期限，即受理后应当决定是否立案的案件"),
+    left_out=f"{_LEFT_OUT}；不予立案、不予处理、移送管辖有法定理由的计入分母，此项不作高低评价",
+    limits=_FILING,
+)
+FILED_IN_TIME = Figure(
+    "filed-in-time",
+    "受立案及时率",
+    above="其中在期限内作出决定的（立案、不予立案、移送）",
+    below=_SETTLED.format("刑事立案审查和行政立案期限"),
+    left_out=_LEFT_OUT,
+    limits=_FILING,
+)
+CLOSED_IN_TIME = Figure(
+    "closed-in-time",
+    "按期办结率",
+    above="其中在期限内办结的；依法延长、扣除的按延长、扣除以后的期限",
+    below=_SETTLED.format("办案期限（治安案件、其他行政案件办案期限和侦查羁押期限）"),
+    left_out=_LEFT_OUT,
+    limits=_HANDLING,
+)
+RECTIFIED = Figure(
+    "rectified",
+    "整改率",
+    above="其中按期反馈并经核查通过的",
+    below="期间内反馈或者届满的整改指令单（退回重新整改的按最后一次期限，一单计一次）",
+    left_out="已按期反馈、尚待核查的，尚未届满的，已撤销的",
+    limits=("rectification-report",),
+)
+SIGNED = Figure(
+    "dispatch-signed",
+    "30秒签收率",
+    above="其中派警后30秒内签收的",
+    below=_RESPONSE.format("签收"),
+    left_out=_NO_RESPONSE,
+    limits=("sla-dispatch-sign",),
+    timed=True,
+)
+ARRIVED = Figure(
+    "dispatch-arrived",
+    "5分钟到场率",
+    above="其中派警后5分钟内到场的",
+    below=_RESPONSE.format("到场"),
+    left_out=_NO_RESPONSE,
+    limits=("sla-dispatch-arrive",),
+    timed=True,
+)
+REPORTED = Figure(
+    "dispatch-reported",
+    "30分钟反馈率",
+    above="其中到场后30分钟内反馈处置情况或者定性的",
+    below=_RESPONSE.format("反馈"),
+    left_out=_NO_RESPONSE,
+    limits=("sla-dispatch-feedback",),
+    timed=True,
+)
+OVERRUN = Figure(
+    "overrun",
+    "每百件超期",
+    above="期间内届满而没有按期完成的期限（警情、案件和犯罪嫌疑人的法定期限、本局管理期限），乘以100",
+    below="期间内新增的警情、案件和犯罪嫌疑人",
+    left_out="公开承诺的时限，当事人逾期不行使的权利",
+    measure="per-hundred",
+)
+OPENED = "opened"
+"""Under what name the matters are counted that stand below the line of what is told per hundred."""
+
+FIGURES = (FILED, FILED_IN_TIME, CLOSED_IN_TIME, RECTIFIED, OVERRUN, SIGNED, ARRIVED, REPORTED)
+BY_ID = {each.id: each for each in FIGURES}
