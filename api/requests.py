@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,7 @@ from models.readmodel import queries, request_sheet
 from models.readmodel.queries import MatterStatus
 from models.readmodel.summary import summary
 from models.store.connection import Connection
+from models.store.sheets_seen import see
 from models.templates import previewed
 from models.trace_shapes import Reading
 from workflows.approval.chain import basis_of
@@ -58,7 +60,10 @@ def _reviews() -> tuple[str, ...]:
     responses={200: {"model": RequestSheet}} | documented(401, 403, 404, 422),
 )
 async def request_sheet_of(request: Request, number: str, seq: int, person: Caller) -> Response:
-    """A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits."""
+    """A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits.
+
+    That whoever asks has opened it is kept where it decides on somebody's liberty: nobody approves that unseen.
+    """
     ctx = get_context(request)
     matter = await get_readable_matter(request, number, person)
     begins = person.reads_from(matter, matter.shared_at)
@@ -71,6 +76,8 @@ async def request_sheet_of(request: Request, number: str, seq: int, person: Call
         form = forms()[asked.step].model_validate(asked.form, context=AS_STORED)
         ids = [*ids_in(form), *([waiting.asked_by.person, waiting.asker] if waiting else [])]
         steps = labels_as_json()["steps"]
+        if waiting and is_on_liberty(type(form)):
+            await see(connection, number, seq, person.username, matter.seq, datetime.now(UTC))
         told = await request_sheet.sheet(connection, number, begins, seq, asked.step, _reviews(), ids, steps)
         around = await _around(connection, person, matter)
     drafts = told["drafts"] if waiting else []

@@ -12,6 +12,7 @@ from api.context import AppContext, get_context
 from api.http_io import Key, Match, json_response, parse_form, parse_if_match, read_body
 from api.labels import labels_as_json
 from api.matter_access import get_actable_matter, get_readable_matter, get_referenced_matter, overseeing_offices
+from api.opened_requests import check_seen
 from api.problems import documented
 from api.schemas.matters import StepOpen
 from api.step_descriptions import describe_acknowledgement, describe_open_steps, form_of
@@ -75,6 +76,7 @@ async def _check_people(
     if type(form) in ACTIONS:
         actor, pending = with_seats(actor, person, matter), await get_pending_requests(ctx, matter)
     await check_approvers(ctx, matter, form, actor, pending.requests)
+    await check_seen(ctx, matter, form, actor, pending.requests)
     return actor, pending.participants
 
 

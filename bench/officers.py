@@ -94,8 +94,10 @@ class Officers:
         named = await self._take(n, _OFFICER, case, "name-suspect", name=name, grounds="收款账户系其本人使用")
         suspect = await self._opened(named)
         yield
-        await self._take(n, _OFFICER, suspect, "execute-detention", place="青岚县城关镇", grounds="可能逃跑")
+        asked = await self._take(n, _OFFICER, suspect, "execute-detention", place="青岚县城关镇", grounds="可能逃跑")
         yield
+        # Nobody approves what decides on liberty without having opened it.
+        await self._hands[_CHIEF].ask("GET", f"/api/matters/{suspect}/requests/{asked['seq']}")
         await self._take(n, _CHIEF, suspect, "approve", request="execute-detention")
         yield
 

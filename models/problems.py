@@ -108,6 +108,12 @@ class Superseded(Problem):
     slug, status, title = "superseded", 409, "事项已有更新，请刷新后再办理"
 
 
+class RequestUnseen(Problem):
+    """Whoever approves what decides on somebody's liberty has not opened the request since the matter changed. Members: `request_seq`."""
+
+    slug, status, title = "request-unseen", 409, "涉及人身自由的呈请，须先查看再同意"
+
+
 class KeyReused(Problem):
     """The idempotency key was used before for something else. Members: `field`."""
 

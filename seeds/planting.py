@@ -97,6 +97,8 @@ class Bureau:
         """Work through that client."""
         self._http = http
         self._tokens: dict[str, asyncio.Task[str]] = {}
+        # When each request was made: whoever approves opens it before.
+        self._asked: dict[tuple[str, str], int] = {}
 
     async def play(self, scenario: Scenario, name: str) -> AsyncIterator[dict[str, Any]]:
         """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
@@ -115,10 +117,16 @@ class Bureau:
         dated = {"at": move.at.isoformat()} if paper or move.step != "approve" else {}
         form = {**move.form, **dated, **paper} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
+        if move.step == "approve" and number:
+            await self._http.get(
+                f"/api/matters/{number}/requests/{self._asked.get((number, move.form['request']))}", headers=headers
+            )
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:
             raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
-        return answer.json()
+        receipt = answer.json()
+        self._asked[receipt["number"], move.step] = receipt["seq"]
+        return receipt
 
     async def _scanned(self, scenario: Scenario, move: Move, number: str, key: str) -> dict[str, str]:
         """The paper by which it was approved in those days, which whoever asked scans into the matter's dossier where it has one."""

@@ -83,3 +83,15 @@ class DossierItem(SQLModel, table=True):
     declared_at: datetime | None = Field(default=None, sa_type=_AT)
 
     __table_args__ = (UniqueConstraint("matter", "title", "version"),)
+
+
+class SheetSeen(SQLModel, table=True):
+    """That somebody opened a request on somebody's liberty, and at which step of the matter they last did."""
+
+    __tablename__ = "sheet_seen"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    matter: str = Field(primary_key=True)
+    request_seq: int = Field(primary_key=True)
+    username: str = Field(primary_key=True)
+    seq: int
+    seen_at: datetime = Field(sa_type=_AT)

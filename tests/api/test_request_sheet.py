@@ -63,3 +63,27 @@ async def test_a_request_is_seen_whole_by_whoever_decides_and_by_nobody_who_may_
     assert (decided["awaiting"], decided["papers"]) == (False, [])
     assert not await bureau.ask("SELECT 1 AS n FROM document_draft")
     assert len(await bureau.ask("SELECT 1 AS n FROM document WHERE type = 'detention-warrant'")) == 1
+
+
+async def test_nobody_approves_what_decides_on_liberty_without_having_opened_it_since_others_acted(bureau: World) -> None:
+    suspect, chief = await _detention_asked(bureau)
+    seq = await _asked_at(chief, suspect)
+    path, said = f"/api/matters/{suspect}/steps/approve", {"request": "execute-detention"}
+    refused = (await chief.post(path, **said)).json()
+    assert (refused["type"].rpartition("/")[2], refused["request_seq"]) == ("request-unseen", seq)
+    assert "须先打开审批表查看再同意" in refused["detail"]
+    # That another has opened it does not help, nor that it was opened before somebody did more.
+    await (await bureau.as_("fangzhengping")).read(f"/api/matters/{suspect}/requests/{seq}")
+    assert (await chief.post(path, **said)).status_code == 409
+    await chief.read(f"/api/matters/{suspect}/requests/{seq}")
+    officer = await bureau.as_("liusiyuan")
+    await officer.take(suspect, "urge", request="execute-detention")
+    assert (await chief.post(path, **said)).json()["type"].endswith("request-unseen")
+    await chief.read(f"/api/matters/{suspect}/requests/{seq}")
+    assert (await chief.post(path, **said)).status_code == 200
+
+
+async def test_what_decides_on_nobodys_liberty_may_be_approved_from_the_list(bureau: World) -> None:
+    case, _ = await requested(bureau)
+    chief = await bureau.as_("zhouminghui")
+    assert (await chief.post(f"/api/matters/{case}/steps/approve", request="file-case")).status_code == 200
