@@ -9,10 +9,12 @@ from bench.engines import engines
 from bench.former import former
 from bench.lists import age
 from bench.officers import officers
+from bench.rates import rates
 from bench.reads import reads
 from bench.reckoning import reckon
 from bench.steps import steps
 from bench.storm import rings
+from bench.todo import todo
 from bench.web import web
 
 _PARTS = {
@@ -24,7 +26,9 @@ _PARTS = {
     "rings": rings,
     "age": age,
     "backup": backup,
+    "rates": rates,
     "web": web,
+    "todo": todo,
     "browser": browser,
     "former": former,
 }

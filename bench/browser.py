@@ -28,8 +28,8 @@ INTERACTION_MS = 100
 _ROUNDS = 5
 # What does not come within so long does not come at all.
 _PATIENCE_S = 20
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _DAY_MS = 86_400_000
 # An event that was answered within a frame is not told of; what is told comes in steps of eight milliseconds.
 _LEAST_MS = 16
@@ -105,18 +105,18 @@ def browser(engines: Engines) -> list[str]:
 
 
 async def _browser(engines: Engines) -> list[str]:
-    chromium = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
         return ["the browser: not measured, since there is no Chromium on this machine"]
     first, answers = Figures(FIRST_SCREEN_MS), Figures(INTERACTION_MS)
-    async with _served(engines) as address, async_playwright() as driver:
-        started = await driver.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+    async with served(engines) as address, async_playwright() as driver:
+        started = await driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for _ in range(_ROUNDS):
             for who, username in (("an officer", OFFICER), ("the head of the bureau", DESK)):
-                async with _window(started, address, username) as page:
+                async with window(started, address, username) as page:
                     await _first_screens(page, address, who, first)
         for _ in range(_ROUNDS):
-            async with _window(started, address, DESK) as page:
+            async with window(started, address, DESK) as page:
                 await _interactions(page, address, answers, first)
         await started.close()
     load = f"load of the machine at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
@@ -124,14 +124,15 @@ async def _browser(engines: Engines) -> list[str]:
 
 
 @asynccontextmanager
-async def _served(engines: Engines) -> AsyncIterator[str]:
+async def served(engines: Engines) -> AsyncIterator[str]:
+    """The address at which the API serves the pages."""
     port = free_port()
     with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
         yield f"http://127.0.0.1:{port}"
 
 
 @asynccontextmanager
-async def _window(started: Browser, address: str, username: str) -> AsyncIterator[Page]:
+async def window(started: Browser, address: str, username: str) -> AsyncIterator[Page]:
     """A browser that has never been here, in which that person is signed in."""
     context: BrowserContext = await started.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"

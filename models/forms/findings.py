@@ -1,4 +1,4 @@
-"""The form by which a finding of an inspection (巡查发现) is dismissed by somebody who supervises, for a reason that stays."""
+"""The form by which a finding of an inspection (巡查发现) is dismissed by whoever is asked to see to it or supervises, for a reason that stays."""
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from models.matter import HANDLED
 class DismissFinding(
     Form,
     title="巡查发现不予采纳",
-    by=Office.SUPERVISOR,
+    by=(Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR),
     basis=RULE.section("巡查"),
     document="巡查发现处理说明",
     everywhere=HANDLED,

@@ -13,6 +13,8 @@ async def test_each_office_begins_where_its_work_is(county: County) -> None:
     for username, heading in (("linxiaoyu", "接警"), ("leijianfeng", "看板"), ("zhaotiejun", "看板"), ("liusiyuan", "工作台")):
         screen = await county.signed_in(username)
         await expect(screen.heading(heading)).to_be_visible()
+        if username == "leijianfeng":
+            await expect(screen.page).to_have_url(re.compile("/boards/supervision"))
         await screen.go("/")
         await expect(screen.heading("工作台")).to_be_visible()
 

@@ -16,7 +16,10 @@ async def test_a_printed_matter_holds_all_that_is_known_and_nothing_to_be_presse
     card = await (await county.as_("zhouminghui")).card(ground.suspect)
     words = await screen.page.locator("body").inner_text()
     assert f"犯罪嫌疑人 {ground.suspect}" in words
-    assert "周明辉" in words and "打印" in words
+    assert "打印人 周明辉（zhouminghui） 打印时间 " in words
+    # What happened and whom it concerns come before limits, requests and the journal.
+    said = [await each.inner_text() for each in await paper.locator("h2:visible").all()]
+    assert said[:2] == ["基本情况", "人员"] and said.index("期限") > 1 and said[-1] == "日志"
     assert "超期" in words and "《刑事诉讼法》第九十一条" in words
     for person in card["people"]:
         assert person["name"] in words

@@ -1,9 +1,10 @@
 /** The frame around every page: where to go, who I am, what is new, and whether the server is there. */
 import "@/shell/shell.css";
 
+import { QuestionCircleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
+import { Link, Navigate, Outlet, useLocation, useNavigate } from "react-router";
 
 import { useEvents } from "@/api/events";
 import { useHasWords, useMe } from "@/api/queries";
@@ -11,6 +12,7 @@ import { HeldBar } from "@/approvals/HeldBar";
 import { Alerts } from "@/shell/Alerts";
 import { useBeginning } from "@/shell/beginning";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
+import { useHelpAddress } from "@/shell/help";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
 import { type Place, usePlaces } from "@/shell/places";
@@ -25,7 +27,7 @@ const AccountPage = lazy(async () => ({ default: (await import("@/pages/account/
 const ShortcutList = lazy(async () => ({ default: (await import("@/shell/ShortcutList")).ShortcutList }));
 const FirstHint = lazy(async () => ({ default: (await import("@/pages/help/FirstHint")).FirstHint }));
 // Where one may begin.
-const FIRST_PAGES = new Set(["/", "/intake", "/boards", "/administration"]);
+const FIRST_PAGES = new Set(["/", "/intake", "/boards", "/boards/supervision", "/administration"]);
 
 function GoTo({ place }: { readonly place: Place }) {
   const navigate = useNavigate();
@@ -54,6 +56,7 @@ function Frame() {
   const { pathname } = useLocation();
   const beginning = useBeginning();
   const hasWords = useHasWords();
+  const helpAddress = useHelpAddress();
   const place = places.find((each) => each.to !== "/" && pathname.startsWith(each.to));
   // A matter is called by its own name.
   useTitle(/^\/matters\/./.test(pathname) ? undefined : (place?.zh ?? ""));
@@ -96,6 +99,9 @@ function Frame() {
           >
             ?
           </Button>
+          <Link className="help-link" to={helpAddress} aria-label="本页帮助">
+            <QuestionCircleOutlined aria-hidden="true" /> <span>帮助</span>
+          </Link>
           <Alerts />
           <Notices />
           <WhoAmI />

@@ -1,13 +1,20 @@
 /** Help (帮助): what each screen is for, what words mean, and what newcomers ask. */
 import "@/pages/help/help.css";
 
-import { Link } from "react-router";
+import { useEffect } from "react";
+import { Link, useLocation } from "react-router";
 
 import help from "@/pages/help/help.json";
 import { usePlaces } from "@/shell/places";
+import { anchorOf } from "@/shell/help";
 
 export function HelpPage() {
   const places = usePlaces();
+  const { hash } = useLocation();
+  // The page comes after the address, so whoever was sent to a part of it is brought there once it is drawn.
+  useEffect(() => {
+    if (hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [hash, places.length]);
   const screens = help.screens.filter((each) => places.some((place) => place.to === each.to));
   return (
     <div className="help">
@@ -15,7 +22,7 @@ export function HelpPage() {
       <section className="panel" aria-label="各个页面">
         <h2>各个页面</h2>
         {screens.map((each) => (
-          <div key={each.to}>
+          <div key={each.to} id={anchorOf(each.to)}>
             <h3>
               <Link to={each.to}>{each.zh}</Link>
             </h3>

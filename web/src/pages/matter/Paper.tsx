@@ -18,6 +18,7 @@ import { MeasuresTable } from "@/pages/matter/MeasuresChart";
 import { DocumentList } from "@/pages/matter/Papers";
 import { useClocks, useMeasures } from "@/pages/matter/reading";
 import { Requests } from "@/pages/matter/Requests";
+import { Summary } from "@/pages/matter/Summary";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 
 const LOOK_AGAIN_MS = 250;
@@ -97,7 +98,7 @@ export function Paper({ card, onDone }: { readonly card: MatterCard; readonly on
                 {kind?.zh} {card.number}
               </span>
               <span>
-                {me?.zh} {at} 打印
+                打印人 {me?.zh}（{me?.username}） 打印时间 {at}
               </span>
             </div>
           </td>
@@ -108,11 +109,12 @@ export function Paper({ card, onDone }: { readonly card: MatterCard; readonly on
           <td>
             <h1>{card.title}</h1>
             <Standing card={card} />
-            <Requests card={card} steps={[]} onOpen={() => undefined} />
+            <Summary card={card} />
+            <People card={card} />
+            <Thing card={card} />
             <Limits card={card} />
             <LateEntries card={card} />
-            <Thing card={card} />
-            <People card={card} />
+            <Requests card={card} steps={[]} onOpen={() => undefined} />
             <Links card={card} />
             <section>
               <h2>法律文书</h2>

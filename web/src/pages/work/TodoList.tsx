@@ -1,23 +1,20 @@
-import { useMutation } from "@tanstack/react-query";
 import { App, Button, Checkbox, Input, Segmented, Space } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { useMe } from "@/api/queries";
 import type { Task } from "@/api/shapes";
-import { areStale, matterIsStale } from "@/api/stale";
-import { takeStep } from "@/api/steps";
 import { askedWords } from "@/approvals/asked";
 import { type Decidable, DECIDING, type Verb, VERBS } from "@/approvals/decisions";
-import { agree, useIsHeld } from "@/approvals/outbox";
+import { agree } from "@/approvals/outbox";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
-import { newKey } from "@/forms/drafts";
 import { type List, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useTaskCounts } from "@/shell/Alerts";
 import { decidable, saw, useMustBeSeen } from "@/pages/work/seen";
+import { Actions, type Acts, addressOf, sayingOf, useSaying } from "@/pages/work/TaskActions";
 import { useDesk } from "@/shell/desk";
 import { useShortcut } from "@/shell/shortcuts";
 
@@ -26,7 +23,6 @@ const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
 
 const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", finding: "巡查发现", turn: "轮到我" };
 const QUEUES: Readonly<Record<Task["queue"], string>> = { returned: "被退回", signing: "签收", approval: "审批", overdue: "超期", rectification: "整改", turn: "轮到我", other: "其他" };
-const SIGN = "accept-dispatch";
 
 /** The tasks with those of one matter together, where the first of them stands. */
 function byMatter(tasks: readonly Task[]): readonly Task[] {
@@ -48,77 +44,6 @@ function useTodo(queue: Task["queue"] | "", q: string): List<Task> {
     return list.rows && byMatter(list.rows.filter(mine));
   }, [list.rows, desk, me]);
   return { ...list, rows };
-}
-
-function addressOf(task: Task): string {
-  const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
-  if (task.sort === "appointment") return "/appointments";
-  if (!task.matter) return "/administration/partners";
-  return `/matters/${task.matter}${asked}`;
-}
-
-interface Acts {
-  readonly onLook: (task: Task) => void;
-}
-
-/** Sign for a dispatch, in one go. */
-function Sign({ task }: { readonly task: Task }) {
-  const { message } = App.useApp();
-  const [key] = useState(newKey);
-  const signing = useMutation({
-    mutationFn: () => takeStep(task.matter, SIGN, {}, key),
-    onSuccess: () => {
-      matterIsStale(task.matter);
-      void areStale("/api/tasks", "/api/tasks/counts");
-      void message.success("已签收");
-    },
-    onError: (error) => void message.error(error.message),
-  });
-  return (
-    <Button
-      size="small"
-      type="primary"
-      loading={signing.isPending}
-      onClick={() => {
-        signing.mutate();
-      }}
-    >
-      签收
-    </Button>
-  );
-}
-
-function Actions({ task, onLook }: { readonly task: Task } & Acts) {
-  const mustBeSeen = useMustBeSeen()(task);
-  const [one] = decidable(task);
-  const isHeld = useIsHeld();
-  if (task.step === SIGN && task.sort === "turn" && !task.gone_up) return <Sign task={task} />;
-  if (!one) return <Link to={addressOf(task)}>去办理</Link>;
-  if (isHeld(one)) return <span className="quiet">即将送出</span>;
-  return (
-    <Space size={4}>
-      {!mustBeSeen && (
-        <Button
-          size="small"
-          type="primary"
-          onClick={() => {
-            agree(one);
-          }}
-        >
-          同意
-        </Button>
-      )}
-      <Button
-        size="small"
-        type={mustBeSeen ? "primary" : "default"}
-        onClick={() => {
-          onLook(task);
-        }}
-      >
-        查看
-      </Button>
-    </Space>
-  );
 }
 
 function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode, acts: Acts): readonly Column<Task>[] {
@@ -145,7 +70,7 @@ function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode,
       ),
     },
     { key: "at", title: "到达", width: "130px", cell: (task) => <span className="number">{shownInstant(task.opened_at)}</span> },
-    { key: "act", title: "办理", width: "120px", cell: (task) => <Actions task={task} {...acts} /> },
+    { key: "act", title: "办理", width: "140px", cell: (task) => <Actions task={task} {...acts} /> },
   ];
 }
 
@@ -327,19 +252,24 @@ export function TodoList() {
     if (task.request) look(task);
     else void navigate(addressOf(task));
   });
-  const acts: Acts = { onLook: look };
+  const [saying, say] = useSaying();
+  const acts: Acts = { onLook: look, onSay: say };
   // What is opened comes first, then what is picked, then the row that the keys have come to.
   const chosen = looked ?? (picked.length === 0 && keys.task?.request ? keys.task : null);
-  useShortcut("a", "同意打开的、选中的呈请", () => {
-    if (!chosen) decide("approve", picked);
+  // What is ended by one sentence is so by either key: there is nothing else to say to it.
+  const toSay = !looked && picked.length === 0 && keys.task && sayingOf(keys.task) ? keys.task : null;
+  useShortcut("a", "同意打开的、选中的呈请；确认超期", () => {
+    if (toSay) say(toSay);
+    else if (!chosen) decide("approve", picked);
     else if (mustBeSeen(chosen)) look(chosen);
     else {
       decidable(chosen).forEach(agree);
       close();
     }
   });
-  useShortcut("r", "退回打开的、选中的呈请", () => {
-    if (chosen) look(chosen, true);
+  useShortcut("r", "退回打开的、选中的呈请；巡查发现不予采纳", () => {
+    if (toSay) say(toSay);
+    else if (chosen) look(chosen, true);
     else decide("return", picked);
   });
   const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件，其中待审批 ${String(open.length)} 件`;
@@ -373,6 +303,7 @@ export function TodoList() {
             onClose={close}
           />
         )}
+        {saying}
         {deciding && (
           <DecisionDialog
             {...deciding}
