@@ -49,6 +49,9 @@ AFTERWARDS = tuple(
 )
 
 Classified = Literal["classified", "mediation", "upgraded"]
+# What settles whose matter a report is, and what it is, wherever it stands before that.
+Settling = ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
+Settled = Literal[Classified, "transferred", "told_not_ours", "duplicate"]
 
 
 @matter(Kind.INCIDENT)
@@ -61,34 +64,18 @@ class Incident(Lifecycle):
         return "closed" if step.outcome else "received"
 
     @stage("已接报", meanwhile=OPEN, assigned=ClassifyIncident)
-    def received(
-        self, step: DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal["dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
+    def received(self, step: DispatchIncident | Settling) -> Literal["dispatched", Settled]:
         """A patrol is sent, unless the desk can settle whose and what it is."""
         match step:
             case DispatchIncident():
                 return "dispatched"
-            case ClassifyIncident():
-                return self.classify(step)
-            case TransferIncident():
-                return "transferred"
-            case TellNotOurs():
-                return "told_not_ours"
-            case ExplainDuplicate():
-                self.check_names_another(step)
-                return "duplicate"
+            case _:
+                return self.settle(step)
 
     @stage("已派警", meanwhile=OPEN)
     def dispatched(
-        self,
-        step: AcceptDispatch
-        | ArriveOnScene
-        | DispatchIncident
-        | ClassifyIncident
-        | TransferIncident
-        | TellNotOurs
-        | ExplainDuplicate,
-    ) -> Literal["accepted", "on_scene", "dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
+        self, step: AcceptDispatch | ArriveOnScene | DispatchIncident | Settling
+    ) -> Literal["accepted", "on_scene", "dispatched", Settled]:
         """A patrol is sent, and says that it has heard; whoever is there already need not."""
         match step:
             case AcceptDispatch():
@@ -97,51 +84,24 @@ class Incident(Lifecycle):
                 return "on_scene"
             case DispatchIncident():
                 return "dispatched"
-            case ClassifyIncident():
-                return self.classify(step)
-            case TransferIncident():
-                return "transferred"
-            case TellNotOurs():
-                return "told_not_ours"
-            case ExplainDuplicate():
-                self.check_names_another(step)
-                return "duplicate"
+            case _:
+                return self.settle(step)
 
     @stage("已签收", meanwhile=OPEN)
-    def accepted(
-        self, step: ArriveOnScene | DispatchIncident | ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal["on_scene", "dispatched", Classified, "transferred", "told_not_ours", "duplicate"]:
+    def accepted(self, step: ArriveOnScene | DispatchIncident | Settling) -> Literal["on_scene", "dispatched", Settled]:
         """The patrol is on its way; another may be sent instead."""
         match step:
             case ArriveOnScene():
                 return "on_scene"
             case DispatchIncident():
                 return "dispatched"
-            case ClassifyIncident():
-                return self.classify(step)
-            case TransferIncident():
-                return "transferred"
-            case TellNotOurs():
-                return "told_not_ours"
-            case ExplainDuplicate():
-                self.check_names_another(step)
-                return "duplicate"
+            case _:
+                return self.settle(step)
 
     @stage("现场处置", meanwhile=OPEN)
-    def on_scene(
-        self, step: ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
-    ) -> Literal[Classified, "transferred", "told_not_ours", "duplicate"]:
+    def on_scene(self, step: Settling) -> Settled:
         """The officer sees for themselves, and says what it is."""
-        match step:
-            case ClassifyIncident():
-                return self.classify(step)
-            case TransferIncident():
-                return "transferred"
-            case TellNotOurs():
-                return "told_not_ours"
-            case ExplainDuplicate():
-                self.check_names_another(step)
-                return "duplicate"
+        return self.settle(step)
 
     @stage("已定性", meanwhile=(*OPEN, RefuseAdministrativeCase))
     def classified(
@@ -239,6 +199,19 @@ class Incident(Lifecycle):
         """Nothing happens to it any more."""
 
     # What a stage does with a step
+
+    def settle(self, step: Settling) -> Settled:
+        """The stage by whose matter the report is, and what it is."""
+        match step:
+            case ClassifyIncident():
+                return self.classify(step)
+            case TransferIncident():
+                return "transferred"
+            case TellNotOurs():
+                return "told_not_ours"
+            case ExplainDuplicate():
+                self.check_names_another(step)
+                return "duplicate"
 
     def classify(self, step: ClassifyIncident) -> Classified:
         """The stage by classification; a crime opens its criminal case."""
