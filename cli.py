@@ -61,7 +61,7 @@ def migrate(
     from alembic.config import Config
 
     from operations.database_roles import NoRoleError, grant
-    from operations.processes import await_database, refused_older
+    from operations.processes import await_database, exit_where_older
     from runtime.rollback_detection import refuse_half_restored
 
     # The role that runs may not be there before the first migration has made it.
@@ -69,7 +69,7 @@ def migrate(
     if wait:
         await_database(owner_url)
     if not restoring:  # a restore that is under way does it itself
-        with refused_older():
+        with exit_where_older():
             refuse_half_restored(owner_url, settings().data_dir)
     root = Path(__file__).parent
     config = Config()
@@ -152,12 +152,12 @@ def api() -> None:
     from api.app import make_app
     from api.auth import DemoLogin
     from models.external import systems
-    from operations.processes import begin, refuse_older, serve
+    from operations.processes import begin, exit_if_older, serve
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     begin("api")
     chosen = check_partners(settings(), systems())
-    refuse_older()
+    exit_if_older()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
     shown = (chosen.tls_cert, chosen.tls_key) if chosen.tls_cert and chosen.tls_key else None
     serve(make_app(chosen, systems(), logins), chosen.host, chosen.port, chosen.trusted_proxies, shown)
@@ -224,10 +224,10 @@ def due(
 ) -> None:
     """Say when a statutory limit ends, and why."""
     from law.calculator import due as answer
-    from operations.engine_addresses import located
-    from operations.law.asking import answers, dated, excluded, published_calendar
+    from operations.engine_addresses import engine_settings
+    from operations.law.asking import answers, excluded, published_calendar, with_law_date
 
-    calendar = published_calendar(located(settings()), lambda warning: typer.echo(warning, err=True))
+    calendar = published_calendar(engine_settings(settings()), lambda warning: typer.echo(warning, err=True))
     if jsonl:
         for line in answers(sys.stdin.buffer, calendar):
             sys.stdout.buffer.write(line)
@@ -239,7 +239,7 @@ def due(
         raise typer.BadParameter(str(fault)) from None
     question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term}
     question |= {"extensions": extension or [], "exclusions": left_out}
-    result = dated(answer({name: value for name, value in question.items() if value not in (None, "")}, calendar))
+    result = with_law_date(answer({name: value for name, value in question.items() if value not in (None, "")}, calendar))
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     raise typer.Exit(1 if "error" in result else 0)
 
@@ -375,12 +375,12 @@ def resume(
 
     May be broken off and repeated. Ends with 1 if it could not be done, 2 if it is left to the next start.
     """
-    from operations.resume import resumed
+    from operations.resume import resume_bureau
 
     if restored and not (by and reason):
         raise typer.BadParameter("--restored wants --by and --reason: it stands in the journal who declared the restore, and why")
     with _refusals("无法接续"):
-        came = resumed(settings(), by if restored else "", reason, typer.echo)
+        came = resume_bureau(settings(), by if restored else "", reason, typer.echo)
     if came is None:
         typer.echo("Temporal 没有应答：各事项的流程在下一次 louke up 时自行接续，或者待其启动后再执行 louke resume。")
         raise typer.Exit(2)
@@ -411,7 +411,7 @@ def verify(
         typer.echo(f"无法核对：{error}", err=True)
         raise typer.Exit(2) from None
     if as_json:
-        typer.echo(checking.as_json(report))
+        typer.echo(checking.report_as_json(report))
     else:
         checking.tell(report, Console())
     raise typer.Exit(1 if report.faults else 0)
@@ -442,7 +442,7 @@ def inspect(
 def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
-    from operations.engine_addresses import located
+    from operations.engine_addresses import engine_settings
     from operations.postgres_for_command import running_postgres
     from runtime.embedded.process import CannotStart
 
@@ -459,7 +459,7 @@ def doctor() -> None:
         try:
             there = stack.enter_context(running_postgres(chosen, typer.echo))
         except CannotStart:  # it says itself that nothing answers
-            there = located(chosen)
+            there = engine_settings(chosen)
         broken = asyncio.run(examine(there))
     raise typer.Exit(1 if broken else 0)
 
@@ -474,10 +474,10 @@ def replay(
     Ends with 0 if all do, 1 if one does not, 2 if that could not be found out.
     """
     from operations import replay as replaying
-    from operations.engine_addresses import located
+    from operations.engine_addresses import engine_settings
 
     try:
-        code = asyncio.run(replaying.rehearse(located(settings()), folder, running, typer.echo))
+        code = asyncio.run(replaying.rehearse(engine_settings(settings()), folder, running, typer.echo))
     except Exception as error:
         if not replaying.unavailable(error):
             raise

@@ -9,7 +9,7 @@ from activities.deliveries import Deliveries
 from activities.inspecting import Inspecting
 from activities.outbox import Outbox
 from activities.recording.proofs import ProvenRecords
-from activities.rings import Rings
+from activities.rings import RingActivities
 from activities.upkeep import activities_over
 from law.late_entry import Figures
 from models.external import systems
@@ -31,7 +31,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     """A worker of the task queue, over that client and pool; `async with` or `run()` it."""
     connected = [system for name, system in systems().items() if name in settings.partners]
     figures = Figures(timedelta(hours=settings.late_entry_hours), timedelta(hours=settings.late_entry_liberty_hours))
-    records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), Rings(pool)
+    records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), RingActivities(pool)
     deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER), settings.crl)
     outbox, inspecting = Outbox(pool), Inspecting(pool)
     return Worker(

@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from models.messages import Actor, Proposal
-from models.readmodel import queries
+from models.party_ids import NUMBERED
+from models.readmodel.matter_status import find_matter
+from models.readmodel.offices import find_person, read_units
 from models.store import statements as sql
 from models.store.connection import Connection, Query, fetch_first
 
-NUMBERED = "person-"
-"""How the ids begin of people whom a matter counts."""
-
 # What each person of a matter was held by, with who they are there.
-HELD = """SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
+HELD = f"""SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
 FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
-    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE 'person-' || split_part(f.about, '/', 2) = ANY(
+    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE '{NUMBERED}' || split_part(f.about, '/', 2) = ANY(
         p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
 """
 IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
@@ -122,8 +121,8 @@ def beside(numbers: Iterable[str]) -> Query[Held]:
 
 async def named(connection: Connection, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
-    person = await queries.person(connection, actor.person, await queries.units(connection)) if actor else None
-    matter, _ = await queries.find_matter(connection, number) if person else (None, None)
+    person = await find_person(connection, actor.person, await read_units(connection)) if actor else None
+    matter, _ = await find_matter(connection, number) if person else (None, None)
     return f"（{number}）" if person and matter and person.may_read(matter) else ""
 
 

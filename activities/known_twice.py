@@ -10,6 +10,7 @@ from law.legal_fact import LegalFact
 from models.forms.corrections import CorrectRecord
 from models.messages import Correction, NoticeType, Proposal, Refusal
 from models.parties import is_same_person, roles_of
+from models.party_ids import about_of, series_of
 from models.problems import LawForbids
 from models.store import statements as sql
 from models.store.connection import Connection, Query, fetch_all
@@ -68,8 +69,7 @@ async def made_one(
 
 def _are_two_rows(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two are numbered among the same people of one matter (第几人)."""
-    mine, theirs = one["id"].rpartition("-")[0], other["id"].rpartition("-")[0]
-    return bool(mine) and mine == theirs and one["id"] != other["id"]
+    return bool(series_of(one["id"])) and series_of(one["id"]) == series_of(other["id"]) and one["id"] != other["id"]
 
 
 async def _twice_in_a_case(connection: Connection, proposal: Proposal, wider: Correction) -> Refusal | None:
@@ -105,7 +105,7 @@ async def _known_elsewhere(
     """Who handles that person in other cases; a refusal while they are held there and here, which nobody can be."""
     arguments = {"number": proposal.number, "citizen_id": number, "facts": [str(each) for each in HOLDING_FACTS]}
     now = proposal.decided_at
-    about = {f"{proposal.number}/{new['id'].rpartition('-')[2]}" if "-" in new["id"] else proposal.number for new in changed}
+    about = {about_of(proposal.number, new["id"]) for new in changed}
     held_now_here = held_now([fact for fact in log if fact.about in about], now)
     held = await fetch_all(connection, beside(("citizen_id",)), arguments) if held_now_here else []
     for each in sorted({row.matter for row in held if not row.family}):

@@ -63,7 +63,7 @@ async def claim(connection: Connection, now: datetime, until: datetime, by: str,
     return len(rows)
 
 
-class Rings:
+class RingActivities:
     """The activity by which a workflow rings its own clocks."""
 
     def __init__(self, pool: Pool, timekeeper: Timekeeper | None = None) -> None:

@@ -1,7 +1,8 @@
-"""Traces on their way into the database: a bounded queue, written in batches beside the requests, flushed when the API stops.
+"""Writing traces: a bounded queue, written in batches beside the requests, and flushed when the API stops.
 
-Whoever reads, comes or goes does not wait for their trace. While the database takes none, traces wait here, sealed files are not read, and everybody is told;
-what finds no room here any more is counted and logged. What a process that is killed had not written yet, some tenths of a second, is lost.
+No request waits for its trace. While the database takes none, traces stay in the queue, sealed files are not read, and the state of the
+system says so. What does not fit into the queue is counted and logged. A process that is killed loses what it had not written yet: some
+tenths of a second.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from models.readmodel.sign_ins import Comer, Comers, comers
 from models.store import traces
 from models.store.api_writes import bounded
 from models.store.connection import Connection
-from models.trace_shapes import TAKEN_AWAY, Coming, Left, Reading
+from models.trace_shapes import TAKEN_AWAY, AccountEvent, Reading, Trace
 from runtime.database import Pool
 from runtime.encryption import KeyRing
 from runtime.event_loop import pause
@@ -45,14 +46,14 @@ _SAME_S = 600.0
 _REMEMBERED = 20_000
 _LONGEST_NUMBER = 60
 _LONGEST_NAME = 200
-# So long after a rush at the door at the latest it is told how many came.
+# A burst of sign-in events is counted for so long at most before the count is recorded.
 _RUSH_S = 60.0
 _NOBODY = Comers({}, ())
 
 
 @dataclass(slots=True)
 class AccessRecord:
-    """A reading under way: who reads what, from where. `asked` and `reason` are people's own words, and kept under the key ring."""
+    """A reading in progress: who reads what, from where. `asked` and `reason` are people's own words, and are stored encrypted."""
 
     reading: Reading
     person: Person
@@ -68,25 +69,28 @@ class AccessRecord:
 
     @property
     def lists(self) -> bool:
-        """Whether it tells of many matters, and of sealed ones because of the reason that was given."""
+        """Whether it lists many matters, and sealed ones among them because a reason was given."""
         return not self.matter and self.person.reasoned and self.person.may_owe_reason()
 
-    def spoken(self) -> str:
-        """What was asked for and why, in one spelling; empty where nothing was said."""
+    def private_json(self) -> str:
+        """What was asked for and why, as canonical JSON; empty where neither was said."""
         private = {
             name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value
         }
         return canonical(private) if private else ""
 
 
-class _Shown(NamedTuple):
+class _ShownMatters(NamedTuple):
     """The matters that an answer named."""
 
     trace: AccessRecord
     numbers: frozenset[str]
 
     def of(self, files: Mapping[str, Reachable]) -> Iterator[AccessRecord]:
-        """A trace of each of these sealed files that only the reason opened. What was asked for stays with the question: beside a file it would tell of it."""
+        """A trace for each of these sealed files that only the reason opened.
+
+        What was searched for is kept with the search alone: beside a file it would say something of its content.
+        """
         person = self.trace.person
         for number in sorted(self.numbers & files.keys()):
             if person.owes_reason(files[number]):
@@ -95,13 +99,13 @@ class _Shown(NamedTuple):
 
 
 class AccessLog:
-    """The traces that this process has not written yet."""
+    """The queue of traces of this process."""
 
     def __init__(self, pool: Pool, ring: KeyRing) -> None:
-        """Write through that pool, people's words under that ring; nothing is written before `keep`."""
+        """Write through that pool, encrypting people's words under that ring; nothing is written before `run`."""
         self._pool, self._ring = pool, ring
-        self._waiting: deque[tuple[datetime, AccessRecord | SignInEvent | _Shown, str, int]] = deque()
-        self._batch: list[Left] = []
+        self._waiting: deque[tuple[datetime, AccessRecord | SignInEvent | _ShownMatters, str, int]] = deque()
+        self._batch: list[Trace] = []
         self._trying: list[traces.Head] = []
         self._some, self._one = asyncio.Event(), asyncio.Lock()
         self._lately: TTLCache[tuple[Any, ...], bool] = TTLCache(_REMEMBERED, _SAME_S)
@@ -110,28 +114,28 @@ class AccessLog:
         self.failing = False
         TRACES_WAITING.set_function(lambda: len(self._waiting) + len(self._batch))
 
-    def leave(self, trace: AccessRecord, status: int) -> None:
-        """Note that something was read, or refused with that status; it never waits, and never fails."""
-        private = trace.spoken()
+    def add_reading(self, trace: AccessRecord, status: int) -> None:
+        """Queue a trace that something was read, or refused with that status. Never waits, never fails."""
+        private = trace.private_json()
         if self._is_new(trace, private, status):
-            self._wait(trace, private, status)
+            self._enqueue(trace, private, status)
 
-    def show(self, trace: AccessRecord) -> None:
-        """Note the matters that a list told of: each sealed one that was opened by a reason leaves a trace of its own. It never waits, and never fails."""
+    def add_shown(self, trace: AccessRecord) -> None:
+        """Queue a trace for each sealed matter that a list showed because of a reason. Never waits, never fails."""
         if trace.shown:
-            self._wait(_Shown(replace(trace, body=bytearray()), frozenset(trace.shown)), "", 200)
+            self._enqueue(_ShownMatters(replace(trace, body=bytearray()), frozenset(trace.shown)), "", 200)
 
-    def tell(self, came: SignInEvent) -> None:
-        """Note that somebody came, went, or changed what they come in by; whoever does it without end is counted. It never waits, and never fails."""
-        self._tell_rush()
-        if self._rush.lets(came):
-            self._wait(came, came.spoken(), came.type.status)
+    def add_event(self, event: SignInEvent) -> None:
+        """Queue a trace of a sign-in event; beyond a rate, events are counted instead. Never waits, never fails."""
+        self._flush_burst()
+        if self._rush.admit(event):
+            self._enqueue(event, event.private_json(), event.type.status)
 
-    def _tell_rush(self, *, now: bool = False) -> None:
-        for each in self._rush.over(now=now):
-            self._wait(each, each.spoken(), each.type.status)
+    def _flush_burst(self, *, now: bool = False) -> None:
+        for each in self._rush.take_counted(now=now):
+            self._enqueue(each, each.private_json(), each.type.status)
 
-    def _wait(self, trace: AccessRecord | SignInEvent | _Shown, private: str, status: int) -> None:
+    def _enqueue(self, trace: AccessRecord | SignInEvent | _ShownMatters, private: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
             self._lost += 1
             TRACES_LOST.inc()
@@ -139,26 +143,26 @@ class AccessLog:
         self._waiting.append((datetime.now(UTC), trace, private, status))
         self._some.set()
 
-    def needed(self) -> None:
-        """Refuse what may not be read without a trace while none can be written."""
+    def check_writable(self) -> None:
+        """OrchestratorUnavailable while no trace can be written, for what may not be read without one."""
         if self.failing:
             raise OrchestratorUnavailable(
                 "查阅记录暂时不能写入，封存案卷此时不能查阅，请稍后再查", engine="postgres", retry_after=5
             )
 
-    async def keep(self) -> None:
-        """Write what comes, until cancelled."""
+    async def run(self) -> None:
+        """Write what is queued, until cancelled."""
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_RUSH_S):
                     await self._some.wait()
-            self._tell_rush()
+            self._flush_burst()
             await pause(_GATHER_S)
             while self._some.is_set():
                 await pause(0 if await self.flush() else _AGAIN_S)
 
     async def flush(self) -> bool:
-        """Write one batch of what waits; whether that could be done."""
+        """Write one batch; whether that succeeded."""
         async with self._one:
             return await self._flush()
 
@@ -166,7 +170,7 @@ class AccessLog:
         try:
             if self._batch or self._waiting:
                 async with self._pool.connection() as connection:
-                    await self._take(connection)
+                    await self._take_batch(connection)
                     await traces.write(connection, self._batch, self._trying)
         except Exception as error:  # noqa: BLE001 - whatever it is, the traces wait, and whoever reads goes on
             if not self.failing:
@@ -177,25 +181,25 @@ class AccessLog:
         self._batch, self.failing = [], False
         if not self._waiting:
             self._some.clear()
-        self._tell_lost()
+        self._log_lost()
         return True
 
-    async def _take(self, connection: Connection) -> None:
-        """Take the next batch of what waits, unless one could not be written yet."""
+    async def _take_batch(self, connection: Connection) -> None:
+        """Take the next batch from the queue, unless one is still unwritten."""
         if self._batch:
             return
         several = list(islice(self._waiting, _BATCH))
-        came = [trace.username for _, trace, _, _ in several if isinstance(trace, SignInEvent)]
-        whose = await comers(connection, list(filter(_is_storable, came))) if came else _NOBODY
-        named = {number for _, trace, _, _ in several if isinstance(trace, _Shown) for number in trace.numbers}
+        usernames = [trace.username for _, trace, _, _ in several if isinstance(trace, SignInEvent)]
+        whose = await comers(connection, list(filter(_is_storable, usernames))) if usernames else _NOBODY
+        named = {number for _, trace, _, _ in several if isinstance(trace, _ShownMatters) for number in trace.numbers}
         files = await traces.sealed(connection, named) if named else {}
-        self._batch, self._trying = [left for each in several for left in self._lefts(*each, whose, files)], []
+        self._batch, self._trying = [left for each in several for left in self._traces_of(*each, whose, files)], []
         for _ in several:
             self._waiting.popleft()
 
     async def close(self) -> None:
-        """Write what is left before the process ends; what cannot be is counted and logged."""
-        self._tell_rush(now=True)
+        """Write what is left before the process ends; what cannot be written is counted and logged."""
+        self._flush_burst(now=True)
         try:
             async with asyncio.timeout(_STOPPING_S):
                 while (self._batch or self._waiting) and await self.flush():
@@ -205,9 +209,9 @@ class AccessLog:
         if left := len(self._batch) + len(self._waiting):
             TRACES_LOST.inc(left)
             self._lost += left
-        self._tell_lost()
+        self._log_lost()
 
-    def _tell_lost(self) -> None:
+    def _log_lost(self) -> None:
         if self._lost:
             log.error("trace.lost", count=self._lost)
             self._lost = 0
@@ -220,31 +224,31 @@ class AccessLog:
             return False
         return self._lately.setdefault(key, True)
 
-    def _lefts(
+    def _traces_of(
         self,
         at: datetime,
-        trace: AccessRecord | SignInEvent | _Shown,
+        trace: AccessRecord | SignInEvent | _ShownMatters,
         private: str,
         status: int,
         whose: Comers,
         files: Mapping[str, Reachable],
-    ) -> Iterator[Left]:
-        if not isinstance(trace, _Shown):
-            yield self._left(at, trace, private, status, whose)
+    ) -> Iterator[Trace]:
+        if not isinstance(trace, _ShownMatters):
+            yield self._trace(at, trace, private, status, whose)
             return
         for each in trace.of(files):
-            private = each.spoken()
+            private = each.private_json()
             if self._is_new(each, private, status):
-                yield self._left(at, each, private, status, whose)
+                yield self._trace(at, each, private, status, whose)
 
-    def _left(self, at: datetime, trace: AccessRecord | SignInEvent, private: str, status: int, whose: Comers) -> Left:
-        who = _by_reading(trace) if isinstance(trace, AccessRecord) else _by_coming(trace, whose.by(trace.username))
+    def _trace(self, at: datetime, trace: AccessRecord | SignInEvent, private: str, status: int, whose: Comers) -> Trace:
+        who = _who_read(trace) if isinstance(trace, AccessRecord) else _who_of_event(trace, whose.by(trace.username))
         secret = self._ring.encrypt(private.encode("utf-8", "replace")) if private else None
-        return Left(at, *who, status, secret, self._ring.key_id if private else None)
+        return Trace(at, *who, status, secret, self._ring.key_id if private else None)
 
 
-class _Who(NamedTuple):
-    """The middle of a trace as it is left."""
+class _TraceMiddle(NamedTuple):
+    """The fields of a trace that say who, from where, and what."""
 
     username: str
     offices: list[str]
@@ -254,33 +258,33 @@ class _Who(NamedTuple):
     matter: str
 
 
-def _by_reading(trace: AccessRecord) -> _Who:
+def _who_read(trace: AccessRecord) -> _TraceMiddle:
     held = trace.person.offices
     offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
     units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
-    return _Who(
+    return _TraceMiddle(
         trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.reading.value, _storable(trace.matter)
     )
 
 
-def _by_coming(came: SignInEvent, comer: Comer) -> _Who:
+def _who_of_event(event: SignInEvent, comer: Comer) -> _TraceMiddle:
     # Of an account that is closed everybody is told that the password is wrong, but for whoever supervises.
-    event = Coming.CLOSED if came.type is Coming.WRONG and not comer.active else came.type
-    return _Who(comer.username, sorted(comer.offices), sorted(comer.units), came.address, event.value, "")
+    kind = AccountEvent.CLOSED if event.type is AccountEvent.WRONG and not comer.active else event.type
+    return _TraceMiddle(comer.username, sorted(comer.offices), sorted(comer.units), event.address, kind.value, "")
 
 
 def _storable(private: str) -> str:
-    """A number as somebody typed it into an address, in a form that a column holds."""
+    """A number as somebody typed it into an address, in a form that a column can hold."""
     return private.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
 
 
 def _is_storable(name: str) -> bool:
-    """Whether somebody may bear that name: no column holds all that can be typed."""
+    """Whether it can be a user name: no column holds everything that can be typed."""
     return name.isprintable() and len(name) <= _LONGEST_NAME
 
 
-def plain(body: bytes) -> dict[str, Any]:
-    """What a question in a body asks for; empty where it is none."""
+def parse_question(body: bytes) -> dict[str, Any]:
+    """The members of a search in a request's body; empty where it is none."""
     try:
         private = json.loads(body)
     except (ValueError, RecursionError):

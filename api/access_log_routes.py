@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import noted, reads
+from api.access_tracking import note_matter, reads
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.schemas.readings import ComingList, ReadingList
-from api.sign_in_events import opened, told
+from api.sign_in_events import decrypt, describe_event
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.offices import Office
@@ -22,12 +22,12 @@ from law.reasons import minute_of
 from models.access.scope import Person, Tree, scope_of
 from models.instants import Sought
 from models.problems import OfficeMayNotAct, ReasonMissing
+from models.readmodel.matter_status import find_matter
 from models.readmodel.pagination import MASKED, Page
-from models.readmodel.queries import find_matter
 from models.store import traces as read_by
 from models.store.connection import Connection
-from models.store.traces import Trace
-from models.trace_shapes import Coming, Reading
+from models.store.traces import ListedTrace
+from models.trace_shapes import AccountEvent, Reading
 from runtime.encryption import KeyRing
 
 router = APIRouter(tags=["查阅记录"])
@@ -121,17 +121,17 @@ async def readings(
     responses={200: {"model": ComingList}} | documented(401, 403, 422),
 )
 async def comings(
-    request: Request, person: Caller, span: Span, sort: Annotated[Coming | None, Query(title="何事")] = None
+    request: Request, person: Caller, span: Span, sort: Annotated[AccountEvent | None, Query(title="何事")] = None
 ) -> Response:
     """Who signed in, tried to, signed out, or changed what they sign in by, from where and how, the newest first.
 
     Of people in the units that the caller supervises; machines and strangers are told to whoever supervises a bureau whole.
     """
-    return await _page(request, person, span, _came, sorts=[sort] if sort else list(Coming))
+    return await _page(request, person, span, _came, sorts=[sort] if sort else list(AccountEvent))
 
 
 async def _page(
-    request: Request, person: Person, span: _Span, tell: Callable[[Trace, Tree, KeyRing], dict[str, Any]], **chosen: Any
+    request: Request, person: Person, span: _Span, tell: Callable[[ListedTrace, Tree, KeyRing], dict[str, Any]], **chosen: Any
 ) -> Response:
     if not person.holds(Office.SUPERVISOR):
         raise OfficeMayNotAct("查阅和登录记录只对督察开放", required=[Office.SUPERVISOR])
@@ -153,7 +153,7 @@ async def _sealed_reason(request: Request, connection: Connection, person: Perso
     matter, _ = await find_matter(connection, number)
     if matter is None or not person.supervising(matter):
         return
-    noted(request, matter, person)
+    note_matter(request, matter, person)
     if matter.sealed:
         trace = request.state.trace
         trace.asked = {
@@ -163,7 +163,7 @@ async def _sealed_reason(request: Request, connection: Connection, person: Perso
             raise ReasonMissing(matter=number)
 
 
-def _who(row: Trace, tree: Tree) -> dict[str, Any]:
+def _who(row: ListedTrace, tree: Tree) -> dict[str, Any]:
     return {
         "username": row.username,
         "zh": row.zh,
@@ -172,12 +172,12 @@ def _who(row: Trace, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _came(row: Trace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
-    event = told(row, ring)
+def _came(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+    event = describe_event(row, ring)
     return _who(row, tree) | event | {"at": event["at"].isoformat()}
 
 
-def _read(row: Trace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+def _read(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     asked, reason = _question_and_reason(row, ring)
     return _who(row, tree) | {
         "at": row.at.astimezone(SHANGHAI).isoformat(),
@@ -192,9 +192,9 @@ def _read(row: Trace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     }
 
 
-def _question_and_reason(row: Trace, ring: KeyRing) -> tuple[str, str]:
+def _question_and_reason(row: ListedTrace, ring: KeyRing) -> tuple[str, str]:
     """What was asked for, as `name：value；…`, and why."""
-    private = opened(row, ring)
+    private = decrypt(row, ring)
     if private is None:
         return "（密钥已更换，无法显示）", ""
     asked = {

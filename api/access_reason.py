@@ -14,7 +14,7 @@ _SHORTEST = 2
 
 
 def reason_in(request: Request) -> str:
-    """Why somebody reads, as they say; empty where they say no word, or nothing that can be read."""
+    """The reason for reading that a request states; empty where it states none that can be read."""
     reason = unquote(request.headers.get(REASON, ""), errors="replace").strip()[:_LONGEST]
     words = sum(each.isalnum() for each in seen(reason))
     return reason if words >= _SHORTEST else ""

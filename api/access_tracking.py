@@ -1,7 +1,7 @@
-"""What each route lets somebody read, declared on the route; whoever is answered by it leaves a trace. Nothing is told in the handlers.
+"""Traces of reading, declared on each route: whoever is answered by such a route leaves a trace. Handlers do nothing for it.
 
-`router.get("/api/…", dependencies=reads(Reading.JOURNAL))` is all of it: who asks, what for and from where is taken from the request, and the
-boundary that every answer crosses leaves the trace once it is known how the request was answered.
+`router.get("/api/…", dependencies=reads(Reading.JOURNAL))` is all of it. Who asks, for what and from where is taken from the request; the
+middleware in `api.app` leaves the trace once the status of the answer is known.
 """
 
 import re
@@ -13,14 +13,14 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Depends as Dependency
 from starlette.types import Scope
 
-from api.access_log import AccessRecord, plain
+from api.access_log import AccessRecord, parse_question
 from api.access_reason import reason_in
 from api.auth import Caller, address_of
 from api.context import get_context
 from models.access.scope import Person
 from models.matter import DIGITS
 from models.problems import ReasonMissing
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus
 from models.trace_shapes import Reading
 
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{DIGITS}(?!\d)")
@@ -38,14 +38,14 @@ class _Declared:
     async def __call__(self, request: Request, person: Caller) -> None:
         asked = self._in_the_address(request)
         if request.method == "POST":
-            asked |= plain(await request.body())
+            asked |= parse_question(await request.body())
         asked |= {name: value for name, value in request.path_params.items() if name != "number"}
         request.state.trace = AccessRecord(
             self.reading, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
         )
 
     def _in_the_address(self, request: Request) -> dict[str, Any]:
-        """What the route takes from the address; whatever else stands there it does not heed, and no trace is to be filled with."""
+        """The query parameters that the route declares; others are ignored, so that nobody can fill a trace with them."""
         if self._heeded is None:
             self._heeded = tuple(each.alias for each in get_flat_params(request.scope["route"].dependant))
         several = {name: request.query_params.getlist(name) for name in self._heeded if name in request.query_params}
@@ -53,20 +53,21 @@ class _Declared:
 
 
 def reads(reading: Reading) -> list[Any]:
-    """The declaration of a route that lets somebody read that."""
+    """Declare that a route lets its caller read that: to be given as its `dependencies`."""
     return [Depends(_Declared(reading))]
 
 
-def declared(route: Any) -> Reading | None:
-    """What a route says that it lets somebody read; None where it says nothing."""
+def declared_reading(route: Any) -> Reading | None:
+    """What a route declares; None where it declares nothing."""
     dependencies: list[Dependency] = getattr(route, "dependencies", [])
     return next((each.dependency.reading for each in dependencies if isinstance(each.dependency, _Declared)), None)
 
 
-def noted(request: Request, matter: MatterStatus, person: Person) -> None:
-    """Note which matter is read and by which offices; refused where its file is sealed and whoever neither handles nor supervises it says no reason.
+def note_matter(request: Request, matter: MatterStatus, person: Person) -> None:
+    """Note which matter is read, and by which offices.
 
-    ReasonMissing then; OrchestratorUnavailable where a sealed file is read and no trace of it can be written.
+    ReasonMissing where its file is sealed and a caller who neither handles nor supervises it gives no reason; OrchestratorUnavailable where
+    it is sealed and no trace can be written.
     """
     trace: AccessRecord | None = getattr(request.state, "trace", None)
     if trace is None:  # they act, which the journal tells
@@ -75,22 +76,22 @@ def noted(request: Request, matter: MatterStatus, person: Person) -> None:
     trace.offices = tuple(each.office for each in person.reaching(matter)) or None
     if not matter.sealed:
         return
-    get_context(request).access_log.needed()
+    get_context(request).access_log.check_writable()
     if person.owes_reason(matter) and not person.reasoned:
         raise ReasonMissing(matter=matter.number)
 
 
-def leave(scope: Scope, status: int) -> None:
-    """Leave the trace of what a request has read, if it has, as it is answered."""
+def leave_trace(scope: Scope, status: int) -> None:
+    """Queue the trace of what a request has read, if anything, with the status of the answer."""
     trace: AccessRecord | None = scope.get("state", {}).get("trace")
     if trace and status in _TOLD:
-        scope["app"].state.ctx.access_log.leave(trace, status)
+        scope["app"].state.ctx.access_log.add_reading(trace, status)
 
 
-def show(scope: Scope, body: bytes, *, more: bool) -> None:
-    """Note the matters that a part of an answer in JSON names; with its last part each sealed one among them leaves a trace of its own.
+def note_shown(scope: Scope, body: bytes, *, more: bool) -> None:
+    """Collect the matters named by a part of a JSON answer; with the last part, each sealed one among them leaves a trace of its own.
 
-    Only before whoever has said why they read such files: nobody else is told what they are about.
+    Only for callers who gave a reason for reading sealed files: nobody else is shown what they are about.
     """
     trace: AccessRecord | None = scope.get("state", {}).get("trace")
     if trace is None or not trace.lists:
@@ -98,12 +99,12 @@ def show(scope: Scope, body: bytes, *, more: bool) -> None:
     trace.body += body
     if not more:
         trace.shown.update(_NUMBER.findall(trace.body.decode(errors="replace")))
-        scope["app"].state.ctx.access_log.show(trace)
+        scope["app"].state.ctx.access_log.add_shown(trace)
 
 
-def named(request: Request, rows: Iterable[Iterable[Any]]) -> None:
-    """Note the matters that the rows of a spreadsheet name, in the same way."""
+def note_rows(request: Request, rows: Iterable[Iterable[Any]]) -> None:
+    """As `note_shown`, for the rows of a spreadsheet."""
     trace: AccessRecord = request.state.trace
     if trace.lists:
         trace.shown.update(cell for row in rows for cell in row if isinstance(cell, str) and _NUMBER.fullmatch(cell))
-        get_context(request).access_log.show(trace)
+        get_context(request).access_log.add_shown(trace)

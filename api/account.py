@@ -1,4 +1,4 @@
-"""One's own account (本人账户): the password, the second factor, and the end of one's sign-ins. Whoever has something to do first does it here."""
+"""One's own account (本人账户): password, second factor, and ending one's sign-ins; also open to those who must do one of these first."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -8,20 +8,30 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.auth import Holder, Token, address_of, came, factor_of, issued, let_in, proves
+from api.auth import (
+    Token,
+    TokenBearer,
+    address_of,
+    check_throttle,
+    is_password_of,
+    issue_token,
+    note_account_event,
+    read_factor_secret,
+)
 from api.context import AppContext, get_context
 from api.directory import Bearer
 from api.http_io import invalid, parse_form, read_body, request_body
 from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.readings import ComingTold, OwnComings
-from api.sign_in_events import told
+from api.sign_in_events import describe_event
 from models.access.scope import Person
 from models.administration import LONGEST, SHORTEST
 from models.problems import NotFound
 from models.readmodel.sign_ins import comings_of
 from models.store import accounts, second_factor_vouching
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
+from models.unit_paths import ids_in
 from runtime.logging import log
 from runtime.password_strength import ENOUGH, strength, withstands_guessing
 from runtime.second_factor import address_of as address_in_picture
@@ -39,7 +49,7 @@ class _Asked(BaseModel):
 
 
 class OwnPassword(_Asked):
-    """A new password in the place of one's own."""
+    """One's password, and the new one."""
 
     current: SecretStr = Field(title="现在的口令", max_length=1000)
     password: SecretStr = Field(
@@ -51,7 +61,7 @@ class OwnPassword(_Asked):
 
 
 class Considered(_Asked):
-    """A password that somebody considers."""
+    """A password to be judged."""
 
     password: SecretStr = Field(title="口令", max_length=LONGEST)
 
@@ -64,7 +74,7 @@ class Strength(BaseModel):
 
 
 class HeldSignIn(BaseModel):
-    """One of one's sign-ins; `here` is the one by which it is asked."""
+    """One of one's sign-ins; `here` is the one that this request was made with."""
 
     id: str = Field(title="代号")
     began_at: datetime = Field(title="登录时间")
@@ -73,63 +83,63 @@ class HeldSignIn(BaseModel):
 
 
 class SignIns(BaseModel):
-    """One's sign-ins that hold, the one that was used last first."""
+    """One's valid sign-ins, the last used first."""
 
     items: list[HeldSignIn]
 
 
 class EndedSignIn(_Asked):
-    """A sign-in that is to end, and one's password: whoever merely found the machine open ends nobody's."""
+    """A sign-in to end, and one's password: somebody who merely found the machine unlocked can end none."""
 
     id: str = Field(title="代号", max_length=200)
     current: SecretStr = Field(title="口令", max_length=1000)
 
 
 class FirstFactor(_Asked):
-    """One's password, before a second factor is begun."""
+    """One's password, which enrolling a second factor asks for."""
 
     current: SecretStr = Field(title="口令", max_length=1000)
 
 
 class MomentsPassword(_Asked):
-    """The password of the moment that one's device shows."""
+    """The one-time password that one's device shows."""
 
     otp: str = Field(title="动态口令", pattern=r"^[0-9 ]{6,9}$")
 
 
 class FactorBegun(BaseModel):
-    """The secret of a second factor that is to be confirmed: `address` is what a device reads from a picture."""
+    """The secret of a second factor that awaits confirmation: `address` is what a device reads from a picture."""
 
     secret: str = Field(title="密钥")
     address: str = Field(title="二维码内容")
 
 
 @router.post("/api/auth/sign-out", summary="退出登录", status_code=204, responses=documented(401))
-async def sign_out(request: Request, bearer: Holder) -> Response:
+async def sign_out(request: Request, bearer: TokenBearer) -> Response:
     """End this sign-in: its token is refused from now on, and its event streams end."""
     ctx = get_context(request)
     async with ctx.pool.connection() as connection:
         await accounts.sign_out(connection, bearer.sign_in)
     ctx.directory.forget()
     log.info("sign-in.ended")
-    came(request, Coming.ENDED, bearer.person.username)
+    note_account_event(request, AccountEvent.ENDED, bearer.person.username)
     return Response(status_code=204)
 
 
 @router.post("/api/auth/sign-out-everywhere", summary="在所有设备上退出登录", status_code=204, responses=documented(401))
-async def sign_out_everywhere(request: Request, bearer: Holder) -> Response:
+async def sign_out_everywhere(request: Request, bearer: TokenBearer) -> Response:
     """End every sign-in of the caller, this one included."""
     ctx = get_context(request)
     async with ctx.pool.connection() as connection:
         await accounts.sign_out_everywhere(connection, bearer.person.username, datetime.now(UTC))
     ctx.directory.forget()
     log.info("sign-in.ended")
-    came(request, Coming.ENDED_ALL, bearer.person.username)
+    note_account_event(request, AccountEvent.ENDED_ALL, bearer.person.username)
     return Response(status_code=204)
 
 
 @router.get("/api/me/sign-ins", summary="本人的登录", responses=documented(401))
-async def sign_ins(request: Request, bearer: Holder) -> SignIns:
+async def sign_ins(request: Request, bearer: TokenBearer) -> SignIns:
     """Where the caller is signed in now."""
     ctx = get_context(request)
     async with ctx.pool.connection() as connection:
@@ -143,18 +153,18 @@ async def sign_ins(request: Request, bearer: Holder) -> SignIns:
 
 
 @router.get("/api/me/comings", summary="我的登录记录", responses=documented(401))
-async def own_comings(request: Request, bearer: Holder) -> OwnComings:
+async def own_comings(request: Request, bearer: TokenBearer) -> OwnComings:
     """Who came in the caller's name lately, or tried to: when, from where, how and with which program; the newest first."""
     ctx = get_context(request)
     async with ctx.pool.connection() as connection:
         rows = await comings_of(connection, bearer.person.username, _LATELY)
-    return OwnComings(items=[ComingTold(**told(row, ctx.ring)) for row in rows])
+    return OwnComings(items=[ComingTold(**describe_event(row, ctx.ring)) for row in rows])
 
 
 @router.post(
     "/api/me/sign-ins/end", summary="结束一次登录", status_code=204, openapi_extra=request_body(EndedSignIn), responses=_REFUSALS
 )
-async def end_sign_in(request: Request, bearer: Holder) -> Response:
+async def end_sign_in(request: Request, bearer: TokenBearer) -> Response:
     """End one of the caller's sign-ins, here or elsewhere."""
     ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
@@ -164,12 +174,12 @@ async def end_sign_in(request: Request, bearer: Holder) -> Response:
         await accounts.end_one(connection, username, asked.id)
     ctx.directory.forget()
     log.info("sign-in.ended")
-    came(request, Coming.ENDED, username, "从另一处结束")
+    note_account_event(request, AccountEvent.ENDED, username, "从另一处结束")
     return Response(status_code=204)
 
 
 @router.post("/api/me/password/strength", summary="口令强度", openapi_extra=request_body(Considered), responses=_REFUSALS)
-async def consider_password(request: Request, bearer: Holder) -> Strength:
+async def consider_password(request: Request, bearer: TokenBearer) -> Strength:
     """How long a password that the caller considers would withstand guessing; nothing of it is kept."""
     ctx = get_context(request)
     ctx.rate_limits.write(bearer.person.username)
@@ -180,7 +190,7 @@ async def consider_password(request: Request, bearer: Holder) -> Strength:
 
 
 @router.post("/api/me/password", summary="修改本人口令", openapi_extra=request_body(OwnPassword), responses=_REFUSALS)
-async def change_password(request: Request, bearer: Holder) -> Token:
+async def change_password(request: Request, bearer: TokenBearer) -> Token:
     """Change one's own password. Every sign-in ends by it; the answer is a new one."""
     ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
@@ -195,14 +205,14 @@ async def change_password(request: Request, bearer: Holder) -> Token:
         generation = await accounts.change_own_password(connection, username, hashed, datetime.now(UTC))
     ctx.directory.forget()
     log.info("password.changed")
-    came(request, Coming.PASSWORD, username)
-    return await issued(ctx, username, generation)
+    note_account_event(request, AccountEvent.PASSWORD, username)
+    return await issue_token(ctx, username, generation)
 
 
 @router.post(
     "/api/me/second-factor", summary="启用动态口令：取得密钥", openapi_extra=request_body(FirstFactor), responses=_REFUSALS
 )
-async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
+async def begin_second_factor(request: Request, bearer: TokenBearer) -> FactorBegun:
     """Begin a second factor; it holds once `POST /api/me/second-factor/confirm` has had a password of the moment from it."""
     ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
@@ -224,29 +234,31 @@ async def begin_second_factor(request: Request, bearer: Holder) -> FactorBegun:
     openapi_extra=request_body(MomentsPassword),
     responses=_REFUSALS,
 )
-async def confirm_second_factor(request: Request, bearer: Holder) -> Response:
+async def confirm_second_factor(request: Request, bearer: TokenBearer) -> Response:
     """Confirm the second factor that was begun: from now on signing in asks for it. For whoever needs one it counts once it is vouched for."""
     ctx, username = get_context(request), bearer.person.username
     _ours(bearer)
     asked = parse_form(MomentsPassword, await read_body(request))
     attempt = Attempt(username, address_of(request))
-    await let_in(request, attempt)
+    await check_throttle(request, attempt)
     async with ctx.pool.connection() as connection:
         found = await accounts.account(connection, username)
-        secret = factor_of(ctx, username, found) if found else ""
+        secret = read_factor_secret(ctx, username, found) if found else ""
         step = step_of(secret, asked.otp) if secret else None
-        needing = ctx.directory.needing(bearer.person, bearer.sign_in)
-        if step is None or not await second_factor_vouching.confirm(connection, bearer.person, step, needing, datetime.now(UTC)):
+        offices_needing_factor = ctx.directory.offices_needing_factor(bearer.person, bearer.sign_in)
+        if step is None or not await second_factor_vouching.confirm(
+            connection, bearer.person, step, offices_needing_factor, datetime.now(UTC)
+        ):
             raise invalid("otp", "wrong", "动态口令不正确，请核对设备的时间" if secret else "请先取得密钥")
-    await ctx.login_throttle.succeeded(attempt)
+    await ctx.login_throttle.forgive(attempt)
     ctx.directory.forget()
     log.info("second-factor.enrolled")
-    came(request, Coming.FACTOR, username)
+    note_account_event(request, AccountEvent.FACTOR, username)
     return Response(status_code=204)
 
 
 def check_strength(password: str, known: Iterable[str]) -> None:
-    """Refuse a password that is easily guessed by whoever knows this about the person."""
+    """FormInvalid for a password that is easy to guess for somebody who knows this about the person."""
     if not withstands_guessing(password, known):
         raise invalid("password", "too-weak", "口令容易猜到：曾经泄露，或者由常用词、姓名、日期、键位组成；请用更长、更少见的")
 
@@ -255,7 +267,7 @@ def _about(person: Person) -> Iterable[str]:
     """What a colleague knows of somebody."""
     yield from (person.username, person.zh, person.badge)
     for each in person.offices:
-        yield from (each.unit.zh, *each.unit.path.strip("/").split("/"))
+        yield from (each.unit.zh, *ids_in(each.unit.path))
 
 
 def _ours(bearer: Bearer) -> None:
@@ -264,17 +276,17 @@ def _ours(bearer: Bearer) -> None:
 
 
 async def _proved(request: Request, ctx: AppContext, username: str, password: SecretStr) -> None:
-    """Refuse whoever does not know the password of the one that is signed in; they may guess as often as at the door."""
+    """Refuse a caller who does not know the password of who is signed in; attempts are limited as at sign-in."""
     attempt = Attempt(username, address_of(request))
-    await let_in(request, attempt)
+    await check_throttle(request, attempt)
     try:
         async with ctx.pool.connection() as connection:
             found = await accounts.account(connection, username)
-        right = await proves(ctx, username, found, password.get_secret_value())
+        right = await is_password_of(ctx, username, found, password.get_secret_value())
     except Exception:
-        await ctx.login_throttle.undecided(attempt)
+        await ctx.login_throttle.withdraw(attempt)
         raise
     if not right:
-        came(request, Coming.UNPROVED, username)
+        note_account_event(request, AccountEvent.UNPROVED, username)
         raise invalid("current", "wrong", "现在的口令不正确")
-    await ctx.login_throttle.succeeded(attempt)
+    await ctx.login_throttle.forgive(attempt)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from api.account import check_strength
 from api.admin_terminals import FROM_A_TERMINAL
 from api.attempts import attempt
-from api.auth import Caller, came
+from api.auth import Caller, note_account_event
 from api.context import AppContext, get_context
 from api.http_io import Cursor, Key, Limit, decode_cursor, encode_cursor, parse_form, read_body, request_body, search_body
 from api.problems import documented
@@ -35,7 +35,7 @@ from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel import people as roster
 from models.store import office_assignments, org_units
 from models.store.administrative_change import Change, administered, changing
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
@@ -44,18 +44,18 @@ _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 
 
 class Realm(NamedTuple):
-    """What somebody administers: the tree, and the units of it that they do."""
+    """What an administrator administers: the tree of units, and which of them."""
 
     tree: Tree
     within: frozenset[str]
 
     def scope(self, person: Person) -> Scope:
-        """What of the house itself they may know there, by number and state: no content, and nothing of a sealed file."""
+        """What an administrator may see of operations there, by number and state: no content, and nothing of a sealed file."""
         return Scope(tuple(sorted(self.within)), (), person.username, ())
 
 
 async def administering(ctx: AppContext, person: Person) -> Realm:
-    """What this person administers; OfficeMayNotAct for whoever administers nothing."""
+    """What this person administers; OfficeMayNotAct where that is nothing."""
     if not person.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("系统管理只对系统管理员开放", required=[Office.ADMINISTRATOR])
     tree = await ctx.directory.units()
@@ -94,7 +94,7 @@ async def change_unit(request: Request, unit: str, person: Caller, key: Key = No
 
 
 class SoughtPeople(BaseModel):
-    """Who is looked for."""
+    """A search for people."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -140,7 +140,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
 
     asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
     if asked.password:
-        came(request, Coming.PASSWORD_SET, asked.username, by=person.username)
+        note_account_event(request, AccountEvent.PASSWORD_SET, asked.username, by=person.username)
     return await _person(request, person, asked.username)
 
 
@@ -153,7 +153,7 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
 
     asked = await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
     if asked.password:
-        came(request, Coming.PASSWORD_SET, username, by=person.username)
+        note_account_event(request, AccountEvent.PASSWORD_SET, username, by=person.username)
     return await _person(request, person, username)
 
 
@@ -183,7 +183,7 @@ async def _changed(
     make: Callable[[Change, M], Awaitable[None]],
     whose: str = "",
 ) -> M:
-    """A change that somebody tries, made once under its key, and journaled whether it is made or refused; everybody here is seen anew."""
+    """Make a change once under its key, journal it whether it is made or refused, and forget cached people and units."""
     ctx = get_context(request)
     async with attempt(ctx, person, step) as this:
         if not person.holds(Office.ADMINISTRATOR):

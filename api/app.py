@@ -1,4 +1,4 @@
-"""The application: its parts put together, the boundary every request crosses, and the pages that need nothing from outside."""
+"""The application: routes, the middleware that every request passes, and the interactive page, which loads nothing from outside."""
 
 import asyncio
 import hashlib
@@ -56,11 +56,11 @@ from api import (
     vouching,
     worklist,
 )
-from api.access_tracking import leave, show
+from api.access_tracking import leave_trace, note_shown
 from api.checked_answers import CheckedAnswers
 from api.context import open_context
 from api.inbound import routes as inbound
-from api.openapi import catalogued
+from api.openapi import publish_document
 from api.password_binding import bind_accounts
 from api.static_files import pages
 from models.outside import System
@@ -136,22 +136,22 @@ _OVER_TLS = "max-age=31536000; includeSubDomains"
 def make_app(
     settings: Settings, systems: Mapping[str, System] = MappingProxyType({}), logins: Sequence[auth.DemoLogin] = ()
 ) -> FastAPI:
-    """The application over the engines that the settings name; they are looked for when it starts, and need not be there.
+    """The application over the engines of the settings; they are connected when it starts, and need not be there yet.
 
-    `systems` are those outside the bureau that its document tells what they are told, `logins` those that a demonstration offers.
+    `systems` are the outside systems whose webhooks the OpenAPI document describes, `logins` the users that a demonstration offers.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ctx = app.state.ctx = await open_context(settings)
-        rounds = (bind_accounts(ctx), ctx.event_bus.listen(), ctx.health.keep(), ctx.access_log.keep())
+        rounds = (bind_accounts(ctx), ctx.event_bus.listen(), ctx.health.keep(), ctx.access_log.run())
         keeping = [asyncio.create_task(each) for each in rounds]
         await asyncio.wait(keeping[:1], timeout=_BINDING_S)
         log.info("api.started", port=settings.port)
         try:
             yield
         finally:
-            await _ended(keeping)
+            await _end_tasks(keeping)
             await ctx.access_log.close()
             await ctx.pool.close()
             log.info("api.stopped")
@@ -172,35 +172,35 @@ def make_app(
     app.add_middleware(Boundary)
     for error in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(error, problems.refuse)
-    _furnish(app, settings)
-    catalogued(app, systems)
+    _add_routes(app, settings)
+    publish_document(app, systems)
     return app
 
 
-def _furnish(app: FastAPI, settings: Settings) -> None:
+def _add_routes(app: FastAPI, settings: Settings) -> None:
     for room in _ROOMS:
         # As they are, prepared once: what is included is prepared anew for each application, at its first request, and looked up by detours.
         app.router.routes.extend(room.router.routes)
-    _docs(app)
-    _measured(app, settings.metrics_secret.get_secret_value())
+    _add_docs(app)
+    _serve_metrics(app, settings.metrics_secret.get_secret_value())
     pages(app, settings)
 
 
-async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+async def _end_tasks(tasks: Sequence[asyncio.Task[None]]) -> None:
     for each in tasks:
         each.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Boundary:
-    """Where a request comes in and its answer goes out: measured, traced, logged, limited in size, and never a stack trace."""
+    """Middleware around every request: metrics, trace, log, size limit, and problem documents in place of stack traces."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Guard that application."""
+        """Wrap that application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request through."""
+        """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -211,33 +211,33 @@ class Boundary:
             nonlocal status, tells
             if message["type"] == "http.response.start":
                 status = message["status"]
-                leave(scope, status)
+                leave_trace(scope, status)
                 headers = MutableHeaders(scope=message)
                 tells = status == HTTPStatus.OK and headers.get("content-type", "") == "application/json"
-                for name, value in _guarding(scope, headers.get("content-type", "")).items():
+                for name, value in _security_headers(scope, headers.get("content-type", "")).items():
                     headers.setdefault(name, value)
                 headers["X-Request-ID"] = request_id
             elif tells:
-                show(scope, message.get("body", b""), more=message.get("more_body", False))
+                note_shown(scope, message.get("body", b""), more=message.get("more_body", False))
             await send(message)
 
-        with bound_contextvars(request_id=request_id), tracing.span("request", _headers(scope), method=scope["method"]):
+        with bound_contextvars(request_id=request_id), tracing.span("request", _with_headers(scope), method=scope["method"]):
             trace_id = scope.setdefault("state", {})["trace_id"] = tracing.trace_id() or request_id
             try:
-                await self._app(scope, _limited(scope, receive), answer)
+                await self._app(scope, _limit_body(scope, receive), answer)
             except asyncio.CancelledError as stopped:
                 if not status:
-                    await problems.rendered(stopped, scope["path"], trace_id)(scope, receive, answer)
+                    await problems.render(stopped, scope["path"], trace_id)(scope, receive, answer)
                 raise  # whoever stops us waits for that
             except Exception as error:
                 if status:  # too late to say anything else
                     log.error("request.failed", error=error, trace_id=trace_id)
                     raise
-                await problems.rendered(error, scope["path"], trace_id)(scope, receive, answer)
-            self._told(scope, status, time.perf_counter() - began)
+                await problems.render(error, scope["path"], trace_id)(scope, receive, answer)
+            self._log_answer(scope, status, time.perf_counter() - began)
 
-    def _told(self, scope: Scope, status: int, took_s: float) -> None:
-        """Tell the log, and whoever counts failed steps, how a request was answered."""
+    def _log_answer(self, scope: Scope, status: int, took_s: float) -> None:
+        """Log the status of a request, and count a step that failed."""
         route = getattr(scope.get("route"), "path", "")
         if scope["method"] == "POST" and route.startswith("/api/matters/"):
             scope["app"].state.ctx.health.answered(status)
@@ -246,8 +246,8 @@ class Boundary:
         log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=round(took_s * 1000, 1))
 
 
-def _guarding(scope: Scope, content_type: str) -> dict[str, str]:
-    """What every answer tells a browser, unless its route has said so in another way."""
+def _security_headers(scope: Scope, content_type: str) -> dict[str, str]:
+    """Security headers that every answer gets, unless its route has set them."""
     answer = scope["path"].startswith("/api/")
     return (
         _HEADERS
@@ -257,12 +257,12 @@ def _guarding(scope: Scope, content_type: str) -> dict[str, str]:
     )
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def _with_headers(scope: Scope) -> dict[str, str]:
     return {name: value for name, value in Headers(scope=scope).items() if name in ("traceparent", "tracestate")}
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """The request's body, refused when it is announced to be, or has grown, larger than any form."""
+def _limit_body(scope: Scope, receive: Receive) -> Receive:
+    """The request's body; FormTooLarge once it is announced or has grown larger than any form."""
     length = Headers(scope=scope).get("content-length", "")
     announced = int(length) if length.isdecimal() else 0
     most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
@@ -286,7 +286,7 @@ def _largest(path: str) -> int:
     return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
 
 
-def _may_measure(request: Request, secret: str) -> bool:
+def _may_read_metrics(request: Request, secret: str) -> bool:
     given = request.headers.get("authorization", "").encode()
     if secret and hmac.compare_digest(given, f"Bearer {secret}".encode()):
         return True
@@ -295,7 +295,7 @@ def _may_measure(request: Request, secret: str) -> bool:
     return not passed_on and is_loopback(request.client.host if request.client else "")
 
 
-def _docs(app: FastAPI) -> None:
+def _add_docs(app: FastAPI) -> None:
     app.mount("/docs/assets", StaticFiles(directory=str(files("fastapi_offline") / "static")), name="docs-assets")
 
     @app.get("/docs", include_in_schema=False)
@@ -315,19 +315,20 @@ def _docs(app: FastAPI) -> None:
 
 
 def _policy_of(page: str) -> str:
-    """The policy of a page that begins with scripts of its own: these, and no other that might come to stand in it."""
+    """The content security policy of a page with inline scripts: only these may run."""
     own = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in own)
     return f"{_HEADERS['Content-Security-Policy']}; script-src 'self' {hashes}"
 
 
-def _measured(app: FastAPI, secret: str) -> None:
+def _serve_metrics(app: FastAPI, secret: str) -> None:
+    """Serve the metrics of this process to callers on this machine, or with the secret."""
     app.state.metrics_secret = secret
 
     @app.get("/metrics", include_in_schema=False)
     async def prometheus(request: Request) -> Response:
         """The metrics of this process, for whoever asks on this machine, or bears the secret for it."""
-        if not _may_measure(request, app.state.metrics_secret):
+        if not _may_read_metrics(request, app.state.metrics_secret):
             raise NotFound()
         text, kind = metrics.page()
         return Response(text, media_type=kind)

@@ -1,4 +1,4 @@
-"""Appointments that await a second person (任职确认): told to whoever administers or confirms, confirmed or declined by the latter."""
+"""Appointments that await confirmation by a second person (任职确认)."""
 
 from datetime import UTC, datetime
 
@@ -37,18 +37,18 @@ async def awaiting(request: Request, person: Caller) -> AppointmentsTold:
 @router.post("/confirm", summary="确认任职", openapi_extra=request_body(ConfirmedAppointment), responses=_REFUSALS)
 async def confirm(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
     """Confirm an appointment that another person proposed: from now on the office is held. The answer is what still awaits."""
-    await _decided(request, person, "confirm-appointment", ConfirmedAppointment, key)
+    await _decide(request, person, "confirm-appointment", ConfirmedAppointment, key)
     return await awaiting(request, person)
 
 
 @router.post("/decline", summary="不同意任职", openapi_extra=request_body(DeclinedAppointment), responses=_REFUSALS)
 async def decline(request: Request, person: Caller, key: Key = None) -> AppointmentsTold:
     """Decline an appointment for a reason, which whoever proposed it is told. The answer is what still awaits."""
-    await _decided(request, person, "decline-appointment", DeclinedAppointment, key)
+    await _decide(request, person, "decline-appointment", DeclinedAppointment, key)
     return await awaiting(request, person)
 
 
-async def _decided(request: Request, person: Person, step: str, model: type[ConfirmedAppointment], key: str | None) -> None:
+async def _decide(request: Request, person: Person, step: str, model: type[ConfirmedAppointment], key: str | None) -> None:
     ctx = get_context(request)
     async with attempt(ctx, person, step) as this:
         _check_holds(person, *CONFIRMS)

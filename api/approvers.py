@@ -1,4 +1,4 @@
-"""Who may be asked to approve (审批人): looked up before a request is made or its turns change, so that none waits for nobody."""
+"""Approvers (审批人): checked before a request is made or its signers change, so that no request waits for nobody."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -9,14 +9,16 @@ from models import naming
 from models.access import succession
 from models.access.approvers import deciding
 from models.access.read_rights import SIGNING
-from models.access.request_hands import as_it_stands
+from models.access.request_hands import after_departures
 from models.access.scope import Person, Tree, Unit, opens, reads
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, Transfer
 from models.forms.form import Form, forms
 from models.messages import Actor, Participant, Request, Signer
 from models.problems import DutiesNotSeparated, OfficeMayNotAct
-from models.readmodel import queries
-from models.readmodel.queries import Holder, MatterStatus
+from models.readmodel.matter_status import MatterStatus
+from models.readmodel.offices import Holder, find_holders
+from models.seat import Seat
+from models.unit_paths import ids_in
 from workflows.approval.actions import apply_action, signer_for, title_of
 from workflows.approval.chain import awaited_name, basis_of, in_own_name
 
@@ -26,32 +28,32 @@ _NEEDED = ("担任审批职务", "办理、审核、审批本事项")
 
 
 class PendingRequests(NamedTuple):
-    """What awaits approval in a matter, without the forms, as it stands after whoever left; and those who may have a hand in it."""
+    """The requests of a matter that await approval, without their forms, as they stand after people left; and who takes part in them."""
 
     requests: tuple[Request, ...] = ()
     participants: tuple[Participant, ...] = ()
 
 
 async def get_pending_requests(ctx: AppContext, matter: MatterStatus) -> PendingRequests:
-    """What awaits approval there, and who is there for it."""
+    """The requests that await approval in a matter, and who takes part in them."""
     requests = [Request.model_validate({**each, "form": {}}) for each in matter.requests]
     if not requests:
         return PendingRequests()
     async with ctx.pool.connection() as connection:
         roll = await succession.roll_of(connection, matter, requests)
-    return PendingRequests(tuple(as_it_stands(each, roll) for each in requests), roll)
+    return PendingRequests(tuple(after_departures(each, roll) for each in requests), roll)
 
 
 def with_seats(who: Actor, person: Person, matter: MatterStatus) -> Actor:
-    """The actor, with the seats on which they hold the offices that reach the matter."""
+    """The actor, with the seats by which they reach the matter."""
     held = person.reaching(matter)
-    return who.model_copy(update={"seats": tuple(sorted(f"{each.office}@{each.unit.id}" for each in held))})
+    return who.model_copy(update={"seats": tuple(sorted(str(Seat(each.office, each.unit.id)) for each in held))})
 
 
 async def check_approvers(ctx: AppContext, matter: MatterStatus, form: Form, who: Actor, requests: Sequence[Request]) -> None:
-    """Refuse a request, or a verb, that would ask somebody who is not there, who may not know of the matter, or may not approve it.
+    """Refuse a request, or an action on one, that asks somebody to approve who is absent, may not know of the matter, or may not approve.
 
-    OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated that which only the asker holds.
+    OfficeMayNotAct names the office that nobody holds, DutiesNotSeparated the one that only the asker holds.
     """
     if isinstance(form, Approve | Return):
         _check_hand(form, who, requests)
@@ -65,7 +67,7 @@ async def check_approvers(ctx: AppContext, matter: MatterStatus, form: Form, who
 
 
 def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request]) -> None:
-    """Refuse whoever was asked, and holds no office any more, or never did, by which they may be: OfficeMayNotAct."""
+    """OfficeMayNotAct for somebody who takes part in a request and no longer holds, or never held, an office for that."""
     request = next((each for each in requests if each.step == form.request), None)
     place = signer_for(request, who) if request else None
     if place is None:
@@ -96,7 +98,7 @@ async def _check_turns(
 
 
 def _check_offices(form: Form) -> None:
-    """Refuse an office that signs in no case, where it is asked to sign beside those whom the law asks for."""
+    """Refuse an additional signer's office that signs in no case."""
     asked = {"office": (form.office,)} if isinstance(form, AddSigner) else {}
     asked |= {"offices": form.offices} if isinstance(form, Countersign) else {}
     for field, offices in asked.items():
@@ -107,7 +109,7 @@ def _check_offices(form: Form) -> None:
 
 async def _check_above(ctx: AppContext, matter: MatterStatus, request: Request, unit: str, who: Actor) -> None:
     line, place = _line(await ctx.directory.units(), matter.unit), signer_for(request, who)
-    own = next((n for n, each in enumerate(line) if place and f"{place.office}@{each}" in who.seats), 0)
+    own = next((n for n, each in enumerate(line) if place and str(Seat(place.office, each)) in who.seats), 0)
     if unit not in line[:own]:
         raise invalid("unit", "unit-above", f"{naming.unit(unit)}不是您所在单位的上级单位")
 
@@ -117,7 +119,7 @@ async def _check_staff(
 ) -> None:
     tree = await ctx.directory.units()
     async with ctx.pool.connection() as connection:
-        holders = await queries.holders(
+        holders = await find_holders(
             connection,
             _line(tree, matter.unit),
             [each.office for each in signers],
@@ -136,7 +138,7 @@ async def _check_staff(
 
 
 def _may_sign(matter: MatterStatus, held: Holder) -> bool:
-    """Whether somebody may sign there by that office: it reads the matter, its file is open to them, and the office signs in cases at all."""
+    """Whether somebody may approve there by that office: it reads the matter, its file is open to them, and the office signs in cases."""
     known = reads(matter, held.username, held.office) and opens(matter, held.username, held.office)
     return known and held.office in SIGNING
 
@@ -176,7 +178,7 @@ def _candidates(signer: Signer, holders: Iterable[Holder]) -> set[str]:
 
 
 def _enough(candidates: Sequence[set[str]]) -> bool:
-    """Whether each approval can be given by somebody else: nobody counts twice."""
+    """Whether the approvals can be given by different people."""
     given: dict[str, int] = {}
 
     def found(n: int, tried: set[str]) -> bool:
@@ -191,8 +193,8 @@ def _enough(candidates: Sequence[set[str]]) -> bool:
 
 
 def _line(tree: Tree, unit: str) -> list[str]:
-    """A unit and those above it, the highest first."""
-    return tree[unit].path.strip("/").split("/") if unit in tree else []
+    """The ids of a unit and those above it, the topmost first."""
+    return ids_in(tree[unit].path) if unit in tree else []
 
 
 async def _check_copies(ctx: AppContext, matter: MatterStatus, form: CopyTo) -> None:
@@ -201,7 +203,7 @@ async def _check_copies(ctx: AppContext, matter: MatterStatus, form: CopyTo) -> 
     if form.unit and form.unit not in {each.id for each in bureau}:
         raise invalid("unit", "unknown-unit", f"没有代号为“{form.unit}”的单位")
     async with ctx.pool.connection() as connection:
-        holders = await queries.holders(connection, [each.id for each in bureau], form.offices, form.persons)
+        holders = await find_holders(connection, [each.id for each in bureau], form.offices, form.persons)
     for person in form.persons:
         if person not in {each.username for each in holders}:
             raise invalid("persons", "unknown-officer", f"没有用户名为“{person}”的民警")
@@ -212,6 +214,6 @@ async def _check_copies(ctx: AppContext, matter: MatterStatus, form: CopyTo) -> 
 
 
 def _organisation(tree: Tree, unit: str) -> list[Unit]:
-    """Every unit of the organisation to which this one belongs: nothing is copied to organs outside."""
+    """The units of the organisation to which a unit belongs: copies are not sent to outside organs."""
     top = _line(tree, unit)[:1]
     return [each for each in tree.values() if _line(tree, each.id)[:1] == top]

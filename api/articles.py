@@ -1,4 +1,4 @@
-"""The words of the law: the articles that anything of the house cites, to be read where they are cited."""
+"""Articles: the words of the law that anything here cites."""
 
 from datetime import date, datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Attempts: a block in which somebody tries to act. The refusal that ends it is journaled, as long as it says something about the attempt."""
+"""Attempts: a block in which somebody tries to act; a refusal that ends it is journaled, where it says something about the attempt."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -24,25 +24,25 @@ _NO_ATTEMPT = frozenset({401, 429, 500, 503})
 
 
 class Attempt:
-    """Somebody's try at a step; `chain` is the journal it goes to if refused, `form_hash` what they had filled in."""
+    """Somebody's attempt at a step; `chain` is the journal that a refusal goes to, `form_hash` the hash of what was filled in."""
 
     def __init__(self, step: str) -> None:
-        """Of that step, on no matter that is known yet."""
+        """An attempt at that step, on no matter that is known yet."""
         self.step = step
         self.chain = BUREAU
         self.form_hash = ""
 
     def fills_in(self, body: bytes) -> bytes:
-        """Note what was filled in."""
+        """Note the form that was filled in."""
         self.form_hash = sm3(body).hex()
         return body
 
 
 @asynccontextmanager
 async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
-    """A block in which somebody tries to act: the refusal that ends it is journaled, and goes on its way."""
+    """A block in which somebody tries to act; a refusal that ends it is journaled and passed on."""
     ctx.rate_limits.write(person.username)
-    ctx.health.needs_room()
+    ctx.health.check_room()
     this = Attempt(step[:_LONGEST_STEP])
     try:
         yield this
@@ -55,7 +55,7 @@ async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[A
 
 
 async def _put_names(ctx: AppContext, problem: Problem) -> None:
-    """Put the names of people and units where a refusal's sentences leave a place for them."""
+    """Replace the placeholders in a refusal's sentences by the names of people and units."""
     marks = naming.marked([problem.detail, problem.members])
     if not (marks["person"] or marks["unit"]):
         return

@@ -1,4 +1,4 @@
-"""Who is asking: bearer tokens, the form in which people and systems sign in, and the people and units as they were seconds ago."""
+"""Authentication: bearer tokens, the sign-in form of people and systems, and the signed-in person with their offices."""
 
 import hmac
 import time
@@ -37,7 +37,7 @@ from models.problems import (
 )
 from models.store import accounts
 from models.store.accounts import Account
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
 from runtime.encryption import Unreadable
 from runtime.logging import log
 from runtime.password_strength import withstands_guessing
@@ -54,7 +54,7 @@ _NOTHING = SecretStr("")
 
 
 class Token(BaseModel):
-    """A bearer token and how many seconds it holds."""
+    """A bearer token and for how many seconds it is valid."""
 
     access_token: str
     token_type: str = "bearer"
@@ -70,7 +70,7 @@ class Token(BaseModel):
 
 
 class DemoLogin(BaseModel):
-    """A user of the demonstration, offered to whoever opens it."""
+    """A user that a demonstration offers for signing in."""
 
     name: str = Field(title="用户名")
     password: str = Field(title="口令")
@@ -78,7 +78,7 @@ class DemoLogin(BaseModel):
 
 
 class Way(BaseModel):
-    """How one signs in here: with a password of ours, or through the bureau's own identity provider."""
+    """How one signs in here: with a password, or through the bureau's identity provider."""
 
     way: Literal["password", "oidc"] = Field(title="方式")
     demo: bool = Field(title="演示系统")
@@ -87,26 +87,29 @@ class Way(BaseModel):
     client_id: str = Field(default="", title="在统一身份认证中的代号")
 
 
-async def bearing(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Bearer:
-    """Whoever bears a token; NotSignedIn where nobody does. `X-Unattended` says that a page asks by itself, and keeps nobody signed in."""
+async def get_bearer(request: Request, token: Annotated[str | None, Depends(_BEARER)]) -> Bearer:
+    """Who bears the request's token; NotSignedIn without one.
+
+    `X-Unattended` marks requests of an idle page, which keep nobody signed in.
+    """
     if not token:
         raise NotSignedIn()
     ctx = get_context(request)
-    bearer = await ctx.directory.bearer(token, attended="x-unattended" not in request.headers)
+    bearer = await ctx.directory.get_bearer(token, attended="x-unattended" not in request.headers)
     if bearer.first:
-        came(request, Coming.ACCEPTED, bearer.person.username, "统一身份认证")
+        note_account_event(request, AccountEvent.ACCEPTED, bearer.person.username, "统一身份认证")
     ctx.rate_limits.ask(bearer.person.username)
     return bearer
 
 
-Holder = Annotated[Bearer, Depends(bearing)]
+TokenBearer = Annotated[Bearer, Depends(get_bearer)]
 """Whoever bears a token, as a parameter of a route that serves also those who have something else to do first."""
 
 
-async def signed_in(request: Request, bearer: Holder) -> Person:
-    """The person whom the bearer token names; refused while they owe something first.
+async def get_signed_in_person(request: Request, bearer: TokenBearer) -> Person:
+    """The signed-in person; refused while they must change a password or enrol a second factor first.
 
-    A reason that they give counts while a trace of what it opens can be written.
+    A reason that the request states counts only while traces can be written.
     """
     if bearer.owes == "password":
         raise PasswordMustChange()
@@ -118,21 +121,21 @@ async def signed_in(request: Request, bearer: Holder) -> Person:
     return replace(bearer.person, reasoned=True) if reasoned else bearer.person
 
 
-async def signed_in_still(request: Request) -> Person | None:
-    """Whoever began this request, as they are now; None where they are signed in no longer. Nobody is kept signed in by it."""
+async def still_signed_in(request: Request) -> Person | None:
+    """Who made this request, as they are now; None where they are no longer signed in. It does not extend the sign-in."""
     token = await _BEARER(request)
     try:
-        return await signed_in(request, await get_context(request).directory.bearer(token or "", attended=False))
+        return await get_signed_in_person(request, await get_context(request).directory.get_bearer(token or "", attended=False))
     except (NotSignedIn, PasswordMustChange, SecondFactorMustEnrol, SecondFactorUnvouched):
         return None
 
 
-Caller = Annotated[Person, Depends(signed_in)]
+Caller = Annotated[Person, Depends(get_signed_in_person)]
 """The signed-in person, as a parameter of a route."""
 
 
 class TokenRequest:
-    """What a token is asked for with: a person's name and password, or a system's id and secret (OAuth 2.0)."""
+    """The fields of a token request (OAuth 2.0): a person's name and password, or a system's id and secret."""
 
     def __init__(
         self,
@@ -144,7 +147,7 @@ class TokenRequest:
         otp: Annotated[str, Form(max_length=20, title="动态口令")] = "",
         device: Annotated[str, Form(max_length=2000, title="本机凭据", description="一份或者多份，以空格分开")] = "",
     ) -> None:
-        """Of these fields a person fills in the first pair, a system the second."""
+        """A person fills in the first pair of fields, a system the second."""
         self.by_system = grant_type == "client_credentials"
         self.name = client_id if self.by_system else username
         self.otp, self.devices = otp, device
@@ -173,33 +176,35 @@ async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) ->
         raise NotSignedIn("请通过本单位的统一身份认证登录")
     subject = machine(form.name) if form.by_system else form.name
     attempt = Attempt(subject, address_of(request), ctx.tokens.device_of(subject, form.devices))
-    await let_in(request, attempt)
+    await check_throttle(request, attempt)
     try:
-        proved = await (_is_system(ctx, form) if form.by_system else _is_person(ctx, form))
+        proved = await (_check_system(ctx, form) if form.by_system else _check_person(ctx, form))
     except Exception:
         # Nobody could say whether the password was right, and nobody guessed anything. (Who hangs up first is not forgiven.)
-        await ctx.login_throttle.undecided(attempt)
+        await ctx.login_throttle.withdraw(attempt)
         raise
-    if isinstance(proved, Coming):
-        await _keep_out(request, form, attempt, proved)
-    await ctx.login_throttle.succeeded(attempt)
+    if isinstance(proved, AccountEvent):
+        await _refuse_sign_in(request, form, attempt, proved)
+    await ctx.login_throttle.forgive(attempt)
     log.info("sign-in.accepted")
-    came(request, Coming.ACCEPTED, subject, "密钥" if form.by_system else "口令和动态口令" if form.otp else "口令")
+    note_account_event(
+        request, AccountEvent.ACCEPTED, subject, "密钥" if form.by_system else "口令和动态口令" if form.otp else "口令"
+    )
     if not (attempt.device or form.by_system or ctx.settings.demo):
         with suppress(DiskFull):  # which keeps nobody out
             async with ctx.pool.connection() as connection:
                 await accounts.new_device(connection, subject, datetime.now(UTC))
-    return await issued(ctx, subject, proved, attempt.device, by_system=form.by_system)
+    return await issue_token(ctx, subject, proved, attempt.device, by_system=form.by_system)
 
 
-async def _keep_out(request: Request, form: TokenRequest, attempt: Attempt, why: Coming) -> NoReturn:
-    """Refuse whoever did not prove who they are."""
-    came(request, why, attempt.user)
-    if why is Coming.NO_FACTOR:  # the password was right
-        await get_context(request).login_throttle.undecided(attempt)
+async def _refuse_sign_in(request: Request, form: TokenRequest, attempt: Attempt, why: AccountEvent) -> NoReturn:
+    """NotSignedIn for an attempt that failed, which is traced and counted."""
+    note_account_event(request, why, attempt.user)
+    if why is AccountEvent.NO_FACTOR:  # the password was right
+        await get_context(request).login_throttle.withdraw(attempt)
         raise SecondFactorMissing()
-    if why is Coming.TOO_OLD:
-        await get_context(request).login_throttle.undecided(attempt)
+    if why is AccountEvent.TOO_OLD:
+        await get_context(request).login_throttle.withdraw(attempt)
         log.info("sign-in.refused", outcome="too-old")
         raise NotSignedIn("他人为您设置的口令已经过期，请联系系统管理员重新设置")
     log.info("sign-in.refused")
@@ -209,49 +214,49 @@ async def _keep_out(request: Request, form: TokenRequest, attempt: Attempt, why:
 
 
 def address_of(request: Request) -> str:
-    """From where somebody asks; a proxy that is named in the settings has said so."""
+    """The address of the caller; behind a proxy that the settings name, the one that it reports."""
     return request.client.host if request.client else ""
 
 
-def came(request: Request, event: Coming, username: str, how: str = "", by: str = "") -> None:
-    """Leave a trace of what somebody did at the door in this request: as whom, how, and by whose hand where that is another's."""
+def note_account_event(request: Request, event: AccountEvent, username: str, how: str = "", by: str = "") -> None:
+    """Queue a trace of a sign-in event in this request: of which user, how, and by whom if by another."""
     agent = request.headers.get("user-agent", "")
-    get_context(request).access_log.tell(SignInEvent(event, username, address_of(request), agent, how, by))
+    get_context(request).access_log.add_event(SignInEvent(event, username, address_of(request), agent, how, by))
 
 
-async def let_in(request: Request, attempt: Attempt) -> None:
-    """Let an attempt through the gate; TooManyRequests where it is closed."""
+async def check_throttle(request: Request, attempt: Attempt) -> None:
+    """Begin a sign-in attempt; TooManyRequests where the throttle is closed."""
     wait = await get_context(request).login_throttle.enter(attempt)
     if wait:
         log.info("sign-in.limited", retry_after=int(wait) + 1)
-        came(request, Coming.LIMITED, attempt.user)
+        note_account_event(request, AccountEvent.LIMITED, attempt.user)
         raise TooManyRequests("登录尝试过于频繁", retry_after=int(wait) + 1)
 
 
-async def issued(ctx: AppContext, subject: str, generation: int, device: str = "", *, by_system: bool = False) -> Token:
-    """A token for somebody who has just proved who they are."""
+async def issue_token(ctx: AppContext, subject: str, generation: int, device: str = "", *, by_system: bool = False) -> Token:
+    """A token for somebody who has just authenticated."""
     assert isinstance(ctx.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
     token, expires_at = ctx.tokens.issue(subject, generation)
     lasting = round(expires_at.timestamp() - time.time())
     if by_system:
         return Token(access_token=token, expires_in=lasting)
-    owes = (await ctx.directory.bearer(token)).owes
+    owes = (await ctx.directory.get_bearer(token)).owes
     return Token(access_token=token, expires_in=lasting, device=device or ctx.tokens.device(subject), owes=owes)
 
 
-async def _is_person(ctx: AppContext, form: TokenRequest) -> int | Coming:
-    """The generation of the password that is theirs; otherwise why they are not let in."""
+async def _check_person(ctx: AppContext, form: TokenRequest) -> int | AccountEvent:
+    """The generation of the password that was proved; else why the sign-in is refused."""
     async with ctx.pool.connection() as connection:
         found = await accounts.account(connection, form.name)
-    if not await proves(ctx, form.name, found, form.secret) or found is None:
-        return Coming.WRONG
+    if not await is_password_of(ctx, form.name, found, form.secret) or found is None:
+        return AccountEvent.WRONG
     if found.confirmed_at and not form.otp:
-        return Coming.NO_FACTOR
-    if found.confirmed_at and not await _has_factor(ctx, form, found):
-        return Coming.WRONG_FACTOR
+        return AccountEvent.NO_FACTOR
+    if found.confirmed_at and not await _check_factor(ctx, form, found):
+        return AccountEvent.WRONG_FACTOR
     if found.must_change and found.age and found.age > timedelta(hours=ctx.settings.first_password_hours):
-        return Coming.TOO_OLD
-    await _renew(ctx, form, found)
+        return AccountEvent.TOO_OLD
+    await _rehash(ctx, form, found)
     if not (ctx.settings.demo or await to_thread.run_sync(withstands_guessing, form.secret, (form.name, found.zh))):
         with suppress(DiskFull):
             async with ctx.pool.connection() as connection:
@@ -259,8 +264,8 @@ async def _is_person(ctx: AppContext, form: TokenRequest) -> int | Coming:
     return found.generation
 
 
-async def _renew(ctx: AppContext, form: TokenRequest, found: Account) -> None:
-    """Hash a password anew where its hash is of before the secret that goes into it now; only whoever signs in brings what that needs."""
+async def _rehash(ctx: AppContext, form: TokenRequest, found: Account) -> None:
+    """Hash a password anew where its hash is older than the secret mixed into it now: only a sign-in has the password."""
     if found.demo or found.password_hash is None or ctx.passwords.is_current(found.password_hash):
         return
     hashed = await ctx.passwords.hash(form.name, form.secret)
@@ -269,14 +274,14 @@ async def _renew(ctx: AppContext, form: TokenRequest, found: Account) -> None:
             await accounts.renew(connection, form.name, found.password_hash, hashed)
 
 
-async def proves(ctx: AppContext, username: str, found: Account | None, password: str) -> bool:
-    """Whether that is the account's password; the one that everybody knows opens nothing but a demonstration."""
+async def is_password_of(ctx: AppContext, username: str, found: Account | None, password: str) -> bool:
+    """Whether that is the account's password; the published demo password works in a demonstration only."""
     right = await ctx.passwords.verify(username, password, found.password_hash if found else None)
     return right and (ctx.settings.demo or (password != DEMO_PASSWORD and found is not None and not found.demo))
 
 
-def factor_of(ctx: AppContext, username: str, found: Account) -> str:
-    """The secret of somebody's device; empty where they have none, or what is stored as theirs is not."""
+def read_factor_secret(ctx: AppContext, username: str, found: Account) -> str:
+    """The secret of somebody's second factor; empty where they have none, or it was not stored for them."""
     if not found.secret:
         return ""
     try:
@@ -286,8 +291,8 @@ def factor_of(ctx: AppContext, username: str, found: Account) -> str:
         return ""
 
 
-async def _has_factor(ctx: AppContext, form: TokenRequest, found: Account) -> bool:
-    secret = factor_of(ctx, form.name, found)
+async def _check_factor(ctx: AppContext, form: TokenRequest, found: Account) -> bool:
+    secret = read_factor_secret(ctx, form.name, found)
     step = step_of(secret, form.otp) if secret else None
     if step is None:
         return False
@@ -299,15 +304,15 @@ async def _has_factor(ctx: AppContext, form: TokenRequest, found: Account) -> bo
     return first
 
 
-async def _is_system(ctx: AppContext, form: TokenRequest) -> int | Coming:
+async def _check_system(ctx: AppContext, form: TokenRequest) -> int | AccountEvent:
     assert isinstance(ctx.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
     wanted = secret_of(ctx.settings, machine(form.name))
     right = hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted
-    return ctx.tokens.generation_of(wanted) if right else Coming.WRONG
+    return ctx.tokens.generation_of(wanted) if right else AccountEvent.WRONG
 
 
 @router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)
-async def me(request: Request, bearer: Holder) -> dict[str, Any]:
+async def me(request: Request, bearer: TokenBearer) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
     person = bearer.person
     offices = [
@@ -327,5 +332,5 @@ async def me(request: Request, bearer: Holder) -> dict[str, Any]:
 
 
 def local_key(ctx: AppContext, username: str) -> str:
-    """Under which a browser keeps what this person has not handed in yet: only whoever is signed in is told it (32 bytes in base64)."""
+    """The key under which a browser encrypts what this person has not submitted yet (32 bytes in base64)."""
     return b64encode(HKDF(SHA256(), 32, None, f"local/{username}".encode()).derive(ctx.local_secret)).decode()

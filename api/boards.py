@@ -15,7 +15,7 @@ from api.problems import documented
 from api.schemas.work import AwaitingList
 from models.access.scope import Scope
 from models.problems import NotFound
-from models.readmodel import boards, queries
+from models.readmodel import boards
 from models.readmodel.board_counts import Asked, Names
 from models.readmodel.board_figures import counted as counted_of
 from models.readmodel.board_figures import supervision as rates_of
@@ -33,6 +33,7 @@ from models.readmodel.board_shapes import (
     SupervisionBoard,
 )
 from models.readmodel.figures import BY_ID
+from models.readmodel.matters import count_open_matters
 from models.readmodel.pending_approvals import awaiting as waiting_of
 from models.readmodel.pending_approvals import how_many
 from models.store.connection import Connection
@@ -61,7 +62,7 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Stat
 
 async def station_board(connection: Connection, scope: Scope, now: datetime) -> StationBoard:
     """The figures of a station at that instant."""
-    counted = await queries.board(connection, scope, now, now + SOON, settled_stages())
+    counted = await count_open_matters(connection, scope, now, now + SOON, settled_stages())
     opened, waiting = await boards.opened(connection, scope, now - SHIFT), await how_many(connection, scope)
     late = await boards.entered_late(connection, scope, now - SHIFT)
     return StationBoard(opened=opened, awaiting_approval=waiting, entered_late=late, **counted)

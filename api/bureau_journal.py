@@ -1,4 +1,4 @@
-"""The bureau's own journal (本局日志): who was given which office, whose account was changed, what was published or carried away; for supervisors."""
+"""The bureau's own journal (本局日志) for supervisors: appointments, accounts, what was published and exported."""
 
 import json
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ from law.offices import Office
 from models.access.scope import Tree
 from models.administration import UnitKind
 from models.forms.form import forms
-from models.matter import Kind
+from models.matter import Kind, opening_step
 from models.problems import OfficeMayNotAct
+from models.readmodel.journal import BureauEntry, read_bureau_journal
 from models.readmodel.pagination import Page
-from models.readmodel.queries import bureau_journal
 from models.store.appointment_confirmations import UNCONFIRMED
 from models.trace_shapes import Reading
 
@@ -64,7 +64,9 @@ _STEPS = {
     "vouch-second-factor": "当面核实动态口令",
     "withdraw-office": "免去职务",
 }
-# What was carried away, as sheets are named there.
+# Attempts to open a matter whose form was refused or not reached.
+_OPENINGS = {opening_step(kind): f"创建{kind.zh}" for kind in Kind}
+# Exports, by the name of the sheet.
 _SHEETS = {
     "matters": "事项",
     "clocks": "期限",
@@ -120,20 +122,19 @@ async def entries(request: Request, person: Caller, cursor: Cursor = None, limit
         raise OfficeMayNotAct("本局日志只对监督全局的督察开放", required=[Office.SUPERVISOR])
     after = decode_cursor(cursor, int)
     async with ctx.pool.connection() as connection:
-        rows = await bureau_journal(connection, after[0] if after else None, limit + 1)
-    items = [json.dumps(_told(row, tree), ensure_ascii=False) for row in rows[:limit]]
+        rows = await read_bureau_journal(connection, after[0] if after else None, limit + 1)
+    items = [json.dumps(_as_item(row, tree), ensure_ascii=False) for row in rows[:limit]]
     return page_response(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
 
 
 def step_label(step: str) -> str:
-    """What people call a step of the bureau's chain. What somebody tried under a name that they made up is refused, and journaled under it."""
-    form, kind = forms().get(step), step.removeprefix("open-")
-    if kind != step and kind in set(Kind):
-        return f"创建{Kind(kind).zh}"
-    return form.rule.title if form else _STEPS.get(step, f"没有的步骤“{step}”")
+    """What people call a step of the bureau's chain; attempts at steps that do not exist are journaled under the name that was tried."""
+    form = forms().get(step)
+    known = _OPENINGS.get(step) or (form.rule.title if form else _STEPS.get(step))
+    return known or f"没有的步骤“{step}”"
 
 
-def _told(row: Any, tree: Tree) -> dict[str, Any]:
+def _as_item(row: BureauEntry, tree: Tree) -> dict[str, Any]:
     step = step_label(row.step)
     return {
         "position": row.position,
@@ -147,7 +148,7 @@ def _told(row: Any, tree: Tree) -> dict[str, Any]:
 
 
 def _words(values: Mapping[str, Any], tree: Tree) -> str:
-    """What an entry says, as far as a person wants to know it; of a change, what it was and what it is now."""
+    """The content of an entry as far as people want to know it; of a change, the old and the new values."""
     old, new = values.get("old"), values.get("new")
     words = [f"{name}：{_word(key, values[key], tree)}" for key, name in _SAID.items() if values.get(key) not in (None, "", False)]
     if isinstance(old, dict) and isinstance(new, dict):

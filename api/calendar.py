@@ -1,4 +1,4 @@
-"""The calendar of rest days: years that the library does not know yet are proposed by an administrator and confirmed by another person."""
+"""The calendar of rest days: one administrator proposes years that the library does not know, another person confirms them."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -27,7 +27,7 @@ router = APIRouter(tags=["日历"])
 
 
 class PublishedYear(BaseModel):
-    """The rest days of a year as the State Council arranged them: weekends among them, shifted working days (调休) not."""
+    """The rest days of a year as the State Council arranged them: with weekends, and without shifted working days (调休)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,7 +36,7 @@ class PublishedYear(BaseModel):
 
 
 class ConfirmedYear(BaseModel):
-    """Which proposal is confirmed: the instant at which it was made, as it was told."""
+    """Which proposal is confirmed: the instant at which it was made."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,10 +61,10 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
             raise invalid("rest_days", "distinct", "休息日有重复")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
-        _may_be(await ctx.calendar(), year, values.rest_days)
+        _check_rest_days(await ctx.calendar(), year, values.rest_days)
         async with ctx.pool.connection() as connection:
             await calendar_years.propose(connection, year, values.rest_days, values.notice, person.username)
-            return await _proposal(connection, await ctx.calendar(), year)
+            return await _get_proposal(connection, await ctx.calendar(), year)
 
 
 @router.get("/api/calendar/{year}/proposal", summary="待确认的放假安排", responses=documented(401, 403, 404))
@@ -73,7 +73,7 @@ async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
     ctx = get_context(request)
     await _check_may_confirm(ctx, person)
     async with ctx.pool.connection() as connection:
-        return await _proposal(connection, await ctx.calendar(), year)
+        return await _get_proposal(connection, await ctx.calendar(), year)
 
 
 @router.post(
@@ -97,22 +97,22 @@ async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]
                 raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
             if told.proposed_at != values.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
-            _leaves_the_past(await ctx.calendar(), year, told.rest_days)
+            _check_past_unchanged(await ctx.calendar(), year, told.rest_days)
             await calendar_years.confirm(connection, year, told, person.username)
     ctx.forget_calendar()
-    return _told(await ctx.calendar(), year)
+    return _as_item(await ctx.calendar(), year)
 
 
-def _may_be(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
-    """Refuse what cannot be the year's arrangement, and what would change days of a published one that are past."""
-    if why := implausible(year, rest_days, _told(calendar, year)["rest_days"] if calendar.is_final(year) else ()):
+def _check_rest_days(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
+    """FormInvalid for days that cannot be the year's arrangement, or that change past days of a published one."""
+    if why := implausible(year, rest_days, _as_item(calendar, year)["rest_days"] if calendar.is_final(year) else ()):
         raise invalid("rest_days", "implausible", why)
-    _leaves_the_past(calendar, year, rest_days)
+    _check_past_unchanged(calendar, year, rest_days)
 
 
-def _leaves_the_past(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
+def _check_past_unchanged(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
     today = datetime.now(SHANGHAI).date()
-    if calendar.is_final(year) and (why := closed(rest_days, _told(calendar, year)["rest_days"], today)):
+    if calendar.is_final(year) and (why := closed(rest_days, _as_item(calendar, year)["rest_days"], today)):
         raise invalid("rest_days", "past", why)
 
 
@@ -122,11 +122,11 @@ async def _check_may_confirm(ctx: AppContext, person: Person) -> None:
         raise OfficeMayNotAct("放假安排由管理全局的系统管理员或者全局的法制员确认", required=list(either))
 
 
-async def _proposal(connection: Connection, calendar: Calendar, year: int) -> ProposalTold:
+async def _get_proposal(connection: Connection, calendar: Calendar, year: int) -> ProposalTold:
     told = await calendar_years.proposed(connection, year)
     if told is None:
         raise NotFound(f"没有待确认的{year}年放假安排")
-    now, then = set(_told(calendar, year)["rest_days"]), set(told.rest_days)
+    now, then = set(_as_item(calendar, year)["rest_days"]), set(told.rest_days)
     return ProposalTold(
         year=year,
         rest_days=sorted(then),
@@ -145,9 +145,9 @@ async def published(request: Request, year: int) -> dict[str, Any]:
     """A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound()
-    return _told(await get_context(request).calendar(), year)
+    return _as_item(await get_context(request).calendar(), year)
 
 
-def _told(calendar: Calendar, year: int) -> dict[str, Any]:
+def _as_item(calendar: Calendar, year: int) -> dict[str, Any]:
     days = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
     return {"year": year, "final": calendar.is_final(year), "rest_days": [day for day in days if calendar.is_off_day(day)]}

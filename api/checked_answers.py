@@ -1,6 +1,6 @@
-"""Answers held against the models that their routes declare, in tests and while developing; in production they go out as they are.
+"""Answers checked against the models that their routes declare, in tests and development; in production they go out unchecked.
 
-Most are JSON that PostgreSQL wrote: fast, and checked by nothing on its way. Here it is, after it has gone out.
+Most are JSON written by PostgreSQL: fast, and validated by nothing on the way.
 """
 
 from functools import cache
@@ -13,18 +13,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class AnswerNotAsDeclared(Exception):
-    """An answer is not what its route says in the contract: the route's fault, or that of the statement behind it."""
+    """An answer differs from the contract: a fault of the route, or of the statement behind it."""
 
 
 class CheckedAnswers:
-    """Raises AnswerNotAsDeclared after an answer in JSON that is not as declared: a test fails, a developer finds it in the log."""
+    """Middleware that raises AnswerNotAsDeclared after an answer that is not as declared: a test fails, a developer finds it in the log."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Check what that application answers."""
+        """Check the answers of that application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request through."""
+        """Serve one request."""
         status, is_json, body = 0, False, bytearray()
 
         async def keep(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Clocks: what is due when, and why."""
+"""Clocks: the list of running ones, and one with its reasons."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -12,7 +12,7 @@ from api.matter_access import get_readable_matter
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
 from models.problems import MatterNotFound
-from models.readmodel import queries
+from models.readmodel.clocks import find_clock, list_clocks
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["期限"])
@@ -35,7 +35,7 @@ async def clocks(
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        return page_response(await queries.clocks(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
+        return page_response(await list_clocks(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 
 
 @router.get(
@@ -47,7 +47,7 @@ async def clocks(
 async def clock(request: Request, clock_id: str, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""
     async with get_context(request).pool.connection() as connection:
-        found = await queries.clock(connection, clock_id)
+        found = await find_clock(connection, clock_id)
     if found is None:
         raise MatterNotFound("没有这一期限，或者您无权知悉")
     text, number = found

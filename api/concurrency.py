@@ -1,8 +1,8 @@
-"""The queues in front of the workflows: of each matter, and of the house.
+"""Concurrency limits in front of the workflows: one for each matter, and one for all.
 
-Temporal lets ten updates be in flight on one workflow, and the eleventh would hang. And where more steps are under way than the machine can
-carry out within their patience, all of them are given up half done, and come again: so only some are under way at once, and the others
-wait their turn, which costs nothing.
+Temporal allows ten updates in flight on a workflow, and would let the eleventh hang. Where more steps are in progress than the machine can
+finish within their timeouts, all are abandoned half done and come again. So only some are in progress at once, and the others wait here,
+which costs nothing.
 """
 
 import asyncio
@@ -23,25 +23,25 @@ _RETRY_AFTER_S = 2
 
 
 class MatterSlots:
-    """The queue of one matter."""
+    """The semaphore of one matter, and how many wait for it."""
 
     def __init__(self) -> None:
-        """Nobody is in it."""
+        """Nobody waits."""
         self.places = asyncio.Semaphore(_IN_FLIGHT)
         self.present = 0
 
 
 class Concurrency:
-    """The queues of all matters that anybody submits to now, and the one of the house behind them."""
+    """The semaphores of all matters with submissions under way, and the one for all of them."""
 
     def __init__(self, at_once: int) -> None:
-        """No matter has a queue; so many steps are under way at once, in all matters together."""
+        """Allow so many steps in progress at once, in all matters together."""
         self._lanes: dict[str, MatterSlots] = {}
         self._house = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
     async def place(self, number: str) -> AsyncIterator[None]:
-        """A place among those under way; OrchestratorUnavailable where too many wait for this matter already, or one waits for too long."""
+        """Hold a slot; OrchestratorUnavailable where too many wait for this matter already, or the wait is too long."""
         lane = self._lanes.setdefault(number, MatterSlots())
         if lane.present >= _IN_FLIGHT + _WAITING:
             raise _busy()

@@ -17,7 +17,7 @@ from api.login_throttle import LoginThrottle
 from api.rate_limits import Most, RateLimits
 from api.sheets.reading import AT_ONCE
 from law.calendar import Calendar
-from models.readmodel import queries
+from models.store.calendar_years import published_calendar
 from runtime.database import Pool, open_pool
 from runtime.encryption import key_ring
 from runtime.passwords import passwords
@@ -33,10 +33,10 @@ _CALENDAR_S = 30.0
 
 
 class AppContext:
-    """What every request of this process is answered with."""
+    """Pool, client, keys and caches of the process, for every request."""
 
     def __init__(self, settings: Settings, pool: Pool, client: Client) -> None:
-        """Answer with these; nothing is asked of an engine yet."""
+        """Build the context; nothing connects to an engine yet."""
         self.settings = settings
         self.pool = pool
         self.client = client
@@ -63,11 +63,11 @@ class AppContext:
         calendar = self._calendar.get("")
         if calendar is None:
             async with self.pool.connection() as connection:
-                calendar = self._calendar[""] = await queries.calendar(connection)
+                calendar = self._calendar[""] = await published_calendar(connection)
         return calendar
 
     def forget_calendar(self) -> None:
-        """Read the calendar anew when it is next asked for."""
+        """Drop the cached calendar."""
         self._calendar.clear()
 
 

@@ -1,4 +1,4 @@
-"""User directory: bearers of tokens, their offices, and the tree of units, cached for seconds: read by every request, seldom changed."""
+"""User directory: who bears a token, their offices, and the tree of units; cached for seconds."""
 
 import time
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from cachetools import TLRUCache, TTLCache
 from models.access.scope import Person, Tree
 from models.outside import is_machine, system_of
 from models.problems import NotSignedIn, OrchestratorUnavailable
-from models.readmodel import queries
+from models.readmodel.offices import find_person, read_units
 from models.store import accounts
 from models.store.accounts import SignIn
 from models.store.appointment_confirmations import approving
@@ -40,9 +40,9 @@ Owes = Literal["", "password", "second-factor", "vouching"]
 
 
 class Bearer(NamedTuple):
-    """Who bears a token, of which sign-in it is, and what they have still to do before anything else: `owes` is a slug, mostly empty.
+    """Who bears a token, the sign-in it belongs to, and what they must do before anything else (`owes`, a slug, mostly empty).
 
-    `first`: the identity provider let them in, and this is the first that we see of it.
+    `first`: the identity provider signed them in, and this is the first request of that sign-in.
     """
 
     person: Person
@@ -53,31 +53,31 @@ class Bearer(NamedTuple):
 
 
 def secret_of(settings: Settings, username: str) -> str:
-    """The secret with which the system of that account fetches a token; empty: it may not."""
+    """The client secret of the system of that account; empty: it may fetch no token."""
     partner = settings.partners.get(system_of(username))
     return partner.client_secret.get_secret_value() if partner else ""
 
 
 def _believed_until(_token: str, bearer: Bearer, now: float) -> float:
-    """A token is looked up anew once it may have been revoked, and never believed beyond its own end."""
+    """When a cached token must be looked up again: soon, since it may have been revoked, and never after its own end."""
     return now + min(_FRESH_S, bearer.sign_in.expires_at.timestamp() - time.time())
 
 
 class Directory:
-    """Who bears a token, which offices they hold, and which units there are."""
+    """Bearers of tokens and the tree of units, read from the database and cached."""
 
     def __init__(self, pool: Pool, tokens: Tokens, settings: Settings) -> None:
-        """Read through that pool, and believe those tokens."""
+        """Read through that pool, and verify by those tokens."""
         self._pool = pool
         self._tokens = tokens
         self._settings = settings
         self._bearers: TLRUCache[str, Bearer] = TLRUCache(_MOST, _believed_until)
         self._units: TTLCache[str, Tree] = TTLCache(1, _FRESH_S)
 
-    async def bearer(self, token: str, *, attended: bool = True) -> Bearer:
-        """Whoever a token names; NotSignedIn where it is not valid, or not any more, or names nobody active.
+    async def get_bearer(self, token: str, *, attended: bool = True) -> Bearer:
+        """Who bears a token; NotSignedIn where it is not valid any more, or its person is not active.
 
-        It is used hereby, unless nobody is at the keyboard (`attended`).
+        It counts as use of the sign-in, unless nobody is at the keyboard (`attended`).
         """
         known = self._bearers.get(token)
         if known:
@@ -86,19 +86,19 @@ class Directory:
         tree = await self.units()
         sign_in = SignIn(claims.sid, claims.subject, claims.issued_at, claims.expires_at, self._generation(claims))
         async with self._pool.connection() as connection:
-            person = await queries.person(connection, claims.subject, tree)
+            person = await find_person(connection, claims.subject, tree)
             if person is None:
                 raise NotSignedIn("用户不存在或者已停用")
             status = await self._status(connection, sign_in, attended=attended)
         if isinstance(status, str):
             log.info("token.refused", outcome=status)
             raise NotSignedIn(_OVER.get(status, "用户不存在或者已停用"))
-        bearer = Bearer(person, sign_in, self._owes(person, status, sign_in), status.second_factor)
+        bearer = Bearer(person, sign_in, self._what_is_owed(person, status, sign_in), status.second_factor)
         self._bearers[token] = bearer
         return bearer._replace(first=status.first and claims.generation is None)
 
     def _generation(self, claims: Claims) -> int | None:
-        """That of the person's password. A system has none: what it fetched is believed while its secret is the same."""
+        """The generation of the person's password; None for a system, whose token is valid while its secret is unchanged."""
         if claims.generation is None or not is_machine(claims.subject):
             return claims.generation
         assert isinstance(self._tokens, DemoTokens)  # whose alone have generations
@@ -120,16 +120,16 @@ class Directory:
         idle = timedelta(minutes=self._settings.idle_minutes)
         return await accounts.use_sign_in(connection, sign_in, idle, demo=self._settings.demo, attended=attended)
 
-    def _owes(self, person: Person, status: accounts.SignInStatus, sign_in: SignIn) -> Owes:
+    def _what_is_owed(self, person: Person, status: accounts.SignInStatus, sign_in: SignIn) -> Owes:
         if status.must_change:
             return "password"
-        needing = self.needing(person, sign_in)
-        if needing and not status.second_factor:
+        offices_needing_factor = self.offices_needing_factor(person, sign_in)
+        if offices_needing_factor and not status.second_factor:
             return "second-factor"
-        return "vouching" if needing and not counts(status.vouched, needing) else ""
+        return "vouching" if offices_needing_factor and not counts(status.vouched, offices_needing_factor) else ""
 
-    def needing(self, person: Person, sign_in: SignIn) -> frozenset[str]:
-        """The offices for which somebody needs a second factor, mostly none: the identity provider sees to its own, and machines have none."""
+    def offices_needing_factor(self, person: Person, sign_in: SignIn) -> frozenset[str]:
+        """The offices for which somebody needs a second factor here; none for machines and for users of an identity provider."""
         ours = sign_in.generation is not None and not is_machine(person.username)
         return self.approving(each.office for each in person.offices) if ours else frozenset()
 
@@ -143,10 +143,10 @@ class Directory:
         known = self._units.get("")
         if known is None:
             async with self._pool.connection() as connection:
-                known = self._units[""] = await queries.units(connection)
+                known = self._units[""] = await read_units(connection)
         return known
 
     def forget(self) -> None:
-        """Read everybody and every unit anew when next asked: something has been changed. Other processes do within seconds."""
+        """Drop cached people and units after a change; other processes follow within seconds."""
         self._bearers.clear()
         self._units.clear()

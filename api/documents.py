@@ -21,7 +21,7 @@ from api.matter_access import get_readable_matter
 from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bound
 from api.problems import documented
 from api.scans import SUFFIXES, WORD, looked_at, pieces
-from api.schemas.papers import Documents, Dossier
+from api.schemas.papers import Documents, Dossier, ScannedPaper
 from api.submission import scoped_key
 from api.uploads import file_in, multipart
 from law.offices import Office
@@ -32,7 +32,7 @@ from models.forms.dossier import KINDS
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
 from models.readmodel import documents as papers
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus
 from models.store import api_writes
 from models.trace_shapes import Reading
 from runtime.content_store import ContentLost, ContentStore, TooLarge, content_store_folder
@@ -248,7 +248,7 @@ _UPLOAD = {
     openapi_extra=_UPLOAD,
     responses=documented(401, 403, 404, 409, 413, 415, 422, 429, 503),
 )
-async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> dict[str, Any]:
+async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> ScannedPaper:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
     ctx = get_context(request)
     async with attempt(ctx, person, "upload-paper") as this:
@@ -269,7 +269,7 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
             id_, version = await api_writes.scanned(
                 connection, number, person.username, _offices(person, matter), item, key, datetime.now(UTC)
             )
-    return {"id": id_, "version": version, **item}
+    return ScannedPaper(id=id_, version=version, **item)
 
 
 async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> MatterStatus:

@@ -1,4 +1,4 @@
-"""The bell: one connection listens to PostgreSQL for the whole process, and every stream of events hears it."""
+"""Fan-out of PostgreSQL NOTIFY to event streams (SSE): one LISTEN connection for each process."""
 
 import asyncio
 import json
@@ -26,10 +26,10 @@ _CHANNELS = ("louke", "louke_people")
 
 
 class EventBus:
-    """Hears every recorded entry of the bureau, and passes it to the streams of this process."""
+    """Receives the notification of every recorded entry and passes it to the streams of this process."""
 
     def __init__(self, url: str, people_changed: Callable[[], None] = lambda: None) -> None:
-        """Listen at that database once `listen` runs; `people_changed` is called when somebody's account or offices have."""
+        """Listen at that database once `listen` runs; `people_changed` is called when somebody's account or offices change."""
         self._url = url
         self._people_changed = people_changed
         self._streams: set[asyncio.Queue[dict[str, Any]]] = set()
@@ -37,16 +37,16 @@ class EventBus:
         self.listening = asyncio.Event()
 
     async def listen(self) -> None:
-        """Listen until cancelled, through every absence of PostgreSQL."""
+        """Listen until cancelled, reconnecting whenever PostgreSQL was away."""
         while True:
             try:
-                await self._hear()
+                await self._listen_once()
             except psycopg.OperationalError as error:
                 engine_lost("postgres", error)
                 self.listening.clear()
                 await pause(_RECONNECT_S)
 
-    async def _hear(self) -> None:
+    async def _listen_once(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, application_name="louke-events")
         async with connection:
             for channel in _CHANNELS:
@@ -55,11 +55,11 @@ class EventBus:
             # What happened while nobody listened is not told again: everyone looks afresh.
             self._recent.clear()
             self._people_changed()
-            self.tell(RESYNC)
+            self.publish(RESYNC)
             self.listening.set()
-            await self._attend(connection)
+            await self._relay(connection)
 
-    async def _attend(self, connection: Connection) -> None:
+    async def _relay(self, connection: Connection) -> None:
         # The generator that psycopg offers takes a millisecond of the processor for each notice, a sixth of what a step takes of it.
         arrived, loop, socket = asyncio.Event(), asyncio.get_running_loop(), connection.fileno()
         loop.add_reader(socket, arrived.set)
@@ -72,15 +72,15 @@ class EventBus:
                 while notice := connection.pgconn.notifies():
                     if notice.relname == b"louke_people":
                         self._people_changed()
-                        self.tell(PEOPLE)
+                        self.publish(PEOPLE)
                         continue
                     event = json.loads(notice.extra)
                     self._recent.append(event)
-                    self.tell(event)
+                    self.publish(event)
         finally:
             loop.remove_reader(socket)
 
-    def tell(self, event: dict[str, Any]) -> None:
+    def publish(self, event: dict[str, Any]) -> None:
         """Pass an event to every stream."""
         for stream in self._streams:
             if stream.full():
@@ -91,9 +91,9 @@ class EventBus:
 
     @contextmanager
     def stream(self, last_id: str | None) -> Iterator[asyncio.Queue[dict[str, Any]]]:
-        """A stream of events from after `last_id` on; it begins with a resync where that is no longer remembered."""
+        """A stream of the events after `last_id`; it begins with a resync where that is no longer in memory."""
         events: asyncio.Queue[dict[str, Any]] = asyncio.Queue(_REMEMBERED + _BACKLOG)
-        for event in self._missed(last_id):
+        for event in self._missed_since(last_id):
             events.put_nowait(event)
         self._streams.add(events)
         try:
@@ -101,7 +101,7 @@ class EventBus:
         finally:
             self._streams.discard(events)
 
-    def _missed(self, last_id: str | None) -> list[dict[str, Any]]:
+    def _missed_since(self, last_id: str | None) -> list[dict[str, Any]]:
         if not last_id:
             return []
         # Told of the file as it was then: it may have been sealed since.
@@ -111,5 +111,5 @@ class EventBus:
 
 
 def event_id(event: dict[str, Any]) -> str:
-    """By which a client says what it heard last: the matter's number and sequence."""
+    """The id of an event, which a client sends back to continue: the matter's number and sequence."""
     return f"{event['number']}:{event['seq']}"

@@ -1,4 +1,4 @@
-"""Events as they happen (server-sent), told to whoever may know of the matter."""
+"""Server-sent events, sent to whoever may know of the matter."""
 
 import asyncio
 import json
@@ -11,14 +11,14 @@ from fastapi import APIRouter, Header, Request
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from api.access_tracking import reads
-from api.auth import Caller, signed_in_still
+from api.auth import Caller, still_signed_in
 from api.context import get_context
 from api.event_bus import PEOPLE, RESYNC, EventBus, event_id
 from api.problems import documented
 from models.access.read_rights import reads_of
 from models.access.scope import Person
 from models.problems import OrchestratorUnavailable
-from models.readmodel import queries
+from models.readmodel.matter_status import find_matter
 from models.trace_shapes import Reading
 from runtime.database import Pool
 
@@ -46,25 +46,25 @@ async def events(
     The stream ends with the sign-in it was begun by.
     """
     ctx = get_context(request)
-    again = partial(signed_in_still, request)
-    return EventSourceResponse(_told(ctx.event_bus, ctx.pool, person, again, last_event_id))
+    again = partial(still_signed_in, request)
+    return EventSourceResponse(_stream(ctx.event_bus, ctx.pool, person, again, last_event_id))
 
 
-async def _told(
+async def _stream(
     bus: EventBus, pool: Pool, person: Person, again: Callable[[], Awaitable[Person | None]], last_id: str | None
 ) -> AsyncIterator[bytes]:
     ends_at = asyncio.get_running_loop().time() + _LASTING_S
     with bus.stream(last_id) as stream:
         yield format_sse_event(retry=_RETRY_MS)
         while asyncio.get_running_loop().time() < ends_at:
-            event = await _heard(stream)
+            event = await _next_event(stream)
             try:
                 if event is None or event is PEOPLE:  # their sign-in may have ended, or their offices have changed
                     still = await again()
                     if still is None:
                         return
                     person = still
-                known = event is RESYNC or (event is not None and event is not PEOPLE and await _may_know(pool, person, event))
+                known = event is RESYNC or (event is not None and event is not PEOPLE and await _is_visible(pool, person, event))
             except (
                 psycopg.Error,
                 OrchestratorUnavailable,
@@ -78,12 +78,12 @@ async def _told(
                 yield format_sse_event(
                     id=event_id(event),
                     event="step",
-                    data_str=json.dumps(event | {"asked": _asked_of(person, event)}, ensure_ascii=False),
+                    data_str=json.dumps(event | {"asked": _tasks_of(person, event)}, ensure_ascii=False),
                 )
 
 
-async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
-    """What comes next; None where it was silent for so long that somebody might take the stream for dead."""
+async def _next_event(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
+    """The next event; None after a silence in which a client might take the stream for dead."""
     try:
         async with asyncio.timeout(_HEARTBEAT_S):
             return await stream.get()
@@ -91,8 +91,8 @@ async def _heard(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None
         return None
 
 
-def _asked_of(person: Person, event: dict[str, Any]) -> list[dict[str, str]]:
-    """Which of the tasks that an event tells of are this person's."""
+def _tasks_of(person: Person, event: dict[str, Any]) -> list[dict[str, str]]:
+    """Which tasks named by an event are this person's."""
     mine = [
         each
         for each in event.get("asked") or ()
@@ -105,7 +105,7 @@ def _asked_of(person: Person, event: dict[str, Any]) -> list[dict[str, str]]:
     return [{"sort": each["sort"], "step": each["step"]} for each in mine]
 
 
-async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
+async def _is_visible(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
     unit = event["unit"]
     if event.get("sealed") is False and any(
         unit in each.own and event["kind"] in reads_of(each.office).kinds for each in person.offices
@@ -114,5 +114,5 @@ async def _may_know(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
     if not any(unit in each.own or unit in each.served for each in person.offices):
         return False
     async with pool.connection() as connection:
-        matter, _ = await queries.find_matter(connection, event["number"])
+        matter, _ = await find_matter(connection, event["number"])
     return matter is not None and bool(person.reaching(matter))

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import export_columns
-from api.access_tracking import named, reads
+from api.access_tracking import note_rows, reads
 from api.auth import Caller
 from api.boards import SHIFT, SOON, names_of, station_board
 from api.context import get_context
@@ -34,11 +34,13 @@ from api.xlsx import MEDIA_TYPE, Column, spreadsheet
 from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
-from models.readmodel import boards, queries
+from models.readmodel import boards
 from models.readmodel.board_figures import counted as counted_of
 from models.readmodel.board_figures import supervision as rates_of
 from models.readmodel.board_red_cards import red_cards as cards_of
+from models.readmodel.clocks import list_clocks
 from models.readmodel.figures import BY_ID
+from models.readmodel.matters import list_matters
 from models.readmodel.pagination import Page
 from models.readmodel.pending_approvals import awaiting
 from models.store import api_writes
@@ -78,7 +80,7 @@ async def matters(request: Request, person: Caller, filters: OfMatters) -> Respo
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit)
     async with ctx.pool.connection() as connection:
-        items = _whole(await queries.matters(connection, scope, filters.chosen, None, MOST_ROWS))
+        items = _whole(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.in_words)
 
@@ -91,7 +93,7 @@ async def clocks(request: Request, person: Caller, filters: OfClocks) -> Respons
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _whole(await queries.clocks(connection, scope, filters.chosen, None, MOST_ROWS))
+        items = _whole(await list_clocks(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
     return await _handed_over(request, person, sheet, filters.in_words)
 
@@ -109,11 +111,11 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
 
 
 async def _station(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
-    late = await queries.clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
-    soon = await queries.clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
+    late = await list_clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
+    soon = await list_clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
     asked = await awaiting(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
-    fresh = await queries.matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
-    entered = await queries.matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
+    fresh = await list_matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
+    entered = await list_matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
         *export_columns.station_figures(await station_board(connection, scope, now)),
         *(export_columns.station_clock("已经超期", each) for each in _whole(late)),
@@ -235,6 +237,6 @@ async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: 
     kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}
     async with ctx.pool.connection() as connection:
         await api_writes.exported(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
-    named(request, sheet.rows)
+    note_rows(request, sheet.rows)
     name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})

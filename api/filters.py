@@ -1,4 +1,4 @@
-"""By what lists and boards are narrowed (筛选): said once, for what is shown and for what is taken away as a spreadsheet."""
+"""Filters (筛选) of lists and boards, the same for what is shown and what is exported."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ FIND_MATTERS = "/api/matters/find"
 
 
 class SoughtMatters(BaseModel):
-    """What is looked for in a list of matters: part of a title or a whole number, and in whose hands a thing is."""
+    """A search in the list of matters: part of a title or a whole number, and who holds a thing."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -56,7 +56,7 @@ class SoughtMatters(BaseModel):
 
 @dataclass(frozen=True)
 class MatterFilters:
-    """By what a list of matters is narrowed: by words in the body, by all else in the address."""
+    """Filters of a list of matters: search words in the body, all else in the query string."""
 
     words: Annotated[SoughtMatters, search_body(SoughtMatters, FIND_MATTERS)]
     kind: OfKind = None
@@ -71,7 +71,7 @@ class MatterFilters:
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The filters of `queries.matters`; `q` is a whole number, or part of a title."""
+        """The filters of `list_matters`; `q` is a whole number, or part of a title."""
         q = self.words.q
         by = "number" if q and _NUMBER.fullmatch(q) else "q"
         given = {
@@ -110,7 +110,7 @@ FIND_TASKS = "/api/tasks/find"
 
 
 class SoughtTasks(BaseModel):
-    """What is looked for in a list of tasks."""
+    """A search in a list of tasks."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -119,7 +119,7 @@ class SoughtTasks(BaseModel):
 
 @dataclass(frozen=True)
 class TaskFilters:
-    """By what a list of tasks is narrowed and ordered: by words in the body, by all else in the address."""
+    """Filters and order of a list of tasks: search words in the body, all else in the query string."""
 
     words: Annotated[SoughtTasks, search_body(SoughtTasks, FIND_TASKS)]
     order: Annotated[
@@ -136,7 +136,7 @@ class TaskFilters:
 
 @dataclass(frozen=True)
 class ClockFilters:
-    """By what a list of running clocks is narrowed."""
+    """Filters of a list of running clocks."""
 
     colour: OfColour = None
     unit: InUnit = None
@@ -150,7 +150,7 @@ class ClockFilters:
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The filters of `queries.clocks`."""
+        """The filters of `list_clocks`."""
         given: dict[str, Any] = {
             "colour": self.colour,
             "due_before": self.due_before,
@@ -179,7 +179,7 @@ class ClockFilters:
 
 @dataclass(frozen=True)
 class BoardFilters:
-    """By what a board is narrowed."""
+    """Filters of a board."""
 
     unit: InUnit = None
     kind: OfKind = None
@@ -247,7 +247,7 @@ OfCounted = Annotated[CountedFilters, Depends()]
 
 
 async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:
-    """What this person may know of, narrowed to a unit, if one is named, and those below it unless it is asked for alone."""
+    """What this person may know of, narrowed to a unit and, unless it is asked for alone, those below it."""
     if not unit:
         return scope_of(person)
     tree = await ctx.directory.units()
@@ -262,7 +262,7 @@ def stage_names() -> dict[tuple[str, str], str]:
 
 @cache
 def settled_stages() -> frozenset[tuple[str, str]]:
-    """The stages, by kind and stage, at which a matter is done with though it is not archived."""
+    """The stages, by kind and stage, at which nothing is left to do though the matter is not archived."""
     return frozenset(
         (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
     )

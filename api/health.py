@@ -1,4 +1,4 @@
-"""Vital signs (运行状态): what works now and what does not, known within seconds and told to everybody, also to whoever is not signed in."""
+"""Health (运行状态): which parts work now, known within seconds, and answered to everybody, signed in or not."""
 
 import asyncio
 import time
@@ -14,9 +14,9 @@ from pydantic import BaseModel, Field
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from models.matter import Kind
+from models.matter import Kind, number_in
 from models.problems import NoRoom
-from models.readmodel.queries import AT_WORK
+from models.readmodel.matter_status import AT_WORK
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.pulses import living
 from runtime.database import Pool, answers, passing
@@ -48,7 +48,7 @@ Known = Literal["up", "down", "unknown"]
 
 
 class Vital(BaseModel):
-    """What works now."""
+    """Which parts work now."""
 
     status: Literal["up", "degraded"] = Field(title="是否一切正常")
     engines: dict[str, UpDown] = Field(title="数据库与编排引擎")
@@ -60,10 +60,10 @@ class Vital(BaseModel):
 
 
 class HealthMonitor:
-    """What this process knows of the house: asked when somebody wants to know, the disk all the time."""
+    """Health of the system as this process sees it: engines are checked when somebody asks, the disk all the time."""
 
     def __init__(self, settings: Settings, pool: Pool, client: Client, untraced: Callable[[], bool] = lambda: False) -> None:
-        """Ask these, and `untraced` whether traces of reading cannot be written; nothing is asked yet."""
+        """Check these engines, and by `untraced` whether traces of reading cannot be written; nothing is checked yet."""
         self._untraced = untraced
         self._settings, self._pool, self._client = settings, pool, client
         self._lock = asyncio.Lock()
@@ -74,32 +74,32 @@ class HealthMonitor:
         self.disk = Disk(Room.ENOUGH, 0, settings.data_dir)
 
     async def keep(self) -> None:
-        """Look at the disk, for the metrics at everything, and for squatters, until cancelled."""
+        """Watch the disk, everything for the metrics, and foreign workflows, until cancelled."""
         all_at = squatted_at = 0.0
         while True:
             await self.look()
             if time.monotonic() > all_at:
                 all_at = time.monotonic() + _ALL_S
-                await _whatever_else(self.latest)
+                await _others(self.latest)
             if time.monotonic() > squatted_at:
                 squatted_at = time.monotonic() + _SQUATTED_S
-                await _whatever_else(self.look_for_squatters)
+                await _others(self.look_for_squatters)
             await pause(_DISK_S)
 
     async def look(self) -> Disk:
-        """Look at the disk now."""
+        """Check the disk now."""
         self.disk = await asyncio.to_thread(disk, self._settings.data_dir, self._settings.reserve_mb)
         DISK_FREE.set(self.disk.free)
         DISK_ROOM.set(self.disk.room is not Room.NONE)
         return self.disk
 
     async def look_for_squatters(self) -> int:
-        """Look how many matters at work cannot be reached since others hold their workflows' ids; as last known while an engine is away."""
+        """Count matters whose workflow ids others hold; the last known count while an engine is away."""
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 held = await foreign_workflow_ids(self._client, self._settings.task_queue, Kind)
                 async with self._pool.connection() as connection:
-                    numbers = {"numbers": [each.partition("/")[2] for each in held]}
+                    numbers = {"numbers": [number_in(each) for each in held]}
                     self._squatted = len(await fetch_all(connection, AT_WORK, numbers)) if held else 0
         except (RPCError, RuntimeError, TimeoutError, psycopg.Error) as error:
             if not (isinstance(error, TimeoutError) or temporal_away(error) or passing(error)):
@@ -107,20 +107,20 @@ class HealthMonitor:
         return self._squatted
 
     def forget(self) -> None:
-        """Ask anew when somebody next wants to know."""
+        """Drop the cached result."""
         self._latest.clear()
 
-    def needs_room(self) -> None:
-        """Refuse what would have to be written, where there is no room for it."""
+    def check_room(self) -> None:
+        """NoRoom where something would have to be written and the disk is full."""
         if self.disk.room is Room.NONE:
             raise NoRoom(retry_after=_RETRY_AFTER_S)
 
     def answered(self, status: int) -> None:
-        """Note that a step was answered so; where the disk has no room that is said, and no step has failed."""
+        """Note the status with which a step was answered; a full disk is no failed step."""
         self._answered.append((time.monotonic(), status >= 500 and self.disk.room is not Room.NONE))
 
     async def latest(self) -> Vital:
-        """What works now, at most a second old."""
+        """Health, at most a second old."""
         async with self._lock:
             vital = self._latest.get("")
             if vital is None:
@@ -174,7 +174,7 @@ class HealthMonitor:
         return sum(lately) >= _STEPS_FAILED and 2 * sum(lately) > len(lately)
 
 
-async def _whatever_else(duty: Callable[[], Awaitable[object]]) -> None:
+async def _others(duty: Callable[[], Awaitable[object]]) -> None:
     try:
         await duty()
     except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
@@ -188,7 +188,7 @@ def _known(alive: dict[str, int] | None, process: str) -> Known:
 
 
 def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
-    """Why no step can be carried out now, in the order in which a person would see to it."""
+    """Why no step can be taken now, in the order in which somebody would repair it."""
     troubles: list[str] = []
     if room is Room.NONE:
         troubles.append("磁盘空间不足，暂不能办理步骤，查阅不受影响；请系统管理员腾出空间，腾出后自动恢复")
@@ -204,7 +204,7 @@ def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, 
 
 
 def _impaired(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int) -> list[str]:
-    """What goes wrong beside the steps."""
+    """What fails beside the steps."""
     troubles = {
         "守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况": watchdog == "down",
         "查阅记录暂时不能写入，封存案卷暂不能查阅，其他查阅不受影响，恢复后自动补记": untraced,

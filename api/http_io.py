@@ -1,4 +1,4 @@
-"""What comes in: bodies, keys, sequences, cursors. Each is checked here, and refused by field and rule."""
+"""Reading requests and writing answers: bodies, keys, sequences, cursors. Whatever is malformed is refused by field and rule."""
 
 import base64
 import binascii
@@ -38,7 +38,7 @@ Cursor = Annotated[str | None, Query(description="上一页给出的 next")]
 
 
 async def read_body(request: Request) -> bytes:
-    """The JSON text that was sent, an empty object if nothing was; UnsupportedMediaType where it says to be something else."""
+    """The JSON text of the body, an empty object without one; UnsupportedMediaType where it declares another type."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type and content_type != "application/json":
         raise UnsupportedMediaType("只接受 application/json")
@@ -49,7 +49,7 @@ async def read_body(request: Request) -> bytes:
 
 
 def parse_form(model: type[M], body: bytes) -> M:
-    """The form as it was filled in; FormInvalid with field and rule of each fault."""
+    """The form as filled in; FormInvalid with field and rule of each error."""
     if _NUL in body:
         raise invalid("", "no-nul", "文字中不得有空字符")
     try:
@@ -62,9 +62,9 @@ def parse_form(model: type[M], body: bytes) -> M:
 
 
 def search_body(model: type[M], find: str) -> Any:
-    """A dependency: what somebody looks for in words of their own, which stands in the body of `POST {find}`, and in no address.
+    """A dependency that reads search words from the body of `POST {find}`.
 
-    Addresses are kept by whatever lies between, and it may be somebody's name. Whoever puts it there is told the way.
+    They stand in no address, since proxies log addresses and search words may be somebody's name. Requests that put them there are told so.
     """
 
     async def read_in(request: Request) -> M:
@@ -79,31 +79,31 @@ _taken: dict[str, type[BaseModel]] = {}
 
 
 def request_models() -> list[type[BaseModel]]:
-    """What those routes read, which the OpenAPI page describes."""
+    """The models that those routes read themselves, for the OpenAPI document."""
     return [_taken[name] for name in sorted(_taken)]
 
 
 def request_body(model: type[BaseModel]) -> dict[str, Any]:
-    """How the OpenAPI page shows a route that reads its body itself."""
+    """The OpenAPI description of a body that a route reads itself."""
     _taken[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def invalid(field: str, rule: str, detail: str) -> FormInvalid:
-    """The refusal of one field."""
+    """FormInvalid for one field."""
     return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])
 
 
 def check_key(key: str | None) -> str | None:
-    """The idempotency key, if it is printable ASCII of at most 200 characters."""
+    """The idempotency key; FormInvalid unless it is printable ASCII of at most 200 characters."""
     if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
         raise invalid("Idempotency-Key", "printable-ascii", f"幂等键须为1至{_LONGEST_KEY}个可见ASCII字符")
     return key
 
 
 def parse_if_match(match: str | None) -> int | None:
-    """The sequence the caller saw, with or without the quotes of an entity tag; None where they do not say."""
+    """The sequence in If-Match, with or without the quotes of an entity tag; None without one."""
     if match is None or match.strip() == "*":
         return None
     text = match.strip().removeprefix("W/").strip('"')
@@ -113,12 +113,12 @@ def parse_if_match(match: str | None) -> int | None:
 
 
 def json_response(text: str, seq: int, status: int = 200) -> Response:
-    """An answer in JSON whose entity tag is the matter's sequence."""
+    """A JSON answer whose entity tag is the matter's sequence."""
     return Response(text, status, {"ETag": f'"{seq}"'}, "application/json")
 
 
 def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
-    """What the page before ended with; FormInvalid where the cursor is none of ours."""
+    """The values in a cursor; FormInvalid where it is none of ours."""
     if cursor is None:
         return None
     try:
@@ -131,7 +131,7 @@ def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
 
 
 def _is(value: Any, kind: type) -> bool:
-    """Whether a part of a cursor is what we put there, and nothing that a column cannot be compared with."""
+    """Whether a value in a cursor has the type that we put there, and can be compared with a column."""
     if isinstance(value, str):
         return kind is str and value.isprintable() and len(value) <= _LONGEST_KEY
     # JSON's true is a number to Python, and none to PostgreSQL.
@@ -139,17 +139,17 @@ def _is(value: Any, kind: type) -> bool:
 
 
 def _is_instant(text: str) -> bool:
-    """Whether it is an instant as a page is sorted by it; ValueError where no calendar has such a day."""
+    """Whether it is an instant as pages are sorted by; ValueError for a day that no calendar has."""
     return bool(_SORTED_BY.fullmatch(text) and read(text) and read(text.removesuffix(" BC")))
 
 
 def page_response(page: Page) -> Response:
-    """A page of a list: `items`, and `next` as the cursor of the page after it."""
+    """A page of a list: `items`, and `next`, the cursor of the next page."""
     following = json.dumps(encode_cursor(page.after)) if page.after else "null"
     return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")
 
 
 def encode_cursor(after: Iterable[Any]) -> str:
-    """The cursor by which the page after this one is asked for."""
+    """The cursor of the next page."""
     plain = [each.isoformat() if isinstance(each, datetime) else each for each in after]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()

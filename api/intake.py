@@ -29,7 +29,7 @@ from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
 from models.ledgers.words import is_foot
 from models.problems import FormInvalid, FormTooLarge, OfficeMayNotAct
-from models.readmodel import queries
+from models.readmodel.matter_status import Opened, find_opened_under
 from models.store.ledger_words import joined, keep_words, words_of
 
 router = APIRouter(tags=["批量接报"])
@@ -178,7 +178,7 @@ async def _rows_told(request: Request, person: Person, rows: list[bulk_intake.Ro
     # A sheet that is checked leaves no trace of reading: a reason to read opens nothing here.
     scope = scope_of(replace(person, reasoned=False))
     async with get_context(request).pool.connection() as connection:
-        opened = {keys[each.key]: each for each in await queries.opened_under(connection, scope, list(keys))}
+        opened = {keys[each.key]: each for each in await find_opened_under(connection, scope, list(keys))}
     return [
         {
             "row": row.place,
@@ -211,7 +211,7 @@ def _nameable(person: Person, tree: Tree) -> dict[str, str]:
     return {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
 
 
-def _before(person: Person, opened: queries.Opened | None) -> dict[str, str | None]:
+def _before(person: Person, opened: Opened | None) -> dict[str, str | None]:
     """Which incident was opened of a row before, and by whom else."""
     if opened is None:
         return {"number": None, "by_zh": None}

@@ -1,4 +1,4 @@
-"""Vocabulary (词表): the offences a form may name, and the Chinese of what the API otherwise calls by its id."""
+"""Labels (词表): offences by their codes, and the Chinese of ids."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.problems import documented
-from api.step_descriptions import is_on_liberty, met_by
+from api.step_descriptions import is_on_liberty, limits_met_by
 from law.clock import Colour, Consequence
 from law.facts import Fact
 from law.offences import charges, violations
@@ -31,7 +31,7 @@ CACHING = {"Cache-Control": "private, max-age=3600"}
 
 
 class Offence(BaseModel):
-    """A criminal charge, or an act punished by the public-order law, by the code that forms take."""
+    """A criminal charge, or an act punishable under the public-order law, with the code that forms take."""
 
     code: str = Field(title="代码")
     zh: str = Field(title="名称")
@@ -62,7 +62,7 @@ class Words(BaseModel):
 
 
 class StepForm(BaseModel):
-    """The form of a step, for whoever reads what was filled in; whether it may be taken is another question."""
+    """The form of a step, for showing what was filled in; whether the step may be taken is another question."""
 
     step: str
     title: str
@@ -97,9 +97,9 @@ def _words() -> str:
 
 @cache
 def labels_as_json() -> Mapping[str, str]:
-    """`kinds`, `stages` (by kind and stage), `steps`, `office_words`, and of steps that a stage waits for `meets`, the limits that they meet.
+    """`kinds`, `stages` (by kind and stage), `steps`, `office_words`, and `meets`: the limits met by steps that a stage waits for.
 
-    Each is a JSON object by id: lists hand them to the database, which writes them into rows.
+    Each is a JSON object by id: lists pass them to the database, which writes the labels into the rows.
     """
     stages = {f"{kind}/{name}": stage.zh for kind, life in lifecycles().items() for name, stage in life.stages.items()}
     told = {
@@ -111,7 +111,7 @@ def labels_as_json() -> Mapping[str, str]:
             awaited.step: met
             for life in lifecycles().values()
             for stage in life.stages.values()
-            if (awaited := stage.awaited("", ())) and (met := met_by(forms()[awaited.step]))
+            if (awaited := stage.awaited("", ())) and (met := limits_met_by(forms()[awaited.step]))
         },
     }
     return MappingProxyType({name: json.dumps(each, ensure_ascii=False) for name, each in told.items()})
@@ -119,7 +119,7 @@ def labels_as_json() -> Mapping[str, str]:
 
 @cache
 def steps_with_approval() -> tuple[str, ...]:
-    """The steps that need approval, and so begin as a request."""
+    """The steps that need approval, and so become a request first."""
     return tuple(step for step, form in forms().items() if form.rule.approved_by)
 
 

@@ -10,9 +10,9 @@ from api.context import get_context
 from api.http_io import invalid, parse_form, read_body, request_body
 from api.problems import documented
 from api.schemas.law import Reckoned
+from law.areas import area_of
 from law.calculator import RefusedError, answered
-from law.facts import Phase
-from law.phases import phase_of
+from law.facts import Area
 from law.search import nearest, search
 from law.time_limits import TimeLimit, limits
 from models.messages import Refusal
@@ -32,7 +32,7 @@ class Exclusion(BaseModel):
 
 
 class Question(BaseModel):
-    """What the calculator is asked: a start, and whatever decisions changed the limit."""
+    """A question to the calculator: a start, and whatever decisions changed the limit."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"example": {"start": "2026-09-28T10:00:00+08:00", "in_custody": True}}
@@ -47,18 +47,18 @@ class Question(BaseModel):
 
 
 @router.get("/api/limits", summary="法定期限", response_model=list[LimitTold], responses=documented(422))
-async def all_limits(q: Asked = "", phase: Annotated[Phase | None, Query(description="办案阶段")] = None) -> Response:
+async def all_limits(q: Asked = "", phase: Annotated[Area | None, Query(description="办案阶段")] = None) -> Response:
     """The time limits that fit, each with its newest edition; all of them where nothing is asked."""
     if not q and phase is None:
         return Response(every_limit(), media_type="application/json")
-    found = [told(limit).model_dump_json() for limit in search(q) if phase is None or phase_of(limit) is phase]
+    found = [told(limit).model_dump_json() for limit in search(q) if phase is None or area_of(limit) is phase]
     return Response(f"[{','.join(found)}]", media_type="application/json")
 
 
 @router.get("/api/limits/{limit_id}", summary="一项法定期限", responses=documented(404))
 async def one_limit(limit_id: str) -> LimitCard:
     """One time limit: what starts, changes, meets and ends it, each edition, and the disputed readings it takes."""
-    return card(_known(limit_id))
+    return card(_get_limit(limit_id))
 
 
 @router.post(
@@ -70,7 +70,7 @@ async def one_limit(limit_id: str) -> LimitCard:
 )
 async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     """When the limit ends, by which edition and calendar, and why."""
-    limit = _known(limit_id)
+    limit = _get_limit(limit_id)
     question = parse_form(Question, await read_body(request)).model_dump(by_alias=True, exclude_none=True)
     try:
         answer = answered({**question, "limit": limit.id}, await get_context(request).calendar())
@@ -83,7 +83,7 @@ async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
     return {**answer._asdict(), "rungs": rungs}
 
 
-def _known(limit_id: str) -> TimeLimit:
+def _get_limit(limit_id: str) -> TimeLimit:
     if limit_id not in limits():
         raise NotFound("没有这一法定期限", near=nearest(limit_id))
     return limits()[limit_id]

@@ -1,7 +1,7 @@
-"""Login throttle: limits guessing per user, per address and per known device, counted by all processes in the database, and in each one's memory as well.
+"""Login throttle: limits guessing for each user, address and known device, counted by all processes in the database and in memory.
 
-A device on which somebody has signed in before has a door of its own: strangers who fail in their name, or from the address they share, do
-not keep them out.
+A device on which somebody has signed in before is counted apart: strangers who fail in that user's name, or from a shared address, do not
+lock the user out.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _SWEEP_ABOVE = 10_000
 
 
 class Attempt(NamedTuple):
-    """Somebody's attempt to sign in: as whom, from where, and on which device that is known (empty: none)."""
+    """An attempt to sign in: as which user, from which address, on which known device (empty: none)."""
 
     user: str
     address: str
@@ -37,12 +37,12 @@ class Attempt(NamedTuple):
 
     @property
     def own(self) -> list[str]:
-        """The doors that whoever succeeds finds open again."""
+        """The counters that a success resets."""
         return [_door("device", f"{self.user}\0{self.device}")] if self.device else [_door("user", self.user)]
 
     @property
     def doors(self) -> dict[str, sign_in_attempts.Most]:
-        """The doors it comes to, each with how many it lets through."""
+        """The counters that it increases, each with its limit."""
         own = dict.fromkeys(self.own, sign_in_attempts.Most(PER_USER, PER_USER_AN_HOUR))
         return (
             own if self.device else own | {_door("address", self.address): sign_in_attempts.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
@@ -50,7 +50,7 @@ class Attempt(NamedTuple):
 
 
 class LoginThrottle:
-    """Lets an attempt in, or says when to come back. It counts from its start, so that many at once do not slip through."""
+    """Admits an attempt, or says when to come back. Attempts count from their start, so that many at once do not slip through."""
 
     def __init__(self, pool: Pool) -> None:
         """Count in that database."""
@@ -58,8 +58,8 @@ class LoginThrottle:
         self._memory = MemoryThrottle()
 
     async def enter(self, attempt: Attempt) -> float:
-        """Begin an attempt: 0 lets it through, else the seconds after which it may be tried again (which do not lengthen by asking)."""
-        wait = self._memory.enter(*_remembered(attempt))
+        """Begin an attempt: 0 admits it, else the seconds to wait; asking does not lengthen them."""
+        wait = self._memory.enter(*_count_in_memory(attempt))
         if wait:
             return wait
 
@@ -67,31 +67,31 @@ class LoginThrottle:
             return await sign_in_attempts.enter(connection, attempt.doors)
 
         try:
-            wait = await self._counted(count) or 0.0
+            wait = await self._count_in_database(count) or 0.0
         except psycopg.Error:
-            self._memory.undecided(*_remembered(attempt))
+            self._memory.withdraw(*_count_in_memory(attempt))
             raise
         if wait:
-            self._memory.undecided(*_remembered(attempt))
+            self._memory.withdraw(*_count_in_memory(attempt))
         return wait
 
-    async def succeeded(self, attempt: Attempt) -> None:
-        """Forgive what was tried at one's own door, and one attempt of the address."""
-        self._memory.succeeded(*_remembered(attempt))
-        await self._counted(
+    async def forgive(self, attempt: Attempt) -> None:
+        """After a success: reset the attempt's own counters, and take one off the address."""
+        self._memory.forgive(*_count_in_memory(attempt))
+        await self._count_in_database(
             lambda connection: sign_in_attempts.forgive(
                 connection, attempt.own, [each for each in attempt.doors if each not in attempt.own]
             )
         )
 
-    async def undecided(self, attempt: Attempt) -> None:
-        """Forgive one attempt: an engine was away, so that it neither succeeded nor failed."""
-        self._memory.undecided(*_remembered(attempt))
+    async def withdraw(self, attempt: Attempt) -> None:
+        """Take the attempt back: an engine was away, so that it neither succeeded nor failed."""
+        self._memory.withdraw(*_count_in_memory(attempt))
         with suppress(psycopg.Error):  # the engine that is away may be this one: what it counted is a minute old before it is back
-            await self._counted(lambda connection: sign_in_attempts.forgive(connection, [], list(attempt.doors)))
+            await self._count_in_database(lambda connection: sign_in_attempts.forgive(connection, [], list(attempt.doors)))
 
-    async def _counted(self, ask: Callable[[Connection], Awaitable[T]]) -> T | None:
-        """What counting in the database says; None where it cannot write. Without it nobody's password can be looked up either."""
+    async def _count_in_database(self, ask: Callable[[Connection], Awaitable[T]]) -> T | None:
+        """The wait by the database's counters; None where it cannot write, in which case no password can be checked either."""
         try:
             async with self._pool.connection() as connection:
                 return await ask(connection)
@@ -101,7 +101,7 @@ class LoginThrottle:
             return None  # a full disk keeps nobody out who knows their password: this process still counts
 
 
-def _remembered(attempt: Attempt) -> tuple[str, str]:
+def _count_in_memory(attempt: Attempt) -> tuple[str, str]:
     device = f"{attempt.user}\0{attempt.device}"
     return (device, device) if attempt.device else (attempt.user, attempt.address)
 
@@ -112,10 +112,10 @@ def _door(whose: str, name: str) -> str:
 
 
 class MemoryThrottle:
-    """Lets a user name and an address try again only so often within a minute; kept in the memory of one process.
+    """The same in the memory of one process: so many attempts within a minute for each user and address.
 
-    An attempt counts from its start, so that many at once do not slip through, and is forgiven when it succeeds or cannot be decided. The price of a limit
-    per user is that a stranger can keep a known user from signing in by failing in their name; tokens already issued stay valid.
+    Attempts count from their start and are taken back when they succeed or cannot be decided. A limit for each user lets a stranger keep
+    that user from signing in by failing in their name; tokens already issued stay valid.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -124,7 +124,7 @@ class MemoryThrottle:
         self._attempts: dict[tuple[str, str], deque[float]] = {}
 
     def enter(self, user: str, address: str) -> float:
-        """Begin an attempt: 0 lets it through, else the seconds after which it may be tried again (which do not lengthen by asking)."""
+        """Begin an attempt: 0 admits it, else the seconds to wait; asking does not lengthen them."""
         now = self._clock()
         if len(self._attempts) > _SWEEP_ABOVE:
             self._attempts = {key: attempts for key, attempts in self._attempts.items() if attempts[-1] > now - _WINDOW_S}
@@ -135,13 +135,13 @@ class MemoryThrottle:
                 self._attempts.setdefault(key, deque()).append(now)
         return wait
 
-    def succeeded(self, user: str, address: str) -> None:
-        """Forgive the user's attempts, and one of the address."""
+    def forgive(self, user: str, address: str) -> None:
+        """After a success: reset the user's counter, and take one off the address."""
         self._attempts.pop(("user", user), None)
         self._take_back(("address", address))
 
-    def undecided(self, user: str, address: str) -> None:
-        """Forgive one attempt of both: an engine was away, so that it neither succeeded nor failed."""
+    def withdraw(self, user: str, address: str) -> None:
+        """Take one attempt off both counters."""
         self._take_back(("user", user))
         self._take_back(("address", address))
 

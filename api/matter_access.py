@@ -1,25 +1,26 @@
-"""Matters as a request may use them: to read, to act on, or as another one that a form refers to; refused where the caller may not."""
+"""Matters that a request reads, acts on or refers to, loaded with the check that its caller may."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from fastapi import Request
 
-from api.access_tracking import noted
+from api.access_tracking import note_matter
 from api.attempts import Attempt
 from api.context import AppContext, get_context
 from api.http_io import invalid
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
 from models.problems import MatterNotFound, OrchestratorUnavailable
-from models.readmodel import queries
-from models.readmodel.queries import MatterStatus
+from models.readmodel.clocks import has_red_card
+from models.readmodel.matter_status import MatterStatus, find_matter, find_promising_matter
+from models.readmodel.summary import read_ancestors
 from models.store import api_writes
 from models.store.connection import Connection
 
 
 class ActableMatter(NamedTuple):
-    """A matter that somebody may act on, the offices by which they do, and what was recorded under their key before (None: nothing)."""
+    """A matter, the offices by which somebody acts on it, and what was recorded under their key before (None: nothing)."""
 
     row: MatterStatus
     offices: tuple[Held, ...]
@@ -27,13 +28,13 @@ class ActableMatter(NamedTuple):
 
 
 async def get_readable_matter(request: Request, number: str, person: Person) -> MatterStatus:
-    """A matter that this person may read; MatterNotFound for any other. Reading a sealed file is journaled."""
+    """A matter that this person may read, else MatterNotFound. Reading a sealed file is journaled."""
     async with get_context(request).pool.connection() as connection:
-        matter, _ = await queries.find_matter(connection, number)
+        matter, _ = await find_matter(connection, number)
         await _check_not_opening(connection, matter, number, person)
         if not matter or not person.may_read(matter):
             raise MatterNotFound()
-        noted(request, matter, person)
+        note_matter(request, matter, person)
         if matter.sealed:
             offices = sorted({each.office for each in person.reaching(matter)})
             route = request.scope["route"].name
@@ -42,12 +43,13 @@ async def get_readable_matter(request: Request, number: str, person: Person) -> 
 
 
 async def get_actable_matter(ctx: AppContext, this: Attempt, number: str, person: Person, key: str) -> ActableMatter:
-    """A matter that this person may act on, and the first answer under their key; MatterNotFound for any other.
+    """A matter that this person may act on, with what was recorded under their key; else MatterNotFound.
 
-    `this` is journaled in the matter from now on. Some act on what they may not read: a supervisor acknowledges an overrun.
+    From now on a refusal of `this` attempt is journaled in the matter. Some act on what they may not read: a supervisor acknowledges an
+    overrun.
     """
     async with ctx.pool.connection() as connection:
-        matter, recorded = await queries.find_matter(connection, number, key)
+        matter, recorded = await find_matter(connection, number, key)
         await _check_not_opening(connection, matter, number, person)
         unread = await _offices_unread(connection, person, matter, this.step) if matter else ()
     if matter:
@@ -60,27 +62,33 @@ async def get_actable_matter(ctx: AppContext, this: Attempt, number: str, person
 async def get_referenced_matter(ctx: AppContext, person: Person, field: str, number: str) -> MatterStatus:
     """The other matter that a field names; FormInvalid where this person may not know of it."""
     async with ctx.pool.connection() as connection:
-        matter, _ = await queries.find_matter(connection, number)
+        matter, _ = await find_matter(connection, number)
     if not matter or not person.reaching(matter):
         raise invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
     return matter
 
 
+async def get_readable_ancestors(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:
+    """The matters above it that this person may read, the eldest first: of a sealed file nothing is told in one that is open."""
+    above = await read_ancestors(connection, matter.number)
+    return [each for each in above if person.may_read(each) and (matter.sealed or not each.sealed)]
+
+
 async def _offices_unread(connection: Connection, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
-    """The offices by which this person may take that step, or find out that they may not, though they may not read the matter."""
+    """The offices by which this person may attempt that step though they may not read the matter."""
     supervising = await overseeing_offices(connection, person, matter) if step == AcknowledgeOverrun.rule.step else ()
     return (*supervising, *person.minding(matter))
 
 
 async def overseeing_offices(connection: Connection, person: Person, matter: MatterStatus) -> tuple[Held, ...]:
-    """The offices by which this person may acknowledge an overrun there, though the file may be closed to them; none where none is."""
+    """The offices by which this person may acknowledge an overrun there, though the file may be closed to them."""
     offices = person.supervising(matter)
-    return offices if offices and await queries.has_red_card(connection, matter.number) else ()
+    return offices if offices and await has_red_card(connection, matter.number) else ()
 
 
 async def _check_not_opening(connection: Connection, matter: MatterStatus | None, number: str, person: Person) -> None:
-    """Ask whoever follows a receipt to a matter that is still being opened to come back: its opening is promised."""
-    promised_by = "" if matter else await queries.promised_by(connection, number)
-    promising, _ = await queries.find_matter(connection, promised_by) if promised_by else (None, None)
+    """OrchestratorUnavailable for a matter whose opening is promised and not done yet: its receipt was followed too early."""
+    promised_by = "" if matter else await find_promising_matter(connection, number)
+    promising, _ = await find_matter(connection, promised_by) if promised_by else (None, None)
     if promising and person.may_read(promising):
         raise OrchestratorUnavailable("该事项已经登记，正在创建，请稍候再查", engine="temporal", retry_after=1)

@@ -30,7 +30,7 @@ from api.http_io import (
     request_body,
 )
 from api.labels import labels_as_json
-from api.matter_access import get_readable_matter, get_referenced_matter
+from api.matter_access import get_readable_ancestors, get_readable_matter, get_referenced_matter
 from api.problems import documented
 from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList, Summary
 from api.submission import first_receipt, make_actor, scoped_key, submit_opening
@@ -42,12 +42,16 @@ from models.forms.dossier import KINDS as WITH_DOSSIER
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
 from models.journal import body_hash
-from models.matter import UNOPENED, Kind
+from models.matter import UNOPENED, Kind, opening_step
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
-from models.readmodel import queries, todo
+from models.readmodel import todo
+from models.readmodel.clocks import read_clocks_of
+from models.readmodel.journal import read_journal
+from models.readmodel.matter_status import find_entry
+from models.readmodel.matters import list_matters, read_card
 from models.readmodel.summary import summary as read_summary
 from models.store import api_writes
 from models.trace_shapes import Reading
@@ -61,7 +65,7 @@ router = APIRouter(tags=["事项"])
 
 @cache
 def opening_forms() -> Mapping[Kind, type[Form]]:
-    """The form by which a person opens a matter of each kind; kinds that only another matter opens have none."""
+    """The form by which a person opens a matter, by kind; kinds that only another matter opens have none."""
     found = {form.rule.opens: form for form in forms().values() if form.rule.opens}
     return {kind: found[kind] for kind in Kind if kind in found and kind is not Kind.CANARY}
 
@@ -131,7 +135,7 @@ async def matters(
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await queries.matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
+        return page_response(await list_matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 
 
 # Opening
@@ -139,7 +143,7 @@ async def matters(
 
 @dataclass(frozen=True)
 class _Unopened:
-    """A matter that nobody has opened, as far as a decision about its opening needs one."""
+    """A matter that is not open yet, with what the checks of its opening need."""
 
     kind: Kind
     stages: Mapping[str, Stage]
@@ -151,7 +155,7 @@ class _Unopened:
 async def open_matter(request: Request, kind: str, person: Caller, idempotency_key: Key = None) -> Response:
     """Open a matter; the receipt bears its number."""
     ctx = get_context(request)
-    async with attempt(ctx, person, f"open-{kind}") as this:
+    async with attempt(ctx, person, opening_step(kind)) as this:
         if kind not in opening_forms():
             raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(opening_forms()))
         of = Kind(kind)
@@ -167,7 +171,7 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
         except Problem:
             # A repeat gets the first receipt, whatever may have changed since.
             async with ctx.pool.connection() as connection:
-                first = await queries.recorded(connection, key)
+                first = await find_entry(connection, key)
             if first is None:
                 raise
             receipt = await first_receipt(ctx, first, hashed)
@@ -177,19 +181,19 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
 
 
 def _key(person: Person, form: Form, values: dict[str, Any], key: str | None) -> str:
-    """The key under which an opening is recorded: the person's own, but for a row of a sheet, which is of all who report in that unit."""
+    """The key under which an opening is recorded: the person's own; that of a row of a sheet is shared by all who report in the unit."""
     if key is None or not isinstance(form, OpenIncident) or key != key_of(values):
         return scoped_key(person, key)
     return shared_key(form.moves_to() or unit_of_seat(person, OpenIncident), key)
 
 
 def unit_of_seat(person: Person, form: type[Form]) -> str:
-    """The unit in which this person opens a matter by that form, where it names none."""
+    """The unit in which this person opens a matter by that form where it names none."""
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
 async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> Opening:
-    """With what an opening begins, but for its number: in which unit, under which matter; refused where it may not."""
+    """The opening but for its number: in which unit, under which matter; refused where it may not be opened."""
     who = cast("Actor", submission.actor)
     refusal = check_submission(_Unopened(kind, lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
@@ -204,7 +208,7 @@ async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Su
 
 
 def _seats_held(person: Person, form: Form) -> Sequence[Held]:
-    """The offices by which this person opens a matter, first that of the unit where it is opened."""
+    """The offices by which this person opens a matter, that of its unit first."""
     able = [each for each in person.offices if each.office in form.rule.by]
     if not able:
         return person.offices
@@ -241,7 +245,7 @@ async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        told = await queries.card(connection, number, person)
+        told = await read_card(connection, number, person)
         turn = await todo.turn(connection, number, labels_as_json(), datetime.now(UTC))
     told = f'{told[:-1]},"turn":{turn}}}'
     asked = await get_pending_requests(get_context(request), matter)
@@ -249,7 +253,7 @@ async def card(request: Request, number: str, person: Caller) -> Response:
 
 
 def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
-    """The card with each request as it stands after whoever has left it, and who its asker is now."""
+    """The card with each request as it stands after people left, and its present asker."""
     card = json.loads(told)
     now = {
         each.seq: {"asker": each.asker} | each.model_dump(mode="json", include={"turns", "successors", "vacant"})
@@ -270,11 +274,7 @@ async def summary(request: Request, number: str, person: Caller) -> Response:
     """What happened, as people told it: also in the matters that this one came of, as far as the caller may read them."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        above = [
-            each
-            for each in await queries.ancestors(connection, number)
-            if person.may_read(each) and (matter.sealed or not each.sealed)
-        ]
+        above = await get_readable_ancestors(connection, person, matter)
         read = [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
         return json_response(await read_summary(connection, number, read), matter.seq)
 
@@ -291,7 +291,7 @@ async def journal(request: Request, number: str, person: Caller, cursor: Cursor 
     matter = await get_readable_matter(request, number, person)
     begins = max(after[0], person.reads_from(matter, matter.shared_at) - 1)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await queries.journal(connection, number, begins, limit))
+        return page_response(await read_journal(connection, number, begins, limit))
 
 
 @router.get(
@@ -304,4 +304,4 @@ async def clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        return json_response(await queries.clocks_of(connection, number), matter.seq)
+        return json_response(await read_clocks_of(connection, number), matter.seq)

@@ -1,4 +1,4 @@
-"""The OpenAPI document: the routes, and one operation for each form, so that the page is the list of steps."""
+"""The OpenAPI document: the routes, and one operation for each form, so that the document is the list of steps."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -34,19 +34,19 @@ _NUMBER = {"name": "number", "in": "path", "required": True, "description": "事
 _REFUSALS = (401, 403, 404, 409, 413, 415, 422, 503)
 
 
-def catalogued(app: FastAPI, systems: Mapping[str, System]) -> None:
-    """Let the application publish its OpenAPI document with an operation for each form, and what each system outside is told."""
+def publish_document(app: FastAPI, systems: Mapping[str, System]) -> None:
+    """Let the application serve the document, with the operations of all forms and the webhooks to outside systems."""
     app.openapi = partial(_document, app, systems)
 
 
 def _document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
     if not app.openapi_schema:
-        app.openapi_schema = document(app, systems)
+        app.openapi_schema = build_document(app, systems)
     return app.openapi_schema
 
 
-def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
-    """The document: what the routes say of themselves, the operations of all forms, webhooks, and every schema they name."""
+def build_document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
+    """The document: routes, operations of all forms, webhooks, and every schema they name."""
     openapi = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     openapi["paths"] |= dict(_openings()) | dict(_steps())
     openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": inbound_operation(system)} for system in systems.values()}
@@ -61,7 +61,7 @@ def document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any]:
 
 
 def _describe_files(openapi: dict[str, Any]) -> None:
-    """Describe answers that are files by the media types that their routes name, without the JSON that the framework adds."""
+    """Describe answers that are files by the media types of their routes, without the JSON that FastAPI adds."""
     for operation in (each for path in openapi["paths"].values() for each in path.values()):
         for answer in operation["responses"].values():
             content = answer.get("content", {})
@@ -72,7 +72,7 @@ def _describe_files(openapi: dict[str, Any]) -> None:
 
 
 def _share_refusals(openapi: dict[str, Any]) -> None:
-    """Describe the refusals of each status once, in `components.responses`; the framework's own 422, which is never sent, becomes ours."""
+    """Describe the refusals of each status once, in `components.responses`, in place of FastAPI's own 422, which is never sent."""
     refusals = {str(status): answer for status, answer in documented(*STATUSES).items()}
     openapi["components"]["responses"] = {f"Problem{status}": answer for status, answer in refusals.items()}
     for operation in (each for path in openapi["paths"].values() for each in path.values()):
@@ -87,7 +87,7 @@ def _share_refusals(openapi: dict[str, Any]) -> None:
 
 
 def _tell_whole_answers(openapi: dict[str, Any]) -> None:
-    """Require the members of answers that have a default too: whoever fills in a form may leave them out, we never do."""
+    """Mark members of answers as required even if they have defaults: clients may omit them, answers never do."""
     schemas = openapi["components"]["schemas"]
     operations = [each for path in openapi["paths"].values() for each in path.values()]
     answered = _named_in([each["responses"] for each in operations], schemas)
@@ -99,7 +99,7 @@ def _tell_whole_answers(openapi: dict[str, Any]) -> None:
 
 
 def _named_in(schema: Any, schemas: Mapping[str, Any]) -> set[str]:
-    """The schemas that a part of the document names, and those that they name in turn."""
+    """The schemas that a part of the document refers to, directly or through others."""
     found: set[str] = set()
     left = [schema]
     while left:

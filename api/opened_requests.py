@@ -8,7 +8,7 @@ from models.forms.approval import Approve
 from models.forms.form import Form, forms
 from models.messages import Actor, Request
 from models.problems import RequestUnseen
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus
 from models.store.sheets_seen import is_seen
 from workflows.approval.actions import actions_of, title_of
 

@@ -1,4 +1,4 @@
-"""Upkeep: whether the journal holds and the house is well, in the same words as the commands of those who operate it."""
+"""Operations: verifications of the journal and health checks, in the same words as the commands."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from models.readmodel import operations
 from models.readmodel.board_screen import canary
 from models.readmodel.operations import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 from models.store import api_writes
-from verification.rules.report_words import summary, verdicts
+from verification.rules.report_words import list_verdicts, summarise
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
@@ -32,7 +32,7 @@ _LEVELS = {Level.WELL: "正常", Level.UNKNOWN: "未检查", Level.LOOK: "请关
 
 
 async def _keeping(ctx: AppContext, person: Person) -> Realm:
-    """What somebody administers who keeps the whole house; OfficeMayNotAct for whoever administers a part of it, or another organ, alone."""
+    """What somebody administers who administers the whole bureau; OfficeMayNotAct for anybody else."""
     realm = await administering(ctx, person)
     if not person.holds_over_bureau(Office.ADMINISTRATOR, realm.tree):
         raise OfficeMayNotAct("全系统的核对和运行状况由管理全局的系统管理员办理", required=[Office.ADMINISTRATOR])
@@ -87,7 +87,7 @@ async def _verifications(ctx: AppContext, scope: Scope) -> VerificationsTold:
 
 def _told(row: operations.AskedVerification, report: dict[str, Any] | None, closed: frozenset[str]) -> VerificationTold:
     state = "done" if report else "failed" if row.ended_at else "running" if row.begun_at else "waiting"
-    found = verdicts(report) if report else []
+    found = list_verdicts(report) if report else []
     faults = report["faults"] if report else []
     return VerificationTold(
         id=row.id,
@@ -99,7 +99,7 @@ def _told(row: operations.AskedVerification, report: dict[str, Any] | None, clos
         begun_at=row.begun_at and local(row.begun_at),
         ended_at=row.ended_at and local(row.ended_at),
         holds=all(each.holds for each in found) if report else None,
-        summary=summary(report) if report else "",
+        summary=summarise(report) if report else "",
         verdicts=[VerdictTold(question=each.question.value, name=each.name, holds=each.holds, words=each.words) for each in found],
         faults=[FaultTold(**fault | {"chain": "" if fault["chain"] in closed else fault["chain"]}) for fault in faults],
         faults_total=report["faults_total"] if report else 0,

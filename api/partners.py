@@ -1,4 +1,4 @@
-"""Partners: the systems outside that the house knows, and what becomes of what they are told. A delivery is sent again by its own step."""
+"""Outside systems, and the deliveries to them. A delivery is sent again by a step of its own."""
 
 import json
 from typing import Annotated, Literal

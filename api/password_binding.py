@@ -1,4 +1,4 @@
-"""Binding accounts of before to their people, at the first start under a release that wants it so: here alone are both secrets."""
+"""Binding older accounts to their people, at the first start of a release that requires it: only this process has both secrets."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ _AGAIN_S = 5.0
 
 
 async def bind_accounts(ctx: AppContext) -> None:
-    """Bind them, however late the database comes; where it was done, or there are none, this finds so and is over."""
+    """Bind them, waiting for the database; does nothing where that was done or there are none."""
 
     def seal(username: str, key_id: str, secret: bytes) -> bytes | None:
         try:

@@ -1,4 +1,4 @@
-"""How every refusal leaves us: one renderer of `application/problem+json` (RFC 9457), and a page for each kind of problem."""
+"""Refusals as `application/problem+json` (RFC 9457): one renderer, and a page for each type of problem."""
 
 import json
 from asyncio import CancelledError
@@ -35,7 +35,7 @@ router = APIRouter()
 
 
 class ProblemDocument(BaseModel):
-    """A refusal (RFC 9457); further members depend on its type, and are named on the type's page."""
+    """A refusal (RFC 9457); its type's page names its further members."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -47,7 +47,7 @@ class ProblemDocument(BaseModel):
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """These statuses, as the OpenAPI page shows them."""
+    """The refusals of these statuses, for the OpenAPI document."""
     return {
         status: {"content": {"application/problem+json": {"schema": _SCHEMA}}, "description": _WORDS[status]} for status in statuses
     }
@@ -61,11 +61,11 @@ _WORDS = {status: "、".join(each.title for each in PROBLEMS.values() if each.st
 
 
 def problem_of(error: BaseException) -> Problem:
-    """The problem that an exception amounts to: an engine that is away or failing, a form that is not filled in, or a fault of ours."""
+    """The problem for an exception: an engine that is away or failing, an invalid form, or a fault of ours."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):
-        return _of_http(error)
+        return _problem_of_http(error)
     if isinstance(error, RequestValidationError):
         return FormInvalid(errors=faults(error.errors(), skip=1))
     if isinstance(error, psycopg.errors.DiskFull):
@@ -81,14 +81,14 @@ def problem_of(error: BaseException) -> Problem:
     return Problem()
 
 
-def _surprising(error: BaseException) -> bool:
-    """Whether somebody should look at it, though whoever asked may ask again: an engine that failed otherwise than by being away."""
+def _is_surprising(error: BaseException) -> bool:
+    """Whether somebody should look at it though the caller may retry: an engine failed otherwise than by being away."""
     if isinstance(error, (Problem, HTTPException, RequestValidationError, CancelledError, psycopg.DataError)):
         return False
     return not (database.unavailable(error) or temporal.unavailable(error))
 
 
-def _of_http(error: HTTPException) -> Problem:
+def _problem_of_http(error: HTTPException) -> Problem:
     if isinstance(error.__cause__, Problem):  # the framework wraps what comes up while it reads a body
         return error.__cause__
     if error.status_code in (404, 405):
@@ -96,12 +96,12 @@ def _of_http(error: HTTPException) -> Problem:
     return FormInvalid(errors=[{"field": "", "rule": "body", "detail": "请求无法读取"}])
 
 
-def rendered(error: BaseException, instance: str, trace_id: str) -> Response:
-    """The answer to a request that ended in this exception; of a fault of ours it tells the trace id only."""
+def render(error: BaseException, instance: str, trace_id: str) -> Response:
+    """The answer to a request that ended in this exception; for a fault of ours it has the trace id only."""
     problem = problem_of(error)
     REFUSALS.labels(problem=problem.slug).inc()
     members = problem.members
-    if problem.slug == Problem.slug or _surprising(error):
+    if problem.slug == Problem.slug or _is_surprising(error):
         log.error("request.failed", error=error, problem=problem.slug, trace_id=trace_id)
     if problem.slug == Problem.slug:
         members = {"trace_id": trace_id}
@@ -119,8 +119,8 @@ def rendered(error: BaseException, instance: str, trace_id: str) -> Response:
 
 
 async def refuse(request: Request, error: Exception) -> Response:
-    """The exception handler of the whole application."""
-    return rendered(error, request.url.path, request.state.trace_id)
+    """The exception handler of the application."""
+    return render(error, request.url.path, request.state.trace_id)
 
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>

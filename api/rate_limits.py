@@ -1,4 +1,4 @@
-"""The pace at which one person may ask, write, send files, and be refused with an entry in the journal; kept in the memory of one process."""
+"""Rate limits for each person: requests, writes, files, and journaled refusals; kept in the memory of one process."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _MOST = 10_000
 
 
 class Most(NamedTuple):
-    """How much is too much for one person: requests and writes within a minute, bytes of files within a day."""
+    """The limits for one person: requests and writes within a minute, bytes of files within a day."""
 
     asked: int = 6000
     written: int = 3000
@@ -38,28 +38,28 @@ class RateLimits:
     """How often each person asked, wrote and was refused within the minute, and how much they sent within the day."""
 
     def __init__(self, most: Most, clock: Callable[[], float] = time.monotonic, kept: int = REFUSALS_KEPT) -> None:
-        """Let everybody do so much, by that clock, and keep so many refusals of each word by word."""
+        """Apply those limits by that clock, and journal so many refusals of each person one by one."""
         self._most, self._kept = most, kept
         self._clock = clock
         self._counted: dict[str, _Counted] = {}
         self._sent: dict[str, _Sent] = {}
 
     def ask(self, username: str) -> None:
-        """Count a request of somebody; TooManyRequests where it is too much for one person."""
+        """Count a request; TooManyRequests beyond the limit."""
         counted = self._of(username)
         if counted.asked >= self._most.asked:
             raise TooManyRequests("访问过于频繁", retry_after=self._wait(counted.began, _WINDOW_S))
         self._counted[username] = counted._replace(asked=counted.asked + 1)
 
     def write(self, username: str) -> None:
-        """Count something that somebody hands in; TooManyRequests where it is too much for one person."""
+        """Count a submission; TooManyRequests beyond the limit."""
         counted = self._of(username)
         if counted.written >= self._most.written:
             raise TooManyRequests("提交过于频繁", retry_after=self._wait(counted.began, _WINDOW_S))
         self._counted[username] = counted._replace(written=counted.written + 1)
 
     def send(self, username: str, size: int) -> None:
-        """Count a file that somebody sends; TooManyRequests where it comes to more than one person sends in a day."""
+        """Count a file; TooManyRequests beyond a day's bytes."""
         now = self._clock()
         sent = self._sent.get(username, _Sent(now))
         if now - sent.began >= _DAY_S:
@@ -71,7 +71,7 @@ class RateLimits:
         self._sent[username] = sent._replace(bytes=sent.bytes + size)
 
     def keeps(self, username: str) -> bool:
-        """Count a refusal of somebody; whether it gets an entry of its own."""
+        """Count a refusal; whether it gets a journal entry of its own."""
         counted = self._of(username)
         self._counted[username] = counted._replace(refused=counted.refused + 1)
         return counted.refused < self._kept

@@ -1,4 +1,4 @@
-"""One request for approval as whoever decides on it must see it (审批表): who, what, what happened, evidence, opinions, limits, papers, history."""
+"""The sheet of one request for approval (审批表): who, what, what happened, evidence, opinions, limits, documents and history."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +16,10 @@ from api.auth import Caller
 from api.context import get_context
 from api.http_io import json_response
 from api.labels import labels_as_json, steps_with_approval
-from api.matter_access import get_readable_matter
+from api.matter_access import get_readable_ancestors, get_readable_matter
 from api.problems import documented
 from api.schemas.requests import RequestSheet
-from api.step_descriptions import is_on_liberty, touched_by
+from api.step_descriptions import is_on_liberty, limits_touched_by
 from law.offices import Office
 from models.access.scope import Person
 from models.answers import answers_of, ids_in, persons_number
@@ -28,10 +28,12 @@ from models.forms.form import Form, forms
 from models.instants import AS_STORED
 from models.messages import Request as Pending
 from models.parties import Role
+from models.party_ids import SUSPECT, id_in, ids_of, is_about_one_of_several, numbered_id
 from models.problems import NotFound
 from models.readmodel import documents as papers
-from models.readmodel import queries, request_sheet
-from models.readmodel.queries import MatterStatus
+from models.readmodel import request_sheet
+from models.readmodel.clocks import read_clocks_of
+from models.readmodel.matter_status import MatterStatus
 from models.readmodel.summary import summary
 from models.store.connection import Connection
 from models.store.sheets_seen import see
@@ -46,7 +48,7 @@ _RUNNING = ("running", "suspended", "not-started")
 
 @cache
 def _reviews() -> tuple[str, ...]:
-    """The steps by which the legal reviewer, and nobody else, gives an opinion."""
+    """The steps by which only the legal reviewer gives an opinion."""
     of_reviewer = (
         step for step, form in forms().items() if form.rule.by == (Office.LEGAL_REVIEWER,) and "opinion" in form.model_fields
     )
@@ -83,12 +85,12 @@ async def request_sheet_of(request: Request, number: str, seq: int, person: Call
     drafts = told["drafts"] if waiting else []
     seen = await anyio.to_thread.run_sync(_papers, drafts) if drafts else []
     of_request = {"matter": number, "seq": seq, **_in_words(form, told), **_waiting(waiting, told["names"]), "papers": seen}
-    clocks = [each for each in around.pop("clocks") if _touches(form, _concerned(form, told["people"]), each)]
+    clocks = [each for each in around.pop("clocks") if touches_clock(form, _concerned(form, told["people"]), each)]
     return json_response(json.dumps({**of_request, **around, "clocks": clocks}, ensure_ascii=False), matter.seq)
 
 
 def _in_words(form: Form, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What is asked, for whom, and what was said to it."""
+    """What is asked, about whom, and the opinions given."""
     said, concerned = answers_of(form, told["names"]), _concerned(form, told["people"])
     return {
         "step": form.rule.step,
@@ -104,7 +106,7 @@ def _in_words(form: Form, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _waiting(request: Pending | None, names: Mapping[str, str]) -> dict[str, Any]:
-    """Who asked and when, while it awaits a decision; afterwards the history says so."""
+    """Who asked and when, while the request awaits a decision; afterwards the history says it."""
     return {
         "awaiting": request is not None,
         "asked_by_zh": request and names.get(request.asked_by.person),
@@ -114,10 +116,10 @@ def _waiting(request: Pending | None, names: Mapping[str, str]) -> dict[str, Any
 
 
 async def _around(connection: Connection, person: Person, matter: MatterStatus) -> dict[str, Any]:
-    """What happened, what lies in the dossier, and the clocks of the matter."""
-    matters = [*await _readable_above(connection, person, matter), matter]
+    """What happened, the dossier, and the clocks of the matter."""
+    matters = [*await get_readable_ancestors(connection, person, matter), matter]
     read = [(each.number, person.reads_from(each, each.shared_at)) for each in matters]
-    clocks = json.loads(await queries.clocks_of(connection, matter.number))
+    clocks = json.loads(await read_clocks_of(connection, matter.number))
     return {
         "summary": json.loads(await summary(connection, matter.number, read)),
         "evidence": await _evidence(connection, person, matters),
@@ -125,14 +127,8 @@ async def _around(connection: Connection, person: Person, matter: MatterStatus) 
     }
 
 
-async def _readable_above(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:
-    """The matters that it came of, as far as this person may read them: of a sealed file nothing is told in one that is open."""
-    every = await queries.ancestors(connection, matter.number)
-    return [each for each in every if person.may_read(each) and (matter.sealed or not each.sealed)]
-
-
 async def _evidence(connection: Connection, person: Person, matters: Sequence[MatterStatus]) -> list[dict[str, Any]]:
-    """What lies in the dossier of the matter and of those that it came of: documents, and of each scan the latest version."""
+    """The dossiers of the matter and of those above it: documents, and the latest version of each scan."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for matter in matters:  # three at most: an incident, its case, the suspect
         there = json.loads(await papers.lying_there(connection, matter.number, person, sealed=matter.sealed))
@@ -149,12 +145,12 @@ def _lying(each: Mapping[str, Any], sort: str, number: str, at: str) -> dict[str
 
 
 def _concerned(form: Form, people: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The ids of whom the step is about: of the suspect whose matter it is, or of the person of that number; nobody where it says so of nobody."""
+    """The ids of the person whom the step is about; none where it names nobody."""
     number = persons_number(form)
-    own = f"person-{number}"
+    own = numbered_id(number) if number is not None else None
     for each in people:
-        ids = {each["id"], *each["said"].get("also", "").split()}
-        if "suspect" in ids or (number is not None and own in ids):
+        ids = set(ids_of({**each["said"], "id": each["id"]}))
+        if SUSPECT in ids or own in ids:
             return ids
     return set()
 
@@ -163,10 +159,11 @@ def _roles(party: Mapping[str, Any]) -> list[str]:
     return [Role(each).label if each in set(Role) else each for each in party["roles"]]
 
 
-def _touches(form: Form, concerned: set[str], clock: Mapping[str, Any]) -> bool:
-    """Whether the step meets, ends or lengthens that clock, which still runs; of the clocks of several people those of whom it is about."""
-    of_another = concerned and clock["about"].startswith("person-") and clock["about"] not in concerned
-    return clock["state"] in _RUNNING and clock["limit"] in touched_by(type(form)) and not of_another
+def touches_clock(form: Form, concerned: set[str], clock: Mapping[str, Any]) -> bool:
+    """Whether the step meets, ends or extends that running clock; of clocks of several people, those of the person it is about."""
+    about = clock["about"]
+    of_another = concerned and is_about_one_of_several(about) and id_in(about) not in concerned
+    return clock["state"] in _RUNNING and clock["limit"] in limits_touched_by(type(form)) and not of_another
 
 
 def _without_reasons(clock: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,6 +171,6 @@ def _without_reasons(clock: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _papers(drafts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each paper as it will be printed."""
+    """Each document as it will be printed."""
     kinds = [(document_types()[each["type"]], each["context"]) for each in drafts]
     return [{"type": kind.id, "title": kind.zh, "lines": previewed(kind, context)} for kind, context in kinds]

@@ -1,4 +1,4 @@
-"""Steps as JSON: the form of each that is open to somebody, the office by which they may take it, its basis, and the limits it meets."""
+"""Steps as JSON: the form of each that somebody may take, by which office, its basis, and the limits that it meets."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +19,9 @@ from models.matter import Kind
 from models.messages import Actor
 from models.messages import Request as Requested
 from models.problems import NotFound
-from models.readmodel import queries
+from models.readmodel.clocks import Overrun
 from models.readmodel.known_values import Known, changes, filled
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus
 from workflows.approval.actions import actions_of, signer_for
 from workflows.approval.chain import added_signers, basis_of, returnable_to
 from workflows.registry import lifecycles
@@ -39,7 +39,7 @@ def form_of(step: str) -> type[Form]:
 
 
 def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence[Requested], known: Known) -> Iterator[str]:
-    """Each step that this person may take now, and each verb by which they may deal with a request that awaits approval."""
+    """Each step that this person may take now, and each action on a request that awaits approval."""
     held = person.reaching(matter)
     offices = tuple(each.office for each in held)
     pending = {request.step for request in requests}
@@ -55,8 +55,8 @@ def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence
         yield from _describe_verbs(request, who, offices)
 
 
-def describe_acknowledgement(overrun: Sequence[queries.Overrun]) -> Iterator[str]:
-    """The step by which whoever supervises acknowledges one of these clocks, or all; `x-names` has what people call each."""
+def describe_acknowledgement(overrun: Sequence[Overrun]) -> Iterator[str]:
+    """The step by which a supervisor acknowledges one of these overruns, or all; `x-names` has their labels."""
     if overrun:
         values = json.loads(describe_step(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
         names = {"": "全部待确认的"} | {each.id: _overrun_label(each) for each in overrun}
@@ -64,19 +64,19 @@ def describe_acknowledgement(overrun: Sequence[queries.Overrun]) -> Iterator[str
         yield json.dumps(values, ensure_ascii=False)
 
 
-def _overrun_label(overrun: queries.Overrun) -> str:
+def _overrun_label(overrun: Overrun) -> str:
     whose = f"{overrun.name}，" if overrun.name else ""
     return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
 
 
 def _with_known_values(plain: str, form: type[Form], known: Known) -> str:
-    """A step with what the matter knows put into its form."""
+    """A step whose form has what the matter knows filled in."""
     values = json.loads(plain)
     return json.dumps(values | {"form": filled(values["form"], form, known)}, ensure_ascii=False)
 
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
-    """The verbs by which this person may deal with a request that awaits approval."""
+    """The actions that this person may take on a request that awaits approval."""
     place = signer_for(request, who)
     asked = request.asked_by
     # Who asked acts as such; a delegate in the office of the one who sent them.
@@ -94,14 +94,14 @@ def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
 
 
 @cache
-def met_by(form: type[Form]) -> tuple[str, ...]:
+def limits_met_by(form: type[Form]) -> tuple[str, ...]:
     """The limits that a step may meet."""
     return tuple(each.id for each in limits().values() if set(each.met_by) & set(form.rule.may_bring))
 
 
 @cache
-def touched_by(form: type[Form]) -> frozenset[str]:
-    """The limits that a step may meet, end or lengthen."""
+def limits_touched_by(form: type[Form]) -> frozenset[str]:
+    """The limits that a step may meet, end or extend."""
     brings = set(form.rule.may_bring)
     ending = {each.id for each in limits().values() if brings & {*each.met_by, *each.ended_by}}
     return frozenset(ending | {each.id for each in limits().values() if each.extended_by in brings})
@@ -109,30 +109,30 @@ def touched_by(form: type[Form]) -> frozenset[str]:
 
 @cache
 def is_on_liberty(form: type[Form]) -> bool:
-    """Whether a step decides on somebody's liberty: it starts, ends, meets or lengthens a limit on it, or a measure that has one."""
+    """Whether a step decides on somebody's liberty: it starts, ends, meets or extends a limit on it, or a measure that has one."""
     brings = set(form.rule.may_bring)
     starting = {each.id for each in limits().values() if brings & {*each.starts_on}}
-    return any(limits()[each].liberty for each in starting | touched_by(form))
+    return any(limits()[each].liberty for each in starting | limits_touched_by(form))
 
 
 @cache
-def led_to_by(form: type[Form]) -> tuple[str, ...]:
-    """The limits that other steps may meet only after this one, as the law orders them."""
-    brings, own = set(form.rule.may_bring), met_by(form)
-    after = [other for other in forms().values() if other is not form and _follows(other, brings)]
-    return tuple(dict.fromkeys(limit for other in after for limit in met_by(other) if limit not in own))
+def limits_led_to_by(form: type[Form]) -> tuple[str, ...]:
+    """The limits that other steps may meet only after this one."""
+    brings, own = set(form.rule.may_bring), limits_met_by(form)
+    after = [other for other in forms().values() if other is not form and _comes_after(other, brings)]
+    return tuple(dict.fromkeys(limit for other in after for limit in limits_met_by(other) if limit not in own))
 
 
-def _follows(form: type[Form], earlier: set[Fact]) -> bool:
-    """Whether something that a step brings about may happen only after one of these facts."""
+def _comes_after(form: type[Form], earlier: set[Fact]) -> bool:
+    """Whether a step brings about a fact that may happen only after one of these."""
     return any(earlier & set(fact.after) for fact in form.rule.may_bring)
 
 
 @cache
 def describe_step(form: type[Form], office: str, request: str = "", hands: Sequence[str] = (), *, awaited: bool = True) -> str:
-    """A step as the list shows it, in JSON; a verb of approval speaks of one `request`, and may name these hands of it.
+    """A step as JSON; an action on a request names the `request`, and may restrict who is named.
 
-    `awaited` is what the stage waits for; the rest may come meanwhile.
+    `awaited` is the step that the stage waits for; others may be taken meanwhile.
     """
     rule, about = form.rule, forms()[request] if request else form
     schema = form.model_json_schema()
@@ -155,9 +155,9 @@ def describe_step(form: type[Form], office: str, request: str = "", hands: Seque
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
-            "meets": [] if request else list(met_by(form)),
-            "requires": [] if request else [each for each in met_by(form) if limits()[each].demands],
-            "leads_to": [] if request else list(led_to_by(form)),
+            "meets": [] if request else list(limits_met_by(form)),
+            "requires": [] if request else [each for each in limits_met_by(form) if limits()[each].demands],
+            "leads_to": [] if request else list(limits_led_to_by(form)),
         },
         ensure_ascii=False,
     )

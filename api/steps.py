@@ -1,4 +1,4 @@
-"""Steps: what the caller may do now, and doing it. One operation for each form; the OpenAPI page is the list of them."""
+"""Steps: which the caller may take, and taking one. The OpenAPI document has one operation for each form."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -21,9 +21,9 @@ from models.access.scope import Person
 from models.forms.form import Form
 from models.journal import body_hash
 from models.messages import Actor, Participant, Receipt, Submission
-from models.readmodel import queries
+from models.readmodel.clocks import list_unacknowledged
 from models.readmodel.known_values import known_of
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus, find_matter
 from models.readmodel.same_person import suspect_elsewhere
 from models.trace_shapes import Reading
 from workflows.decision import ACTIONS
@@ -68,7 +68,7 @@ async def take_step(
 async def _check_people(
     ctx: AppContext, person: Person, matter: MatterStatus, form: Form, actor: Actor
 ) -> tuple[Actor, tuple[Participant, ...]]:
-    """Refuse a form that names, or asks to approve, somebody who cannot; who acts, and who has a hand in a request that a verb is about."""
+    """Refuse a form that names, or asks to approve, somebody who cannot; gives the actor, and who takes part in the request it is about."""
     await check_assignees(ctx, form, matter)
     if parent := form.effects().parent:
         await get_referenced_matter(ctx, person, _field_naming(form, parent), parent)
@@ -81,7 +81,7 @@ async def _check_people(
 
 
 def _field_naming(form: Form, name: str) -> str:
-    """The field in which somebody, or another matter, was named."""
+    """The field that names somebody, or another matter."""
     return next((field for field, value in form if value == name or (isinstance(value, tuple) and name in value)), "")
 
 
@@ -100,17 +100,17 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
     async with get_context(request).pool.connection() as connection:
         known = await known_of(connection, number)
         if person.supervising(matter):
-            overrun = await queries.unacknowledged(connection, number)
+            overrun = await list_unacknowledged(connection, number)
     steps = (*describe_open_steps(person, matter, pending.requests, known), *describe_acknowledgement(overrun))
     return json_response(f"[{','.join(steps)}]", matter.seq)
 
 
 async def _steps_of_closed_file(request: Request, number: str, person: Person) -> Response | None:
-    """What whoever supervises may do in a sealed file that they may not open: acknowledge its overruns, which tell no name."""
+    """What a supervisor may do in a sealed file that is closed to them: acknowledge overruns, which name nobody."""
     async with get_context(request).pool.connection() as connection:
-        matter, _ = await queries.find_matter(connection, number)
+        matter, _ = await find_matter(connection, number)
         if not matter or person.may_read(matter) or not await overseeing_offices(connection, person, matter):
             return None
-        overrun = await queries.unacknowledged(connection, number)
+        overrun = await list_unacknowledged(connection, number)
     steps = describe_acknowledgement([each._replace(name=None) for each in overrun])
     return json_response(f"[{','.join(steps)}]", matter.seq)

@@ -1,4 +1,4 @@
-"""Submissions: the idempotency key, the actor, and the update that carries a form to the workflow of its matter."""
+"""Submissions: the idempotency key, the actor, and the Temporal update that carries a form to the matter's workflow."""
 
 import asyncio
 import uuid
@@ -19,12 +19,11 @@ from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
-from models.matter import TASK_TIMEOUT, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, number_in, workflow_id
 from models.messages import Actor, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
-from models.readmodel import queries
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus, find_existing
 from models.store import api_writes
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.temporal import reaching
@@ -40,14 +39,14 @@ _OPENING_S = 2.0
 
 
 def scoped_key(person: Person, key: str | None) -> str:
-    """The key under which a submission is recorded: nobody can take another's; one that nobody named is used once."""
+    """The key under which a submission is recorded, scoped to the person; a random one where the caller gave none."""
     return f"{person.username}:{check_key(key) or uuid.uuid4().hex}"
 
 
 async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> Receipt:
-    """The receipt that the first submission under a key got; KeyReused where that was another submission.
+    """The receipt of the first submission under a key; KeyReused where that was a different one.
 
-    Whoever repeats a step had no answer to it: the workflow may have had none either, and catches up with its journal.
+    Whoever repeats a step got no answer to it; the workflow may have got none either, and catches up with its journal.
     """
     if first["body_hash"] != hashed:
         raise KeyReused(field="Idempotency-Key")
@@ -56,18 +55,18 @@ async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> 
 
 
 def make_actor(person: Person, offices: Sequence[Held]) -> Actor:
-    """The person as they act on one matter: in the name of the nearest seat, by every office that reaches it."""
+    """The person as they act on one matter: by the nearest seat, and every office that reaches it."""
     return Actor(
         person=person.username, unit=offices[0].unit.id if offices else "", offices=tuple(sorted({each.office for each in offices}))
     )
 
 
 class Squatted(Exception):
-    """What ran under the id of a matter was none of ours, and was ended."""
+    """A foreign workflow held the id of a matter, and was terminated."""
 
 
 async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submission) -> Receipt:
-    """Take a step in a matter that has been opened; StepNotOpen where it has ended."""
+    """Take a step in an open matter; StepNotOpen where it has ended."""
     submission = proved(submission, matter.number, ctx.speaker)
     id_ = workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
@@ -88,7 +87,7 @@ async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submi
 
 
 async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
-    """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
+    """Submit to a workflow that is started for it unless one runs: a new one, or one that adopts the journal."""
     id_ = workflow_id(kind, opening.number)
     update = partial(_update_with_start, ctx, kind, opening, submission, id_)
     try:
@@ -117,11 +116,11 @@ def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission:
 
 
 async def _execute(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Receipt]]) -> Receipt:
-    """Carry out an update in the matter's queue; its refusal as a problem, OrchestratorUnavailable where no answer comes in time.
+    """Run an update within the concurrency limit; raises its refusal as a problem, OrchestratorUnavailable without an answer in time.
 
-    Squatted where nothing of ours was there to answer it.
+    Squatted where no workflow of ours was there to answer.
     """
-    number = id_.rpartition("/")[2]
+    number = number_in(id_)
     try:
         async with ctx.concurrency.place(number):
             with reaching():
@@ -141,7 +140,7 @@ async def _execute(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Rec
 
 
 async def _answer(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Receipt]]) -> Receipt:
-    """The answer. Where none comes soon, or it is not a receipt, it is looked who is there to give it."""
+    """The receipt. Without one soon, or with something that is none, check whose workflow it is."""
     answer = asyncio.ensure_future(update())
     try:
         await asyncio.wait({answer}, timeout=_SOON_S)
@@ -157,7 +156,7 @@ def _is_receipt(answer: asyncio.Future[Receipt]) -> bool:
 
 
 async def _end_squatter(ctx: AppContext, id_: str) -> bool:
-    """Whether what holds that id was none of ours, so that it has been ended."""
+    """Terminate the workflow of that id if it is not ours; whether it was so."""
     try:
         found = await find_foreign_workflow(ctx.client, ctx.settings.task_queue, id_)
         if found:
@@ -175,11 +174,11 @@ async def _note_unanswered(ctx: AppContext, number: str) -> None:
 
 
 async def _wait_for_opened(ctx: AppContext, numbers: Sequence[str]) -> None:
-    """Wait a moment for the matters that a step opens: its receipt names them, and whoever reads it goes there."""
+    """Wait a moment until the matters that a step opened can be read: whoever gets the receipt goes there next."""
     with ctx.event_bus.stream(None) as events, suppress(TimeoutError, psycopg.Error):
         async with asyncio.timeout(_OPENING_S):
             async with ctx.pool.connection() as connection:
-                missing = set(numbers) - await queries.existing(connection, numbers)
+                missing = set(numbers) - await find_existing(connection, numbers)
             while missing:
                 missing.discard((await events.get()).get("number"))
 

@@ -1,4 +1,4 @@
-"""What lies before a person: tasks, warnings, and who else is there."""
+"""Tasks, notices, and who holds which office."""
 
 import json
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.people import Roster
 from api.schemas.work import NoticeList, TaskCounts, TaskList
-from models.readmodel import queries, todo, worklist
+from models.readmodel import todo, worklist
+from models.readmodel.offices import read_roster
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["待办"])
@@ -72,5 +73,5 @@ async def units(request: Request, person: Caller) -> Response:
     tree = await ctx.directory.units()
     listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
     async with ctx.pool.connection() as connection:
-        roster = "[]" if person.is_outsider() else await queries.roster(connection)
+        roster = "[]" if person.is_outsider() else await read_roster(connection)
     return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")

@@ -1,4 +1,4 @@
-"""What a matter has been through: the stages it passed, and its people's measures with their limits."""
+"""The history of a matter in time: the stages it passed, and its people's measures with their limits."""
 
 from typing import Any
 

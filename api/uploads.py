@@ -1,4 +1,4 @@
-"""Files that are handed in as parts of a form."""
+"""Files uploaded as parts of a form."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ from models.problems import Problem, UnsupportedMediaType
 
 @asynccontextmanager
 async def multipart(request: Request, fields: int, detail: str) -> AsyncIterator[FormData]:
-    """The parts of a form with one file, which is spooled to the disk and let go at the end; `said` tells what parts it must have."""
+    """The parts of a form with one file, spooled to disk and deleted at the end; `said` names the parts that it must have."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UnsupportedMediaType("只接受 multipart/form-data")
     try:

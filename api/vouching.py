@@ -1,4 +1,4 @@
-"""Second factors as whoever supervises sees to them: they vouch for one face to face (当面核实), and drop what was lost or is not its owner's."""
+"""Second factors of others (动态口令): supervisors vouch for them face to face (当面核实), and drop what was lost or is not its owner's."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.attempts import Attempt, attempt
-from api.auth import Caller, came
+from api.auth import Caller, note_account_event
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
 from api.problems import documented
@@ -17,15 +17,16 @@ from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Person
 from models.problems import OfficeMayNotAct
+from models.second_factors import FactorStep
 from models.store import accounts, second_factor_vouching
 from models.store.connection import Connection
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
 
 router = APIRouter(tags=["登录"])
 
 
 class VouchedFactor(BaseModel):
-    """Which second factor is vouched for: the instant at which it was enrolled, as it was told. Of one enrolled since nobody has seen the device."""
+    """The second factor that is vouched for, by the instant at which it was enrolled; one enrolled since has not been seen."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,8 +48,8 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
             offices_zh=list(dict.fromkeys(Office(each).label for each in row.offices)),
             units_zh=list(dict.fromkeys(row.units_zh)),
             enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
-            awaits=bool(needing := ctx.directory.approving(row.offices))
-            and not second_factor_vouching.counts(row.vouched, needing),
+            awaits=bool(offices_needing_factor := ctx.directory.approving(row.offices))
+            and not second_factor_vouching.counts(row.vouched, offices_needing_factor),
         )
         for row in rows
     ]
@@ -69,7 +70,7 @@ async def vouch_for_second_factor(request: Request, username: str, person: Calle
         seen = parse_form(VouchedFactor, this.fills_in(await read_body(request)))
         await second_factor_vouching.vouch(connection, person, username, seen.enrolled_at, now)
 
-    return await _done(request, person, username, "vouch-second-factor", vouch, Coming.FACTOR_VOUCHED)
+    return await _make_change(request, person, username, FactorStep.VOUCH, vouch, AccountEvent.FACTOR_VOUCHED)
 
 
 @router.post(
@@ -84,16 +85,16 @@ async def drop_second_factor(request: Request, username: str, person: Caller) ->
     async def drop(connection: Connection, _this: Attempt, now: datetime) -> None:
         await accounts.drop_factor(connection, person, username, now)
 
-    return await _done(request, person, username, "drop-second-factor", drop, Coming.FACTOR_DROPPED)
+    return await _make_change(request, person, username, FactorStep.DROP, drop, AccountEvent.FACTOR_DROPPED)
 
 
-async def _done(
+async def _make_change(
     request: Request,
     person: Person,
     username: str,
     step: str,
     act: Callable[[Connection, Attempt, datetime], Awaitable[None]],
-    event: Coming,
+    event: AccountEvent,
 ) -> Response:
     ctx = get_context(request)
     async with attempt(ctx, person, step) as this:
@@ -101,7 +102,7 @@ async def _done(
         async with ctx.pool.connection() as connection:
             await act(connection, this, datetime.now(UTC))
     ctx.directory.forget()
-    came(request, event, username, by=person.username)
+    note_account_event(request, event, username, by=person.username)
     return Response(status_code=204)
 
 

@@ -1,4 +1,4 @@
-"""A person's work (工作台): what they did, what they asked for, what was copied to them, and how much is due when."""
+"""A person's work (工作台): what they did, asked for, was copied to them, and how much is due when."""
 
 from datetime import UTC, datetime
 from typing import Annotated

@@ -11,7 +11,8 @@ from bench.http import Connections
 from bench.load import by_turns, queue
 from bench.steps import alone, api, floor_and_product, latency
 from models.access.scope import below, scope_of
-from models.readmodel import queries
+from models.readmodel.clocks import list_clocks
+from models.readmodel.offices import find_person, read_units
 from runtime.database import connect, open_pool
 from runtime.settings import Settings
 from watchdog.duties.tally_boards import tally
@@ -57,13 +58,13 @@ async def _listed(engines: Engines, connections: Connections, name: str, filters
     colour = {key: value for key, value in filters.items() if key == "colour"}
     pool = await open_pool(engines.url, 1, "bench")
     async with pool, pool.connection() as connection:
-        tree = await queries.units(connection)
-        person = await queries.person(connection, DESK, tree)
+        tree = await read_units(connection)
+        person = await find_person(connection, DESK, tree)
         assert person is not None  # the bench itself founded the desk
         scope = scope_of(person, below(filters["unit"], tree) if "unit" in filters else None)
         pair = await by_turns(
             _TURNS,
-            lambda: queue(_CALLS, lambda: queries.clocks(connection, scope, colour, None, _PAGE)),
+            lambda: queue(_CALLS, lambda: list_clocks(connection, scope, colour, None, _PAGE)),
             lambda: queue(_CALLS, lambda: connections.ask("GET", path)),
         )
     floor, product, ratio = pair.figures(lambda window: window.p50)

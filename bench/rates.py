@@ -11,9 +11,10 @@ from bench.load import queue
 from bench.steps import api
 from law.calendar import SHANGHAI
 from models.access.scope import scope_of
-from models.readmodel import board_counts, queries
+from models.readmodel import board_counts
 from models.readmodel.board_counts import Names
 from models.readmodel.board_figures import Period, supervision
+from models.readmodel.offices import find_person, read_units
 from runtime.database import connect, open_pool
 from watchdog.duties.tally_boards import tally
 
@@ -43,8 +44,8 @@ async def _rates(engines: Engines) -> list[str]:
     period = Period(today - timedelta(days=_MONTH - 1), today)
     days = {"from": str(period.since), "to": str(period.until)}
     async with await open_pool(engines.url, 1, "bench") as pool, pool.connection() as connection:
-        tree = await queries.units(connection)
-        person = await queries.person(connection, DESK, tree)
+        tree = await read_units(connection)
+        person = await find_person(connection, DESK, tree)
         assert person is not None  # the bench itself founded the desk
         names = Names(tree, {}, frozenset())
 

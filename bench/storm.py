@@ -13,7 +13,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from bench.engines import Engines
 from bench.filling import DESK
 from bench.load import percentile
-from law.clock import ClockState, Colour, Consequence
+from law.clock import ClockId, ClockState, Colour, Consequence
 from law.offices import Office
 from models.matter import Kind, workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
@@ -40,7 +40,7 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class MeasuredRing:
     """One rung that rang: how late its ring is by the record, and how late anybody else could see it, in seconds."""
 
     recorded: float
@@ -100,12 +100,12 @@ async def _sing(begins: datetime) -> dict[str, datetime]:
             await client.execute_update_with_start_workflow(
                 "submit", proved(submission, number, watchdog), start_workflow_operation=start, result_type=Receipt
             )
-        return f"canary@{number}@1", at
+        return str(ClockId("canary", number, 1)), at
 
     return dict(await asyncio.gather(*(open_canary(n, at) for n, at in enumerate(_spread(_MINDED, begins)))))
 
 
-def listen(connection: Any, due: dict[str, datetime]) -> list[Rung]:
+def listen(connection: Any, due: dict[str, datetime]) -> list[MeasuredRing]:
     """Look at the record from outside, twenty times a second, until everything has rung."""
     seen: dict[str, datetime] = {}
     rung = "SELECT clock_id, late_ms, rung_by FROM ring WHERE clock_id = ANY(%s)"
@@ -115,14 +115,14 @@ def listen(connection: Any, due: dict[str, datetime]) -> list[Rung]:
         seen |= dict.fromkeys((row.clock_id for row in new), datetime.now(UTC))
         time.sleep(_LOOK_S)
     told = connection.execute(rung, [list(seen)]).fetchall()
-    return [Rung(row.late_ms / 1000, (seen[row.clock_id] - due[row.clock_id]).total_seconds(), row.rung_by) for row in told]
+    return [MeasuredRing(row.late_ms / 1000, (seen[row.clock_id] - due[row.clock_id]).total_seconds(), row.rung_by) for row in told]
 
 
 def _spread(clocks: int, begins: datetime) -> list[datetime]:
     return [begins + SPAN * n / clocks for n in range(clocks)]
 
 
-def _lateness(rung: list[Rung]) -> str:
+def _lateness(rung: list[MeasuredRing]) -> str:
     by = ", ".join(f"{sum(each.by == guard for each in rung)} by the {guard}" for guard in sorted({each.by for each in rung}))
     recorded, visible = [each.recorded for each in rung], [each.visible for each in rung]
     return (

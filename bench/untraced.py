@@ -1,19 +1,19 @@
-"""The API as it would be if reading left no trace, for the other side of a measurement; nothing else runs it."""
+"""The API without traces of reading, for comparison in a measurement; nothing else runs it."""
 
-from api.access_log import Trace, Traces
+from api.access_log import AccessLog, AccessRecord
 from api.app import make_app
 from models.external import systems
 from operations.processes import serve
 from runtime.settings import settings
 
 
-def _no_trace(self: Traces, trace: Trace, status: int) -> None:
+def _no_trace(self: AccessLog, trace: AccessRecord, status: int) -> None:
     """Leave none."""
 
 
 def main() -> None:
     """Serve it."""
-    Traces.leave = _no_trace
+    AccessLog.add_reading = _no_trace
     serve(make_app(settings(), systems()), settings().host, settings().port)
 
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from law.calendar import Calendar, end_of, start_of
 from law.clock import Rung
 from law.clock_run import NotOfferedError, chosen_base, chosen_length
-from law.clocks import counted_back, run
+from law.clocks import run
 from law.counting import Counting
+from law.counting_back import deadline_before
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
@@ -34,7 +35,7 @@ class RefusedError(Exception):
     field: str = ""
 
 
-class Answer(NamedTuple):
+class Calculation(NamedTuple):
     """A deadline, by which edition and calendar, why, and from when on its clock shows which colour."""
 
     due: str | None
@@ -56,7 +57,7 @@ def due(question: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     return told
 
 
-def answered(question: Mapping[str, Any], calendar: Calendar) -> Answer:
+def answered(question: Mapping[str, Any], calendar: Calendar) -> Calculation:
     """The deadline asked for. Raises RefusedError, and nothing else."""
     try:
         return _answer(question, calendar)
@@ -66,7 +67,7 @@ def answered(question: Mapping[str, Any], calendar: Calendar) -> Answer:
         raise RefusedError("form-invalid", str(fault)) from None
 
 
-def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
+def _answer(question: Mapping[str, Any], calendar: Calendar) -> Calculation:
     limit = _limit(_text(question, "limit"))
     start = _instant(question, "start", whole_day=end_of)
     edition = limit.edition_on(start.date())
@@ -100,7 +101,7 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Answer:
     clock = as_clock(clock_run)
     due_at = clock.due_at.isoformat() if clock.due_at else None
     why = [_FROM_MIDNIGHT, *clock.reasons] if from_midnight else list(clock.reasons)
-    return Answer(due_at, clock.edition, clock.basis, clock.calendar, why, clock.rungs)
+    return Calculation(due_at, clock.edition, clock.basis, clock.calendar, why, clock.rungs)
 
 
 def _by_the_instant(limit: TimeLimit, base: Base, begun: LegalFact) -> bool:
@@ -122,16 +123,16 @@ def _about(field: str) -> Iterator[None]:
         raise RefusedError("form-invalid", str(fault), field) from None
 
 
-def _before(limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar) -> Answer:
+def _before(limit: TimeLimit, expiry: datetime, question: Mapping[str, Any], edition: Edition, calendar: Calendar) -> Calculation:
     """A limit counted back: `start` is the expiry of the limit it looks ahead to."""
     if question.get("extensions") or question.get("exclusions") or question.get("term"):
         raise RefusedError(
             "law-forbids", f"{limit.zh}自另一期限的届满日向前推算，本身不能延长、扣除或者另定（{edition.principal}）"
         )
-    deadline, reasons = counted_back(limit, limits()[limit.before_limit].zh, expiry, calendar)
+    deadline, reasons = deadline_before(limit, limits()[limit.before_limit].zh, expiry, calendar)
     final = "final" if deadline.final else "provisional"
     # Of the limit that it looks ahead to the start is not asked, from which its colours would be reckoned.
-    return Answer(deadline.due.isoformat(), edition.in_force.isoformat(), edition.articles, final, list(reasons), ())
+    return Calculation(deadline.due.isoformat(), edition.in_force.isoformat(), edition.articles, final, list(reasons), ())
 
 
 def _limit(name: str) -> TimeLimit:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 from law.labelled_enum import LabelledEnum
 from law.offices import Office
@@ -66,6 +67,23 @@ class Overrun:
     due_at: datetime
     until: datetime | None
     entered_at: datetime | None = None
+
+
+class ClockId(NamedTuple):
+    """What makes a clock one: its limit, whom or what it is about, and the sequence of the entry that started it. Written `limit@about@seq`."""
+
+    limit: str
+    about: str
+    started_by: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The id as it is written; ValueError where it is none."""
+        limit, about, started_by = text.split("@")
+        return cls(limit, about, int(started_by))
+
+    def __str__(self) -> str:
+        return "@".join(map(str, self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,17 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
 
-from law.calendar import SHANGHAI, Calendar, day_of
+from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Consequence, Overrun
-from law.clock_run import ClockRun, Segment, ended_as, overrun
-from law.counting import Counting, Deadline, count
+from law.clock_run import ClockRun
+from law.counting import Counting
+from law.counting_back import clock_counted_back, limits_counted_back, passed_ahead
 from law.evaluations import DEPENDS_ON, as_of_the_case
 from law.facts import CUSTODY_BEGINS, CUSTODY_ENDS, TAKEN_BACK, Fact, Scope
 from law.history import History
-from law.ladders import usual_ladder
 from law.legal_fact import LegalFact, minute
-from law.lengths import IMMEDIATE
 from law.maxima import uses
-from law.reasons import as_clock, ending, minute_of
+from law.reasons import as_clock
 from law.time_limits import TimeLimit, limits
 
 # How soon it shows that nobody knows who somebody is: at the first questioning; and how soon the head's approval of that is there.
@@ -348,7 +347,7 @@ def _concerns() -> Mapping[str, tuple[Fact, ...]]:
         kinds |= {limit.restarts_from} if limit.restarts_from else set()
         kinds |= set(limits()[limit.follows].met_by) if limit.follows else set()
         kinds |= uses(limit) if limit.accumulates else set()
-        kinds |= {fact for behind in _backward().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
+        kinds |= {fact for behind in limits_counted_back().get(limit.id, ()) for fact in (*behind.met_by, behind.once) if fact}
         if any(base.counting in by_custody for known in limit.editions for base in known.bases):
             kinds |= {*CUSTODY_BEGINS, *CUSTODY_ENDS}
         kinds |= _of_anybody(limit) if limit.handling else set()
@@ -363,20 +362,10 @@ def _of_anybody(limit: TimeLimit) -> frozenset[Fact]:
     return DEPENDS_ON | {rule.begins, rule.ends} if rule else _HELD
 
 
-@cache
-def _backward() -> Mapping[str, tuple[TimeLimit, ...]]:
-    """The limits counted back from each limit's deadline."""
-    found: dict[str, tuple[TimeLimit, ...]] = {}
-    for limit in limits().values():
-        if limit.before_limit and limit.armed:
-            found[limit.before_limit] = (*found.get(limit.before_limit, ()), limit)
-    return found
-
-
 def _counted_back(clock_run: ClockRun, history: History, calendar: Calendar) -> list[Clock]:
     """The clocks counted back from this one: a new one for each stretch, since each extension has its own deadline to foresee."""
     out: list[Clock] = []
-    if clock_run.limit.id not in _backward():
+    if clock_run.limit.id not in limits_counted_back():
         return out
     earlier = [
         (
@@ -386,13 +375,13 @@ def _counted_back(clock_run: ClockRun, history: History, calendar: Calendar) -> 
         )
         for begun, before, until, is_set_right in _before_it_moved(clock_run, history)
     ]
-    for limit in _backward().get(clock_run.limit.id, ()):
+    for limit in limits_counted_back().get(clock_run.limit.id, ()):
         if limit.once and not clock_run.history.concerning(clock_run.start.about, (limit.once,)):
             continue
         for number, segment in enumerate(clock_run.segments):
             if limit.before_total is None or (segment.reached and segment.reached.total == limit.before_total):
                 following = clock_run.segments[number + 1].opened_by if number + 1 < len(clock_run.segments) else clock_run.ended
-                clock = _backward_clock(limit, clock_run, segment, following, calendar)
+                clock = clock_counted_back(limit, clock_run, segment, following, calendar)
                 for stood, until, is_set_right in earlier:
                     clock = _marked(clock, stood.get(clock.id), until, is_set_right=is_set_right)
                 out.append(clock)
@@ -421,80 +410,13 @@ def _marked(clock: Clock, stood: Clock | None, until: datetime, *, is_set_right:
     """The clock with the mark that it was overrun, or for longer, before what it looks ahead to moved at `until`."""
     if stood is None or clock.at_expiry is Consequence.RIGHT_LAPSES:
         return clock
-    was, mark = _passed_ahead(stood, until), stood.overrun
+    was, mark = passed_ahead(stood, until), stood.overrun
     if not is_set_right:
-        if clock.overrun or _passed_ahead(clock, until) or not (was or mark):
+        if clock.overrun or passed_ahead(clock, until) or not (was or mark):
             return clock
         since = was.due_at if was else mark.due_at if mark else until
         return replace(clock, overrun=Overrun(since.astimezone(SHANGHAI), until.astimezone(SHANGHAI)))
-    kept = _kept_from(was, _passed_ahead(clock, until), mark if mark and mark.entered_at else None, until)
+    kept = _kept_from(was, passed_ahead(clock, until), mark if mark and mark.entered_at else None, until)
     if kept is None or (clock.overrun and clock.overrun.due_at < kept.due_at):
         return clock
     return replace(clock, overrun=replace(kept, until=clock.ended_at))
-
-
-def _passed_ahead(clock: Clock, until: datetime) -> Overrun | None:
-    """The end of a clock counted back that had passed by then, and until when it stood overrun."""
-    over = clock.ended_at if clock.ended_at and clock.ended_at < until else until
-    passed = clock.due_at is not None and clock.due_at < over.replace(microsecond=0) and clock.state is not ClockState.LAPSED
-    return Overrun(clock.due_at, over) if passed and clock.due_at else None
-
-
-def counted_back(limit: TimeLimit, what: str, expiry: datetime, calendar: Calendar) -> tuple[Deadline, tuple[str, ...]]:
-    """The last day for `limit` before `what` expires, and why."""
-    edition = limit.edition_on(day_of(expiry))
-    base = edition.bases[0]
-    length = base.length or IMMEDIATE
-    deadline = count(expiry, (length,), base.counting, calendar)
-    why = f"{what}{minute_of(expiry)}届满，应在届满{length.zh}前办理（{edition.articles}）"
-    return deadline, (why, *ending(base.counting, deadline, calendar, edition, held=False))
-
-
-def _backward_clock(limit: TimeLimit, clock_run: ClockRun, segment: Segment, until: LegalFact | None, calendar: Calendar) -> Clock:
-    """One such clock; it lapses, unmet, with the stretch it looked ahead to."""
-    opened = segment.opened_by
-    begins = (clock_run.began or opened).at if opened is clock_run.start else opened.at
-    begins = begins.astimezone(SHANGHAI)
-    edition = limit.edition_on(begins.date())
-    deadline, why = counted_back(limit, clock_run.limit.zh, segment.due, calendar) if segment.due else (None, ())
-    met = next((f for f in _meeting(limit, clock_run, opened) if until is None or f.order <= until.order), None)
-    ended = met or until
-    due = deadline.due if deadline else None
-    late = Overrun(due, None, ended.known_at) if ended and due and ended.at <= due < ended.known_at else None
-    ladder = limit.ladder or (usual_ladder(begins, deadline.due) if deadline else None)
-    return Clock(
-        id=f"{limit.id}@{clock_run.start.about}@{opened.seq}",
-        limit=limit.id,
-        zh=limit.zh,
-        edition=edition.in_force.isoformat(),
-        basis=edition.articles,
-        about=clock_run.start.about,
-        started_at=begins if clock_run.began else None,
-        due_at=deadline.due if deadline else None,
-        date_only=deadline is not None,
-        liberty=limit.liberty,
-        rungs=ladder.rungs(begins, deadline.alarm, deadline.due) if ladder and deadline else (),
-        state=_backward_state(limit, clock_run, deadline, met, until),
-        ended_at=ended.at.astimezone(SHANGHAI) if ended else None,
-        calendar="final" if deadline is None or deadline.final else "provisional",
-        answerable=limit.answerable,
-        at_expiry=limit.at_expiry,
-        reasons=why,
-        overrun=overrun(limit, ended, due, late),
-    )
-
-
-def _backward_state(
-    limit: TimeLimit, clock_run: ClockRun, deadline: Deadline | None, met: LegalFact | None, until: LegalFact | None
-) -> ClockState:
-    if ended := met or until:
-        return ended_as(limit, ended.at, deadline.due if deadline else None, met=met is not None)
-    if clock_run.began is None:
-        return ClockState.NOT_STARTED
-    return ClockState.RUNNING if deadline else ClockState.SUSPENDED
-
-
-def _meeting(limit: TimeLimit, clock_run: ClockRun, opened: LegalFact) -> list[LegalFact]:
-    """The facts that may meet it, from the stretch's opening on."""
-    history = clock_run.history
-    return history.after(opened, clock_run.start.about, limit.met_by)

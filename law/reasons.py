@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from law.calendar import SHANGHAI, Calendar, day_of, end_of
 from law.citations import Article
-from law.clock import Clock, Consequence
+from law.clock import Clock, ClockId, Consequence
 from law.clock_run import ClockRun
 from law.counting import Counting, Deadline
 from law.lengths import IMMEDIATE
@@ -33,7 +33,7 @@ def as_clock(clock_run: ClockRun) -> Clock:
     running = clock_run.began is not None and deadline is not None and not (clock_run.open and not clock_run.ended)
     rungs = clock_run.rungs()
     return Clock(
-        id=f"{limit.id}@{clock_run.start.about}@{clock_run.start.seq}",
+        id=str(ClockId(limit.id, clock_run.start.about, clock_run.start.seq)),
         limit=limit.id,
         zh=limit.zh,
         edition=clock_run.edition.in_force.isoformat(),

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
+from law.areas import area_of
 from law.citations import Article, chinese_number
-from law.phases import phase_of
 from law.time_limits import TimeLimit, limits
 
 # An article as people write it: CPL 91, 刑诉法第91条, 《刑事诉讼法》第九十一条; the instrument may be left out.
@@ -62,10 +62,10 @@ def _told() -> Mapping[str, str]:
 
 
 def _text(limit: TimeLimit) -> str:
-    phase = phase_of(limit)
+    area = area_of(limit)
     articles = (article for edition in limit.editions for article in edition.basis)
     facts = (fact.label for fact in limit.starts_on)
-    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, phase, phase.label, *facts, *map(_cited, articles)))
+    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, area, area.label, *facts, *map(_cited, articles)))
 
 
 def _cited(article: Article) -> str:

@@ -16,7 +16,7 @@ _EMPTY = (None, "", (), [])
 _CALLED = ("名称", "数量")
 
 
-class Answer(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question by its title and what was answered: one line, or one for each thing of a list."""
 
     title: str
@@ -26,13 +26,13 @@ class Answer(NamedTuple):
 class Answers(NamedTuple):
     """The answers of a form, and the titles of what was denied."""
 
-    said: list[Answer]
+    said: list[AnsweredQuestion]
     denied: list[str]
 
 
 def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
     """What that form says; `names` are those of the people and units that it names by id."""
-    said: list[Answer] = []
+    said: list[AnsweredQuestion] = []
     denied: list[str] = []
     for name, field in type(form).model_fields.items():
         value = getattr(form, name)
@@ -41,7 +41,7 @@ def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
         if value is False:
             denied.append(field.title or name)
         elif value != 0:
-            said.append(Answer(field.title or name, _lines(_named(in_words(value, field), names))))
+            said.append(AnsweredQuestion(field.title or name, _lines(_named(in_words(value, field), names))))
     return Answers(said, denied)
 
 

@@ -42,6 +42,16 @@ def workflow_id(kind: str, number: str) -> str:
     return f"{kind}/{number}"
 
 
+def opening_step(kind: str) -> str:
+    """The step under which an attempt to open a matter of that kind is journaled before its form is known."""
+    return f"open-{kind}"
+
+
+def number_in(workflow_id: str) -> str:
+    """The number of the matter whose workflow runs under that id."""
+    return workflow_id.rpartition("/")[2]
+
+
 def number_beginning(kind: Kind, year: int | str) -> str:
     """How the numbers of matters of a kind begin in a year; a running number follows."""
     return f"{kind.prefix}{year}"

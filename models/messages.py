@@ -11,6 +11,7 @@ from law.legal_fact import LegalFact
 from models.matter import HANDLED, UNOPENED
 from models.old_messages import is_in_json, member, outbox_with_origins, with_kind, with_kinds, with_origin
 from models.origin import Origin
+from models.seat import Seat
 
 
 def stored_as(name: str) -> Any:
@@ -45,7 +46,8 @@ class Participant(Message):
 
     def holds(self, office: str, unit: str = "") -> bool:
         """Whether they reach the matter by that office (at that unit, where one is named); by any, where the office is empty."""
-        return f"{office}@{unit}" in self.seats if unit else any(office in ("", each.partition("@")[0]) for each in self.seats)
+        seats = map(Seat.parse, self.seats)
+        return Seat(office, unit) in seats if unit else any(office in ("", each.office) for each in seats)
 
 
 class Receipt(Message):
@@ -425,7 +427,7 @@ def outbox_of(number: str, recorded: Recorded) -> tuple[tuple[str, PendingComman
     return tuple((origin.key, each.model_copy(update={"origin": origin})) for origin, each in commands)
 
 
-class Answer(Message):
+class RecordResult(Message):
     """`record`'s answer: the refusal, or everything the workflow has not applied yet, and when the next rung is due to ring.
 
     `owed` are the keys of what is not done yet of all that these entries promise; None: all of it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from law.labelled_enum import LabelledEnum
 from models.folding import folded, plain, telephone
+from models.party_ids import ids_of, series_of
 
 # One person of one matter: `id`, `role`, `roles` (spaced), `name`, `citizen_id`, and whatever else is known of them.
 Party = Mapping[str, str]
@@ -84,7 +85,7 @@ def roles_of(party: Party) -> tuple[str, ...]:
 def found(known: Iterable[Party], named: Party) -> Party | None:
     """Who of those known is meant: by id, by number, or, where a form gives no id, by the name in that role."""
     known, own = tuple(known), named.get("id", "")
-    by_id = next((each for each in known if own and own in (each["id"], *each.get("also", "").split())), None)
+    by_id = next((each for each in known if own and own in ids_of(each)), None)
     if by_id:
         return by_id
     return next(
@@ -137,9 +138,9 @@ def _joined(before: Party, named: Party) -> Party | Contradiction:
 
 def _numbered_twice(known: Iterable[Party], after: Party, own: str) -> Contradiction | None:
     """That somebody has another number of the same row already (第几人): what is said of either would run apart."""
-    row = own.rpartition("-")[0]
-    others = [one for each in known if is_same_person(each, after) for one in (each["id"], *each.get("also", "").split())]
-    twice = next((one for one in others if row and one != own and one.rpartition("-")[0] == row), None)
+    series = series_of(own)
+    others = [one for each in known if is_same_person(each, after) for one in ids_of(each)]
+    twice = next((one for one in others if series and one != own and series_of(one) == series), None)
     return Contradiction(twice, after["name"], "id", twice, own) if twice else None
 
 

@@ -1,19 +1,20 @@
-"""Traces (留痕): who read what (查阅记录) — looked at it, searched for it, exported or printed it — and who came and went (登录记录); from where and when.
+"""Traces (留痕): who read what (查阅记录) — looked at it, searched for it, exported or printed it — and who signed in and out (登录记录); from where and when.
 
-They stand beside the journal, which tells what was done: there are a hundred of them to each step, and they are kept for a term. Each is
-hashed together with the one before it of the same day; the heads of the days are sealed with those of the journal.
+The journal records what was done; traces are kept beside it, because there are a hundred of them to each step and their retention is limited.
+Each is hashed together with the one before it of the same day; the heads of the days are sealed with those of the journal.
 """
 
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from operator import attrgetter
 
 from law.labelled_enum import LabelledEnum
 from models.journal import canonical
 
 CHAIN = "READ/"
-"""How the chain of a day is called in seals: `READ/2026-11-29`."""
+"""Prefix of the chain of a day in seals: `READ/2026-11-29`."""
 FORGET_READINGS = "forget-readings"
-"""The step of the entry that accounts for a day of traces which is forgotten."""
+"""The step of the journal entry that is written when a day of traces is deleted at the end of its retention."""
 
 
 class Reading(LabelledEnum):
@@ -42,8 +43,8 @@ class Reading(LabelledEnum):
     COMINGS = "comings", "查看登录记录"
 
 
-class Coming(LabelledEnum):
-    """What happens at the door (登录记录): somebody comes in, or not, or goes, or changes what they come in by."""
+class AccountEvent(LabelledEnum):
+    """What happened to an account (登录记录): a sign-in, accepted or refused, a sign-out, or a change of password or second factor."""
 
     ACCEPTED = "signed-in", "登录"
     WRONG = "wrong-password", "用户名或者口令不正确"
@@ -63,19 +64,29 @@ class Coming(LabelledEnum):
 
     @property
     def status(self) -> int:
-        """How whoever came was answered."""
-        return 429 if self is Coming.LIMITED else 401 if self in _KEPT_OUT else 200
+        """The HTTP status it was answered with."""
+        return 429 if self is AccountEvent.LIMITED else 401 if self in _REFUSED else 200
 
 
-_KEPT_OUT = frozenset({Coming.WRONG, Coming.NO_FACTOR, Coming.WRONG_FACTOR, Coming.TOO_OLD, Coming.CLOSED, Coming.UNPROVED})
+_REFUSED = frozenset(
+    {
+        AccountEvent.WRONG,
+        AccountEvent.NO_FACTOR,
+        AccountEvent.WRONG_FACTOR,
+        AccountEvent.TOO_OLD,
+        AccountEvent.CLOSED,
+        AccountEvent.UNPROVED,
+    }
+)
 
 
 TAKEN_AWAY = frozenset({Reading.DOCUMENT, Reading.PAPER, Reading.PRINT, Reading.EXPORT, Reading.STREAM})
-"""What leaves a trace each time; whoever reads the rest again within minutes has not stopped reading it."""
+"""What leaves a trace each time; of anything else, reading it again within minutes is the same reading."""
 
 
-class Left(NamedTuple):
-    """A trace as it is left, before it has its place in the chain."""
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a trace says, before it has its place in the chain of its day. The fields are columns of table `reading_trace`."""
 
     at: datetime
     username: str
@@ -89,12 +100,13 @@ class Left(NamedTuple):
     key_id: str | None
 
 
-def left_of(row: object) -> Left:
-    """A row of table `reading_trace` as it was left."""
-    return Left(*(getattr(row, name) for name in Left._fields))
+COLUMNS = tuple(field.name for field in fields(Trace))
+values_of = attrgetter(*COLUMNS)
+"""The values of a trace in the order of `COLUMNS`."""
 
 
-def content(day: date, position: int, left: Left) -> str:
-    """What the hash of a trace is over, in its place in the chain of its day."""
-    secret = left.secret.hex() if left.secret else None
-    return canonical(left._asdict() | {"day": day, "position": position, "at": left.at.astimezone(UTC), "secret": secret})
+def content(day: date, position: int, trace: Trace) -> str:
+    """What the hash of a trace is computed over, in its place in the chain of its day."""
+    values = dict(zip(COLUMNS, values_of(trace), strict=True))
+    secret = trace.secret.hex() if trace.secret else None
+    return canonical(values | {"day": day, "position": position, "at": trace.at.astimezone(UTC), "secret": secret})

@@ -1,7 +1,7 @@
-"""The layout of a backup: a folder with the database, the files, and a manifest that is written last and makes the backup complete.
+"""The layout of a backup: a folder with the database, the files, and a manifest that is written last and makes it complete.
 
-The manifest is readable; who has no key can neither read the other two nor alter any of the three unnoticed. Temporal's store is not in
-it: what it holds follows from the journal, from which `louke resume` brings every matter back.
+The manifest is readable; without the key nobody can read the other two, or alter any of the three unnoticed. Temporal's store is not in it:
+`louke resume` restores the workflows from the journal.
 """
 
 import json
@@ -35,11 +35,11 @@ _VARIABLES = {each.keyword.decode(): each.envvar.decode() for each in Conninfo.g
 
 
 class Refused(Exception):
-    """Why a backup or a restore is not begun or was not finished, in words for the person who typed the command."""
+    """Why a backup or restore was not begun or not finished, in words for whoever typed the command."""
 
 
 class Manifest(NamedTuple):
-    """What a backup says of itself: its id, when the bureau stood so, the shape of its database, PostgreSQL's major release, sizes and counts."""
+    """The manifest of a backup: its id, its instant, the revision of its database, PostgreSQL's major release, sizes and counts."""
 
     id: str
     taken_at: datetime
@@ -51,8 +51,8 @@ class Manifest(NamedTuple):
     counts: Mapping[str, int]
 
 
-def key_of(settings: Settings, file: Path | None, *, make: bool = False) -> ArchiveKey:
-    """The key of backups: of that file, of the settings, or kept in the data directory, where one is made if that is asked for."""
+def backup_key(settings: Settings, file: Path | None, *, make: bool = False) -> ArchiveKey:
+    """The key of backups: from that file, the settings or the data directory, where one is made if asked for."""
     path = settings.data_dir / KEY
     given = settings.backup_key.get_secret_value()
     try:
@@ -70,7 +70,7 @@ def key_of(settings: Settings, file: Path | None, *, make: bool = False) -> Arch
 
 
 def write_manifest(folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
-    """Make a folder a backup, at once and for good."""
+    """Write the manifest, which completes the backup."""
     fields = {"format": _FORMAT, "key": key.id, **manifest._asdict(), "taken_at": manifest.taken_at.isoformat()}
     draft = folder / f"{MANIFEST}.new"
     with draft.open("w") as file:
@@ -87,8 +87,8 @@ def write_manifest(folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
         os.close(descriptor)
 
 
-def manifest_of(folder: Path, key: ArchiveKey) -> Manifest:
-    """What a backup says of itself; Refused where it is none, is of another format or key, or was altered."""
+def read_manifest(folder: Path, key: ArchiveKey) -> Manifest:
+    """The manifest of a backup; Refused where it is none, is of another format or key, or was altered."""
     try:
         fields: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         attested, form, key_id = fields.pop("attested"), fields["format"], fields["key"]
@@ -107,8 +107,8 @@ def manifest_of(folder: Path, key: ArchiveKey) -> Manifest:
 
 
 @contextmanager
-def opened(folder: Path, key: ArchiveKey, manifest: Manifest, name: str) -> Iterator[BinaryIO]:
-    """One file of a backup, as it was before it was encrypted; Refused where it is not as it was written."""
+def open_member(folder: Path, key: ArchiveKey, manifest: Manifest, name: str) -> Iterator[BinaryIO]:
+    """A decrypted file of the backup; Refused where it was altered."""
     try:
         with (folder / name).open("rb") as file:
             if os.fstat(file.fileno()).st_size != manifest.sizes[name]:
@@ -119,8 +119,8 @@ def opened(folder: Path, key: ArchiveKey, manifest: Manifest, name: str) -> Iter
         raise Refused(f"备份中的{name}不能用：{error}") from None
 
 
-def members(files: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    """The files that were kept, by their places in the data directory; Refused where one wants to be elsewhere."""
+def read_members(files: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
+    """The stored files by their paths in the data directory; Refused for a path outside it."""
     with tarfile.open(fileobj=files, mode="r|") as tar:
         for member in tar:
             parts = Path(member.name).parts
@@ -132,8 +132,8 @@ def members(files: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
             pass
 
 
-def fed(command: list[str | Path], plain: BinaryIO, url: str = "") -> None:
-    """Run a program of PostgreSQL and hand it everything there is to read; Refused with what it complains of."""
+def feed_program(command: list[str | Path], plain: BinaryIO, url: str = "") -> None:
+    """Run a PostgreSQL program with that input; Refused with its error message."""
     with tempfile.TemporaryFile() as complained:  # it may be more than a pipe holds
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complained, env=environment(url)
@@ -153,6 +153,6 @@ def fed(command: list[str | Path], plain: BinaryIO, url: str = "") -> None:
 
 
 def environment(url: str) -> dict[str, str]:
-    """The environment in which PostgreSQL's programs reach that database."""
+    """The environment for PostgreSQL's programs to connect to that database."""
     variables = {_VARIABLES[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in _VARIABLES}
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | variables

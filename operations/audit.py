@@ -1,7 +1,7 @@
 """Audit of the locked dependencies: known vulnerabilities, licences, and the software bill of materials (`python -m operations.audit`).
 
-Faults of Python's packages are asked of OSV by uv, those of the pages' of npm's registry by npm. Where neither can be asked, that is said and
-has a status of its own: whoever heard nothing does not know that there is nothing.
+Vulnerabilities of Python packages are looked up in OSV by uv, those of the pages' packages in npm's registry by npm. Where neither can be
+reached, that is reported with a status of its own: no answer does not mean no vulnerabilities.
 """
 
 import json
@@ -64,11 +64,11 @@ _PREVIEW = "--preview-features=audit-command,json-output,sbom-export"
 
 
 class NotReached(Exception):
-    """Whoever knows of faults could not be asked; its words say who, and what came instead."""
+    """A registry could not be reached; the message names it, and what it answered."""
 
 
 class Fault(NamedTuple):
-    """What is known to be wrong with a locked package."""
+    """A known vulnerability of a locked package."""
 
     package: str
     id: str
@@ -77,7 +77,7 @@ class Fault(NamedTuple):
 
 
 def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
-    """What OSV, or who answers as it does at that address, knows against the packages in a project's uv.lock. Raises NotReached."""
+    """The vulnerabilities that OSV, or a service like it at that address, knows of packages in a uv.lock. Raises NotReached."""
     answer = _uv(project, "audit", "--output-format=json", f"--service-url={service}")
     report = _read(answer, "summary", f"OSV ({service})")
     return [
@@ -98,7 +98,7 @@ def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
 
 
 def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
-    """What npm's registry knows against the packages in a package-lock.json. Raises NotReached."""
+    """The vulnerabilities that npm's registry knows of packages in a package-lock.json. Raises NotReached."""
     report = _read(asked(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
     return [
         Fault(f"{name} {each['range']}", each["url"].rpartition("/")[2], each["title"], "npm audit tells the remedy")
@@ -109,7 +109,7 @@ def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
 
 
 def bill_of_python(project: Path = HOUSE) -> dict[str, Any]:
-    """What uv.lock holds, as CycloneDX has it, with licences; what runs in no bureau, but builds and tests, is out of its scope."""
+    """The packages of uv.lock with licences, in CycloneDX; those used only to build and test are marked out of scope."""
     bill, running = (
         _read(_uv(project, "export", "--all-extras", groups, "--format=cyclonedx1.5"), "components", "uv.lock")
         for groups in ("--all-groups", "--no-dev")
@@ -123,12 +123,12 @@ def bill_of_python(project: Path = HOUSE) -> dict[str, Any]:
 
 
 def bill_of_pages(project: Path = SOURCES) -> dict[str, Any]:
-    """What package-lock.json holds, as CycloneDX has it, with licences."""
+    """The packages of package-lock.json with licences, in CycloneDX."""
     return _read(asked(project, "sbom", "--package-lock-only", "--sbom-format=cyclonedx"), "components", "package-lock.json")
 
 
 def refused(bill: dict[str, Any]) -> list[str]:
-    """The components of a bill whose licences are not in the list, each as a sentence."""
+    """The components whose licences are not allowed, each in a sentence."""
     return [
         f"{each['name']} {each['version']}: {' AND '.join(licences) or 'no licence that SPDX knows; read it, and add it to READ'}"
         for each in bill["components"]
@@ -137,7 +137,7 @@ def refused(bill: dict[str, Any]) -> list[str]:
 
 
 def allowed(licence: str) -> bool:
-    """Whether an expression of SPDX is in the list: of an OR one is enough, of an AND all are wanted."""
+    """Whether an SPDX expression is allowed: of an OR one is enough, of an AND all are needed."""
     try:
         parsed = _SPDX.parse(licence, validate=True)
     except ExpressionError:
@@ -154,11 +154,11 @@ def _licences(component: dict[str, Any]) -> Iterator[str]:
 
 
 def _licence(package: str) -> str | None:
-    return READ.get(package) or said_by_its_makers(package)
+    return READ.get(package) or licence_of_installed(package)
 
 
-def said_by_its_makers(package: str) -> str | None:
-    """The licence in the metadata of a package that is installed here; None where it is not, or where it says no expression of SPDX."""
+def licence_of_installed(package: str) -> str | None:
+    """The licence in the metadata of an installed package; None where it is not installed or has no SPDX expression."""
     try:
         told = metadata(package)
     except PackageNotFoundError:
@@ -176,7 +176,7 @@ def _uv(project: Path, command: str, *arguments: str) -> subprocess.CompletedPro
 
 
 def _read(answer: subprocess.CompletedProcess[str], key: str, whom: str) -> dict[str, Any]:
-    """What was printed as JSON, if it has that key: some tools print their failure as JSON too."""
+    """The JSON output, if it has that key: some tools also print failures as JSON."""
     try:
         parsed = json.loads(answer.stdout)
     except json.JSONDecodeError:
@@ -188,7 +188,7 @@ def _read(answer: subprocess.CompletedProcess[str], key: str, whom: str) -> dict
 
 
 def audit(service: str = OSV) -> int:
-    """Say all of it, keep the bills; the status is FOUND, NOT_REACHED or 0."""
+    """Run the audit and write the bills; the status is FOUND, NOT_REACHED or 0."""
     found = unheard = False
     for name, ask in (("Python", lambda: faults_of_python(service=service)), ("The pages", faults_of_pages)):
         try:

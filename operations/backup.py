@@ -1,7 +1,7 @@
-"""`louke backup`: a consistent, encrypted copy of everything that cannot be made again, which is read back before it counts.
+"""`louke backup`: a consistent, encrypted copy of everything that cannot be made again, verified by reading it back.
 
-The journal's seals are held still while the database's snapshot is taken: no seal then attests what the snapshot lacks, and none is
-missing that it counts on. Files are written before an entry speaks of them and never change, so whatever is copied later holds them all.
+The seals are locked while the database's snapshot is taken, so that no seal attests what the snapshot lacks, and none is missing that it
+relies on. Files are written before an entry refers to them and never change, so copying them later loses none.
 """
 
 import asyncio
@@ -32,11 +32,11 @@ from operations.archives import (
     KEY,
     Manifest,
     Refused,
+    backup_key,
     environment,
-    fed,
-    key_of,
-    members,
-    opened,
+    feed_program,
+    open_member,
+    read_members,
     write_manifest,
 )
 from operations.postgres_for_command import running_postgres
@@ -50,7 +50,7 @@ from runtime.settings import Settings
 
 
 class Stands(NamedTuple):
-    """How the database stands: its shape, the release of PostgreSQL, and how much is in it."""
+    """The state of the database: its revision, the release of PostgreSQL, and its counts."""
 
     revision: str
     postgres: int
@@ -69,7 +69,7 @@ _COPIED_AT_ONCE = 1024 * 1024
 
 
 class Instant(NamedTuple):
-    """The instant at which a bureau is kept: its snapshot, how much of the seals belongs to it, and what stood then."""
+    """The instant of a backup: the database's snapshot, how much of the seals belongs to it, and its state."""
 
     at: datetime
     snapshot: str
@@ -82,13 +82,13 @@ class Instant(NamedTuple):
 def backup(
     settings: Settings, folder: Path, key_file: Path | None = None, say: Callable[[str], object] = lambda _: None
 ) -> Manifest:
-    """Keep the bureau in that folder, which is made or was empty; what is kept. Refused, RolledBack or CannotStart where that cannot be done."""
+    """Back the bureau up into that folder, which is created or was empty; returns the manifest. Refused, RolledBack or CannotStart."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
     with running_postgres(settings, say) as there:
         refuse_rolled_back(there.database_url, there.data_dir)
         _check_place(there)
-        key = key_of(settings, key_file, make=True)
+        key = backup_key(settings, key_file, make=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             manifest = _written(there, folder, key, say)
@@ -100,7 +100,7 @@ def backup(
                 (folder / name).unlink(missing_ok=True)
             raise
         write_manifest(folder, key, manifest)
-        asyncio.run(_journaled(there.database_url, manifest))
+        asyncio.run(_journal_backup(there.database_url, manifest))
     return manifest
 
 
@@ -128,13 +128,13 @@ def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str]
 
 @contextmanager
 def _held_instant(there: Settings) -> Iterator[Instant]:
-    """An instant at which the database and its seals agree, held in the database until the block ends."""
+    """A snapshot at which the database and its seals agree, held until the block ends."""
     seals = heads_file(there.data_dir)
     with connect(there.owner_url, "backup") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         with connection.transaction():
-            with _still(seals) as size:
+            with _lock_seals(seals) as size:
                 at = datetime.now(UTC)
                 snapshot = read_one(connection, _SNAPSHOT)
                 seal = _newest(seals) if size else None
@@ -143,7 +143,7 @@ def _held_instant(there: Settings) -> Iterator[Instant]:
 
 
 def _check_place(there: Settings) -> None:
-    """Refused where the data directory is not that of this database, before anything is made in it."""
+    """Refused where the data directory does not belong to this database."""
     with connect(there.database_url, "backup") as connection:
         sealed = read_one(connection, IS_SEALED)
     if sealed and not heads_file(there.data_dir).exists():
@@ -158,18 +158,18 @@ def _newest(seals: Path) -> Seal | None:
 
 
 @contextmanager
-def _still(seals: Path) -> Iterator[int]:
-    """No seal is appended until the block ends; how many bytes of the file are whole seals."""
+def _lock_seals(seals: Path) -> Iterator[int]:
+    """Keep others from appending seals until the block ends; gives how many bytes of the file are complete seals."""
     if not seals.exists():
         yield 0
         return
     with seals.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
-        yield _whole(file)
+        yield _end_of_last_line(file)
 
 
-def _whole(file: BinaryIO) -> int:
-    """Where the last line that was written whole ends."""
+def _end_of_last_line(file: BinaryIO) -> int:
+    """The offset of the end of the last complete line."""
     end = file.seek(0, os.SEEK_END)
     while end:
         start = max(0, end - _COPIED_AT_ONCE)
@@ -183,7 +183,7 @@ def _whole(file: BinaryIO) -> int:
 
 @contextmanager
 def _archive(folder: Path, key: ArchiveKey, id_: str, name: str) -> Iterator[ArchiveWriter]:
-    """A file of the backup, which is on the disk when the block has ended well."""
+    """A file of the backup, which is on the disk once the block has ended without error."""
     with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with ArchiveWriter(file, key, id_, name) as archive:
             yield archive
@@ -206,10 +206,10 @@ def _dump(url: str, instant: Instant, archive: ArchiveWriter) -> None:
 
 
 def _pack(data_dir: Path, instant: Instant, archive: ArchiveWriter) -> int:
-    """Keep the files of the data directory; how many documents among them."""
+    """Store the files of the data directory; returns how many documents."""
     documents = 0
     with tarfile.open(fileobj=archive, mode="w|") as tar:
-        for path in _to_keep(data_dir):
+        for path in _files_to_keep(data_dir):
             with path.open("rb") as file:
                 member = tar.gettarinfo(arcname=str(path.relative_to(data_dir)), fileobj=file)
                 if path == heads_file(data_dir):
@@ -219,8 +219,8 @@ def _pack(data_dir: Path, instant: Instant, archive: ArchiveWriter) -> int:
     return documents
 
 
-def _to_keep(data_dir: Path) -> Iterator[Path]:
-    """Keys before what they are needed for."""
+def _files_to_keep(data_dir: Path) -> Iterator[Path]:
+    """The files to store, keys before what they encrypt."""
     for name in KEPT:
         place = data_dir / name
         found = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place] if place.exists() else []
@@ -229,15 +229,15 @@ def _to_keep(data_dir: Path) -> Iterator[Path]:
 
 
 def check(folder: Path, key: ArchiveKey, manifest: Manifest) -> list[str]:
-    """Read a backup from end to end: Refused unless it is as it was written, and the database can be restored from it.
+    """Read a backup from end to end: Refused unless it is unaltered and the database can be restored from it.
 
-    What was spoilt before it was kept is no fault of the backup, and is told.
+    Files that were damaged before the backup are reported, and are no fault of it.
     """
-    with opened(folder, key, manifest, DATABASE) as plain:
-        fed([program("pg_restore", manifest.postgres), "--file=/dev/null"], plain)
+    with open_member(folder, key, manifest, DATABASE) as plain:
+        feed_program([program("pg_restore", manifest.postgres), "--file=/dev/null"], plain)
     signing, faults = b"", list[str]()
-    with opened(folder, key, manifest, FILES) as plain:
-        for name, content in members(plain):
+    with open_member(folder, key, manifest, FILES) as plain:
+        for name, content in read_members(plain):
             place = Path(name)
             if name == "keys/heads.pem":
                 signing = content.read()
@@ -266,8 +266,8 @@ def _spoilt_document(place: Path, content: BinaryIO) -> Iterator[str]:
         yield f"文件{named}在备份之前已与其摘要不符，请执行 louke verify 查明"
 
 
-async def _journaled(url: str, manifest: Manifest) -> None:
-    """Note the backup in the bureau's own chain, where the doctor looks for the last one."""
+async def _journal_backup(url: str, manifest: Manifest) -> None:
+    """Journal the backup in the bureau's chain, where the health checks look for the last one."""
     pool = await open_pool(url, 1, "backup")
     try:
         async with pool.connection() as connection:

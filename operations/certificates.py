@@ -1,9 +1,9 @@
-"""Certificates and tokens by which the parts of one installation know each other, where the bureau has no issuer of its own.
+"""Certificates and tokens by which the parts of an installation authenticate each other, where the bureau has no issuer of its own.
 
-Two issuers for Temporal, lest whoever may ask its frontend could also speak to what stands behind it, where no authorizer asks: `inner` for
-the server's own processes among themselves, `outer` for the frontend and those who come to it. Whoever comes also shows a token that says
-what they may do in which namespace; the frontend knows the tokens' key by its public half. A third, `servers`, vouches for those to whom one
-proves oneself otherwise, by a password or a token: each PostgreSQL, and the API behind its door.
+Temporal has two issuers, so that a client of its frontend cannot connect to the services behind it, which check no token: `inner` for the
+server's own processes, `outer` for the frontend and its clients. A client also shows a token that says what it may do in which namespace;
+the frontend verifies it by a public key. A third issuer, `servers`, is for servers whose clients authenticate by password or token:
+PostgreSQL, and the API behind its proxy.
 """
 
 import json
@@ -40,17 +40,17 @@ _BEFORE = timedelta(hours=1)
 
 
 class Issued(NamedTuple):
-    """A certificate with its key, as files in PEM."""
+    """A certificate and its key, as PEM files."""
 
     cert: Path
     key: Path
 
 
 class Issuer:
-    """Who issues certificates for one installation; its own certificate and key are kept in a folder, and found there again."""
+    """An issuer of certificates for one installation, whose own certificate and key are kept in a folder."""
 
     def __init__(self, folder: Path, name: str, days: int = DAYS) -> None:
-        """Kept in that folder under that name, and made at the first call; what it issues holds for so many days."""
+        """In that folder under that name, made at the first call; what it issues is valid for so many days."""
         self._lasts = timedelta(days=days)
         self.own = Issued(folder / f"{name}.pem", folder / f"{name}.key")
         if not self.own.key.exists():
@@ -62,7 +62,7 @@ class Issuer:
         self._name = x509.load_pem_x509_certificate(self.own.cert.read_bytes()).subject
 
     def issue(self, folder: Path, name: str, *hosts: str, file: str = "") -> Issued:
-        """A certificate in that folder, for that name and those hosts (names or addresses), for whoever serves or asks.
+        """Issue a certificate into that folder, for that name and those hosts (names or addresses).
 
         The file is called as it is, unless said otherwise.
         """
@@ -73,11 +73,11 @@ class Issuer:
 
 
 def certificates(folder: Path, *hosts: str, databases: Sequence[str] = (), days: int = DAYS, anew: bool = False) -> dict[str, str]:
-    """Lay down what each part is to be given, a folder each; the tokens by their bearers. What there was is issued anew, by the same issuers.
+    """Write each part's certificates and tokens into a folder of its own, issued anew by the same issuers; returns the tokens.
 
-    `hosts` are the names and addresses under which people reach the door, `databases` those under which we reach each PostgreSQL; where none
-    are said, those of before. All of it holds for so many `days`. Where something was lost or stolen, the issuers too are made `anew`: whoever has been given their
-    certificates, and the new key of the tokens, believes nothing that was issued before. `issuers` belongs nowhere near what runs.
+    `hosts` are the names and addresses of the proxy, `databases` those of each PostgreSQL; without them, those of before. All of it is
+    valid for so many `days`. Where something was lost or stolen, issuers and token key are made `anew`: whoever has the new ones accepts
+    nothing issued before. Keep `issuers` away from the running machines.
     """
     issuers = _folder(folder / "issuers")
     for old in list(issuers.iterdir()) if anew else ():
@@ -87,7 +87,7 @@ def certificates(folder: Path, *hosts: str, databases: Sequence[str] = (), days:
     inner.issue(server, "inner", TEMPORAL)
     outer.issue(server, TEMPORAL, "localhost", "127.0.0.1")
     (server / "inner-ca.pem").write_bytes(inner.own.cert.read_bytes())
-    bearers = _bearers(issuers)
+    bearers = _token_key(issuers)
     (server / "tokens.json").write_text(json.dumps({"keys": [_public(bearers)]}))
     for name in ("client", "admin"):
         outer.issue(_folder(folder / name), name)
@@ -105,12 +105,12 @@ def certificates(folder: Path, *hosts: str, databases: Sequence[str] = (), days:
 
 
 def _databases(folder: Path) -> Sequence[str]:
-    """The servers that have been given certificates; at first, those of the containers."""
+    """The servers that have been issued certificates; at first, those of the containers."""
     return sorted(each.name for each in folder.iterdir()) if folder.exists() else DATABASES
 
 
 def _hosts(door: Path) -> list[str]:
-    """For whom the door was given a certificate of ours, if it was."""
+    """The hosts of the proxy's certificate, if it was issued here."""
     if not (door / "ca.pem").exists():
         return []
     shown = x509.load_pem_x509_certificate((door / "door.pem").read_bytes())
@@ -173,22 +173,22 @@ def _host(name: str) -> x509.GeneralName:
 
 def _keep(issued: Issued, certificate: x509.Certificate, key: EllipticCurvePrivateKey) -> None:
     issued.cert.write_bytes(certificate.public_bytes(Encoding.PEM))
-    _secretly(issued.key, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    _write_private(issued.key, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def _secretly(file: Path, content: bytes) -> None:
-    """Write a file that nobody but its owner ever could read."""
+def _write_private(file: Path, content: bytes) -> None:
+    """Write a file that only its owner can read at any time."""
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
         new.write(content)
 
 
-def _bearers(folder: Path) -> EllipticCurvePrivateKey:
+def _token_key(folder: Path) -> EllipticCurvePrivateKey:
     """The key that signs tokens."""
     file = folder / "tokens.key"
     if not file.exists():
         new = generate_private_key(SECP256R1())
-        _secretly(file, new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        _write_private(file, new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     found = load_pem_private_key(file.read_bytes(), password=None)
     assert isinstance(found, EllipticCurvePrivateKey)
     return found

@@ -1,4 +1,4 @@
-"""The contract, written by `make contract`: in web/ the OpenAPI document and the TypeScript types made from it, and the page of systems outside."""
+"""The contract, written by `make contract`: the OpenAPI document, the TypeScript types made from it, and the page of outside systems."""
 
 import json
 import sys
@@ -22,13 +22,13 @@ OpenAPI document. A system that is asked answers by the step beside the question
 
 
 def document_text() -> str:
-    """The OpenAPI document of the application as it is now, laid out so that a change of one route is a change of few lines."""
+    """The OpenAPI document of the application, laid out so that a change of one route changes few lines."""
     document = make_app(Settings(), systems()).openapi()
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def systems_text() -> str:
-    """The page that says of each system outside what it is told and what it may answer or decide."""
+    """The page that lists for each outside system what it is told and what it may answer or decide."""
     return "\n".join((_HEAD, *_sections()))
 
 

@@ -1,7 +1,7 @@
-"""Rights in the database: one role owns and migrates it, another runs the bureau and cannot change what is append-only.
+"""Roles of the database: one owns and migrates it, another runs the bureau and cannot change what is append-only.
 
-The one that runs (the API, workers, the watchdog) is no superuser, owns nothing, hence can drop no trigger, and may neither update, delete
-nor truncate the journal. What it may is declared here table by table, and granted anew after each migration.
+The running role (of the API, workers and the watchdog) is no superuser and owns nothing, so that it can drop no trigger; it may neither
+update, delete nor truncate the journal. Its rights are declared here table by table, and granted anew after each migration.
 """
 
 from typing import LiteralString, NamedTuple, cast
@@ -46,7 +46,7 @@ FUNCTIONS = ("forget_canaries(text[])", "forget_readings(date)", "give_back_ring
 
 
 class _Role(NamedTuple):
-    """What a role may: everything, or what the owner may."""
+    """What a role may do: everything, or what the owner may."""
 
     mighty: bool
     owns: bool
@@ -62,11 +62,11 @@ _DATABASE = Query[str]("SELECT current_database()")
 
 
 class NoRoleError(Exception):
-    """The role that is to run the bureau is not there, and whoever migrates may not make it; the message says what to do."""
+    """The running role does not exist, and the migrating role may not create it; the message says what to do."""
 
 
 def rights_in(table: str) -> tuple[str, ...]:
-    """What the role that runs may do with a table."""
+    """The rights of the running role in a table."""
     if table in READ_ONLY:
         return ("SELECT",)
     if table in APPEND_ONLY:
@@ -75,9 +75,9 @@ def rights_in(table: str) -> tuple[str, ...]:
 
 
 def grant(owner_url: str, running_url: str) -> bool:
-    """Let the role of the second address run the bureau, making it if it is not there; False where both are one role.
+    """Grant the role of the second address its rights, creating it if needed; False where both addresses have one role.
 
-    NoRoleError where it may not be made, or may more than it should.
+    NoRoleError where it may not be created, or has too many rights.
     """
     role, owner = conninfo_to_dict(running_url), conninfo_to_dict(owner_url)
     if role.get("user") == owner.get("user"):

@@ -16,7 +16,7 @@ _MARKS = {
 
 
 def tell(finding: Finding, console: Console) -> None:
-    """Say one finding to a person, on a line of its own."""
+    """Print one finding on a line."""
     remedy = f" → {finding.remedy}" if finding.remedy else ""
     console.print(f"{_MARKS[finding.level]} {finding.check}：", end="", highlight=False)
     console.print(f"{finding.words}{remedy}", highlight=False, markup=False, soft_wrap=True)

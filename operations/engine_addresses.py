@@ -5,8 +5,8 @@ from pathlib import Path
 from runtime.settings import Settings
 
 
-def located(settings: Settings) -> Settings:
-    """The settings with the addresses of both engines filled in where they are known; an address not known stays empty."""
+def engine_settings(settings: Settings) -> Settings:
+    """The settings with the addresses of both engines filled in where they are known; unknown ones stay empty."""
     home = settings.data_dir
     password, port, temporal_port = (_kept(home / name) for name in ("postgres/password", "postgres/port", "temporal/port"))
     return settings.model_copy(

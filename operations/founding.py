@@ -1,6 +1,7 @@
-"""`louke found`: the first administrator of a bureau, from whom everybody else is enrolled, and its first unit where there is none.
+"""`louke found`: the first administrator of a bureau, who enrols everybody else, with its first unit where there is none.
 
-And its first supervisor, who confirms what the administrator proposes (`models/store/appointment_confirmations.py`): so nobody ever appoints alone.
+And its first supervisor, who confirms what the administrator proposes (`models/store/appointment_confirmations.py`), so that nobody
+appoints alone.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from models.administration import Badge, Id, Named, Username
 from models.store.connection import Connection, Query, fetch_first, fetch_one
 from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
+from models.unit_paths import path_below
 from models.validation_messages import faults
 from operations.archives import Refused
 from operations.postgres_for_command import running_postgres
@@ -39,7 +41,7 @@ WHERE h.office = %(office)s AND p.active AND NOT p.demo AND (p.password_hash IS 
 
 
 class _There(NamedTuple):
-    """Whether the unit is new, and whether nobody and no unit was there."""
+    """Whether the unit is new, and whether the bureau was empty."""
 
     new_unit: bool
     whole: bool
@@ -67,7 +69,7 @@ _BYTES = 12
 
 
 class Founder(BaseModel):
-    """Who is to administer, or to supervise, which unit; `unit_zh` names a unit that is not there yet."""
+    """Who is to administer or supervise which unit; `unit_zh` names a new unit."""
 
     username: Username
     zh: Named
@@ -78,14 +80,14 @@ class Founder(BaseModel):
 
 
 class Founded(NamedTuple):
-    """The unit by its name, and the password for the first sign-in; None where an identity provider knows everybody's."""
+    """The name of the unit, and the password for the first sign-in; None where an identity provider has the passwords."""
 
     unit: str
     password: str | None
 
 
 def found(settings: Settings, values: dict[str, Any], *, besides: bool = False) -> Founded:
-    """Found the first who administers, or supervises; Refused where somebody does already, unless this is to be another one `besides`."""
+    """Enrol the first administrator or supervisor; Refused where there is one already, unless this is another one `besides`."""
     try:
         asked = Founder.model_validate(values)
     except ValidationError as error:
@@ -114,7 +116,7 @@ async def _enrol(connection: Connection, asked: Founder, hashed: str | None, *, 
     living = await fetch_first(connection, LIVING, {"provider": provider, "office": asked.office})
     if living and not besides:
         raise Refused(f"{living.unit}已有{asked.office.label}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
-    given = asked.model_dump(mode="json") | {"hash": hashed, "path": f"/{asked.unit}/"}
+    given = asked.model_dump(mode="json") | {"hash": hashed, "path": path_below("", asked.unit)}
     taken = await fetch_first(connection, PERSON, given)
     if taken:
         raise Refused(f"用户名“{asked.username}”已被{taken}使用，请换一个")

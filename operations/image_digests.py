@@ -1,7 +1,7 @@
 """Container images pinned by digest, so that what is pulled is what was reviewed (`python -m operations.image_digests pin FOLDER …`, `… check < rendered.yaml`).
 
-A release's name can be given to another image tomorrow; a digest cannot. Digests are asked of the registries by whoever reaches them, and laid
-where compose and Kustomize take them from, beside what is kept here, which names releases.
+A tag can be moved to another image; a digest cannot. Digests are fetched from the registries, and written where compose and Kustomize read
+them, beside the descriptions kept here, which name tags.
 """
 
 import json
@@ -31,11 +31,11 @@ _PATIENCE_S: Final = 20.0
 
 
 class NoDigest(Exception):
-    """A registry did not say which image has that name; its words say what came instead."""
+    """A registry gave no digest for an image; the message says what came instead."""
 
 
 class Image(NamedTuple):
-    """An image by its name and release: `host/folder/name:tag`."""
+    """An image by name and tag: `host/folder/name:tag`."""
 
     name: str
     tag: str
@@ -56,13 +56,13 @@ class Image(NamedTuple):
 
 
 def of_others() -> dict[str, Image]:
-    """The images that containers run, or that ours is built on, by the variables that `docker-compose.yml` takes them from."""
+    """The images of others, by the variables that `docker-compose.yml` takes them from."""
     images = re.findall(r"\$\{(LOUKE_IMAGE_\w+):-([^}]+)\}", (HOUSE / "docker-compose.yml").read_text("utf-8"))
     return {name: Image.parse(image) for name, image in images}
 
 
 def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
-    """The digest that its registry gives to an image now. Raises NoDigest."""
+    """The digest that its registry now has for an image. Raises NoDigest."""
     host, path = image.place
     address = f"{scheme}://{host}/v2/{path}/manifests/{image.tag}"
     try:
@@ -80,7 +80,7 @@ def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
 
 
 def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None = None) -> dict[str, str]:
-    """The files that name digests: variables for compose, and what Kustomize lays over `deploy/`; `ours` is our image in the place's registry."""
+    """The files that name digests: variables for compose, and an overlay of Kustomize over `deploy/`; `ours` is our image in the bureau's registry."""
     lines = [f"{name}={image.name}:{image.tag}@{digest}\n" for name, (image, digest) in digests.items()]
     images = [{"name": image.name, "digest": digest} for image, digest in digests.values()]
     if ours:
@@ -95,13 +95,13 @@ def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None
 
 
 def unpinned(rendered: str) -> list[str]:
-    """The images in rendered descriptions that are named without a digest; `louke` alone is what compose builds itself."""
+    """The images in rendered descriptions without a digest; `louke` alone is what compose builds itself."""
     images = re.findall(r"""^[ -]*image: *["']?([^\s"'#]+)""", rendered, re.MULTILINE)
     return sorted({each for each in images if not re.search(f"@{_DIGEST.pattern}$", each) and each != "louke"})
 
 
 def _token(client: httpx.Client, challenge: str) -> str:
-    """What a registry wants to be shown by whoever is nobody in particular."""
+    """The token that a registry requires of anonymous clients."""
     asked = dict(re.findall(r'(\w+)="([^"]*)"', challenge))
     realm = asked.pop("realm", "")
     answer = client.get(realm, params=asked).raise_for_status().json()
@@ -109,7 +109,7 @@ def _token(client: httpx.Client, challenge: str) -> str:
 
 
 def pin(folder: Path, ours: str = "") -> int:
-    """Ask for all digests, and lay what names them into that folder; where one is not told nothing is laid."""
+    """Fetch all digests and write the files into that folder; where one is missing, nothing is written."""
     mine = Image.parse(ours) if ours else None
     try:
         with httpx.Client(timeout=_PATIENCE_S, follow_redirects=True) as client:
@@ -126,7 +126,7 @@ def pin(folder: Path, ours: str = "") -> int:
 
 
 def check(rendered: str) -> int:
-    """Refuse rendered descriptions that name an image without its digest."""
+    """Refuse rendered descriptions with an image that has no digest."""
     found = unpinned(rendered)
     for image in found:
         typer.echo(f"{image}: without a digest, so that what is pulled may be another one tomorrow", err=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from operations.engine_addresses import located
+from operations.engine_addresses import engine_settings
 from runtime.embedded.lock import held
 from runtime.embedded.postgres import answers, postgres, recovers
 from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, moment, recovering
@@ -16,11 +16,11 @@ _STOP_S = 30.0
 
 @contextmanager
 def running_postgres(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
-    """The settings with the address of a PostgreSQL that answers until the block ends; CannotStart where there is none.
+    """The settings with the address of a running PostgreSQL, for the duration of the block; CannotStart where there is none.
 
-    One that recovers is waited for, and that is said.
+    One that is recovering is waited for, and that is said.
     """
-    there = located(settings)
+    there = engine_settings(settings)
     if there.database_url and _answers(there.database_url, say):
         yield there
         return
@@ -35,14 +35,14 @@ def running_postgres(settings: Settings, say: Callable[[str], object] = lambda _
 
 @contextmanager
 def kept(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
-    """The PostgreSQL of the data directory, laid if need be, until the block ends; whoever asks holds the directory."""
+    """The PostgreSQL of the data directory, initialised if need be, for the duration of the block, while the directory is locked."""
     cluster = postgres((settings.data_dir / "postgres").resolve())
     logs = settings.data_dir / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     child = Child(cluster.part, logs / "postgres.log")
     try:
         child.await_ready(tell=lambda text: say(f"{cluster.part.name} {text}"))
-        yield located(settings.model_copy(update={"database_url": cluster.url}))
+        yield engine_settings(settings.model_copy(update={"database_url": cluster.url}))
     finally:
         child.stop(within=_STOP_S)
 

@@ -1,4 +1,4 @@
-"""Running a process (API, worker, watchdog) until a signal: its start, what it waits for, and on what it refuses to start."""
+"""Running a process (API, worker, watchdog) until a signal: its start, what it waits for, and when it refuses to start."""
 
 import asyncio
 import faulthandler
@@ -26,7 +26,7 @@ _ASKED_AGAIN_S = 1.0
 
 
 def await_database(url: str) -> None:
-    """Return once that PostgreSQL lets us in, however late it comes; that it is waited for is said once."""
+    """Wait until PostgreSQL accepts connections; that it is waited for is said once."""
     told = False
     while True:
         try:
@@ -42,15 +42,15 @@ def await_database(url: str) -> None:
             return
 
 
-def refuse_older() -> None:
-    """End with 1 and words where the database is older than its seals, or half restored: nothing of ours may write then."""
-    with refused_older():
+def exit_if_older() -> None:
+    """Exit with 1 and a message where the database is older than its seals, or half restored: nothing may write then."""
+    with exit_where_older():
         refuse_rolled_back(settings().database_url, settings().data_dir)
 
 
 @contextmanager
-def refused_older() -> Iterator[None]:
-    """End with 1 and words where the block finds the database older than it must be, or half restored."""
+def exit_where_older() -> Iterator[None]:
+    """Exit with 1 and a message where the block raises that the database is older than it must be, or half restored."""
     try:
         yield
     except RolledBack as why:
@@ -59,7 +59,7 @@ def refused_older() -> Iterator[None]:
 
 
 def begin(process: str) -> None:
-    """Log and trace as that process from now on, to wherever the settings say."""
+    """Configure logging and tracing for that process, as the settings say."""
     logging.configure(process, settings().log_level)
     log_export.configure(process, settings().otlp_logs_endpoint)
     tracing.configure(process, settings().otlp_endpoint)
@@ -69,14 +69,14 @@ def begin(process: str) -> None:
 
 
 def serve(application: Any, host: str, port: int, proxies: str = "", shown: tuple[Path, Path] | None = None) -> None:
-    """Answer requests there until told to end; who asks through one of these proxies is believed to be whom it names.
+    """Serve HTTP there until told to stop; forwarded addresses are accepted from these proxies.
 
-    Over TLS and nothing else where a certificate with its key is `shown`.
+    Over TLS only, where a certificate with its key is `shown`.
     """
     import uvicorn
 
     class Server(uvicorn.Server):
-        """A server that ends within the grace, whatever is under way."""
+        """A server that stops within the grace period, whatever is in progress."""
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             end_soon()
@@ -110,9 +110,9 @@ def serve(application: Any, host: str, port: int, proxies: str = "", shown: tupl
 
 
 def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]]) -> None:
-    """Do that work as that process, with both engines, until told to end, by which the event is set."""
+    """Run that work as that process, with both engines, until told to stop, upon which the event is set."""
     begin(process)
-    refuse_older()
+    exit_if_older()
     _serve_metrics()
 
     async def run() -> None:
@@ -135,7 +135,7 @@ def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]
                 each.cancel()
             await asyncio.gather(*living, return_exceptions=True)
 
-    with refused_older():
+    with exit_where_older():
         event_loop.run(run())
 
 
@@ -159,7 +159,7 @@ async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, 
 
 
 async def _temporal(chosen: Settings, process: str) -> Any:
-    """A client for that process: at once for the watchdog, which guards without Temporal too; a worker waits as long as it takes."""
+    """A client for that process: lazy for the watchdog, which works without Temporal too; a worker waits until it connects."""
     from runtime.temporal import connect, reaching, unavailable
 
     while True:

@@ -1,7 +1,7 @@
-"""`louke rekey`: encrypt anew, under the first key of the ring, what older keys encrypted, and report what still needs which of them.
+"""`louke rekey`: encrypt again, under the first key of the ring, what older keys encrypted, and report what still needs which of them.
 
-Second factors are rewritten. An open history continues as new, by which all it holds is encrypted anew; one that owes something does so
-once it is done. Traces are chained by their hashes, hence stay as they are until their term is over. It may be broken off and repeated.
+Second factors are rewritten. An open workflow continues as new, which encrypts its history again; one with open promises does so once they
+are done. Traces are chained by their hashes, and stay as they are until their retention ends. It may be interrupted and repeated.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.second_factors import rewrite_factors
 from models.store.connection import Query, fetch_all
-from operations.engine_addresses import located
+from operations.engine_addresses import engine_settings
 from operations.replay import payloads_in
 from runtime.database import open_pool
 from runtime.encryption import key_ring
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class _OldTraces(NamedTuple):
-    """How many traces lie under a key, and the last day of them."""
+    """How many traces a key encrypts, and the last day of them."""
 
     key_id: str
     n: int
@@ -46,7 +46,7 @@ _PATIENCE_S, _AGAIN_S = 30.0, 0.5
 
 
 class Needed(NamedTuple):
-    """What still needs an old key: how many open histories, second factors that the ring did not open, traces, and until when these are kept."""
+    """What still needs an old key: how many open workflows, second factors that could not be decrypted, and traces, and until when."""
 
     key_id: str
     histories: int
@@ -56,16 +56,16 @@ class Needed(NamedTuple):
 
     @property
     def is_dispensable(self) -> bool:
-        """Whether nothing of ours lies under it."""
+        """Whether nothing needs it."""
         return not (self.histories or self.second_factors or self.traces)
 
 
 def rekey(settings: Settings, say: Callable[[str], object]) -> list[Needed]:
-    """Encrypt anew what can be, and say of each old key what needs it; those of the ring, and those that are no longer in it.
+    """Encrypt again what can be, and say of each old key what needs it, also of those no longer in the ring.
 
     The engines and workers must run. Psycopg's or Temporal's errors where an engine is away.
     """
-    return asyncio.run(_rekey(located(settings), say))
+    return asyncio.run(_rekey(engine_settings(settings), say))
 
 
 async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Needed]:
@@ -94,10 +94,10 @@ async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Neede
 
 
 async def renew(client: Client, task_queue: str, first: str, say: Callable[[str], object]) -> Counter[str]:
-    """Have every open history that holds something of another key continue as new; how many still do after a while, by key."""
+    """Have every open workflow with payloads under other keys continue as new; returns how many still have some after a while, by key."""
     query = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
     ids = [each.id async for each in client.list_workflows(query, page_size=_PAGE)]
-    behind = await _behind(client, ids, first)
+    behind = await _under_old_keys(client, ids, first)
     say(f"未结流程{len(ids)}个，其中{len(behind)}个的历史仍用旧密钥")
 
     async def ask(workflow_id: str) -> None:
@@ -108,12 +108,12 @@ async def renew(client: Client, task_queue: str, first: str, say: Callable[[str]
     until = time.monotonic() + _PATIENCE_S
     while behind and time.monotonic() < until:
         await asyncio.sleep(_AGAIN_S)
-        behind = await _behind(client, behind, first)
+        behind = await _under_old_keys(client, behind, first)
     return Counter(key for keys in behind.values() for key in keys)
 
 
-async def _behind(client: Client, ids: Iterable[str], first: str) -> dict[str, set[str]]:
-    """The open ones among these whose histories hold something under other keys, and under which."""
+async def _under_old_keys(client: Client, ids: Iterable[str], first: str) -> dict[str, set[str]]:
+    """The open workflows among these with payloads under other keys, and which keys."""
 
     async def look(workflow_id: str) -> tuple[str, set[str]]:
         return workflow_id, await _keys_of(client, workflow_id) - {first}

@@ -39,7 +39,7 @@ SELECT number, kind FROM (
 
 
 class Outcome(NamedTuple):
-    """How one history fared: the workflow's id, and why it does not replay (empty: it does)."""
+    """The result for one history: the workflow's id, and why it does not replay (empty: it does)."""
 
     workflow_id: str
     fault: str
@@ -67,7 +67,7 @@ async def _again(first: WorkflowHistory, others: AsyncIterator[WorkflowHistory])
 
 
 async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[str], object]) -> int:
-    """Replay `most` running matters, or with 0 what is recorded in the folder, saying how each fared: 0 if all go on, 1 if not, 2 if none is there."""
+    """Replay `most` running matters, or with 0 what is recorded in the folder, printing each result: 0 if all replay, 1 if not, 2 if there is none."""
     histories = running(await connect_temporal(settings), settings.database_url, most) if most else recorded(folder)
     total = broken = 0
     async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings), reads_clear=not most)):
@@ -78,18 +78,18 @@ async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[s
 
 
 def unavailable(error: BaseException) -> bool:
-    """Whether an engine that is away is the reason."""
+    """Whether the error means that an engine is away."""
     return database_away(error) or temporal_away(error)
 
 
 async def recorded(folder: Path) -> AsyncIterator[WorkflowHistory]:
-    """The histories kept in a folder and the folders below it, each called by its place there."""
+    """The histories in a folder and those below it, each named by its path there."""
     for file in await asyncio.to_thread(lambda: sorted(folder.rglob("*.json"))):
         yield WorkflowHistory.from_json(str(file.relative_to(folder).with_suffix("")), await asyncio.to_thread(file.read_text))
 
 
 async def running(client: Client, database_url: str, most: int) -> AsyncIterator[WorkflowHistory]:
-    """The histories of some open matters, of as many kinds and stages as there are."""
+    """Histories of some open matters, of as many kinds and stages as there are."""
     with connect(database_url, "replay") as connection:
         rows = read_all(connection, SAMPLE, {"most": most})
     for row in rows:
@@ -97,7 +97,7 @@ async def running(client: Client, database_url: str, most: int) -> AsyncIterator
 
 
 async def record_history(client: Client, workflow_id: str, path: Path) -> None:
-    """Write a workflow's history to a file, decrypted, so that no key need be kept beside it: only ever of invented matters."""
+    """Write a workflow's history to a file, decrypted: only ever of invented matters."""
     history = await client.get_workflow_handle(workflow_id).fetch_history()
     codec = client.data_converter.payload_codec
     if codec:
@@ -118,7 +118,7 @@ async def _decode(message: Message, codec: PayloadCodec) -> None:
 
 
 def payloads_in(message: Message) -> Iterator[Payload]:
-    """Every payload within a message, however deep."""
+    """Every payload within a message, at any depth."""
     if isinstance(message, Payload):
         yield message
         return

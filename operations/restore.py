@@ -1,7 +1,7 @@
 """`louke restore`: restore a backup into an empty place, and begin a new epoch.
 
-Nothing that is there is ever written over. The matters' workflows are not restored: `louke resume`, which the next start does by itself,
-brings them back from the journal.
+Nothing that exists is overwritten. Workflows are not restored: `louke resume`, which the next start runs by itself, brings them back from
+the journal.
 """
 
 import asyncio
@@ -21,9 +21,20 @@ from psycopg.conninfo import conninfo_to_dict
 
 from activities.recording.epochs import begin_epoch
 from models.store.connection import Query, read_one
-from operations.archives import DATABASE, FILES, KEY, Manifest, Refused, fed, key_of, manifest_of, members, opened
+from operations.archives import (
+    DATABASE,
+    FILES,
+    KEY,
+    Manifest,
+    Refused,
+    backup_key,
+    feed_program,
+    open_member,
+    read_manifest,
+    read_members,
+)
 from operations.backup import check
-from operations.engine_addresses import located
+from operations.engine_addresses import engine_settings
 from operations.postgres_for_command import kept
 from runtime.archive import ArchiveKey
 from runtime.database import connect, open_pool
@@ -43,7 +54,7 @@ TABLES = Query[int]("SELECT count(*) AS tables FROM pg_class WHERE relkind = 'r'
 
 
 class Restored(NamedTuple):
-    """What was restored, the first number of its epoch, and what a verification of it found."""
+    """What was restored, the first number of its epoch, and the result of a verification."""
 
     manifest: Manifest
     first_serial: int
@@ -53,9 +64,9 @@ class Restored(NamedTuple):
 def restore(
     settings: Settings, folder: Path, key_file: Path | None = None, reason: str = "", say: Callable[[str], object] = lambda _: None
 ) -> Restored:
-    """Restore that backup into the data directory and database of the settings, both empty. Refused, or CannotStart, where that cannot be."""
-    key = key_of(settings, key_file)
-    manifest = manifest_of(folder, key)
+    """Restore that backup into the data directory and database of the settings, both empty. Refused, or CannotStart."""
+    key = backup_key(settings, key_file)
+    manifest = read_manifest(folder, key)
     _check_known(manifest)
     home = settings.data_dir
     _check_empty(home)
@@ -79,7 +90,7 @@ def restore(
 
 
 def _check_known(manifest: Manifest) -> None:
-    """Refused where the backup was made by a release that this one does not know."""
+    """Refused for a backup by a release that this one does not know."""
     known = {script.revision for script in ScriptDirectory(str(_ROOT / "migrations")).walk_revisions()}
     if manifest.revision not in known:
         raise Refused(f"备份的库结构{manifest.revision}比此程序新：请用作此备份时的程序或者更新的程序恢复")
@@ -95,7 +106,7 @@ def _check_empty(home: Path) -> None:
 
 @contextmanager
 def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Settings]:
-    """The empty database to restore into: the one that is given, or a cluster of its own."""
+    """The empty database to restore into: the given one, or a new cluster."""
     if not settings.database_url:
         with kept(settings, say) as started:
             yield started
@@ -105,7 +116,7 @@ def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Sett
     with connect(settings.owner_url, "restore") as connection:
         if read_one(connection, TABLES):
             raise Refused("LOUKE_DATABASE_URL 所指的数据库不是空的：只恢复到空的数据库")
-    yield located(settings)
+    yield engine_settings(settings)
 
 
 def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
@@ -114,8 +125,8 @@ def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) ->
     command = [program("pg_restore", max(manifest.postgres, major)), "--exit-on-error", "--single-transaction", "--no-owner"]
     name = conninfo_to_dict(there.owner_url)
     command += ["--no-privileges", f"--dbname={name.get('dbname') or name.get('user') or ''}"]
-    with opened(folder, key, manifest, DATABASE) as plain:
-        fed(command, plain, there.owner_url)
+    with open_member(folder, key, manifest, DATABASE) as plain:
+        feed_program(command, plain, there.owner_url)
     environment = os.environ | {"LOUKE_DATABASE_URL": there.database_url, "LOUKE_OWNER_DATABASE_URL": there.owner_url}
     migrate = subprocess.run(
         [sys.executable, "-m", "cli", "migrate", "--restoring"], cwd=_ROOT, env=environment, check=False, capture_output=True
@@ -132,8 +143,8 @@ def _told(there: Settings, statement: LiteralString) -> None:
 
 
 def _unpack(home: Path, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
-    with opened(folder, key, manifest, FILES) as plain:
-        for name, content in members(plain):
+    with open_member(folder, key, manifest, FILES) as plain:
+        for name, content in read_members(plain):
             target = home / name
             for parent in reversed(target.relative_to(home).parents):
                 (home / parent).mkdir(mode=0o700, exist_ok=True)  # `parents` would make those above readable to all

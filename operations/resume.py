@@ -1,7 +1,7 @@
 """`louke resume`: restart the workflow of every open matter from the journal, even where Temporal's store is lost.
 
-It may be broken off and repeated: what runs already and is ours is left alone; what others run under our ids is ended. In an epoch that has just begun nothing that ran before is: what
-Temporal knows of the lost time never happened, and is ended first.
+It may be interrupted and repeated: our own running workflows are left alone, foreign ones under our ids are terminated. In an epoch that
+has just begun, everything that ran before is terminated first: what Temporal knows of the lost time never happened.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ _PATIENCE = timedelta(seconds=5)
 
 
 class Resumed(NamedTuple):
-    """How many workflows of the lost time were ended, how many matters are not over, how many were squatted and how many brought back."""
+    """How many workflows of the lost time were terminated, how many matters are not over, how many were squatted, and how many resumed."""
 
     ended: int
     owed: int
@@ -68,10 +68,10 @@ class Resumed(NamedTuple):
     begun: int
 
 
-def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
-    """Bring all matters back, after declaring a restore where somebody (`by`) does; None where Temporal is away, which the next start makes up for.
+def resume_bureau(settings: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
+    """Resume all matters, after declaring a restore where somebody (`by`) does; None where Temporal is away, for the next start to do.
 
-    PostgreSQL is started for it where it stands still. Refused, RolledBack, CannotStart, or psycopg's errors where that cannot be.
+    PostgreSQL is started for it where it is stopped. Refused, RolledBack, CannotStart, or psycopg's errors.
     """
     with running_postgres(settings, say) as there:
         refuse = refuse_half_restored if by else refuse_rolled_back
@@ -82,7 +82,7 @@ def resumed(settings: Settings, by: str, reason: str, say: Callable[[str], objec
 async def _resumed(there: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
     client = await _reached(there)
     if by:
-        epoch = await declare(there, by, reason, client)
+        epoch = await declare_restore(there, by, reason, client)
         say(f"已宣布恢复，记入日志（BUREAU 第{epoch.position}条）")
     if client is None:
         (there.data_dir / RESUME).touch()
@@ -105,10 +105,10 @@ async def _reached(settings: Settings) -> Client | None:
     return client
 
 
-async def declare(settings: Settings, by: str, reason: str, client: Client | None) -> Epoch:
-    """Say that the database was put back to an earlier state by other means than `louke restore`: an epoch begins.
+async def declare_restore(settings: Settings, by: str, reason: str, client: Client | None) -> Epoch:
+    """Declare that the database was restored by other means than `louke restore`: an epoch begins.
 
-    Refused where nobody of that user name is in service. Seals that attest what is no longer there become void.
+    Refused where nobody of that user name is in service. Seals that attest what is lost become void.
     """
     pool = await open_pool(settings.database_url, 1, "resume")
     try:
@@ -127,7 +127,7 @@ async def declare(settings: Settings, by: str, reason: str, client: Client | Non
 
 
 async def _void(connection: Connection, settings: Settings) -> tuple[str, str, set[str]]:
-    """The last seal that the journal still keeps, the last there is, and the chains of the seals."""
+    """The last seal that the journal still has, the last there is, and the chains of the seals."""
     file, seals, chains = heads_file(settings.data_dir), [""], set[str]()
     if not file.exists():
         return "", "", chains
@@ -148,7 +148,7 @@ async def _void(connection: Connection, settings: Settings) -> tuple[str, str, s
 
 
 async def resume(settings: Settings, client: Client, say: Callable[[str], object] = lambda _: None) -> Resumed:
-    """Bring back every matter that is not over and does not run; psycopg's or Temporal's errors where either is away."""
+    """Resume every matter that is not over and does not run; psycopg's or Temporal's errors where either is away."""
     pool = await open_pool(settings.database_url, 2, "resume")
     try:
         async with pool.connection() as connection:
@@ -172,7 +172,7 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
 
 
 async def _free(client: Client, settings: Settings, rows: list[_Owed], say: Callable[[str], object]) -> tuple[set[str], int]:
-    """End what others run under the ids of these matters; the ids that were none of ours, and how many were ended."""
+    """Terminate foreign workflows under the ids of these matters; returns those ids, and how many were terminated."""
     freed = set[str]()
 
     async def free(row: _Owed) -> bool:
@@ -192,7 +192,7 @@ async def _running(client: Client, settings: Settings, since: datetime | None) -
 
 
 async def _end(client: Client, settings: Settings, begun_at: datetime, say: Callable[[str], object]) -> int:
-    """End what has run since before the epoch began; how many."""
+    """Terminate what has run since before the epoch began; returns how many."""
     query = f"TaskQueue = '{settings.task_queue}' AND ExecutionStatus = 'Running' AND StartTime <= '{begun_at.isoformat()}'"
     found = [(each.id, each.run_id) async for each in client.list_workflows(query, page_size=_TOLD_EVERY)]
 
@@ -229,7 +229,7 @@ async def _begin(
 
 
 async def _each(what: Iterable[T], do: Callable[[T], Awaitable[bool]], tell: Callable[[int], object]) -> int:
-    """Do it to each, some at a time; to how many it was done."""
+    """Do it to each, some at a time; returns how often it was done."""
     waiting, done = iter(what), 0
 
     async def some() -> None:

@@ -1,4 +1,4 @@
-"""`louke vouch`: whoever operates the house vouches for a second factor where no supervisor can: of whoever stands above them all, or where the last is gone."""
+"""`louke vouch`: the operator vouches for a second factor where no supervisor can: of somebody whom none supervises, or where the last is gone."""
 
 import asyncio
 import getpass
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from activities.recording.epochs import noted
 from models.problems import NotFound
+from models.second_factors import FactorStep
 from models.store import second_factor_vouching
 from models.store.connection import Query, fetch_first
 from operations.archives import Refused
@@ -14,11 +15,10 @@ from runtime.database import open_pool
 from runtime.settings import Settings
 
 PERSON = Query[str]("SELECT zh FROM person WHERE username = %(username)s AND active")
-STEP = "vouch-second-factor"
 
 
 def vouch(settings: Settings, username: str) -> str:
-    """Vouch for somebody's second factor, and journal it; their name. Refused where none awaits it."""
+    """Vouch for somebody's second factor, and journal it; returns their name. Refused where none awaits it."""
     with running_postgres(settings) as there:
         return asyncio.run(_vouch(there, username))
 
@@ -32,7 +32,7 @@ async def _vouch(settings: Settings, username: str) -> str:
                 raise Refused(f"没有用户名为“{username}”的在用人员")
             now = datetime.now(UTC)
             await second_factor_vouching.count(connection, username, "系统运维人员", now)
-            await noted(connection, STEP, {"username": username, "account": getpass.getuser()}, now)
+            await noted(connection, FactorStep.VOUCH, {"username": username, "account": getpass.getuser()}, now)
     except NotFound as none:
         raise Refused(none.detail) from None
     finally:

@@ -1,4 +1,4 @@
-"""Process signatures: each process signs what it submits to Temporal; the receiver has the public keys alone, and can sign nothing."""
+"""Process signatures: each process signs what it submits to Temporal; the receiver has only public keys, and can sign nothing."""
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
@@ -17,27 +17,27 @@ _KEY_BYTES = 32
 
 
 class Speaker:
-    """One process, under its own key."""
+    """One of our processes with its own signing key."""
 
     def __init__(self, name: str, key: Ed25519PrivateKey) -> None:
-        """Called so, and signing with that key."""
+        """The process of that name, with that key."""
         self.name, self._key = name, key
 
     @property
     def public(self) -> str:
-        """The public key in base64, by which others know it."""
+        """Its public key in base64."""
         return b64encode(self._key.public_key().public_bytes_raw()).decode()
 
     def sign(self, statement: bytes) -> str:
-        """Its signature over these bytes, in base64."""
+        """The signature of these bytes in base64."""
         return b64encode(self._key.sign(statement)).decode()
 
 
 class Speakers:
-    """Those whom we believe, each under any of its public keys (a new one is put beside the old before it is used)."""
+    """The public keys of the processes that are trusted; a new key is added before it is used, so that both are accepted."""
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
-        """ValueError where a name is none of ours, or a key is not the 32 bytes of an Ed25519 key in base64."""
+        """ValueError for a name that is none of our processes, or a key that is not 32 bytes in base64 (Ed25519)."""
         if strangers := sorted(set(keys) - set(SPEAKERS)):
             raise ValueError(f"LOUKE_SPEAKERS names {', '.join(strangers)}, but only {', '.join(SPEAKERS)} may speak")
         self._keys = {
@@ -45,7 +45,7 @@ class Speakers:
         }
 
     def verifies(self, name: str, statement: bytes, signature: str) -> bool:
-        """Whether that speaker signed these bytes."""
+        """Whether the process of that name signed these bytes."""
         try:
             raw = b64decode(signature, validate=True)
         except (NotBase64, ValueError):
@@ -57,22 +57,22 @@ NOBODY = Speakers({})
 
 
 def speaker(settings: Settings, name: str) -> Speaker:
-    """A process as that speaker: under the key from the settings, else under the one kept in the data directory, made at the first call."""
+    """That process with its key: from the settings, else from the data directory, where it is made at the first call."""
     given = settings.speaking_key.get_secret_value()
     raw = _raw(name, given) if given else kept(_kept_at(settings, name), _new_key)
     return Speaker(name, Ed25519PrivateKey.from_private_bytes(raw))
 
 
 def speakers(settings: Settings) -> Speakers:
-    """Those whom this process believes: as the settings say, else those whose keys are kept in the data directory."""
+    """The processes that this one trusts: by the settings, else those whose keys are in the data directory."""
     if settings.speakers:
         return Speakers(settings.speakers)
     kept_here = settings.model_copy(update={"speaking_key": type(settings.speaking_key)("")})
     return Speakers({name: [speaker(kept_here, name).public] for name in SPEAKERS})
 
 
-def once_believed(settings: Settings) -> Speakers | None:
-    """Those whose word the journal may hold, under keys of today and of before; None where no public key is known, and none is made."""
+def current_and_former_speakers(settings: Settings) -> Speakers | None:
+    """The processes whose signatures the journal may contain, under present and former keys; None where no public key is known."""
     known = {name: list(keys) for name, keys in settings.speakers.items()}
     if not known:
         kept_here = settings.model_copy(update={"speaking_key": type(settings.speaking_key)("")})
@@ -83,7 +83,7 @@ def once_believed(settings: Settings) -> Speakers | None:
 
 
 def new_keys() -> dict[str, tuple[str, str]]:
-    """A new key for each speaker: what it alone is given, and what the others know it by, both in base64."""
+    """A new key for each process: its private key, and the public key for the others, both in base64."""
     made = {name: _new_key() for name in SPEAKERS}
     return {
         name: (b64encode(raw).decode(), Speaker(name, Ed25519PrivateKey.from_private_bytes(raw)).public)

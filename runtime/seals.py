@@ -1,10 +1,10 @@
-"""Seals: signed heads of the journal, kept in a file outside the database, so that who rewrites the database is found out.
+"""Seals: signed chain heads of the journal in a file outside the database, which prove that the database was not rewritten.
 
-Each line of the file is a seal: an instant, the heads (chain, position, hash) as they stood then, the hash of the line before, and an
-Ed25519 signature over all of it. Editing, inserting, reordering or dropping a line is noticed on reading. Cutting whole lines off the
-end is not, nor is cutting into the last, for a shorter file was once the true one, and a line is torn by a crash or a full disk: what it
-attested the database remembers as sealed, and misses. Whoever needs more keeps the hash of the newest seal elsewhere, which is why
-`append` returns it to be logged. Nor does a seal help against someone who has the private key; keep the public key with the auditor.
+Each line is a seal: an instant, the heads (chain, position, hash) at that time, the hash of the line before, and an Ed25519 signature over
+all of it. Editing, inserting, reordering or removing a line is noticed on reading. Removing whole lines from the end is not, since a
+shorter file was once valid, nor is an incomplete last line, which a crash or a full disk leaves behind; but the database records which
+heads were sealed, and misses them. Whoever needs more keeps the hash of the newest seal elsewhere, which is why `append` returns it to be
+logged. A seal does not help against somebody who has the private key; the public key belongs with the auditor.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ _TAIL = 64 * 1024
 
 
 class Head(NamedTuple):
-    """How far one chain of the journal reached: its name, the position of its last entry, and that entry's hash in hexadecimal."""
+    """The head of a chain: its name, the position of its last entry, and that entry's hash in hexadecimal."""
 
     chain: str
     position: int
@@ -36,12 +36,12 @@ class Head(NamedTuple):
 
 
 def is_of_journal(head: Head) -> bool:
-    """Whether a head is the journal's, and not of the traces of reading of a day (`READ/2026-11-29`), which are forgotten after a term."""
+    """Whether it is the head of a journal's chain, and not of a day of reading traces (`READ/2026-11-29`), whose retention is limited."""
     return not head.chain.startswith("READ/")
 
 
 class Seal(NamedTuple):
-    """One line that was found true: when it was signed, the heads it attests, and its own hash."""
+    """A verified line: when it was signed, the heads that it attests, and its own hash."""
 
     at: datetime
     heads: tuple[Head, ...]
@@ -49,7 +49,7 @@ class Seal(NamedTuple):
 
 
 class SealBroken(ValueError):
-    """A file of seals that is not as it was written; the message names the line and what is wrong with it."""
+    """The file of seals was altered; the message names the line and what is wrong with it."""
 
 
 def sm3(data: bytes) -> bytes:
@@ -60,7 +60,7 @@ def sm3(data: bytes) -> bytes:
 
 
 def signing_key(data_dir: Path) -> Ed25519PrivateKey:
-    """The key kept in the data directory for signing heads, made at the first call."""
+    """The key of the data directory that signs heads, made at the first call."""
     key = load_pem_private_key(kept(data_dir / "keys" / "heads.pem", _new_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{data_dir / 'keys' / 'heads.pem'} is not an Ed25519 key")
@@ -68,20 +68,20 @@ def signing_key(data_dir: Path) -> Ed25519PrivateKey:
 
 
 def heads_file(data_dir: Path) -> Path:
-    """Where the seals of this installation are kept."""
+    """The file of seals of this installation."""
     return data_dir / "heads" / "heads.jsonl"
 
 
 class Sealer:
-    """Appends seals to a file, which several processes may do at once."""
+    """Appends seals to a file; several processes may do so at once."""
 
     def __init__(self, path: Path, key: Ed25519PrivateKey) -> None:
-        """Append to that file, which is made at the first seal, signing with that key."""
+        """Append to that file, which the first seal creates, signing with that key."""
         self.path = path
         self._key = key
 
     def append(self, heads: Iterable[Head]) -> str:
-        """Attest those heads now; once it returns the seal is on the disk. Returns the seal's hash, in hexadecimal."""
+        """Seal those heads now, and return the seal's hash in hexadecimal; the seal is on the disk then."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -99,7 +99,7 @@ class Sealer:
 
 
 def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
-    """The seals of a file, oldest first, each checked before it is handed out; SealBroken at the first that is not true."""
+    """The seals of a file, oldest first, each verified; SealBroken at the first that is not valid."""
     if not path.exists():
         raise SealBroken(f"there is no file of seals at {path}")
     with path.open("rb") as file:
@@ -107,7 +107,7 @@ def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
 
 
 def is_torn(path: Path) -> bool:
-    """Whether the last line was not finished: the machine stopped, or the disk was full, while it was written; the next seal replaces it."""
+    """Whether the last line is incomplete: the machine stopped, or the disk was full, while it was written; the next seal replaces it."""
     if not path.exists():
         return False
     with path.open("rb") as file:
@@ -118,7 +118,7 @@ def is_torn(path: Path) -> bool:
 
 
 def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
-    """The same, of lines that come from elsewhere. One that was not finished ends them: it was never acknowledged, and attests nothing."""
+    """As `read`, of given lines. An incomplete last line is ignored: it was never acknowledged."""
     previous = _NOTHING_BEFORE
     for number, line in enumerate(lines, start=1):
         if not line.endswith(b"\n"):
@@ -129,12 +129,12 @@ def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
 
 
 def newest(path: Path) -> Seal | None:
-    """The last whole seal of a file, whether or not it is true; None where there is none."""
+    """The last complete seal of a file, not verified; None where there is none."""
     return next(backwards(path), None)
 
 
 def backwards(path: Path) -> Iterator[Seal]:
-    """The whole seals of a file, newest first, read no further than they are asked for, whether or not they are true.
+    """The complete seals of a file, newest first and read lazily, not verified.
 
     ValueError, KeyError or TypeError where a line is no seal.
     """
@@ -149,7 +149,7 @@ def backwards(path: Path) -> Iterator[Seal]:
 
 
 def _lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
-    """The whole lines before `end`, the last one first, without their ends."""
+    """The complete lines before `end`, the last one first, without line ends."""
     first, is_whole = b"", False
     while end:
         start = max(0, end - _TAIL)
@@ -165,7 +165,7 @@ def _lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
 
 
 def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
-    """What a line says: the seal, everything that was signed, and the signature; ValueError and the like where it is no seal."""
+    """The seal in a line, the signed fields, and the signature; ValueError and the like where it is no seal."""
     fields: dict[str, Any] = json.loads(line)
     signature = bytes.fromhex(fields.pop("signature"))
     return (
@@ -194,7 +194,7 @@ def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> 
 
 
 def _last_line(file: BinaryIO) -> bytes:
-    """The last whole line, cutting off one that a crash left unfinished: it was never acknowledged."""
+    """The last complete line; an incomplete one after it is cut off, since it was never acknowledged."""
     line, whole = _last_whole(file)
     if whole < file.seek(0, os.SEEK_END):
         file.truncate(whole)
@@ -202,14 +202,14 @@ def _last_line(file: BinaryIO) -> bytes:
 
 
 def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
-    """The last whole line, and where it ends."""
+    """The last complete line, and the offset of its end."""
     tail, end = _tail(file)
     whole = tail[: tail.rfind(b"\n") + 1]
     return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
 
 
 def _tail(file: BinaryIO) -> tuple[bytes, int]:
-    """The end of a file, with one whole line at least where it has one, and where the file ends."""
+    """The end of a file, long enough for one complete line where there is one; and the length of the file."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     # Two line ends enclose the last whole line.

@@ -11,6 +11,7 @@ from models.journal import GENESIS, ROSTER, canonical, link
 from models.store.connection import BlockingConnection, Query, read_all, read_one
 from models.store.founding import APPEND_ROSTER, BEGIN_CHAIN, LOAD_HOLDING, LOAD_PERSON, LOAD_UNIT, MOVE_HEAD, SERVE
 from models.store.statements import ChainHead
+from models.unit_paths import path_below
 from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, SERVES, UNITS
 from seeds.machines import machines
@@ -54,7 +55,7 @@ def load_bureau(connection: BlockingConnection, passwords: Passwords) -> None:
     """Write units, people and offices, and journal who holds what; again changes nothing, and leaves the passwords of those who are there."""
     paths: dict[str, str] = {}
     for unit in UNITS:
-        paths[unit.id] = f"{paths.get(unit.parent_id, '/')}{unit.id}/"
+        paths[unit.id] = path_below(paths.get(unit.parent_id, ""), unit.id)
     usernames = {person.id: person.username for person in PEOPLE}
     with connection.transaction(), connection.cursor() as cursor:
         before = _bureau(connection)

@@ -119,7 +119,7 @@ class Bureau:
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         if move.step == "approve" and number:
             await self._http.get(
-                f"/api/matters/{number}/requests/{self._asked.get((number, move.form['request']))}", headers=headers
+                f"/api/matters/{number}/requests/{self._asked.get((number, str(move.form['request'])))}", headers=headers
             )
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:

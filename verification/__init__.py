@@ -1,1 +1,1 @@
-"""Verification (核验): the journal and everything read and acted by, held against the journal's own hashes, signatures and content."""
+"""Verification (核验): the journal checked against its own hashes, signatures and seals, and every table against the journal."""

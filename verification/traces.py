@@ -6,14 +6,14 @@ from typing import NamedTuple
 from models.journal import BUREAU
 from models.store.connection import BlockingConnection, Query, read_all, stream
 from models.store.seals import READING_CHAIN
-from models.trace_shapes import FORGET_READINGS
-from verification.rules.journal import Fault, cut_off
-from verification.rules.traces import Row, faults
+from models.trace_shapes import COLUMNS, FORGET_READINGS
+from verification.rules.journal import Fault, fault_of_truncated_chain
+from verification.rules.traces import StoredTrace, check_traces
 
 PROMISED = f"SELECT {READING_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
 FORGOTTEN = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{FORGET_READINGS}'")
-TRACES = Query[Row](f"""
-SELECT t.day, t.position, t.at, t.username, t.offices, t.units, t.address, t.sort, t.matter, t.status, t.secret, t.key_id, t.hash,
+TRACES = Query[StoredTrace](f"""
+SELECT {", ".join(f"t.{column}" for column in COLUMNS)}, t.day, t.position, t.hash,
     {READING_CHAIN.format(day="t.day")} AS chain, seal.attested, d.position AS head_position, d.hash AS head_hash
 FROM reading_trace t LEFT JOIN reading_day d ON d.day = t.day
      LEFT JOIN seal ON seal.chain = {READING_CHAIN.format(day="t.day")} AND seal.position = t.position
@@ -42,13 +42,13 @@ SELECT * FROM (
 _BATCH = 2000
 
 
-def faults_of_traces(connection: BlockingConnection, count: list[int]) -> Iterator[Fault]:
-    """What is wrong with the traces, once the seals are loaded; `count` is told how many there were."""
+def verify_traces(connection: BlockingConnection, count: list[int]) -> Iterator[Fault]:
+    """Check the traces, once the seals are loaded; `count[0]` is increased by how many there were."""
 
-    def counted(rows: Iterable[Row]) -> Iterator[Row]:
+    def counted(rows: Iterable[StoredTrace]) -> Iterator[StoredTrace]:
         for row in rows:
             count[0] += 1
             yield row
 
-    yield from faults(counted(stream(connection, "traces", TRACES, at_once=_BATCH)))
-    yield from (cut_off(*row, seq=0) for row in read_all(connection, CUT_OFF))
+    yield from check_traces(counted(stream(connection, "traces", TRACES, at_once=_BATCH)))
+    yield from (fault_of_truncated_chain(*row, seq=0) for row in read_all(connection, CUT_OFF))

@@ -1,7 +1,7 @@
-"""Verifying the journal against its own hashes, its heads, the seals kept outside the database, the tables read every day, and its files.
+"""Verifying the journal (核验): its hashes and chain heads, the seals kept outside the database, the tables read from it, and its files.
 
-The journal is streamed through one server-side cursor and the seals through a temporary table, so that memory does not grow with either.
-`python -m verification.verification` does it in a process of its own, politely: hashing a million entries must not hold up whoever rings.
+The journal is streamed through a server-side cursor and the seals through a temporary table, so that memory does not grow with either.
+`python -m verification.verification` runs it in a process of its own at low priority, so that hashing a million entries delays nobody.
 """
 
 import fcntl
@@ -9,11 +9,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from psycopg import Error, IsolationLevel
 
@@ -23,33 +23,45 @@ from models.journal import BUREAU, ROSTER
 from models.matter import Kind, is_numbered_as
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.readmodel.timeline import CAME_AT
+from models.second_factors import FactorStep
 from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
 from models.store.epochs import UPKEEP, Epoch, upkeep
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
 from runtime.content_store import ContentLost, ContentStore, content_store_folder
 from runtime.database import connect
-from runtime.process_signatures import once_believed
+from runtime.process_signatures import current_and_former_speakers
 from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
 from runtime.settings import Settings, settings
 from verification import traces
-from verification.rules.journal import Fault, Known, Question, Row, cut_off, faults, orphaned, unattested, unfounded
-from verification.rules.office_holders import Roster
-from verification.rules.org_units import Establishment, PersonRow, SuccessionRow, Tables, UnitRow, YearRow
-from verification.rules.report_words import Report, as_json
+from verification.rules.entry_content import parse
+from verification.rules.journal import (
+    CheckContext,
+    Fault,
+    Question,
+    StoredEntry,
+    check_chains,
+    fault_of_fact_without_entry,
+    fault_of_missing_seal,
+    fault_of_rows_without_journal,
+    fault_of_truncated_chain,
+)
+from verification.rules.office_holders import OfficeHistory
+from verification.rules.org_units import ExpectedOrganisation, OrganisationTables, PersonRow, SuccessionRow, UnitRow, YearRow
+from verification.rules.report_words import Report, report_as_json
 from verification.rules.second_factors import VouchedFactors
-from verification.rules.signatures import Proving
+from verification.rules.signatures import ProofChecker
 
-# As many as a person looks at; that there are more is said.
+# The most that a report lists; it also gives the number of all.
 _MOST_FAULTS = 1000
-# Whoever waits for a step comes first.
+# Lower than the priority of the API and the workers.
 _NICE = 10
-# The entries by which a file was kept: a document that was made, a paper that was scanned.
+# The types of entries that record a file: a document that was made, a paper that was scanned.
 _WITH_FILES = frozenset({"document", "dossier"})
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Rows fetched at a time: a few megabytes.
 _BATCH = 2000
-# Where steps were recorded before anything was signed, workers of both kinds may have been at work side by side for so long.
+# During an upgrade, workers that sign and workers that do not may run side by side for so long.
 _UPGRADED = timedelta(days=1)
 _ONE = "(%(matter)s = '' OR {} = %(matter)s)"
 
@@ -63,7 +75,7 @@ CREATE UNIQUE INDEX ON seal (chain, position);
 ANALYZE seal
 """
 _HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
-# With the last entry of a matter come the rows that should say what its journal says.
+# The rows to compare with a matter's journal come with its last entry.
 _TABLES = f"""jsonb_build_object(
     'matter', jsonb_build_object('number', matter.number, 'kind', matter.kind, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
         'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
@@ -80,7 +92,7 @@ _TABLES = f"""jsonb_build_object(
     'tasks', (SELECT jsonb_agg(jsonb_build_object('key', key, 'sort', sort, 'unit_id', t.unit_id, 'office', office, 'username', t.username,
         'step', t.step, 'request_seq', request_seq, 'clock_id', clock_id, 'open', done_at IS NULL)) FROM task t WHERE t.matter = e.chain)
 )"""
-ENTRIES = Query[Row](f"""
+ENTRIES = Query[StoredEntry](f"""
 SELECT e.chain, e.position, e.seq, e.sort, e.step, e.key, e.origin_number, e.origin_seq, e.origin_item, e.username, e.recorded_at,
        e.content, e.previous, e.hash, seal.attested,
        chain.position AS head_position, chain.hash AS head_hash,
@@ -154,7 +166,7 @@ class _Orphan(NamedTuple):
     name: str
 
 
-# Rows of matters that no journal tells of.
+# Rows of matters without a journal.
 ORPHANS = Query[_Orphan](f"""
 SELECT matter, name FROM (
     SELECT DISTINCT matter, '期限表' AS name FROM clock UNION SELECT DISTINCT matter, '当事人表' FROM party
@@ -164,24 +176,25 @@ SELECT matter, name FROM (
 SEALED = Query[str](f"WITH {SEALED_BY_KIN} SELECT number FROM family")
 
 
-class _Administered(NamedTuple):
-    """What the bureau's own chains tell of it."""
+class _BureauEntry(NamedTuple):
+    """An entry of the bureau's own chains."""
 
     recorded_at: datetime
-    content: str | None
+    content: str
 
 
-# What the bureau's own chains tell of it; each keeps its order, whatever the clocks of those who wrote into it said.
-ADMINISTERED = Query[_Administered](f"""
+# The bureau's own chains merged by time; each keeps its own order, whatever clocks its writers had.
+ADMINISTERED = Query[_BureauEntry](f"""
 SELECT recorded_at, content FROM entry WHERE chain = '{ROSTER}' OR chain = '{BUREAU}' AND sort IN ('administration', 'calendar')
 ORDER BY max(recorded_at) OVER (PARTITION BY chain ORDER BY position), chain, position
 """)
-# Of the bureau's chain, in its own order: second factors begun, vouched for, dropped.
-FACTORED = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step LIKE '%-second-factor' ORDER BY position")
+_FACTOR_STEPS = ", ".join(f"'{step}'" for step in FactorStep)
+# Second factors enrolled, vouched for and dropped, in the order of the bureau's chain.
+FACTORED = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step IN ({_FACTOR_STEPS}) ORDER BY position")
 
 
 class _Factor(NamedTuple):
-    """A second factor in use, and by whose word it counts."""
+    """A second factor in use, and who vouched for it (`models.second_factors.Voucher`)."""
 
     username: str
     vouched: str | None
@@ -208,24 +221,24 @@ SUCCESSIONS = Query[SuccessionRow]("SELECT username, unit_id, successor FROM suc
 
 
 class _Signed(NamedTuple):
-    """When the first step was recorded, and the first that keeps its proof."""
+    """When the first step was recorded, and when the first that carries a signature."""
 
     first: datetime | None
     signed: datetime | None
 
 
-# When the first step was recorded, and when the first that keeps the proof of who handed it in; written so that no content can break it.
+# Matched as text, so that no malformed content can make the query fail.
 SIGNED = Query[_Signed]("""
 SELECT min(recorded_at) AS first, min(recorded_at) FILTER (WHERE content LIKE '%"proof":{"at":%') AS signed FROM entry WHERE sort = 'step'
 """)
-# What was summed up is accounted for as far as the seals attest the very heads that the sum names.
+# Entries that replaced the chains of canaries by their heads.
 SUMS = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SUM_UP_CANARIES}'")
 _MANY_PROMISED = Query[int]("SELECT count(*) FROM promised")
 UNSEALED = Query[int](f"SELECT coalesce(sum(position - sealed), 0)::int FROM chain WHERE {_ONE.format('chain')}")
 
 
 def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
-    """Read the whole journal, or one matter's, and everything it can be held against; `anchor` is a seal's hash kept elsewhere.
+    """Verify the journal, whole or of one matter, with everything derived from it; `anchor` is the hash of a seal kept elsewhere.
 
     psycopg's OperationalError if the database is away.
     """
@@ -239,21 +252,21 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         with connection.transaction():
             _account_for_sums(connection)
             contents = ContentStore(content_store_folder(settings.data_dir))
-            report.proving = Proving(once_believed(settings), _signed_since(connection))
-            report.faults += _of_the_journal(connection, report, {"matter": matter}, contents)
+            report.proving = ProofChecker(current_and_former_speakers(settings), _signed_since(connection))
+            report.faults += _check_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
         report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
     return report
 
 
 def _signed_since(connection: BlockingConnection) -> datetime | None:
-    """From when on whatever is recorded must be proved; None while nothing is signed."""
+    """The instant after which every entry must be signed; None where nothing is signed."""
     row = read_one(connection, SIGNED)
     return row.signed if row.signed is None or row.signed == row.first else row.signed + _UPGRADED
 
 
 def _account_for_sums(connection: BlockingConnection) -> None:
-    """Expect no more of the canaries that a sum has taken the place of than that the seals attest the heads which it names."""
+    """Expect no chains that a sum replaced, or days of traces that were deleted, where the seals attest the heads that it names."""
     connection.execute(BEGIN_SUMS)
     with connection.cursor() as cursor:
         named = [head for content in read_all(connection, SUMS) for head in _heads_in(content)]
@@ -263,7 +276,7 @@ def _account_for_sums(connection: BlockingConnection) -> None:
 
 
 def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
-    """The heads that a sum names; none where it was spoilt, of which the journal's own hashes tell."""
+    """The chain heads that a sum of canaries names; none where it cannot be parsed, which the hashes of the journal report."""
     try:
         heads = json.loads(content)["heads"]
         yield from [
@@ -276,7 +289,7 @@ def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
-    """The head of the day of traces that an entry accounts for; none where the entry was spoilt."""
+    """The head of the day of traces whose deletion an entry records; none where it cannot be parsed."""
     try:
         said = json.loads(content)
         yield f"{CHAIN}{said['day']}", int(said["traces"]), str(said["hash"])
@@ -284,95 +297,92 @@ def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
         return
 
 
-def _of_the_journal(
+def _check_journal(
     connection: BlockingConnection, report: Report, which: dict[str, str], contents: ContentStore
 ) -> Iterator[Fault]:
-    unkept = list[Fault]()
-    roster, establishment = _bureau(connection)
-    handed_on = {name: frozenset(heirs) for name, heirs in roster.heirs.items()}
-    sealed = frozenset(read_all(connection, SEALED))
-    known = Known(roster, handed_on, sealed, report.proving)
+    faulty_files = list[Fault]()
+    offices, organisation = _replay_bureau(connection)
+    successors = {name: frozenset(theirs) for name, theirs in offices.successors.items()}
+    context = CheckContext(offices, successors, frozenset(read_all(connection, SEALED)), report.proving)
     entries = stream(connection, "journal", ENTRIES, which, at_once=_BATCH)
-    yield from faults(_counted(entries, report, contents, unkept), known)
-    yield from unkept
-    yield from (cut_off(*row) for row in read_all(connection, CUT_OFF, which))
-    yield from (unattested(*row) for row in read_all(connection, UNATTESTED, which))
-    yield from (unfounded(*row) for row in read_all(connection, UNFOUNDED, which))
-    yield from (orphaned(*row) for row in read_all(connection, ORPHANS, which))
+    yield from check_chains(_count_and_check_files(entries, report, contents, faulty_files), context)
+    yield from faulty_files
+    yield from (fault_of_truncated_chain(*row) for row in read_all(connection, CUT_OFF, which))
+    yield from (fault_of_missing_seal(*row) for row in read_all(connection, UNATTESTED, which))
+    yield from (fault_of_fact_without_entry(*row) for row in read_all(connection, UNFOUNDED, which))
+    yield from (fault_of_rows_without_journal(*row) for row in read_all(connection, ORPHANS, which))
     if not which["matter"]:
-        read = [0]
-        yield from traces.faults_of_traces(connection, read)
-        report.traces = read[0]
-        tables = Tables(
-            units=read_all(connection, UNITS),
-            people=read_all(connection, PEOPLE),
-            years=read_all(connection, YEARS),
-            proposals=read_all(connection, PROPOSALS),
-            successions=read_all(connection, SUCCESSIONS),
-        )
-        held = read_all(connection, SEATS)
-        report.unfounded_seats, report.untold = roster.unfounded(held), establishment.untold(tables)
-        wrong = (
-            *roster.differences(held, {row.username: row.active for row in tables.people}),
-            *roster.unproposed(read_all(connection, PROPOSED)),
-            *establishment.differences(tables, handed_on),
-            *_vouched(connection).differences(dict(read_all(connection, FACTORS))),
-        )
+        count = [0]
+        yield from traces.verify_traces(connection, count)
+        report.traces = count[0]
+        wrong = _compare_organisation(connection, report, offices, organisation, successors)
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
-    report.by_seat, report.by_untold_seat = roster.checked, roster.unchecked
+    report.by_seat, report.by_untold_seat = offices.checked, offices.unchecked
     report.unsealed = read_one(connection, UNSEALED, which)
 
 
-def _bureau(connection: BlockingConnection) -> tuple[Roster, Establishment]:
-    """What the bureau's own entries tell of it; one that was spoilt tells nothing, and the journal's own hashes tell of it."""
-    roster, establishment = Roster(), Establishment()
+def _compare_organisation(
+    connection: BlockingConnection,
+    report: Report,
+    offices: OfficeHistory,
+    organisation: ExpectedOrganisation,
+    successors: Mapping[str, frozenset[str]],
+) -> Iterator[str]:
+    """Where the tables of units, people, offices, calendar and second factors differ from the bureau's journal."""
+    tables = OrganisationTables(
+        units=read_all(connection, UNITS),
+        people=read_all(connection, PEOPLE),
+        years=read_all(connection, YEARS),
+        proposals=read_all(connection, PROPOSALS),
+        successions=read_all(connection, SUCCESSIONS),
+    )
+    held = read_all(connection, SEATS)
+    report.unfounded_seats, report.untold = offices.count_unproven(held), organisation.count_unnamed(tables)
+    yield from offices.compare(held, {row.username: row.active for row in tables.people})
+    yield from offices.check_proposed(read_all(connection, PROPOSED))
+    yield from organisation.compare(tables, successors)
+    yield from _replay_second_factors(connection).compare(dict(read_all(connection, FACTORS)))
+
+
+def _replay_bureau(connection: BlockingConnection) -> tuple[OfficeHistory, ExpectedOrganisation]:
+    """Offices and organisation, replayed from the bureau's chains; what cannot be parsed is skipped, since the hashes report it."""
+    offices, organisation = OfficeHistory(), ExpectedOrganisation()
     for row in read_all(connection, ADMINISTERED):
-        if content := _told(row.content):
-            roster.hear(row.recorded_at, content)
-            establishment.hear(content)
-    return roster, establishment
+        if content := parse(row.content):
+            offices.apply(row.recorded_at, content)
+            organisation.apply(content)
+    return offices, organisation
 
 
-def _vouched(connection: BlockingConnection) -> VouchedFactors:
-    """What the bureau's own entries tell of second factors."""
+def _replay_second_factors(connection: BlockingConnection) -> VouchedFactors:
+    """The second factors in use, replayed from the bureau's chain."""
     factors = VouchedFactors()
     for content in read_all(connection, FACTORED):
-        factors.hear(_told(content))
+        factors.apply(parse(content))
     return factors
 
 
-def _told(content: str | None) -> dict[str, Any]:
-    """What an entry tells; nothing where it was spoilt."""
-    try:
-        told = json.loads(content or "")
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _counted(rows: Iterable[Row], report: Report, contents: ContentStore, unkept: list[Fault]) -> Iterator[Row]:
+def _count_and_check_files(
+    rows: Iterable[StoredEntry], report: Report, contents: ContentStore, faulty_files: list[Fault]
+) -> Iterator[StoredEntry]:
     last = None
     for row in rows:
         report.entries += 1
         report.chains += row.chain != last
         last = row.chain
-        if row.sort in _WITH_FILES and (hash_ := _digest_in(row.content)):
+        if row.sort in _WITH_FILES and (hash_ := _digest_of(row.content)):
             report.files += 1
-            unkept += _not_as_kept(row, hash_, contents)
+            faulty_files += _check_file(row, hash_, contents)
         yield row
 
 
-def _digest_in(content: str | None) -> str:
-    """The digest of the file that an entry is about; empty where it is about none, or was spoilt."""
-    try:
-        said = json.loads(content or "")
-    except ValueError:
-        return ""
-    hash_ = said.get("sm3") if isinstance(said, dict) else None
-    return hash_ if isinstance(hash_, str) and _DIGEST.fullmatch(hash_) else ""
+def _digest_of(content: str | None) -> str:
+    """The digest of the file that an entry is about; empty where it is about none, or cannot be read."""
+    digest = parse(content).get("sm3")
+    return digest if isinstance(digest, str) and _DIGEST.fullmatch(digest) else ""
 
 
-def _not_as_kept(row: Row, hash_: str, contents: ContentStore) -> Iterator[Fault]:
+def _check_file(row: StoredEntry, hash_: str, contents: ContentStore) -> Iterator[Fault]:
     try:
         contents.read(hash_)
     except ContentLost:
@@ -381,10 +391,10 @@ def _not_as_kept(row: Row, hash_: str, contents: ContentStore) -> Iterator[Fault
 
 
 def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
-    """Copy what the seals attest into the database, up to the first that is not true."""
+    """Copy the heads that the seals attest into the database, up to the first seal that is broken."""
     untrue, anchored, epochs = "", not anchor, upkeep(read_all(connection, UPKEEP)).epochs
-    of_lost = _void(epochs)
-    with _held_still(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
+    of_lost = _void_checker(epochs)
+    with _lock_seals(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
         try:
             for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
                 report.newest, anchored = seal.hash, anchored or seal.hash == anchor
@@ -399,9 +409,9 @@ def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, 
     promised = read_one(connection, _MANY_PROMISED)
     if untrue and (promised or heads_file(data_dir).exists()):
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
-        # Said once, not again for every chain that was sealed later.
+        # Report it once, and not again for every chain that was sealed later.
         connection.execute(FORGET_PROMISES)
-    report.epochs = [_in_words(n, each) for n, each in enumerate(epochs, start=1)]
+    report.epochs = [_describe_epoch(n, each) for n, each in enumerate(epochs, start=1)]
     if report.void:
         report.epochs.append(f"{report.void}次封存因恢复作废")
     if not anchored:
@@ -409,8 +419,8 @@ def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, 
         yield Fault(Question.COMPLETENESS, "", None, f"封存文件中没有另行保管的那一次封存：文件被截短或者更换{besides}")
 
 
-def _void(epochs: Iterable[Epoch]) -> Callable[[str], bool]:
-    """Whether the next seal, by its hash, attests a time that was lost in a declared restore; asked of each seal in order."""
+def _void_checker(epochs: Iterable[Epoch]) -> Callable[[str], bool]:
+    """A predicate that says, asked of each seal's hash in order, whether it attests a time that a declared restore has lost."""
     ends = {each.kept: each.last for each in epochs if each.kept != each.last}
     last = ends.get("", "")
 
@@ -419,14 +429,14 @@ def _void(epochs: Iterable[Epoch]) -> Callable[[str], bool]:
         void = bool(last)
         if hash_ == last:
             last = ""
-        # What is kept in the end may be less than an earlier restore had kept, never more.
+        # A later restore may keep less than an earlier one had kept, never more.
         last = last or ends.get(hash_, "")
         return void
 
     return is_void
 
 
-def _in_words(n: int, epoch: Epoch) -> str:
+def _describe_epoch(n: int, epoch: Epoch) -> str:
     by = f"由{epoch.by}" if epoch.by else ""
     what = f"恢复备份{epoch.backup}" if epoch.backup else "宣布数据库已恢复到此前的状态"
     as_of = f"（截至{epoch.as_of.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）" if epoch.as_of else ""
@@ -434,8 +444,8 @@ def _in_words(n: int, epoch: Epoch) -> str:
 
 
 @contextmanager
-def _held_still(file: Path) -> Iterator[None]:
-    """Let no seal be half written while they are read."""
+def _lock_seals(file: Path) -> Iterator[None]:
+    """Hold a shared lock on the file of seals, so that none is half written while they are read."""
     if not file.exists():
         yield
         return
@@ -445,14 +455,14 @@ def _held_still(file: Path) -> Iterator[None]:
 
 
 def main() -> int:
-    """Verify with the settings of this process, and say the report in JSON: 0 if that could be done, 2 if not."""
+    """Verify with the settings of this process and print the report as JSON; exit code 0, or 2 if verification could not run."""
     os.nice(_NICE)
     try:
         report = verify(settings())
     except (Error, OSError) as error:
         sys.stderr.write(f"{type(error).__name__}\n")
         return 2
-    sys.stdout.write(as_json(report, _MOST_FAULTS))
+    sys.stdout.write(report_as_json(report, _MOST_FAULTS))
     return 0
 
 

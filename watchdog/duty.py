@@ -1,4 +1,4 @@
-"""What a duty of the watchdog is: work repeated at a pace of its own, which no other duty's fault stops."""
+"""A duty of the watchdog: work repeated at its own pace, undisturbed by failures of other duties."""
 
 import time
 from abc import ABC, abstractmethod
@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 
 class Engine(StrEnum):
-    """What a duty may have to wait for; the value is its name in the log and the metrics."""
+    """An engine that a duty may need; the value is its name in the log and the metrics."""
 
     POSTGRES = "postgres"
     TEMPORAL = "temporal"
@@ -35,7 +35,7 @@ class Engine(StrEnum):
 
 @dataclass(frozen=True)
 class Tools:
-    """What duties work with: the engines, the file of seals, and the data directory in which documents and keys are kept."""
+    """What duties work with: the engines, the file of seals, and the data directory."""
 
     pool: Pool
     client: Client
@@ -48,7 +48,7 @@ class Tools:
 
     @cached_property
     def speaker(self) -> Speaker:
-        """Who signs what the watchdog hands in."""
+        """The process that signs what the watchdog submits."""
         return speaker(settings().model_copy(update={"data_dir": self.data_dir}), WATCHDOG)
 
     async def now(self) -> datetime | None:
@@ -58,11 +58,11 @@ class Tools:
 
 
 class Duty(ABC, Generic[Result]):
-    """One duty of the watchdog: a subclass declares these three, and does its work in `do`.
+    """A duty of the watchdog: a subclass declares these three, and works in `do`.
 
-    Each is repeated by itself. While an engine that it `needs` is away, a round comes to nothing, quietly (whoever finds an engine away
-    says so once, as `engine.lost`), and the next is tried at the usual pace. Any other error is a fault of ours: the log has it
-    under the duty's name, and the duty goes on with its next round.
+    Duties repeat independently. While an engine that one `needs` is away, its round does nothing, quietly (the engine's absence is logged
+    once, as `engine.lost`), and is tried again at the usual pace. Any other error is a fault of ours: it is logged under the duty's name,
+    and the duty goes on.
     """
 
     # How it is called in the log.
@@ -77,10 +77,10 @@ class Duty(ABC, Generic[Result]):
 
     @abstractmethod
     async def do(self) -> Result:
-        """Go one round; returns what was done, mostly how many."""
+        """One round; returns what was done, mostly how many."""
 
     def is_excused(self, error: BaseException) -> bool:
-        """Whether the error only means that an engine it needs is away."""
+        """Whether the error only means that a needed engine is away."""
         return any(engine.is_away(error) for engine in self.needs)
 
 

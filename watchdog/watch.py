@@ -1,4 +1,4 @@
-"""The watchdog (看门进程): a process beside Temporal that repeats its duties, each at its own pace, until it is told to end."""
+"""The watchdog (看门进程): a process beside Temporal that repeats its duties, each at its own pace, until stopped."""
 
 import asyncio
 from typing import Any, TypeVar
@@ -12,10 +12,10 @@ AnyDuty = TypeVar("AnyDuty", bound=Duty[Any])
 
 
 class Watch:
-    """Every duty defined in `watchdog/duties/`, with the tools of one bureau."""
+    """Every duty of `watchdog/duties/`, with the tools of one bureau."""
 
     def __init__(self, tools: Tools) -> None:
-        """Take up all duties with these tools; ValueError where two bear one name."""
+        """Create all duties with these tools; ValueError where two have one name."""
         found: list[type[Duty[Any]]] = [*discover_types("watchdog.duties", Duty)]
         if len({each.name for each in found}) < len(found):
             raise ValueError("two duties of the watchdog bear one name")

@@ -13,7 +13,7 @@ from law.facts import Fact
 from law.grounds import moving_an_end
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.access.request_hands import as_it_stands
+from models.access.request_hands import after_departures
 from models.forms.form import Effects, Form, Open, Take, forms
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, at_hand
@@ -289,7 +289,7 @@ def _parse(kind: type[Form], submission: Submission, now: datetime) -> Form:
 def _request_of(matter: Placed, form: Action, participants: Sequence[Participant]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
-            return as_it_stands(request, participants)
+            return after_departures(request, participants)
     raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 

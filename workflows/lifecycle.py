@@ -18,7 +18,6 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 from models.forms.form import Effects, Form
 from models.matter import TASK_TIMEOUT, UNOPENED, Kind, workflow_id
 from models.messages import (
-    Answer,
     MatterEvent,
     Opening,
     OutboxEntry,
@@ -26,6 +25,7 @@ from models.messages import (
     Proposal,
     Receipt,
     Recorded,
+    RecordResult,
     Reparenting,
     Submission,
     outbox_of,
@@ -240,9 +240,9 @@ class Lifecycle:
             await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_EVENT_WAIT)
         await self._drain_inbox()
 
-    async def _record(self, proposal: Proposal, options: dict[str, Any]) -> Answer:
+    async def _record(self, proposal: Proposal, options: dict[str, Any]) -> RecordResult:
         try:
-            answer = await workflow.execute_local_activity("record", proposal, result_type=Answer, **options)
+            answer = await workflow.execute_local_activity("record", proposal, result_type=RecordResult, **options)
         except ActivityError as error:
             problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
             raise failure(problem.refusal()) from error

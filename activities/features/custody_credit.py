@@ -21,6 +21,7 @@ from models.forms.public_order_penalty import DecidePenalty
 from models.matter import Kind
 from models.messages import Refusal
 from models.parties import is_same_person
+from models.party_ids import NUMBERED, about_in_sql, numbered_id
 from models.problems import LawForbids
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.mappers import fact_of
@@ -77,11 +78,11 @@ WHERE e.chain = %(number)s AND e.step = %(step)s AND coalesce(e.content::json #>
     AND coalesce(e.content::json #>> '{form,detention_days}', '0')::int > 0 ORDER BY e.seq DESC LIMIT 1
 """)
 # The administrative detention of people who may be this one, in whatever case.
-SERVING = Query[_Held]("""
+SERVING = Query[_Held](f"""
 SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'public-order-case'
-JOIN fact f ON f.matter = m.number AND f.about = m.number || '/' || substr(p.id, length('person-') + 1) AND f.fact LIKE 'admin-detention.%%'
-WHERE p.id LIKE 'person-%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number, f.seq, f.n
+JOIN fact f ON f.matter = m.number AND f.about = {about_in_sql("m.number", "p.id")} AND f.fact LIKE 'admin-detention.%%'
+WHERE p.id LIKE '{NUMBERED}%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number, f.seq, f.n
 """)
 SUSPECT = Query[_Person]("SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'")
 
@@ -96,7 +97,7 @@ async def check_days_credited(draft: Draft) -> Refusal | None:
     form = EnterDetentionCentre.model_validate(proposal.form)
     arguments = {
         "number": proposal.number,
-        "party": f"person-{form.person}",
+        "party": numbered_id(form.person),
         "person": form.person,
         "step": DecidePenalty.rule.step,
     }

@@ -39,6 +39,7 @@ from models.instants import AS_STORED
 from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.parties import roles_of
+from models.party_ids import ids_of, numbered_id
 from models.readmodel import documents
 from models.store.connection import Connection, Query, fetch_one
 from models.store.document_writes import DRAFT, ISSUE
@@ -319,10 +320,8 @@ def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     rows = [{**each["said"], **each, "roles": " ".join(each["roles"])} for each in ground["parties"]]
     parties = [*rows, *({**each, "matter": proposal.number} for each in proposal.parties)]
     own = {each["id"]: each for each in parties if each["matter"] == proposal.number}
-    asked = getattr(form, "victim", "") or f"person-{getattr(form, 'person', 1)}"
-    about = own.get("suspect") or next(
-        (each for each in own.values() if asked in (each["id"], *each.get("also", "").split())), None
-    )
+    asked = getattr(form, "victim", "") or numbered_id(getattr(form, "person", 1))
+    about = own.get("suspect") or next((each for each in own.values() if asked in ids_of(each)), None)
     values = person_in_words(about) if about else {}
     reporter = next((each for each in reversed(parties) if "reporter" in roles_of(each)), None)
     if reporter:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from inspections.inspection import inspections
 from models.forms.findings import DismissFinding
 from models.messages import Refusal
 from models.problems import FormInvalid
@@ -18,12 +19,13 @@ class _Finding(NamedTuple):
     """A finding whose task is open."""
 
     key: str
+    inspection: str
     words: str
 
 
 # Whoever inspects meanwhile waits, or has been waited for.
 FINDINGS = Query[_Finding](
-    "SELECT key, words FROM task WHERE matter = %(number)s AND sort = 'finding' AND done_at IS NULL ORDER BY key FOR UPDATE"
+    "SELECT key, coalesce(inspection, '') AS inspection, words FROM task WHERE matter = %(number)s AND sort = 'finding' AND done_at IS NULL ORDER BY key FOR UPDATE"
 )
 
 
@@ -39,11 +41,11 @@ async def check_finding_open(draft: Draft) -> Refusal | None:
     """What speaks against dismissing a finding: that the matter has none of that name, or several and none was named."""
     rows = await fetch_all(draft.connection, FINDINGS, {"number": draft.proposal.number})
     asked = draft.proposal.form.get("finding") or ""
-    meant = [row for row in rows if not asked or _name(row.words) == asked]
+    meant = [row for row in rows if not asked or _name(row) == asked]
     if len(meant) == 1:
         draft.keep(Dismissed(meant[0].key, meant[0].words))
         return None
-    names = "、".join(dict.fromkeys(_name(row.words) for row in rows))
+    names = "、".join(dict.fromkeys(_name(row) for row in rows))
     if not rows:
         detail = "本事项没有待处理的巡查发现"
     elif meant:
@@ -67,6 +69,7 @@ async def keep_dismissed(draft: Draft) -> None:
         draft.kept["dismissed"] = dismissed._asdict()
 
 
-def _name(words: str) -> str:
-    """How the inspection is called of which a task speaks."""
-    return words.partition("：")[0]
+def _name(finding: _Finding) -> str:
+    """What people call the inspection; its id where there is none of that id any more."""
+    inspection = inspections().get(finding.inspection)
+    return inspection.label if inspection else finding.inspection

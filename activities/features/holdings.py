@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from activities.identity import BY_NUMBER, HELD, IN_ORDER, NUMBERED, Held, answered, beside, named, party_of
+from activities.identity import BY_NUMBER, HELD, IN_ORDER, Held, answered, beside, named, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
@@ -20,6 +20,7 @@ from models.folding import folded
 from models.matter import Kind
 from models.messages import Actor, Refusal
 from models.parties import Contradiction, Party, is_same_person, merged
+from models.party_ids import SUSPECT, id_in, ids_of
 from models.problems import LawForbids
 from models.store import statements as sql
 from models.store.connection import Connection, Query, fetch_all
@@ -92,11 +93,11 @@ def _beginning(draft: Draft) -> LegalFact:
 async def _whom(draft: Draft, begins: LegalFact) -> Party | None:
     """Whom a holding concerns, as the record has them from then on; None where nobody has said who that is."""
     proposal = draft.proposal
-    own = "suspect" if proposal.kind == Kind.SUSPECT else f"{NUMBERED}{begins.about.rpartition('/')[2]}"
+    own = SUSPECT if proposal.kind == Kind.SUSPECT else id_in(begins.about)
     known = [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
     people = merged(known, proposal.parties or proposal.foreseen_parties)
     parties = () if isinstance(people, Contradiction) else people
-    return next((each for each in (*parties, *known) if own in (each["id"], *each.get("also", "").split())), None)
+    return next((each for each in (*parties, *known) if own in ids_of(each)), None)
 
 
 def _recorded(row: Mapping[str, Any]) -> Party:

@@ -11,6 +11,7 @@ from models.forms.form import forms
 from models.forms.public_order_hearing import NotifyPenalty, PublishPenaltyNotice
 from models.forms.public_order_penalty import DecidePenalty, DecideStationPenalty, OneOfSeveral
 from models.messages import Refusal
+from models.party_ids import NUMBERED, about_in_sql
 from models.penalties import announced, heavier, in_words
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_all, fetch_one
@@ -51,12 +52,12 @@ class _Undecided(NamedTuple):
 
 
 # Offenders of whom nothing has been decided; by either id of theirs.
-UNDECIDED = Query[_Undecided]("""
+UNDECIDED = Query[_Undecided](f"""
 SELECT each.id, p.name FROM party p
 CROSS JOIN LATERAL regexp_split_to_table(concat_ws(' ', p.id, p.said ->> 'also'), ' ') AS each (id)
-WHERE p.matter = %(number)s AND 'offender' = ANY(p.roles) AND each.id LIKE 'person-%%' AND each.id <> 'person-' || %(person)s::text
+WHERE p.matter = %(number)s AND 'offender' = ANY(p.roles) AND each.id LIKE '{NUMBERED}%%' AND each.id <> '{NUMBERED}' || %(person)s::text
     AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = p.matter AND f.fact = ANY(%(decided)s)
-                    AND f.about = p.matter || '/' || substr(each.id, length('person-') + 1))
+                    AND f.about = {about_in_sql("p.matter", "each.id")})
 ORDER BY each.id
 """)
 

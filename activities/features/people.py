@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from activities.identity import NUMBERED, answered, described, party_of
+from activities.identity import answered, described, party_of
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
@@ -14,6 +14,7 @@ from models.forms.criminal_case import NameSuspect
 from models.forms.jurisdiction import MergeCase, merged_into
 from models.messages import Refusal
 from models.parties import Contradiction, Party, is_same_person, merged, roles_of
+from models.party_ids import is_numbered
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
 from models.store.connection import Query, fetch_all
@@ -81,8 +82,8 @@ async def join_people(draft: Draft) -> Refusal | None:
 
 def _perhaps_known(known: Mapping[str, Party], people: Sequence[Party]) -> tuple[Party, Party] | None:
     """Somebody who comes in under a number of their own, and whom the matter may have under another already: only the name says so."""
-    numbered = [each for each in known.values() if each["id"].startswith(NUMBERED)]
-    coming = [each for each in people if each["id"].startswith(NUMBERED) and not known.get(each["id"], {}).get("name")]
+    numbered = [each for each in known.values() if is_numbered(each["id"])]
+    coming = [each for each in people if is_numbered(each["id"]) and not known.get(each["id"], {}).get("name")]
     pairs = ((new, old) for new in coming for old in numbered if old["id"] != new["id"])
     return next((pair for pair in pairs if is_same_person(*pair) is None), None)
 

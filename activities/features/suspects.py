@@ -17,6 +17,7 @@ from models.forms.criminal_case import NameSuspect
 from models.forms.personal_status import STATUS_FACTS
 from models.matter import Kind
 from models.messages import Notice, Refusal
+from models.party_ids import SUSPECT, id_in
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_first
 
@@ -69,7 +70,7 @@ async def check_identity_unknown(draft: Draft) -> Refusal | None:
     if unknown is None:
         return None
     proposal = draft.proposal
-    person = "suspect" if proposal.kind == Kind.SUSPECT else f"person-{unknown.about.rpartition('/')[2]}"
+    person = SUSPECT if proposal.kind == Kind.SUSPECT else id_in(unknown.about)
     name = await fetch_first(draft.connection, NUMBER_OF, {"number": proposal.number, "person": person})
     if name is None:
         return None

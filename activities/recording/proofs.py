@@ -11,11 +11,11 @@ from temporalio import activity
 from activities.recording.records import Records
 from law.late_entry import Figures
 from models.journal import BUREAU, canonical, sm3
-from models.messages import Answer, PendingCommand, Proposal, Refusal
+from models.messages import PendingCommand, Proposal, RecordResult, Refusal
 from models.outside import System
 from models.problems import NotProven
 from models.proofs import FRESH, is_outcome, may_say, statement
-from models.readmodel.queries import recorded
+from models.readmodel.matter_status import find_entry
 from models.store.api_writes import append
 from models.store.connection import Connection, Query, fetch_first
 from runtime.database import Pool
@@ -41,12 +41,12 @@ class ProvenRecords(Records):
         self._believed = believed
 
     @activity.defn(name="record")
-    async def record(self, proposal: Proposal) -> Answer:
+    async def record(self, proposal: Proposal) -> RecordResult:
         """Make a proposal history, or say why not, where it is proved who made it."""
         if not (proposal.refusal or _is_signed(proposal, self._believed)):
             async with self._pool.connection() as connection:
                 if proposal.asked or not await _is_owed(connection, proposal):
-                    return Answer(refusal=await _refused(connection, proposal))
+                    return RecordResult(refusal=await _refused(connection, proposal))
         return await super().record(proposal)
 
 
@@ -103,7 +103,7 @@ async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal)
     chain = proposal.number if proposal.seq else BUREAU
     key = f"{chain}/unproven/{now:%Y%m%d%H}"
     with suppress(psycopg.errors.UniqueViolation):  # another was tried in this very moment
-        if not await recorded(connection, key):
+        if not await find_entry(connection, key):
             # Nobody we know acted, least of all whom it names.
             content = {
                 "key": key,

@@ -34,7 +34,7 @@ from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind, number_beginning
-from models.messages import Answer, MatterEvent, PendingCommand, Proposal, Recorded, Refusal
+from models.messages import MatterEvent, PendingCommand, Proposal, Recorded, RecordResult, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
@@ -61,7 +61,7 @@ class Records:
         features()  # found now, so that no step waits for it
 
     @activity.defn(name="record")
-    async def record(self, proposal: Proposal) -> Answer:
+    async def record(self, proposal: Proposal) -> RecordResult:
         """Make a proposal history, or say why not; a repeat under the same key gets the first answer."""
         began = time.perf_counter()
         with span("record", kind=proposal.kind, step=proposal.step):
@@ -77,26 +77,26 @@ class Records:
         async with self._pool.connection() as connection:
             await execute(connection, sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
 
-    async def _record(self, connection: Connection, proposal: Proposal) -> Answer:
+    async def _record(self, connection: Connection, proposal: Proposal) -> RecordResult:
         known = await self._known(connection, proposal)
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
-                return Answer(refusal=KeyReused(field="Idempotency-Key").refusal())
+                return RecordResult(refusal=KeyReused(field="Idempotency-Key").refusal())
             return _answer([*known.missed, known.first], known.next_alarm, await outstanding(connection, proposal.number))
         if known.missed:
             return _answer(known.missed, known.next_alarm, await outstanding(connection, proposal.number))
         if known.seq < proposal.seq:
             return await _behind(connection, proposal, known)
         if known.expects and proposal.waits:
-            return Answer(refusal=WordExpected(engine="temporal", retry_after=1).refusal())
+            return RecordResult(refusal=WordExpected(engine="temporal", retry_after=1).refusal())
         if proposal.refusal:
-            return Answer(refusal=proposal.refusal)
+            return RecordResult(refusal=proposal.refusal)
         answerable = await succeeded(connection, proposal)
         if isinstance(answerable, Refusal):
-            return Answer(refusal=answerable)
+            return RecordResult(refusal=answerable)
         draft = Draft(connection, answerable, known, await self._current_calendar(connection), self._systems, log=known.facts)
         refusal = await self._judge(draft)
-        return Answer(refusal=refusal) if refusal else await self._write(draft)
+        return RecordResult(refusal=refusal) if refusal else await self._write(draft)
 
     async def _judge(self, draft: Draft) -> Refusal | None:
         """Ask the law, and whatever else may speak against the step."""
@@ -151,7 +151,7 @@ class Records:
             self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
         return self._calendar[1]
 
-    async def _write(self, draft: Draft) -> Answer:
+    async def _write(self, draft: Draft) -> RecordResult:
         """Make it history: nothing speaks against it any more."""
         await self._complete(draft)
         connection, proposal, known = draft.connection, draft.proposal, draft.known
@@ -169,7 +169,7 @@ class Records:
         if upcoming:
             next_alarm = await upcoming.fetchone()
         _say(proposal, recorded, draft.change)
-        return Answer(recorded=(recorded,), next_alarm=next_alarm)
+        return RecordResult(recorded=(recorded,), next_alarm=next_alarm)
 
     async def _complete(self, draft: Draft) -> None:
         """Who is told of it, what it opens, what it makes of the clocks."""
@@ -265,18 +265,18 @@ def _refused_by_law(draft: Draft) -> Refusal | None:
     return None
 
 
-def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: Sequence[str]) -> Answer:
+def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: Sequence[str]) -> RecordResult:
     recorded = sorted((Recorded.model_validate(each["recorded"]) for each in contents), key=lambda each: each.seq)
-    return Answer(recorded=tuple(recorded), next_alarm=next_alarm, owed=tuple(owed))
+    return RecordResult(recorded=tuple(recorded), next_alarm=next_alarm, owed=tuple(owed))
 
 
-async def _behind(connection: Connection, proposal: Proposal, known: Known) -> Answer:
+async def _behind(connection: Connection, proposal: Proposal, known: Known) -> RecordResult:
     """The refusal of a step whose workflow knows more than the journal: the database is older than the workflow, and a person is told."""
     log.error("journal.behind", matter=proposal.number, seq=known.seq)
     arguments = {"number": proposal.number, "unit": proposal.unit, "key": f"{proposal.number}/behind"}
     await execute(connection, sql.BEHIND, arguments)
     detail = f"日志只到本事项第{known.seq}步，流程已到第{proposal.seq}步：数据库比流程旧，可能是从备份恢复的，未作任何变更，请系统管理员处理"
-    return Answer(refusal=JournalBehind(detail, seq=known.seq).refusal())
+    return RecordResult(refusal=JournalBehind(detail, seq=known.seq).refusal())
 
 
 async def _number(draft: Draft) -> None:

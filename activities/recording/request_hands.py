@@ -1,7 +1,7 @@
 """Who is there when history is made (在任): whoever handed in a verb judged by the roll of a moment ago, and this is called anew here."""
 
 from models.access import succession
-from models.access.request_hands import as_it_stands
+from models.access.request_hands import after_departures
 from models.access.succession import Reaching
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid, Superseded
@@ -22,7 +22,7 @@ async def succeeded(connection: Connection, proposal: Proposal) -> Proposal | Re
     if refusal := await _unable(connection, there, proposal):
         return refusal
     roll = await succession.roll_of(connection, there, proposal.requests)
-    return proposal.model_copy(update={"requests": tuple(as_it_stands(each, roll) for each in proposal.requests)})
+    return proposal.model_copy(update={"requests": tuple(after_departures(each, roll) for each in proposal.requests)})
 
 
 async def _has_changed(connection: Connection, matter: Reaching, proposal: Proposal) -> bool:

@@ -1,7 +1,7 @@
-"""Summing up canaries (自检): after a week a day of them becomes one entry of the bureau's chain.
+"""Summing up canaries (自检): after a week, a day of them is replaced by one entry of the bureau's chain.
 
-A canary proves that the watch works now; a week later only the sum matters. The entry that sums up a day names the head of each chain
-that it takes the place of, so that the seals, which attest those heads for ever, can still be held against it.
+A canary proves that alerts work now; a week later only the sum matters. The entry names the head of each chain that it replaces, so that
+the seals, which attest those heads, can still be compared with it.
 """
 
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ OLDEST = Query[str | None]("SELECT substr(min(number), 3, 8) AS day FROM matter 
 
 
 class _Head(NamedTuple):
-    """The newest entry of a canary's chain; `over`: nothing of it can change any more."""
+    """The newest entry of a canary's chain; `over`: it will not change any more."""
 
     chain: str
     position: int
@@ -43,7 +43,7 @@ FROM chain c LEFT JOIN matter m ON m.number = c.chain WHERE c.chain LIKE %(chain
 
 
 class _Rung(NamedTuple):
-    """How many thresholds rang, how many by the watchdog, and the latest in milliseconds."""
+    """How many thresholds rang, how many of them by the watchdog, and the latest in milliseconds."""
 
     rung: int
     by_watchdog: int
@@ -67,7 +67,7 @@ async def sum_up_canaries(pool: Pool) -> int:
 
 
 async def sum_up(pool: Pool, now: datetime) -> int:
-    """Sum up the oldest day of canaries if it is past the term; how many canaries there were."""
+    """Sum up the oldest day of canaries past the term; returns how many there were."""
     async with pool.connection() as connection, connection.transaction():
         day = await fetch_one(connection, OLDEST)
         if day is None or day >= f"{now - TERM:%Y%m%d}":

@@ -1,4 +1,4 @@
-"""The last examination of this process: whoever looks again so soon sees that one."""
+"""The cached result of the health checks, so that people who look often do not repeat them."""
 
 import asyncio
 from datetime import datetime
@@ -15,15 +15,15 @@ _FRESH_S = 15.0
 
 
 class HealthCheckCache:
-    """The last examination of this process, made anew when it is asked for and no longer fresh."""
+    """The last result in this process, made anew when asked for and no longer fresh."""
 
     def __init__(self) -> None:
-        """Nothing has been examined."""
+        """Nothing has been checked."""
         self._lock = asyncio.Lock()
         self._latest: TTLCache[str, tuple[datetime, list[Finding]]] = TTLCache(1, _FRESH_S)
 
     async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
-        """When it was made, and what was found. Connections to both engines of its own are asked, off this process's loop."""
+        """When the checks ran, and what they found. They connect to both engines by themselves, off this process's event loop."""
         async with self._lock:
             latest = self._latest.get("")
             if latest is None:

@@ -1,4 +1,4 @@
-"""What an examination of the bureau finds, check by check."""
+"""What one health check found."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,7 +9,7 @@ _NAMED = 10
 
 
 class Level(StrEnum):
-    """How a check ended; only what is BROKEN makes the doctor end with 1."""
+    """The outcome of a check; only BROKEN makes `louke doctor` exit with 1."""
 
     WELL = "well"
     LOOK = "look"
@@ -18,7 +18,7 @@ class Level(StrEnum):
 
 
 class Finding(NamedTuple):
-    """What one check found: its name, how it ended, what was seen, and what to do about it."""
+    """The result of one check: its name, its outcome, what was seen, and what to do about it."""
 
     check: str
     level: Level
@@ -27,11 +27,11 @@ class Finding(NamedTuple):
 
 
 def join_names(names: Iterable[str]) -> str:
-    """These in one line, the first of them where they are many."""
+    """These names in one line, only the first of them where they are many."""
     every = list(names)
     return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says, as far as a person reads it."""
+    """The first line of an error."""
     return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]

@@ -1,4 +1,4 @@
-"""The doctor: what is wrong, in words, and what to do about it. One finding for each check; an engine that is away stops only its own."""
+"""The health checks of `louke doctor`: one finding for each check, in words, with what to do. An engine that is away fails only its own checks."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -57,7 +57,7 @@ _PUBLISHED_BY_MONTH = 12
 
 
 async def run_checks(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
-    """Everything that can be wrong, checked one after another; never raises because an engine is away."""
+    """Run every check, one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
     law = _law(now.astimezone(SHANGHAI).date())
     for finding in (keys(settings), certificates(settings, now), room(settings), _at_rest(settings), law):
@@ -91,7 +91,7 @@ async def run_checks(settings: Settings, now: datetime | None = None) -> AsyncIt
 
 
 def room(settings: Settings) -> Finding:
-    """How much room is left on the disk, which costs nothing to ask."""
+    """The room left on the disk, which is cheap to check."""
     found = disk(settings.data_dir, settings.reserve_mb)
     words = f"数据目录所在磁盘剩余{found.free / 1024**3:.1f} GB"
     if found.room is Room.NONE:
@@ -103,7 +103,7 @@ def room(settings: Settings) -> Finding:
 
 
 def _at_rest(settings: Settings) -> Finding:
-    """Whether what people said lies encrypted: as this machine sees it, or as the place says."""
+    """Whether data lies encrypted on the disk, as this machine sees it or the operator declares."""
     name = "落盘加密"
     if settings.demo:
         return Finding(name, Level.UNKNOWN, "演示数据，未检查")
@@ -235,7 +235,7 @@ BEHIND = Query[str](
 
 
 class _Misdated(NamedTuple):
-    """A matter in whose record an instant stands that nothing can have, and where."""
+    """A matter whose record has an impossible instant, and where."""
 
     number: str
     places: list[str]
@@ -260,7 +260,7 @@ def _connected(url: str) -> BlockingConnection:
 
 
 def _way_in(message: str) -> str:
-    """What to do, by what PostgreSQL said as it let nobody in; by the time it says so no code has been agreed on, only words."""
+    """What to do where PostgreSQL refused the connection, by its message: it sends no error code at that point."""
     message = message.lower()
     return next((remedy for words, remedy in _SHUT.items() if any(each in message for each in words)), _START)
 
@@ -316,7 +316,7 @@ def _in_the_database(connection: BlockingConnection, now: datetime) -> Iterator[
 
 
 def _checked(connection: BlockingConnection) -> Finding:
-    """Whether PostgreSQL would notice a page that rots on the disk: a cluster laid without checksums serves it as if it were whole."""
+    """Whether PostgreSQL detects corrupted pages: a cluster without checksums serves them as if they were whole."""
     if read_one(connection, _CHECKSUMS) == "off":
         remedy = (
             "停止 PostgreSQL，执行 pg_checksums --enable -D 数据目录（louke up 的在 postgres/data），再启动；见 docs/operations.md"
@@ -326,7 +326,7 @@ def _checked(connection: BlockingConnection) -> Finding:
 
 
 def _alive(connection: BlockingConnection) -> Finding:
-    """Whether workers and watchdogs live now: Temporal counts a poller that hangs, or has gone, as alive for minutes."""
+    """Whether workers and watchdogs are alive: Temporal counts a poller that hangs, or is gone, as alive for minutes."""
     alive = dict(read_all(connection, LIVING, {"alive": ALIVE}))
     words = "，".join(f"{zh}{alive.get(name, 0)}个" for name, zh in (("worker", "工作进程"), ("watch", "守望进程")))
     lacking = [f"louke {name}" for name in ("worker", "watch") if not alive.get(name)]
@@ -360,7 +360,7 @@ def _off(ahead_ms: int) -> str:
 
 
 def _watched(connection: BlockingConnection, now: datetime) -> Finding:
-    """Whether the watchdog lives, by the clock it arms itself and by who rang that."""
+    """Whether the watchdog works, by the canary's clock and by who rang it."""
     last = read_first(connection, LAST_CANARY)
     armed = read_one(connection, CANARY_ARMED)
     if last and now - last.rung_at <= _CANARY:
@@ -389,7 +389,7 @@ def _sealed(connection: BlockingConnection, now: datetime) -> Finding:
 
 
 def _promised(connection: BlockingConnection, now: datetime) -> Finding:
-    """Name what steps have promised to do elsewhere and nobody has done within a minute."""
+    """Name promises of steps that have not been carried out within a minute."""
     rows = read_all(connection, PROMISED, {"overdue": _PROMISED})
     if rows:
         words = f"{len(rows)}件已登记的创建或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
@@ -399,7 +399,7 @@ def _promised(connection: BlockingConnection, now: datetime) -> Finding:
 
 
 def _behind(connection: BlockingConnection) -> Finding:
-    """Name the matters whose workflow has been found to know more than the journal."""
+    """Name matters whose workflow knows more than the journal."""
     found = read_all(connection, BEHIND)
     if found:
         words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{join_names(found)}"
@@ -416,7 +416,7 @@ def _tasks(connection: BlockingConnection) -> Finding:
 
 
 def _restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Finding]:
-    """Whether the database was put back to an earlier state, and what that leaves to be done."""
+    """Whether the database was restored to an earlier state, and what is left to do."""
     lost = lost_since_sealed(connection, data_dir)
     told = upkeep(read_all(connection, UPKEEP))
     if lost:
@@ -430,7 +430,7 @@ def _restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Findin
 
 
 async def _outrun(connection: BlockingConnection, client: Client, task_queue: str) -> Finding | None:
-    """Whether Temporal runs a matter that the database has not numbered yet."""
+    """Whether Temporal runs a matter whose number the database has not given out yet."""
     try:
         numbers = await begun_lately(client, task_queue)
     except RPCError:
@@ -450,7 +450,7 @@ def _backed_up(connection: BlockingConnection, now: datetime) -> Finding:
 
 
 def _misdated(connection: BlockingConnection, now: datetime) -> Finding:
-    """Name the matters in whose record an instant stands that nothing can have, or have yet."""
+    """Name matters whose record has an impossible instant."""
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
     rows = read_all(connection, MISDATED, bounds)
     if rows:

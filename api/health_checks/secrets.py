@@ -1,4 +1,4 @@
-"""Whether somebody gets in who should not, by a key that others can read or a password that everybody knows; and whether we soon do not."""
+"""Checks of keys, passwords and certificates: whether somebody could get in by a readable key or a published password, and what expires soon."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ _NAMED = 10
 
 
 def keys(settings: Settings) -> Finding:
-    """Whether the keys can be used, and are read by nobody else."""
+    """Whether the keys are usable, and readable by nobody else."""
     name = "密钥"
     given = settings.payload_keys.get_secret_value()
     try:
@@ -66,7 +66,7 @@ def keys(settings: Settings) -> Finding:
 
 
 def passwords(connection: BlockingConnection, settings: Settings) -> Finding:
-    """Whether what stands as people's passwords was made for them under secrets that are here; asked without making a secret."""
+    """Whether stored password hashes belong to their people and to secrets that are here; makes no secret."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
     keys_here = dict(keys_in(given)) if given else {}
@@ -84,7 +84,7 @@ def passwords(connection: BlockingConnection, settings: Settings) -> Finding:
 
 
 def certificates(settings: Settings, now: datetime) -> Finding:
-    """Whether the certificates that this process shows, and those of whom it believes, still hold for a while."""
+    """Whether the certificates of this process, and the authorities it trusts, are valid for a while."""
     name = "证书"
     named = [settings.tls_cert, settings.temporal_tls_cert, settings.temporal_tls_ca]
     try:
@@ -107,7 +107,7 @@ def _end(file: Path) -> datetime:
 
 
 def invented(connection: BlockingConnection, *, demo: bool) -> Finding:
-    """Whether people whose password everybody knows could sign in, were it not for the setting."""
+    """Whether people of the demonstration could sign in by the published password if the setting allowed it."""
     names = [f"{row.zh}（{row.username}）" for row in read_all(connection, LIVING_DEMO)]
     if demo:
         return Finding(

@@ -1,4 +1,4 @@
-"""Whether every matter that is not over has its workflow, and whether that is ours."""
+"""Checks of workflows: whether every open matter has one, and whether it is ours."""
 
 import asyncio
 from datetime import timedelta
@@ -8,8 +8,8 @@ from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, Work
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.health_checks.finding import Finding, Level, first_line, join_names
-from models.matter import Kind, workflow_id
-from models.readmodel.queries import AT_WORK
+from models.matter import Kind, number_in, workflow_id
+from models.readmodel.matter_status import AT_WORK
 from models.store.connection import BlockingConnection, Query, read_all
 from runtime.encryption import key_ring
 from runtime.foreign_workflows import find_foreign_workflow, foreign_workflow_ids
@@ -38,7 +38,7 @@ SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)
 
 
 async def at_work(connection: BlockingConnection, client: Client, settings: Settings) -> Finding:
-    """Compare open matters with running workflows: the two may part if Temporal's store was lost or put back, or somebody took their ids."""
+    """Compare open matters with running workflows: they differ if Temporal's store was lost or restored, or somebody took their ids."""
     rows = read_all(connection, OPEN, {"fresh": _FRESH, "most": _SAMPLE})
     ids = {workflow_id(Kind(row.kind), row.number): row.number for row in rows}
     try:
@@ -47,7 +47,7 @@ async def at_work(connection: BlockingConnection, client: Client, settings: Sett
         held = {*await foreign_workflow_ids(client, settings.task_queue, Kind), *await _held(client, settings, there)}
     except RPCError as error:
         return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{first_line(error)}）")
-    numbers = {"numbers": [each.partition("/")[2] for each in held]}
+    numbers = {"numbers": [number_in(each) for each in held]}
     taken = read_all(connection, AT_WORK, numbers)
     missing = [ids[each] for each in absent]
     asked = f"抽查{len(ids)}件未结事项，"
@@ -64,7 +64,7 @@ async def at_work(connection: BlockingConnection, client: Client, settings: Sett
 
 
 async def inspected(client: Client, task_queue: str) -> Finding:
-    """Whether open matters are inspected: the Schedule is there and not paused, and the last round that ended saw all of them."""
+    """Whether inspections run: the Schedule exists and is not paused, and its last completed round covered every open matter."""
     try:
         found = await client.get_schedule_handle(schedule_id(task_queue)).describe(rpc_timeout=_PATIENCE)
         ended = [each.action for each in found.info.recent_actions if each.action not in found.info.running_actions]
@@ -87,7 +87,7 @@ async def inspected(client: Client, task_queue: str) -> Finding:
 
 
 async def _of_round(client: Client, action: ScheduleActionExecutionStartWorkflow) -> WorkflowExecutionStatus | None:
-    """How a round ended; None where it goes on, or has been forgotten since."""
+    """How a round ended; None where it still runs, or Temporal has forgotten it."""
     handle = client.get_workflow_handle(action.workflow_id, first_execution_run_id=action.first_execution_run_id)
     try:
         status = (await handle.describe(rpc_timeout=_PATIENCE)).status
@@ -99,7 +99,7 @@ async def _of_round(client: Client, action: ScheduleActionExecutionStartWorkflow
 
 
 async def _held(client: Client, settings: Settings, ids: list[str]) -> list[str]:
-    """Those of these ids that others hold, found by looking into each; where no key of ours is here, none."""
+    """Those of these ids that others hold, found by looking into each; none where no key of ours is here."""
     if not (settings.payload_keys.get_secret_value() or (settings.data_dir / "keys" / "payloads").exists()):
         return []
     reading = Client(**{**client.config(), "data_converter": data_converter(key_ring(settings))})

@@ -11,7 +11,7 @@ from api.context import AppContext
 from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
-from api.problems import problem_of, rendered
+from api.problems import problem_of, render
 from api.step_descriptions import form_of
 from api.submission import first_receipt, make_actor, scoped_key, submit_update
 from models.access.scope import Person
@@ -19,8 +19,8 @@ from models.journal import BUREAU, body_hash, canonical
 from models.messages import Actor, Receipt, Submission
 from models.outside import System, machine
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
-from models.readmodel import queries
-from models.readmodel.queries import MatterStatus
+from models.readmodel.matter_status import MatterStatus, find_matter
+from models.readmodel.offices import find_person
 from models.store import api_writes, inbound
 from models.store.inbound import Kept
 from runtime.logging import log
@@ -56,15 +56,15 @@ class Receiver:
             )
         if kept.body_hash != hashed:
             raise KeyReused("同一webhook-id已用于另一报文", field="webhook-id")
-        return await self._answered(kept, person)
+        return await self._answer(kept, person)
 
-    async def _answered(self, kept: Kept, person: Person) -> tuple[int, str]:
+    async def _answer(self, kept: Kept, person: Person) -> tuple[int, str]:
         """The answer to a message; whatever waited for it is acted on as well."""
         if kept.status is None and kept.must_wait:
             log.info("step.submitted", system=kept.system, outcome="held")
             held = InboundReceipt(id=kept.message_id, state=kept.state, ignored=kept.ignored, after=kept.after)
             return _HELD, held.model_dump_json(exclude_none=True)
-        return await self._carried_on(kept, person)
+        return await self._act_with_followers(kept, person)
 
     async def release(self, message_id: str, by: Person) -> tuple[int, str]:
         """Act on a message without waiting longer for the one before it, since this person says so; what is answered to it."""
@@ -72,39 +72,39 @@ class Receiver:
             kept = await inbound.kept(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
-            matter, _ = await queries.find_matter(connection, kept.number, "")
+            matter, _ = await find_matter(connection, kept.number, "")
             entry = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
             chain = matter.number if matter else BUREAU
             await api_writes.append(connection, chain, "inbound", "release-message", by.username, entry, datetime.now(UTC))
-        return await self._carried_on(kept, await self._person())
+        return await self._act_with_followers(kept, await self._person())
 
-    async def _carried_on(self, kept: Kept, person: Person) -> tuple[int, str]:
+    async def _act_with_followers(self, kept: Kept, person: Person) -> tuple[int, str]:
         """Act on a message, and on whatever waited for it."""
-        status, text, waiting = await self._acted_on(kept, person)
+        status, text, waiting = await self._act(kept, person)
         queue = deque(waiting)
         while queue:
-            queue.extend(await self._released(queue.popleft(), person))
+            queue.extend(await self._act_on_held(queue.popleft(), person))
         return status, text
 
-    async def _released(self, message_id: str, person: Person) -> list[str]:
+    async def _act_on_held(self, message_id: str, person: Person) -> list[str]:
         """Act on a message that was held; those that waited for it. One that cannot be acted on now is when it is sent again."""
         async with self._ctx.pool.connection() as connection:
             kept = await inbound.kept(connection, self._system.id, message_id)
         if kept is None or kept.must_wait:
             return []
         try:
-            _, _, waiting = await self._acted_on(kept, person)
+            _, _, waiting = await self._act(kept, person)
         except Exception as error:  # noqa: BLE001 - whoever sent the message before this one has done nothing wrong
             log.error("request.failed", error=error, operation="release-inbound")
             return []
         return waiting
 
-    async def _acted_on(self, kept: Kept, person: Person) -> tuple[int, str, list[str]]:
+    async def _act(self, kept: Kept, person: Person) -> tuple[int, str, list[str]]:
         """What is answered to a message, and the ids of those that waited for it."""
         if kept.status is not None and kept.answer is not None:
             async with self._ctx.pool.connection() as connection:
                 return kept.status, kept.answer, await inbound.following(connection, kept)
-        status, text = await self._judged(kept, person)
+        status, text = await self._check_order(kept, person)
         async with self._ctx.pool.connection() as connection:
             waiting = await inbound.answer(connection, kept, status, text, datetime.now(UTC))
             first = await inbound.kept(connection, kept.system, kept.message_id)
@@ -112,7 +112,7 @@ class Receiver:
         log.info("step.submitted", system=kept.system, outcome=first.state, status=first.status)
         return first.status or status, first.answer or text, waiting
 
-    async def _judged(self, kept: Kept, person: Person) -> tuple[int, str]:
+    async def _check_order(self, kept: Kept, person: Person) -> tuple[int, str]:
         try:
             message = parse_form(InboundMessage, kept.body.encode())
             receipt = await self._step(kept.message_id, message, person)
@@ -120,7 +120,7 @@ class Receiver:
             if problem.status in _PASSING:
                 raise
             problem.members |= {"ignored": kept.ignored} if kept.ignored else {}
-            refused = rendered(problem_of(problem), f"/api/inbound/{self._system.id}", "")
+            refused = render(problem_of(problem), f"/api/inbound/{self._system.id}", "")
             return problem.status, bytes(refused.body).decode()
         done = InboundReceipt(
             id=kept.message_id, state="accepted", ignored=kept.ignored, after=kept.after, receipt=receipt.model_dump(mode="json")
@@ -132,7 +132,7 @@ class Receiver:
         async with attempt(self._ctx, person, step) as this:
             key = scoped_key(person, message_id)
             async with self._ctx.pool.connection() as connection:
-                matter, first = await queries.find_matter(connection, number, key)
+                matter, first = await find_matter(connection, number, key)
             if matter:
                 this.chain = number
             who = await self._actor(matter, step, person)
@@ -163,4 +163,4 @@ class Receiver:
         name = machine(self._system.id)
         tree = await self._ctx.directory.units()
         async with self._ctx.pool.connection() as connection:
-            return await queries.person(connection, name, tree) or Person(name, self._system.zh, "", ())
+            return await find_person(connection, name, tree) or Person(name, self._system.zh, "", ())

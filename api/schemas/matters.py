@@ -375,7 +375,7 @@ class MatterCard(Shape):
     late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 
-class Told(Shape):
+class StepNarrative(Shape):
     """What somebody said in a step of what happened: the fields of its form that say so."""
 
     matter: str
@@ -395,7 +395,7 @@ class PersonAbove(PersonInMatter):
 class Summary(Shape):
     """What happened (基本情况): told in the matter and in those that it came of, the earliest first."""
 
-    told: list[Told]
+    told: list[StepNarrative]
     people: list[PersonAbove] = Field(description="来源事项中的人员，本事项已有的除外")
 
 

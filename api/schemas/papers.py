@@ -47,6 +47,18 @@ class PaperTold(Shape):
     declared_at: Instant | None
 
 
+class ScannedPaper(Shape):
+    """A version of a paper as it was put into the dossier."""
+
+    id: int
+    version: int
+    place: str
+    title: str
+    hash: str
+    size: int
+    media_type: str
+
+
 class Missing(Shape):
     """What a dossier lacks, and whether that keeps the case from being sent on."""
 

@@ -15,7 +15,7 @@ class PersonAsked(PersonInMatter):
     concerned: bool
 
 
-class Answer(Shape):
+class AnsweredQuestion(Shape):
     """A question of the form and what was answered, in words: one line, or one for each thing of a list."""
 
     title: str
@@ -74,7 +74,7 @@ class RequestSheet(Shape):
     asker_zh: str | None = Field(title="现由谁接手")
     asked_at: Instant | None = Field(title="呈请时间")
     people: list[PersonAsked]
-    answers: list[Answer]
+    answers: list[AnsweredQuestion]
     denied: list[str] = Field(title="回答为否的各项")
     summary: Summary
     evidence: list[Evidence]

@@ -10,6 +10,7 @@ from law.citations import Article
 from law.facts import persons, proceedings
 from law.facts.administrative_case import AdministrativeCaseFacts
 from law.facts.administrative_detention import AdministrativeDetentionFacts
+from law.facts.area import Area
 from law.facts.bail import BailFacts
 from law.facts.case import CaseFacts
 from law.facts.custody import CustodyFacts
@@ -21,7 +22,6 @@ from law.facts.incident import IncidentFacts
 from law.facts.outside import OutsideFacts
 from law.facts.penalties import PenaltyFacts
 from law.facts.persons import PersonFacts
-from law.facts.phase import Phase
 from law.facts.proceedings import ProceedingFacts
 from law.facts.questioning import QuestioningFacts
 from law.facts.rectification import RectificationFacts
@@ -53,7 +53,7 @@ class Fact(
 
     # What was declared, with facts in the place of their ids.
     scope: Scope
-    area: Phase
+    area: Area
     basis: Article | None
     uses_up: bool
     conditions: tuple[Condition, ...]

@@ -1,19 +1,19 @@
 """Administrative detention (行政拘留), and what else restricts liberty outside criminal procedure."""
 
+from law.facts.area import Area
 from law.facts.declaration import SUBJECT, fact
-from law.facts.phase import Phase
 from law.instruments import MPSA, PSAPL
 
 
 class AdministrativeDetentionFacts:
     """Administrative detention (行政拘留), and what else restricts liberty outside criminal procedure."""
 
-    ADMIN_DETENTION_DECIDED = fact("admin-detention.decided", "决定行政拘留", scope=SUBJECT, area=Phase.ADMINISTRATIVE)
+    ADMIN_DETENTION_DECIDED = fact("admin-detention.decided", "决定行政拘留", scope=SUBJECT, area=Area.ADMINISTRATIVE)
     ADMIN_DETENTION_ENTERED = fact(
         "admin-detention.entered",
         "入拘留所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after=("admin-detention.decided", "admin-detention.suspended"),
         uses_up=True,
         basis=PSAPL.article(122),
@@ -22,7 +22,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.ended",
         "解除行政拘留",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.entered",
         basis=PSAPL.article(122),
     )
@@ -30,7 +30,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.suspension-applied",
         "申请暂缓执行行政拘留",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.decided",
         basis=PSAPL.article(126),
     )
@@ -38,7 +38,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.suspended",
         "暂缓执行行政拘留",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.suspension-applied",
         basis=MPSA.article(223),
     )
@@ -46,7 +46,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.suspension-refused",
         "决定不暂缓执行行政拘留",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.suspension-applied",
         basis=MPSA.article(224),
     )
@@ -54,7 +54,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.circumstances-changed",
         "暂缓执行期间住址、工作单位或者联系方式变动",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.suspended",
         basis=MPSA.article(226),
     )
@@ -62,18 +62,18 @@ class AdministrativeDetentionFacts:
         "admin-detention.change-reported",
         "被处罚人报告变动",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.circumstances-changed",
         basis=MPSA.article(226),
     )
     SUSPENSION_DEPOSIT_TAKEN = fact(
-        "admin-detention.deposit-taken", "公安机关先行收取暂缓执行保证金", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "admin-detention.deposit-taken", "公安机关先行收取暂缓执行保证金", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
     SUSPENSION_DEPOSIT_BANKED = fact(
         "admin-detention.deposit-banked",
         "暂缓执行保证金存入银行",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.deposit-taken",
         basis=MPSA.article(231),
     )
@@ -81,7 +81,7 @@ class AdministrativeDetentionFacts:
         "admin-detention.leave-applied",
         "申请请假出所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.entered",
         basis=PSAPL.article(126),
     )
@@ -89,17 +89,17 @@ class AdministrativeDetentionFacts:
         "admin-detention.leave-granted",
         "准许请假出所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.leave-applied",
         uses_up=True,
         basis=PSAPL.article(126),
     )
-    LEAVE_REFUSED = fact("admin-detention.leave-refused", "不准许请假出所", scope=SUBJECT, area=Phase.ADMINISTRATIVE)
+    LEAVE_REFUSED = fact("admin-detention.leave-refused", "不准许请假出所", scope=SUBJECT, area=Area.ADMINISTRATIVE)
     LEAVE_BEGUN = fact(
         "admin-detention.leave-begun",
         "请假出所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.leave-granted",
         uses_up=True,
         basis=PSAPL.article(126),
@@ -108,26 +108,26 @@ class AdministrativeDetentionFacts:
         "admin-detention.leave-ended",
         "请假回所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="admin-detention.leave-begun",
         basis=PSAPL.article(126),
     )
     DETENTION_FOUND_DOUBTFUL = fact(
-        "admin-detention.found-doubtful", "拘留所通知可能错误拘留", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "admin-detention.found-doubtful", "拘留所通知可能错误拘留", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
-    DETENTION_DOUBT_SETTLED = fact("admin-detention.doubt-settled", "处理可能错误的拘留", scope=SUBJECT, area=Phase.ADMINISTRATIVE)
+    DETENTION_DOUBT_SETTLED = fact("admin-detention.doubt-settled", "处理可能错误的拘留", scope=SUBJECT, area=Area.ADMINISTRATIVE)
     DETAINEE_PAPERS_HANDED_IN = fact(
-        "admin-detention.papers-handed-in", "被拘留人提交举报、控告、复议、诉讼材料", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "admin-detention.papers-handed-in", "被拘留人提交举报、控告、复议、诉讼材料", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
     DETAINEE_PAPERS_FORWARDED = fact(
-        "admin-detention.papers-forwarded", "转送被拘留人的材料", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "admin-detention.papers-forwarded", "转送被拘留人的材料", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
-    FOREIGNER_REVIEW_EXECUTED = fact("foreigner.review-executed", "执行拘留审查", scope=SUBJECT, area=Phase.ADMINISTRATIVE)
+    FOREIGNER_REVIEW_EXECUTED = fact("foreigner.review-executed", "执行拘留审查", scope=SUBJECT, area=Area.ADMINISTRATIVE)
     FOREIGNER_REVIEW_EXTENDED = fact(
         "foreigner.review-extended",
         "延长拘留审查",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="foreigner.review-executed",
         basis=MPSA.article(242),
     )
@@ -135,7 +135,7 @@ class AdministrativeDetentionFacts:
         "foreigner.review-lifted",
         "解除拘留审查",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="foreigner.review-executed",
         basis=MPSA.article(243),
     )
@@ -143,28 +143,28 @@ class AdministrativeDetentionFacts:
         "foreigner.delivered",
         "送拘留所或者遣返场所",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="foreigner.review-executed",
         basis=MPSA.article(248),
     )
     FOREIGNER_ACTIVITY_RESTRICTED = fact(
-        "foreigner.activity-restricted", "限制外国人活动范围", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "foreigner.activity-restricted", "限制外国人活动范围", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
     FOREIGNER_ACTIVITY_RESTORED = fact(
         "foreigner.activity-restored",
         "解除限制活动范围",
         scope=SUBJECT,
-        area=Phase.ADMINISTRATIVE,
+        area=Area.ADMINISTRATIVE,
         after="foreigner.activity-restricted",
         basis=MPSA.article(244),
     )
     FOREIGNER_RESTRICTED = fact(
-        "foreigner.restricted", "对外国人决定行政拘留等限制人身自由措施", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "foreigner.restricted", "对外国人决定行政拘留等限制人身自由措施", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
     FOREIGNER_RESTRICTION_REPORTED = fact(
-        "foreigner.restriction-reported", "向省级公安机关报告", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "foreigner.restriction-reported", "向省级公安机关报告", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
     RENEWED_RESTRAINT_GROUNDED = fact(
-        "restraint.renewal-grounded", "再次限制人身自由有新的事实、证据", scope=SUBJECT, area=Phase.ADMINISTRATIVE
+        "restraint.renewal-grounded", "再次限制人身自由有新的事实、证据", scope=SUBJECT, area=Area.ADMINISTRATIVE
     )
-    DRUG_ISOLATION_SERVED = fact("drug-isolation.served", "送达强制隔离戒毒决定书", scope=SUBJECT, area=Phase.ADMINISTRATIVE)
+    DRUG_ISOLATION_SERVED = fact("drug-isolation.served", "送达强制隔离戒毒决定书", scope=SUBJECT, area=Area.ADMINISTRATIVE)

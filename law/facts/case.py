@@ -1,7 +1,7 @@
 """The end of an investigation (侦查终结), and what goes beside it."""
 
+from law.facts.area import Area
 from law.facts.declaration import MATTER, SUBJECT, Condition, fact
-from law.facts.phase import Phase
 from law.facts.states import FAST
 from law.instruments import CPL, MPSC, SPC
 
@@ -10,13 +10,13 @@ class CaseFacts:
     """The end of an investigation (侦查终结), and what goes beside it."""
 
     INVESTIGATION_CLOSED = fact(
-        "investigation.closed", "侦查终结", scope=MATTER, area=Phase.PROSECUTION, after="criminal.filed", basis=MPSC.article(283)
+        "investigation.closed", "侦查终结", scope=MATTER, area=Area.PROSECUTION, after="criminal.filed", basis=MPSC.article(283)
     )
     CASE_SENT_TO_PROCURATORATE = fact(
         "case.sent-to-procuratorate",
         "移送审查起诉",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="criminal.filed",
         basis=CPL.article(162),
         conditions=(
@@ -33,7 +33,7 @@ class CaseFacts:
         "case.papers-confirmed",
         "卷宗材料核对无误",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.sent-to-procuratorate",
         basis=MPSC.article(289),
     )
@@ -41,31 +41,31 @@ class CaseFacts:
         "case.papers-found-lacking",
         "卷宗材料不齐",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.sent-to-procuratorate",
         basis=MPSC.article(289),
     )
     CASE_CANCELLED = fact(
-        "case.cancelled", "撤销案件", scope=MATTER, area=Phase.PROSECUTION, after="criminal.filed", basis=MPSC.article(186)
+        "case.cancelled", "撤销案件", scope=MATTER, area=Area.PROSECUTION, after="criminal.filed", basis=MPSC.article(186)
     )
-    CASE_CLOSED = fact("case.closed", "结案", scope=MATTER, area=Phase.PROSECUTION, after="case.sent-to-procuratorate")
-    CASE_ARCHIVED = fact("case.archived", "归档", scope=MATTER, area=Phase.PROSECUTION)
+    CASE_CLOSED = fact("case.closed", "结案", scope=MATTER, area=Area.PROSECUTION, after="case.sent-to-procuratorate")
+    CASE_ARCHIVED = fact("case.archived", "归档", scope=MATTER, area=Area.PROSECUTION)
 
     # What goes beside it (侦查终结前后)
     CANCELLATION_NOTIFIED = fact(
         "case.cancellation-notified",
         "告知撤销案件",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.cancelled",
         basis=MPSC.article(189),
     )
-    INVESTIGATION_TERMINATED = fact("suspect.terminated", "终止侦查", scope=SUBJECT, area=Phase.PROSECUTION)
+    INVESTIGATION_TERMINATED = fact("suspect.terminated", "终止侦查", scope=SUBJECT, area=Area.PROSECUTION)
     TERMINATION_NOTIFIED = fact(
         "suspect.termination-notified",
         "告知终止侦查",
         scope=SUBJECT,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="suspect.terminated",
         basis=MPSC.article(189),
     )
@@ -73,7 +73,7 @@ class CaseFacts:
         "case.reopened",
         "撤销案件后重新立案侦查",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.cancelled",
         basis=MPSC.article(190),
     )
@@ -81,70 +81,70 @@ class CaseFacts:
         "case.turned-administrative",
         "转行政处理",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="criminal.filed",
         basis=MPSC.article(187),
     )
-    INQUIRY_RECEIVED = fact("criminal.inquiry-received", "协作地公安机关接到协查请求", scope=MATTER, area=Phase.PROSECUTION)
-    INQUIRY_ANSWERED = fact("criminal.inquiry-answered", "收到协查结果", scope=MATTER, area=Phase.PROSECUTION)
+    INQUIRY_RECEIVED = fact("criminal.inquiry-received", "协作地公安机关接到协查请求", scope=MATTER, area=Area.PROSECUTION)
+    INQUIRY_ANSWERED = fact("criminal.inquiry-answered", "收到协查结果", scope=MATTER, area=Area.PROSECUTION)
     TECH_APPROVED = fact(
-        "tech.approved", "批准技术侦查", scope=SUBJECT, area=Phase.PROSECUTION, after="criminal.filed", basis=MPSC.article(263)
+        "tech.approved", "批准技术侦查", scope=SUBJECT, area=Area.PROSECUTION, after="criminal.filed", basis=MPSC.article(263)
     )
     TECH_EXTENDED = fact(
-        "tech.extended", "延长技术侦查", scope=SUBJECT, area=Phase.PROSECUTION, after="tech.approved", basis=MPSC.article(266)
+        "tech.extended", "延长技术侦查", scope=SUBJECT, area=Area.PROSECUTION, after="tech.approved", basis=MPSC.article(266)
     )
     TECH_LIFTED = fact(
-        "tech.lifted", "解除技术侦查", scope=SUBJECT, area=Phase.PROSECUTION, after="tech.approved", basis=MPSC.article(266)
+        "tech.lifted", "解除技术侦查", scope=SUBJECT, area=Area.PROSECUTION, after="tech.approved", basis=MPSC.article(266)
     )
     ASSISTANCE_EVIDENCE_REQUESTED = fact(
-        "assistance.evidence-requested", "收到外国调查取证请求", scope=SUBJECT, area=Phase.PROSECUTION
+        "assistance.evidence-requested", "收到外国调查取证请求", scope=SUBJECT, area=Area.PROSECUTION
     )
     ASSISTANCE_SERVICE_REQUESTED = fact(
-        "assistance.service-requested", "收到外国送达刑事诉讼文书请求", scope=SUBJECT, area=Phase.PROSECUTION
+        "assistance.service-requested", "收到外国送达刑事诉讼文书请求", scope=SUBJECT, area=Area.PROSECUTION
     )
     ASSISTANCE_WITH_TERM_REQUESTED = fact(
-        "assistance.with-term-requested", "收到附有办理期限的刑事司法协助请求", scope=SUBJECT, area=Phase.PROSECUTION
+        "assistance.with-term-requested", "收到附有办理期限的刑事司法协助请求", scope=SUBJECT, area=Area.PROSECUTION
     )
     ASSISTANCE_GIVEN = fact(
         "assistance.given",
         "刑事司法协助执行完毕",
         scope=SUBJECT,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after=("assistance.evidence-requested", "assistance.service-requested", "assistance.with-term-requested"),
         basis=MPSC.article(379),
     )
-    BORDER_CONTROL_HANDED = fact("person.border-control-handed", "紧急情况下先行交控", scope=SUBJECT, area=Phase.PROSECUTION)
+    BORDER_CONTROL_HANDED = fact("person.border-control-handed", "紧急情况下先行交控", scope=SUBJECT, area=Area.PROSECUTION)
     BORDER_CONTROL_COMPLETED = fact(
         "person.border-control-completed",
         "按规定程序办妥边控",
         scope=SUBJECT,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="person.border-control-handed",
         basis=MPSC.article(278),
     )
     FOUND_NOT_RESPONSIBLE = fact(
-        "person.found-not-responsible", "鉴定为依法不负刑事责任的精神病人", scope=SUBJECT, area=Phase.PROSECUTION
+        "person.found-not-responsible", "鉴定为依法不负刑事责任的精神病人", scope=SUBJECT, area=Area.PROSECUTION
     )
     SPECIAL_PROCEDURE_PROPOSED = fact(
-        "case.special-procedure", "移送强制医疗意见书或者没收违法所得意见书", scope=MATTER, area=Phase.PROSECUTION
+        "case.special-procedure", "移送强制医疗意见书或者没收违法所得意见书", scope=MATTER, area=Area.PROSECUTION
     )
     MEDICAL_OPINION_RECEIVED = fact(
         "person.medical-opinion-received",
         "检察院接到强制医疗意见书",
         scope=SUBJECT,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.special-procedure",
         uses_up=True,
         basis=MPSC.article(343),
     )
     MEDICAL_APPLICATION_DECIDED = fact(
-        "person.medical-application-decided", "检察院决定是否申请强制医疗", scope=SUBJECT, area=Phase.PROSECUTION
+        "person.medical-application-decided", "检察院决定是否申请强制医疗", scope=SUBJECT, area=Area.PROSECUTION
     )
     MEDICAL_APPLICATION_ACCEPTED = fact(
-        "person.medical-application-accepted", "法院受理强制医疗申请", scope=SUBJECT, area=Phase.PROSECUTION
+        "person.medical-application-accepted", "法院受理强制医疗申请", scope=SUBJECT, area=Area.PROSECUTION
     )
     MEDICAL_TREATMENT_DECIDED = fact(
-        "person.medical-treatment-decided", "法院决定是否强制医疗", scope=SUBJECT, area=Phase.PROSECUTION
+        "person.medical-treatment-decided", "法院决定是否强制医疗", scope=SUBJECT, area=Area.PROSECUTION
     )
 
     # Fast handling (刑事案件快速办理)
@@ -152,7 +152,7 @@ class CaseFacts:
         "case.fast-handling-chosen",
         "决定快速办理",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="criminal.filed",
         basis=MPSC.article(289),
         conditions=(
@@ -168,7 +168,7 @@ class CaseFacts:
         "case.fast-handling-left",
         "转为普通办理",
         scope=MATTER,
-        area=Phase.PROSECUTION,
+        area=Area.PROSECUTION,
         after="case.fast-handling-chosen",
         basis=MPSC.article(289),
     )

@@ -10,7 +10,7 @@ from enum import Enum, EnumType
 from typing import Any, TypeVar
 
 from law.citations import Article
-from law.facts.phase import Phase
+from law.facts.area import Area
 from law.facts.states import State
 
 _Enumeration = TypeVar("_Enumeration")
@@ -64,7 +64,7 @@ class Declaration:
     id: str
     label: str
     scope: Scope
-    area: Phase
+    area: Area
     after: tuple[str, ...]
     uses_up: bool
     also_answers: tuple[str, ...]
@@ -84,7 +84,7 @@ def fact(
     label: str,
     *,
     scope: Scope | None = None,
-    area: Phase | None = None,
+    area: Area | None = None,
     after: str | tuple[str, ...] = (),
     uses_up: bool = False,
     also_answers: tuple[str, ...] = (),

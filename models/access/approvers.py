@@ -1,4 +1,4 @@
-"""Who has to decide what (待审批): the tasks of those whose approval a request awaits, wherever it is that they change."""
+"""Tasks of approval (待审批): for each request, the tasks of those whose approval it awaits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,12 +11,12 @@ from models.messages import Request, Signer
 
 @cache
 def deciding() -> frozenset[str]:
-    """The offices whose word the law, or the bureau's rule, asks for; nobody decides in the name of such an office who holds none of them."""
+    """The offices whose approval the law or the bureau's rules require; only a holder may decide in the name of such an office."""
     return frozenset(office for form in forms().values() for office in form.rule.approved_by)
 
 
 def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:
-    """A task for each whose approval of a request in that matter is awaited now, and for whoever may give it in their name."""
+    """A task for everybody whose approval of a request in that matter is awaited now, and for their delegates."""
     for each in request.present:
         key = f"{number}/approve/{request.seq}/{_named(each)}"
         to = {"office": each.office, "username": each.person, "unit_id": each.unit or unit}

@@ -1,8 +1,8 @@
-"""Who reads what (知悉范围): declared for every office, as forms declare who may act. An office that is not named here reads nothing.
+"""Rights to read (知悉范围), declared for every office, as forms declare who may act. An office that is not declared here reads nothing.
 
-To read is to know the content of a matter: its card, journal, papers, people. Three powers are kept apart (三员分立): who administers the
-house reads no matter; who supervises reads them and changes none; who handles them does neither. Acting is another question, which forms
-answer: whoever may do something to a matter without reading it does so by what a list for that work shows (`MINDS`).
+To read is to know the content of a matter: card, journal, documents, people. Three powers are kept apart (三员分立): administrators read no
+matter; supervisors read and change none; officers who handle matters do neither. Acting is declared by forms: somebody who may act on a
+matter without reading it does so by what a list for that work shows (`MINDS`).
 """
 
 from dataclasses import dataclass
@@ -65,5 +65,5 @@ def reads_of(office: str) -> Reads:
 
 
 def is_outside(office: str) -> bool:
-    """Whether that office is of an organ beside the chain of command, or of the public."""
+    """Whether that office belongs to an outside organ or to the public."""
     return reads_of(office).outside

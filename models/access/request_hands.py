@@ -1,18 +1,18 @@
-"""What becomes of a request for approval when those whom it names leave (离任). Pure: asked before every verb, and when history is made.
+"""Requests for approval when people whom they name leave (离任). Pure: applied before every action, and when a step is recorded.
 
-Who took over from the asker is the asker. A turn that names somebody who left is their successor's, or else the office's that stands
-behind the name. Whoever took over from one who has approved does not approve again.
+Whoever took over from the asker is the asker. A signer who left is replaced by their successor, or else by the office that they were to
+sign for. Whoever took over from somebody who approved does not approve again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.messages import Participant, Request, Signer
 
-Hands = Mapping[str, Participant]
+Participants = Mapping[str, Participant]
 
 
-def named_in(request: Request) -> frozenset[str]:
-    """The user names of all whom a request names."""
+def names_in(request: Request) -> frozenset[str]:
+    """The user names of everybody whom a request names."""
     signers = [each for turn in request.chain for each in turn]
     by_name = (
         name
@@ -22,8 +22,8 @@ def named_in(request: Request) -> frozenset[str]:
     return frozenset(name for name in (request.asked_by.person, *request.approved_by, *by_name) if name)
 
 
-def answering_in(request: Request) -> frozenset[str]:
-    """Those of them who have still something to do about it: who asked, whose approval is awaited, who may take somebody off."""
+def active_names_in(request: Request) -> frozenset[str]:
+    """Those of them who can still act on it: who asked, whose approval is awaited, who may remove a signer."""
     waiting = [each for turn in request.chain for each in turn if not each.signed_by]
     by_name = (name for each in waiting for name in (each.person, each.added_by, each.delegate, each.delegator))
     return frozenset(name for name in (request.asked_by.person, *by_name) if name)
@@ -34,54 +34,54 @@ def offices_in(request: Request) -> frozenset[str]:
     return frozenset(each.office for turn in request.chain for each in turn if each.office and not each.signed_by)
 
 
-def as_it_stands(request: Request, roll: Sequence[Participant]) -> Request:
-    """The request after whoever has left it; as it was where no roll was called."""
+def after_departures(request: Request, roll: Sequence[Participant]) -> Request:
+    """The request with those who left replaced; unchanged where no participants are given."""
     if not roll:
         return request
     hands = {each.person: each for each in roll}
-    gone = sorted(name for name in named_in(request) if not _there(name, hands))
+    gone = sorted(name for name in names_in(request) if not _is_present(name, hands))
     request = request.model_copy(update={"successors": {name: _successor(name, hands) for name in gone}, "vacant": False})
-    turns = tuple(tuple(_passed_on(each, request, hands) for each in turn) for turn in request.chain)
+    turns = tuple(tuple(_reassign(each, request, hands) for each in turn) for turn in request.chain)
     if turns != request.chain:
         request = request.model_copy(update={"turns": turns})
-    vacant = any(next(_able(each, request, hands), None) is None for each in request.present)
+    vacant = any(next(_who_can_sign(each, request, hands), None) is None for each in request.present)
     return request.model_copy(update={"vacant": vacant})
 
 
-def _there(person: str, hands: Hands) -> bool:
+def _is_present(person: str, hands: Participants) -> bool:
     return person not in hands or bool(hands[person].seats)
 
 
-def _successor(person: str, hands: Hands) -> str:
+def _successor(person: str, hands: Participants) -> str:
     then = hands[person].successor
     return then if then in hands and hands[then].seats else ""
 
 
-def _may_sign(person: str, signer: Signer, request: Request, hands: Hands) -> bool:
-    """Whether this person may give that approval: in that office, and neither the asker nor one who has approved, nor in their place."""
+def _may_sign(person: str, signer: Signer, request: Request, hands: Participants) -> bool:
+    """Whether this person may give that approval: they hold its office, and are neither the asker nor an approver, nor stand in for one."""
     holds = person in hands and hands[person].holds(signer.office, signer.unit)
     return holds and person not in {request.asked_by.person, request.asker, *request.spent}
 
 
-def _able(signer: Signer, request: Request, hands: Hands) -> Iterator[str]:
-    """Whoever can give that approval now."""
+def _who_can_sign(signer: Signer, request: Request, hands: Participants) -> Iterator[str]:
+    """Everybody who can give that approval now."""
     yield from (name for name in hands if signer.person in ("", name) and _may_sign(name, signer, request, hands))
     if (
         signer.delegate
-        and _there(signer.delegate, hands)
+        and _is_present(signer.delegate, hands)
         and signer.delegate not in {request.asked_by.person, request.asker, *request.spent}
     ):
         yield signer.delegate
 
 
-def _passed_on(signer: Signer, request: Request, hands: Hands) -> Signer:
-    """An approval that is still to be given, by whom it is to be given now."""
+def _reassign(signer: Signer, request: Request, hands: Participants) -> Signer:
+    """The signer with those who left replaced; one who has signed is kept."""
     if signer.signed_by:
         return signer
-    return _lent_by_who_is_there(_of_who_is_there(signer, request, hands), request, hands)
+    return _reassign_delegation(_reassign_signer(signer, request, hands), request, hands)
 
 
-def _of_who_is_there(signer: Signer, request: Request, hands: Hands) -> Signer:
+def _reassign_signer(signer: Signer, request: Request, hands: Participants) -> Signer:
     person = hands.get(signer.person)
     if person is None or person.holds(signer.office):
         return signer
@@ -92,8 +92,8 @@ def _of_who_is_there(signer: Signer, request: Request, hands: Hands) -> Signer:
     return signer.model_copy(update={"person": ""}) if signer.office else signer
 
 
-def _lent_by_who_is_there(signer: Signer, request: Request, hands: Hands) -> Signer:
-    """Who may decide in another's name does so in a successor's too; not in that of somebody who left it to nobody."""
+def _reassign_delegation(signer: Signer, request: Request, hands: Participants) -> Signer:
+    """A delegate or delegator who left is replaced by a successor; without one the delegation ends."""
     if not signer.delegate:
         return signer
     lent = {"delegate": signer.delegate, "delegator": signer.delegator}

@@ -1,13 +1,13 @@
-"""Who may know of what: an office reaches the matters of its unit and of those below, an outside organ those shared with it.
+"""Scope: which matters an office reaches. An office reaches the matters of its unit and of those below; an outside organ, those shared with it.
 
-What of these it reads `models.access.read_rights` declares.
+What it may read of them is declared in `models.access.read_rights`.
 
-A sealed file (封存) is open to those who handle the matter, to whoever approves what happens in it, to the legal reviewer, and to an organ
-outside with which it is shared; for everybody else it does not exist. Whoever supervises knows of a limit on somebody's liberty that has run
-out in it, and of nothing else there: sealing a file takes no red card off the wall.
+A sealed file (封存) is open to those who handle the matter, to those who approve in it, to the legal reviewer, and to an outside organ with
+which it is shared; for everybody else it does not exist. A supervisor sees limits on liberty that ran out in it, and nothing else: sealing
+a file hides no red card.
 
-Whoever may open a sealed file without handling it says why. Until they do, lists tell them what they must act on in time, its number, stage
-and limits, and not what it is about; and it is found by its number alone (`Person.owes_reason`, and `models.readmodel.pagination.told` in lists).
+Whoever may open a sealed file without handling it states a reason. Until they do, lists show its number, stage and limits and not what it
+is about, and only its number finds it (`Person.owes_reason`, and `models.readmodel.pagination.told` in lists).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +19,7 @@ from models.access.read_rights import MINDS, is_outside, reads_of
 from models.access.sealing import KEPT_BY
 from models.administration import HANDLING, POLICE
 from models.matter import Kind
+from models.seat import Seat, copied_person
 
 _EVERY_KIND = frozenset(Kind)
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
@@ -44,14 +45,10 @@ class Reachable(Protocol):
     """What decides who may know of a matter."""
 
     @property
-    def kind(self) -> str:
-        """What kind of matter it is."""
-        ...
+    def kind(self) -> str: ...
 
     @property
-    def unit(self) -> str:
-        """The unit whose matter it is."""
-        ...
+    def unit(self) -> str: ...
 
     @property
     def officer(self) -> str:
@@ -60,33 +57,29 @@ class Reachable(Protocol):
 
     @property
     def shared_with(self) -> Sequence[str]:
-        """The offices outside its unit with which it is shared, and to whom it was copied."""
+        """The outside offices with which it is shared, and the people and seats to whom it was copied."""
         ...
 
     @property
-    def sealed(self) -> bool:
-        """Whether its file is sealed."""
-        ...
+    def sealed(self) -> bool: ...
 
     @property
-    def final(self) -> bool:
-        """Whether it has come to its end."""
-        ...
+    def final(self) -> bool: ...
 
     @property
     def handlers(self) -> Sequence[str]:
-        """The user names of those who handle it beside its officer."""
+        """The user names of those who handle it besides its officer."""
         ...
 
 
 def opens(matter: Reachable, username: str, office: str) -> bool:
-    """Whether somebody who reaches the matter by that office of its bureau may open its file."""
+    """Whether that office of the matter's bureau may open its file, if it is sealed."""
     keeps = any(matter.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
     return not matter.sealed or username == matter.officer or username in matter.handlers or office in OPENS_SEALED or keeps
 
 
 def reads(matter: Reachable, username: str, office: str) -> bool:
-    """Whether somebody who reaches the matter by that office reads it, as far as their office goes."""
+    """Whether that office reads the matter, as far as its rights go."""
     what = reads_of(office)
     if matter.kind in what.kinds:
         return True
@@ -96,14 +89,14 @@ def reads(matter: Reachable, username: str, office: str) -> bool:
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:
-    """A unit and all units under it; nothing for a unit that does not exist."""
+    """A unit and all units below it; empty for a unit that does not exist."""
     path = tree[unit].path if unit in tree else None
     return frozenset(each.id for each in tree.values() if path and each.path.startswith(path))
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An office that somebody holds: it reaches its `own` units, and in `served` units what is shared with the office."""
+    """An office of somebody: it reaches its `own` units, and in `served` units what is shared with the office."""
 
     office: str
     unit: Unit
@@ -111,18 +104,18 @@ class Held:
     served: frozenset[str]
 
     def reaches(self, unit: str, shared_with: Sequence[str]) -> bool:
-        """Whether this office may know of a matter of that unit."""
+        """Whether this office reaches a matter of that unit."""
         return unit in self.own or (unit in self.served and self.office in shared_with)
 
 
 def held(office: str, unit: Unit, tree: Tree) -> Held:
-    """That office in that unit, with all it reaches."""
+    """That office in that unit, with the units that it reaches."""
     return Held(office, unit, below(unit.id, tree), below(unit.serves, tree) if unit.serves else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is signed in, with every office they hold, the one nearest to the street first."""
+    """The signed-in person with every office they hold, those of the lowest units first."""
 
     username: str
     zh: str
@@ -132,7 +125,7 @@ class Person:
     reasoned: bool = False
 
     def reaching(self, matter: Reachable) -> tuple[Held, ...]:
-        """The offices by which this person may know of a matter; none: for them it does not exist."""
+        """The offices by which this person may know of a matter; without one it does not exist for them."""
         return tuple(
             each
             for each in self.offices
@@ -142,27 +135,27 @@ class Person:
         )
 
     def reads_from(self, matter: Reachable, shared_at: Mapping[str, int]) -> int:
-        """From which position of its journal on this person reads a matter: an organ outside from when it was shared with it."""
+        """The position of its journal from which this person reads a matter: an outside organ, from when it was shared."""
         offices = self.reaching(matter)
         if any(matter.unit in each.own for each in offices) or not offices:
             return 1
         return min(shared_at.get(each.office, 1) for each in offices)
 
     def minding(self, matter: Reachable) -> tuple[Held, ...]:
-        """The offices by which this person may do something to a matter that they do not read."""
+        """The offices by which this person may act on a matter that they do not read."""
         return tuple(each for each in self.offices if matter.kind in MINDS.get(Office(each.office), ()) and matter.unit in each.own)
 
     def is_outsider(self) -> bool:
-        """Whether every office that this person holds, if any, is of an organ beside the chain of command."""
+        """Whether every office that this person holds is of an outside organ; also where they hold none."""
         return all(is_outside(each.office) for each in self.offices)
 
     def may_read(self, matter: Reachable) -> bool:
-        """Whether this person may know of a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
+        """Whether this person may read a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
         copied = not matter.sealed and not set(copies_to(self)).isdisjoint(matter.shared_with)
         return copied or bool(self.reaching(matter))
 
     def owes_reason(self, matter: Reachable) -> bool:
-        """Whether this person says why they read a sealed file: who handles it, supervises it or was told of it by law does not."""
+        """Whether this person must state why they read a sealed file: not its handlers, its supervisor, or those told of it by law."""
         if not matter.sealed or self.username == matter.officer or self.username in matter.handlers:
             return False
         by = self.reaching(matter)
@@ -173,7 +166,7 @@ class Person:
         return any(each.office in OPENS_SEALED or each.office in KEPT_BY.values() for each in self.offices)
 
     def supervising(self, matter: Reachable) -> tuple[Held, ...]:
-        """The offices by which this person supervises how people are held there, whether or not its file is open to them."""
+        """The offices by which this person supervises detention there, whether or not the file is open to them."""
         return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and matter.unit in each.own)
 
     def holds(self, office: str) -> bool:
@@ -181,30 +174,28 @@ class Person:
         return any(each.office == office for each in self.offices)
 
     def holds_in_bureau(self, office: str) -> bool:
-        """Whether this person holds that office in a unit of the police, and not in another organ alone."""
+        """Whether this person holds that office in a unit of the police, and not only in another organ."""
         return any(each.office == office and each.unit.kind in POLICE for each in self.offices)
 
     def holds_over_bureau(self, office: str, tree: Tree) -> bool:
-        """Whether this person holds that office over every unit of the police that handles cases: what concerns the whole house is nobody else's."""
+        """Whether this person holds that office over every unit of the police that handles cases."""
         own = (each.own for each in self.offices if each.office == office and each.unit.kind in POLICE)
         over = frozenset[str]().union(*own)
         return bool(over) and all(each.id in over for each in tree.values() if each.kind in HANDLING)
 
 
 def copies_to(person: Person) -> list[str]:
-    """What a matter that was copied (抄送) to this person, or to a seat of theirs, has among those it is shared with."""
-    return [f"@{person.username}", *(f"{each.office}@{each.unit.id}" for each in person.offices)]
+    """The members of `shared_with` by which a matter is copied (抄送) to this person or to a seat of theirs."""
+    return [copied_person(person.username), *(str(Seat(each.office, each.unit.id)) for each in person.offices)]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a list may show: matters of these units, and matters of served units that are shared with the serving office.
 
-    `of_kinds` are kinds that it shows in further units, `taking_part` the units in which it shows what `username` takes part in, and the
-    kinds that are under way there.
-
-    Of sealed matters it shows those that `username` handles, those of the units `opens_sealed`, and those of a
-    kind that are kept in units (`keeping`). Of limits on somebody's liberty that have run out it shows all in the units `supervising`.
+    `of_kinds` are kinds that it shows in further units; `taking_part` the units in which it shows what `username` takes part in, of the
+    kinds that are under way there. Of sealed matters it shows those that `username` handles, those of the units `opens_sealed`, and those
+    of a kind that are kept in units (`keeping`). Of limits on liberty that ran out it shows all in the units `supervising`.
     """
 
     units: tuple[str, ...]
@@ -220,7 +211,7 @@ class Scope:
 
     @property
     def whole(self) -> bool:
-        """Whether it shows the units whole, or nothing of them: what is counted by unit is then what it shows."""
+        """Whether it shows each unit completely or not at all, so that counts by unit equal what it shows."""
         return not (self.shared or self.of_kinds or self.taking_part[1])
 
 
@@ -254,6 +245,6 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
 
 
 def seats_of(person: Person) -> tuple[list[str], list[str]]:
-    """Every (unit, office) whose tasks and notices are this person's, as two lists of one length."""
+    """The units and offices whose tasks and notices are this person's, as two lists of one length."""
     seats = sorted({(unit, each.office) for each in person.offices for unit in each.own | each.served})
     return [unit for unit, _ in seats], [office for _, office in seats]

@@ -1,9 +1,8 @@
-"""Sealing (封存): the one rule by which a file is sealed, whatever kind of matter it is, and by which its seal is verified.
+"""Sealing (封存): the rule by which files are sealed together, for recording and for verification alike.
 
-What came of a matter speaks of it, and it speaks of what came of it: a case was opened from an incident and names its suspects, a message to
-another organ says what happened to whom, an order says who was held too long. Such a family of matters is one file before whoever may not
-open it: as long as one member is sealed by a step of its own, all are. A kind that is added later belongs to the family of the matter
-under which it is opened, without being named here.
+Matters that came of one another tell of each other: a case names its incident and its suspects, a message to another organ says what
+happened to whom, an order says who was held too long. Such a family is one file: while one member is sealed by a step of its own, all are.
+A new kind belongs to the family of the matter under which it is opened, without being named here.
 """
 
 from law.facts import Fact
@@ -52,6 +51,6 @@ WHO_HANDLES = f"""ARRAY(
 
 
 def sees_to(number: str) -> str:
-    """The office that sees to what could not be carried out in the matter that an expression names: one that may open its file."""
+    """The office that handles failures in the matter that an SQL expression names: one that may open its file."""
     sealed = f"EXISTS (SELECT FROM matter WHERE matter.number = {number} AND matter.sealed)"
     return f"CASE WHEN {sealed} THEN '{Office.LEGAL_REVIEWER}' ELSE '{Office.CASE_MANAGEMENT_OFFICER}' END"

@@ -1,12 +1,13 @@
-"""Who is there for a matter (在任): asked of the tables by whoever judges a request and by whoever makes history, so that both say the same."""
+"""Who is in service (在任) for a matter: read from the tables alike by checks before a request and by its recording."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from law.offices import Office
-from models.access.request_hands import named_in, offices_in
+from models.access.request_hands import names_in, offices_in
 from models.access.scope import Reachable, opens
 from models.messages import Named, Participant, Request
+from models.seat import Seat
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 
@@ -46,7 +47,7 @@ ORDER BY p.username
 
 
 class Reaching(NamedTuple):
-    """Where a matter is, and who may know of it there."""
+    """Where a matter is, and what decides who may know of it."""
 
     kind: str
     unit: str
@@ -58,7 +59,7 @@ class Reaching(NamedTuple):
 
     @classmethod
     def of(cls, matter: Reachable) -> Self:
-        """Where a matter is that was read otherwise."""
+        """From a matter that was read otherwise."""
         return cls(matter.kind, matter.unit, matter.officer, matter.shared_with, matter.sealed, matter.handlers, matter.final)
 
 
@@ -81,21 +82,21 @@ UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
 """)
 
 
-def there(person: str, unit: str) -> str:
-    """The condition that whoever an expression names holds an office in that unit or above, and is in service."""
+def in_service(person: str, unit: str) -> str:
+    """The SQL condition that a person holds an office in that unit or above, and is in service."""
     return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
         JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
 
 
 def answerable(person: str, unit: str) -> str:
-    """Whose it is now in that unit what was that person's: theirs, or who took over from them; NULL: they left it to nobody."""
+    """The SQL expression for who is now responsible for what was that person's in a unit: themselves, a successor, or nobody (NULL)."""
     successor = f"""(SELECT s.successor FROM succession s
-        WHERE s.username = {person} AND s.unit_id = {unit} AND {there("s.successor", unit)})"""
-    return f"CASE WHEN {there(person, unit)} THEN {person} ELSE {successor} END"
+        WHERE s.username = {person} AND s.unit_id = {unit} AND {in_service("s.successor", unit)})"""
+    return f"CASE WHEN {in_service(person, unit)} THEN {person} ELSE {successor} END"
 
 
 class OnRoll(NamedTuple):
-    """Somebody on the roll of a matter: how people call them, where they sit, whether they are in service, and their hand in it.
+    """A participant of a matter: their name, seats, whether they are in service, and their part in it.
 
     `closed`: they would reach it, but its file is sealed and not open to them.
     """
@@ -110,33 +111,33 @@ class OnRoll(NamedTuple):
 async def roll(
     connection: Connection, matter: Reachable, persons: Collection[str], offices: Collection[str] = ()
 ) -> dict[str, OnRoll]:
-    """By user name, these people and whoever took over from them there, and those who hold one of these offices for the matter."""
+    """The participants by user name: these people, whoever took over from them there, and holders of these offices for the matter."""
     asked = {"unit": matter.unit, "shared_with": list(matter.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
     found: dict[str, OnRoll] = {}
     for row in await fetch_all(connection, ROLL, asked):
-        own = (each for each in row.own if opens(matter, row.username, each.partition("@")[0]))
+        own = (each for each in row.own if opens(matter, row.username, Seat.parse(each).office))
         hand = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
         found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.seats)
     return found
 
 
 async def roll_of(connection: Connection, matter: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
-    """Those who may have a hand in these requests, which await approval in that matter; none where there is no request."""
+    """The participants of these requests, which await approval in that matter; none without requests."""
     requests = tuple(requests)
     if not requests:
         return ()
-    persons = frozenset[str]().union(*map(named_in, requests))
+    persons = frozenset[str]().union(*map(names_in, requests))
     offices = frozenset[str]().union(*map(offices_in, requests))
     return tuple(each.hand for each in (await roll(connection, matter, persons, offices)).values())
 
 
 async def reaching(connection: Connection, number: str) -> Reaching | None:
-    """Where that matter is as it is recorded; None before it has been opened."""
+    """Where that matter is as recorded; None before it is open."""
     return await fetch_first(connection, READ, {"number": number})
 
 
 def refusals(people: Iterable[Named], found: Mapping[str, OnRoll], unit: str) -> list[dict[str, str]]:
-    """Those of these people who cannot do what they are named for in a matter of that unit, each by field, rule and a sentence that names them."""
+    """The errors for people who cannot do what they are named for in a matter of that unit, each by field, rule and a sentence."""
     return [each for each in (_refusal(named, found.get(named.person), unit) for named in people) if each]
 
 
@@ -156,6 +157,6 @@ def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
 
 
 async def names(connection: Connection, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
-    """How people call these people and units, by what they are and their ids."""
+    """The names of these people and units, by what they are and their ids."""
     rows = await fetch_all(connection, NAMES, {"people": sorted(people), "units": sorted(units)})
     return {(entity, name): zh for entity, name, zh in rows}

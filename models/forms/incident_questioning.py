@@ -10,6 +10,7 @@ from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, duty
+from models.party_ids import about_of, numbered_id
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -25,7 +26,7 @@ class OfPerson(Form):
 
     def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that person."""
-        return super().facts(f"{subject}/{self.person}", at, approver)
+        return super().facts(about_of(subject, numbered_id(self.person)), at, approver)
 
 
 class NamedPerson(OfPerson):
@@ -37,7 +38,7 @@ class NamedPerson(OfPerson):
 
     def parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
-        return ({"id": f"person-{self.person}", "role": "questioned", "name": self.name},)
+        return ({"id": numbered_id(self.person), "role": "questioned", "name": self.name},)
 
 
 # Stopping (继续盘问)

@@ -33,6 +33,7 @@ from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of
 from models.forms.offences import ChargeCode, ViolationCode
 from models.instants import Instant
 from models.matter import Kind
+from models.party_ids import numbered_id
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -106,7 +107,7 @@ class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=
     def parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
         numbers = {"citizen_id": self.citizen_number or "", "travel_document": self.travel_document}
-        return ({"id": f"person-{self.person}", "role": "offender", "name": self.name, **numbers},)
+        return ({"id": numbered_id(self.person), "role": "offender", "name": self.name, **numbers},)
 
 
 class LeaveIdentityOpen(OfOffender, title="记明身份不明", by=OFFICER, fact=Fact.IDENTITY_UNKNOWN, basis=MPSA.article(242)):

@@ -31,8 +31,17 @@ _VICTIM = "有被侵害人的，决定书应当送达被侵害人"
 _FOREIGNER = "对外国人处行政拘留的应当在四十八小时以内报告"
 
 
+# The fields that say how much, by the kind of penalty.
+_AMOUNTS: Mapping[str, tuple[str, ...]] = {
+    "warning": (),
+    "fine": ("fine_yuan",),
+    "detention": ("detention_days",),
+    "detention-and-fine": ("detention_days", "fine_yuan"),
+}
+
+
 def _detains(values: Mapping[str, Any]) -> bool:
-    return "detention" in str(values.get("penalty"))
+    return "detention_days" in _AMOUNTS.get(str(values.get("penalty")), ())
 
 
 class OneOfSeveral(OfOffender):
@@ -106,8 +115,7 @@ class DecidePenalty(
     @field_validator("fine_yuan", "detention_days")
     @classmethod
     def _fits_the_kind(cls, amount: int, info: ValidationInfo) -> int:
-        mentioned = (info.field_name or "").partition("_")[0] in str(info.data.get("penalty", "")).split("-")
-        if mentioned != bool(amount):
+        if (info.field_name in _AMOUNTS.get(str(info.data.get("penalty")), ())) != bool(amount):
             raise ValueError("与处罚种类不一致")
         return amount
 
@@ -120,7 +128,7 @@ class DecidePenalty(
 
     def brought(self) -> tuple[Fact, ...]:
         """The decision, what had to come before it, whom else it concerns, and a detention."""
-        detention = "detention" in self.penalty
+        detention = "detention_days" in _AMOUNTS[self.penalty]
         besides = (
             (self.hearing_due, Fact.PENALTY_HEARING_DUE),
             (self.review_due, Fact.PENALTY_REVIEW_DUE),

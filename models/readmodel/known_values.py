@@ -11,6 +11,7 @@ from law.facts import Fact
 from models.duties import suggested
 from models.forms.form import Form, forms
 from models.parties import Party, roles_of
+from models.party_ids import ids_of, is_numbered, number_of
 from models.penalties import announced
 from models.store.connection import Connection, Query, fetch_one
 
@@ -28,7 +29,6 @@ _ANSWERED_BY: Mapping[str, Fact] = {
 }
 _NOTICES = ("notify-penalty", "publish-penalty-notice")
 _KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False, True): "fine", (False, False): "warning"}
-_NUMBERED = "person-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _whose(form: type[Form], known: Known) -> int:
 
 
 def _numbered(people: Sequence[Party]) -> Iterator[Party]:
-    return (each for each in people if _NUMBERED in f"{each['id']} {each.get('also', '')}")
+    return (each for each in people if any(map(is_numbered, ids_of(each))))
 
 
 def _from_the_notice(person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
@@ -126,8 +126,7 @@ def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, 
 
 
 def _number(each: Party) -> str:
-    own = next(one for one in (each["id"], *each.get("also", "").split()) if one.startswith(_NUMBERED))
-    return own.removeprefix(_NUMBERED)
+    return number_of(next(filter(is_numbered, ids_of(each))))
 
 
 def _fits(shape: Mapping[str, Any], value: Any) -> bool:

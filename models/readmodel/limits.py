@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from law.areas import area_of
 from law.citations import Article
 from law.facts import Fact
 from law.freshness import CHECKED_UNTIL
 from law.interpretations import DisputedPoint, disputed_points_of
 from law.lengths import IMMEDIATE, Step
-from law.phases import phase_of
 from law.time_limits import Base, Edition, Extension, NotCounted, TimeLimit, limits
 
 
@@ -160,12 +160,12 @@ def every_limit() -> str:
 
 
 def _named(limit: TimeLimit) -> dict[str, Any]:
-    phase = phase_of(limit)
+    area = area_of(limit)
     return {
         "limit": limit.id,
         "zh": limit.zh,
-        "phase": phase,
-        "phase_zh": phase.label,
+        "phase": area,
+        "phase_zh": area.label,
         "about": limit.about,
         "answerable": limit.answerable,
         "answerable_zh": limit.answerable.label,

@@ -8,7 +8,7 @@ from models.administration import UnitKind
 from models.outside import is_machine
 from models.readmodel.pagination import fetch_planned
 from models.store.connection import Connection, Query, fetch_all
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
 
 
 class Comer(NamedTuple):
@@ -28,7 +28,7 @@ FROM person p LEFT JOIN holding h USING (username) WHERE p.username = ANY(%(user
 BUREAUS = Query[str]("SELECT id FROM unit WHERE kind = %(bureau)s ORDER BY id")
 
 
-class OwnComing(NamedTuple):
+class OwnAccountEvent(NamedTuple):
     """That somebody came or went, and what of it is kept under which key."""
 
     at: datetime
@@ -38,7 +38,7 @@ class OwnComing(NamedTuple):
     key_id: str | None
 
 
-OWN = Query[OwnComing]("""
+OWN = Query[OwnAccountEvent]("""
 SELECT at, address, sort, secret, key_id FROM reading_trace WHERE username = %(username)s AND sort = ANY(%(sorts)s)
 ORDER BY at DESC, position DESC LIMIT %(limit)s
 """)
@@ -63,6 +63,6 @@ async def comers(connection: Connection, names: Collection[str]) -> Comers:
     return Comers({each.username: each for each in known}, bureaus)
 
 
-async def comings_of(connection: Connection, username: str, limit: int) -> list[OwnComing]:
+async def comings_of(connection: Connection, username: str, limit: int) -> list[OwnAccountEvent]:
     """Somebody's own comings and goings, the newest first."""
-    return await fetch_planned(connection, OWN, {"username": username, "sorts": list(Coming), "limit": limit})
+    return await fetch_planned(connection, OWN, {"username": username, "sorts": list(AccountEvent), "limit": limit})

@@ -5,8 +5,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from models.forms.form import IN_SUMMARY, forms
+from models.readmodel.matter_status import STATUS, MatterStatus
 from models.readmodel.pagination import iso
-from models.store.connection import Connection, Query, fetch_one
+from models.store.connection import Connection, Query, fetch_all, fetch_one
+
+ANCESTORS = Query[MatterStatus](f"""
+WITH RECURSIVE above(number, depth) AS (
+    SELECT parent, 1 FROM matter WHERE number = %(number)s
+    UNION SELECT m.parent, depth + 1 FROM matter m JOIN above USING (number)
+) SELECT {STATUS} FROM matter m JOIN above USING (number) ORDER BY depth DESC
+""")
 
 # Who is told of in the matter itself is not told of again: its own record of them is the younger.
 SUMMARY = Query[str](f"""
@@ -52,3 +60,8 @@ async def summary(connection: Connection, number: str, read: Sequence[tuple[str,
         "fields": json.dumps(fields),
     }
     return await fetch_one(connection, SUMMARY, arguments)
+
+
+async def read_ancestors(connection: Connection, number: str) -> list[MatterStatus]:
+    """The matters that a matter came of, the eldest first."""
+    return await fetch_all(connection, ANCESTORS, {"number": number})

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from law.calendar import SHANGHAI
 from law.measures import Period, days_held, periods
 from models.access.scope import Person, scope_of
+from models.party_ids import NUMBERED, SUSPECT, about_of, id_in, is_numbered, matter_of
 from models.readmodel.pagination import iso, said_at, told, unsealed_to
 from models.store.connection import Connection, Query, begin, fetch_all
 from models.store.mappers import fact_of
@@ -52,9 +53,9 @@ class _Party(NamedTuple):
 
 
 # Somebody who was in the matter before they got a number in it is known by both.
-PEOPLE = Query[_Party]("""
-{own}
-SELECT p.matter, coalesce(substring(concat_ws(' ', p.id, p.said ->> 'also') FROM 'person-[0-9]+'), p.id) AS id, p.role, p.name
+PEOPLE = Query[_Party](f"""
+{{own}}
+SELECT p.matter, coalesce(substring(concat_ws(' ', p.id, p.said ->> 'also') FROM '{NUMBERED}[0-9]+'), p.id) AS id, p.role, p.name
 FROM party p JOIN own ON own.number = p.matter ORDER BY p.matter, p.id
 """)
 
@@ -131,14 +132,14 @@ async def measures(connection: Connection, number: str, person: Person, *, seale
 
 def _of_each(number: str, people: Sequence[_Party], facts: Sequence[_Fact], limits: Sequence[_Limit]) -> list[dict[str, Any]]:
     taken = periods(map(fact_of, facts))
-    names = {_about(row): row for row in people if row.role == "suspect" or row.id.startswith("person-")}
+    names = {_about(row): row for row in people if row.role == SUSPECT or is_numbered(row.id)}
     # Somebody may have been put under a measure before anybody wrote down who they are.
     unnamed = {each.about for each in taken} | {row.about for row in limits}
     abouts = [*names, *sorted(each for each in unnamed - names.keys() if each.startswith(f"{number}/") and each[-1].isdigit())]
     return [
         {
-            "person": names[about].id if about in names else f"person-{about.rpartition('/')[2]}",
-            "matter": about.partition("/")[0],
+            "person": names[about].id if about in names else id_in(about),
+            "matter": matter_of(about),
             "name": names[about].name if about in names else "",
             "measures": [_told(each) for each in taken if each.about == about],
             "held_days": days_held(map(fact_of, facts), about, datetime.now(SHANGHAI)),
@@ -151,8 +152,7 @@ def _of_each(number: str, people: Sequence[_Party], facts: Sequence[_Fact], limi
 
 
 def _about(party: _Party) -> str:
-    """What facts about a person of a matter are said of: the matter itself where it is that suspect's, else their number in it."""
-    return party.matter if party.role == "suspect" else f"{party.matter}/{party.id.rpartition('-')[2]}"
+    return party.matter if party.role == SUSPECT else about_of(party.matter, party.id)
 
 
 def _told(period: Period) -> dict[str, Any]:

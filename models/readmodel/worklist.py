@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from models.access.scope import Person, Scope, copies_to, scope_of, seats_of
-from models.access.succession import there
+from models.access.succession import in_service
 from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, visible, visible_clocks
 from models.readmodel.todo import WITHHELD
 from models.store.connection import Connection, Query
@@ -57,7 +57,7 @@ _INHERITED = f"""
     FROM succession s JOIN matter m ON m.unit_id = s.unit_id AND m.requests <> '[]', jsonb_array_elements(m.requests) AS r (asked)
     JOIN entry e ON e.seq = (r.asked ->> 'seq')::int AND e.position >= (r.asked ->> 'seq')::int AND e.sort = 'step'
     WHERE s.successor = %(username)s AND r.asked #>> '{{asked_by,person}}' = s.username AND e.chain = m.number
-        AND NOT {there("s.username", "m.unit_id")}"""
+        AND NOT {in_service("s.username", "m.unit_id")}"""
 # A request ends with the first later entry that no longer knows it: by its own end, or because the matter has left the stage it was made in.
 STARTED = f"""
 WITH {_MINE}

@@ -1,1 +1,1 @@
-"""What is stored: tables, the mappers between rows and what they mean, and every statement that writes."""
+"""What is stored: tables, the mappers between rows and values, and every statement that writes."""

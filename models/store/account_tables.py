@@ -9,7 +9,7 @@ _AT = DateTime(timezone=True)
 
 
 class Session(SQLModel, table=True):
-    """A sign-in (登录): of which token, and when it was last used by somebody at the keyboard."""
+    """A sign-in (登录): its token's id, and when it was last used."""
 
     sid: str = Field(primary_key=True)
     username: str
@@ -22,7 +22,7 @@ class Session(SQLModel, table=True):
 
 
 class Guess(SQLModel, table=True):
-    """An attempt to sign in that did not succeed, or has not yet, at the door of a user, an address or a device."""
+    """A sign-in attempt that failed or is not decided yet, counted for a user, an address or a device."""
 
     door: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True, sa_type=_AT)
@@ -31,9 +31,9 @@ class Guess(SQLModel, table=True):
 
 
 class SecondFactor(SQLModel, table=True):
-    """A person's second factor (动态口令): its secret, bound to them, under our key ring, since when it holds, and the last step of time it was used for.
+    """A person's second factor (动态口令): its secret, bound to them and encrypted, when it was confirmed, and the last used step of time.
 
-    `vouched` says by whose word it counts (`models.store.second_factor_vouching.Word`); None: by nobody's yet.
+    `vouched` says who vouched for it (`models.second_factors.Voucher`); None: nobody yet.
     """
 
     __tablename__ = "second_factor"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
@@ -48,13 +48,13 @@ class SecondFactor(SQLModel, table=True):
 
 
 class Unbound(SQLModel, table=True):
-    """Whose account was there before what opens it was bound to its person."""
+    """A person whose password or second factor is older than binding."""
 
     username: str = Field(primary_key=True, foreign_key="person.username")
 
 
 class RefusalCount(SQLModel, table=True):
-    """How often somebody was refused in a day without an entry of its own in the journal."""
+    """How often somebody was refused in a day without a journal entry of its own."""
 
     __tablename__ = "refusal_count"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 

@@ -1,6 +1,6 @@
-"""Accounts: what a sign-in is judged by, how it ends, passwords and second factors. Changes are journaled in the bureau's chain.
+"""Accounts: what a sign-in is checked against, how it ends, passwords and second factors. Changes are journaled in the bureau's chain.
 
-A token is believed while its generation is its person's, nobody has signed out with it, and somebody was at the keyboard lately.
+A token is valid while its generation is its person's, nobody has signed out with it, and it was used recently.
 """
 
 from contextlib import suppress
@@ -14,12 +14,13 @@ from law.offices import Office
 from models.access.scope import Person
 from models.journal import BUREAU
 from models.problems import NotFound
+from models.second_factors import FactorStep
 from models.store.api_writes import append
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 
 class Account(NamedTuple):
-    """Somebody active who may sign in: by which password and, once `confirmed_at`, second factor.
+    """An active person who may sign in, with the hash of their password and, once `confirmed_at`, a second factor.
 
     `age` is that of a password that somebody else set, while it `must_change`; None: it is older than ages were kept.
     """
@@ -86,7 +87,7 @@ MUST_CHANGE = "UPDATE person SET must_change = true, signed_out_at = now() WHERE
 
 
 class Used(NamedTuple):
-    """A sign-in that holds: since when, and when somebody was last at the keyboard."""
+    """A valid sign-in: since when, and when it was last used."""
 
     sid: str
     began_at: datetime
@@ -123,7 +124,7 @@ VALUES ('', '', 'none', '', '', %(username)s, %(words)s, %(now)s)
 
 
 class Demonstrated(NamedTuple):
-    """Somebody invented for a demonstration."""
+    """A person invented for a demonstration."""
 
     username: str
     zh: str
@@ -138,7 +139,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 
 class SignIn(NamedTuple):
-    """A sign-in, as its token tells of it; `generation` None: no password of ours is behind it, but the identity provider or a system's secret."""
+    """A sign-in as its token describes it; `generation` None: it was made by the identity provider or a system's secret, not by a password."""
 
     sid: str
     username: str
@@ -148,9 +149,9 @@ class SignIn(NamedTuple):
 
 
 class SignInStatus(NamedTuple):
-    """Status of a sign-in: what must be done before anything else, whether they have a second factor, and by whose word it counts.
+    """The status of a sign-in: what must be done first, whether there is a second factor, and who vouched for it.
 
-    `first`: it was the identity provider that let them in, and nobody was at the keyboard with that token before.
+    `first`: the identity provider signed them in, and this is the first request with that token.
     """
 
     must_change: bool
@@ -160,14 +161,14 @@ class SignInStatus(NamedTuple):
 
 
 async def account(connection: Connection, username: str) -> Account | None:
-    """The account of somebody active, who is no machine."""
+    """The account of an active person who is no machine."""
     return await fetch_first(connection, ACCOUNT, {"username": username})
 
 
 async def use_sign_in(
     connection: Connection, sign_in: SignIn, idle: timedelta, *, demo: bool, attended: bool
 ) -> SignInStatus | str:
-    """Use a sign-in, and return its status; in a word why it is over. Where nobody is `attended`, it is not kept alive."""
+    """Use a sign-in and return its status, or a word that says why it is over. Without somebody `attended`, it is not extended."""
     given = sign_in._asdict()
     row = await fetch_first(connection, SIGN_IN, given)
     if row is None:
@@ -207,7 +208,7 @@ async def sign_out_everywhere(connection: Connection, username: str, now: dateti
 
 
 async def sign_ins(connection: Connection, username: str, idle: timedelta) -> list[Used]:
-    """Every sign-in of somebody that holds, the one that was used last first."""
+    """Every valid sign-in of somebody, the last used first."""
     return await fetch_all(connection, SIGN_INS, {"username": username, "idle": idle})
 
 
@@ -218,17 +219,17 @@ async def end_one(connection: Connection, username: str, sid: str) -> None:
 
 
 async def must_change(connection: Connection, username: str) -> None:
-    """From now on nothing can be done by somebody's password but change it."""
+    """Require somebody to change their password before anything else."""
     await connection.execute(MUST_CHANGE, {"username": username})
 
 
 async def renew(connection: Connection, username: str, old: str, new: str) -> None:
-    """Keep the same password by another hash."""
+    """Store another hash of the same password."""
     await connection.execute(RENEW, {"username": username, "old": old, "new": new})
 
 
 async def change_own_password(connection: Connection, username: str, hashed: str, now: datetime) -> int:
-    """Somebody's password as they chose it; the generation of whoever signs in by it."""
+    """Set somebody's password as they chose it; returns the new generation."""
     async with connection.transaction():
         generation = await set_password(connection, username, hashed, must_change=False)
         await tell(connection, username, f"您于{when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
@@ -237,37 +238,37 @@ async def change_own_password(connection: Connection, username: str, hashed: str
 
 
 async def set_password(connection: Connection, username: str, hashed: str, *, must_change: bool) -> int:
-    """Set somebody's password, by which all their sign-ins end."""
+    """Set somebody's password, which ends all their sign-ins."""
     given = {"username": username, "hash": hashed, "must_change": must_change}
     return await fetch_one(connection, SET_PASSWORD, given)
 
 
 async def begin_factor(connection: Connection, username: str, secret: bytes, key_id: str, now: datetime) -> bool:
-    """Keep the secret of a second factor that is not confirmed yet; False where somebody has one already."""
+    """Store the secret of a second factor that is not confirmed yet; False where somebody has one already."""
     given = {"username": username, "secret": secret, "key_id": key_id, "now": now}
     return bool(await fetch_first(connection, BEGIN_FACTOR, given))
 
 
 async def confirm_factor(connection: Connection, username: str, step: int, now: datetime) -> bool:
-    """From now on the second factor is asked for; False where there was none to confirm."""
+    """Confirm the second factor, which sign-ins ask for from now on; False where there was none to confirm."""
     async with connection.transaction():
         given = {"username": username, "step": step, "now": now}
         if not await fetch_first(connection, CONFIRM_FACTOR, given):
             return False
         await tell(connection, username, f"您于{when(now)}启用了动态口令；{_NOT_YOU}", now)
-        await journal(connection, "enrol-second-factor", username, username, now)
+        await journal(connection, FactorStep.ENROL, username, username, now)
     return True
 
 
 async def use_factor(connection: Connection, username: str, step: int) -> bool:
-    """Use the password of that step of time; False where that or a later one was used already."""
+    """Use the one-time password of that step of time; False where that or a later one was used already."""
     return bool(await fetch_first(connection, USE_FACTOR, {"username": username, "step": step}))
 
 
 async def drop_factor(connection: Connection, by: Person, username: str, now: datetime) -> None:
-    """Drop a second factor whose device is lost, journal it, and tell whose it was; NotFound where there is none that this person supervises.
+    """Delete a second factor whose device is lost, journal it, and tell its owner; NotFound where this person supervises none such.
 
-    Whoever administers sets passwords, whoever supervises drops second factors: neither takes over an account alone.
+    Administrators set passwords and supervisors delete second factors: neither takes over an account alone.
     """
     async with connection.transaction():
         if not await supervises(connection, by, username) or not await fetch_first(connection, DROP_FACTOR, {"username": username}):
@@ -275,11 +276,11 @@ async def drop_factor(connection: Connection, by: Person, username: str, now: da
         await connection.execute(END_ALL, {"username": username})
         words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
         await tell(connection, username, words, now)
-        await journal(connection, "drop-second-factor", by.username, username, now)
+        await journal(connection, FactorStep.DROP, by.username, username, now)
 
 
 async def supervises(connection: Connection, by: Person, username: str) -> bool:
-    """Whether this person supervises all that somebody else holds."""
+    """Whether this person supervises everything that somebody else holds."""
     held = await fetch_all(connection, HELD, {"username": username})
     within = supervised(by)
     return username != by.username and bool(held) and within.issuperset(held)
@@ -291,24 +292,24 @@ def supervised(by: Person) -> frozenset[str]:
 
 
 async def reused(connection: Connection, username: str, now: datetime) -> None:
-    """Tell somebody that a password of the moment which had served was tried again with their right password: somebody may have seen both."""
+    """Warn somebody that a one-time password was used a second time with their correct password: somebody may have seen both."""
     words = f"{when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
     await tell(connection, username, words, now)
 
 
 async def new_device(connection: Connection, username: str, now: datetime) -> None:
-    """Tell somebody that they signed in where they never had."""
+    """Tell somebody that they signed in on a new device."""
     words = f"您的账号于{when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
     await tell(connection, username, words, now)
 
 
 async def tell(connection: Connection, username: str, words: str, now: datetime) -> None:
-    """Tell somebody something that concerns their account and no matter."""
+    """Send somebody a notice that concerns their account and no matter."""
     await connection.execute(TELL, {"username": username, "words": words, "now": now})
 
 
 async def living_demo(connection: Connection) -> list[Demonstrated]:
-    """Who is active of those invented, and still has the password that everybody knows."""
+    """Active people of the demonstration who still have its published password."""
     return await fetch_all(connection, LIVING_DEMO)
 
 
@@ -316,11 +317,11 @@ _NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部�
 
 
 def when(now: datetime) -> str:
-    """An instant, as people are told of it."""
+    """An instant as notices show it."""
     return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
 
 
 async def journal(connection: Connection, step: str, by: str, username: str, now: datetime) -> None:
-    """Say in the bureau's chain what was done to an account, and by whom."""
+    """Journal what was done to an account, and by whom, in the bureau's chain."""
     content = {"actor": {"person": by, "offices": []}, "username": username}
     await append(connection, BUREAU, "account", step, by, content, now)

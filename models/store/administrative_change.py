@@ -1,6 +1,6 @@
-"""Administrative changes (系统管理): made by whoever administers, once under a key, and journaled in the bureau's chain in the same transaction.
+"""Administrative changes (系统管理): made once under a key, and journaled in the bureau's chain in the same transaction.
 
-Every rule is asked of the tables while the chain is held, so that no two administrators undo each other's.
+Rules are checked while the chain is locked, so that two administrators cannot undo each other's changes.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -12,13 +12,13 @@ from law.offices import Office
 from models.access.scope import Person, Tree, Unit, below
 from models.journal import BUREAU, GENESIS
 from models.problems import FormInvalid, KeyReused, OfficeMayNotAct
-from models.readmodel.queries import units
+from models.readmodel.offices import read_units
 from models.store.api_writes import BEGIN_CHAIN, append
 from models.store.connection import Connection, Query, fetch_first
 
 
 class _Made(NamedTuple):
-    """An entry that was made under a key; `body_hash` None: it is no administrative change."""
+    """The entry recorded under a key; `body_hash` None: it is no administrative change."""
 
     body_hash: str | None
 
@@ -28,7 +28,7 @@ HOLD = "SELECT FROM chain WHERE chain = %(chain)s FOR UPDATE"
 
 
 class Change(NamedTuple):
-    """A change under way: over a connection that holds the bureau's chain, the tree as it is, and what its author may change."""
+    """A change in progress: a connection that holds the lock of the bureau's chain, the tree of units, and what its author administers."""
 
     connection: Connection
     author: Person
@@ -41,14 +41,14 @@ class Change(NamedTuple):
     demo: bool
 
     async def is_repeat(self) -> bool:
-        """Whether it was made before under its key; KeyReused where that was another one."""
+        """Whether it was made before under its key; KeyReused where that was a different one."""
         row = await fetch_first(self.connection, MADE, {"key": self.key})
         if row and row.body_hash != self.body_hash:
             raise KeyReused(field="Idempotency-Key")
         return bool(row)
 
     def unit(self, unit: str, field: str) -> Unit:
-        """A unit that the author may change; FormInvalid where there is none, OfficeMayNotAct where it is another's."""
+        """A unit that the author administers; FormInvalid where there is none, OfficeMayNotAct where somebody else does."""
         if unit not in self.tree:
             raise refused(field, "unknown-unit", f"没有代号为“{unit}”的单位")
         if unit not in self.within:
@@ -56,7 +56,7 @@ class Change(NamedTuple):
         return self.tree[unit]
 
     async def journal(self, step: str, content: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
-        """Say in the bureau's chain what was changed, by which office."""
+        """Journal the change, and the office by which it was made."""
         actor = {"person": self.author.username, "offices": [by]}
         whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **content}
         await append(self.connection, BUREAU, "administration", step, self.author.username, whole, self.now)
@@ -66,11 +66,11 @@ class Change(NamedTuple):
 async def changing(
     connection: Connection, author: Person, now: datetime, key: str, body_hash: str, *, demo: bool
 ) -> AsyncIterator[Change]:
-    """One change, whole or not at all, once under its key; nobody else changes anything meanwhile."""
+    """A transaction for one change, made once under its key while the bureau's chain is locked."""
     async with connection.transaction():
         await connection.execute(BEGIN_CHAIN, {"chain": BUREAU, "genesis": GENESIS})
         await connection.execute(HOLD, {"chain": BUREAU})
-        tree = await units(connection)
+        tree = await read_units(connection)
         yield Change(connection, author, tree, administered(author, tree), now, key, body_hash, demo)
 
 
@@ -81,5 +81,5 @@ def administered(person: Person, tree: Tree) -> frozenset[str]:
 
 
 def refused(field: str, rule: str, detail: str) -> FormInvalid:
-    """The refusal of one field."""
+    """FormInvalid for one field."""
     return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])

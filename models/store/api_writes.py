@@ -15,7 +15,7 @@ from models.journal import BUREAU, GENESIS, body_hash, canonical, link
 from models.matter import Kind, number_beginning
 from models.messages import Refusal
 from models.problems import KeyReused
-from models.readmodel.queries import recorded
+from models.readmodel.matter_status import find_entry
 from models.store.connection import Connection, Query, fetch_first, fetch_one
 
 
@@ -263,7 +263,7 @@ async def scanned(
     hashed = body_hash(f"{matter}/upload-paper", item)
     async with connection.transaction():
         await connection.execute(LOCK, {"matter": matter})
-        if first := await recorded(connection, key):
+        if first := await find_entry(connection, key):
             if first["body_hash"] != hashed:
                 raise KeyReused(field="Idempotency-Key")
             return first["item"], first["version"]

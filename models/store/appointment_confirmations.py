@@ -22,6 +22,7 @@ from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
 from models.store.administrative_change import Change, administered
 from models.store.connection import Connection, Query, fetch_all, fetch_one
+from models.unit_paths import ids_in, top_of
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
 """Who confirms an appointment: neither administers, and each reads what the one appointed would do."""
@@ -135,7 +136,7 @@ def is_entrusted(tree: Tree, unit: str, office: str) -> bool:
 
 
 async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Let somebody hold offices, each in a unit, or propose them; what the journal says of it: which are `awaiting`, which are held `unconfirmed`."""
+    """Give somebody offices, or propose those that need confirmation; returns what the journal records: `awaiting` and `unconfirmed`."""
     confirmers = await _confirmers(change.connection, demo=change.demo)
     proposed: list[tuple[str, str]] = []
     unconfirmed: list[tuple[str, str]] = []
@@ -155,7 +156,7 @@ async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[
 
 
 async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Let somebody who returns hold what they held, or was proposed, when they left, as if it were given now; what the journal says of it."""
+    """Give somebody who returns the offices that they held or were proposed for when they left; returns what the journal records."""
     for unit, office in seats:
         await change.connection.execute(_WITHDRAW, {"username": username, "unit": unit, "office": office})
     proposed = await _rows(change.connection, _LEFT, username=username)
@@ -183,13 +184,13 @@ async def _propose(change: Change, username: str, zh: str, unit: str, office: st
 
 
 async def ask_nobody(change: Change, username: str) -> None:
-    """Ask nobody any more to confirm what is proposed for somebody who leaves."""
+    """Withdraw what is proposed for somebody who leaves."""
     rows = await _rows(change.connection, _AWAITING + "WHERE a.username = %(username)s", username=username)
     await change.connection.execute(_ANSWERED, {"ids": [row.id for row in rows], "now": change.now})
 
 
 async def forget(change: Change, username: str, seat: tuple[str, str]) -> bool:
-    """Take back that this office is proposed for somebody; whether it was."""
+    """Withdraw the proposal of this office for somebody; whether there was one."""
     where = "WHERE (a.username, a.unit_id, a.office) = (%(username)s, %(unit)s, %(office)s)"
     unit, office = seat
     rows = await _rows(change.connection, _AWAITING + where, username=username, unit=unit, office=office)
@@ -198,20 +199,23 @@ async def forget(change: Change, username: str, seat: tuple[str, str]) -> bool:
 
 
 async def check_some_stay(change: Change, username: str, seat: tuple[str, str] | None = None) -> None:
-    """Refuse that the last who could confirm in a tree lose this office, or all of theirs: whoever administers would then appoint alone."""
+    """StillNeeded where the last who could confirm in a tree would lose this office, or all of theirs.
+
+    Administrators would then appoint alone.
+    """
     confirmers = await _confirmers(change.connection, demo=change.demo)
     rest = [row for row in confirmers if row.username != username or (seat and (row.unit_id, row.office) != seat)]
     _check_none_lost(change, confirmers, rest, "office")
 
 
 async def check_move(change: Change, unit: Unit, path: str) -> None:
-    """Refuse that a unit move to that path where it takes along the last who could confirm, or comes under somebody whom one person appointed."""
+    """StillNeeded where moving a unit takes along the last who could confirm, or puts it below somebody whom one person appointed."""
     tree, moving = change.tree, below(unit.id, change.tree)
-    new_top = path.split("/")[1]
-    if new_top != unit.path.split("/")[1]:
+    new_top = top_of(path)
+    if new_top != top_of(unit.path):
         confirmers = await _confirmers(change.connection, demo=change.demo)
         _check_none_lost(change, confirmers, [each for each in confirmers if each.unit_id not in moving], "parent")
-    above = [each for each in path.split("/")[1:-2] if each not in unit.path.split("/")]
+    above = [each for each in ids_in(path)[:-1] if each not in ids_in(unit.path)]
     if any(tree[each].kind in HANDLING for each in moving):
         for row in await _rows(change.connection, _SEATED, units=above):
             if not is_entrusted(tree, row.unit_id, row.office):
@@ -229,7 +233,7 @@ def _check_none_lost(change: Change, confirmers: Sequence[_Confirmer], rest: Seq
 
 
 async def decide(change: Change, appointment: int, reason: str | None) -> None:
-    """Confirm what is proposed, or decline it for a reason: by somebody who may, and neither proposed it nor is appointed by it."""
+    """Confirm a proposed appointment, or decline it for a reason; by somebody who neither proposed it nor is appointed."""
     row = next(iter(await _rows(change.connection, _AWAITING + "WHERE p.active AND a.id = %(id)s", id=appointment)), None)
     own = {row.username, row.proposed_by} if row else set[str]()
     if change.author.username in own:
@@ -253,7 +257,7 @@ async def decide(change: Change, appointment: int, reason: str | None) -> None:
 
 
 async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
-    """What awaits confirmation where this person administers, or may confirm, the oldest first."""
+    """Appointments that await confirmation where this person administers or may confirm, the oldest first."""
     confirmers, within = await _confirmers(connection, demo=demo), administered(person, tree)
     told: list[AwaitingTold] = []
     for row in await _rows(connection, _AWAITING + "WHERE p.active ORDER BY a.id"):
@@ -283,12 +287,12 @@ async def _confirmers(connection: Connection, *, demo: bool) -> list[_Confirmer]
 
 
 def _concerned(tree: Tree, unit: str) -> set[str]:
-    """A unit, and the one whose matters it deals with: that of another organ is not a matter of its own house alone."""
+    """A unit, and the unit that it serves: the seats of another organ concern that bureau too."""
     return {each for each in (unit, tree[unit].serves) if each and each in tree}
 
 
 def _tops(tree: Tree, unit: str) -> set[str]:
-    return {tree[each].path.split("/")[1] for each in _concerned(tree, unit)}
+    return {top_of(tree[each].path) for each in _concerned(tree, unit)}
 
 
 def _covers(tree: Tree, confirmer: _Confirmer, unit: str) -> bool:
@@ -296,13 +300,13 @@ def _covers(tree: Tree, confirmer: _Confirmer, unit: str) -> bool:
 
 
 def _able(confirmers: Sequence[_Confirmer], tree: Tree, unit: str, besides: Collection[str]) -> list[_Confirmer]:
-    """Who may confirm there, besides those whom it concerns: who covers the unit, or where nobody else does, anybody of its tree."""
+    """Who may confirm there, besides those concerned: those over the unit or, without any, anybody of its tree."""
     others = [each for each in confirmers if each.top in _tops(tree, unit) and each.username not in besides]
     return [each for each in others if _covers(tree, each, unit)] or others
 
 
 async def _hold(change: Change, username: str, unit: str, office: str) -> list[str]:
-    """Let somebody hold an office: they are answerable for what is theirs there; the units in which that ends that somebody took over."""
+    """Give somebody an office: they are responsible for what is theirs there; returns the units in which somebody's succession ends."""
     await change.connection.execute(_HOLD, {"username": username, "unit": unit, "office": office})
     units = await _rows(change.connection, _RETURN, username=username, units=sorted(below(unit, change.tree)))
     return sorted(units)
@@ -314,7 +318,7 @@ async def _done(change: Change, ids: Sequence[int]) -> None:
 
 
 async def _tell(change: Change, unit: str, office: str, words: str) -> None:
-    """Tell whoever holds that office there already, and whoever supervises."""
+    """Tell those who hold that office there already, and their supervisors."""
     told = {"unit": unit, "offices": sorted({office, Office.SUPERVISOR.value}), "words": words, "now": change.now}
     await change.connection.execute(_TELL, told)
 

@@ -1,10 +1,10 @@
-"""Publishing a year's rest days (公布放假安排): one person proposes them, another confirms; who has clocks that would move is told."""
+"""A year's rest days (公布放假安排): one person proposes them, another confirms; whoever has clocks that would move is told."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from law.calendar import SHANGHAI, start_of
+from law.calendar import SHANGHAI, Calendar, start_of
 from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
 from models.journal import BUREAU
 from models.store.api_writes import append, publish
@@ -21,7 +21,7 @@ ON CONFLICT (year) DO UPDATE SET rest_days = excluded.rest_days, notice = exclud
 
 
 class Proposal(NamedTuple):
-    """What is proposed as a year's rest days, by whom and when."""
+    """The proposed rest days of a year, by whom and when."""
 
     year: int
     rest_days: list[date]
@@ -55,8 +55,13 @@ FROM unnest(%(clocks)s::text[], %(words)s::text[]) AS moved (id, words) JOIN clo
 """
 
 
+async def published_calendar(connection: Connection) -> Calendar:
+    """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
+    return calendar_of(await fetch_all(connection, PUBLISHED))
+
+
 async def propose(connection: Connection, year: int, rest_days: Sequence[date], notice: str, username: str) -> None:
-    """Keep what somebody proposes as a year's rest days, in place of what was proposed before, and journal it."""
+    """Store a proposal of a year's rest days in place of an earlier one, and journal it."""
     now, days = datetime.now(UTC), sorted(rest_days)
     async with connection.transaction():
         arguments = {"year": year, "rest_days": days, "notice": notice, "username": username, "now": now}
@@ -66,7 +71,7 @@ async def propose(connection: Connection, year: int, rest_days: Sequence[date], 
 
 
 async def proposed(connection: Connection, year: int) -> Proposal | None:
-    """What is proposed for the year, by whom and when; None where nothing is."""
+    """The proposal for the year; None where there is none."""
     return await fetch_first(connection, PROPOSED, {"year": year})
 
 
@@ -85,7 +90,7 @@ async def would_move(connection: Connection, year: int, rest_days: Sequence[date
 
 
 async def confirm(connection: Connection, year: int, told: Proposal, username: str) -> list[Move]:
-    """Publish what was proposed, and tell whoever answers for a clock that would move; no clock is moved by it."""
+    """Publish what was proposed, and tell those responsible for clocks that would move; no clock is moved by it."""
     now = datetime.now(UTC)
     async with connection.transaction():
         found = await would_move(connection, year, told.rest_days)

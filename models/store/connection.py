@@ -1,6 +1,6 @@
-"""The connection that statements are run on, and what the rows that they find are made into.
+"""Connections and queries: running statements, and making their rows into typed values.
 
-A statement that finds something is declared with what each of its rows is, `FACTORS = Query[Factor]("SELECT …")`, and whoever runs it gets that.
+A statement that finds something is declared with the type of its rows, `FACTORS = Query[Factor]("SELECT …")`, which running it returns.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,9 +21,9 @@ Arguments: TypeAlias = Mapping[str, Any] | Sequence[Any] | None
 
 
 class Query(Generic[R]):
-    """A statement, and what each row that it finds is: a NamedTuple or dataclass of its columns, or the type of its only column.
+    """A statement and the type of its rows: a NamedTuple or dataclass of the columns, or the type of the only column.
 
-    TypeError when rows are read whose columns are others than the fields.
+    TypeError when rows are read whose columns differ from the fields.
     """
 
     __orig_class__: Any  # Query[R], as `typing` tells each instance after it is made
@@ -47,11 +47,11 @@ class Query(Generic[R]):
         return make
 
     def format(self, **parts: str) -> Self:
-        """The same, with what stands between braces filled in."""
+        """The query with the parts between braces filled in."""
         return self._of(self.sql.format(**parts))
 
     def __add__(self, more: str) -> Self:
-        """The same, with more after it."""
+        """The query with more appended."""
         return self._of(self.sql + more)
 
     def _of(self, sql: str) -> Self:
@@ -61,7 +61,7 @@ class Query(Generic[R]):
 
 
 def fields_of(row: Any) -> tuple[str, ...]:
-    """The columns that such a row declares; none where it is the value of its only one."""
+    """The columns that a row type declares; none where it is the type of the only column."""
     return tuple(each.name for each in fields(row)) if is_dataclass(row) else getattr(row, "_fields", ())
 
 
@@ -78,7 +78,7 @@ def _only(values: Sequence[Any]) -> Any:
 async def execute(
     connection: Connection, statement: str, arguments: Arguments = None, *, prepare: bool | None = None
 ) -> AsyncCursor[TupleRow]:
-    """Run a statement that is put together from constants of ours; whatever comes from outside is an argument, never a part of it."""
+    """Run a statement composed of our own constants; values from outside are arguments, never parts of it."""
     return await connection.execute(cast("LiteralString", statement), arguments, prepare=prepare)
 
 
@@ -91,7 +91,7 @@ async def begin(
 
 
 async def fetch_one(connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None) -> R:
-    """The only row of a query that always finds one; LookupError where it does not."""
+    """The only row of a query that always finds one; LookupError where it finds none."""
     cursor = await begin(connection, query, arguments, prepare=prepare)
     if not cursor.rowcount:
         raise LookupError(query.sql)
@@ -113,7 +113,7 @@ async def fetch_all(
 
 
 def read_one(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> R:
-    """As `fetch_one`, of a connection that blocks."""
+    """As `fetch_one`, on a blocking connection."""
     cursor = _read(connection, query, arguments)
     if not cursor.rowcount:
         raise LookupError(query.sql)
@@ -123,7 +123,7 @@ def read_one(connection: BlockingConnection, query: Query[R], arguments: Argumen
 def stream(
     connection: BlockingConnection, name: str, query: Query[R], arguments: Arguments = None, *, at_once: int = 100
 ) -> Iterator[R]:
-    """Every row of a query that finds more than memory should hold, so many `at_once` from a cursor of that name; within a transaction."""
+    """The rows of a query too large for memory, fetched so many `at_once` by a server-side cursor of that name; within a transaction."""
     with connection.cursor(name, row_factory=query.rows) as cursor:
         cursor.itersize = at_once
         cursor.execute(cast("LiteralString", query.sql), arguments)
@@ -131,12 +131,12 @@ def stream(
 
 
 def read_first(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> R | None:
-    """As `fetch_first`, of a connection that blocks."""
+    """As `fetch_first`, on a blocking connection."""
     return _read(connection, query, arguments).fetchone()
 
 
 def read_all(connection: BlockingConnection, query: Query[R], arguments: Arguments = None) -> list[R]:
-    """As `fetch_all`, of a connection that blocks."""
+    """As `fetch_all`, on a blocking connection."""
     return _read(connection, query, arguments).fetchall()
 
 

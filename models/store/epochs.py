@@ -1,9 +1,8 @@
-"""Epochs (纪元): what a bureau that was put back to an earlier state never does again, and where its journal says that it was.
+"""Epochs (纪元): after a restore, numbers continue beyond all that may have been given out, and the journal records it.
 
-What was recorded after a backup is gone once the backup is restored, and nobody remembers which numbers it gave out: not the database,
-not the backup, perhaps nothing at all. Only time has gone on. So an epoch numbers from a place that time tells, beyond whatever can have
-been given out until then, and the numbers of the lost time are never given out again, however often and from whichever backup a bureau
-is restored.
+What was recorded after a backup is lost once it is restored, and with it which numbers were given out. Only time has gone on. So an epoch
+numbers from a place derived from the time, beyond whatever can have been given out until then, and numbers of the lost time are never given
+out again, however often and from whichever backup a bureau is restored.
 """
 
 import json
@@ -30,7 +29,7 @@ BEGIN_EPOCH, RESUME_MATTERS, MAKE_BACKUP = "begin-epoch", "resume-matters", "mak
 
 
 class UpkeepEntry(NamedTuple):
-    """An entry of the bureau's own chain that tells of its upkeep."""
+    """An entry of the bureau's chain about its operation."""
 
     position: int
     step: str
@@ -63,9 +62,9 @@ LAST_SERIAL = Query[int]("SELECT CASE WHEN is_called THEN last_value ELSE 0 END 
 
 
 class Epoch(NamedTuple):
-    """A declared restore: of which backup (empty: by other means), as it stood when, by whom and why, and which seals it made void.
+    """A declared restore: of which backup (empty: by other means), its time, by whom and why, and which seals it made void.
 
-    Void is what was sealed after the seal `kept` (empty: from the first), up to the seal `last` (the same: none).
+    Void are the seals after `kept` (empty: from the first) up to `last` (the same: none).
     """
 
     position: int
@@ -79,7 +78,7 @@ class Epoch(NamedTuple):
 
 
 class Upkeep(NamedTuple):
-    """The declared restores, oldest first; whether matters were brought back since the newest; and when the last backup was made."""
+    """The declared restores, oldest first; whether matters were resumed since the newest; and when the last backup was made."""
 
     epochs: tuple[Epoch, ...]
     resumed: bool
@@ -87,7 +86,7 @@ class Upkeep(NamedTuple):
 
 
 def upkeep(rows: Iterable[UpkeepEntry]) -> Upkeep:
-    """What the rows of `UPKEEP` tell."""
+    """What the rows of `UPKEEP` say."""
     epochs, resumed, backed_up_at = list[Epoch](), True, None
     for row in rows:
         if row.step == BEGIN_EPOCH:
@@ -116,17 +115,17 @@ def _epoch(row: UpkeepEntry) -> Epoch:
 
 
 def first_serial(now: datetime, known: Iterable[int] = ()) -> int:
-    """Where the numbers of matters go on in an epoch that begins now, beyond all that are known."""
+    """The first running number of an epoch that begins now, beyond all known numbers."""
     return max([_BEYOND + PER_SECOND * int((now - _SINCE).total_seconds()), *(serial + 1 for serial in known)])
 
 
 def papers_beyond(now: datetime) -> int:
-    """The number that no paper of an epoch that begins now has, nor one below it."""
+    """A number below which no document of an epoch that begins now is numbered."""
     return _PAPERS_BEYOND + int((now - _SINCE).total_seconds()) // _MINUTE
 
 
 def serial_of(number: str) -> int:
-    """The running number in a matter's number; 0 where none of the sequence's is in it."""
+    """The running number in a matter's number; 0 where it is none of the sequence."""
     prefix_and_year = 6
     digits = number[prefix_and_year:]
     # Canaries are numbered by the instant, for they are nobody's business.

@@ -1,4 +1,4 @@
-"""Handing over requests (移交呈请): what becomes of those that name somebody who leaves, and of what was copied to them, at once."""
+"""Handing over requests (移交呈请) that name somebody who leaves, and what was copied to them."""
 
 from typing import Any, NamedTuple
 
@@ -7,7 +7,7 @@ from psycopg.types.json import Jsonb
 from law.offices import Office
 from models.access import succession
 from models.access.approvers import approvals
-from models.access.request_hands import answering_in, as_it_stands, named_in
+from models.access.request_hands import active_names_in, after_departures, names_in
 from models.access.succession import Reaching
 from models.forms.form import forms
 from models.messages import Request, Signer
@@ -60,7 +60,7 @@ RETURNING unit_id
 
 
 class Naming(NamedTuple):
-    """A matter with requests that name somebody who leaves, or whom they took over from; `answers`: they have still something to do there."""
+    """A matter with requests that name somebody who leaves, or whom they took over from; `answers`: they can still act on one."""
 
     number: str
     unit: str
@@ -69,7 +69,7 @@ class Naming(NamedTuple):
 
 
 async def requests_naming(change: Change, username: str, kept: frozenset[str]) -> list[Naming]:
-    """The requests, outside the units kept, in which this person has a hand; nobody adds to them meanwhile."""
+    """The requests, outside the units kept, that name this person; locked against new ones."""
     before = await fetch_all(change.connection, BEFORE, {"username": username})
     asked = {"kept": sorted(kept), "names": sorted({username, *(row.username for row in before)})}
     await change.connection.execute(HOLD, asked)
@@ -77,26 +77,26 @@ async def requests_naming(change: Change, username: str, kept: frozenset[str]) -
     for row in await fetch_all(change.connection, REQUESTED, asked):
         theirs = {username, *(each.username for each in before if each.unit_id == row.unit_id)}
         requests = tuple(Request.model_validate({**each, "form": {}}) for each in row.requests)
-        if any(theirs & named_in(each) for each in requests):
-            found.append(Naming(row.number, row.unit_id, requests, any(theirs & answering_in(each) for each in requests)))
+        if any(theirs & names_in(each) for each in requests):
+            found.append(Naming(row.number, row.unit_id, requests, any(theirs & active_names_in(each) for each in requests)))
     return found
 
 
 async def pass_copies(change: Change, username: str, successor: str, kept: frozenset[str]) -> set[str]:
-    """Let the successor read what was copied (抄送) to the one who leaves; the units of those matters."""
+    """Give the successor access to what was copied (抄送) to the one who leaves; returns the units of those matters."""
     asked = {"username": username, "successor": successor, "kept": sorted(kept)}
     return set(await fetch_all(change.connection, PASS_COPIES, asked))
 
 
 async def pass_requests(change: Change, username: str, zh: str, naming: list[Naming]) -> None:
-    """Give the tasks of each request to whoever decides instead, and tell them and whoever asked.
+    """Reassign the tasks of each request to whoever decides instead, and tell them and its asker.
 
-    The request itself is left as it was recorded: whoever reads it sees it as it stands, and so does its workflow.
+    The request is left as recorded: whoever reads it, its workflow included, sees it after departures.
     """
     for each in naming:
         matter = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
         roll = await succession.roll_of(change.connection, matter, each.requests)
-        now = tuple(as_it_stands(request, roll) for request in each.requests)
+        now = tuple(after_departures(request, roll) for request in each.requests)
         tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
         awaited = [task["key"] for task in tasks]
         await change.connection.execute(DONE, {"number": each.number, "awaited": awaited, "now": change.now})

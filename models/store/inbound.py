@@ -1,4 +1,4 @@
-"""What systems outside have sent us: each message as it came, held until the one before it has come, and answered once for ever."""
+"""Messages from outside systems: each stored as it came, held until its predecessor has come, and answered once."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ ON CONFLICT DO NOTHING
 
 
 class Kept(NamedTuple):
-    """A message as we keep it; `status` and `answer` are what was answered, None while it has not been acted on."""
+    """A stored message; `status` and `answer` are its answer, None while it has not been acted on."""
 
     system: str
     message_id: str
@@ -33,12 +33,12 @@ class Kept(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The number of the matter that it is about, whether or not we know one of that number."""
+        """The number of the matter that it is about, whether or not there is one."""
         return json.loads(self.body)["data"]["matter"]
 
     @property
     def state(self) -> str:
-        """How it is called in answers: held, received (and about to be acted on), accepted, or refused."""
+        """Its state in answers: held, received (about to be acted on), accepted, or refused."""
         if self.status is None:
             return "held" if self.must_wait else "received"
         return "accepted" if self.status < 400 else "refused"
@@ -97,14 +97,14 @@ ASKED = Query[bool]("SELECT EXISTS (SELECT FROM delivery WHERE subject = %(numbe
 
 
 class Concern(NamedTuple):
-    """Whom a message concerns: the unit, and the office there that sees to the matter it is about; empty: it is about none that we know."""
+    """Whom a message concerns: the unit, and the office there that handles its matter; empty where it is about none that we know."""
 
     office: str
     unit: str
 
 
 def waiting_task(system: str, message_id: str) -> str:
-    """The key of the task that a message becomes which has waited too long for the one before it."""
+    """The key of the task for a message that has waited too long for its predecessor."""
     return f"inbound/{system}/{message_id}"
 
 
@@ -118,7 +118,7 @@ async def keep(
     ignored: Sequence[str],
     now: datetime,
 ) -> Kept:
-    """Keep a message unless one of that id is kept already; the one that is. FormInvalid where it waits for one that waits for it."""
+    """Store a message unless one of that id is stored; returns the stored one. FormInvalid for a message that waits for one waiting for it."""
     arguments = {"system": system, "message_id": message_id, "after": after, "body": body, "body_hash": body_hash, "now": now}
     async with connection.transaction():
         await connection.execute(HOLD, arguments)
@@ -138,7 +138,7 @@ async def kept(connection: Connection, system: str, message_id: str) -> Kept | N
 
 
 async def held(connection: Connection, system: str, limit: int) -> list[Kept]:
-    """What of that system has not been acted on, the oldest first."""
+    """The messages of that system that have not been acted on, the oldest first."""
     return await fetch_all(connection, HELD, {"system": system, "limit": limit})
 
 
@@ -151,7 +151,7 @@ async def concerns(connection: Connection, system: str, messages: Sequence[Kept]
 
 
 async def answer(connection: Connection, message: Kept, status: int, text: str, now: datetime) -> list[str]:
-    """Keep what was answered, unless something was; the ids of the messages that waited for this one."""
+    """Store the answer, unless there is one; returns the ids of the messages that waited for this one."""
     arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
     arguments["task"] = waiting_task(message.system, message.message_id)
     await connection.execute(ANSWER, arguments)
@@ -159,7 +159,7 @@ async def answer(connection: Connection, message: Kept, status: int, text: str, 
 
 
 async def following(connection: Connection, message: Kept) -> list[str]:
-    """The ids of the messages that wait for this one, and for nothing else."""
+    """The ids of the messages that wait for this one and for nothing else."""
     return await fetch_all(connection, NEXT, {"system": message.system, "message_id": message.message_id})
 
 

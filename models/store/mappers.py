@@ -1,4 +1,4 @@
-"""How facts and clocks of the law become rows, and rows become facts and calendars again."""
+"""Mapping facts and clocks of the law to rows, and rows back to facts and calendars."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ LADDER = tuple(Colour)
 
 
 class StoredFact(Protocol):
-    """A fact as a row holds it, with whatever was read beside it."""
+    """A fact as a row holds it, whatever else the row has."""
 
     @property
     def fact(self) -> str: ...
@@ -36,7 +36,7 @@ class StoredFact(Protocol):
 
 
 class FactFound(NamedTuple):
-    """A fact as table `fact` holds it, and nothing beside it."""
+    """A row of table `fact`."""
 
     fact: str
     at: datetime
@@ -46,7 +46,7 @@ class FactFound(NamedTuple):
 
 
 class Year(NamedTuple):
-    """A year's rest days as they were published."""
+    """A year's rest days as published."""
 
     year: int
     rest_days: Collection[date]
@@ -92,19 +92,19 @@ def fact_of(row: StoredFact) -> LegalFact:
 
 
 def colour_at(clock: Clock, now: datetime) -> Colour:
-    """The colour a clock shows at `now`: that of the last rung passed, while it runs."""
+    """The colour of a running clock at `now`: that of the last threshold passed."""
     if clock.state not in RUNNING or _lapsed_by(clock, now):
         return Colour.NONE
     return max((rung.colour for rung in clock.rungs if rung.at <= now), key=LADDER.index, default=Colour.NONE)
 
 
 def _lapsed_by(clock: Clock, now: datetime) -> bool:
-    """Whether a right that somebody might have used has lapsed with its limit: nobody here is late."""
+    """Whether a right has lapsed with its limit, so that nobody is late."""
     return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
 
 
 def fallen(clock: Clock, now: datetime) -> Clock:
-    """A clock whose ground fell away altogether; its row stays, for it once ran, and what had run out by then is kept."""
+    """A clock whose starting fact fell away; its row is kept, with the overrun that it had by then."""
     ended = clock.ended_at or now
     if clock.overrun or colour_at(clock, now) is not Colour.OVERDUE:
         return replace(clock, state=ClockState.LAPSED, ended_at=ended, rungs=())
@@ -112,7 +112,7 @@ def fallen(clock: Clock, now: datetime) -> Clock:
 
 
 def clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
-    """The row of table `clock` for this clock, of the matter of that kind and number."""
+    """The row of table `clock` for this clock of that matter."""
     kind, number = matter
     return {
         "id": clock.id,
@@ -152,7 +152,7 @@ def _iso(instant: datetime | None) -> str | None:
 
 @cache
 def library_years() -> Mapping[int, frozenset[date]]:
-    """Every rest day of each year that the calendar library has the State Council's arrangement of."""
+    """The rest days of each year for which the calendar library has the State Council's arrangement."""
     years = sorted({day.year for day in chinese_calendar.constants.holidays})
     return {year: frozenset(day for day in _days(year) if chinese_calendar.is_holiday(day)) for year in years}
 
@@ -163,5 +163,5 @@ def _days(year: int) -> Iterable[date]:
 
 
 def calendar_of(published: Iterable[Year]) -> Calendar:
-    """The calendar that everyone counts by: the library's years, overlaid by those that were published."""
+    """The library's years, overlaid by those that were published."""
     return Calendar.of_years({**library_years(), **{row.year: row.rest_days for row in published}})

@@ -20,18 +20,19 @@ from models.store import accounts, appointment_confirmations, handover
 from models.store.administrative_change import Change, refused
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.org_units import may_be_held
+from models.unit_paths import top_of
 
 R = TypeVar("R")
 
 
 class _Person(NamedTuple):
-    """Somebody on the roster; `home`: where they were last."""
+    """Somebody on the roster; `home`: where they were last (None: not kept yet)."""
 
     username: str
     zh: str
     badge: str
     active: bool
-    home: str
+    home: str | None
 
 
 PERSON = Query[_Person]("SELECT username, zh, badge, active, home FROM person WHERE username = %(username)s FOR UPDATE")
@@ -159,7 +160,7 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
         await appointment_confirmations.check_some_stay(change, username)
     held = [(each.unit_id, each.office) for each in await _rows(change, HOLDINGS, username=username)]
     if asked.zh and asked.zh != known.zh and not asked.namesake:
-        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [known.home])
+        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [known.home or ""])
     new = {"zh": asked.zh or known.zh, "badge": known.badge if asked.badge is None else asked.badge, "active": active}
     old = {"zh": known.zh, "badge": known.badge, "active": known.active}
     if new == old and hashed is None:
@@ -235,8 +236,8 @@ async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
 
 
 async def _unlike_anybody(change: Change, username: str, zh: str, units: Sequence[str]) -> None:
-    """Ask whether somebody is another person than whoever bears that name in the same tree."""
-    trees = sorted({change.tree[each].path.split("/")[1] for each in units if each in change.tree})
+    """FormInvalid where somebody of that name exists in the same tree, unless another person is declared."""
+    trees = sorted({top_of(change.tree[each].path) for each in units if each in change.tree})
     if row := await _row(change, NAMESAKES, username=username, zh=zh, trees=trees):
         who = f"{row.unit}已有名为{row.zh}的在用人员（{row.username}）"
         raise refused("namesake", "namesake", f"{who}：确系另一人的，请填“{NewPerson.model_fields['namesake'].title}”")
@@ -249,9 +250,9 @@ def _held_there(change: Change, unit: str, office: Office) -> None:
 
 
 async def _theirs_to_change(change: Change, username: str) -> _Person:
-    """The person, all of whose offices lie within what the author administers: nobody changes who stands above them.
+    """The person, all of whose offices lie within what the author administers.
 
-    Whoever holds no office belongs to where they were last. A machine's account is nobody's to change.
+    Somebody without an office belongs to where they were last. Machine accounts cannot be changed.
     """
     known = None if is_machine(username) else await _row(change, PERSON, username=username)
     held = await _rows(change, HOLDINGS, username=username)
@@ -265,7 +266,7 @@ async def _theirs_to_change(change: Change, username: str) -> _Person:
 
 
 async def _administrators_left(change: Change, username: str, unit: str | None) -> None:
-    """Refuse where some unit would be left that nobody administers; `unit` None: in every unit they administer now."""
+    """StillNeeded where some unit would be left without an administrator; `unit` None: any unit that they administer now."""
     seats = await _rows(change, ADMINISTRATORS)
 
     def reached(rows: Sequence[_Seat]) -> frozenset[str]:
@@ -278,9 +279,9 @@ async def _administrators_left(change: Change, username: str, unit: str | None) 
 
 
 async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
-    """Pass on what is theirs in units other than those kept; StillNeeded where there is something and nobody is named.
+    """Hand over what is theirs outside the units kept; StillNeeded where there is something and no successor is named.
 
-    They have lost by now what they held elsewhere, so that whoever is asked who is there no longer finds them.
+    Called after they have lost their offices elsewhere, so that they are no longer found there.
     """
     matters = await _rows(change, THEIRS, username=username, kept=list(kept))
     tasks = await _rows(change, NAMED, username=username, kept=list(kept))
@@ -313,7 +314,7 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
 
 
 async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[_Theirs]) -> None:
-    """Refuse whoever does not reach what is left to them: to take over opens no sealed file."""
+    """FormInvalid for a successor who does not reach what is left to them: taking over opens no sealed file."""
     known = await _row(change, PERSON, username=successor)
     if known is None or not known.active or successor == username:
         raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")

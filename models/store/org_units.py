@@ -7,6 +7,7 @@ from models.problems import NotFound, OfficeMayNotAct, StillNeeded
 from models.store import appointment_confirmations
 from models.store.administrative_change import Change, refused
 from models.store.connection import Query, fetch_all
+from models.unit_paths import path_below
 
 FOUND = """
 INSERT INTO unit (id, parent_id, path, zh, kind, serves) VALUES (%(unit)s, %(parent)s, %(path)s, %(zh)s, %(kind)s, %(serves)s)
@@ -27,7 +28,7 @@ async def found(change: Change, asked: NewUnit) -> None:
     if asked.serves:
         change.unit(asked.serves, "serves")
     _unlike_its_siblings(change, asked.zh, asked.parent, "")
-    row = asked.model_dump(mode="json") | {"path": f"{parent.path}{asked.unit}/"}
+    row = asked.model_dump(mode="json") | {"path": path_below(parent.path, asked.unit)}
     await change.connection.execute(FOUND, row)
     await change.journal("found-unit", asked.model_dump(mode="json"))
 
@@ -44,7 +45,7 @@ async def alter(change: Change, unit: str, asked: ChangedUnit) -> None:
             raise refused("parent", "under-itself", f"{known.zh}不能隶属于本单位或者其下属单位")
         if known.parent not in change.within:
             raise OfficeMayNotAct(f"{known.zh}是您管理范围的顶端，须由上级管理员调整隶属", required=[Office.ADMINISTRATOR])
-        parent, path = above.id, f"{above.path}{known.id}/"
+        parent, path = above.id, path_below(above.path, known.id)
     kind = UnitKind(asked.kind or known.kind)
     await _still_held(change, known, kind)
     zh = asked.zh or known.zh
@@ -62,7 +63,7 @@ async def alter(change: Change, unit: str, asked: ChangedUnit) -> None:
 
 
 def may_be_held(office: Office, kind: str) -> bool:
-    """Whether that office may be held in such a unit."""
+    """Whether that office exists in units of that kind."""
     return UnitKind(kind) in HELD_IN[office]
 
 
@@ -72,7 +73,7 @@ def _unlike_its_siblings(change: Change, zh: str, parent: str | None, itself: st
 
 
 async def _still_held(change: Change, known: Unit, kind: UnitKind) -> None:
-    """Refuse that a unit become one in which offices held there may not be."""
+    """StillNeeded where a unit would become of a kind in which an office held there does not exist."""
     held = await fetch_all(change.connection, OFFICES_THERE, {"unit": known.id})
     if kind != known.kind and (lost := [Office(each).label for each in held if not may_be_held(Office(each), kind)]):
         raise StillNeeded(f"{known.zh}有人任{'、'.join(lost)}，{kind.label}不设此职务；请先免去", field="kind")

@@ -1,4 +1,4 @@
-"""The outbox (待办承诺): each thing that a step promises to do elsewhere stands here until it is done."""
+"""The outbox (待办承诺): a row for each command of a step to another matter, until it is done."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ OUTSTANDING = Query[str](f"SELECT id FROM outbox WHERE matter = %(number)s AND v
 
 
 class Owed(NamedTuple):
-    """A promise that is not kept yet, with its command as the journal has it."""
+    """A promise that is not kept yet, with its command from the journal."""
 
     id: str
     seq: int
@@ -47,12 +47,12 @@ CAUGHT_UP = f"DELETE FROM outbox WHERE matter = %(number)s AND verb = '{CATCH_UP
 
 
 class Due(NamedTuple):
-    """A promise that should have been kept: whose, and whom it concerns, empty where nobody."""
+    """An overdue promise: of which matter, and to which; kinds are None where unknown."""
 
     matter: str
     kind: str | None
     target: str
-    target_kind: str
+    target_kind: str | None
 
 
 DUE = Query[Due]("""
@@ -73,7 +73,7 @@ ON CONFLICT (key) DO NOTHING
 
 
 class Backlog(NamedTuple):
-    """How many promises stand, and how old the oldest is; None where there is none."""
+    """How many promises are open, and the age of the oldest; None where there is none."""
 
     many: int
     age: timedelta | None

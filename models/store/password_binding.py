@@ -1,7 +1,7 @@
-"""Binding (once): what opened accounts before is made its person's alone, when a bureau first starts under a release that wants it so.
+"""Binding (once): older password hashes and second factors are bound to their person at the first start of a release that requires it.
 
-Whose account was there before stands in `unbound`, which only whoever migrates writes. That they were bound stands in the bureau's chain,
-from which nobody takes anything away. So the role that runs the bureau has nothing bound of what it puts into an account later.
+Table `unbound`, which only the migration writes, has the accounts from before; the bureau's chain records that they were bound. So the role
+that runs the bureau can have nothing bound that it puts into an account later.
 """
 
 from collections.abc import Callable
@@ -64,7 +64,7 @@ class Bound(NamedTuple):
 
 
 async def bind(connection: Connection, tag: Tag, seal: Seal, key_id: str, now: datetime) -> Bound | None:
-    """Bind what opened accounts before, and journal it; None where there is nothing of before, or it was done."""
+    """Bind them, and journal it; None where there are none, or it was done."""
     async with connection.transaction():
         # Every process that serves asks at its start.
         await connection.execute(LOCK)

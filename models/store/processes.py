@@ -1,4 +1,4 @@
-"""What the processes of the bureau write of themselves: that they live, and that they doubt the time."""
+"""What processes write of themselves: that they live, and that they doubt the time."""
 
 # Whoever died without a word is forgotten by those who live.
 PULSE = """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from models.store.connection import Query
 
 
-class Rung(NamedTuple):
+class ClaimedRung(NamedTuple):
     """A threshold that was claimed, and how late in milliseconds; `lapses`: at its end a right lapses, and nobody is late."""
 
     matter: str
@@ -110,8 +110,8 @@ UPDATE matter SET colour = coalesce((
 WHERE number = ANY(%(lapsed_in)s)
 """
 # A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
-CLAIM_ALL = Query[Rung](_CLAIM.replace("{of_one}", ""))
-CLAIM_ONE = Query[Rung](_CLAIM.replace("{of_one}", "AND matter = %(number)s"))
+CLAIM_ALL = Query[ClaimedRung](_CLAIM.replace("{of_one}", ""))
+CLAIM_ONE = Query[ClaimedRung](_CLAIM.replace("{of_one}", "AND matter = %(number)s"))
 THESE_EARLY = """
 WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))
 """

@@ -1,4 +1,4 @@
-"""Vouching (当面核实): whose word a second factor counts by.
+"""Vouching for second factors (当面核实).
 
 Whoever sets a password can sign in with it and enrol a device of their own. So a second factor that is needed counts only once a supervisor
 has seen, face to face, whose it is: one who supervises that person, is not that person, and does not administer. Before any factor counts in a
@@ -8,19 +8,19 @@ till then. Nobody's does once an administrator has set their password.
 
 from collections.abc import Collection
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from law.offices import Office
 from models.access.scope import Person
 from models.journal import BUREAU
 from models.problems import NotFound, OfficeMayNotAct, Superseded
+from models.second_factors import SELF_VOUCHING, FactorStep, Voucher
 from models.store import accounts
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 # Of several at once one is the first: each holds the bureau's chain. Whose password an administrator set may be that administrator.
 COUNT_OWN = Query[str]("""
-UPDATE second_factor SET vouched = %(word)s WHERE username = %(username)s
+UPDATE second_factor SET vouched = %(voucher)s WHERE username = %(username)s
     AND NOT EXISTS (SELECT FROM second_factor WHERE vouched <> 'founding')
     AND NOT EXISTS (SELECT FROM entry WHERE chain = %(chain)s AND step IN ('enrol-person', 'change-person') AND sort = 'administration'
         AND username <> %(username)s AND content::json ->> 'username' = %(username)s AND content::json ->> 'password' = 'true')
@@ -47,7 +47,7 @@ ORDER BY p.username
 
 
 class Factor(NamedTuple):
-    """A second factor in use: whose, since when, by whose word it counts (None: nobody vouched yet), and what they hold, each office with its unit."""
+    """A second factor in use: whose, since when, who vouched for it (None: nobody yet), and their offices with units."""
 
     username: str
     zh: str
@@ -67,37 +67,24 @@ GROUP BY p.username, f.username HAVING bool_and(h.unit_id = ANY(%(within)s)) ORD
 """)
 
 
-class Word(StrEnum):
-    """By whose word a second factor counts."""
-
-    MET = "met"
-    """A supervisor's, or that of whoever operates the house, who met the person."""
-    FIRST = "first"
-    """Their own, of the first supervisor."""
-    FOUNDING = "founding"
-    """Their own, of an administrator before there was any supervisor."""
-    BEFORE = "before"
-    """It was in use before vouching was asked for."""
-
-
 def counts(vouched: str | None, needing: Collection[str]) -> bool:
-    """Whether a second factor counts for these offices by that word; an administrator's own serves to administer and for nothing else."""
-    return _administers_alone(needing) if vouched == Word.FOUNDING else vouched is not None
+    """Whether a second factor counts for these offices, given who vouched for it; an administrator's own serves to administer and for nothing else."""
+    return _administers_alone(needing) if vouched == Voucher.FOUNDING else vouched is not None
 
 
 def _administers_alone(needing: Collection[str]) -> bool:
     return set(needing) == {Office.ADMINISTRATOR}
 
 
-def _own_word(needing: Collection[str]) -> Word | None:
-    """As what somebody's own word is enough, as long as there is no supervisor who could vouch."""
+def _may_vouch_for_self(needing: Collection[str]) -> Voucher | None:
+    """As what somebody may vouch for their own factor, as long as no supervisor could; None: as nothing."""
     if Office.SUPERVISOR in needing and Office.ADMINISTRATOR not in needing:
-        return Word.FIRST
-    return Word.FOUNDING if _administers_alone(needing) else None
+        return Voucher.FIRST
+    return Voucher.FOUNDING if _administers_alone(needing) else None
 
 
 async def confirm(connection: Connection, person: Person, step: int, needing: Collection[str], now: datetime) -> bool:
-    """Confirm a second factor, and where it is needed ask for it to be vouched for; False where there was none to confirm."""
+    """Confirm a second factor, and ask supervisors to vouch for it where one is needed; False where there was none to confirm."""
     async with connection.transaction():
         if not await accounts.confirm_factor(connection, person.username, step, now):
             return False
@@ -109,19 +96,19 @@ async def confirm(connection: Connection, person: Person, step: int, needing: Co
 
 
 async def _counts_at_once(connection: Connection, username: str, needing: Collection[str], now: datetime) -> bool:
-    word = _own_word(needing)
-    given = {"username": username, "word": word, "chain": BUREAU}
-    if not word or not await fetch_first(connection, COUNT_OWN, given):
+    voucher = _may_vouch_for_self(needing)
+    given = {"username": username, "voucher": voucher, "chain": BUREAU}
+    if not voucher or not await fetch_first(connection, COUNT_OWN, given):
         return False
-    await accounts.journal(connection, f"{word}-second-factor", username, username, now)
+    await accounts.journal(connection, SELF_VOUCHING[voucher], username, username, now)
     return True
 
 
 async def vouch(connection: Connection, by: Person, username: str, enrolled_at: datetime, now: datetime) -> None:
-    """Vouch for the second factor that somebody enrolled at that instant, journal it, and tell whose it is.
+    """Vouch for the second factor that somebody enrolled at that instant, journal it, and tell its owner.
 
-    NotFound where there is none that this person supervises, Superseded where another has been enrolled since: nobody vouches for a device
-    that they have not seen.
+    NotFound where this person supervises none such; Superseded where another has been enrolled since: nobody vouches for a device that they
+    have not seen.
     """
     if by.holds(Office.ADMINISTRATOR):
         raise OfficeMayNotAct("兼任系统管理员的，不得核实动态口令；请由另一名督察核实", required=[Office.SUPERVISOR])
@@ -131,11 +118,11 @@ async def vouch(connection: Connection, by: Person, username: str, enrolled_at: 
         if await fetch_first(connection, ENROLLED_ANEW, {"username": username, "enrolled_at": enrolled_at}):
             raise Superseded("动态口令已经重新启用，请再次当面核实后确认")
         await count(connection, username, f"督察{by.zh}", now, enrolled_at)
-        await accounts.journal(connection, "vouch-second-factor", by.username, username, now)
+        await accounts.journal(connection, FactorStep.VOUCH, by.username, username, now)
 
 
 async def count(connection: Connection, username: str, by: str, now: datetime, enrolled_at: datetime | None = None) -> None:
-    """Let somebody's second factor count (of several enrolments that one), and tell them by whose word; NotFound where none awaits it."""
+    """Mark somebody's second factor as vouched for (that of `enrolled_at`, where given), and tell them; NotFound where none awaits it."""
     if not await fetch_first(connection, VOUCH, {"username": username, "enrolled_at": enrolled_at}):
         raise NotFound("没有待核实的动态口令：尚未启用，或者已经核实")
     words = f"{by}于{accounts.when(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"

@@ -1,4 +1,4 @@
-"""Attempts to sign in, as all processes count them: those of one user, one address, one device, within a minute and within an hour."""
+"""Sign-in attempts counted by all processes: of one user, one address, one device, within a minute and within an hour."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -28,14 +28,14 @@ DELETE FROM guess WHERE ctid = ANY(ARRAY(
 
 
 class Most(NamedTuple):
-    """How many attempts a door lets through."""
+    """How many attempts a counter admits."""
 
     in_a_minute: int
     in_an_hour: int
 
 
 async def enter(connection: Connection, doors: Mapping[str, Most]) -> float:
-    """Begin an attempt at these doors: 0, or after how many seconds it may be tried again."""
+    """Count an attempt: 0 admits it, else the seconds to wait."""
     limits = [(door, *limit) for door in sorted(doors) for limit in zip((MINUTE_S, HOUR_S), doors[door], strict=True)]
     each, seconds, most = (list(column) for column in zip(*limits, strict=True))
     given = {"doors": sorted(doors), "each": each, "seconds": seconds, "most": most, "longest": HOUR_S}
@@ -49,7 +49,7 @@ async def enter(connection: Connection, doors: Mapping[str, Most]) -> float:
 
 
 async def forgive(connection: Connection, wholly: list[str], once: list[str]) -> None:
-    """Forgive all attempts at some doors, and the newest at others."""
+    """Reset some counters, and take the newest attempt off others."""
     async with connection.transaction():
         await connection.execute(FORGIVE, {"doors": wholly})
         await connection.execute(TAKE_BACK, {"doors": once})

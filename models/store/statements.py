@@ -31,7 +31,7 @@ FACTS = Query[FactFound]("SELECT fact, at, about, seq, said FROM fact WHERE matt
 
 
 class Known(NamedTuple):
-    """What is known where a step is to be recorded, beside its facts; `seq` None: the matter has not been opened."""
+    """What is known where a step is recorded, besides its facts; `seq` None: the matter is not open."""
 
     shown: dict[str, str] | None
     next_alarm: datetime | None
@@ -194,7 +194,7 @@ class PartyFound(NamedTuple):
 
 
 class Carrier(NamedTuple):
-    """A matter that carries what is set right."""
+    """A matter that carries what is corrected."""
 
     number: str
     kind: str

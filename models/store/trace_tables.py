@@ -1,4 +1,4 @@
-"""The tables of what was read and of who came and went: traces, and how far the chain of each day reaches."""
+"""The tables of reading traces and sign-in events, and the head of each day's chain."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ _AT = DateTime(timezone=True)
 
 
 class ReadingTrace(SQLModel, table=True):
-    """That somebody read something (查阅记录), or came or went (登录记录): written once, and hashed with the trace before it of the same day."""
+    """A reading (查阅记录) or sign-in event (登录记录): written once, and hashed with the one before it of the same day."""
 
     __tablename__ = "reading_trace"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -38,7 +38,7 @@ class ReadingTrace(SQLModel, table=True):
 
 
 class ReadingDay(SQLModel, table=True):
-    """How far the traces of a day reach, and how far they are sealed."""
+    """The head of a day's chain of traces, and up to where it is sealed."""
 
     __tablename__ = "reading_day"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 

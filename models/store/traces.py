@@ -1,4 +1,4 @@
-"""Traces in the database: appended in batches to the chains of their days, and read by whoever supervises."""
+"""Traces in the database: appended in batches to the chains of their days, and read by supervisors."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from models.access.scope import Reachable, Scope
 from models.journal import GENESIS, link
 from models.readmodel.pagination import fetch_planned, told, visible
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
-from models.trace_shapes import Left, content
+from models.trace_shapes import COLUMNS, Trace, content, values_of
 
 BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
 
@@ -22,44 +22,44 @@ class _Newest(NamedTuple):
     hash: bytes
 
 
-# Of processes that write at once each waits for the one before it.
+# The lock serialises processes that write at the same time.
 HEAD = Query[_Newest]("SELECT position, hash FROM reading_day WHERE day = %(day)s FOR UPDATE")
 # The names of columns are our own.
-COPY = f"COPY reading_trace (day, position, {', '.join(Left._fields)}, hash) FROM STDIN"
+COPY = f"COPY reading_trace (day, position, {', '.join(COLUMNS)}, hash) FROM STDIN"
 ADVANCE = "UPDATE reading_day SET position = %(position)s, hash = %(hash)s WHERE day = %(day)s"
 WRITTEN = Query[int]("SELECT 1 AS there FROM reading_trace WHERE day = %(day)s AND position = %(position)s AND hash = %(hash)s")
 
 
 class Head(NamedTuple):
-    """How far the chain of a day reached."""
+    """The head of a day's chain."""
 
     day: date
     position: int
     hash: bytes
 
 
-async def write(connection: Connection, left: Sequence[Left], trying: list[Head]) -> None:
+async def write(connection: Connection, traces: Sequence[Trace], trying: list[Head]) -> None:
     """Append traces to the chains of their days, all or none.
 
-    `trying` are the heads that the last attempt at these very traces would have come to; it is told those of this one before they are
-    committed, so that what was committed while the connection broke is not written twice.
+    `trying` are the heads that the last attempt with these traces would have reached; it is replaced by those of this attempt before it
+    commits, so that what was committed while the connection broke is not written twice.
     """
     async with connection.transaction():
         if trying and await fetch_first(connection, WRITTEN, trying[-1]._asdict()):
             return
         trying.clear()
-        for day, of_day in groupby(sorted(left, key=lambda each: each.at), key=lambda each: each.at.astimezone(SHANGHAI).date()):
+        for day, of_day in groupby(sorted(traces, key=lambda each: each.at), key=lambda each: each.at.astimezone(SHANGHAI).date()):
             trying.append(await _write(connection, day, list(of_day)))
 
 
-async def _write(connection: Connection, day: date, left: Sequence[Left]) -> Head:
+async def _write(connection: Connection, day: date, traces: Sequence[Trace]) -> Head:
     await connection.execute(BEGIN, {"day": day, "genesis": GENESIS})
     position, hash_ = await fetch_one(connection, HEAD, {"day": day})
     async with connection.cursor() as cursor, cursor.copy(cast("LiteralString", COPY)) as copy:
-        for each in left:
+        for each in traces:
             position += 1
             hash_ = link(hash_, content(day, position, each))
-            await copy.write_row((day, position, *each, hash_))
+            await copy.write_row((day, position, *values_of(each), hash_))
     reached = Head(day, position, hash_)
     await connection.execute(ADVANCE, reached._asdict())
     return reached
@@ -84,7 +84,7 @@ SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handl
 
 
 async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
-    """Those of these matters that are sealed files, each with what decides who reads it."""
+    """Those of these matters whose files are sealed, each with what decides who reads it."""
     rows = await fetch_all(connection, SEALED, {"numbers": list(numbers)})
     return {row.number: row for row in rows}
 
@@ -96,8 +96,8 @@ async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[st
 _NAMED = "m.unit_id = ANY(%(supervises)s::text[]) AND t.matter = %(named)s"
 
 
-class Trace(NamedTuple):
-    """What somebody read, or that they came or went; `closed`: the matter is a sealed file that whoever asks may not open."""
+class ListedTrace(NamedTuple):
+    """A trace as supervisors see it; `closed`: the file of its matter is sealed and not open to the reader."""
 
     at: datetime
     position: int
@@ -116,7 +116,7 @@ class Trace(NamedTuple):
     sorted_by: str
 
 
-READINGS = Query[Trace]("""
+READINGS = Query[ListedTrace]("""
 SELECT t.at, t.position, t.username, p.zh, t.offices, t.units, t.address, t.sort, t.status, t.secret, t.key_id,
        CASE WHEN m.number IS NULL OR {known} THEN t.matter ELSE '' END AS matter, m.number IS NOT NULL AND NOT {told} AS closed,
        CASE WHEN m.number IS NOT NULL AND {told} THEN m.title END AS title, t.at::text AS sorted_by
@@ -136,8 +136,8 @@ _NARROWED = {
 
 async def readings(
     connection: Connection, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int
-) -> list[Trace]:
-    """What was read (or, by its `sorts`, who came and went) of whoever this person supervises, or of matters there, the newest first."""
+) -> list[ListedTrace]:
+    """Traces (those of `sorts`, if given) of people whom this person supervises, or of matters there, the newest first."""
     named = chosen.get("matter", "") if scope.reasoned else ""
     arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}
     if after:

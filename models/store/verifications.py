@@ -1,4 +1,4 @@
-"""What a verification of the journal writes: its beginning and end, and the temporary tables that it reckons with."""
+"""Statements of a verification of the journal: its beginning and end, and its temporary tables."""
 
 from models.store.connection import Query
 

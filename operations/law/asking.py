@@ -21,7 +21,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Calendar:
-    """The calendar everyone counts by; without the years published in the database, and a warning, where that is away."""
+    """The calendar everyone counts by; with a warning, and without published years, where the database is away."""
     if not settings.database_url:
         return calendar_of(())
     try:
@@ -46,8 +46,8 @@ def answers(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
         yield _ENCODE(_answer(line, number, calendar)).encode() + b"\n"
 
 
-def dated(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer with a last sentence on until when the law it rests on was checked; a refusal as it is."""
+def with_law_date(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with a sentence on when its law was last checked; a refusal unchanged."""
     return answer if "error" in answer else {**answer, "reasons": [*answer["reasons"], until()]}
 
 
@@ -58,7 +58,7 @@ def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
         return _unreadable(f"第{number}行不是JSON")
     if not isinstance(question, dict):
         return _unreadable(f"第{number}行不是JSON对象")
-    return dated(due(question, calendar))
+    return with_law_date(due(question, calendar))
 
 
 def _unreadable(detail: str) -> dict[str, Any]:

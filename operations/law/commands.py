@@ -38,15 +38,15 @@ def diff(
     """
     from psycopg import Error
 
-    from operations.engine_addresses import located
+    from operations.engine_addresses import engine_settings
     from operations.law import diff as comparing
     from runtime.settings import settings
 
     tally = comparing.Tally()
     try:
         since = date.fromisoformat(edition) if edition else None
-        found = comparing.diff(located(settings()), limit, since, year, rest_days, tally)
-        count = comparing.told(found, typer.echo, comparing.as_json if as_json else comparing.line)
+        found = comparing.diff(engine_settings(settings()), limit, since, year, rest_days, tally)
+        count = comparing.print_changes(found, typer.echo, comparing.change_as_json if as_json else comparing.describe_change)
     except (Error, OSError, ValueError) as error:
         typer.echo(f"无法比较：{error}", err=True)
         raise typer.Exit(2) from None
@@ -69,7 +69,7 @@ def recompute(
     from psycopg import Error
     from temporalio.service import RPCError
 
-    from operations.engine_addresses import located
+    from operations.engine_addresses import engine_settings
     from operations.law import diff as comparing
     from operations.law.recompute import recompute as carry_out
     from runtime.settings import settings
@@ -78,7 +78,7 @@ def recompute(
 
     async def each() -> None:
         nonlocal refused, done
-        async for outcome in carry_out(located(settings()), by, reason, limit, tally):
+        async for outcome in carry_out(engine_settings(settings()), by, reason, limit, tally):
             refused, done = refused + bool(outcome.refused), done + (not outcome.refused)
             typer.echo(f"{outcome.number} {outcome.refused or '已重新计算'}")
 

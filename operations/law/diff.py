@@ -29,13 +29,13 @@ MATTERS = WITH_FACTS_AND_CLOCKS + " WHERE NOT m.final ORDER BY m.number"
 
 
 class SupposedError(ValueError):
-    """Something is supposed that cannot be: a limit or an edition that does not exist, days that are no year's rest days."""
+    """A supposition that is impossible: a limit or an edition that does not exist, or days that are no year's rest days."""
 
 
 def diff(
     settings: Settings, limit: str, edition: date | None, year: int | None, rest_days: Path | None, tally: Tally
 ) -> Iterator[Move]:
-    """Every clock of an open matter that would change; `tally` counts along. psycopg's OperationalError if the database is away."""
+    """Every clock of an open matter that would change; `tally` is counted along. psycopg's OperationalError if the database is away."""
     amended = _amended(limit, edition)
     supposed = _supposed_year(year, rest_days)
     with connect(settings.database_url, "law-diff") as connection:
@@ -53,7 +53,7 @@ def diff(
 
 
 def _amended(limit: str, edition: date | None) -> dict[str, TimeLimit]:
-    """The limits with the edition of that day alone, as if it held for whatever is running."""
+    """The limits with the edition of that day alone, as if it applied to running clocks."""
     if limit and limit not in limits():
         raise SupposedError(f"没有名为“{limit}”的期限")
     if edition is None:
@@ -70,7 +70,7 @@ def _amended(limit: str, edition: date | None) -> dict[str, TimeLimit]:
 
 
 def _supposed_year(year: int | None, file: Path | None) -> list[Year]:
-    """A year's rest days from a file: a JSON list, the body of a publication, or a day a line."""
+    """A year's rest days from a file: a JSON list, the body of a publication, or one day a line."""
     if year is None and file is None:
         return []
     if year is None or file is None:
@@ -99,8 +99,8 @@ def _days(text: str) -> Iterator[date]:
 # How it is told
 
 
-def line(move: Move) -> str:
-    """One change as people read it."""
+def describe_change(move: Move) -> str:
+    """One change in words."""
     what = {Change.MOVED: "将改为", Change.GONE: "将不再计算", Change.NEW: "将开始计算"}[move.change]
     was = _instant(move.recorded) if move.change is not Change.NEW else ""
     now = _instant(move.reckoned) if move.change is not Change.GONE else ""
@@ -108,8 +108,8 @@ def line(move: Move) -> str:
     return " ".join(part for part in (move.matter, f"{move.zh}{about}", was, what, now) if part)
 
 
-def as_json(move: Move) -> str:
-    """One change for a program."""
+def change_as_json(move: Move) -> str:
+    """One change as JSON."""
     at = {"recorded": _iso(move.recorded), "reckoned": _iso(move.reckoned)}
     return json.dumps(move._asdict() | at, ensure_ascii=False)
 
@@ -122,8 +122,8 @@ def _iso(at: datetime | None) -> str | None:
     return at.astimezone(SHANGHAI).isoformat() if at else None
 
 
-def told(found: Iterator[Move], say: Callable[[str], object], write: Callable[[Move], str]) -> int:
-    """Say each change as it is found; how many there were."""
+def print_changes(found: Iterator[Move], say: Callable[[str], object], write: Callable[[Move], str]) -> int:
+    """Print each change as it is found; returns how many there were."""
     count = 0
     for move in found:
         say(write(move))

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from law.facts import Phase
+from law.areas import area_of
+from law.facts import Area
 from law.interpretations import DISPUTED_POINTS, DisputedPoint
-from law.phases import phase_of
 from law.time_limits import Base, Edition, TimeLimit, limits
 
 FOLDER = Path("docs/law")
@@ -60,13 +60,13 @@ def _limits_page() -> str:
         "有争议的理解见[disputed.md](disputed.md),尚未核实之处见[unverified.md](unverified.md),"
         "逐步演算的例子见[boundary-cases.md](boundary-cases.md)。"
     )
-    return _page("法定期限", introduction, (part for phase in Phase for part in _phase(phase)))
+    return _page("法定期限", introduction, (part for area in Area for part in _area(area)))
 
 
-def _phase(phase: Phase) -> Iterator[str]:
-    found = [limit for limit in limits().values() if phase_of(limit) is phase]
+def _area(area: Area) -> Iterator[str]:
+    found = [limit for limit in limits().values() if area_of(limit) is area]
     if found:
-        yield f"## {phase.label}"
+        yield f"## {area.label}"
         yield _table(_COLUMNS, map(_row, found))
 
 

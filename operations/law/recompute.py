@@ -1,4 +1,4 @@
-"""`louke law recompute`: reckon anew what the law would move, in each matter as a step of its own, with the reason."""
+"""`louke law recompute`: compute clocks anew that the present law would move, in each matter as a step of its own, with the reason."""
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
@@ -39,20 +39,20 @@ _PATIENCE = timedelta(seconds=30)
 
 
 class NotEntitledError(ValueError):
-    """Whoever orders it holds no office that may."""
+    """The person who orders it holds no office that may."""
 
 
 class Outcome(NamedTuple):
-    """What became of one matter; `refused` is empty where its clocks were reckoned anew."""
+    """The result for one matter; `refused` is empty where its clocks were computed anew."""
 
     number: str
     refused: str
 
 
 async def recompute(settings: Settings, username: str, reason: str, limit: str, tally: Tally) -> AsyncIterator[Outcome]:
-    """Reckon anew every open matter with a clock (of that limit, if named) that the law here now would move.
+    """Compute anew every open matter with a clock (of that limit, if named) that the present law would move.
 
-    The same order on the same day is carried out once in each matter. NotEntitledError, psycopg's or Temporal's errors if either is away.
+    The same order on the same day takes effect once in each matter. NotEntitledError, psycopg's or Temporal's errors if either is away.
     """
     actor = _actor(settings, username)
     found = {move.number: move.kind for move in map(_Affected.of, diff(settings, limit, None, None, None, tally))}

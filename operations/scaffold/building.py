@@ -178,7 +178,7 @@ def declare(edits: Edits, fact: NewFact) -> None:
     if not (edits.root / path).exists():
         there = sorted(each.stem for each in (edits.root / _FACTS).glob("*.py") if "Facts:" in each.read_text(encoding="utf-8"))
         raise CannotAdd(f"there is no {path}; the areas are {', '.join(there)}")
-    area = re.findall(r"area=(Phase\.\w+)", edits.read(path))[-1]
+    area = re.findall(r"area=(Area\.\w+)", edits.read(path))[-1]
     for each in fact.after:
         known_fact(each)
     before = fact.after[0] if len(fact.after) == 1 else fact.after

@@ -44,7 +44,7 @@ def _page() -> Any:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    style = page.styles["Normal"]
+    style: Any = page.styles["Normal"]
     style.font.size = _TEXT
     _face(style, _FANGSONG)
     language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})

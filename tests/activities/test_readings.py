@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 
 from activities.upkeep.forget_readings import forget
 from models.store.traces import write
-from models.trace_shapes import CHAIN, Left, Reading
+from models.trace_shapes import CHAIN, Reading, Trace
 from runtime.seals import Head, heads_file, is_of_journal, newest
 from tests.world import World, found, world
-from verification.rules.report_words import summary, told
+from verification.rules.report_words import report_as_dict, summarise
 from verification.verification import verify
 from watchdog.duties.seal_journal import SealJournal
 
@@ -48,9 +49,9 @@ async def tamper(bureau: World, statement: str) -> None:
 async def read_before_the_term(bureau: World, times: int = 3, days_before: int = 1) -> None:
     """What somebody looked for when its traces have had their term today, or so many days before that."""
     at = datetime.now(UTC) - timedelta(days=TERM + days_before)
-    left = Left(at, "liusiyuan", ["case-officer"], ["chengguan"], "127.0.0.1", Reading.LIST, "", 200, None, None)
+    trace = Trace(at, "liusiyuan", ["case-officer"], ["chengguan"], "127.0.0.1", Reading.LIST, "", 200, None, None)
     async with bureau.ctx.pool.connection() as connection:
-        await write(connection, [left._replace(at=at + timedelta(seconds=n)) for n in range(times)], [])
+        await write(connection, [replace(trace, at=at + timedelta(seconds=n)) for n in range(times)], [])
 
 
 def test_seals_and_traces_call_the_chain_of_a_day_alike() -> None:
@@ -65,7 +66,7 @@ async def test_traces_are_sealed_with_the_journal_and_counted_by_whoever_verifie
     assert [(head.chain[:5], head.position) for head in seal.heads if head.chain.startswith(CHAIN)] == [("READ/", 3)]
     report = await asyncio.to_thread(verify, bureau.settings)
     assert (report.faults, report.traces) == ([], 3)
-    assert "3条查阅记录" in summary(told(report))
+    assert "3条查阅记录" in summarise(report_as_dict(report))
     await read(bureau)
     assert await faults(bureau) == []
 

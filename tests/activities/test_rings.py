@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from activities.recording.records import Records
-from activities.rings import Rings, claim
+from activities.rings import RingActivities, claim
 from activities.timekeeper import Timekeeper
 from law.clock import Colour
 from law.facts import Fact
@@ -209,7 +209,7 @@ async def test_a_rung_that_had_passed_when_it_was_armed_is_late_only_since_then(
 
 async def test_a_workflow_rings_its_own_clocks_only_and_learns_when_to_ring_next(held: None, pool: Pool, ask: Ask) -> None:
     await Records(pool).record(proposal(0, filed("RY2"), detained(about="RY2"), number="RY2"))
-    upcoming = await Rings(pool, at(DUE - timedelta(hours=24))).ring(SUSPECT, DUE - timedelta(hours=24))
+    upcoming = await RingActivities(pool, at(DUE - timedelta(hours=24))).ring(SUSPECT, DUE - timedelta(hours=24))
     assert upcoming == DUE - timedelta(hours=12)
     assert {row.matter for row in await ask("SELECT matter FROM ring")} == {SUSPECT}
 
@@ -218,21 +218,21 @@ async def test_a_workflow_whose_clock_is_ahead_rings_nothing_early_and_asks_agai
     held: None, pool: Pool, ask: Ask
 ) -> None:
     true, ahead = DUE - timedelta(hours=24, seconds=90), timedelta(days=3)
-    again = await Rings(pool, at(true)).ring(SUSPECT, true + ahead)
+    again = await RingActivities(pool, at(true)).ring(SUSPECT, true + ahead)
     assert await ask("SELECT 1 FROM ring") == []
     assert again == true + ahead + timedelta(seconds=90)
 
 
 async def test_a_workflow_whose_clock_is_a_hair_ahead_does_not_ask_without_pause(held: None, pool: Pool, ask: Ask) -> None:
     true = DUE - timedelta(hours=24, milliseconds=1)
-    again = await Rings(pool, at(true)).ring(SUSPECT, DUE - timedelta(hours=24))
+    again = await RingActivities(pool, at(true)).ring(SUSPECT, DUE - timedelta(hours=24))
     assert await ask("SELECT 1 FROM ring") == []
     assert again == DUE - timedelta(hours=24) + timedelta(milliseconds=200)
 
 
 async def test_a_workflow_whose_clock_is_behind_rings_what_the_database_says_is_due(held: None, pool: Pool, ask: Ask) -> None:
     true = DUE - timedelta(hours=24)
-    upcoming = await Rings(pool, at(true)).ring(SUSPECT, true - timedelta(days=3))
+    upcoming = await RingActivities(pool, at(true)).ring(SUSPECT, true - timedelta(days=3))
     assert [row.late_ms for row in await ask("SELECT late_ms FROM ring")] == [0]
     assert upcoming == DUE - timedelta(hours=12)
 
@@ -240,11 +240,11 @@ async def test_a_workflow_whose_clock_is_behind_rings_what_the_database_says_is_
 async def test_a_worker_whose_clock_is_three_days_ahead_rings_nothing_and_leaves_it_to_the_watchdog(
     held: None, pool: Pool, ask: Ask
 ) -> None:
-    astray = Rings(pool, Timekeeper("worker", lambda: datetime.now(UTC) + timedelta(days=3)))
+    astray = RingActivities(pool, Timekeeper("worker", lambda: datetime.now(UTC) + timedelta(days=3)))
     asked = datetime.now(UTC)  # the first rung is long past
     assert await astray.ring(SUSPECT, asked) == asked + timedelta(seconds=10)
     assert await ask("SELECT 1 FROM ring") == []
-    assert await Rings(pool).ring(SUSPECT, asked) is None
+    assert await RingActivities(pool).ring(SUSPECT, asked) is None
     assert len(await ask("SELECT 1 FROM ring")) == 4
 
 

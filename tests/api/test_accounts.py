@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.auth import signed_in_still
-from api.events import _told
+from api.auth import still_signed_in
+from api.events import _stream
 from api.login_throttle import Attempt, LoginThrottle
 from runtime import passwords
 from runtime.passwords import DEMO_PASSWORD
@@ -182,10 +182,10 @@ async def test_whoever_did_nothing_for_long_has_left_the_desk_and_a_page_left_op
 async def test_an_open_event_stream_ends_with_the_sign_in(idle: World, ending: str) -> None:
     officer, admin = await idle.as_("liusiyuan"), await idle.as_("guanli")
     request: Any = type("Asked", (), {"headers": officer.http.headers, "app": idle.app})()
-    person = (await idle.ctx.directory.bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
+    person = (await idle.ctx.directory.get_bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
 
     async def listen() -> list[str]:
-        return [each async for each in _told(idle.ctx.event_bus, idle.ctx.pool, person, lambda: signed_in_still(request), None)]
+        return [each async for each in _stream(idle.ctx.event_bus, idle.ctx.pool, person, lambda: still_signed_in(request), None)]
 
     await asyncio.wait_for(idle.ctx.event_bus.listening.wait(), 5)
     listening = asyncio.create_task(listen())
@@ -237,7 +237,7 @@ async def test_what_one_process_counted_every_other_knows_also_after_a_restart(i
 async def test_whoever_gets_in_finds_the_door_open_in_every_process(idle: World) -> None:
     for _ in range(4):
         await idle.ctx.login_throttle.enter(Attempt("liusiyuan", "10.0.0.1"))
-    await idle.ctx.login_throttle.succeeded(Attempt("liusiyuan", "10.0.0.1"))
+    await idle.ctx.login_throttle.forgive(Attempt("liusiyuan", "10.0.0.1"))
     assert await idle.ask("SELECT count(*)::int AS n FROM guess") == [(3,)]
     restarted = LoginThrottle(idle.ctx.pool)
     assert [await restarted.enter(Attempt("liusiyuan", "10.0.0.1")) for _ in range(5)] == [0] * 5

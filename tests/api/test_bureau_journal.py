@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from api.bureau_journal import step_label
+from models.second_factors import FactorStep
 from models.store.appointment_confirmations import CONFIRMS
-from models.store.second_factor_vouching import Word
 from operations.founding import found
 from tests.world import World
 
@@ -104,7 +104,7 @@ def test_every_step_of_the_bureaus_chain_has_a_word() -> None:
         "export",
         "inbound",
         "forget-readings",
-        *(f"{word}-second-factor" for word in (Word.FIRST, Word.FOUNDING)),
+        *FactorStep,
     }
     steps -= ELSEWHERE
     assert {"grant-office", "resume-matters", "release-message", "propose-calendar", "sign-out-everywhere"} <= steps

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.sign_in_events import BurstLimit, SignInEvent
-from models.trace_shapes import Coming
+from models.trace_shapes import AccountEvent
 from runtime.tokens import Claims
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, sign_in
 from tests.world import World
@@ -186,20 +186,20 @@ class Minutes:
 def test_who_comes_again_and_again_is_counted_and_told_once_the_minute_is_over() -> None:
     clock = Minutes()
     rush = BurstLimit(clock)
-    told = sum(rush.lets(SignInEvent(Coming.WRONG, "liusiyuan", "10.0.0.1")) for _ in range(1000))
+    told = sum(rush.admit(SignInEvent(AccountEvent.WRONG, "liusiyuan", "10.0.0.1")) for _ in range(1000))
     assert told == 5
-    assert rush.over() == []
+    assert rush.take_counted() == []
     clock.now = 61
-    assert [(each.username, each.times) for each in rush.over()] == [("liusiyuan", 995)]
-    assert rush.lets(SignInEvent(Coming.WRONG, "liusiyuan", "10.0.0.1"))
+    assert [(each.username, each.times) for each in rush.take_counted()] == [("liusiyuan", 995)]
+    assert rush.admit(SignInEvent(AccountEvent.WRONG, "liusiyuan", "10.0.0.1"))
 
 
 def test_a_flood_from_everywhere_is_bounded_and_hides_nobody_who_got_in() -> None:
     rush = BurstLimit(Minutes())
-    told = sum(rush.lets(SignInEvent(Coming.WRONG, f"n{n}", f"10.0.{n % 256}.{n // 256}")) for n in range(20_000))
+    told = sum(rush.admit(SignInEvent(AccountEvent.WRONG, f"n{n}", f"10.0.{n % 256}.{n // 256}")) for n in range(20_000))
     assert told == 300
-    assert rush.lets(SignInEvent(Coming.ACCEPTED, "liusiyuan", "10.0.0.1"))
-    counted = rush.over(now=True)
+    assert rush.admit(SignInEvent(AccountEvent.ACCEPTED, "liusiyuan", "10.0.0.1"))
+    counted = rush.take_counted(now=True)
     assert len(counted) <= 301
     assert told + sum(each.times for each in counted) == 20_000
 

@@ -121,7 +121,7 @@ async def test_a_stream_whose_database_is_away_says_to_look_afresh_and_goes_on(
 
     async with _stream(bureau, address, "liusiyuan") as events:
         with monkeypatch.context() as patched:
-            patched.setattr(api.events, "_may_know", cut)
+            patched.setattr(api.events, "_is_visible", cut)
             await officer.take(number, "arrive-on-scene")
             assert (await anext(events))["event"] == "resync"
         other, _ = await reported(bureau)

@@ -46,7 +46,7 @@ def test_who_signs_in_is_forgiven_at_once() -> None:
     gate = MemoryThrottle(Clock())
     for _ in range(20):
         assert gate.enter("wang", "10.0.0.1") == 0
-        gate.succeeded("wang", "10.0.0.1")
+        gate.forgive("wang", "10.0.0.1")
     assert not gate._attempts
 
 

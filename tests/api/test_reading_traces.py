@@ -10,7 +10,7 @@ from fastapi.dependencies.utils import get_flat_params
 
 from api.access_log_routes import _ASKED, _OF_THE_PAGE  # pyright: ignore[reportPrivateUsage] - the words of a page are held against its questions
 from api.access_reason import REASON
-from api.access_tracking import declared
+from api.access_tracking import declared_reading
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
 from models.trace_shapes import Reading
 from tests.api.matters import accepted, reported
@@ -69,7 +69,7 @@ async def flushed(bureau: World) -> None:
 
 def test_each_route_that_can_tell_of_a_matter_declares_what_it_lets_somebody_read() -> None:
     routes = [route for room in _ROOMS for route in room.router.routes]
-    said = {f"{method} {route.path}": declared(route) for route in routes for method in getattr(route, "methods", ())}
+    said = {f"{method} {route.path}": declared_reading(route) for route in routes for method in getattr(route, "methods", ())}
     reading = {each for each in said if each.startswith("GET")} | READ_BY_POST
     assert {each for each in reading if said[each] is None} == TELLS_OF_NO_MATTER - {"POST /api/limits/{limit_id}/due"}
     assert {each for each in said if said[each] is not None} == reading - TELLS_OF_NO_MATTER
@@ -164,7 +164,7 @@ async def test_whoever_supervises_reads_in_words_what_was_asked_for(bureau: Worl
 
 
 def test_everything_that_can_be_asked_for_has_a_word() -> None:
-    routes = [route for room in _ROOMS for route in room.router.routes if declared(route) is not None]
+    routes = [route for room in _ROOMS for route in room.router.routes if declared_reading(route) is not None]
     named = {each.alias for route in routes for each in get_flat_params(route.dependant) if each.field_info.in_.value != "header"}
     assert named - {"number"} <= {*_ASKED, *_OF_THE_PAGE}
 
@@ -308,7 +308,7 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
         await officer.find("/api/matters/find", q=f"第{n}号")
         trace = next(iter(bureau.ctx.access_log._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
         trace.reading = Reading.EXPORT
-        other.access_log.leave(trace, 200)
+        other.access_log.add_reading(trace, 200)
     await asyncio.gather(bureau.ctx.access_log.flush(), other.access_log.flush())
     await other.pool.close()
     positions = [row.position for row in await bureau.ask("SELECT position FROM reading_trace ORDER BY position")]

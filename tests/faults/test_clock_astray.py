@@ -16,7 +16,7 @@ import pytest
 
 from activities.recording.records import Records
 from activities.timekeeper import Timekeeper
-from models.messages import Answer, Proposal
+from models.messages import Proposal, RecordResult
 from operations.verify import verify
 from runtime.settings import Settings
 from tests.world import World, found, until, world
@@ -129,7 +129,7 @@ async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_as
         asked.append(datetime.now(UTC) - timedelta(seconds=3))
         return asked[-1]
 
-    async def record(self: Records, connection: Any, proposal: Proposal) -> Answer:
+    async def record(self: Records, connection: Any, proposal: Proposal) -> RecordResult:
         answer = await recorded(self, connection, proposal)
         soon = datetime.now(UTC) + timedelta(seconds=1)
         await connection.execute("UPDATE rung SET at = %(soon)s, armed_at = %(soon)s", {"soon": soon})

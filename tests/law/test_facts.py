@@ -4,18 +4,18 @@ from enum import StrEnum
 
 import pytest
 
-from law.facts import Fact, Phase
+from law.facts import Area, Fact
 from law.facts.declaration import MATTER, Declaration, DeclaredMembers, fact
 from law.labelled_enum import LabelledEnum
 
 
 def declared(id: str) -> Declaration:  # noqa: A002 -- as the declaration calls it
-    return fact(id, "立案", scope=MATTER, area=Phase.INTAKE)
+    return fact(id, "立案", scope=MATTER, area=Area.INTAKE)
 
 
 def test_a_fact_without_scope_or_area_is_refused_by_its_id() -> None:
     with pytest.raises(TypeError, match=r"the fact case\.filed must say its scope"):
-        fact("case.filed", "立案", area=Phase.INTAKE)
+        fact("case.filed", "立案", area=Area.INTAKE)
     with pytest.raises(TypeError, match=r"the fact case\.filed must say its area"):
         fact("case.filed", "立案", scope=MATTER)
 
@@ -37,7 +37,7 @@ def test_two_facts_of_one_id_or_one_name_are_refused_by_both() -> None:
 
 
 def test_a_fact_after_one_that_is_declared_nowhere_is_refused_by_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = fact("case.filed", "立案", scope=MATTER, area=Phase.INTAKE, after="case.acepted")
+    lost = fact("case.filed", "立案", scope=MATTER, area=Area.INTAKE, after="case.acepted")
     monkeypatch.setattr(Fact.CASE_FILED, "_declared", lost)
     with pytest.raises(TypeError, match=r"the fact criminal\.filed names another that is declared nowhere: 'case\.acepted'"):
         Fact.CASE_FILED.resolve()

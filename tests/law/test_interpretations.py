@@ -2,41 +2,41 @@
 
 import pytest
 
-from law.facts import Phase
+from law.areas import area_of
+from law.facts import Area
 from law.interpretations import DISPUTED_POINTS, DisputedPoint, disputed_points_of
-from law.phases import phase_of
 from law.time_limits import limits
 from tests.law.test_authority import AUTHORITY
 from tests.tables import table
 
 # Where the sections of the table are listed; two limits of intake are administrative, and some questions concern the defence.
 PHASES = {
-    "A": {Phase.INTAKE, Phase.ADMINISTRATIVE},
-    "B": {Phase.QUESTIONING, Phase.ADMINISTRATIVE},
-    "C": {Phase.CUSTODY},
-    "D": {Phase.CUSTODY},
-    "E": {Phase.BAIL},
-    "F": {Phase.DEFENCE, Phase.QUESTIONING},
-    "G": {Phase.PROSECUTION},
-    "H": {Phase.PROPERTY},
-    "I": {Phase.ADMINISTRATIVE},
-    "J": {Phase.REMEDIES},
-    "K": {Phase.OWN_RULES},
+    "A": {Area.INTAKE, Area.ADMINISTRATIVE},
+    "B": {Area.QUESTIONING, Area.ADMINISTRATIVE},
+    "C": {Area.CUSTODY},
+    "D": {Area.CUSTODY},
+    "E": {Area.BAIL},
+    "F": {Area.DEFENCE, Area.QUESTIONING},
+    "G": {Area.PROSECUTION},
+    "H": {Area.PROPERTY},
+    "I": {Area.ADMINISTRATIVE},
+    "J": {Area.REMEDIES},
+    "K": {Area.OWN_RULES},
 }
 
 
 @table("name", AUTHORITY)
 def test_a_limit_is_listed_in_its_phase(name: str) -> None:
-    assert phase_of(limits()[name]) in PHASES[AUTHORITY[name]["section"]]
+    assert area_of(limits()[name]) in PHASES[AUTHORITY[name]["section"]]
 
 
 def test_a_limit_that_looks_ahead_is_listed_with_what_it_looks_to() -> None:
-    assert phase_of(limits()["investigative-custody-extension-request"]) is Phase.CUSTODY
-    assert phase_of(limits()["bail-expiry-notice"]) is Phase.BAIL
+    assert area_of(limits()["investigative-custody-extension-request"]) is Area.CUSTODY
+    assert area_of(limits()["bail-expiry-notice"]) is Area.BAIL
 
 
 def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
-    assert {phase_of(limit) for limit in limits().values()} == set(Phase) - {Phase.OTHER}
+    assert {area_of(limit) for limit in limits().values()} == set(Area) - {Area.OTHER}
 
 
 def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:

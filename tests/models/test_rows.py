@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import NoneType
-from typing import Any, LiteralString, cast, get_args, get_origin, get_type_hints
+from typing import Any, LiteralString, NamedTuple, cast, get_args, get_origin, get_type_hints
 
 import psycopg
 import pytest
@@ -55,6 +55,31 @@ TYPES: dict[int, object] = {
     1182: list[date],
 }
 JSON = (114, 3802)
+# Where a join may find nothing, columns may be NULL that their tables never leave so.
+_OUTER = re.compile(r"\b(LEFT|RIGHT|FULL)\b")
+# Columns that may be NULL, in statements whose conditions leave those rows out; and those of views and temporary tables, which promise nothing.
+NEVER_NULL_HERE = frozenset(
+    {
+        "models.readmodel.clocks.UNACKNOWLEDGED.due_at",
+        "models.readmodel.matter_status.OPENED_UNDER.key",
+        "models.readmodel.same_person.ELSEWHERE.parent",
+        "models.store.outbox.OWED.seq",
+        "models.store.outbox.OWED.item",
+        "models.store.password_binding.HASHES.password_hash",
+        "models.store.second_factor_vouching.FACTORS.enrolled_at",
+        "activities.deliveries.MESSAGE.seq",
+        "activities.inspecting.CHILDREN.matter",
+        "activities.inspecting.CHILDREN_FACTS.matter",
+        "activities.press.UNCONVERTED.hash",
+        "verification.verification.UNATTESTED.chain",
+        "verification.verification.UNATTESTED.position",
+        "watchdog.duties.open_orders.TO_ORDER.number",
+        "watchdog.duties.report_stalled_messages.OVERDUE.after",
+        "api.health_checks.secrets.STORED.stored",
+        "operations.database_roles._TABLES.tablename",
+        "operations.rekey.OLD_TRACES.key_id",
+    }
+)
 # What PostgreSQL cannot tell from where it stands, and the driver says with the value.
 INSTANT, LENGTH = 1184, 1186
 ARGUMENTS = {
@@ -69,12 +94,14 @@ ARGUMENTS = {
 
 
 def queries() -> Iterator[tuple[str, Query[Any]]]:
-    """Every query that a module of ours declares, by where it does."""
+    """Every query that a module of ours declares, by the first that does or imports it."""
+    seen = set[int]()
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
             for name, value in vars(module).items():
-                if isinstance(value, Query):
+                if isinstance(value, Query) and id(value) not in seen:
+                    seen.add(id(value))
                     yield f"{module.__name__}.{name}", value
 
 
@@ -89,19 +116,30 @@ def asked(sql: str) -> tuple[bytes, list[int]]:
     return plain.encode(), [ARGUMENTS.get(name, 0) for name in names]
 
 
-def columns(connection: psycopg.Connection[Any], sql: str) -> list[tuple[str, int]]:
-    """The names and types of the columns that a query finds."""
+class Column(NamedTuple):
+    """A column that a query finds: its name and type, and the table and column that it is, if it is one and no expression (else 0)."""
+
+    name: str
+    oid: int
+    table: int
+    number: int
+
+
+def columns(connection: psycopg.Connection[Any], sql: str) -> list[Column]:
+    """The columns that a query finds."""
     query, types = asked(sql)
     result = connection.pgconn.prepare(b"", query)
     if result.status != pq.ExecStatus.COMMAND_OK:
         result = connection.pgconn.prepare(b"", query, types)
     assert result.status == pq.ExecStatus.COMMAND_OK, result.error_message.decode()
     result = connection.pgconn.describe_prepared(b"")
-    return [(str(result.fname(n), "utf-8"), result.ftype(n)) for n in range(result.nfields)]
+    return [
+        Column(str(result.fname(n), "utf-8"), result.ftype(n), result.ftable(n), result.ftablecol(n)) for n in range(result.nfields)
+    ]
 
 
 def is_read_as(oid: int, declared: object) -> bool:
-    """Whether the driver reads a column of that type as what is declared; that it may be NULL PostgreSQL cannot say."""
+    """Whether the driver reads a column of that type as what is declared, leaving aside whether it may be NULL."""
     if get_origin(declared) is list and get_origin(get_args(declared)[0]) is list:
         (declared,) = get_args(declared)  # PostgreSQL does not tell how many dimensions an array has
     options = [each for each in get_args(declared) or (declared,) if each is not NoneType]
@@ -128,10 +166,34 @@ def test_every_query_finds_the_columns_that_its_row_declares(connection: psycopg
         (row,) = get_args(query.__orig_class__)
         found = columns(connection, query.sql)
         declared = get_type_hints(row) if fields_of(row) else {found[0][0]: row}
-        if list(declared) != [column for column, _ in found]:
-            wrong.append(f"{name}: {[column for column, _ in found]}, declared {list(declared)}")
+        if list(declared) != [each.name for each in found]:
+            wrong.append(f"{name}: {[each.name for each in found]}, declared {list(declared)}")
             continue
         wrong += [
-            f"{name}.{column}: {oid}, declared {declared[column]}" for column, oid in found if not is_read_as(oid, declared[column])
+            f"{name}.{each.name}: {each.oid}, declared {declared[each.name]}"
+            for each in found
+            if not is_read_as(each.oid, declared[each.name])
         ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_row_says_which_of_its_columns_may_be_null(connection: psycopg.Connection[Any]) -> None:
+    never = set(connection.execute("SELECT attrelid, attnum FROM pg_attribute WHERE attnotnull AND attnum > 0").fetchall())
+    wrong, needless = [], set(NEVER_NULL_HERE)
+    for name, query in queries():
+        (row,) = get_args(query.__orig_class__)
+        found = columns(connection, query.sql)
+        declared = get_type_hints(row) if fields_of(row) else {found[0].name: row}
+        for each in found:
+            if not each.table or declared[each.name] is Any:
+                continue  # an expression: only whoever wrote it knows
+            optional = NoneType in get_args(declared[each.name])
+            place = f"{name}.{each.name}"
+            if (each.table, each.number) not in never and not optional:
+                needless.discard(place)
+                if place not in NEVER_NULL_HERE:
+                    wrong.append(f"{place} may be NULL, declared {declared[each.name]}")
+            elif (each.table, each.number) in never and optional and not _OUTER.search(query.sql):
+                wrong.append(f"{place} is never NULL, declared {declared[each.name]}")
+    assert not wrong, "\n".join(wrong)
+    assert not needless, f"no exceptions: {needless}"

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from models.journal import GENESIS, canonical, link
-from verification.rules.journal import Fault, Known, Question, faults
-from verification.rules.office_holders import Roster
-from verification.rules.signatures import Proving
+from verification.rules.journal import CheckContext, Fault, Question, check_chains
+from verification.rules.office_holders import OfficeHistory
+from verification.rules.signatures import ProofChecker
 
 CHAIN = "RY202600000001"
 FIRST, SECOND, THIRD = (datetime(2026, 9, day, 10, tzinfo=UTC).isoformat() for day in (21, 22, 23))
@@ -74,7 +74,7 @@ def _row(position: int, content: str, previous: bytes, hash_: bytes, facts: list
 
 
 def projected(rows: list[Any]) -> list[int | None]:
-    found: list[Fault] = list(faults(rows, Known(Roster(), {}, frozenset(), Proving())))
+    found: list[Fault] = list(check_chains(rows, CheckContext(OfficeHistory(), {}, frozenset(), ProofChecker())))
     assert all(each.question is Question.PROJECTION for each in found), found
     return [each.position for each in found]
 

@@ -15,7 +15,7 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.store.api_writes import publish
-from operations.law.diff import Change, Move, SupposedError, Tally, as_json, diff, line
+from operations.law.diff import Change, Move, SupposedError, Tally, change_as_json, describe_change, diff
 from runtime.database import connect, open_pool
 from runtime.settings import Settings
 from tests.activities.proposals import detained, filed, proposal
@@ -142,8 +142,8 @@ def test_an_amended_figure_would_move_a_clock(bureau: Settings) -> None:
     change(bureau, f"UPDATE clock SET due_at = due_at + interval '1 day' WHERE matter = '{FREE}' AND limit_id = '{CHANGE}'")
     (move,) = found(bureau)
     assert (move.change, move.recorded, move.reckoned) == (Change.MOVED, at("2027-02-10 23:59:59"), at("2027-02-09 23:59:59"))
-    assert line(move) == f"{FREE} 申请变更强制措施 2027-02-10 23:59 将改为 2027-02-09 23:59"
-    told = json.loads(as_json(move))
+    assert describe_change(move) == f"{FREE} 申请变更强制措施 2027-02-10 23:59 将改为 2027-02-09 23:59"
+    told = json.loads(change_as_json(move))
     assert (told["change"], told["reckoned"]) == ("moved", "2027-02-09T23:59:59+08:00")
 
 
@@ -152,8 +152,8 @@ def test_a_limit_that_is_new_or_gone_would_begin_or_end_a_clock(bureau: Settings
     gone, new = found(bureau)
     assert (gone.change, gone.limit, gone.reckoned) == (Change.GONE, "old", None)
     assert (new.change, new.limit, new.recorded) == (Change.NEW, CHANGE, None)
-    assert line(gone).endswith("2027-02-09 23:59 将不再计算")
-    assert line(new).endswith("将开始计算 2027-02-09 23:59")
+    assert describe_change(gone).endswith("2027-02-09 23:59 将不再计算")
+    assert describe_change(new).endswith("将开始计算 2027-02-09 23:59")
 
 
 def test_a_matter_that_is_over_is_left_in_peace(bureau: Settings, notice: Path) -> None:

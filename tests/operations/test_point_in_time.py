@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from operations.doctor import Level, run_checks
-from operations.resume import resumed
+from operations.resume import resume_bureau
 from operations.verify import verify
 from runtime.rollback_detection import RolledBack, refuse_rolled_back
 from runtime.settings import Settings
@@ -112,7 +112,7 @@ async def test_a_bureau_is_brought_back_to_an_instant_declared_and_goes_on_and_t
         after = settings.model_copy(update={"database_url": running(again.url), "owner_database_url": again.url})
         with pytest.raises(RolledBack, match="louke resume --restored"):
             refuse_rolled_back(after.database_url, after.data_dir)
-        came = await asyncio.to_thread(resumed, after, "guanli", f"主库损坏，恢复到{day.at:%H:%M:%S}", lambda _: None)
+        came = await asyncio.to_thread(resume_bureau, after, "guanli", f"主库损坏，恢复到{day.at:%H:%M:%S}", lambda _: None)
         assert came is not None
         refuse_rolled_back(after.database_url, after.data_dir)
         await goes_on(after, day)

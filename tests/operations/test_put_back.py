@@ -16,7 +16,7 @@ from operations import resume as resuming
 from operations.archives import Refused
 from operations.backup import backup
 from operations.doctor import Level, run_checks
-from operations.resume import resume, resumed
+from operations.resume import resume, resume_bureau
 from operations.verify import verify
 from runtime.embedded.marks import RESUME
 from runtime.embedded.ports import free_port
@@ -106,7 +106,7 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
         with pytest.raises(RolledBack):
             await asyncio.to_thread(backup, bureau, bureau.data_dir / "backup")
         with pytest.raises(RolledBack):
-            await asyncio.to_thread(resumed, bureau, "", "", print)
+            await asyncio.to_thread(resume_bureau, bureau, "", "", print)
         assert await unchanged.ask(entries) == before
     assert not (bureau.data_dir / "backup").exists()
     assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
@@ -132,7 +132,7 @@ async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as
     async with world(bureau) as stubborn:
         await stubborn.ask("UPDATE chain SET sealed = 0")
         assert await stubborn.watch().duty(SealJournal).do() == 0
-    await asyncio.to_thread(resumed, bureau, "guanli", "切换到备库", lambda _: None)
+    await asyncio.to_thread(resume_bureau, bureau, "guanli", "切换到备库", lambda _: None)
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     async with sandbox() as outside, world(bureau) as after:
         people = await team(after, outside)
@@ -165,8 +165,8 @@ async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed
 async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_and_verifying_knows(bureau: Settings) -> None:
     was = await lost(bureau, Database(bureau.owner_url))
     with pytest.raises(Refused, match="不是在职人员"):
-        await asyncio.to_thread(resumed, bureau, "nobody", "切换", print)
-    came = await asyncio.to_thread(resumed, bureau, "guanli", "主库损坏，切换到备库", lambda _: None)
+        await asyncio.to_thread(resume_bureau, bureau, "nobody", "切换", print)
+    came = await asyncio.to_thread(resume_bureau, bureau, "guanli", "主库损坏，切换到备库", lambda _: None)
     assert came is not None
     assert came.begun == came.owed > 0
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
@@ -195,11 +195,11 @@ async def test_with_temporal_away_the_declaration_stands_and_the_next_start_brin
     monkeypatch.setattr(resuming, "_PATIENCE", timedelta(milliseconds=300))
     away = bureau.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
     said: list[str] = []
-    assert await asyncio.to_thread(resumed, away, "guanli", "演练", said.append) is None
+    assert await asyncio.to_thread(resume_bureau, away, "guanli", "演练", said.append) is None
     assert "已宣布恢复" in said[0]
     assert (bureau.data_dir / RESUME).exists()
     assert [(each.level, each.remedy) for each in await findings(bureau)] == [(Level.BROKEN, "执行 louke resume")]
-    await asyncio.to_thread(resumed, bureau, "", "", said.append)
+    await asyncio.to_thread(resume_bureau, bureau, "", "", said.append)
     assert not (bureau.data_dir / RESUME).exists()
     assert [each.level for each in await findings(bureau)] == [Level.WELL]
 

@@ -12,7 +12,7 @@ def told(*steps: str) -> VouchedFactors:
     """What these entries tell of one officer's factor, in a bureau where somebody else's was vouched for before."""
     factors = VouchedFactors()
     for step, username in (("enrol", "lei"), ("first", "lei"), *((step, "wang") for step in steps), ("spoilt", 7)):
-        factors.hear({"step": f"{step}-second-factor", "username": username})
+        factors.apply({"step": f"{step}-second-factor", "username": username})
     return factors
 
 
@@ -37,17 +37,17 @@ def told(*steps: str) -> VouchedFactors:
 def test_a_second_factor_counts_by_the_word_that_the_journal_tells(
     steps: tuple[str, ...], word: str | None, differences: list[str]
 ) -> None:
-    assert [*told(*steps).differences({"lei": "first", "wang": word})] == differences
+    assert [*told(*steps).compare({"lei": "first", "wang": word})] == differences
 
 
 def test_a_second_factor_that_was_deleted_is_missed() -> None:
-    assert [*told("enrol", "vouch").differences({"lei": "first"})] == GONE
-    assert [*told("enrol", "vouch", "drop").differences({"lei": "first"})] == []
+    assert [*told("enrol", "vouch").compare({"lei": "first"})] == GONE
+    assert [*told("enrol", "vouch", "drop").compare({"lei": "first"})] == []
 
 
 def test_what_was_in_use_before_anybody_was_vouched_for_counts_without_an_entry() -> None:
     factors = VouchedFactors()
-    factors.hear({"step": "enrol-second-factor", "username": "wang"})
-    assert [*factors.differences({"wang": "before"})] == []
-    factors.hear({"step": "first-second-factor", "username": "lei"})
-    assert [*factors.differences({"wang": "before", "lei": "first"})] == []
+    factors.apply({"step": "enrol-second-factor", "username": "wang"})
+    assert [*factors.compare({"wang": "before"})] == []
+    factors.apply({"step": "first-second-factor", "username": "lei"})
+    assert [*factors.compare({"wang": "before", "lei": "first"})] == []

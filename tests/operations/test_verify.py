@@ -17,13 +17,13 @@ from law.legal_fact import LegalFact
 from models.journal import BUREAU, link
 from models.problems import StepNotOpen
 from models.store import api_writes
-from operations.verify import Report, as_json, tell, verify
+from operations.verify import Report, report_as_json, tell, verify
 from runtime.database import open_pool
 from runtime.seals import Head, Sealer, heads_file, read, signing_key
 from runtime.settings import Settings
 from tests.activities.proposals import TEN, detained, fact, filed, proposal
 from verification.rules.journal import Fault, Question
-from verification.rules.report_words import summary, told
+from verification.rules.report_words import report_as_dict, summarise
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
 from watchdog.duty import Tools
@@ -351,7 +351,7 @@ def test_a_seal_that_the_disk_had_no_room_for_is_no_fault_and_is_told(bureau: Se
         seals.write(b'{"at":"2026-')
     report = verify(bureau)
     assert (report.faults, report.torn) == ([], True)
-    assert "最后一行没有写完" in summary(told(report))
+    assert "最后一行没有写完" in summarise(report_as_dict(report))
 
 
 def test_an_acknowledged_seal_that_was_cut_into_is_missed_all_the_same(bureau: Settings) -> None:
@@ -414,7 +414,7 @@ def test_entries_recorded_after_the_last_seal_are_counted_not_blamed(bureau: Set
 def test_a_person_and_a_program_are_told_the_same(bureau: Settings) -> None:
     tamper(bureau, f"DELETE FROM entry WHERE chain = '{SECOND}' AND position = 2")
     report = verify(bureau)
-    said = json.loads(as_json(report))
+    said = json.loads(report_as_json(report))
     assert (said["integrity"], said["completeness"], said["entries"]) == (True, False, 11)
     assert said["faults"][0] == {"question": "completeness", "chain": SECOND, "position": 2, "words": "缺失（第2条）"}
     page = io.StringIO()

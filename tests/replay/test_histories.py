@@ -16,7 +16,7 @@ from temporalio.worker import Replayer
 
 from models.forms.criminal_case import NameSuspect
 from models.matter import Kind
-from models.messages import Answer, Proposal, Recorded, State
+from models.messages import Proposal, Recorded, RecordResult, State
 from models.problems import LawForbids
 from runtime.temporal import workflow_runner
 from tests.replay.rounds import HISTORIES as ROUNDS
@@ -40,13 +40,13 @@ def recorded(file: Path) -> tuple[Recorded, ...]:
     return tuple(each for answer in _answers(json.loads(file.read_text())) for each in answer.recorded)
 
 
-def _answers(history: Mapping[str, Any]) -> Iterator[Answer]:
+def _answers(history: Mapping[str, Any]) -> Iterator[RecordResult]:
     for event in history["events"]:
         for payload in event.get("markerRecordedEventAttributes", {}).get("details", {}).get("result", {}).get("payloads", ()):
             # An activity that answers nothing leaves a payload without data.
             said = json.loads(base64.b64decode(payload["data"])) if "data" in payload else None
             if isinstance(said, dict) and "recorded" in said:
-                yield Answer.model_validate(said)
+                yield RecordResult.model_validate(said)
 
 
 def kind_of_history(file: Path) -> Kind:
@@ -171,8 +171,8 @@ async def test_a_running_matter_keeps_its_recorded_course_when_its_stages_are_ed
 async def test_a_trunk_that_records_nothing_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
     answers: list[Recorded] = []
 
-    async def by_heart(self: Lifecycle, proposal: Proposal, patience: dict[str, Any]) -> Answer:
-        answer = Answer(recorded=(answers.pop(0),))
+    async def by_heart(self: Lifecycle, proposal: Proposal, patience: dict[str, Any]) -> RecordResult:
+        answer = RecordResult(recorded=(answers.pop(0),))
         self._apply(answer.recorded[0], None)
         return answer
 

@@ -14,7 +14,7 @@ import yaml
 from psycopg.conninfo import make_conninfo
 
 from api.health_checks.report import run_checks
-from operations.archives import Refused, environment, fed
+from operations.archives import Refused, environment, feed_program
 from operations.certificates import Issuer
 from runtime.database import answers, connect, open_pool
 from runtime.embedded.accounts import server_identity
@@ -119,9 +119,9 @@ def test_postgresqls_own_programs_speak_to_it_as_we_do(served: Cluster, issuer: 
     taken = subprocess.run(dump, env=environment(url), capture_output=True, text=True, check=True)
     assert "PostgreSQL database dump" in taken.stdout
     psql: list[str | Path] = [served.binaries.folder / "psql", "--set=ON_ERROR_STOP=1"]
-    fed(psql, io.BytesIO(b"SELECT 1"), url)
+    feed_program(psql, io.BytesIO(b"SELECT 1"), url)
     with pytest.raises(Refused, match="certificate verify failed"):
-        fed(psql, io.BytesIO(b"SELECT 1"), over_tls(served.url, Issuer(tmp_path, "servers")))
+        feed_program(psql, io.BytesIO(b"SELECT 1"), over_tls(served.url, Issuer(tmp_path, "servers")))
 
 
 def test_postgresqls_own_programs_are_told_all_that_an_address_says(monkeypatch: pytest.MonkeyPatch) -> None:

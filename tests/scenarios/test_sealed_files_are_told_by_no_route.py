@@ -15,7 +15,7 @@ from api.labels import steps_with_approval
 from law.calendar import SHANGHAI
 from models.access.scope import Person
 from models.matter import Kind
-from models.readmodel import queries
+from models.readmodel.offices import find_person
 from operations.verify import verify
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import CALL, Team, detain, filed_case, named_suspect, opened, scanned, team
@@ -219,7 +219,7 @@ async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_
     people = await team(county)
     case = await filed_case(people, datetime.now(SHANGHAI) - 24 * HOUR)
     async with county.ctx.pool.connection() as connection:
-        colleague = await queries.person(connection, "xuyating", await county.ctx.directory.units())
+        colleague = await find_person(connection, "xuyating", await county.ctx.directory.units())
     assert colleague
     await county.ctx.event_bus.listening.wait()
     other = (await people.officer.open("criminal-case", charge="xf-264", summary="另案"))["number"]
@@ -228,7 +228,7 @@ async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_
     async def still_signed_in() -> Person | None:
         return colleague
 
-    stream = events._told(county.ctx.event_bus, county.ctx.pool, colleague, still_signed_in, f"{other}:1")
+    stream = events._stream(county.ctx.event_bus, county.ctx.pool, colleague, still_signed_in, f"{other}:1")
     told = (each.decode() async for each in stream)
     assert await anext(told) == "retry: 2000\n\n"
     late = (await people.officer.open("criminal-case", charge="xf-264", summary="后来的一案"))["number"]

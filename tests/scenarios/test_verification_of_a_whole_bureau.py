@@ -25,7 +25,7 @@ from tests.scenarios.fraud import Team, detain, filed_case, named_suspect, scann
 from tests.scenarios.test_organs_decide import asked_for_arrest
 from tests.world import World, until
 from verification.rules.journal import Question
-from verification.rules.report_words import summary, told
+from verification.rules.report_words import report_as_dict, summarise
 from watchdog.duties.make_documents import MakeDocuments
 from watchdog.duties.report_stalled_messages import report_stalled
 from watchdog.duties.ring_deadlines import RingDeadlines
@@ -312,7 +312,7 @@ async def test_of_a_bureau_whose_first_appointments_nobody_journaled_it_is_said_
     report = verify(county.settings)
     assert (report.faults, report.by_seat) == ([], 0)
     assert report.by_untold_seat > 1
-    assert f"{report.by_untold_seat}步由日志开始记载任免之前已有的职务办理，无据可核" in summary(told(report))
+    assert f"{report.by_untold_seat}步由日志开始记载任免之前已有的职务办理，无据可核" in summarise(report_as_dict(report))
 
 
 APPROVED = "SELECT chain, position, content FROM entry WHERE chain = %(n)s AND step = 'approve' ORDER BY position LIMIT 1"
@@ -367,4 +367,4 @@ async def test_what_was_signed_is_verified_under_former_keys_too_and_without_any
     shutil.rmtree(settings.data_dir / "keys" / "speakers")
     unknown = verify(settings)
     assert (unknown.faults, unknown.proving.signed, unknown.proving.unchecked) == ([], 0, signed)
-    assert f"{signed}步的提交签名没有公钥可核" in summary(told(unknown))
+    assert f"{signed}步的提交签名没有公钥可核" in summarise(report_as_dict(unknown))

@@ -1,1 +1,1 @@
-"""The rules of verification: rows in, faults out; no input or output."""
+"""The rules of verification: rows in, faults out, without input or output."""

@@ -1,35 +1,60 @@
-"""What an entry says, read as it may have been left by whoever altered it: nothing of it need be well-formed. Pure."""
+"""Reading the content of entries that somebody may have altered: nothing of it need be well-formed. Pure."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from law.instants import read
 
-Told = tuple[int, dict[str, Any]]
+JournaledRow = tuple[int, dict[str, Any]]
 """What an entry says of one row, and at which position."""
-Heirs = Callable[[str], Iterable[str]]
-"""Somebody, and all who may stand in for them since they left."""
+Successors = Callable[[str], Iterable[str]]
+"""Somebody, and all who took over from them (接手) since."""
 
 
-def dicts(value: Any) -> list[dict[str, Any]]:
-    """Those members of a list that have members themselves; none where it is no list."""
+def parse(content: str | None) -> dict[str, Any]:
+    """The content of an entry; empty where it is no JSON object."""
+    try:
+        return as_dict(json.loads(content or ""))
+    except ValueError:
+        return {}
+
+
+def list_of_dicts(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list; empty where the value is no list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def members(value: Any) -> dict[str, Any]:
-    """Its members; none where it has none."""
+def as_dict(value: Any) -> dict[str, Any]:
+    """The value where it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def instant(value: Any) -> Any:
-    """The instant that a text says; what it is, where it says none."""
+def parse_instant(value: Any) -> Any:
+    """The instant that a text says; the value itself where it says none."""
     try:
         return read(value) if isinstance(value, str) else value
     except ValueError:
         return value
 
 
-def second(value: Any) -> Any:
-    """The same to the second, as some tables keep it."""
-    at = instant(value)
+def parse_to_second(value: Any) -> Any:
+    """As `parse_instant`, cut to the second, as some tables keep it."""
+    at = parse_instant(value)
     return at.replace(microsecond=0) if hasattr(at, "replace") and not isinstance(at, str) else at
+
+
+def instant_or_none(value: Any) -> datetime | None:
+    """The instant that a text says; None where it says none."""
+    at = parse_instant(value)
+    return at if isinstance(value, str) and isinstance(at, datetime) else None
+
+
+def all_successors(username: str, successors: Mapping[str, Iterable[str]]) -> set[str]:
+    """Somebody, who took over from them, who took over from these, and so on."""
+    found, fresh = {username}, {username}
+    while fresh:
+        fresh = {heir for each in fresh for heir in successors.get(each, ())} - found
+        found |= fresh
+    return found

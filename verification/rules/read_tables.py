@@ -1,7 +1,7 @@
-"""Whether the tables that people read and act by say what a matter's journal says, table by table and column by column. Pure.
+"""The tables derived from a matter's journal compared with it, table by table and column by column. Pure.
 
-The journal tells the facts, the clocks as each step left them, the people as they were written, papers with their digests, and where the
-matter stands. What it does not tell is not said to have been proved: `UNPROVED`.
+The journal records the facts, the clocks as each step left them, the people, papers with their digests, and the status of the matter. What
+it does not record is not proved: `UNPROVED`.
 """
 
 import json
@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from models.forms.delivery import OpenDelivery
 from models.matter import is_numbered_as
-from verification.rules.clocks import Ticking, worst
-from verification.rules.entry_content import Told, dicts, instant, members
-from verification.rules.tasks import Tasks
+from models.seat import PERSON, copied_person
+from verification.rules.clocks import ExpectedClocks, worst_colour
+from verification.rules.entry_content import JournaledRow, all_successors, as_dict, list_of_dicts, parse_instant
+from verification.rules.tasks import ExpectedTasks
 
 COMPARED: Mapping[str, Sequence[str]] = {
     "matter": (
@@ -84,120 +85,122 @@ UNPROVED = (
 
 
 class Difference(NamedTuple):
-    """A row that says something else than the journal: at which position the journal says it (None: nowhere), and in which columns."""
+    """A row that differs from the journal: the position that records it (None: none does), and the columns."""
 
     position: int | None
     words: str
 
 
 @dataclass(slots=True)
-class Standing:
-    """What one matter's journal tells in the end of each row that the tables should hold."""
+class ExpectedMatter:
+    """The rows of the derived tables that one matter should have, replayed from its journal."""
 
     chain: str
-    # Whoever took over from whom, as the bureau's journal tells; whether its file is sealed, by it and its kin.
-    handed_on: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    # Who took over from whom, by the bureau's journal; and the matters whose files are sealed, with those sealed along.
+    successors: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     sealed: frozenset[str] = frozenset()
-    last: Told | None = None
-    whole: bool | None = None
+    last: JournaledRow | None = None
+    complete: bool | None = None
     title: str = ""
     shared: set[str] = field(default_factory=set[str])
     handlers: set[str] = field(default_factory=set[str])
     shared_at: dict[str, int] = field(default_factory=dict[str, int])
     late: int = 0
-    # When what opened it happened; `redated` where that was corrected, so that its fact tells it.
+    # When the opening event happened; `redated` where that was corrected, so that table `fact` says it.
     came_at: Any = None
     redated: bool = False
-    ticking: Ticking = field(default_factory=Ticking)
-    tasks: Tasks = field(default_factory=lambda: Tasks(""))
-    people: dict[str, Told] = field(default_factory=dict[str, Told])
-    documents: dict[int, Told] = field(default_factory=dict[int, Told])
-    items: dict[int, Told] = field(default_factory=dict[int, Told])
-    # Who declared each item identical to its paper, and when; what was filled in at each step; where a delivery goes, and of what.
+    clocks: ExpectedClocks = field(default_factory=ExpectedClocks)
+    tasks: ExpectedTasks = field(default_factory=lambda: ExpectedTasks(""))
+    people: dict[str, JournaledRow] = field(default_factory=dict[str, JournaledRow])
+    documents: dict[int, JournaledRow] = field(default_factory=dict[int, JournaledRow])
+    items: dict[int, JournaledRow] = field(default_factory=dict[int, JournaledRow])
+    # Who declared each item identical to its paper, and when; the form of each step; the system and subject of a delivery.
     declared: dict[int, tuple[str, Any]] = field(default_factory=dict[int, tuple[str, Any]])
     forms: dict[int, Any] = field(default_factory=dict[int, Any])
     delivery: tuple[Any, Any] | None = None
     texts: list[str] = field(default_factory=list[str])
 
-    def hear(self, position: int, content: Mapping[str, Any], text: str) -> None:
-        """Take one entry in."""
+    def apply(self, position: int, content: Mapping[str, Any], text: str) -> None:
+        """Apply one entry."""
         entry_type = content.get("sort")
         if entry_type == "document" and isinstance(content.get("document"), int):
             self.documents[content["document"]] = (position, dict(content))
         elif entry_type == "dossier" and isinstance(content.get("item"), int):
             self.items[content["item"]] = (position, dict(content))
         elif entry_type == "turn":
-            self.tasks.give_turn(position, content)
+            self.tasks.apply_turn(position, content)
         elif isinstance(content.get("recorded"), dict):
-            self._step(position, content, text)
+            self._apply_step(position, content, text)
 
-    def _step(self, position: int, content: Mapping[str, Any], text: str) -> None:
+    def _apply_step(self, position: int, content: Mapping[str, Any], text: str) -> None:
         standing = content.get("standing")
-        self.whole = isinstance(standing, dict) and self.whole is not False
-        if not self.whole:
+        self.complete = isinstance(standing, dict) and self.complete is not False
+        if not self.complete:
             self.texts.append(text)
         self.last = (position, recorded := content["recorded"])
-        at = instant(members(recorded.get("receipt")).get("recorded_at"))
+        at = parse_instant(as_dict(recorded.get("receipt")).get("recorded_at"))
         if self.came_at is None and isinstance(at, datetime):
-            self.came_at = _came_at(content, at)
-        self._filled_in(content, recorded, at)
-        self.redated = self.redated or any(each.get("of") == "fact" for each in dicts(content.get("corrected")))
-        self.ticking.hear(position, content, recorded, at if isinstance(at, datetime) else None)
-        self.tasks.hear(position, content, recorded)
-        self.late += sum(instant(each.get("recorded_at")) == at for each in dicts(content.get("late")))
-        for each in dicts(content.get("parties")):
-            self.people[str(each.get("id"))] = (position, _person(each))
+            self.came_at = _happened_at(content, at)
+        self._apply_form(content, recorded, at)
+        self.redated = self.redated or any(each.get("of") == "fact" for each in list_of_dicts(content.get("corrected")))
+        self.clocks.apply(position, content, recorded, at if isinstance(at, datetime) else None)
+        self.tasks.apply(position, content, recorded)
+        self.late += sum(parse_instant(each.get("recorded_at")) == at for each in list_of_dicts(content.get("late")))
+        for each in list_of_dicts(content.get("parties")):
+            self.people[str(each.get("id"))] = (position, _person_values(each))
         said = standing if isinstance(standing, dict) else {}
         self.title = said.get("title") or self.title
         self.shared |= set(said.get("shared_with", ()))
         self.shared_at = dict.fromkeys(said.get("shared_with", ()), position) | self.shared_at
         self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
-        for each in dicts(content.get("corrected")):
+        for each in list_of_dicts(content.get("corrected")):
             if each.get("of") == "person":
-                self._correct(position, each)
+                self._apply_correction(position, each)
 
-    def _filled_in(self, content: Mapping[str, Any], recorded: Mapping[str, Any], at: Any) -> None:
-        form, seq = members(content.get("form")), members(recorded.get("receipt")).get("seq")
+    def _apply_form(self, content: Mapping[str, Any], recorded: Mapping[str, Any], at: Any) -> None:
+        form, seq = as_dict(content.get("form")), as_dict(recorded.get("receipt")).get("seq")
         if isinstance(seq, int):
             self.forms[seq] = content.get("form")
         if content.get("step") == OpenDelivery.rule.step:
             self.delivery = (form.get("system"), form.get("matter"))
-        who = members(content.get("actor")).get("person")
-        self.declared |= {each["item"]: (who, at) for each in dicts(content.get("declared")) if "item" in each}
+        who = as_dict(content.get("actor")).get("person")
+        self.declared |= {each["item"]: (who, at) for each in list_of_dicts(content.get("declared")) if "item" in each}
 
-    def _correct(self, position: int, said: Mapping[str, Any]) -> None:
-        old, new = members(said.get("old")), members(said.get("new"))
+    def _apply_correction(self, position: int, said: Mapping[str, Any]) -> None:
+        old, new = as_dict(said.get("old")), as_dict(said.get("new"))
         if said.get("id") in self.people:
-            self.people[said["id"]] = (position, _plain({**self.people[said["id"]][1], **new}))
+            self.people[said["id"]] = (position, _normalised({**self.people[said["id"]][1], **new}))
         if self.title and old.get("name") and new.get("name"):
             self.title = self.title.replace(old["name"], new["name"])
 
-    def differences(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
-        """Where the rows of the tables say something else."""
+    def compare(self, tables: Mapping[str, Any]) -> Iterator[Difference]:
+        """Where the rows of the tables differ."""
         if self.last is None or not tables.get("matter"):
             return
         matter, (position, recorded) = tables["matter"], self.last
-        if wrong := [*self._of_matter(matter, recorded), *self._as_it_came(matter, tables)]:
+        if wrong := [*self._check_matter(matter, recorded), *self._check_derived_columns(matter, tables)]:
             yield Difference(position, f"事项表与日志不一致：{'、'.join(wrong)}")
-        yield from (Difference(*each) for each in self.ticking.differences(tables, self._successors))
-        yield from _rows(self.people, dicts(tables.get("parties")), "当事人表", self._wrong_in_person, by="id", extra=self._unknown)
+        yield from (Difference(*each) for each in self.clocks.compare(tables, self._successors))
+        yield from _compare_rows(
+            self.people, list_of_dicts(tables.get("parties")), "当事人表", self._compare_person, by="id", extra=self._is_unfounded
+        )
         for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
-            yield from _rows(known, dicts(tables.get(rows)), name, _wrong_in_paper, by="id", extra=_made)
-        yield from (Difference(None, words) for words in self._declared_and_sent(tables))
-        overdue = self.ticking.overdue(tables)
-        asked = self.tasks.differences(recorded, dicts(tables.get("tasks")), overdue, self._successors)
+            yield from _compare_rows(known, list_of_dicts(tables.get(rows)), name, _compare_document, by="id", extra=_is_made)
+        yield from (Difference(None, words) for words in self._check_declarations_and_delivery(tables))
+        overdue = self.clocks.overdue_clocks(tables)
+        asked = self.tasks.compare(recorded, list_of_dicts(tables.get("tasks")), overdue, self._successors)
         yield from (Difference(*each) for each in asked)
 
-    def _declared_and_sent(self, tables: Mapping[str, Any]) -> Iterator[str]:
-        for item in dicts(tables.get("items")):
-            said = (item["declared_by"], instant(item["declared_at"]))
+    def _check_declarations_and_delivery(self, tables: Mapping[str, Any]) -> Iterator[str]:
+        for item in list_of_dicts(tables.get("items")):
+            said = (item["declared_by"], parse_instant(item["declared_at"]))
             if said != self.declared.get(item["id"], (None, None)):
                 yield f"卷宗材料表与日志不一致（{item['id']}）：declared"
-        sent = members(tables.get("delivery"))
+        sent = as_dict(tables.get("delivery"))
         if sent and self.delivery and (sent["system"], sent["subject"]) != self.delivery:
             yield "送达表与日志不一致：system、subject"
 
-    def _of_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
+    def _check_matter(self, matter: Mapping[str, Any], recorded: Mapping[str, Any]) -> Iterator[str]:
         if not is_numbered_as(matter["kind"], matter["number"]):
             yield "kind"
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
@@ -207,29 +210,32 @@ class Standing:
         if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
             yield "requests"
         if any(
-            each.get("form", said) != said for each in dicts(matter["requests"]) if (said := self.forms.get(each.get("seq", 0)))
+            each.get("form", said) != said
+            for each in list_of_dicts(matter["requests"])
+            if (said := self.forms.get(each.get("seq", 0)))
         ):
             yield "requests（form）"
         if matter["sealed"] != (matter["number"] in self.sealed):
             yield "sealed"
-        if not self.whole:
+        if not self.complete:
             return
         if self.title and matter["title"] != self.title:
             yield "title"
-        copies = {f"@{heir}" for each in self.shared if each[:1] == "@" for heir in self._successors(each[1:])}
+        copied = (each.removeprefix(PERSON) for each in self.shared if each.startswith(PERSON))
+        copies = {copied_person(heir) for each in copied for heir in self._successors(each)}
         if not self.shared <= set(matter["shared_with"]) <= self.shared | copies:
             yield "shared_with"
         if matter["handled"] and set(matter["handlers"]) != self.handlers:
             yield "handlers"
 
-    def _as_it_came(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
-        """What of its row follows from its clocks, and from when its entries were written."""
-        if matter["colour"] != worst(dicts(tables.get("clocks"))):
+    def _check_derived_columns(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
+        """The columns of table `matter` that follow from its clocks and from when its entries were written."""
+        if matter["colour"] != worst_colour(list_of_dicts(tables.get("clocks"))):
             yield "colour"
         came = matter["came_at"] if self.redated else self.came_at
-        if came and instant(matter["opened_at"]) != instant(came):
+        if came and parse_instant(matter["opened_at"]) != parse_instant(came):
             yield "opened_at"
-        if not self.whole:
+        if not self.complete:
             return
         if matter["late_entries"] != self.late:
             yield "late_entries"
@@ -237,33 +243,29 @@ class Standing:
             yield "shared_at"
 
     def _successors(self, username: str) -> set[str]:
-        found, fresh = {username}, {username}
-        while fresh:
-            fresh = {heir for each in fresh for heir in self.handed_on.get(each, ())} - found
-            found |= fresh
-        return found
+        return all_successors(username, self.successors)
 
-    def _wrong_in_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
-        is_ = _person(row)
+    def _compare_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+        is_ = _person_values(row)
         yield from (name for name in sorted(is_.keys() | said.keys()) if is_.get(name, "") != said.get(name, ""))
 
-    def _unknown(self, row: dict[str, Any]) -> bool:
-        """Whether nothing in the journal founds a person: journals of before people were written down tell of them in their forms."""
-        if self.whole:
+    def _is_unfounded(self, row: dict[str, Any]) -> bool:
+        """Whether no entry records a person; journals that do not record people contain their names in the forms."""
+        if self.complete:
             return True
         said = "\n".join(self.texts)
         return any(value and json.dumps(value, ensure_ascii=False)[1:-1] not in said for value in (row["name"], row["citizen_id"]))
 
 
-def _came_at(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
-    """When what an entry says happened, as its officer dated it, and not when it was typed."""
-    own = [each.get("at") for each in dicts(content.get("facts")) if not each.get("told_by")]
-    at = instant(own[0] if own else members(content.get("form")).get("at"))
+def _happened_at(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
+    """When the event of an entry happened, as its officer dated it, and not when it was entered."""
+    own = [each.get("at") for each in list_of_dicts(content.get("facts")) if not each.get("told_by")]
+    at = parse_instant(own[0] if own else as_dict(content.get("form")).get("at"))
     return min(at, recorded_at) if isinstance(at, datetime) else recorded_at
 
 
-def _rows(
-    known: Mapping[Any, Told],
+def _compare_rows(
+    known: Mapping[Any, JournaledRow],
     rows: Sequence[dict[str, Any]],
     table: str,
     wrong_in: Callable[[dict[str, Any], Mapping[str, Any]], Iterator[str]],
@@ -282,45 +284,45 @@ def _rows(
             yield Difference(None, f"{table}有日志没有依据的一行（{id_}）")
 
 
-def _wrong_in_paper(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+def _compare_document(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
     names = {"hash": "sm3", "seq": "issued_by", **{name: name for name in ("type", "title", "number", "size", "place", "version")}}
     yield from (name for name, told in names.items() if told in said and name in row and row[name] != said[told])
     if row.get("state") == "due":
         yield "state"
 
 
-def _made(row: dict[str, Any]) -> bool:
-    """Whether a paper must be founded: one that is still to be made is not, since its number alone was given out."""
+def _is_made(row: dict[str, Any]) -> bool:
+    """Whether an entry must record a paper: of one that is still to be made only the number was given out."""
     return row.get("state") != "due"
 
 
-def _person(said: Mapping[str, Any]) -> dict[str, Any]:
+def _person_values(said: Mapping[str, Any]) -> dict[str, Any]:
     further = said.get("said")
     columns = {name: said.get(name) for name in ("role", "roles", "name", "citizen_id")}
-    return _plain({**(further if isinstance(further, dict) else {}), **columns})
+    return _normalised({**(further if isinstance(further, dict) else {}), **columns})
 
 
-def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+def _normalised(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: sorted(value) if isinstance(value, list) else value for name, value in said.items() if value not in ("", None, [])
     }
 
 
 def _without_forms(requests: Any) -> list[dict[str, Any]]:
-    # A request is shown with whoever stands in for those who left; what was recorded says nothing of them.
+    # The table adds who stands in for those who left; the journal does not.
     return [
         {
-            name: _dated(value)
+            name: _with_instants(value)
             for name, value in each.items()
             if name not in ("form", "successors", "vacant") and value not in (None, [], {})
         }
-        for each in dicts(requests)
+        for each in list_of_dicts(requests)
     ]
 
 
-def _dated(value: Any) -> Any:
+def _with_instants(value: Any) -> Any:
     if isinstance(value, str):
-        return instant(value) if value[:2] in ("19", "20") and "T" in value else value
+        return parse_instant(value) if value[:2] in ("19", "20") and "T" in value else value
     if isinstance(value, list):
-        return [_dated(each) for each in value]
-    return {name: _dated(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [_with_instants(each) for each in value]
+    return {name: _with_instants(each) for name, each in value.items()} if isinstance(value, dict) else value

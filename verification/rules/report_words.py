@@ -1,4 +1,4 @@
-"""What a verification of the journal comes to, in words: the same for whoever types the command and whoever looks at the page."""
+"""The report of a verification in words: the same on the command line and on the page."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 from verification.rules.journal import Fault, Question
 from verification.rules.read_tables import COMPARED, UNPROVED
-from verification.rules.signatures import Proving
+from verification.rules.signatures import ProofChecker
 
 
 @dataclass(slots=True)
 class Report:
-    """What was read, and what is wrong with it. `newest` is the hash of the last seal, to be kept where nobody here can reach it.
+    """What was read, and what is wrong. `newest` is the hash of the last seal, to be kept where nobody of this installation can reach it.
 
-    `epochs` tells of each declared restore, oldest first, and `void` how many seals attest what was lost in one: no fault, but to be known.
-    `untold` units and people are named in no entry. Of the steps, `by_seat` were held against who held what when, `by_untold_seat` were
-    taken by offices of before anybody's appointment was journaled. So is `torn`: the last seal was not finished, since the machine stopped or the disk was full, and was never acknowledged.
+    `epochs` describes each declared restore, oldest first; `void` counts the seals that attest what was lost in one, which is no fault.
+    `torn`: the last line of the seals was not finished, since the machine stopped or the disk was full; it was never acknowledged, and is
+    no fault either. `untold` counts units and people that no entry names. Of the steps, `by_seat` were checked against who held which
+    office, `by_untold_seat` were taken by offices older than the first journaled appointment.
     """
 
     entries: int = 0
@@ -31,17 +32,17 @@ class Report:
     untold: int = 0
     by_seat: int = 0
     by_untold_seat: int = 0
-    proving: Proving = field(default_factory=Proving)
+    proving: ProofChecker = field(default_factory=ProofChecker)
     epochs: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def holds(self, question: Question) -> bool:
-        """Whether nothing speaks against it."""
+        """Whether no fault answers that question with no."""
         return not any(fault.question is question for fault in self.faults)
 
 
 class Verdict(NamedTuple):
-    """What was found on one question: how it is called, whether nothing speaks against it, and a sentence."""
+    """The verdict on one question: its name, whether it holds, and a sentence."""
 
     question: Question
     name: str
@@ -63,21 +64,21 @@ _SIGNED = {
 }
 
 
-def verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
-    """The verdict on each question, by whether it holds."""
+def list_verdicts(holds: Mapping[str, Any]) -> list[Verdict]:
+    """The verdict on each question, given whether it holds."""
     return [
         Verdict(question, name, bool(holds[question]), well if holds[question] else ill)
         for question, (name, well, ill) in _WORDS.items()
     ]
 
 
-def summary(results: Mapping[str, Any]) -> str:
-    """How much was read, what was held against the journal, and what that does not prove."""
+def summarise(results: Mapping[str, Any]) -> str:
+    """How much was read, what was compared with the journal, and what that does not prove."""
     words = f"共核对{results['chains']}条日志链、{results['entries']}条日志、{results['files']}份文件；其中{results['unsealed']}条日志尚未封存。"
-    # Reports of before there were traces do not count them.
+    # Stored reports may be older than traces.
     if results.get("traces"):
         words += f"另核对{results['traces']}条查阅记录。"
-    # Reports of before restores were known do not tell of any.
+    # Stored reports may be older than declared restores.
     torn = "封存文件最后一行没有写完（写入时中断），不作为依据，下次封存时自动清除。" if results.get("torn") else ""
     seats = results.get("unfounded_seats")
     unfounded = f"{seats}个职务在日志开始记载任免之前已有，无据可核。" if seats else ""
@@ -93,13 +94,13 @@ def summary(results: Mapping[str, Any]) -> str:
     return words + "".join(f"{each}。" for each in results.get("epochs", ())) + torn + unfounded + signed + seated + proved
 
 
-def place(position: int | None) -> str:
+def format_position(position: int | None) -> str:
     """Where in its chain a fault is."""
     return f"第{position}条" if position else ""
 
 
-def told(report: Report, most: int | None = None) -> dict[str, Any]:
-    """A report as a program reads it, with at most so many faults and the number of all."""
+def report_as_dict(report: Report, most: int | None = None) -> dict[str, Any]:
+    """The report as JSON members, with at most so many faults and the number of all."""
     return {
         **{str(question): report.holds(question) for question in Question},
         "chains": report.chains,
@@ -124,9 +125,9 @@ def told(report: Report, most: int | None = None) -> dict[str, Any]:
     }
 
 
-def as_json(report: Report, most: int | None = None) -> str:
-    """The same, as JSON."""
-    return json.dumps(told(report, most), ensure_ascii=False)
+def report_as_json(report: Report, most: int | None = None) -> str:
+    """The report as JSON."""
+    return json.dumps(report_as_dict(report, most), ensure_ascii=False)
 
 
 def _first(faults: list[Fault], most: int | None) -> Iterable[Fault]:

@@ -1,1 +1,1 @@
-"""The watchdog's duties, one file each: whoever defines a Duty in a module here has given it to the watchdog."""
+"""The watchdog's duties, one file each; a Duty defined in a module here is found by itself."""

@@ -14,14 +14,14 @@ from watchdog.duty import BOTH_ENGINES, Duty
 
 
 class ArmCanary(Duty[str]):
-    """Open a matter whose one clock must ring within a minute; returns its number, empty where none was armed."""
+    """Open a canary whose one clock must ring within a minute; returns its number, empty where none was armed."""
 
     name = "arm-canary"
     every = timedelta(minutes=5)
     needs = BOTH_ENGINES
 
     async def do(self) -> str:
-        """Arm one, unless nothing rings here since this machine's clock is in dispute: then it would prove nothing."""
+        """Arm one, unless this machine's clock is disputed, in which case nothing rings here and it would prove nothing."""
         now = await self.tools.now()
         if now is None:
             return ""

@@ -1,4 +1,4 @@
-"""Ending workflows that were begun and never opened their matter: whoever began them has gone away."""
+"""Ending workflows that never opened their matter because their starter went away."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from temporalio.client import Client, WorkflowExecution
 from temporalio.service import RPCError, RPCStatusCode
 
-from models.matter import Kind
-from models.readmodel.queries import existing
+from models.matter import Kind, number_in
+from models.readmodel.matter_status import find_existing
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
@@ -22,21 +22,21 @@ _ASKED_AT_ONCE = 200
 
 
 class EndUnopened(Duty[int]):
-    """Signal each workflow whose matter has not come into being, whereupon it ends; returns how many there were."""
+    """Signal each workflow whose matter does not exist, upon which it ends; returns how many."""
 
     name = "end-unopened"
     every = timedelta(minutes=10)
     needs = BOTH_ENGINES
 
     async def do(self) -> int:
-        """Look through what was begun in the last hours."""
+        """Check the workflows started within the last hours."""
         async with self.tools.pool.connection() as connection:
             now = (await read(connection)).now
         return await end_unopened(self.tools.pool, self.tools.client, self.tools.task_queue, now, _BACK)
 
 
 async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetime, back: timedelta) -> int:
-    """Signal this bureau's workflows begun since `back` ago and before `ABANDONED` whose matter does not exist: they look once more, and end.
+    """Signal workflows started within `back` and before `ABANDONED` whose matter does not exist: they check once more, and end.
 
     Returns how many there were.
     """
@@ -46,9 +46,9 @@ async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetim
     roused = 0
     with reaching():
         async for batch in _batches(client, began):
-            numbers = {each.id.rpartition("/")[2]: each for each in batch}
+            numbers = {number_in(each.id): each for each in batch}
             async with pool.connection() as connection:
-                known = await existing(connection, list(numbers))
+                known = await find_existing(connection, list(numbers))
             for number in numbers.keys() - known:
                 roused += await _rouse(client, numbers[number])
     return roused

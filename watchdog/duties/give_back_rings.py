@@ -1,8 +1,8 @@
-"""Giving back what rang too early: the clock of PostgreSQL itself ran ahead, with everybody's, and was set right.
+"""Taking back alerts that rang too early because PostgreSQL's own clock ran ahead and was corrected.
 
-Nobody could notice while all clocks agreed. Once they are right, a ring whose instant has still to come is proof of it. Such a ring is taken
-back in one transaction: what was shown, asked for and begun because of it goes, whoever was warned is told so, the bureau's journal
-names each, and it rings again at its time.
+While all clocks agreed nobody could notice. Once they are right, a ring whose instant is still to come proves it. It is taken back in one
+transaction: what was shown, asked and begun because of it is removed, those who were warned are told, the bureau's journal names each, and
+it rings again at its time.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ BATCH = 1000
 
 
 class _Early(NamedTuple):
-    """What rang before its instant."""
+    """A ring before its instant."""
 
     clock_id: str
     colour: str
@@ -50,20 +50,20 @@ SELECT pg_notify('louke', json_build_object('number', number, 'kind', kind, 'uni
 
 
 class GiveBackRings(Duty[int]):
-    """Give back what rang before its instant, when PostgreSQL's own clock ran ahead; returns how many rings."""
+    """Take back rings before their instant; returns how many."""
 
     name = "give-back-rings"
     # A clock is set right once in years; then the false alarm should not last.
     every = timedelta(seconds=5)
 
     async def do(self) -> int:
-        """Give back one batch at most."""
+        """Take back one batch."""
         now = await self.tools.now()
         return await give_back(self.tools.pool, now) if now else 0
 
 
 async def give_back(pool: Pool, now: datetime) -> int:
-    """Give back what has rung and is due only after `now`, by the database's clock, as many as one entry names; how many rings."""
+    """Take back rings that are due only after `now`, by the database's clock, as many as one entry names; returns how many."""
     async with pool.connection() as connection, connection.transaction():
         early = await fetch_all(connection, EARLY, {"now": now, "hair": SKEW, "most": BATCH})
         if not early:

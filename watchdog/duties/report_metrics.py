@@ -1,4 +1,4 @@
-"""Reporting to the metrics what only the database knows: open matters, outbox entries, and how long the canary has been silent."""
+"""Metrics that only the database knows: open matters, outbox entries, and how long the canary has been silent."""
 
 import time
 from datetime import timedelta
@@ -28,7 +28,7 @@ COUNT = Query[_Open]("SELECT kind, count(*) AS open FROM matter WHERE NOT final 
 
 
 class ReportMetrics(Duty[None]):
-    """Set the gauges that are read from the database, and log a canary that does not sing.
+    """Set the gauges that are read from the database, and log a canary that is silent for too long.
 
     A duty and no upkeep: it guards the guard, so it needs no Temporal, and the gauges are this process's.
     """

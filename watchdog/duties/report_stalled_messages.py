@@ -1,4 +1,4 @@
-"""Messages that wait for one that never comes (来文等待): after a while a person hears of it, once, and it is in the journal."""
+"""Messages that wait for a predecessor that does not come (来文等待): after a while a person gets a task, once, and it is journaled."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Rousing matters whose workflow has not done what its steps promised (`activities/outbox.py`)."""
+"""Rousing workflows that have not done what their steps promised (`activities/outbox.py`)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Tallying boards: clocks, open matters and rates are counted now and then, and only what has changed is written."""
+"""Counting for boards: clocks, open matters and rates, counted at intervals; only what changed is written."""
 
 import time
 from datetime import UTC, datetime, timedelta

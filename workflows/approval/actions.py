@@ -23,6 +23,7 @@ from models.forms.form import forms
 from models.matter import Kind
 from models.messages import Actor, Notice, NoticeType, Request, Signer
 from models.problems import FormInvalid
+from models.seat import Seat, copied_person
 from workflows.approval.chain import Turns, added_signers, in_own_name, next_turns, remove_signer
 from workflows.approval.refusals import check_entitled, title_of
 
@@ -173,6 +174,6 @@ def _copied(request: Request, form: CopyTo) -> Outcome:
     words = f"抄送“{title_of(request.step)}”：{form.words}"
     to_people = [Notice(words=words, person=each, type=NoticeType.COPY) for each in dict.fromkeys(form.persons)]
     to_offices = [Notice(words=words, office=each, unit=form.unit, type=NoticeType.COPY) for each in dict.fromkeys(form.offices)]
-    seats = [f"{each.office}@{each.unit}" for each in to_offices if each.unit]
-    share_with = (*(f"@{each.person}" for each in to_people), *seats)
+    seats = [str(Seat(each.office, each.unit)) for each in to_offices if each.unit]
+    share_with = (*(copied_person(each.person) for each in to_people), *seats)
     return Outcome(request, notices=(*to_people, *to_offices), share_with=share_with)

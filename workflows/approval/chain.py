@@ -10,6 +10,7 @@ from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Ret
 from models.forms.form import Form, forms
 from models.messages import Actor, Request, Signer
 from models.problems import DutiesNotSeparated, FormInvalid
+from models.seat import Seat
 
 _UNSIGNED = {"signed_by": "", "signed_for": "", "delegate": "", "delegator": ""}
 _OFFICES = frozenset(map(str, Office))
@@ -24,7 +25,7 @@ def basis_of(form: type[Form]) -> str:
 def in_own_name(signer: Signer, actor: Actor) -> bool:
     """Whether this person may give that approval by an office of theirs, or because they are named; a delegate may not."""
     holds = not signer.office or signer.office in actor.offices
-    sits = not signer.unit or f"{signer.office}@{signer.unit}" in actor.seats
+    sits = not signer.unit or str(Seat(signer.office, signer.unit)) in actor.seats
     return signer.person in ("", actor.person) and holds and sits
 
 

@@ -15,7 +15,7 @@ import httpx
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from operations.engine_addresses import located
+from operations.engine_addresses import engine_settings
 from runtime.database import connect
 from runtime.embedded.ports import free_port
 from runtime.embedded.up import LOUKE
@@ -54,7 +54,7 @@ class Bureau:
         with self._said.open("w") as said:
             self._up = subprocess.Popen([*LOUKE, "up"], env=self._environment, cwd=ROOT, stdout=said, stderr=said)
         await self._until_it_says("Ctrl-C")
-        self.settings = located(self.settings)
+        self.settings = engine_settings(self.settings)
         with connect(self.settings.database_url, "campaign") as connection:
             load_bureau(connection, passwords(self.settings))
         told_by = tokens(self.settings)

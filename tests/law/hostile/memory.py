@@ -17,7 +17,7 @@ from law.clock import Colour, Consequence
 from law.discovery import modules
 from models.journal import canonical
 from models.matter import Kind
-from models.readmodel import queries
+from models.readmodel.offices import PERSON, UNITS
 from models.search_terms import narrated
 from models.store import sealing
 from models.store import statements as sql
@@ -461,8 +461,8 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     },
     identity.SUSPECTS_AROUND: Memory.suspects_around,
     known_twice.STRANGERS: Memory.strangers,
-    queries.UNITS: _nothing,
-    queries.PERSON: _nothing,
+    UNITS: _nothing,
+    PERSON: _nothing,
 }
 # What features ask, by their names: of one that is not there nobody asks anything.
 _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {

@@ -9,9 +9,9 @@ from unittest.mock import AsyncMock
 import pytest
 
 from activities.recording.records import Records
-from activities.rings import Rings
+from activities.rings import RingActivities
 from activities.timekeeper import Timekeeper
-from models.messages import Answer, Proposal
+from models.messages import Proposal, RecordResult
 from runtime.database import Pool, open_pool
 from tests.law.hostile.bureau import UNIT, Bureau, left_aside
 from tests.law.hostile.stories import told_by
@@ -47,7 +47,7 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
                     assert _said(answer) == _said(came), (n, asked.number, asked.step)
                     refused, accepted = refused + (answer.refusal is not None), accepted + (answer.refusal is None)
                 else:
-                    await Rings(pool, _as_told(came)).ring(asked, came)
+                    await RingActivities(pool, _as_told(came)).ring(asked, came)
         await _hold_the_same(pool, bureau)
     assert refused > STORIES
     assert accepted > 10 * STORIES
@@ -60,7 +60,7 @@ def _as_told(now: datetime) -> Timekeeper:
     return timekeeper
 
 
-def _said(answer: Answer) -> Any:
+def _said(answer: RecordResult) -> Any:
     return answer.refusal, tuple(each.model_dump() for each in answer.recorded)
 
 

@@ -14290,6 +14290,12 @@ export interface components {
             items: components["schemas"]["AbsenceTold"][];
         };
         /**
+         * AccountEvent
+         * @description What happened to an account (登录记录): a sign-in, accepted or refused, a sign-out, or a change of password or second factor.
+         * @enum {string}
+         */
+        AccountEvent: "signed-in" | "wrong-password" | "no-second-factor" | "wrong-second-factor" | "password-expired" | "account-closed" | "limited" | "signed-out" | "signed-out-everywhere" | "unproved" | "password-changed" | "password-set" | "second-factor-enrolled" | "second-factor-vouched" | "second-factor-dropped";
+        /**
          * AdministeredUnit
          * @description A unit of the tree, and how many hold an office there.
          */
@@ -14312,10 +14318,10 @@ export interface components {
             people: number;
         };
         /**
-         * Answer
+         * AnsweredQuestion
          * @description A question of the form and what was answered, in words: one line, or one for each thing of a list.
          */
-        Answer: {
+        AnsweredQuestion: {
             /** Title */
             title: string;
             /** Lines */
@@ -14329,6 +14335,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["AwaitingTold"][];
         };
+        /**
+         * Area
+         * @description An area of the law of procedure; the value is its id, `label` what people read.
+         * @enum {string}
+         */
+        Area: "intake" | "questioning" | "custody" | "bail" | "defence" | "prosecution" | "property" | "administrative" | "remedies" | "own-rules" | "other";
         /**
          * ArticleTold
          * @description An article, and where the organ that issued its instrument publishes it.
@@ -14922,12 +14934,6 @@ export interface components {
             field: string | null;
         };
         /**
-         * Coming
-         * @description What happens at the door (登录记录): somebody comes in, or not, or goes, or changes what they come in by.
-         * @enum {string}
-         */
-        Coming: "signed-in" | "wrong-password" | "no-second-factor" | "wrong-second-factor" | "password-expired" | "account-closed" | "limited" | "signed-out" | "signed-out-everywhere" | "unproved" | "password-changed" | "password-set" | "second-factor-enrolled" | "second-factor-vouched" | "second-factor-dropped";
-        /**
          * ComingItem
          * @description One of them as whoever supervises is told; `username` is empty for a stranger, of whom not even the name is kept.
          */
@@ -15182,7 +15188,7 @@ export interface components {
         };
         /**
          * DemoLogin
-         * @description A user of the demonstration, offered to whoever opens it.
+         * @description A user that a demonstration offers for signing in.
          */
         DemoLogin: {
             /** 用户名 */
@@ -15427,7 +15433,7 @@ export interface components {
         };
         /**
          * FactorBegun
-         * @description The secret of a second factor that is to be confirmed: `address` is what a device reads from a picture.
+         * @description The secret of a second factor that awaits confirmation: `address` is what a device reads from a picture.
          */
         FactorBegun: {
             /** 密钥 */
@@ -15669,7 +15675,7 @@ export interface components {
         };
         /**
          * HeldSignIn
-         * @description One of one's sign-ins; `here` is the one by which it is asked.
+         * @description One of one's sign-ins; `here` is the one that this request was made with.
          */
         HeldSignIn: {
             /** 代号 */
@@ -16430,7 +16436,7 @@ export interface components {
         };
         /**
          * Offence
-         * @description A criminal charge, or an act punished by the public-order law, by the code that forms take.
+         * @description A criminal charge, or an act punishable under the public-order law, with the code that forms take.
          */
         Offence: {
             /** 代码 */
@@ -16872,12 +16878,6 @@ export interface components {
             limits: components["schemas"]["LimitOfPerson"][];
         };
         /**
-         * Phase
-         * @description A phase of a case; the value is its id, `label` what people read.
-         * @enum {string}
-         */
-        Phase: "intake" | "questioning" | "custody" | "bail" | "defence" | "prosecution" | "property" | "administrative" | "remedies" | "own-rules" | "other";
-        /**
          * PlaceTold
          * @description A place of the catalogue with what lies there.
          */
@@ -17204,7 +17204,7 @@ export interface components {
             /** People */
             people: components["schemas"]["PersonAsked"][];
             /** Answers */
-            answers: components["schemas"]["Answer"][];
+            answers: components["schemas"]["AnsweredQuestion"][];
             /** 回答为否的各项 */
             denied: string[];
             summary: components["schemas"]["Summary"];
@@ -17376,6 +17376,26 @@ export interface components {
             at: string;
         };
         /**
+         * ScannedPaper
+         * @description A version of a paper as it was put into the dossier.
+         */
+        ScannedPaper: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Place */
+            place: string;
+            /** Title */
+            title: string;
+            /** Hash */
+            hash: string;
+            /** Size */
+            size: number;
+            /** Media Type */
+            media_type: string;
+        };
+        /**
          * ScreenBoard
          * @description Everything that the big screen (大屏) shows, at one instant.
          */
@@ -17407,7 +17427,7 @@ export interface components {
         };
         /**
          * SignIns
-         * @description One's sign-ins that hold, the one that was used last first.
+         * @description One's valid sign-ins, the last used first.
          */
         SignIns: {
             /** Items */
@@ -17626,7 +17646,7 @@ export interface components {
         };
         /**
          * StepForm
-         * @description The form of a step, for whoever reads what was filled in; whether it may be taken is another question.
+         * @description The form of a step, for showing what was filled in; whether the step may be taken is another question.
          */
         StepForm: {
             /** Step */
@@ -17640,6 +17660,29 @@ export interface components {
             /** Approved By */
             approved_by: string[];
             /** 表单的 JSON Schema */
+            form: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StepNarrative
+         * @description What somebody said in a step of what happened: the fields of its form that say so.
+         */
+        StepNarrative: {
+            /** Matter */
+            matter: string;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** 由谁填写 */
+            by: string | null;
+            /** Form */
             form: {
                 [key: string]: unknown;
             };
@@ -17711,7 +17754,7 @@ export interface components {
          */
         Summary: {
             /** Told */
-            told: components["schemas"]["Told"][];
+            told: components["schemas"]["StepNarrative"][];
             /**
              * People
              * @description 来源事项中的人员，本事项已有的除外
@@ -17914,7 +17957,7 @@ export interface components {
         };
         /**
          * Token
-         * @description A bearer token and how many seconds it holds.
+         * @description A bearer token and for how many seconds it is valid.
          */
         Token: {
             /** Access Token */
@@ -17939,29 +17982,6 @@ export interface components {
              * @enum {string}
              */
             owes: "" | "password" | "second-factor" | "vouching";
-        };
-        /**
-         * Told
-         * @description What somebody said in a step of what happened: the fields of its form that say so.
-         */
-        Told: {
-            /** Matter */
-            matter: string;
-            /** Seq */
-            seq: number;
-            /** Step */
-            step: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** 由谁填写 */
-            by: string | null;
-            /** Form */
-            form: {
-                [key: string]: unknown;
-            };
         };
         /**
          * Trial
@@ -18268,7 +18288,7 @@ export interface components {
         };
         /**
          * Vital
-         * @description What works now.
+         * @description Which parts work now.
          */
         Vital: {
             /**
@@ -18307,7 +18327,7 @@ export interface components {
         };
         /**
          * Way
-         * @description How one signs in here: with a password of ours, or through the bureau's own identity provider.
+         * @description How one signs in here: with a password, or through the bureau's identity provider.
          */
         Way: {
             /**
@@ -20099,7 +20119,7 @@ export interface components {
         };
         /**
          * ConfirmedYear
-         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         * @description Which proposal is confirmed: the instant at which it was made.
          */
         ConfirmedYear: {
             /**
@@ -20110,7 +20130,7 @@ export interface components {
         };
         /**
          * Considered
-         * @description A password that somebody considers.
+         * @description A password to be judged.
          */
         Considered: {
             /**
@@ -21598,7 +21618,7 @@ export interface components {
         };
         /**
          * EndedSignIn
-         * @description A sign-in that is to end, and one's password: whoever merely found the machine open ends nobody's.
+         * @description A sign-in to end, and one's password: somebody who merely found the machine unlocked can end none.
          */
         EndedSignIn: {
             /** 代号 */
@@ -22922,7 +22942,7 @@ export interface components {
         };
         /**
          * FirstFactor
-         * @description One's password, before a second factor is begun.
+         * @description One's password, which enrolling a second factor asks for.
          */
         FirstFactor: {
             /**
@@ -24350,7 +24370,7 @@ export interface components {
         };
         /**
          * MomentsPassword
-         * @description The password of the moment that one's device shows.
+         * @description The one-time password that one's device shows.
          */
         MomentsPassword: {
             /** 动态口令 */
@@ -25297,7 +25317,7 @@ export interface components {
         };
         /**
          * OwnPassword
-         * @description A new password in the place of one's own.
+         * @description One's password, and the new one.
          */
         OwnPassword: {
             /**
@@ -25496,7 +25516,7 @@ export interface components {
         };
         /**
          * ProblemDocument
-         * @description A refusal (RFC 9457); further members depend on its type, and are named on the type's page.
+         * @description A refusal (RFC 9457); its type's page names its further members.
          */
         ProblemDocument: {
             /**
@@ -25669,7 +25689,7 @@ export interface components {
         };
         /**
          * PublishedYear
-         * @description The rest days of a year as the State Council arranged them: weekends among them, shifted working days (调休) not.
+         * @description The rest days of a year as the State Council arranged them: with weekends, and without shifted working days (调休).
          */
         PublishedYear: {
             /** 全部休息日 */
@@ -25679,7 +25699,7 @@ export interface components {
         };
         /**
          * Question
-         * @description What the calculator is asked: a start, and whatever decisions changed the limit.
+         * @description A question to the calculator: a start, and whatever decisions changed the limit.
          * @example {
          *       "in_custody": true,
          *       "start": "2026-09-28T10:00:00+08:00"
@@ -28703,7 +28723,7 @@ export interface components {
         };
         /**
          * SoughtMatters
-         * @description What is looked for in a list of matters: part of a title or a whole number, and in whose hands a thing is.
+         * @description A search in the list of matters: part of a title or a whole number, and who holds a thing.
          */
         SoughtMatters: {
             /**
@@ -28720,7 +28740,7 @@ export interface components {
         };
         /**
          * SoughtPeople
-         * @description Who is looked for.
+         * @description A search for people.
          */
         SoughtPeople: {
             /**
@@ -28731,7 +28751,7 @@ export interface components {
         };
         /**
          * SoughtTasks
-         * @description What is looked for in a list of tasks.
+         * @description A search in a list of tasks.
          */
         SoughtTasks: {
             /**
@@ -29721,7 +29741,7 @@ export interface components {
         };
         /**
          * VouchedFactor
-         * @description Which second factor is vouched for: the instant at which it was enrolled, as it was told. Of one enrolled since nobody has seen the device.
+         * @description The second factor that is vouched for, by the instant at which it was enrolled; one enrolled since has not been seen.
          */
         VouchedFactor: {
             /**
@@ -30453,9 +30473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ScannedPaper"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -31653,7 +31671,7 @@ export interface operations {
     comings_api_comings_get: {
         parameters: {
             query?: {
-                sort?: components["schemas"]["Coming"] | null;
+                sort?: components["schemas"]["AccountEvent"] | null;
                 /** @description 用户名 */
                 username?: string | null;
                 since?: string | null;
@@ -32820,7 +32838,7 @@ export interface operations {
                 /** @description 名称、条文或者起算的事实，例如 提请批捕、CPL 91、刑诉法第91条 */
                 q?: string;
                 /** @description 办案阶段 */
-                phase?: components["schemas"]["Phase"] | null;
+                phase?: components["schemas"]["Area"] | null;
             };
             header?: never;
             path?: never;

@@ -1,10 +1,10 @@
-"""The phases of a case (办案阶段): the areas in which facts are declared and limits are listed."""
+"""Areas (办案阶段): where facts are declared and limits are listed, mostly by phases of a case."""
 
 from law.labelled_enum import LabelledEnum
 
 
-class Phase(LabelledEnum):
-    """A phase of a case; the value is its id, `label` what people read."""
+class Area(LabelledEnum):
+    """An area of the law of procedure; the value is its id, `label` what people read."""
 
     INTAKE = "intake", "接报案、管辖与立案"
     QUESTIONING = "questioning", "盘问、传唤与询问"
