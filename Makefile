@@ -42,9 +42,9 @@ check: dev ## before each commit: lint, types, floors, and the tests that need n
 units: dev
 	@.venv/bin/pytest -n 2 --dist worksteal -m "not engines and not slow"
 
-# Each of the two has engines of its own, and takes over what the other has not come to.
+# Each of the three has engines of its own, and takes over what another has not come to. A test waits for a third of its time: two leave cores idle.
 test: dev ## run every test
-	@.venv/bin/pytest -n 2 --dist worksteal
+	@.venv/bin/pytest -n 3 --dist worksteal
 
 campaign: dev ## the longest tests at full length; then kill every part of a bureau at work for half an hour, and see whether anything is lost
 	@LOUKE_LONG=1 .venv/bin/pytest -m long tests/api tests/faults tests/web

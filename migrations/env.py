@@ -3,6 +3,7 @@
 import psycopg
 from alembic import context
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
 import models.readmodel.board_tallies
@@ -14,8 +15,8 @@ import models.store.tables
 import models.store.trace_tables  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
-# The driver takes the address apart, which may be written in more ways than one.
-engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(Settings().owner_url))
+# The driver takes the address apart, which may be written in more ways than one. One connection is enough, and is closed when that is done.
+engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(Settings().owner_url), poolclass=NullPool)
 with engine.begin() as connection:
     context.configure(connection=connection, target_metadata=SQLModel.metadata)
     with context.begin_transaction():

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -33,14 +33,16 @@ LONGEST = (
     "test_workers_killed.py",
     "test_care.py",
     "test_campaign.py",
+    "test_worker_hung.py",
+    "test_newcomer.py",
+    "test_s04_whatever_dies.py",
+    "test_unwritable_logs.py",
+    "test_up.py",
     "test_two_at_once.py",
     "test_route_by_office.py",
     "test_any_request.py",
-    "test_worker_hung.py",
     "test_partner_away.py",
     "test_importing.py",
-    "test_s04_whatever_dies.py",
-    "test_up.py",
 )
 # Where files never reach a disk, and how much room there must be.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
@@ -61,21 +63,29 @@ def built() -> None:
     pages.build()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Say of every test whether it wants an engine; and let those that take longest begin, so that nobody waits for one at the end."""
     for item in items:
         if not _ENGINES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.engines)
-    items[:] = _longest_first(items)
+    items[:] = longest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
-def _longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
-    # Two processes begin with one half of the list each, and take from the end of the other's.
+def longest_first(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The same tests in the order in which so many processes end soonest: each begins with its share of the longest.
+
+    Each begins with an equal part of the list, and takes from the end of another's when it is done with its own.
+    """
     turn = {name: n for n, name in enumerate(LONGEST)}
     long = sorted((item for item in items if item.path.name in turn), key=lambda item: turn[item.path.name])
     rest = [item for item in items if item.path.name not in turn]
-    half = max(0, len(items) // 2 - len(long[::2]))
-    return [*long[::2], *rest[:half], *long[1::2], *rest[half:]]
+    ordered = list[pytest.Item]()
+    for n in range(processes):
+        own = long[n::processes]
+        room = max(0, (len(items) - len(ordered)) // (processes - n) - len(own))
+        ordered += [*own, *rest[:room]]
+        del rest[:room]
+    return ordered
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Callable[[], AbstractEventLoop]]:

@@ -2,16 +2,14 @@
 
 import hashlib
 import hmac
-import os
 import queue
-import subprocess
-import sys
 import threading
 import uuid
 from base64 import b64encode
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier, Literal
 from pwdlib import PasswordHash
@@ -31,12 +29,24 @@ def beside(url: str, name: str) -> str:
     return f"{url.rpartition('/')[0]}/{name}"
 
 
+def migrate(url: str, to: str = "head") -> None:
+    """Bring the database at that address to that state, in this process, which has loaded all that migrations need."""
+    from alembic import command
+    from alembic.config import Config
+
+    with pytest.MonkeyPatch.context() as told:
+        told.setenv("LOUKE_DATABASE_URL", url)
+        told.delenv("LOUKE_OWNER_DATABASE_URL", raising=False)
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "migrations"))
+        command.upgrade(config, to)
+
+
 def lay_migrated(url: str) -> None:
     """Lay the template with every migration applied, on the server at that address."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(MIGRATED)))
-    environment = os.environ | {"LOUKE_DATABASE_URL": beside(url, MIGRATED)}
-    subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], cwd=ROOT, env=environment, check=True)
+    migrate(beside(url, MIGRATED))
 
 
 def lay_peopled(url: str) -> None:

@@ -1,6 +1,5 @@
 """A disk that is really full: everything lies on a small one of its own, which is filled to the last byte."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ import pytest
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child
 from tests.api.matters import THEFT
-from tests.conftest import ROOT
+from tests.databases import migrate
 from tests.world import Hand, found, people, world
 
 DISK_MB, RESERVE_MB = 400, 64
@@ -44,8 +43,7 @@ def durable(small: Path, tmp_path: Path) -> Iterator[str]:
     child = Child(cluster.part, tmp_path / "postgres.log")
     try:
         child.await_ready()
-        environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url}
-        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], cwd=ROOT, env=environment, check=True)
+        migrate(cluster.url)
         yield cluster.url
     finally:
         child.stop(within=10)

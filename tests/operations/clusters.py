@@ -1,9 +1,7 @@
 """A PostgreSQL of a test's own, run as production runs it: its log archived, its data kept and put back with PostgreSQL's own programs."""
 
-import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +15,7 @@ from psycopg.rows import namedtuple_row
 from runtime.embedded.accounts import server_identity
 from runtime.embedded.postgres import Cluster, postgres
 from runtime.embedded.process import Child, moment
-from tests.conftest import ROOT
+from tests.databases import migrate
 
 _PATIENCE_S = 60.0
 
@@ -50,8 +48,7 @@ class Server:
 
     def migrate(self) -> None:
         """Bring it to the newest shape."""
-        environment = os.environ | {"LOUKE_DATABASE_URL": self.url}
-        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], cwd=ROOT, env=environment, check=True)
+        migrate(self.url)
 
     def ask(self, statement: LiteralString, **arguments: Any) -> Any:
         """The only row of what it answers."""

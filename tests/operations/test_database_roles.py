@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Identifier
 from operations.database_roles import APPEND_ONLY, FUNCTIONS, PASSING, READ_ONLY, NoRoleError, grant, rights_in
 from runtime.database import connect
 from tests.conftest import ROOT
+from tests.databases import migrate
 from tests.world import running
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -123,9 +124,8 @@ def before(postgres_url: str) -> Iterator[str]:
 
 
 def test_migrating_brings_over_a_database_of_before_there_were_two_roles(before: str) -> None:
-    alone = os.environ | {"LOUKE_DATABASE_URL": before, "LOUKE_OWNER_DATABASE_URL": ""}
-    subprocess.run([sys.executable, "-m", "alembic", "upgrade", "0035"], cwd=ROOT, env=alone, check=True, capture_output=True)
-    both = alone | {"LOUKE_DATABASE_URL": running(before), "LOUKE_OWNER_DATABASE_URL": before}
+    migrate(before, "0035")
+    both = os.environ | {"LOUKE_DATABASE_URL": running(before), "LOUKE_OWNER_DATABASE_URL": before}
     subprocess.run([sys.executable, "-m", "cli", "migrate"], cwd=ROOT, env=both, check=True, capture_output=True)
     with connect(running(before)) as connection:
         assert connection.execute("SELECT count(*) AS n FROM entry").fetchone()

@@ -19,6 +19,7 @@ from psycopg.sql import SQL, Identifier
 from law.calendar import SHANGHAI
 from runtime.embedded.ports import free_port
 from tests.conftest import ROOT
+from tests.databases import migrate
 
 FORMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("JQ202600000001", {"narrative": "电动自行车被盗", "place": "东街", "reporter": "石文", "reporter_phone": "0971-555 0123"}),
@@ -44,12 +45,6 @@ COURSE = (
 )
 
 
-def migrated(url: str, to: str) -> None:
-    """Bring a database to that state."""
-    environment = os.environ | {"LOUKE_DATABASE_URL": url}
-    subprocess.run([sys.executable, "-m", "alembic", "upgrade", to], cwd=ROOT, env=environment, check=True)
-
-
 @pytest.fixture
 def migrating(postgres_url: str) -> Iterator[tuple[str, Connection[Any]]]:
     """A database of which nothing is there yet: its address, and a connection to what it becomes."""
@@ -64,14 +59,14 @@ def migrating(postgres_url: str) -> Iterator[tuple[str, Connection[Any]]]:
 
 def test_what_was_told_before_anybody_searched_is_found(migrating: tuple[str, Connection[Any]]) -> None:
     url, old = migrating
-    migrated(url, "0006")
+    migrate(url, "0006")
     for number, form in FORMS:
         old.execute(ENTRY, [number, 1, 1, json.dumps({"form": form})])
     old.execute(
         "INSERT INTO party VALUES (%s, 'reporter', 'reporter', '石文', '', %s)",
         [FORMS[0][0], json.dumps({"phone": "0971-555 0123"})],
     )
-    migrated(url, "head")
+    migrate(url, "head")
     told = old.execute("SELECT matter, words FROM narrative ORDER BY matter").fetchall()
     assert [tuple(row) for row in told] == [(FORMS[0][0], "电动自行车被盗"), (FORMS[2][0], "无人受伤")]
     mentioned = old.execute("SELECT matter, sort, value FROM mention ORDER BY sort").fetchall()
@@ -83,14 +78,14 @@ def test_what_was_told_before_anybody_searched_is_found(migrating: tuple[str, Co
 
 def test_what_was_stored_as_it_was_typed_is_found_by_its_one_form(migrating: tuple[str, Connection[Any]]) -> None:
     url, old = migrating
-    migrated(url, "0046")
+    migrate(url, "0046")
     old.execute(
         "INSERT INTO party (matter, id, role, name, citizen_id, said) VALUES ('JQ1', 'reporter', 'reporter', '测试　乙', '', '{}')"
     )
     old.execute("INSERT INTO narrative VALUES ('JQ1', 1, '车牌青Ａ·１２３４５')")
     for value in ("+8613900001234", "13900001234", "１３９０００００００１"):
         old.execute("INSERT INTO mention VALUES ('JQ1', 1, 'phone', %s)", [value])
-    migrated(url, "head")
+    migrate(url, "head")
     assert old.execute("SELECT folded, sounds @> '{ceshiyi,csy}' AS spoken FROM party").fetchall() == [("测试乙", True)]
     assert old.execute("SELECT folded FROM narrative").fetchall() == [("车牌青a12345",)]
     assert {row.value for row in old.execute("SELECT value FROM mention").fetchall()} == {"13900001234", "13900000001"}
@@ -100,7 +95,7 @@ def test_what_was_opened_and_came_to_its_stage_when_that_was_typed_did_so_when_i
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0020")
+    migrate(url, "0020")
     for number, seq, before, after, at in COURSE:
         said = {"stage_before": before, "recorded": {"stage": after}, "form": {"at": at} if at else {}}
         old.execute(ENTRY, [number, seq, seq, json.dumps(said)])
@@ -108,7 +103,7 @@ def test_what_was_opened_and_came_to_its_stage_when_that_was_typed_did_so_when_i
         old.execute("INSERT INTO fact VALUES (%s, %s, 0, 'some-fact', %s, %s)", [number, seq, f"2026-09-0{seq}T10:00+08", number])
     for number in ("ZA1", "ZA2", "ZA3"):
         old.execute(STANDING, [number])
-    migrated(url, "head")
+    migrate(url, "head")
     rows = old.execute("SELECT opened_at, stage_since FROM matter ORDER BY number").fetchall()
     assert [f"{row.stage_since.astimezone(SHANGHAI):%d %H}" for row in rows] == ["02 10", "05 10", "09 08"]
     assert [f"{row.opened_at.astimezone(SHANGHAI):%d %H}" for row in rows] == ["01 10", "01 10", "09 08"]
@@ -116,10 +111,10 @@ def test_what_was_opened_and_came_to_its_stage_when_that_was_typed_did_so_when_i
 
 def test_what_bore_a_title_before_is_found_by_it_and_by_its_next(migrating: tuple[str, Connection[Any]]) -> None:
     url, old = migrating
-    migrated(url, "0021")
+    migrate(url, "0021")
     old.execute(STANDING.replace("now(), now(), ''", "now(), now(), '盗窃案'"), ["ZA1"])
     old.execute(STANDING, ["ZA2"])
-    migrated(url, "head")
+    migrate(url, "head")
     found = "SELECT matter FROM heading WHERE bigrams(words) @> bigrams(%s)"
     assert [row.matter for row in old.execute(found, ["盗窃"]).fetchall()] == ["ZA1"]
     old.execute("UPDATE matter SET title = '诈骗案'")
@@ -148,7 +143,7 @@ def test_of_the_receipts_given_before_there_was_an_outbox_what_nobody_did_and_no
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0029")
+    migrate(url, "0029")
     old.execute(ENTRY, ["JQ1", 1, 1, json.dumps({"recorded": {"intentions": []}})])
     old.execute(ENTRY, ["JQ1", 2, 2, json.dumps({"recorded": {"intentions": MEANT}})])
     old.execute(ENTRY, ["JQ2", 1, 1, json.dumps({"recorded": {}})])
@@ -156,7 +151,7 @@ def test_of_the_receipts_given_before_there_was_an_outbox_what_nobody_did_and_no
     old.execute(KEYED, ["XA1", "step", "JQ1/2/0"])
     old.execute(HANDED)
     old.execute(KEYED, ["RY2", "told", "JQ9/2/3"])
-    migrated(url, "head")
+    migrate(url, "head")
     owed = old.execute(
         "SELECT id, matter, verb, target, promised_at, rouse_at <= now() AS at_once FROM outbox ORDER BY id"
     ).fetchall()
@@ -186,7 +181,7 @@ def test_second_factors_that_were_in_use_go_on_being_and_a_supervisors_was_the_f
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0041")
+    migrate(url, "0041")
     old.execute("INSERT INTO unit (id, path, zh, kind) VALUES ('x', '/x/', 'x', 'bureau')")
     for name, offices, confirmed in (
         ("chief", ["county-head"], "now()"),
@@ -201,7 +196,7 @@ def test_second_factors_that_were_in_use_go_on_being_and_a_supervisors_was_the_f
             f"INSERT INTO second_factor (username, secret, key_id, begun_at, confirmed_at) VALUES (%s, '', '', now(), {confirmed})",
             [name],
         )
-    migrated(url, "head")
+    migrate(url, "head")
     said = old.execute("SELECT username, vouched FROM second_factor ORDER BY username").fetchall()
     assert [tuple(row) for row in said] == [("begun", None), ("both", "before"), ("chief", "before"), ("inspector", "met")]
 
@@ -210,17 +205,17 @@ def test_whose_account_was_there_before_accounts_were_bound_is_known_and_a_new_b
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0042")
+    migrate(url, "0042")
     old.execute("INSERT INTO person (username, zh, badge, password_hash, active) VALUES ('wang', '王', '', '$argon2id$x', true)")
     old.execute("INSERT INTO person (username, zh, badge, active) VALUES ('system:bank', '银行', '', true)")
-    migrated(url, "head")
+    migrate(url, "head")
     assert old.execute("SELECT username FROM unbound").fetchall() == [("wang",)]
     assert old.execute("SELECT password_hash FROM person WHERE username = 'wang'").fetchall() == [("$argon2id$x",)]
 
 
 def test_what_was_copied_before_notices_had_a_type_is_a_copy(migrating: tuple[str, Connection[Any]]) -> None:
     url, old = migrating
-    migrated(url, "0045")
+    migrate(url, "0045")
     said = (("", "抄送“刑事拘留”：请阅"), ("c1", "拘留期限：橙色"), ("", "请核查"))
     for clock, words in said:
         old.execute(
@@ -228,7 +223,7 @@ def test_what_was_copied_before_notices_had_a_type_is_a_copy(migrating: tuple[st
             " VALUES ('XA1', %s, 'none', 'u', 'legal-reviewer', '', %s, now())",
             (clock, words),
         )
-    migrated(url, "head")
+    migrate(url, "head")
     assert [row.type for row in old.execute("SELECT type FROM notice ORDER BY id").fetchall()] == ["copy", "clock", "message"]
 
 
@@ -263,9 +258,9 @@ def test_what_was_told_by_a_key_before_has_columns_and_so_has_what_code_of_befor
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0046")
+    migrate(url, "0046")
     write_as_before(old, 1)
-    migrated(url, "head")
+    migrate(url, "head")
     write_as_before(old, 2)
     of = old.execute(
         "SELECT chain, origin_number AS number, origin_seq AS seq, origin_item AS item FROM entry ORDER BY 1"
@@ -300,12 +295,12 @@ def test_the_clocks_and_promises_of_before_say_of_which_kind_their_matter_is_and
     migrating: tuple[str, Connection[Any]],
 ) -> None:
     url, old = migrating
-    migrated(url, "0049")
+    migrate(url, "0049")
     for n, target in ((1, "RY1"), (2, "ZG2")):
         old.execute(CLOCK_BEFORE, [f"some-limit@{target}@1", target])
         old.execute(PROMISED_BEFORE.replace("RY1", target), [f"XA1/12/{n}", "tell"])
         old.execute(PROMISED_BEFORE.replace("RY1", ""), [f"XA{n}/catch-up", "catch-up"])
-        migrated(url, "head")
+        migrate(url, "head")
     kinds = ["suspect", "rectification-order"]
     assert [row.kind for row in old.execute("SELECT kind FROM clock ORDER BY matter").fetchall()] == kinds
     owed = old.execute("SELECT target_kind FROM outbox ORDER BY id").fetchall()

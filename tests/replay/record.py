@@ -6,8 +6,6 @@ payloads kept in the open, so that no key need be kept and changes can be read.
 """
 
 import asyncio
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +20,7 @@ from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import temporal
 from runtime.seals import Sealer, heads_file, signing_key
+from tests.databases import migrate
 from tests.replay.lives import LIVES, Life, team
 from tests.sandbox import Sandbox, sandbox
 from tests.world import World, found, people, world
@@ -75,8 +74,7 @@ async def _record(database: str, server: str, folder: Path, lives: Sequence[Life
 def _main(folder: Path, lives: Sequence[Life]) -> None:
     cluster, server = postgres(folder / "postgres", durable=False), temporal(free_port(), None)
     with _running(cluster.part, folder), _running(server, folder):
-        environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url}
-        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], env=environment, check=True)
+        migrate(cluster.url)
         asyncio.run(_record(cluster.url, server.address, folder, lives))
 
 
