@@ -42,7 +42,7 @@ check: dev ## before each commit: lint, types, floors, and the tests that need n
 units: dev
 	@.venv/bin/pytest -n 2 --dist worksteal -m "not engines and not slow"
 
-# Each of the three has engines of its own, and takes over what another has not come to. A test waits for a third of its time: two leave cores idle.
+# Each of the three has engines of its own, and takes over what another has not come to. Tests often wait: two left cores idle.
 test: dev ## run every test
 	@.venv/bin/pytest -n 3 --dist worksteal
 
