@@ -208,7 +208,8 @@ def partners() -> None:
 
     begin("partners")
     secrets = {name: partner.secret.get_secret_value() for name, partner in settings().partners.items()}
-    serve(make_sandbox(secrets), "127.0.0.1", settings().partners_port)
+    told = {name: each.revealed() for name, each in settings().channels.named().items()}
+    serve(make_sandbox(secrets, told=told, mail_port=settings().mail_port), "127.0.0.1", settings().partners_port)
 
 
 @app.command()

@@ -77,14 +77,14 @@ async def units(request: Request, person: Caller) -> UnitsTold:
 @router.post("/units", summary="新设单位", status_code=201, openapi_extra=request_body(NewUnit), responses=_REFUSALS)
 async def found_unit(request: Request, person: Caller, key: Key = None) -> AdministeredUnit:
     """Found a unit below another."""
-    asked = await _changed(request, person, "found-unit", NewUnit, key, org_units.found)
+    asked = await changed(request, person, "found-unit", NewUnit, key, org_units.found)
     return await _unit(request, person, asked.unit)
 
 
 @router.patch("/units/{unit}", summary="更名、改类别、调整隶属", openapi_extra=request_body(ChangedUnit), responses=_REFUSALS)
 async def change_unit(request: Request, unit: str, person: Caller, key: Key = None) -> AdministeredUnit:
     """Rename a unit, say what it is, or put it below another; what lies below it moves along."""
-    await _changed(
+    await changed(
         request, person, "change-unit", ChangedUnit, key, lambda change, asked: org_units.alter(change, unit, asked), unit
     )
     return await _unit(request, person, unit)
@@ -138,7 +138,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
     async def enrol(change: Change, asked: NewPerson) -> None:
         await office_assignments.enrol(change, asked, await _hashed(request, asked.password, asked.username, asked.zh, asked.badge))
 
-    asked = await _changed(request, person, "enrol-person", NewPerson, key, enrol)
+    asked = await changed(request, person, "enrol-person", NewPerson, key, enrol)
     if asked.password:
         note_account_event(request, AccountEvent.PASSWORD_SET, asked.username, by=person.username)
     return await _person(request, person, asked.username)
@@ -151,7 +151,7 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
     async def alter(change: Change, asked: ChangedPerson) -> None:
         await office_assignments.alter(change, username, asked, await _hashed(request, asked.password, username, asked.zh or ""))
 
-    asked = await _changed(request, person, "change-person", ChangedPerson, key, alter, username)
+    asked = await changed(request, person, "change-person", ChangedPerson, key, alter, username)
     if asked.password:
         note_account_event(request, AccountEvent.PASSWORD_SET, username, by=person.username)
     return await _person(request, person, username)
@@ -163,18 +163,18 @@ async def change_person(request: Request, username: str, person: Caller, key: Ke
 @router.post("/holdings", summary="任命职务", status_code=201, openapi_extra=request_body(GrantedOffice), responses=_REFUSALS)
 async def grant_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Grant somebody an office in a unit."""
-    asked = await _changed(request, person, "grant-office", GrantedOffice, key, office_assignments.grant)
+    asked = await changed(request, person, "grant-office", GrantedOffice, key, office_assignments.grant)
     return await _person(request, person, asked.username)
 
 
 @router.post("/holdings/withdraw", summary="免去职务", openapi_extra=request_body(WithdrawnOffice), responses=_REFUSALS)
 async def withdraw_office(request: Request, person: Caller, key: Key = None) -> PersonTold:
     """Withdraw an office; whoever thereby leaves matters behind names who takes them over."""
-    asked = await _changed(request, person, "withdraw-office", WithdrawnOffice, key, office_assignments.withdraw)
+    asked = await changed(request, person, "withdraw-office", WithdrawnOffice, key, office_assignments.withdraw)
     return await _person(request, person, asked.username)
 
 
-async def _changed(
+async def changed(
     request: Request,
     person: Person,
     step: str,

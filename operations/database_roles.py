@@ -21,8 +21,12 @@ READ_ONLY = frozenset({"alembic_version", "pinyin", "unbound"})
 # What stands only until something is done; everything else is kept, and only its state changes.
 PASSING = frozenset(
     {
+        "announcement",
         "appointment",
+        "calendar_feed",
         "calendar_proposal",
+        "channel_address",
+        "channel_rule",
         "clock_tally",
         "disputed_time",
         "document_draft",

@@ -51,7 +51,7 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
     async def index() -> HTMLResponse:
         """All desks."""
         rows = "".join(f'<li><a href="/{name}/desk">{escape(contract.title(name))}</a></li>' for name in partners)
-        return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/docs">接口与状态设定</a></p>')
+        return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/channels">外发通知</a> · <a href="/docs">接口与状态设定</a></p>')
 
     @app.get("/{system}/desk", include_in_schema=False)
     async def desk(system: str) -> HTMLResponse:

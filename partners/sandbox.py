@@ -6,7 +6,8 @@ It stands in for systems outside the bureau, and is what their integrators may c
 import asyncio
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi_offline import FastAPIOffline
 
-from partners import desk
+from partners import channels, desk
 from partners.answering import Answers
 from partners.contract import answer
 from partners.decisions import filled, scripted
@@ -77,11 +78,24 @@ def bureau() -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=address, timeout=_PATIENCE_S, trust_env=False)
 
 
-def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = None) -> FastAPI:
-    """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`."""
+def make_sandbox(
+    secrets: Mapping[str, str],
+    house: httpx.AsyncClient | None = None,
+    told: Mapping[str, Mapping[str, Any]] | None = None,
+    mail_port: int = 0,
+) -> FastAPI:
+    """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`.
+
+    It stands in as well for the services by which people are `told` outside, with what `LOUKE_CHANNELS` says of each, and takes mail at that port.
+    """
+    services = channels.Services(told or {})
+
     app = FastAPIOffline(
-        title="漏刻 · 对方系统沙箱", description="代替看守所、检察院、法院等外部系统接收送达、作出决定，可设定其状态以供演练。"
+        title="漏刻 · 对方系统沙箱",
+        description="代替看守所、检察院、法院等外部系统接收送达、作出决定，代替短信、企业微信等接收外发通知，可设定其状态以供演练。",
+        lifespan=lambda _: _taking_mail(services, mail_port),
     )
+    channels.furnish(app, services)
     reached = house or bureau()
     partners = {name: Partner(name, secret, Answers(name, secret, reached)) for name, secret in secrets.items()}
     app.state.partners = partners
@@ -109,6 +123,16 @@ def make_sandbox(secrets: Mapping[str, str], house: httpx.AsyncClient | None = N
     _obey(app, known)
     desk.furnish(app, partners)
     return app
+
+
+@asynccontextmanager
+async def _taking_mail(services: channels.Services, port: int) -> AsyncIterator[None]:
+    """A mail server at that port meanwhile, if there is to be one."""
+    if port and "mail" in services.secrets:
+        async with await channels.mail_server(services, port):
+            yield
+    else:
+        yield
 
 
 def _obey(app: FastAPI, known: Callable[[str], Partner]) -> None:

@@ -39,6 +39,7 @@ Event = Literal[
     "journal.adopted", "journal.behind", "journal.broken", "journal.verified",
     "library.said",
     "matter.closed", "matter.opened", "matter.roused",
+    "message.failed", "message.sent",
     "migration.applied",
     "opening.abandoned",
     "password.changed", "password.foreign", "password.unbound", "password.unreadable", "process.failed",

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from runtime.channel_settings import ChannelSettings
 from runtime.credentials import ClientSecret, Key, PublicKey, Ring, TokenSecret, WebhookSecret
 from runtime.transport_security import database_over_tls, is_loopback, leads_here, over_tls
 from runtime.virus_scanner import checked_address
@@ -162,6 +163,12 @@ class Settings(BaseSettings):
     inbound_patience_hours: float = Field(default=24.0, gt=0)
     partners_port: int = 8001  # where `louke partners` stands in for them
 
+    # By which ways people are told who have no page open, as JSON: {"sms": {"address": "https://…", "secret": "…"}, …}; the watchdog alone needs
+    # them. Empty: nobody is told outside. And where whoever is told opens the pages.
+    channels: ChannelSettings = ChannelSettings()
+    public_address: str = ""
+    mail_port: int = 8025  # where `louke partners` stands in for a mail server
+
     # Proxies (addresses or networks, as 10.0.0.5,10.1.0.0/16) that are believed when they say from which address a request comes.
     trusted_proxies: str = ""
     # From where the house is administered (addresses or networks likewise); empty: from anywhere.
@@ -275,6 +282,21 @@ class Settings(BaseSettings):
         if value and not over_tls(value):
             raise ValueError("must begin with https://: whoever stands between signs everybody in")
         return value
+
+    @field_validator("public_address")
+    @classmethod
+    def _is_public(cls, value: str) -> str:
+        if value and not over_tls(value):
+            raise ValueError("must begin with https://, as people outside open it")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _leads_back(self) -> Self:
+        if self.channels.named() and not self.public_address:
+            raise ValueError(
+                "LOUKE_PUBLIC_ADDRESS: must name where the pages are opened, since LOUKE_CHANNELS tells people of them"
+            )
+        return self
 
     @field_validator("virus_scanner")
     @classmethod

@@ -6,6 +6,7 @@ import uuid
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import randrange
@@ -171,9 +172,9 @@ class World:
         """The watchdog's duties, to be done when a test says so; by the right time, unless it brings its own."""
         sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
         home = self.settings.data_dir
-        return Watch(
-            Tools(self.ctx.pool, self.client, sealer, self.settings.task_queue, home, timekeeper or timekeeper_of("watch"))
-        )
+        told = {"channels": self.settings.channels, "public_address": self.settings.public_address}
+        tools = Tools(self.ctx.pool, self.client, sealer, self.settings.task_queue, home, **told)
+        return Watch(replace(tools, timekeeper=timekeeper or timekeeper_of("watch")))
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database, as whoever owns it may, and return its rows."""

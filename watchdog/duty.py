@@ -14,6 +14,7 @@ from temporalio.client import Client
 from activities.timekeeper import Timekeeper, timekeeper_of
 from models.proofs import Speaker
 from runtime import database, temporal
+from runtime.channel_settings import ChannelSettings
 from runtime.database import Pool
 from runtime.process_signatures import WATCHDOG, speaker
 from runtime.seals import Sealer
@@ -42,6 +43,9 @@ class Tools:
     sealer: Sealer
     task_queue: str
     data_dir: Path = field(default_factory=lambda: settings().data_dir)
+    # By which people are told outside, and where they open the pages then.
+    channels: ChannelSettings = field(default_factory=lambda: settings().channels)
+    public_address: str = field(default_factory=lambda: settings().public_address)
     timekeeper: Timekeeper = field(default_factory=lambda: timekeeper_of("watch"))
     # `time.monotonic` when this watchdog began.
     began: float = field(default_factory=time.monotonic)

@@ -14,6 +14,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, RetryConfig
 from temporalio.service import RPCError
 
+from api.health_checks.channels import told_outside
 from api.health_checks.finding import Finding, Level, first_line, join_names
 from api.health_checks.secrets import certificates, invented, keys, passwords
 from api.health_checks.workflows import at_work, inspected
@@ -311,6 +312,7 @@ def _in_the_database(connection: BlockingConnection, now: datetime) -> Iterator[
     yield _promised(connection, now)
     yield _behind(connection)
     yield _tasks(connection)
+    yield told_outside(connection)
     yield _misdated(connection, now)
     yield _calendar(connection, now.astimezone(SHANGHAI).date())
 

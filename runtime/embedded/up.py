@@ -131,6 +131,8 @@ def _start_everything(
     if settings.demo and settings.sandbox and systems and not settings.partners:
         port = kept_port(data_dir / "partners-port")
         environment |= _sandbox(systems, port, data_dir / "keys" / "sandbox")
+        if not settings.channels.named():
+            environment |= _channels(port, kept_port(data_dir / "mail-port"), data_dir / "keys" / "sandbox", _web(settings))
         ready = partial(_is_taken, port)
         supervisor.start(part("partners", f"http://127.0.0.1:{port}/docs", ready, group=_WORKING))
     _start_ours(supervisor, settings, part, polls)
@@ -216,9 +218,34 @@ def _secrets() -> bytes:
     return json.dumps({"secret": secret, "client_secret": secrets.token_urlsafe(24)}).encode()
 
 
+def _channels(port: int, mail_port: int, home: Path, web: str) -> dict[str, str]:
+    """The settings by which people are told outside, by the sandbox instead of the services; their secrets are of its own."""
+    at = f"http://127.0.0.1:{port}/channels"
+    secrets_of = json.loads(kept(home / "channels.json", _channel_secrets))
+    told = {
+        "sms": {"address": f"{at}/sms", "secret": secrets_of["sms"]},
+        "wecom": {"address": f"{at}/wecom", "corp_id": "ww-sandbox", "agent_id": 1000002, "secret": secrets_of["wecom"]},
+        "dingtalk": {"address": f"{at}/dingtalk", "access_token": secrets_of["ding-token"], "secret": secrets_of["dingtalk"]},
+        "feishu": {"address": f"{at}/feishu", "hook": secrets_of["hook"], "secret": secrets_of["feishu"]},
+        "mail": {"address": f"smtp://127.0.0.1:{mail_port}", "sender": "louke@sandbox.invalid"},
+        "webhook": {"address": f"{at}/webhook", "secret": secrets_of["webhook"]},
+    }
+    return {"LOUKE_CHANNELS": json.dumps(told), "LOUKE_PUBLIC_ADDRESS": web, "LOUKE_MAIL_PORT": str(mail_port)}
+
+
+def _channel_secrets() -> bytes:
+    names = ("sms", "wecom", "ding-token", "dingtalk", "hook", "feishu")
+    made = {name: secrets.token_urlsafe(24) for name in names}
+    return json.dumps(made | {"webhook": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()}).encode()
+
+
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
     web = _web(settings)
     console.print(f"\n  [bold]{web}/[/]       the pages\n  [bold]{web}/docs[/]   every step, for programs\n", highlight=False)
+    if (sandbox := data_dir / "partners-port").exists() and settings.demo and settings.sandbox and not settings.partners:
+        console.print(
+            f"  [bold]http://127.0.0.1:{sandbox.read_text().strip()}/channels[/]   what people are sent outside\n", highlight=False
+        )
     width = max((len(login.name) for login in logins), default=0)
     for login in logins if settings.demo else ():
         console.print(f"  {login.name:<{width}} {login.password}  {login.who}", soft_wrap=True, highlight=False, markup=False)

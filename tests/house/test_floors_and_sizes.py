@@ -28,6 +28,7 @@ HEAVY = (
     "api",
     "models.store.tables",
     "models.store.account_tables",
+    "models.store.channel_tables",
     "models.store.document_tables",
     "models.store.trace_tables",
 )

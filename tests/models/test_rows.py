@@ -60,6 +60,7 @@ _OUTER = re.compile(r"\b(LEFT|RIGHT|FULL)\b")
 # Columns that may be NULL, in statements whose conditions leave those rows out; and those of views and temporary tables, which promise nothing.
 NEVER_NULL_HERE = frozenset(
     {
+        "models.readmodel.calendar_feed.DEADLINES.due_at",
         "models.readmodel.clocks.UNACKNOWLEDGED.due_at",
         "models.readmodel.matter_status.OPENED_UNDER.key",
         "models.readmodel.same_person.ELSEWHERE.parent",

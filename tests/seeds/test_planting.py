@@ -73,3 +73,11 @@ def test_a_bureau_that_others_work_in_is_left_alone(database: str, tmp_path: Pat
         )
         plant(Settings(database_url=database, data_dir=tmp_path), Console(quiet=True))
         assert connection.execute("SELECT 1 FROM person").fetchall() == []
+
+
+async def test_people_are_told_outside_by_rules_that_are_set_once(bureau: World) -> None:
+    people = Bureau(await bureau.stranger())
+    for _ in range(2):
+        await people.tell_outside()
+    told = (await (await bureau.as_("guanli")).read("/api/admin/channel-rules"))["rules"]
+    assert [each["rule"]["occasion"] for each in told] == ["dispatch", "approval", "red", "overdue"]

@@ -154,7 +154,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(desk, "/intake/import", _text("有误 1 行"), _sheet),
         *(
             Surface("guanli", f"/administration/{part}", lambda screen: screen.page.locator(".panel"))
-            for part in ("units", "people", "calendar", "partners", "verification", "health")
+            for part in ("units", "people", "calendar", "partners", "rules", "messages", "verification", "health")
         ),
     )
 

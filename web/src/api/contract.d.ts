@@ -1507,6 +1507,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/channel-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通知规则
+         * @description Every rule by which people are told outside, and how each channel fares. Those of units that the caller administers they may change.
+         */
+        get: operations["rules_api_admin_channel_rules_get"];
+        put?: never;
+        /**
+         * 新设通知规则
+         * @description Let a rule hold from now on.
+         */
+        post: operations["add_rule_api_admin_channel_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/channel-rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改通知规则
+         * @description Put another rule in the place of that one.
+         */
+        put: operations["replace_rule_api_admin_channel_rules__rule__put"];
+        post?: never;
+        /**
+         * 撤销通知规则
+         * @description Let a rule hold no more.
+         */
+        delete: operations["drop_rule_api_admin_channel_rules__rule__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 发送记录
+         * @description What was sent outside about matters of the units that the caller administers, the newest first, with what became of it.
+         */
+        get: operations["messages_api_admin_messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/messages/{message}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新发送
+         * @description Send a message again that was given up, or had nowhere to go.
+         */
+        post: operations["repeat_message_api_admin_messages__message__repeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/verification": {
         parameters: {
             query?: never;
@@ -1809,6 +1897,154 @@ export interface paths {
          * @description Confirm the second factor that was begun: from now on signing in asks for it. For whoever needs one it counts once it is vouched for.
          */
         post: operations["confirm_second_factor_api_me_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人的通知方式
+         * @description Every channel, whether the bureau has it, and where the caller is reached by it.
+         */
+        get: operations["own_ways_api_me_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 登记地址
+         * @description Have a code sent to an address; it holds once the code has come back, and the one before until then.
+         */
+        put: operations["propose_api_me_channels__channel__put"];
+        post?: never;
+        /**
+         * 删除地址
+         * @description Be reached by that channel no more.
+         */
+        delete: operations["forget_api_me_channels__channel__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/channels/{channel}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认地址
+         * @description Confirm an address by the code that was sent there: within ten minutes, and five times at most.
+         */
+        post: operations["confirm_api_me_channels__channel__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发送测试通知
+         * @description Send the caller a message that says that it works, once a minute at most.
+         */
+        post: operations["test_api_me_channels__channel__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 已经查看
+         * @description Say that the caller has looked at a matter, or at all their notices: what was sent of it is not told to the office above.
+         */
+        post: operations["looked_api_notices_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 建立期限日历
+         * @description Make a calendar feed of the caller's deadlines; its address is told this once, and the one before ends.
+         */
+        post: operations["make_feed_api_me_calendar_feed_post"];
+        /**
+         * 停用期限日历
+         * @description End the caller's calendar feed: its address opens nothing any more.
+         */
+        delete: operations["end_feed_api_me_calendar_feed_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feed/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 期限日历
+         * @description The deadlines of whoever holds that feed, as iCalendar: number, limit and instant, and nothing about anybody.
+         */
+        get: operations["feed_api_calendar_feed__token__ics_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14600,6 +14836,27 @@ export interface components {
             rung_by: string;
         };
         /**
+         * Channel
+         * @description A way to people who have no page open.
+         * @enum {string}
+         */
+        Channel: "sms" | "wecom" | "dingtalk" | "feishu" | "mail" | "webhook";
+        /**
+         * ChannelFares
+         * @description How a channel fares.
+         */
+        ChannelFares: {
+            channel: components["schemas"]["Channel"];
+            /** Zh */
+            zh: string;
+            /** Configured */
+            configured: boolean;
+            /** Failing */
+            failing: boolean;
+            /** Last Error */
+            last_error: string;
+        };
+        /**
          * Checked
          * @description A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean.
          */
@@ -14632,6 +14889,16 @@ export interface components {
              * @enum {string}
              */
             colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+        };
+        /**
+         * Choice
+         * @description What may be chosen, and what people call it.
+         */
+        Choice: {
+            /** Value */
+            value: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * ClockExplained
@@ -15488,6 +15755,17 @@ export interface components {
             position: number | null;
             /** Words */
             words: string;
+        };
+        /**
+         * FeedMade
+         * @description The address of a calendar feed, told this once.
+         */
+        FeedMade: {
+            /**
+             * 地址
+             * @description 只显示这一次；在日历软件中按网址订阅
+             */
+            path: string;
         };
         /**
          * FigureTold
@@ -16370,6 +16648,59 @@ export interface components {
             held: boolean;
         };
         /**
+         * MessageItem
+         * @description A message that was sent, or is to be.
+         */
+        MessageItem: {
+            /** Id */
+            id: number;
+            occasion: components["schemas"]["Occasion"];
+            /** Matter */
+            matter: string;
+            /** Unit */
+            unit: string;
+            /** Username */
+            username: string;
+            /** Person Zh */
+            person_zh: string;
+            channel: components["schemas"]["Channel"];
+            /** 无人查看而上报的 */
+            gone_up: boolean;
+            state: components["schemas"]["State"];
+            /** Tries */
+            tries: number;
+            /** Words */
+            words: string;
+            /** Receipt */
+            receipt: string;
+            /** Last Error */
+            last_error: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * MessageList
+         * @description A page of messages, the newest first.
+         */
+        MessageList: {
+            /** Items */
+            items: components["schemas"]["MessageItem"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
          * Missing
          * @description What a dossier lacks, and whether that keeps the case from being sent on.
          */
@@ -16434,6 +16765,12 @@ export interface components {
             /** 下一页的 cursor */
             next: string | null;
         };
+        /**
+         * Occasion
+         * @description Of what people are told outside.
+         * @enum {string}
+         */
+        Occasion: "orange" | "red" | "overdue" | "dispatch" | "turn" | "approval" | "returned";
         /**
          * Offence
          * @description A criminal charge, or an act punishable under the public-order law, with the code that forms take.
@@ -16600,6 +16937,12 @@ export interface components {
             final: boolean;
         };
         /**
+         * Outside
+         * @description What a rule does with what comes outside its hours.
+         * @enum {string}
+         */
+        Outside: "wait" | "drop";
+        /**
          * OverrunTold
          * @description That a limit ran out unmet (超期), which stays so whatever came after; `entered_at` is when what was done in time was entered.
          */
@@ -16631,6 +16974,40 @@ export interface components {
         OwnComings: {
             /** Items */
             items: components["schemas"]["ComingTold"][];
+        };
+        /**
+         * OwnWay
+         * @description A channel, as it stands with the caller.
+         */
+        OwnWay: {
+            channel: components["schemas"]["Channel"];
+            /** 方式 */
+            zh: string;
+            /** 本单位已开通 */
+            configured: boolean;
+            /**
+             * 地址的名称
+             * @description 空为不需要地址
+             */
+            address_zh: string;
+            /** 地址示例 */
+            example: string;
+            /** 已确认的地址 */
+            address: string;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** 待确认的地址 */
+            pending: string;
+        };
+        /**
+         * OwnWays
+         * @description By which ways the caller is told outside, and since when they have a calendar feed.
+         */
+        OwnWays: {
+            /** Items */
+            items: components["schemas"]["OwnWay"][];
+            /** Feed Made At */
+            feed_made_at: string | null;
         };
         /**
          * PaperAhead
@@ -17360,6 +17737,90 @@ export interface components {
             rows: components["schemas"]["RowTold"][];
         };
         /**
+         * Rule
+         * @description A rule by which people are told (通知规则). `begins` equal to `ends`: at any hour.
+         */
+        Rule: {
+            /**
+             * 单位
+             * @description 含其下属单位
+             */
+            unit: string;
+            /** 何事 */
+            occasion: components["schemas"]["Occasion"];
+            /**
+             * 通知谁
+             * @description 空为该通知本来的对象
+             * @default null
+             */
+            to?: components["schemas"]["Office"] | null;
+            /** 方式 */
+            channel: components["schemas"]["Channel"];
+            /**
+             * 时段自
+             * @default 00:00
+             */
+            begins?: string;
+            /**
+             * 时段至
+             * @description 与起点相同为全天；早于起点为次日
+             * @default 00:00
+             */
+            ends?: string;
+            /**
+             * 时段之外
+             * @description 限制人身自由的期限不受时段限制
+             * @default wait
+             */
+            outside?: components["schemas"]["Outside"];
+            /**
+             * 延后（分钟）
+             * @description 其间已经查看或者办理的，不再发送
+             * @default 0
+             */
+            delay?: number;
+            /**
+             * 多久未查看即上报（分钟）
+             * @description 空为不上报
+             * @default null
+             */
+            unread?: number | null;
+            /**
+             * 上报给谁
+             * @default null
+             */
+            then?: components["schemas"]["Office"] | null;
+        };
+        /**
+         * RuleTold
+         * @description A rule of telling outside.
+         */
+        RuleTold: {
+            /** Id */
+            id: number;
+            rule: components["schemas"]["Rule"];
+            /** 规则 */
+            zh: string;
+            /** 在本人管理范围内 */
+            mine: boolean;
+        };
+        /**
+         * RulesTold
+         * @description The rules, what may be chosen in them, and how each channel fares.
+         */
+        RulesTold: {
+            /** Rules */
+            rules: components["schemas"]["RuleTold"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelFares"][];
+            /** Occasions */
+            occasions: components["schemas"]["Choice"][];
+            /** Offices */
+            offices: components["schemas"]["Choice"][];
+            /** Outside */
+            outside: components["schemas"]["Choice"][];
+        };
+        /**
          * RungTold
          * @description From when on a clock shows a colour.
          */
@@ -17619,6 +18080,12 @@ export interface components {
             /** 下一页的 cursor */
             next: string | null;
         };
+        /**
+         * State
+         * @description What became of a message.
+         * @enum {string}
+         */
+        State: "waiting" | "sent" | "needless" | "unreachable" | "given-up";
         /**
          * StationBoard
          * @description What a station is steered by.
@@ -18649,6 +19116,14 @@ export interface components {
             person?: string;
             /** 加签理由 */
             reason: string;
+        };
+        /**
+         * AddressCode
+         * @description The code that was sent there.
+         */
+        AddressCode: {
+            /** 确认码 */
+            code: string;
         };
         /**
          * 延期审理补充侦查
@@ -24275,6 +24750,17 @@ export interface components {
             grounds: string;
         };
         /**
+         * Looked
+         * @description What somebody has looked at: a matter, or with none everything.
+         */
+        Looked: {
+            /**
+             * 事项编号
+             * @default
+             */
+            matter?: string;
+        };
+        /**
          * 完成报备
          * @description Make that report (完成报备).
          */
@@ -25562,6 +26048,14 @@ export interface components {
             at?: string | null;
             /** 意见 */
             opinion: string;
+        };
+        /**
+         * ProposedAddress
+         * @description Where somebody wants to be reached.
+         */
+        ProposedAddress: {
+            /** 地址 */
+            address: string;
         };
         /**
          * 提起公诉
@@ -32301,6 +32795,181 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    rules_api_admin_channel_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+        };
+    };
+    add_rule_api_admin_channel_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    replace_rule_api_admin_channel_rules__rule__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rule: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    drop_rule_api_admin_channel_rules__rule__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rule: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    messages_api_admin_messages_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"] | null;
+                channel?: components["schemas"]["Channel"] | null;
+                matter?: string | null;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    repeat_message_api_admin_messages__message__repeat_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     verification_api_admin_verification_get: {
         parameters: {
             query?: never;
@@ -32678,6 +33347,221 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    own_ways_api_me_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWays"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    propose_api_me_channels__channel__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedAddress"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    forget_api_me_channels__channel__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    confirm_api_me_channels__channel__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    test_api_me_channels__channel__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    looked_api_notices_seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Looked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    make_feed_api_me_calendar_feed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMade"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    end_feed_api_me_calendar_feed_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    feed_api_calendar_feed__token__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
         };
     };
     second_factors_api_second_factors_get: {

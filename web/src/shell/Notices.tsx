@@ -3,6 +3,7 @@ import { Badge, Button, Drawer, Segmented, Switch } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 
+import { looked } from "@/api/looked";
 import { useMe, useNotices } from "@/api/queries";
 import type { Notice } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
@@ -57,6 +58,7 @@ export function Notices() {
   const readAll = () => {
     localStorage.setItem(`louke.notices.${username}`, String(newest));
     setSeen(newest);
+    looked();
   };
   const close = () => {
     setOpen(false);

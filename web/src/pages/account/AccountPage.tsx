@@ -13,6 +13,7 @@ import { areStale } from "@/api/stale";
 import { Absences } from "@/pages/account/Absences";
 import { Comings } from "@/pages/account/Comings";
 import { Meter } from "@/pages/account/Meter";
+import { OwnWays } from "@/pages/account/OwnWays";
 import { SignIns } from "@/pages/account/SignIns";
 import { Loading } from "@/states/states";
 
@@ -169,6 +170,7 @@ export function AccountPage() {
       {me.second_factor && me.owes !== "vouching" && <p>动态口令已启用。设备遗失的，请联系督察部门停用后重新启用。</p>}
       {!me.owes && <Absences />}
       {me.own_password && <SignIns />}
+      {me.owes === "" && <OwnWays />}
       <Leaving />
       <Comings />
     </>

@@ -11,6 +11,8 @@ const UnitsPage = lazy(() => import("@/pages/administration/UnitsPage"));
 const PeoplePage = lazy(() => import("@/pages/administration/PeoplePage"));
 const CalendarPage = lazy(() => import("@/pages/administration/CalendarPage"));
 const PartnersPage = lazy(() => import("@/pages/administration/PartnersPage"));
+const RulesPage = lazy(() => import("@/pages/administration/RulesPage"));
+const MessagesPage = lazy(() => import("@/pages/administration/MessagesPage"));
 const VerificationPage = lazy(() => import("@/pages/administration/VerificationPage"));
 const HealthPage = lazy(() => import("@/pages/administration/HealthPage"));
 
@@ -19,6 +21,8 @@ const PARTS: readonly { readonly to: string; readonly zh: string; readonly page:
   { to: "people", zh: "人员与职务", page: <PeoplePage /> },
   { to: "calendar", zh: "放假安排", page: <CalendarPage /> },
   { to: "partners", zh: "外部系统", page: <PartnersPage /> },
+  { to: "rules", zh: "通知规则", page: <RulesPage /> },
+  { to: "messages", zh: "发送记录", page: <MessagesPage /> },
   { to: "verification", zh: "日志核对", page: <VerificationPage /> },
   { to: "health", zh: "运行状况", page: <HealthPage /> },
 ];

@@ -5,6 +5,7 @@ import { Tabs } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
+import { looked } from "@/api/looked";
 import { useKinds } from "@/api/queries";
 import type { MatterCard, Step } from "@/api/shapes";
 import { ClockTable } from "@/pages/matter/ClockTable";
@@ -130,6 +131,9 @@ function Matter({ card }: { readonly card: MatterCard }) {
   const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
   else if (!held && opened.step) setHeld({ step: opened.step, seq: card.seq });
+  useEffect(() => {
+    looked(card.number);
+  }, [card.number]);
   const mayAct = (steps.data ?? []).length > 0;
   useEffect(() => {
     const fetching = mayAct ? window.setTimeout(() => void forms(), READING_MS) : undefined;

@@ -1,0 +1,94 @@
+"""A person's deadlines as a calendar that other programs read (RFC 5545): number, limit and end, and nothing of what a matter is about."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from icalendar import Alarm, Calendar, Event
+from icalendar.prop import vDuration
+
+from law.calendar import SHANGHAI
+from models.access.scope import Person, scope_of
+from models.readmodel.pagination import fetch_planned, visible_clocks
+from models.store.connection import Connection, Query
+
+# Nobody looks through more.
+_MOST = 1000
+# A morning of a working day; a deadline by the day ends with it.
+_MORNING = timedelta(hours=9)
+_DAY = timedelta(days=1)
+_BEFORE = (timedelta(hours=24), timedelta(hours=2))
+# So often a program need not ask again.
+_FRESH = timedelta(minutes=15)
+
+
+class Deadline(NamedTuple):
+    """A running limit: until when, and whether it ends with that day."""
+
+    clock: str
+    matter: str
+    limit: str
+    due_at: datetime
+    date_only: bool
+
+
+DEADLINES = Query[Deadline]("""
+SELECT c.id AS clock, c.matter, c.zh AS limit, c.due_at, c.date_only FROM clock c
+WHERE c.officer = %(username)s AND c.state IN ('running', 'suspended', 'not-started') AND c.due_at IS NOT NULL AND c.limit_id <> 'canary'
+    AND {visible} ORDER BY c.due_at, c.id LIMIT %(most)s
+""")
+
+
+async def deadlines(connection: Connection, person: Person) -> list[Deadline]:
+    """The running limits of the matters that this person handles, the next first."""
+    arguments: dict[str, Any] = {"username": person.username, "most": _MOST}
+    seen = visible_clocks(scope_of(person), arguments)
+    return await fetch_planned(connection, DEADLINES.format(visible=seen), arguments)
+
+
+def rendered(found: Iterable[Deadline], now: datetime, public_address: str) -> str:
+    """These as a calendar of the time of China."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Louke//zh-CN//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "漏刻期限")
+    calendar.add("x-wr-timezone", "Asia/Shanghai")
+    calendar.add("refresh-interval", vDuration(_FRESH), parameters={"VALUE": "DURATION"})
+    for each in found:
+        calendar.add_component(_event(each, now, public_address))
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()
+
+
+def _event(deadline: Deadline, now: datetime, public_address: str) -> Event:
+    event = Event()
+    # Clocks are named by matter and person; outside it is enough that the same is the same.
+    event.add("uid", f"{hashlib.sha256(deadline.clock.encode()).hexdigest()[:32]}@louke")
+    event.add("dtstamp", now)
+    title = f"{deadline.limit}（{deadline.matter}）"
+    event.add("summary", title)
+    due = deadline.due_at.astimezone(SHANGHAI)
+    if deadline.date_only:
+        event.add("dtstart", due.date())
+        event.add("dtend", due.date() + _DAY)
+        triggers = (_MORNING - _DAY, _MORNING)
+    else:
+        event.add("dtstart", due)
+        event.add("dtend", due)
+        triggers = tuple(-each for each in _BEFORE)
+    event.add("transp", "TRANSPARENT")
+    if public_address:
+        event.add("url", f"{public_address}/matters/{deadline.matter}")
+    for trigger in triggers:
+        event.add_component(_alarm(title, trigger))
+    return event
+
+
+def _alarm(title: str, trigger: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", trigger)
+    return alarm

@@ -1,0 +1,136 @@
+"""Rules of telling outside (通知规则) and what was sent by them: changed and sent again by administrators, every change journaled."""
+
+from typing import Any, NamedTuple
+
+from models.access.scope import Scope
+from models.channels import Rule, State, sentence
+from models.problems import NotFound
+from models.readmodel.pagination import Page, iso, page, visible
+from models.store.administrative_change import Change, refused
+from models.store.channels import RULES, RuleFound
+from models.store.connection import Connection, Query, fetch_all, fetch_first
+
+# More than a county has occasions, channels and stations for; each is asked about whatever is said.
+MOST = 500
+
+
+class _Stood(NamedTuple):
+    """A rule as it stood."""
+
+    unit_id: str
+    rule: dict[str, Any]
+
+
+COUNT = Query[int]("SELECT count(*) AS many FROM channel_rule")
+ADD = Query[int]("""
+INSERT INTO channel_rule (unit_id, occasion, to_office, channel, begins, ends, outside, delay, unread, then_office)
+VALUES (%(unit)s, %(occasion)s, %(to)s, %(channel)s, %(begins)s, %(ends)s, %(outside)s, %(delay)s, %(unread)s, %(then)s) RETURNING id
+""")
+STOOD = Query[_Stood]("""
+SELECT unit_id, json_build_object('unit', unit_id, 'occasion', occasion, 'to', nullif(to_office, ''), 'channel', channel, 'begins', begins,
+    'ends', ends, 'outside', outside, 'delay', delay, 'unread', unread, 'then', nullif(then_office, '')) AS rule
+FROM channel_rule WHERE id = %(id)s FOR UPDATE
+""")
+REPLACE = """
+UPDATE channel_rule SET unit_id = %(unit)s, occasion = %(occasion)s, to_office = %(to)s, channel = %(channel)s, begins = %(begins)s,
+    ends = %(ends)s, outside = %(outside)s, delay = %(delay)s, unread = %(unread)s, then_office = %(then)s WHERE id = %(id)s
+"""
+DROP = "DELETE FROM channel_rule WHERE id = %(id)s"
+
+
+class _Failed(NamedTuple):
+    """A message that was given up, or had nowhere to go."""
+
+    matter: str
+    unit_id: str
+    state: str
+
+
+FAILED = Query[_Failed]("SELECT matter, unit_id, state FROM sending WHERE id = %(id)s AND matter <> '' FOR UPDATE")
+# Its patience begins anew.
+REPEAT = "UPDATE sending SET state = 'waiting', try_at = %(now)s, due_at = %(now)s, last_error = '' WHERE id = %(id)s"
+SENT = f"""
+SELECT (SELECT row_to_json(j) FROM (SELECT s.id, s.occasion, s.matter, s.unit_id AS unit, s.username, p.zh AS person_zh, s.channel, s.gone_up, s.state,
+    s.tries, s.words, s.receipt, s.last_error, {iso("s.said_at")} AS said_at, {iso("s.due_at")} AS due_at, {iso("s.sent_at")} AS sent_at,
+    {iso("s.read_at")} AS read_at) j)::text, s.id
+FROM sending s JOIN matter m ON m.number = s.matter JOIN person p ON p.username = s.username
+WHERE {{where}} ORDER BY s.id DESC LIMIT %(limit)s
+"""
+_FILTERS = {"state": "s.state = %(state)s", "channel": "s.channel = %(channel)s", "matter": "s.matter = %(matter)s"}
+
+
+class _Fares(NamedTuple):
+    """How a channel fares."""
+
+    channel: str
+    configured: bool
+    failing: bool
+    last_error: str
+
+
+FARES = Query[_Fares]("SELECT channel, configured, failing_since IS NOT NULL AS failing, last_error FROM channel_state")
+
+
+def _row(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(mode="json") | {"to": rule.to or "", "then": rule.then or ""}
+
+
+async def rules(connection: Connection) -> list[RuleFound]:
+    """Every rule."""
+    return await fetch_all(connection, RULES)
+
+
+async def fares(connection: Connection) -> list[_Fares]:
+    """How each channel fares that was ever looked for."""
+    return await fetch_all(connection, FARES)
+
+
+async def add(change: Change, asked: Rule) -> None:
+    """Let a rule hold from now on."""
+    change.unit(asked.unit, "unit")
+    if (await fetch_all(change.connection, COUNT))[0] >= MOST:
+        raise refused("", "too-many", f"通知规则最多{MOST}条")
+    made = await fetch_first(change.connection, ADD, _row(asked))
+    await change.journal("set-channel-rule", {"unit": asked.unit, "rule": sentence(asked), "id": made, "fields": _row(asked)})
+
+
+async def replace(change: Change, rule_id: int, asked: Rule) -> None:
+    """Put another rule in the place of that one; what was sent or awaits sending by the old one stays so."""
+    was = await _stood(change, rule_id)
+    change.unit(asked.unit, "unit")
+    await change.connection.execute(REPLACE, {**_row(asked), "id": rule_id})
+    told = {"unit": asked.unit, "rule": sentence(asked), "was": sentence(was), "id": rule_id, "fields": _row(asked)}
+    await change.journal("set-channel-rule", told)
+
+
+async def drop(change: Change, rule_id: int) -> None:
+    """Let a rule hold no more."""
+    was = await _stood(change, rule_id)
+    await change.connection.execute(DROP, {"id": rule_id})
+    await change.journal("drop-channel-rule", {"unit": was.unit, "was": sentence(was), "id": rule_id})
+
+
+async def _stood(change: Change, rule_id: int) -> Rule:
+    found = await fetch_first(change.connection, STOOD, {"id": rule_id})
+    if found is None:
+        raise NotFound("没有这条通知规则，可能已经撤销")
+    change.unit(found.unit_id, "unit")
+    return Rule.model_validate(found.rule)
+
+
+async def repeat(change: Change, sending: int) -> None:
+    """Send a message again that was given up, or had nowhere to go."""
+    found = await fetch_first(change.connection, FAILED, {"id": sending})
+    if found is None or found.unit_id not in change.within:
+        raise NotFound("您管理的范围内没有这条外发通知")
+    if found.state not in (State.GIVEN_UP, State.UNREACHABLE):
+        raise refused("", "not-failed", "只有发送失败或者没有地址的通知可以重新发送")
+    await change.connection.execute(REPEAT, {"id": sending, "now": change.now})
+    await change.journal("repeat-message", {"unit": found.unit_id, "id": sending})
+
+
+async def sent(connection: Connection, scope: Scope, filters: dict[str, str], before: int, limit: int) -> Page:
+    """What was sent about matters of the scope and what became of it, the newest first, before that id."""
+    arguments: dict[str, Any] = {**filters, "before": before}
+    where = [visible(scope, arguments), "s.id < %(before)s", *(_FILTERS[name] for name in filters)]
+    return await page(connection, SENT.format(where=" AND ".join(where)), arguments, limit)
