@@ -115,7 +115,7 @@ def _names(new: NewLimit, instrument: str) -> dict[str, str]:
         "liberty": "    liberty=True,\n" if new.liberty else "",
         "starts": known_fact(new.starts),
         "met": known_fact(new.met),
-        "ended_by": f"({', '.join(ends)},)," if ends else "(),  # nothing but what meets it",
+        "ended_by": _several(ends),
         "in_force": _in_force(module, new.in_force),
         "basis": cite(instrument, new.cited),
         "length": f"{function}({number})",
@@ -124,6 +124,13 @@ def _names(new: NewLimit, instrument: str) -> dict[str, str]:
         "answerable": new.answerable.name,
         "expiry": new.at_expiry.name,
     }
+
+
+def _several(facts: Sequence[str]) -> str:
+    """The facts that end it unmet, as the statute says them; that there are none is said in words."""
+    if not facts:
+        return "(),  # nothing but what meets it"
+    return f"({', '.join(facts)}{',' if len(facts) == 1 else ''}),"
 
 
 def _figure(new: NewLimit) -> tuple[str, int, Counting]:
