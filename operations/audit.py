@@ -42,6 +42,7 @@ READ: Final = {
     "colorama": "BSD-3-Clause",
     "defusedxml": "PSF-2.0",
     "grimp": "BSD-2-Clause",
+    "hyperframe": "MIT",
     "import-linter": "BSD-2-Clause",
     "jinja2": "BSD-3-Clause",
     "kubernetes-validate": "Apache-2.0",
