@@ -35,6 +35,7 @@ _STEPS = {
     "change-person": "变更人员",
     "change-unit": "变更单位",
     "confirm-appointment": "确认任职",
+    "confirm-patience": "确认催办时限",
     "decline-appointment": "不同意任职",
     "drop-channel-rule": "撤销通知规则",
     "drop-second-factor": "停用他人的动态口令",
@@ -54,6 +55,7 @@ _STEPS = {
     "make-backup": "备份",
     "name-deputy": "登记离岗和代理人",
     "propose-calendar": "提请公布放假安排",
+    "propose-patience": "提请催办时限",
     "publish-calendar": "公布放假安排",
     "release-message": "不再等候前一报文，直接办理来文",
     "repeat-message": "重新发送外发通知",
@@ -104,6 +106,9 @@ _SAID = {
     "second_factors": "动态口令个数",
     "day": "日期",
     "deputy": "代理人",
+    "of_step": "步骤",
+    "reminded_s": "多少秒后催办",
+    "goes_up_s": "多少秒后上报",
     "begins": "离岗时间",
     "ends": "返岗时间",
     "detail": "缘由",
@@ -173,6 +178,8 @@ def _word(key: str, value: Any, tree: Tree) -> str:
     for name, named in (("office", Office), ("kind", UnitKind)):
         if key == name and value in set(named):
             return named(value).label
+    if key == "of_step":
+        return step_label(str(value))
     if key == "what":
         return _SHEETS.get(value, str(value))
     return str(value)

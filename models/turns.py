@@ -4,7 +4,7 @@ A stage says which step it waits for and which offices take it (`workflows.stage
 says who that is. The task is opened and closed by the record of that step, and nobody keeps it by hand.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -86,6 +86,20 @@ def turn_of(number: str, stage: str, unit: str, officer: str, awaited: Awaited, 
     return {"key": key, "sort": "turn", "unit_id": unit, "office": office, "username": username, "step": awaited.step}
 
 
+def by_edition(turn: dict[str, Any], edition: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The turn with the edition of a unit's own by which it waits (`models.store.patience`), if there is one."""
+    return {**turn, "patience": dict(edition)} if edition else turn
+
+
+def _left(turn: Mapping[str, Any]) -> Patience:
+    """How long that turn waits: as its unit has set it, or as is usual."""
+    of_step, own = patience(turn["step"]), turn.get("patience")
+    if not own:
+        return of_step
+    reminded, goes_up = (timedelta(seconds=own[name]) if own[name] else None for name in ("reminded_s", "goes_up_s"))
+    return Patience(reminded, goes_up, of_step.told)
+
+
 def is_told(turn: dict[str, Any]) -> bool:
     """Whether whoever it is hears of it as it begins: no organ outside does so by us."""
     return patience(turn["step"]).told and not is_outside(turn["office"])
@@ -93,12 +107,12 @@ def is_told(turn: dict[str, Any]) -> bool:
 
 def turn_task(number: str, turn: dict[str, Any], now: datetime) -> dict[str, Any]:
     """The turn as the table of tasks has it: when somebody hears of it next, and when and to whom it goes up."""
-    left = patience(turn["step"])
+    left = _left(turn)
     above = _ABOVE.get(turn["office"], "")  # no organ outside has anybody of ours above it
     goes_up_at = now + left.goes_up_after if above and left.goes_up_after else None
     remind_at = now + left.reminded_after if above and left.reminded_after else goes_up_at
     return {
-        **turn,
+        **{name: said for name, said in turn.items() if name != "patience"},
         "matter": number,
         "words": f"轮到办理：{forms()[turn['step']].rule.title}",
         "mandatory": False,

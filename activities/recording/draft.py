@@ -1,6 +1,6 @@
 """A step on its way into the journal: what the record holds of the matter, what is proposed, and what features have added so far."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -31,6 +31,7 @@ class Known(NamedTuple):
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
     hands: frozenset[Hand] = frozenset()  # who holds one of the offices that the matter will wait for
+    patience: Mapping[str, Any] | None = None  # how long it will wait for them, where a unit has set that
 
 
 class Change(NamedTuple):

@@ -21,7 +21,7 @@ from models.origin import columns_of
 from models.parties import roles_of
 from models.search_terms import mentioned, narrated
 from models.store.mappers import RUNNING, clock_row, fact_row
-from models.turns import is_told, turn_of, turn_task
+from models.turns import by_edition, is_told, turn_of, turn_task
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
 # What the journal keeps of a task.
@@ -164,7 +164,8 @@ def turn(draft: Draft, recorded: Recorded) -> dict[str, Any] | None:
     proposal = draft.proposal
     if proposal.awaited is None or any(task["sort"] == "returned" for task in _words_asking(proposal, recorded)):
         return None
-    return turn_of(proposal.number, recorded.stage, recorded.unit, recorded.officer, proposal.awaited, draft.known.hands)
+    whose = turn_of(proposal.number, recorded.stage, recorded.unit, recorded.officer, proposal.awaited, draft.known.hands)
+    return by_edition(whose, draft.known.patience)
 
 
 def _asked(draft: Draft, recorded: Recorded) -> dict[str, Any]:

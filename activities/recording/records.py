@@ -118,6 +118,7 @@ class Records:
             "officer": proposal.officer,
             "unit": proposal.unit,
             "offices": list(proposal.awaited.offices) if proposal.awaited else [],
+            "awaited": proposal.awaited.step if proposal.awaited else "",
         }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
@@ -143,6 +144,7 @@ class Records:
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
             frozenset(Hand(*each) for each in matter.hands),
+            matter.patience,
         )
 
     async def _current_calendar(self, connection: Connection) -> Calendar:

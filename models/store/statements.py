@@ -1,7 +1,7 @@
 """The SQL that writes. Each statement is one round trip of a pipeline; rows come as JSON, so that one statement writes many."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.access.sealing import sees_to
 from models.readmodel.timeline import CAME_AT, MOVED
@@ -40,12 +40,17 @@ class Known(NamedTuple):
     expects: bool
     contents: list[str]
     hands: list[list[str]]
+    patience: dict[str, Any] | None
 
 
+# The edition that a turn of that step in that unit begins by, as JSON: the nearest unit's latest; NULL where none has set anything.
+BY_UNIT = """(SELECT json_build_object('edition', p.id, 'reminded_s', p.reminded_s, 'goes_up_s', p.goes_up_s)
+    FROM unit here JOIN unit u ON starts_with(here.path, u.path) JOIN patience p ON p.unit_id = u.id AND p.step = %(awaited)s
+    WHERE here.id = %(unit)s ORDER BY length(u.path) DESC, p.id DESC LIMIT 1)"""
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
 # how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the
-# offices that it will wait for, in the unit where it will be and above.
+# offices that it will wait for, in the unit where it will be and above; and how long it will wait there, if somebody set that.
 KNOWN = Query[Known](f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
@@ -60,7 +65,8 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
        ) AS contents,
        ARRAY(SELECT ARRAY[h.office, h.username] FROM unit here JOIN unit u ON starts_with(here.path, u.path)
              JOIN holding h ON h.unit_id = u.id AND h.office = ANY(%(offices)s) JOIN person p ON p.username = h.username AND p.active
-             WHERE here.id = %(unit)s) AS hands
+             WHERE here.id = %(unit)s) AS hands,
+       {BY_UNIT} AS patience
 """)
 PUBLISHED = Query[Year]("SELECT year, rest_days FROM calendar_year")
 NUMBERS = Query[int]("SELECT nextval('matter_number') FROM generate_series(1, %(many)s)")

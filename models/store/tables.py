@@ -490,6 +490,36 @@ class CalendarYear(SQLModel, table=True):
     published_at: datetime = Field(sa_type=_AT)
 
 
+class PatienceEdition(SQLModel, table=True):
+    """How long a turn of a step waits in a unit, as two people set it (催办时限), in seconds; None: for ever. The latest is in force."""
+
+    __tablename__ = "patience"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    unit_id: str = Field(foreign_key="unit.id")
+    step: str
+    reminded_s: int | None = None
+    goes_up_s: int | None = None
+    proposed_by: str
+    confirmed_by: str
+    since: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (Index("patience_of", "step", "unit_id"),)
+
+
+class PatienceProposal(SQLModel, table=True):
+    """What one person proposes for a unit and a step, until another confirms it."""
+
+    __tablename__ = "patience_proposal"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    step: str = Field(primary_key=True)
+    reminded_s: int | None = None
+    goes_up_s: int | None = None
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=_AT)
+
+
 class CalendarProposal(SQLModel, table=True):
     """A year's rest days as one person proposes them, until another confirms them."""
 

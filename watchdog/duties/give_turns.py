@@ -8,10 +8,10 @@ from psycopg.types.json import Jsonb
 
 from models.matter import Kind
 from models.messages import Request
-from models.store import api_writes
+from models.store import api_writes, patience
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.tasks import OPEN_TASKS
-from models.turns import Hand, turn_of, turn_task
+from models.turns import Hand, by_edition, turn_of, turn_task
 from watchdog.duty import Duty
 from workflows.registry import lifecycles
 
@@ -88,4 +88,5 @@ async def _turn(connection: Connection, matter: _Open) -> Mapping[str, Any] | No
     if awaited is None:
         return None
     hands = await fetch_all(connection, HANDS, {"offices": list(awaited.offices), "unit": matter.unit_id})
-    return turn_of(matter.number, matter.stage, matter.unit_id, matter.officer, awaited, hands)
+    turn = turn_of(matter.number, matter.stage, matter.unit_id, matter.officer, awaited, hands)
+    return by_edition(turn, await patience.in_force(connection, matter.unit_id, awaited.step))
