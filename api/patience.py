@@ -165,7 +165,7 @@ def _told(edition: Edition, unit_zh: str) -> PatienceTold:
 
 def _usual(step: str) -> UsualPatience:
     left = usual(step)
-    reminded, goes_up = (each and round(each.total_seconds()) for each in (left.reminded_after, left.goes_up_after))
+    reminded, goes_up = (round(each.total_seconds()) if each else None for each in (left.reminded_after, left.goes_up_after))
     return UsualPatience(step=step, step_zh=_called(step), reminded_s=reminded, goes_up_s=goes_up)
 
 
