@@ -1467,6 +1467,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 催办时限
+         * @description In the units that the caller administers, supervises or reviews.
+         */
+        get: operations["told_api_patience_get"];
+        put?: never;
+        /**
+         * 提请催办时限
+         * @description Propose how long turns of a step wait in a unit; it holds once another person has confirmed it.
+         */
+        post: operations["propose_api_patience_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patience/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认催办时限
+         * @description Set what another person proposed: for turns that begin from now on.
+         */
+        post: operations["confirm_api_patience_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/partners": {
         parameters: {
             query?: never;
@@ -17116,6 +17160,47 @@ export interface components {
             partners: components["schemas"]["PartnerTold"][];
         };
         /**
+         * PatienceList
+         * @description What is in force and what is proposed where the caller administers or confirms, and what holds where nothing is set.
+         */
+        PatienceList: {
+            /** In Force */
+            in_force: components["schemas"]["PatienceTold"][];
+            /** Proposed */
+            proposed: components["schemas"]["PatienceTold"][];
+            /** Usual */
+            usual: components["schemas"]["UsualPatience"][];
+        };
+        /**
+         * PatienceTold
+         * @description An edition, or a proposal (`edition` None), in seconds.
+         */
+        PatienceTold: {
+            /** Edition */
+            edition: number | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string;
+            /** Reminded S */
+            reminded_s: number | null;
+            /** Goes Up S */
+            goes_up_s: number | null;
+            /** Proposed By Zh */
+            proposed_by_zh: string;
+            /** Confirmed By Zh */
+            confirmed_by_zh: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * PeopleTold
          * @description A page of people.
          */
@@ -18679,6 +18764,20 @@ export interface components {
             word: string;
             /** Rows */
             rows: number;
+        };
+        /**
+         * UsualPatience
+         * @description What holds for a step where no unit has set anything, in seconds.
+         */
+        UsualPatience: {
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string;
+            /** Reminded S */
+            reminded_s: number | null;
+            /** Goes Up S */
+            goes_up_s: number | null;
         };
         /**
          * VerdictTold
@@ -20591,6 +20690,21 @@ export interface components {
         ConfirmedAppointment: {
             /** 任职的编号 */
             appointment: number;
+        };
+        /**
+         * ConfirmedPatience
+         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         */
+        ConfirmedPatience: {
+            /** 单位 */
+            unit: string;
+            /** 步骤 */
+            step: string;
+            /**
+             * 所确认的提请的时间
+             * Format: date-time
+             */
+            proposed_at: string;
         };
         /**
          * ConfirmedYear
@@ -26056,6 +26170,26 @@ export interface components {
         ProposedAddress: {
             /** 地址 */
             address: string;
+        };
+        /**
+         * ProposedPatience
+         * @description How long a turn of that step waits in that unit; none: it never is reminded of, or goes up.
+         */
+        ProposedPatience: {
+            /** 单位 */
+            unit: string;
+            /** 步骤 */
+            step: string;
+            /**
+             * 多少秒后催办
+             * @default null
+             */
+            reminded_s?: number | null;
+            /**
+             * 多少秒后上报
+             * @default null
+             */
+            goes_up_s?: number | null;
         };
         /**
          * 提起公诉
@@ -32731,6 +32865,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AbsencesTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    told_api_patience_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatienceList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+        };
+    };
+    propose_api_patience_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedPatience"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatienceList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    confirm_api_patience_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedPatience"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatienceList"];
                 };
             };
             401: components["responses"]["Problem401"];
