@@ -8,6 +8,7 @@ import { discardDraft, draftOf, keepDraft, newKey } from "@/forms/drafts";
 import { faultsOf } from "@/forms/faults";
 import { filledIn, prepared } from "@/forms/schema";
 import { DeskForm } from "@/pages/intake/DeskForm";
+import { Earlier } from "@/pages/intake/Earlier";
 import { Entered } from "@/pages/intake/Entered";
 import { type Call, type CallForm, take, takeBack, useOutbox } from "@/pages/intake/outbox";
 import { Similar, useSimilar } from "@/pages/intake/Similar";
@@ -129,6 +130,7 @@ function DeskOf({ username }: { readonly username: string }) {
         onClear={clear}
       />
       <div className="desk-side">
+        <Earlier citizenNumber={text(form["reporter_citizen_number"])} phone={text(form["reporter_phone"])} />
         <Similar found={found} chosen={sameAs} onChoose={filling.choose} />
         <Entered calls={calls} open={open} onOpen={openDispatch} onCorrect={correct} />
       </div>
