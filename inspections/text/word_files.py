@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 
 _NEAR, _FAR = r"[^,。;!?、]{0,6}?", r"[^,。;!?]{0,15}?"
@@ -24,6 +25,13 @@ def pattern_of(lines: Iterable[str]) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{_regex(line)})" for line in whole))
     except re.error as error:
         raise ValueError(f"these are no words: {error}") from error
+
+
+@cache
+def circumstance(name: str) -> re.Pattern[str]:
+    """The words of that list in `circumstances/`: what stands around a risk word and says what it means."""
+    _, *lines = read_lines(f"circumstances/{name}.txt")
+    return pattern_of(lines)
 
 
 def _regex(line: str) -> str:
