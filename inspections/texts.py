@@ -7,6 +7,7 @@ from inspections.inspection import Quoted
 from inspections.snapshot import Snapshot
 from inspections.text.cues import Status
 from inspections.text.reading import Mention, Reading, Speaker, read
+from inspections.text.word_files import circumstance
 from models.forms.incident import (
     ArriveOnScene,
     ClassifyIncident,
@@ -30,14 +31,19 @@ _WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {
 
 
 def texts_of(incident: Snapshot) -> list[Reading]:
-    """Every text of that incident, in the order of its journal."""
-    return [
+    """Every text of that incident, in the order of its journal.
+
+    Where one of them says that it was all a film, a game or a drill, or that the caller takes it back, nothing is affirmed any more.
+    """
+    texts = [
         replace(read(str(written), said_by), seq=step.seq, field=field)
         for step in incident.steps
         for said_by, fields in [_WRITTEN.get(step.step, ("officer", ()))]
         for field in fields
         if (written := step.values.get(field))
     ]
+    explained = next((found[0] for text in texts if (found := circumstance("explained").search(text.normal.text))), "")
+    return [text.unreal_by(explained) for text in texts] if explained else texts
 
 
 def quoted(mentions: Iterable[Mention]) -> tuple[Quoted, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -48,6 +48,11 @@ class Reading:
     def of(self, *groups: Group, status: Status = Status.AFFIRMED) -> list[Hit]:
         """The hits of these groups that are said in that way."""
         return [hit for hit in self.hits if hit.group in groups and hit.status is status]
+
+    def unreal_by(self, cue: str) -> "Reading":
+        """The same text with nothing affirmed: by that cue, all of it is unreal."""
+        hits = (replace(hit, status=Status.UNREAL, cue=cue) if hit.status is Status.AFFIRMED else hit for hit in self.hits)
+        return replace(self, hits=tuple(hits))
 
     def sentence(self, hit: Hit) -> str:
         """The sentence in which that hit stands."""

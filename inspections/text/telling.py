@@ -36,9 +36,14 @@ def _is_help_alone(mention: Mention) -> bool:
 
 
 def _is_nobodys(mention: Mention) -> bool:
-    """Whether an animal, traffic or a thing did it, in the clause of that word."""
-    clause = mention.text.clause(mention.hit)
-    return bool(circumstance("animal-or-thing").search(clause)) and not circumstance("between-people").search(clause)
+    """Whether an animal, traffic or a thing did it."""
+    # An animal is named once, and then what it did: 邻居家狗没拴，把我腿咬了.
+    around = (
+        mention.text.sentence(mention.hit)
+        if circumstance("by-an-animal-too").search(mention.hit.word)
+        else mention.text.clause(mention.hit)
+    )
+    return bool(circumstance("animal-or-thing").search(around)) and not circumstance("between-people").search(around)
 
 
 def threats(texts: Iterable[Reading]) -> list[Mention]:
