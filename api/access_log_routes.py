@@ -40,11 +40,15 @@ _OF_THE_PAGE = frozenset({"cursor", "limit", "order"})
 _YES_OR_NO = {"true": "是", "false": "否"}
 _ASKED = {
     "alone": "只看本单位",
+    "both_sides": "双面打印",
+    "channel": "通知方式",
     "clock_id": "期限",
     "colour": "颜色",
+    "copies": "份数",
     "document": "文书",
     "due_after": "自此时起届满",
     "due_before": "在此之前届满",
+    "figure": "指标",
     "format": "格式",
     "from": "自",
     "holder": "保管人",
@@ -60,6 +64,7 @@ _ASKED = {
     "officer": "办案民警",
     "opened_after": "自此时起新增",
     "parent": "所属事项",
+    "part": "所计的部分",
     "phone": "报警人电话",
     "place": "发生地点",
     "q": "查找",

@@ -150,7 +150,7 @@ async def _changed(
 
 def _told(edition: Edition, unit_zh: str) -> PatienceTold:
     return PatienceTold(
-        edition=edition.id,
+        edition=edition.id or None,
         unit=edition.unit_id,
         unit_zh=unit_zh,
         step=edition.step,
@@ -158,7 +158,7 @@ def _told(edition: Edition, unit_zh: str) -> PatienceTold:
         reminded_s=edition.reminded_s,
         goes_up_s=edition.goes_up_s,
         proposed_by_zh=edition.proposed_by_zh,
-        confirmed_by_zh=edition.confirmed_by_zh,
+        confirmed_by_zh=edition.confirmed_by_zh or None,
         at=edition.at.astimezone(SHANGHAI),
     )
 

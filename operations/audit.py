@@ -57,6 +57,7 @@ READ: Final = {
     "sortedcontainers": "Apache-2.0",
     "tzdata": "Apache-2.0",
     "uvloop": "MIT OR Apache-2.0",
+    "vobject": "Apache-2.0",
 }
 
 _SPDX = get_spdx_licensing()

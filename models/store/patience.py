@@ -19,16 +19,16 @@ IN_FORCE = Query[dict[str, Any] | None](f"SELECT {BY_UNIT} AS patience")
 
 
 class Edition(NamedTuple):
-    """What a unit has set for a step (`since` when, confirmed by whom), or what is proposed (`confirmed_by_zh` None)."""
+    """What a unit has set for a step (`since` when, confirmed by whom), or what is proposed (`id` 0, `confirmed_by_zh` empty)."""
 
-    id: int | None
+    id: int
     unit_id: str
     step: str
     reminded_s: int | None
     goes_up_s: int | None
     proposed_by: str
     proposed_by_zh: str
-    confirmed_by_zh: str | None
+    confirmed_by_zh: str
     at: datetime
 
 
@@ -39,7 +39,7 @@ FROM patience e JOIN person p ON p.username = e.proposed_by JOIN person c ON c.u
 WHERE e.unit_id = ANY(%(units)s) ORDER BY e.unit_id, e.step, e.id DESC
 """)
 PROPOSED = Query[Edition]("""
-SELECT NULL::bigint AS id, e.unit_id, e.step, e.reminded_s, e.goes_up_s, e.proposed_by, p.zh AS proposed_by_zh, NULL AS confirmed_by_zh,
+SELECT 0::bigint AS id, e.unit_id, e.step, e.reminded_s, e.goes_up_s, e.proposed_by, p.zh AS proposed_by_zh, '' AS confirmed_by_zh,
     e.proposed_at AS at
 FROM patience_proposal e JOIN person p ON p.username = e.proposed_by WHERE e.unit_id = ANY(%(units)s) ORDER BY e.unit_id, e.step
 """)
@@ -51,7 +51,7 @@ ON CONFLICT (unit_id, step) DO UPDATE SET reminded_s = excluded.reminded_s, goes
 """
 _TAKE = Query[Edition]("""
 DELETE FROM patience_proposal e USING person p WHERE p.username = e.proposed_by AND (e.unit_id, e.step) = (%(unit)s, %(step)s)
-RETURNING NULL::bigint AS id, e.unit_id, e.step, e.reminded_s, e.goes_up_s, e.proposed_by, p.zh AS proposed_by_zh, NULL AS confirmed_by_zh,
+RETURNING 0::bigint AS id, e.unit_id, e.step, e.reminded_s, e.goes_up_s, e.proposed_by, p.zh AS proposed_by_zh, '' AS confirmed_by_zh,
     e.proposed_at AS at
 """)
 _SET = Query[int]("""

@@ -12,6 +12,7 @@ from api.bureau_journal import step_label
 from models.second_factors import FactorStep
 from models.store.appointment_confirmations import CONFIRMS
 from operations.founding import found
+from tests.house.source import parsed
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +85,7 @@ def _names(tree: ast.Module) -> dict[str, str]:
 def _written() -> Iterator[str]:
     """Every step that product code appends to the bureau's chain by name, or is refused under."""
     folders = ("activities", "api", "models", "operations", "watchdog")
-    trees = [ast.parse(file.read_text("utf-8")) for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    trees = [parsed(file) for folder in folders for file in (ROOT / folder).rglob("*.py")]
     everywhere = {name: value for tree in trees for name, value in _names(tree).items() if name != "STEP"}
     for tree in trees:
         names = everywhere | _names(tree)

@@ -18,6 +18,9 @@ from tests.world import World, until
 
 # What tells of no matter: the house's own vocabulary, law, forms, units, people and health; oneself; what is written, which the journal tells.
 TELLS_OF_NO_MATTER = {
+    "GET /api/absences",
+    "GET /api/absences/deputies",
+    "GET /api/admin/channel-rules",
     "GET /api/admin/health",
     "GET /api/admin/partners",
     "GET /api/admin/people",
@@ -29,16 +32,22 @@ TELLS_OF_NO_MATTER = {
     "GET /api/boards/{board}",
     "GET /api/calendar/{year}",
     "GET /api/calendar/{year}/proposal",
+    # What a calendar program fetches by its owner's token, day and night: numbers and limits of their own, and nobody is signed in.
+    "GET /api/calendar-feed/{token}.ics",
     "GET /api/health",
+    "GET /api/inspections",
+    "GET /api/inspections/{inspection_id}",
     "GET /api/imports/template.xlsx",
     "GET /api/kinds",
     "GET /api/law/articles",
     "GET /api/limits",
     "GET /api/limits/{limit_id}",
     "GET /api/me",
+    "GET /api/me/channels",
     "GET /api/me/comings",
     "GET /api/me/sign-ins",
     "GET /api/offences",
+    "GET /api/patience",
     "GET /api/second-factors",
     "GET /api/steps/{step}",
     "GET /api/units",

@@ -74,7 +74,9 @@ def address(path: str, number: str) -> str:
     """The address of a route, about that matter and otherwise about nothing that there is."""
     return re.sub(
         r"{(\w+)}",
-        lambda found: number if found[1] == "number" else "1" if found[1] in ("document", "item", "seq") else "nothing",
+        lambda found: (
+            number if found[1] == "number" else "1" if found[1] in ("document", "item", "message", "rule", "seq") else "nothing"
+        ),
         path,
     )
 

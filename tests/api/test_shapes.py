@@ -28,7 +28,10 @@ SEARCHED = {
     "/api/admin/people/find": {"q": "刘思源"},
     "/api/incidents/similar": {"place": "河滨路"},
 }
-ASKED = {"/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"}}
+ASKED = {
+    "/api/law/articles": {"cited": "《刑事诉讼法》第九十一条"},
+    "/api/boards/supervision/counted": {"figure": "filed"},
+}
 
 # What is read by some alone, and by whom of them.
 READERS = {
@@ -44,7 +47,12 @@ READERS = {
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
 NOT_READ = ("/api/events", "/api/inbound/", "/documents/{document}", "/dossier/{item}", ".xlsx", "/api/exports/")
 # Lists in which nothing stands until a watchdog has gone its rounds; the tests of their routes look at what is in them.
-WANT_A_WATCHDOG = {"/api/boards/red-cards.items", "/api/admin/deliveries.items", "/api/admin/verification.items"}
+WANT_A_WATCHDOG = {
+    "/api/boards/red-cards.items",
+    "/api/admin/messages.items",
+    "/api/admin/deliveries.items",
+    "/api/admin/verification.items",
+}
 
 
 def described(world: World) -> dict[str, Any]:

@@ -83,6 +83,7 @@ async def sought(county: World, files: Files) -> Sought:
             "username": ["liusiyuan", "xuyating"],
             "limit_id": ["criminal-detention-submit-for-arrest"],
             "inspection_id": ["incident-graded-down"],
+            "token": ["nothing"],
             "year": ["2026"],
             "step": ["file-case"],
             "seq": [str(row.seq) for row in requests],

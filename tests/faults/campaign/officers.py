@@ -66,7 +66,9 @@ class Officers:
         suspect = await self._opened(await self._take("liusiyuan", case, "name-suspect", name=name, grounds="收款账户系其本人使用"))
         at = datetime.now(SHANGHAI) - timedelta(days=3) + timedelta(seconds=40)
         measure = {"at": at, "place": "青岚县城关镇", "grounds": "可能逃跑"}
-        await self._take("liusiyuan", suspect, "execute-detention", **measure)
+        asked = await self._take("liusiyuan", suspect, "execute-detention", **measure)
+        # Nobody approves what decides on liberty without having opened it.
+        await self._read("zhouminghui", f"/api/matters/{suspect}/requests/{asked['seq']}")
         await self._take("zhouminghui", suspect, "approve", request="execute-detention")
 
     async def _take(self, who: str, number: str, step: str, **form: Any) -> Answer:
@@ -104,11 +106,15 @@ class Officers:
 
     async def _opened(self, receipt: Answer) -> str:
         (number,) = receipt["opened"]
+        await self._read("liusiyuan", f"/api/matters/{number}")
+        return number
+
+    async def _read(self, who: str, path: str) -> None:
         async with asyncio.timeout(_PATIENCE_S):
             while True:
-                answer = await self._once(self._clients["liusiyuan"].get(f"/api/matters/{number}"))
+                answer = await self._once(self._clients[who].get(path))
                 if answer is not None and answer.is_success:
-                    return number
+                    return
                 await asyncio.sleep(_PAUSE_S)
 
     async def _once(self, request: Any) -> httpx.Response | None:
