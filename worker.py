@@ -39,7 +39,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
         task_queue=settings.task_queue,
         workflows=[*lifecycles().values(), InspectionRound, UpkeepRound],
         activities=[
-            *(records.record, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
+            *(records.record, records.record_history, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
             *(inspecting.inspect, inspecting.pass_over),
             *activities_over(pool),
         ],

@@ -1,4 +1,5 @@
 """What travels through Temporal and comes back to the caller. Structures only grow: histories hold them for years."""
+# Long because every message stands here, each with what it means; what they were of old is in models/old_messages.py.
 
 from datetime import datetime
 from enum import StrEnum
@@ -137,6 +138,23 @@ class Proof(Message):
     signature: str
 
 
+class BroughtOver(Message):
+    """That a step happened before the matter was kept here, and was brought over (迁入) from the bureau's own ledger.
+
+    `ledger` is the fingerprint of the ledger as it was released, `row` where the case or the person stands in it, `case_number` what the
+    bureau called the case; `officer` is whose the matter is. `office` is which office approved the step, or took it where no approval is
+    asked for (empty: as its form says), `approver` who that was and `paper` the number of the paper, as the ledger tells.
+    """
+
+    ledger: str
+    row: int
+    case_number: str
+    officer: str = ""
+    office: str = ""
+    approver: str = ""
+    paper: str = ""
+
+
 class Submission(Message):
     """One filled-in form, handed in under a key that makes it happen once. `seen` is the sequence the caller looked at.
 
@@ -158,12 +176,20 @@ class Submission(Message):
     proof: Proof | None = None
     # Of whatever a matter is to take unasked: the entry that promised it.
     origin: Origin | None = None
+    # Of what happened before the matter was kept here.
+    brought: BroughtOver | None = None
 
     @model_validator(mode="before")
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before submissions said of which entry they came; what somebody handed in came of none."""
         return with_origin(data, data.get("key")) if is_in_json(data, info) and not data.get("proof") else data
+
+
+class History(Message):
+    """What happened in a matter before it was kept here, step by step: taken as a whole, or not at all."""
+
+    steps: tuple[Submission, ...]
 
 
 class PendingCommand(Message):
@@ -180,6 +206,8 @@ class PendingCommand(Message):
     reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
     # Once it stands in an outbox: the entry that promised it.
     origin: Origin | None = None
+    # Of what is opened by a step that was brought over.
+    brought: BroughtOver | None = None
 
     @property
     def opens_handled(self) -> bool:
@@ -376,8 +404,15 @@ class Proposal(Message):
     asked: bool = False
     proof: Proof | None = None
     origin: Origin | None = None
+    brought: BroughtOver | None = None
     # What already speaks against the proposal: `record` hands it back, so that history and not today's code refuses.
     refusal: Refusal | None = None
+
+
+class ProposedHistory(Message):
+    """Proposals that become history in one transaction, each as if those before it had been recorded."""
+
+    steps: tuple[Proposal, ...]
 
 
 class Recorded(Message):

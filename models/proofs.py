@@ -14,7 +14,7 @@ from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
 from models.journal import canonical
 from models.matter import Kind, is_numbered_as
-from models.messages import Actor, Proof, Submission
+from models.messages import Actor, BroughtOver, Proof, Submission
 from models.origin import Origin
 from models.outside import machine
 
@@ -23,6 +23,7 @@ _PURPOSE = "louke/submit/1"
 # What a delivery takes by itself: the outcome of its own sending.
 _OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step)
 _SIGNED = ("key", "body_hash", "step", "form", "actor")
+_BROUGHT = "brought"
 # A proof is good for as long as a submission may be on its way; who held one back for longer hands in something stale.
 FRESH = timedelta(minutes=10)
 
@@ -48,6 +49,11 @@ class Act(Protocol):
     def actor(self) -> Actor | None: ...
 
     @property
+    def brought(self) -> BroughtOver | None:
+        """Of which ledger it was brought over; None of what is done here."""
+        ...
+
+    @property
     def origin(self) -> Origin | None:
         """The entry that it came of; None of what somebody hands in."""
         ...
@@ -68,12 +74,14 @@ class Speaker(Protocol):
 
 def statement(number: str, act: Act, by: str, at: datetime) -> bytes:
     """What is signed: that this process hands in this act, for that matter, at that instant."""
-    return stated(number, {name: getattr(act, name) for name in _SIGNED}, by, at)
+    return stated(number, {name: getattr(act, name) for name in (*_SIGNED, _BROUGHT)}, by, at)
 
 
 def stated(number: str, content: Mapping[str, Any], by: str, at: datetime) -> bytes:
     """The same of an act as the journal keeps it, member by member; KeyError where it lacks one."""
     act = {name: content[name] for name in _SIGNED}
+    if brought := content.get(_BROUGHT):  # else nothing is said of it, as before there was any
+        act[_BROUGHT] = brought
     return canonical({"purpose": _PURPOSE, "matter": number, **act, "by": by, "at": at.astimezone(UTC).isoformat()}).encode()
 
 

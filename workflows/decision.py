@@ -21,6 +21,7 @@ from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
     Awaited,
+    BroughtOver,
     MatterEvent,
     Named,
     Notice,
@@ -162,6 +163,7 @@ class _Handed(TypedDict):
     participants: tuple[Participant, ...]
     proof: Proof | None
     origin: Origin | None
+    brought: BroughtOver | None
 
 
 def _handed(submission: Submission) -> _Handed:
@@ -175,6 +177,7 @@ def _handed(submission: Submission) -> _Handed:
         "participants": submission.participants,
         "proof": submission.proof,
         "origin": submission.origin,
+        "brought": submission.brought,
     }
 
 
@@ -238,7 +241,7 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
     kind = next((each for each in (*_open_forms(matter), *unlisted) if each.rule.step == step), None)
     if kind is None or (kind in unlisted and state.stage == UNOPENED):
         raise not_open(matter, step)
-    if not trusted:
+    if not (trusted or submission.brought):  # who took a step that is brought over the paper says, and who may bring it the record
         check_office(kind, submission.actor)
     form = _parse(kind, submission, now)
     against = form.refused_to(submission.actor.person) if submission.actor else {}
@@ -316,6 +319,8 @@ def _act(matter: Matter, stands: Decision, form: Action, submission: Submission,
 
 def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
     rule, actor = form.rule, submission.actor
+    if submission.brought:
+        return _brought(matter, stands, form, submission, submission.brought, now)
     if not rule.approved_by:
         held = next((str(office) for office in rule.by if actor and office in actor.offices), "")
         return _take(matter, stands, form, actor, now, held)
@@ -335,6 +340,28 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
     matter.commands.clear()  # nothing is done elsewhere before it is approved
     asked = replace(stands, requests=(*stands.requests, request), effects=Effects(corrects=form.effects().corrects))
     return replace(asked, foreseen=foreseen, foreseen_stage=next_stage, foreseen_parties=form.parties())
+
+
+def _brought(matter: Matter, stands: Decision, form: Form, submission: Submission, brought: BroughtOver, now: datetime) -> Decision:
+    """What is brought over was decided on paper: it takes effect as the paper says, and nobody here approves it anew."""
+    office = brought.office or (*form.rule.approved_by[-1:], form.rule.by[0])[0]
+    taken = _take(matter, stands, form, submission.actor, form.at or now, office)
+    commands = tuple(each.model_copy(update={"brought": brought}) if each.verb == "open" else each for each in taken.commands)
+    return replace(taken, commands=commands, officer=form.assigns() or brought.officer or stands.officer)
+
+
+def advanced(state: State, decision: Decision) -> State:
+    """Where a matter would stand after a decision, as far as the next one asks."""
+    return state.model_copy(
+        update={
+            "seq": state.seq + 1,
+            "stage": decision.stage,
+            "final": decision.final,
+            "unit": decision.unit,
+            "officer": decision.officer,
+            "requests": decision.requests,
+        }
+    )
 
 
 def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:

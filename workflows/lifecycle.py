@@ -5,7 +5,7 @@ On replay the stage is asked again, but the recorded answer is used: history's a
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,11 +18,13 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 from models.forms.form import Effects, Form
 from models.matter import TASK_TIMEOUT, UNOPENED, Kind, workflow_id
 from models.messages import (
+    History,
     MatterEvent,
     Opening,
     OutboxEntry,
     PendingCommand,
     Proposal,
+    ProposedHistory,
     Receipt,
     Recorded,
     RecordResult,
@@ -31,7 +33,7 @@ from models.messages import (
     outbox_of,
 )
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
-from workflows.decision import check_submission, decide, event_of, failure, form_values, propose, unchanged
+from workflows.decision import advanced, check_submission, decide, event_of, failure, form_values, propose, unchanged
 from workflows.stages import Stage, stages_of
 
 L = TypeVar("L", bound="type[Lifecycle]")
@@ -137,6 +139,20 @@ class Lifecycle:
         if refusal:
             raise failure(refusal)
 
+    @workflow.update(name="bring-over")
+    async def bring_over(self, history: History) -> Receipt:
+        """Take all steps that happened before the matter was kept here, or none; the receipt is that of the last."""
+        async with self._lock:
+            return await self._bring_over(history.steps)
+
+    @bring_over.validator
+    def validate_history(self, history: History) -> None:
+        """Refuse before history what cannot even begin here."""
+        first = next(iter(history.steps), None)
+        if first is None or first.brought is None:
+            raise failure(Superseded().refusal())
+        self.validate(first)
+
     @workflow.signal(name="hear")
     async def receive_event(self, told: MatterEvent) -> None:
         """Signal `hear`: put an event from another matter in the inbox; the main loop records it."""
@@ -218,10 +234,31 @@ class Lifecycle:
     # How a submission becomes history
 
     async def _execute(self, submission: Submission, options: dict[str, Any], *, trusted: bool = False) -> Receipt:
+        def record() -> Awaitable[RecordResult]:
+            decision = decide(self, submission, workflow.now(), trusted=trusted)
+            return self._record(propose(self, submission, decision, workflow.now(), asked=not trusted), options)
+
+        return await self._recorded(record, submission.key)
+
+    async def _bring_over(self, steps: tuple[Submission, ...]) -> Receipt:
+        return await self._recorded(lambda: self._record(self._foreseen(steps), _PROMPTLY), steps[-1].key)
+
+    def _foreseen(self, steps: tuple[Submission, ...]) -> ProposedHistory:
+        """What is proposed of steps that follow each other: each is decided on where those before it would leave the matter."""
+        stands, proposals = self.state, list[Proposal]()
+        for each in steps:
+            decision = decide(self, each, workflow.now(), trusted=False)
+            proposals.append(propose(self, each, decision, workflow.now(), asked=True))
+            if decision.refusal:
+                break
+            self.state = advanced(self.state, decision)
+        self.state = stands
+        return ProposedHistory(steps=tuple(proposals))
+
+    async def _recorded(self, record: Callable[[], Awaitable[RecordResult]], key: str) -> Receipt:
         awaited = 0
         while True:
-            decision = decide(self, submission, workflow.now(), trusted=trusted)
-            answer = await self._record(propose(self, submission, decision, workflow.now(), asked=not trusted), options)
+            answer = await record()
             if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _EVENT_WAITS:
                 awaited += 1
                 await self._await_event()
@@ -231,7 +268,7 @@ class Lifecycle:
                 self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
                 raise failure(answer.refusal)
             for recorded in answer.recorded:
-                if recorded.key == submission.key:
+                if recorded.key == key:
                     return recorded.receipt
             # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
 
@@ -240,9 +277,10 @@ class Lifecycle:
             await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_EVENT_WAIT)
         await self._drain_inbox()
 
-    async def _record(self, proposal: Proposal, options: dict[str, Any]) -> RecordResult:
+    async def _record(self, proposal: Proposal | ProposedHistory, options: dict[str, Any]) -> RecordResult:
+        activity = "record" if isinstance(proposal, Proposal) else "record-history"
         try:
-            answer = await workflow.execute_local_activity("record", proposal, result_type=RecordResult, **options)
+            answer = await workflow.execute_local_activity(activity, proposal, result_type=RecordResult, **options)
         except ActivityError as error:
             problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
             raise failure(problem.refusal()) from error
@@ -349,7 +387,13 @@ class Lifecycle:
 
     async def _open_matter(self, key: str, command: PendingCommand) -> None:
         submission = Submission(
-            key=key, body_hash="", step=command.step, form=command.form, actor=command.actor, origin=command.origin
+            key=key,
+            body_hash="",
+            step=command.step,
+            form=command.form,
+            actor=command.actor,
+            origin=command.origin,
+            brought=command.brought,
         )
         told = event_of(f"{key}/told", self.number, command) if command.facts else None
         opening = Opening(

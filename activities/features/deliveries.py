@@ -21,7 +21,9 @@ _SAID = ("limit", "extension", "grounds", "term")
 
 @feature.hook(Phase.COMMAND)
 async def tell_outside(draft: Draft) -> None:
-    """Open a delivery for each system outside that wants to be told of one of the facts."""
+    """Open a delivery for each system outside that wants to be told of one of the facts; of what is brought over it was told in its time."""
+    if draft.proposal.brought:
+        return
     draft.add_commands(
         *(
             PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_values(draft, fact, system))

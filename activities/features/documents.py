@@ -125,7 +125,7 @@ async def check_documents(draft: Draft) -> Refusal | None:
     A step that will take effect when approved is looked at when it is asked for as well, so that the asker learns what is missing.
     """
     call = _called(draft.proposal, draft.facts)
-    if call is None:
+    if call is None or draft.proposal.brought:  # the papers of what is brought over lie in the file already
         return None
     if call.step in BEFORE_TRANSFER and (refusal := await _incomplete(draft.connection, draft.proposal)):
         return refusal

@@ -93,6 +93,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         + [{"id": each, "state": ClockState.LAPSED} for each in change.gone],
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
+        **({"brought": proposal.brought} if proposal.brought else {}),
         "standing": _matter_fields(proposal),
         "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
         "turn": turn(draft, recorded),

@@ -22,7 +22,8 @@ def marked(proposal: Proposal, figures: Figures) -> Proposal:
 
 def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
     entered = proposal.form.get("at")
-    if proposal.type != "step" or not proposal.actor or not isinstance(entered, str):
+    # What is brought over was written down in its time, and bears a mark of its own.
+    if proposal.type != "step" or proposal.brought or not proposal.actor or not isinstance(entered, str):
         return ()
     at, now = read(entered), proposal.decided_at
     form = forms().get(proposal.form.get("request") or proposal.step)

@@ -11,7 +11,7 @@ from temporalio import activity
 from activities.recording.records import Records
 from law.late_entry import Figures
 from models.journal import BUREAU, canonical, sm3
-from models.messages import PendingCommand, Proposal, RecordResult, Refusal
+from models.messages import PendingCommand, Proposal, ProposedHistory, RecordResult, Refusal
 from models.outside import System
 from models.problems import NotProven
 from models.proofs import FRESH, is_outcome, may_say, statement
@@ -49,6 +49,15 @@ class ProvenRecords(Records):
                     return RecordResult(refusal=await _refused(connection, proposal))
         return await super().record(proposal)
 
+    @activity.defn(name="record-history")
+    async def record_history(self, history: ProposedHistory) -> RecordResult:
+        """Make all these proposals history, or none, where it is proved of each who made it."""
+        for each in history.steps:
+            if not (each.refusal or _is_signed(each, self._believed)):
+                async with self._pool.connection() as connection:
+                    return RecordResult(refusal=await _refused(connection, each))
+        return await super().record_history(history)
+
 
 async def _refused(connection: Connection, proposal: Proposal) -> Refusal:
     refusal = NotProven().refusal()
@@ -83,7 +92,8 @@ async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
     parent_event = proposal.parent_event
     return (
         promise.verb in ("open", "take")
-        and (promise.step, promise.form, promise.actor) == (proposal.step, proposal.form, proposal.actor)
+        and (promise.step, promise.form, promise.actor, promise.brought)
+        == (proposal.step, proposal.form, proposal.actor, proposal.brought)
         and (parent_event is None or promise.facts == parent_event.facts)
     )
 

@@ -34,7 +34,7 @@ from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind, number_beginning
-from models.messages import MatterEvent, PendingCommand, Proposal, Recorded, RecordResult, Refusal
+from models.messages import MatterEvent, PendingCommand, Proposal, ProposedHistory, Recorded, RecordResult, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, WordExpected
 from models.store import statements as sql
@@ -70,6 +70,16 @@ class Records:
         RECORD_DURATION.observe(time.perf_counter() - began)
         return answer
 
+    @activity.defn(name="record-history")
+    async def record_history(self, history: ProposedHistory) -> RecordResult:
+        """Make all these proposals history in one transaction, or say why one of them cannot be, which is then named as `step`.
+
+        So no clock rings over a history of which only half is known. A repeat gets the first answer.
+        """
+        with span("record", kind=history.steps[0].kind, step="history"):
+            async with self._pool.connection() as connection:
+                return await self._record_history(connection, history.steps)
+
     @activity.defn(name="complain")
     async def open_failure_task(self, number: str, unit: str, key: str, why: str, step: str = "") -> None:
         """Give a person the task of seeing to what could not be carried out; when `step` has been taken it is done."""
@@ -77,8 +87,26 @@ class Records:
         async with self._pool.connection() as connection:
             await execute(connection, sql.COMPLAIN, {"number": number, "unit": unit, "key": key, "step": step})
 
-    async def _record(self, connection: Connection, proposal: Proposal) -> RecordResult:
-        known = await self._known(connection, proposal)
+    async def _record_history(self, connection: Connection, steps: Sequence[Proposal]) -> RecordResult:
+        recorded = list[Recorded]()
+        answer = RecordResult()
+        for n, proposal in enumerate(steps):
+            answer = await self._record(connection, proposal, begins=not n, ends=n == len(steps) - 1)
+            if answer.refusal:
+                if n:  # beside a refusal of the first stands at most the task that tells of it
+                    await connection.rollback()
+                members = {**answer.refusal.members, "step": proposal.step, "place": n}
+                return RecordResult(refusal=answer.refusal.model_copy(update={"members": members}))
+            if answer.owed is not None:  # the journal was ahead, and nothing has been written
+                await connection.rollback()
+                is_repeat = any(each.key == proposal.key for each in answer.recorded)
+                last = steps[-1].model_copy(update={"seq": proposal.seq})
+                return await self._record(connection, last) if is_repeat else answer
+            recorded += answer.recorded
+        return answer.model_copy(update={"recorded": tuple(recorded)})
+
+    async def _record(self, connection: Connection, proposal: Proposal, *, begins: bool = True, ends: bool = True) -> RecordResult:
+        known = await self._known(connection, proposal, begins=begins)
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
                 return RecordResult(refusal=KeyReused(field="Idempotency-Key").refusal())
@@ -96,7 +124,7 @@ class Records:
             return RecordResult(refusal=answerable)
         draft = Draft(connection, answerable, known, await self._current_calendar(connection), self._systems, log=known.facts)
         refusal = await self._judge(draft)
-        return RecordResult(refusal=refusal) if refusal else await self._write(draft)
+        return RecordResult(refusal=refusal) if refusal else await self._write(draft, ends=ends)
 
     async def _judge(self, draft: Draft) -> Refusal | None:
         """Ask the law, and whatever else may speak against the step."""
@@ -109,7 +137,7 @@ class Records:
         _establish(draft)
         return _refused_by_law(draft) or await run(Phase.CHECK, draft)
 
-    async def _known(self, connection: Connection, proposal: Proposal) -> Known:
+    async def _known(self, connection: Connection, proposal: Proposal, *, begins: bool) -> Known:
         arguments = {
             "number": proposal.number,
             "key": proposal.key,
@@ -122,7 +150,8 @@ class Records:
         }
         # The transaction begins with the reading and ends with the writing: two round trips make a step.
         async with connection.pipeline():
-            await connection.execute("BEGIN")
+            if begins:
+                await connection.execute("BEGIN")
             if not proposal.seq:
                 await connection.execute(sql.BEGIN_CHAIN, arguments)
             head = await begin(connection, sql.LOCK, arguments)
@@ -153,7 +182,7 @@ class Records:
             self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
         return self._calendar[1]
 
-    async def _write(self, draft: Draft) -> RecordResult:
+    async def _write(self, draft: Draft, *, ends: bool) -> RecordResult:
         """Make it history: nothing speaks against it any more."""
         await self._complete(draft)
         connection, proposal, known = draft.connection, draft.proposal, draft.known
@@ -166,7 +195,8 @@ class Records:
             await run(Phase.WRITE, draft)
             upcoming = await _tick(draft, recorded)
             await run(Phase.WRITE_LAST, draft)
-            await connection.execute("COMMIT")
+            if ends:
+                await connection.execute("COMMIT")
         next_alarm = known.next_alarm
         if upcoming:
             next_alarm = await upcoming.fetchone()
@@ -180,6 +210,8 @@ class Records:
         await run(Phase.NOTIFY, draft)
         if draft.known.successor:  # of an officer who has left; the workflow learns of it by what is recorded
             draft.update(officer=draft.known.successor)
+        if draft.proposal.brought:  # whoever had to hear of it has heard of it
+            draft.update(notices=())
         await run(Phase.COMMAND, draft)
         await _number(draft)
         draft.change = await _recomputed(draft) if draft.proposal.recompute else _changed(draft)
@@ -220,8 +252,11 @@ async def _describe(draft: Draft, recorded: Recorded) -> None:
 
 
 def _dated(proposal: Proposal) -> Proposal:
-    """The proposal whose facts, here and as they are told to others, say when they were entered; what is told was entered elsewhere."""
-    if proposal.type != "step":
+    """The proposal whose facts, here and as they are told to others, say when they were entered; what is told was entered elsewhere.
+
+    What is brought over was known in its time: where it was kept then, and not here.
+    """
+    if proposal.type != "step" or proposal.brought:
         return proposal
     now = proposal.decided_at
     commands = tuple(

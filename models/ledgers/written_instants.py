@@ -5,7 +5,9 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 from law.calendar import SHANGHAI
+from models.ledgers.cells import Cell
 
+UNREAD = "看不懂这个时间，请写成例如 2026-03-02 20:15 或者 2026年3月2日20时15分"
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"([1-9]?)十([1-9]?)")
 # 2026-11-03, 2026/1/3, 2026.1.3, 2026年11月3日, 20261103; the day may be called 号, and a weekday stand behind it.
@@ -32,6 +34,16 @@ _CENTURY = 2000
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=SHANGHAI), datetime(1904, 1, 1, tzinfo=SHANGHAI)
 _SERIALS = range(20_000, 80_000)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+
+
+def instant_in(cell: Cell, *, since_1904: bool) -> datetime | date | None:
+    """The instant, or the mere day, that stands in a cell; None where it is neither. Without a zone it is China's."""
+    if isinstance(cell.value, datetime):
+        return cell.value.replace(tzinfo=SHANGHAI)
+    if isinstance(cell.value, date):
+        return cell.value
+    serial = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and len(cell.text) != len("20261103")
+    return of_serial(float(cell.text), since_1904=since_1904) if serial else instant_of(cell.text)
 
 
 def instant_of(said: str) -> datetime | date | None:

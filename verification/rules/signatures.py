@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from law.instants import read
-from models.messages import Actor, PendingCommand
+from models.messages import Actor, BroughtOver, PendingCommand
 from models.old_messages import origin_of_entry
 from models.origin import Origin
 from models.proofs import is_outcome, may_say, stated
@@ -46,6 +46,7 @@ class _Submission(NamedTuple):
     form: Mapping[str, Any]
     actor: Actor | None
     origin: Origin | None
+    brought: BroughtOver | None
 
 
 @dataclass(slots=True)
@@ -107,6 +108,7 @@ def _is_promised(row: SubmittedEntry, content: Mapping[str, Any]) -> bool:
             content["form"],
             Actor.model_validate(actor) if actor else None,
             origin_of_entry(content),
+            BroughtOver.model_validate(brought) if (brought := content.get("brought")) else None,
         )
         return is_outcome(row.chain, submission) or _fulfils(row, content, submission, _find_promise(row.promising, submission))
     except (IndexError, KeyError, TypeError, ValueError, ValidationError):
@@ -126,8 +128,5 @@ def _fulfils(row: SubmittedEntry, content: Mapping[str, Any], submission: _Submi
     if row.sort == "told":
         heard = [(each["fact"], each.get("about"), read(each["at"])) for each in content["facts"]]
         return promise.verb in ("tell", "open") and all((each.fact, each.about, each.at) in heard for each in promise.facts)
-    return promise.verb in ("open", "take") and (promise.step, promise.form, promise.actor) == (
-        submission.step,
-        submission.form,
-        submission.actor,
-    )
+    promised = (promise.step, promise.form, promise.actor, promise.brought)
+    return promise.verb in ("open", "take") and promised == (submission.step, submission.form, submission.actor, submission.brought)
