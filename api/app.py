@@ -35,6 +35,7 @@ from api import (
     boards,
     bureau_journal,
     calendar,
+    case_ledgers,
     channel_rules,
     channels,
     clocks,
@@ -85,6 +86,7 @@ _ROOMS = (
     worklist,
     search,
     intake,
+    case_ledgers,
     boards,
     exports,
     access_log_routes,
@@ -289,7 +291,7 @@ def _limit_body(scope: Scope, receive: Receive) -> Receive:
 def _largest(path: str) -> int:
     if path.endswith("/dossier"):
         return documents.LARGEST_UPLOAD
-    return intake.LARGEST_UPLOAD if path.startswith("/api/imports") else LARGEST_BODY
+    return intake.LARGEST_UPLOAD if path.startswith(("/api/imports", "/api/case-ledgers")) else LARGEST_BODY
 
 
 def _may_read_metrics(request: Request, secret: str) -> bool:

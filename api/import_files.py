@@ -43,16 +43,16 @@ def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], st
             among.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
             sheet.data_validations.append(among)
     rows = list(rows)
-    sheet.append([*(_heading(sheet, each) for each in every), *([_text(sheet, REASON, _BOLD)] if rows else [])])
+    sheet.append([*(_heading(sheet, each) for each in every), *([text_cell(sheet, REASON, bold=True)] if rows else [])])
     for form, reason in rows:
-        sheet.append([*(_text(sheet, _plain(form.get(each.field))) for each in every), _text(sheet, reason)])
+        sheet.append([*(text_cell(sheet, _plain(form.get(each.field))) for each in every), text_cell(sheet, reason)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
 def _heading(sheet: Any, column: Column) -> Any:
-    cell = _text(sheet, column.heading, _BOLD)
+    cell = text_cell(sheet, column.heading, bold=True)
     if column.required:
         cell.fill = _REQUIRED
     if column.help or column.type == "instant":
@@ -60,12 +60,13 @@ def _heading(sheet: Any, column: Column) -> Any:
     return cell
 
 
-def _text(sheet: Any, text: str, font: Font | None = None) -> Any:
+def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    """A cell of that text."""
     cell: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     # Whatever was typed is a text, and never a formula that another's machine carries out, nor a number that loses its end.
     cell.data_type, cell.number_format = "s", "@"
-    if font:
-        cell.font = font
+    if bold:
+        cell.font = _BOLD
     return cell
 
 

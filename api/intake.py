@@ -221,7 +221,7 @@ def _before(person: Person, opened: Opened | None) -> dict[str, str | None]:
 @router.get("/api/imports/template.xlsx", summary="空白警情表", responses=_SHEET | documented(401))
 async def template(_: Caller) -> Response:
     """The sheet to fill in."""
-    return _excel(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
+    return excel(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
 
 
 @router.post(
@@ -235,10 +235,11 @@ async def refused(request: Request, _: Caller) -> Response:
     rows = parse_form(RefusedRows, await read_body(request)).rows
     called = {column.field: column.heading for column in bulk_intake.columns()}
     told = [(row.form, "；".join(f"{called.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
-    return _excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")
+    return excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")
 
 
-def _excel(data: bytes, name: str) -> Response:
+def excel(data: bytes, name: str) -> Response:
+    """A workbook as it is handed out, under that name."""
     encoded = "".join(f"%{byte:02X}" for byte in name.encode())
     disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{encoded}.xlsx"}
     return Response(data, media_type=import_files.MEDIA_TYPE, headers=disposition)

@@ -20,7 +20,7 @@ from api.problems import RETRY_AFTER_S
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import TASK_TIMEOUT, Kind, number_in, workflow_id
-from models.messages import Actor, Opening, Receipt, Refusal, Submission
+from models.messages import Actor, History, Opening, Receipt, Refusal, Submission
 from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
 from models.proofs import proved
 from models.readmodel.matter_status import MatterStatus, find_existing
@@ -87,9 +87,19 @@ async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submi
 
 
 async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submission: Submission) -> Receipt:
-    """Submit to a workflow that is started for it unless one runs: a new one, or one that adopts the journal."""
+    """Hand a proved submission in to a workflow that is started for it where none runs: a new one, or one that adopts the journal."""
+    return await _start_with(ctx, kind, opening, "submit", submission)
+
+
+async def submit_history(ctx: AppContext, kind: str, opening: Opening, steps: Sequence[Submission]) -> Receipt:
+    """Hand in what happened in a matter before it was kept here, as a whole; the receipt is that of the last step."""
+    history = History(steps=tuple(proved(each, opening.number, ctx.speaker) for each in steps))
+    return await _start_with(ctx, kind, opening, "bring-over", history)
+
+
+async def _start_with(ctx: AppContext, kind: str, opening: Opening, name: str, message: Submission | History) -> Receipt:
     id_ = workflow_id(kind, opening.number)
-    update = partial(_update_with_start, ctx, kind, opening, submission, id_)
+    update = partial(_update_with_start, ctx, kind, opening, name, message, id_)
     try:
         return await _execute(ctx, id_, update)
     except Squatted:
@@ -100,7 +110,9 @@ async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submissio
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
 
 
-def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission: Submission, id_: str) -> Awaitable[Receipt]:
+def _update_with_start(
+    ctx: AppContext, kind: str, opening: Opening, name: str, message: Submission | History, id_: str
+) -> Awaitable[Receipt]:
     start = WithStartWorkflowOperation(
         kind,
         opening,
@@ -111,7 +123,7 @@ def _update_with_start(ctx: AppContext, kind: str, opening: Opening, submission:
         task_timeout=TASK_TIMEOUT,
     )
     return ctx.client.execute_update_with_start_workflow(
-        "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
+        name, message, start_workflow_operation=start, result_type=Receipt, rpc_timeout=RPC_TIMEOUT
     )
 
 

@@ -10,14 +10,14 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from law.calendar import SHANGHAI, start_of
+from law.calendar import start_of
 from models.forms.incident import OpenIncident
 from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
 from models.ledgers.words import NOTHING, channel_of, truth_of, unit_of
-from models.ledgers.written_instants import instant_of, of_serial
+from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
 # Over it, what was refused stands in the table that is handed back.
@@ -243,14 +243,9 @@ def labels(column: Column) -> dict[str, str]:
 
 def _instant(cell: Cell, *, since_1904: bool) -> datetime | date:
     """An instant, or a mere day; without a zone it is China's."""
-    if isinstance(cell.value, datetime):
-        return cell.value.replace(tzinfo=SHANGHAI)
-    if isinstance(cell.value, date):
-        return cell.value
-    serial = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and len(cell.text) != len("20261103")
-    when = of_serial(float(cell.text), since_1904=since_1904) if serial else instant_of(cell.text)
+    when = instant_in(cell, since_1904=since_1904)
     if when is None:
-        raise _WrongCell("instant", "看不懂这个时间，请写成例如 2026-03-02 20:15 或者 2026年3月2日20时15分")
+        raise _WrongCell("instant", UNREAD)
     return when
 
 

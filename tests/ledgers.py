@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 TITLE = "青岚县公安局2026年上半年接处警登记台账"
 FILLED_IN = "填报单位：城关派出所　　填报时间：2026年7月1日"
@@ -75,6 +75,16 @@ def excel_of(lines: Iterable[Sequence[Any]], merged: Iterable[str] = (), *, firs
         sheet.append(list(line))
     for each in merged:
         sheet.merge_cells(each)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def with_cells(data: bytes, sheet: str, cells: dict[str, Any]) -> bytes:
+    """The workbook with other values in these cells."""
+    book = load_workbook(io.BytesIO(data))
+    for place, value in cells.items():
+        book[sheet][place] = value
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,25 +1,40 @@
-"""What is brought over from before (迁入): an incident is opened as dealt with only if it happened before the bureau began to work with us.
+"""What is brought over from before (迁入): it happened before the bureau began to work with us, and it is brought while the bureau moves in.
 
-Else whoever takes calls could end what nobody has looked into.
+Else whoever takes calls could end what nobody has looked into, and whoever keeps the cases could hold somebody without an approval.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
-from law.instruments import RPT
+from law.instruments import RPT, RULE
+from law.offices import Office
+from models.forms.criminal_case import AcceptCase
 from models.forms.incident import OpenIncident
 from models.journal import BUREAU
 from models.matter import Kind
 from models.messages import Refusal
+from models.moving_in import moves_in_until
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
+_BASIS = str(RULE.section("迁入"))
 
 # The first entry of the bureau's own journal is that of its founding. A demonstration is never founded: there it is what is not of today.
 BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")
+
+
+class _Released(NamedTuple):
+    """Who put a ledger forward, and who released it."""
+
+    proposed_by: str
+    released_by: str | None
+
+
+RELEASED = Query[_Released]("SELECT proposed_by, released_by FROM case_ledger WHERE digest = %(ledger)s")
 
 
 @feature.hook(Phase.CHECK, kinds=[Kind.INCIDENT], steps=[OpenIncident.rule.step])
@@ -35,3 +50,25 @@ async def check_happened_before_us(draft: Draft) -> Refusal | None:
     day = began.astimezone(SHANGHAI)
     detail = f"只有本系统启用（{day:%Y年%m月%d日}）以前的旧警情可以连同处理结果迁入；以后的警情须派警、处置后再办结，处理结果在办结时填写"
     return LawForbids(detail, field="outcome", basis=str(RPT.article(8))).refusal()
+
+
+@feature.hook(Phase.CHECK, type="step")
+async def check_is_brought_over(draft: Draft) -> Refusal | None:
+    """What speaks against a step that nobody here approved: that no ledger with it was released, or that the bureau has moved in."""
+    proposal = draft.proposal
+    if proposal.brought is None:
+        return None
+    released = await fetch_first(draft.connection, RELEASED, {"ledger": proposal.brought.ledger})
+    actor = proposal.actor
+    keeps = actor is not None and Office.CASE_MANAGEMENT_OFFICER in actor.offices
+    if not keeps or released is None or released.released_by in (None, released.proposed_by):
+        return LawForbids("在办案件由案管员迁入，并且先经督察核对试算结果后放行", basis=_BASIS).refusal()
+    founded = await fetch_first(draft.connection, BEGAN, {})
+    if founded and draft.now > moves_in_until(founded):
+        detail = f"在办案件只在启用后的迁入期内（至{moves_in_until(founded).astimezone(SHANGHAI):%Y年%m月%d日}）迁入；此后的由承办人逐步录入，按补录处理"
+        return LawForbids(detail, basis=_BASIS).refusal()
+    began = founded or draft.now - timedelta(days=1)
+    if proposal.step == AcceptCase.rule.step and all(fact.at >= began for fact in draft.facts):
+        detail = f"只有本系统启用（{began.astimezone(SHANGHAI):%Y年%m月%d日}）以前受理的案件可以迁入；以后的由承办人接受案件"
+        return LawForbids(detail, field="at", basis=_BASIS).refusal()
+    return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.ledgers.cells import Cell
-from models.ledgers.words import meant
+from models.ledgers.words import INCIDENTS, Vocabulary
 
 # Titles, the unit that fills it in and a date stand above.
 WITHIN = 10
@@ -26,34 +26,47 @@ class Headings:
     repeated: tuple[str, ...] = ()
 
 
-def found(sheets: Sequence[Rows], known: Mapping[str, str] | None = None) -> Headings | None:
-    """The likeliest headings among all sheets; `known` are headings that a unit has said the field of. None where no row is empty of doubt."""
+def found(
+    sheets: Sequence[Rows],
+    known: Mapping[str, str] | None = None,
+    vocabulary: Vocabulary = INCIDENTS,
+    needed: frozenset[str] = frozenset(),
+) -> Headings | None:
+    """The likeliest headings among all sheets; `known` are headings that a unit has said the field of. None where no row is empty of doubt.
+
+    Whatever lacks one of the fields `needed` is none.
+    """
     best: Headings | None = None
     for sheet, rows in enumerate(sheets):
         for at in range(min(WITHIN, len(rows))):
             for lines in (1, 2):
-                candidate = _candidate(sheet, rows, at, lines, known or {})
-                if candidate and (best is None or len(candidate.columns) > len(best.columns)):
+                candidate = _candidate(sheet, rows, at, lines, known or {}, vocabulary)
+                if (
+                    candidate
+                    and needed <= set(candidate.columns.values())
+                    and (best is None or len(candidate.columns) > len(best.columns))
+                ):
                     best = candidate
     return best
 
 
-def _candidate(sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, str]) -> Headings | None:
+def _candidate(sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, str], vocabulary: Vocabulary) -> Headings | None:
     if at + lines > len(rows):
         return None
     number, lower = rows[at + lines - 1]
     words = tuple(each.text for each in lower)
     if lines == 2:
-        words = _joined([each.text for each in rows[at][1]], words)
+        words = _joined([each.text for each in rows[at][1]], words, vocabulary)
         if words is None:
             return None
-    columns, repeated = fields_of(words, known)
+    columns, repeated = fields_of(words, known, vocabulary)
     return Headings(sheet, number, words, at + lines, columns, repeated) if len(columns) >= _FEWEST else None
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
+def _joined(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """The headings of two rows: a group above several columns, or one heading over both rows; None where the lower row is data."""
     width = max(len(upper), len(lower))
+    meant = vocabulary.meant
     above = [*upper, *[""] * (width - len(upper))]
     below = [*lower, *[""] * (width - len(lower))]
     words, group = [], ""
@@ -73,12 +86,14 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
     )
 
 
-def fields_of(words: Sequence[str], known: Mapping[str, str]) -> tuple[dict[int, str], tuple[str, ...]]:
+def fields_of(
+    words: Sequence[str], known: Mapping[str, str], vocabulary: Vocabulary = INCIDENTS
+) -> tuple[dict[int, str], tuple[str, ...]]:
     """Which column fills which field, and the headings that stand there twice; of two words for one field the better is read."""
     best: dict[str, tuple[int, int]] = {}
     twice: list[str] = []
     for place, word in enumerate(words):
-        said = (known[word], -1) if known.get(word) else None if word in known else meant(word) if word else None
+        said = (known[word], -1) if known.get(word) else None if word in known else vocabulary.meant(word) if word else None
         if said is None:
             continue
         field, rank = said

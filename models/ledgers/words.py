@@ -158,17 +158,21 @@ def heading_of(said: str) -> str:
     return _BESIDE.sub("", folded(said))
 
 
-def _by_heading() -> dict[str, tuple[str, int]]:
-    return {heading_of(word): (field, rank) for field, words in HEADINGS.items() for rank, word in enumerate(words)}
+class Vocabulary:
+    """The columns of one kind of ledger, by what they are called."""
+
+    def __init__(self, headings: Mapping[str, tuple[str, ...]]) -> None:
+        """Of these fields, each with its words, the preferred first."""
+        self._meant = {heading_of(word): (field, rank) for field, words in headings.items() for rank, word in enumerate(words)}
+        self.called = {field: words[0] for field, words in headings.items()}
+
+    def meant(self, heading: str) -> tuple[str, int] | None:
+        """The field that a heading means, and how well; None: none."""
+        return self._meant.get(heading_of(heading))
 
 
-_MEANT = _by_heading()
+INCIDENTS = Vocabulary(HEADINGS)
 _CHANNEL = {folded(word): code for code, words in CHANNELS.items() for word in words}
-
-
-def meant(heading: str) -> tuple[str, int] | None:
-    """The field that a heading means, and how well; None: none."""
-    return _MEANT.get(heading_of(heading))
 
 
 def channel_of(said: str) -> str | None:

@@ -93,12 +93,12 @@ def fact_of(row: StoredFact) -> LegalFact:
 
 def colour_at(clock: Clock, now: datetime) -> Colour:
     """The colour of a running clock at `now`: that of the last threshold passed."""
-    if clock.state not in RUNNING or _lapsed_by(clock, now):
+    if clock.state not in RUNNING or has_lapsed(clock, now):
         return Colour.NONE
     return max((rung.colour for rung in clock.rungs if rung.at <= now), key=LADDER.index, default=Colour.NONE)
 
 
-def _lapsed_by(clock: Clock, now: datetime) -> bool:
+def has_lapsed(clock: Clock, now: datetime) -> bool:
     """Whether a right has lapsed with its limit, so that nobody is late."""
     return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
 

@@ -1,4 +1,5 @@
 """The tables. They describe matter-ness: a new step needs no migration."""
+# Long because every table stands here, where migrations and grades are held against them.
 
 from datetime import date, datetime
 from typing import Any
@@ -413,6 +414,27 @@ class LedgerWords(SQLModel, table=True):
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     headings: Any = Field(sa_column=Column(JSONB, nullable=False))
     words: Any = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class CaseLedger(SQLModel, table=True):
+    """A ledger of open cases (在办案件台账), put forward to be brought over; `content` is what its rows came to, `digest` the hash of that.
+
+    `keys` are those under which the first step of each case is entered.
+    """
+
+    __tablename__ = "case_ledger"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    digest: str = Field(primary_key=True)
+    file: str
+    unit_id: str = Field(foreign_key="unit.id")
+    content: Any = Field(sa_column=Column(JSONB, nullable=False))
+    keys: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    cases: int
+    people: int
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=_AT)
+    released_by: str | None = None
+    released_at: datetime | None = Field(default=None, sa_type=_AT)
 
 
 class Pinyin(SQLModel, table=True):

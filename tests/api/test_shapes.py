@@ -1,14 +1,17 @@
 """What the OpenAPI document says of an answer is what the answer is: every route that describes one is asked, and held against it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from seeds.bureau import DEMO_PASSWORD
+from seeds.open_cases import workbook
 from tests.api.accounts import sign_in
 from tests.api.matters import reported, requested
+from tests.moving_in import sent
 from tests.world import World, until
 
 # At which entry a matter's request was made.
@@ -42,6 +45,7 @@ READERS = {
     "/api/bureau-journal": "mengqiu",
     "/api/second-factors": "mengqiu",
     "/api/comings": "mengqiu",
+    "/api/case-ledgers": "leijianfeng",
 }
 
 # What is no JSON, never ends, or is asked after an inbound message, which tests of its own hold against its contract.
@@ -117,13 +121,15 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     away = {"begins": "2030-01-01T08:00:00+08:00", "ends": "2030-01-03T08:00:00+08:00", "reason": "年休假"}
     named = await (await bureau.as_("liusiyuan")).post("/api/absences", deputy="xuyating", **away)
     assert named.status_code == 200, named.text
+    ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", workbook(datetime.now(UTC)))
+    names = NAMED | {"digest": ledger["ledger"]["digest"]}
     readers = {beginning: await bureau.as_(username) for beginning, username in READERS.items()}
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
             ((seq,),) = await bureau.ask(REQUESTED, number=number)
             for path, schema in schemas.items():
-                address = path.format(number=number, clock_id=clock, seq=seq, **NAMED)
+                address = path.format(number=number, clock_id=clock, seq=seq, **names)
                 asking = next((reader for beginning, reader in readers.items() if path.startswith(beginning)), hand)
                 answer = (
                     await asking.find(address, **SEARCHED[path])

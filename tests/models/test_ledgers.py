@@ -8,7 +8,7 @@ from law.calendar import SHANGHAI
 from models import bulk_intake
 from models.ledgers import headings
 from models.ledgers.cells import Cell
-from models.ledgers.words import channel_of, meant, truth_of, unit_of
+from models.ledgers.words import INCIDENTS, channel_of, truth_of, unit_of
 from models.ledgers.written_instants import instant_of, of_serial
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -75,7 +75,7 @@ def test_a_number_of_excel_counts_from_1900_or_as_old_macs_did_from_1904() -> No
     ],
 )
 def test_a_heading_is_known_by_what_bureaus_call_it(heading: str, field: str) -> None:
-    found = meant(heading)
+    found = INCIDENTS.meant(heading)
     assert found is not None
     assert found[0] == field
 

@@ -61,6 +61,8 @@ _OUTER = re.compile(r"\b(LEFT|RIGHT|FULL)\b")
 NEVER_NULL_HERE = frozenset(
     {
         "models.readmodel.calendar_feed.DEADLINES.due_at",
+        "models.readmodel.case_ledgers.BROUGHT_OVER.key",
+        "models.readmodel.case_ledgers.NAMED_HERE.key",
         "models.readmodel.clocks.UNACKNOWLEDGED.due_at",
         "models.readmodel.matter_status.OPENED_UNDER.key",
         "models.readmodel.same_person.ELSEWHERE.parent",

@@ -744,6 +744,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/case-ledgers/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算在办案件台账
+         * @description Say what a ledger of open cases comes to: every clock it would arm, everything overdue on top, and every cell that is wrong.
+         *
+         *     Nothing is written. The law is asked as it was in force when each thing happened. What only the database knows is asked at the entry.
+         */
+        post: operations["trial_api_case_ledgers_trial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 在办案件台账列表
+         * @description The ledgers that were put forward, and what the caller may do about them.
+         */
+        get: operations["ledgers_api_case_ledgers_get"];
+        put?: never;
+        /**
+         * 提请迁入在办案件
+         * @description Put the cases of a ledger of which nothing is wrong forward to be released by somebody who supervises.
+         */
+        post: operations["propose_api_case_ledgers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 未能迁入的行
+         * @description The rows with which something is wrong, in the layout of the template with the reasons behind them: correct it and try it again.
+         */
+        post: operations["refused_api_case_ledgers_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 空白在办案件台账
+         * @description The workbook to fill in: a sheet of cases and one of suspects.
+         */
+        get: operations["template_api_case_ledgers_template_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 在办案件台账
+         * @description A ledger that was put forward, what it comes to by the law and the calendar as they are now, and what of it was entered.
+         */
+        get: operations["ledger_api_case_ledgers__digest__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers/{digest}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放行在办案件迁入
+         * @description Release a ledger that somebody else put forward; from then on it may be entered.
+         */
+        post: operations["release_api_case_ledgers__digest__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/case-ledgers/{digest}/cases/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 录入一起在办案件
+         * @description Enter one case of a released ledger with its suspects; whoever repeats it gets the same numbers, and what had not come about.
+         */
+        post: operations["enter_case_api_case_ledgers__digest__cases__row__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/station": {
         parameters: {
             query?: never;
@@ -14880,6 +15026,61 @@ export interface components {
             rung_by: string;
         };
         /**
+         * CaseEntered
+         * @description The numbers under which a case and its suspects were brought over.
+         */
+        CaseEntered: {
+            /** Number */
+            number: string;
+            /** Suspects */
+            suspects: string[];
+        };
+        /**
+         * CaseTried
+         * @description A case, where it would stand, and the number under which it was brought over, if it was: who is in it is read there then.
+         */
+        CaseTried: {
+            /** Row */
+            row: number;
+            /** Case Number */
+            case_number: string;
+            /** Title */
+            title: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Officer Zh */
+            officer_zh: string;
+            /** Stage Zh */
+            stage_zh: string;
+            /** People */
+            people: components["schemas"]["PersonTried"][];
+            /** Number */
+            number: string | null;
+        };
+        /**
+         * CellFault
+         * @description What is wrong, and in which cell: the sheet, the row, the field with its heading, and what stands there.
+         */
+        CellFault: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员";
+            /** Row */
+            row: number;
+            /** Field */
+            field: string;
+            /** Heading */
+            heading: string;
+            /** Text */
+            text: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * Channel
          * @description A way to people who have no page open.
          * @enum {string}
@@ -15129,6 +15330,43 @@ export interface components {
             at_expiry: string;
             /** 超期记录 */
             overrun: components["schemas"]["OverrunTold"] | null;
+        };
+        /**
+         * ClockTried
+         * @description A clock as it would run, or as it ran: whose, until when, by which article, in which colour.
+         */
+        ClockTried: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员";
+            /** Row */
+            row: number;
+            /** Case Number */
+            case_number: string;
+            /** 何人的期限；案件的为空 */
+            name: string;
+            /** Zh */
+            zh: string;
+            /** Due At */
+            due_at: string | null;
+            /** Date Only */
+            date_only: boolean;
+            /** Basis */
+            basis: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            /**
+             * overrun 已经结束，但曾经超期
+             * @enum {string}
+             */
+            state: "running" | "suspended" | "not-started" | "overrun";
+            /** Liberty */
+            liberty: boolean;
         };
         /**
          * ClockWithReasons
@@ -16274,6 +16512,57 @@ export interface components {
             paper: string;
         };
         /**
+         * LedgerList
+         * @description The ledgers, the newest first, and what the caller may do about them.
+         */
+        LedgerList: {
+            /** Items */
+            items: components["schemas"]["LedgerTold"][];
+            /** May Propose */
+            may_propose: boolean;
+            /** May Release */
+            may_release: boolean;
+        };
+        /**
+         * LedgerTold
+         * @description A ledger that was put forward (提请), and who released it (放行).
+         */
+        LedgerTold: {
+            /** Digest */
+            digest: string;
+            /** File */
+            file: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Cases */
+            cases: number;
+            /** People */
+            people: number;
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed By Zh */
+            proposed_by_zh: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Released By Zh */
+            released_by_zh: string | null;
+            /** Released At */
+            released_at: string | null;
+            /** 已经录入的案件 */
+            entered: number;
+        };
+        /**
+         * LedgerWithTrial
+         * @description A ledger that was put forward, and what it comes to now.
+         */
+        LedgerWithTrial: {
+            ledger: components["schemas"]["LedgerTold"];
+            trial: components["schemas"]["TrialRun"];
+        };
+        /**
          * LedgerWordsKept
          * @description What the unit has said in all.
          */
@@ -17322,6 +17611,22 @@ export interface components {
             open_tasks: number;
         };
         /**
+         * PersonTried
+         * @description A suspect, where they would stand, and the matter that was opened for them.
+         */
+        PersonTried: {
+            /** Row */
+            row: number;
+            /** Name */
+            name: string;
+            /** Stage */
+            stage: string;
+            /** Stage Zh */
+            stage_zh: string;
+            /** Held */
+            held: boolean;
+        };
+        /**
          * PersonsMeasures
          * @description One person's measures and limits, to be drawn as a chart of bars and lines.
          */
@@ -17972,6 +18277,23 @@ export interface components {
             canary: components["schemas"]["CanaryAge"] | null;
         };
         /**
+         * SheetRead
+         * @description A sheet as it was read: what it is called, in which row its headings stand, and which columns were passed over.
+         */
+        SheetRead: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员";
+            /** Called */
+            called: string;
+            /** Heading Row */
+            heading_row: number;
+            /** Passed Over */
+            passed_over: string[];
+        };
+        /**
          * SignIns
          * @description One's valid sign-ins, the last used first.
          */
@@ -18565,6 +18887,26 @@ export interface components {
             said_by: "caller" | "officer";
             /** Cue */
             cue: string;
+        };
+        /**
+         * TrialRun
+         * @description What a ledger comes to: its cases, every clock with what is overdue on top, and every cell of which something is wrong.
+         */
+        TrialRun: {
+            /** Digest */
+            digest: string;
+            /** Sheets */
+            sheets: components["schemas"]["SheetRead"][];
+            /** Cases */
+            cases: components["schemas"]["CaseTried"][];
+            /** Clocks */
+            clocks: components["schemas"]["ClockTried"][];
+            /** Faults */
+            faults: components["schemas"]["CellFault"][];
+            /** 在押人数 */
+            held: number;
+            /** 已经超期的期限 */
+            overdue: number;
         };
         /**
          * Turn
@@ -31672,6 +32014,238 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    trial_api_case_ledgers_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 在办案件台账（xlsx、xls、ods、csv）
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 在页面上改过的格子（Mends 的 JSON） */
+                    mends?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    ledgers_api_case_ledgers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+        };
+    };
+    propose_api_case_ledgers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 在办案件台账（xlsx、xls、ods、csv）
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 在页面上改过的格子（Mends 的 JSON） */
+                    mends?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerWithTrial"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    refused_api_case_ledgers_refused_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 在办案件台账（xlsx、xls、ods、csv）
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 在页面上改过的格子（Mends 的 JSON） */
+                    mends?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    template_api_case_ledgers_template_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    ledger_api_case_ledgers__digest__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerWithTrial"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    release_api_case_ledgers__digest__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerWithTrial"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    enter_case_api_case_ledgers__digest__cases__row__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEntered"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
         };
     };
     station_api_boards_station_get: {

@@ -1,0 +1,100 @@
+"""How one case of a released ledger is entered with its suspects: each matter's history as a whole, once, in the order in which one tells the other."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from api.context import AppContext
+from api.schemas.case_ledgers import CaseEntered
+from api.submission import submit_history
+from law.calendar import SHANGHAI
+from models.journal import body_hash
+from models.ledgers.open_cases import first_key_of, key_of
+from models.ledgers.past_steps import PastCase, PastStep
+from models.matter import Kind
+from models.messages import Actor, BroughtOver, Opening, Submission
+from models.problems import KeyReused, OrchestratorUnavailable
+from models.readmodel import case_ledgers
+from models.readmodel.matter_status import find_existing
+from models.store import api_writes
+
+# A case opens the matters of its suspects by itself, within seconds also on a busy machine.
+_OPENING_S, _LOOK_S = 20.0, 0.05
+
+
+class MovesIn(NamedTuple):
+    """Whoever brings a case over, and of which ledger."""
+
+    digest: str
+    actor: Actor
+
+
+async def enter(ctx: AppContext, by: MovesIn, case: PastCase) -> CaseEntered:
+    """Bring a case over with its suspects. What was brought over before stays, and gives its number; KeyReused where it was another history."""
+    key, hashed = key_of(case), body_hash("bring-over-case", case.model_dump(mode="json"))
+    async with ctx.pool.connection() as connection:
+        kept = await api_writes.reserve(connection, first_key_of(case), Kind.CRIMINAL_CASE, datetime.now(SHANGHAI).year, hashed)
+    if kept.body_hash != hashed:
+        raise KeyReused(
+            f"案号“{case.case_number}”已经以另外的内容迁入（{kept.number}）；有出入的，由承办人在该案中更正", field="case_number"
+        )
+    told = _Steps(by, case, hashed)
+    named = [(each.row, each.named) for each in case.people]
+    opening = Opening(number=kept.number, unit=case.unit)
+    begun = told.of(key, [*((case.row, each) for each in case.steps), *named])
+    await submit_history(ctx, Kind.CRIMINAL_CASE, opening, begun)
+    suspects = await _opened(ctx, kept.number, [each.key for each in begun[len(case.steps) :]])
+    resumed = opening.model_copy(update={"resumed": True})
+    if case.after:
+        await submit_history(ctx, Kind.CRIMINAL_CASE, resumed, told.of(f"{key}/after", [(case.row, each) for each in case.after]))
+    for n, person in enumerate(case.people):
+        if person.steps:
+            number = suspects[begun[len(case.steps) + n].key]
+            steps = told.of(f"{key}/{n}", [(person.row, each) for each in person.steps])
+            await submit_history(ctx, Kind.SUSPECT, resumed.model_copy(update={"number": number}), steps)
+    return CaseEntered(number=kept.number, suspects=[suspects[each.key] for each in begun[len(case.steps) :]])
+
+
+class _Steps(NamedTuple):
+    """The steps of a case as they are handed in."""
+
+    by: MovesIn
+    case: PastCase
+    hashed: str
+
+    def of(self, key: str, steps: Sequence[tuple[int, PastStep]]) -> list[Submission]:
+        """Each under a key of its own, with what the ledger tells of it."""
+        return [
+            Submission(
+                key=f"{key}/{n}",
+                body_hash=self.hashed,
+                step=step.step,
+                form=step.form,
+                actor=self.by.actor,
+                brought=BroughtOver(
+                    ledger=self.by.digest,
+                    row=row,
+                    case_number=self.case.case_number,
+                    officer=self.case.officer,
+                    office=step.office,
+                    approver=step.approver,
+                    paper=step.paper,
+                ),
+            )
+            for n, (row, step) in enumerate(steps)
+        ]
+
+
+async def _opened(ctx: AppContext, case: str, keys: Sequence[str]) -> Mapping[str, str]:
+    """The matters of the suspects whom the case named under these keys, once they are there."""
+    try:
+        async with asyncio.timeout(_OPENING_S):
+            while True:
+                async with ctx.pool.connection() as connection:
+                    named = await case_ledgers.named_in(connection, case)
+                    if await find_existing(connection, list(named.values())) >= {named[each] for each in keys}:
+                        return named
+                await asyncio.sleep(_LOOK_S)
+    except TimeoutError:
+        raise OrchestratorUnavailable(engine="temporal", retry_after=1) from None

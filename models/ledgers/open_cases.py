@@ -1,0 +1,202 @@
+"""A ledger of open cases (在办案件台账): its rows of cases and of suspects as the steps they stand for, or what is wrong in which cell. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from law.offences import charges
+from models.folding import folded
+from models.forms.criminal_case import AcceptCase, NameSuspect
+from models.instants import at_the_door
+from models.journal import canonical, sm3
+from models.ledgers.case_words import STANDINGS
+from models.ledgers.past_steps import BEFALLS, FILED, SENT, Fault, Line, PastCase, PastPerson, PastStep, past_steps
+from models.ledgers.words import truth_of, unit_of
+from models.validation_messages import faults
+
+_SEVERAL = re.compile(r"[、,，;；/\s]+")
+# A name of fewer characters is one of its own.
+_LONG = 5
+CASE_SHEET, SUSPECT_SHEET = "案件", "人员"
+
+
+class Officer(NamedTuple):
+    """Somebody who handles cases, and a unit in which they do."""
+
+    username: str
+    zh: str
+    badge: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whom and what a ledger may name: units by name and by id, which units lie below each, and who handles cases where."""
+
+    units: Mapping[str, str]
+    within: Mapping[str, frozenset[str]]
+    officers: Sequence[Officer]
+
+
+@dataclass(slots=True)
+class OpenCases:
+    """What a ledger came to: the cases of which nothing is wrong, and the faults of all the others, by cell."""
+
+    cases: list[PastCase] = field(default_factory=list[PastCase])
+    faults: list[Fault] = field(default_factory=list[Fault])
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of what would be entered."""
+        return sm3(canonical([each.model_dump(mode="json") for each in self.cases]).encode()).hex()
+
+
+def key_of(case: PastCase) -> str:
+    """The key under which a case is brought over once: by what the bureau itself calls it, and where."""
+    return f"case-ledger@{case.unit}:{sm3(folded(case.case_number).encode()).hex()[:40]}"
+
+
+def first_key_of(case: PastCase) -> str:
+    """The key of the first of its steps, by which it is known whether a case was brought over."""
+    return f"{key_of(case)}/0"
+
+
+def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], house: House, now: datetime) -> OpenCases:
+    """The cases of both sheets. A case of which one cell is wrong is not brought over, with whoever is suspected in it."""
+    came, people = OpenCases(), defaultdict[str, list[Line]](list)
+    for line in suspect_lines:
+        people[folded(line.says("case_number"))].append(line)
+    seen: dict[str, int] = {}
+    for line in case_lines:
+        number = folded(line.says("case_number"))
+        if not number:
+            line.refuse("case_number", "missing", "须写明案号")
+        elif number in seen:
+            line.refuse("case_number", "repeated", f"与第{seen[number]}行的案号相同")
+        seen.setdefault(number, line.row)
+        theirs = people.pop(number, [])
+        case = _case(line, theirs, house, now)
+        wrong = [each for one in (line, *theirs) for each in one.faults]
+        came.faults += wrong
+        if case and not wrong:
+            came.cases.append(case)
+    for lines in people.values():
+        for line in lines:
+            line.refuse("case_number", "no-such-case", "案件表中没有这一案号")
+            came.faults += line.faults
+    return came
+
+
+def _case(line: Line, theirs: Sequence[Line], house: House, now: datetime) -> PastCase | None:
+    unit = unit_of(line.says("unit"), house.units)
+    if unit is None:
+        line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
+    charge = _charge(line)
+    officer = _officer(line, unit, house) if unit else ""
+    accepted_at = line.when("accepted_at")
+    if accepted_at is None and not line.says("accepted_at"):
+        line.refuse("accepted_at", "missing", "须写明受案时间")
+    accepted = _form(line, AcceptCase, "accepted_at", _accepted(line, accepted_at, charge), now)
+    filed = past_steps(line, (FILED,), accepted_at or now, now, {"charge": charge})
+    after = past_steps(line, (SENT,), accepted_at or now, now, {})
+    if theirs and not filed and not line.says("filed_at"):
+        line.refuse("filed_at", "missing", "有犯罪嫌疑人的案件须写明立案时间")
+    named = [_person(each, _when_filed(line, accepted_at), now) for each in theirs]
+    if accepted is None or unit is None or not officer:
+        return None
+    return PastCase(
+        row=line.row,
+        case_number=line.says("case_number"),
+        unit=unit,
+        officer=officer,
+        title=charges()[charge].case_zh,
+        steps=(accepted, *filed),
+        after=tuple(after),
+        people=tuple(each for each in named if each),
+    )
+
+
+def _when_filed(line: Line, accepted_at: datetime | None) -> datetime | None:
+    return line.when("filed_at", not_before=accepted_at) or accepted_at
+
+
+def _accepted(line: Line, at: datetime | None, charge: str) -> dict[str, Any]:
+    words = line.says("summary") or "迁入：案情见原卷"
+    injured = truth_of(line.says("injured")) if line.says("injured") else None
+    values: dict[str, Any] = {"at": at, "charge": charge, "summary": f"{words}（原案号：{line.says('case_number')}）"}
+    values |= {} if injured is None else {"injured": injured}
+    return values | {name: said for name in ("complainant", "complainant_citizen_number") if (said := line.says(name))}
+
+
+def _charge(line: Line) -> str:
+    said = folded(line.says("charge"))
+    known = charges()
+    if said in known:
+        return said
+    names = {folded(name): code for code, each in known.items() for name in (each.zh, each.zh.removesuffix("罪"), each.case_zh)}
+    called = said.removeprefix("涉嫌")
+    # Long names are cut short: 掩饰、隐瞒犯罪所得罪 is one of 犯罪所得、犯罪所得收益罪.
+    short = called.removesuffix("案").removesuffix("罪")
+    beginning = {code for name, code in names.items() if len(short) >= _LONG and name.startswith(short)}
+    return names.get(called) or (beginning.pop() if len(beginning) == 1 else line.says("charge"))
+
+
+def _officer(line: Line, unit: str, house: House) -> str:
+    said = next(iter(_SEVERAL.split(line.says("officer"))), "")
+    there = {
+        each.username
+        for each in house.officers
+        if said in (each.username, each.zh, each.badge) and unit in house.within.get(each.unit, frozenset())
+    }
+    if len(there) == 1:
+        return there.pop()
+    why = f"有{len(there)}名同名的办案民警，请改填警号" if there else "在该单位没有这名办案民警"
+    line.refuse("officer", "unknown-officer", f"“{said[:20]}”{why}" if said else "须写明承办人")
+    return ""
+
+
+def _person(line: Line, filed_at: datetime | None, now: datetime) -> PastPerson | None:
+    steps = past_steps(line, BEFALLS, filed_at or now, now, {})
+    # Of whom nobody says when they were named the case knew from its filing on.
+    at = line.when("named_at", not_before=filed_at) or filed_at
+    values = {"at": at, "name": line.says("name"), **_said_of(line)}
+    named = _form(line, NameSuspect, "name", values, now)
+    standing = _standing(line)
+    return named and PastPerson(row=line.row, name=line.says("name"), named=named, steps=tuple(steps), standing=standing)
+
+
+def _said_of(line: Line) -> dict[str, Any]:
+    values = {name: said for name in ("citizen_number", "sex", "address", "phone") if (said := line.says(name))}
+    if born := line.when("born_on"):
+        values |= {"born_on": born.date().isoformat()}
+    return values
+
+
+def _standing(line: Line) -> str:
+    said = folded(line.says("standing"))
+    if not said:
+        return ""
+    found = next((stage for stage, words in STANDINGS.items() if said in map(folded, words)), "")
+    if not found:
+        names = "、".join(words[0] for words in STANDINGS.values())
+        line.refuse("standing", "choice", f"没有“{said[:20]}”这一种，须为以下之一：{names}")
+    return found
+
+
+def _form(
+    line: Line, form: type[AcceptCase | NameSuspect], dated: str, values: Mapping[str, Any], now: datetime
+) -> PastStep | None:
+    if values.get("at") is None:
+        return None
+    try:
+        filled = form.model_validate(values, context=at_the_door(now))
+    except ValidationError as error:
+        for each in faults(error.errors(include_input=False, include_url=False), model=form):
+            line.refuse(each["field"] if each["field"] in line.cells else dated, each["rule"], each["detail"])
+        return None
+    return PastStep(step=form.rule.step, field=dated, form=filled.model_dump(mode="json", exclude_unset=True))

@@ -1,0 +1,169 @@
+"""Bringing open cases along: tried first, released by another, entered once, and counted from the true dates."""
+
+import io
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from models.journal import BUREAU
+from models.moving_in import MOVES_IN
+from operations.verify import verify
+from seeds.open_cases import HELD, OVER_LONG, workbook
+from tests.ledgers import with_cells
+from tests.moving_in import case_with, entered, released, sent
+from tests.world import Answer, Hand, World, found, until, world
+
+# As many of its cases as are entered by a test: all of those who are held are in them.
+ENTERED = 40
+BRINGS, RELEASES, OFFICER = "qinwanqing", "leijianfeng", "liusiyuan"
+
+
+@pytest.fixture
+async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The invented county, with a worker."""
+    async with world(found(peopled, temporal_address, tmp_path)) as one:
+        yield one
+
+
+async def test_the_trial_run_of_the_demonstration_ledger_shows_who_is_held_for_too_long_and_writes_nothing(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    trial = await sent(hand, "/api/case-ledgers/trial", workbook(datetime.now(UTC)))
+    assert trial["faults"] == []
+    assert (len(trial["cases"]), sum(len(each["people"]) for each in trial["cases"]), trial["held"]) == (60, 80, HELD)
+    overdue = {(each["name"], each["zh"]) for each in trial["clocks"] if each["colour"] == "overdue" and each["liberty"]}
+    assert len({name for name, _ in overdue}) == OVER_LONG
+    assert (await bureau.ask("SELECT count(*) AS n FROM matter"))[0].n == 0
+
+
+async def put_through(bureau: World, data: bytes) -> tuple[Hand, str, Answer]:
+    """A ledger that was put forward and released: whoever enters it, its fingerprint, and what it comes to."""
+    hand = await bureau.as_(BRINGS)
+    return hand, *await released(hand, await bureau.as_(RELEASES), data)
+
+
+async def test_a_case_is_entered_as_it_happened_and_its_clocks_run_from_the_true_dates(bureau: World) -> None:
+    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    case = case_with(trial, "arrested")
+    told = await entered(hand, digest, case["row"])
+    suspect = told["suspects"][0]
+    card = await hand.card(suspect)
+    assert (card["stage"], card["officer_zh"]) == ("arrested", case["officer_zh"])
+    mine = [each for each in trial["clocks"] if each["name"] == case["people"][0]["name"] and each["state"] == "running"]
+
+    async def running() -> set[tuple[str, str]]:
+        clocks = await hand.read(f"/api/matters/{suspect}/clocks")
+        return {(each["zh"], each["due_at"]) for each in clocks if each["state"] == "running"}
+
+    await until(running, lambda found: found == {(each["zh"], each["due_at"]) for each in mine})
+    assert ("侦查羁押期限", "overdue") in {(each["zh"], each["colour"]) for each in mine}
+
+
+async def test_what_was_brought_over_says_so_and_names_the_paper_and_who_approved_it_then(bureau: World) -> None:
+    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    case = case_with(trial, "arrested")
+    suspect = (await entered(hand, digest, case["row"]))["suspects"][0]
+    entries = (await hand.read(f"/api/matters/{suspect}/journal"))["items"]
+    steps = {each["step"]: each["content"] for each in entries if each["sort"] == "step"}
+    detention = steps["execute-detention"]
+    assert detention["brought"]["approver"] == "周明辉"
+    assert detention["brought"]["paper"].startswith("青公拘字")
+    assert detention["brought"]["case_number"] == case["case_number"]
+    assert (detention["actor"]["person"], detention["recorded"]["requests"]) == (BRINGS, [])
+    assert not any(each.get("late") for each in steps.values())
+    assert all(each.get("brought") for each in steps.values())
+    assert (await hand.read(f"/api/matters/{suspect}/documents"))["items"] == []
+    assert verify(bureau.settings).faults == []
+
+
+async def test_the_demonstration_ledger_is_entered_once_and_only_what_is_overdue_now_rings(bureau: World) -> None:
+    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    first = [await entered(hand, digest, each["row"]) for each in trial["cases"][:ENTERED]]
+    again = [await entered(hand, digest, each["row"]) for each in trial["cases"][:ENTERED]]
+    assert first == again
+    kinds = {row.kind: row.n for row in await bureau.ask("SELECT kind, count(*) AS n FROM matter GROUP BY kind")}
+    named = sum(len(each["suspects"]) for each in first)
+    assert {kind: kinds[kind] for kind in ("criminal-case", "suspect")} == {"criminal-case": ENTERED, "suspect": named}
+    rows = {each["row"] for one in trial["cases"][:ENTERED] for each in one["people"]}
+    overdue = sum(each["colour"] == "overdue" and each["sheet"] == "人员" and each["row"] in rows for each in trial["clocks"])
+    rung = "SELECT count(*) AS n FROM ring JOIN clock ON clock.id = clock_id WHERE ring.colour = 'overdue' AND at_expiry <> 'right-lapses'"
+    assert await until(lambda: bureau.ask(rung), lambda rows: rows[0].n >= overdue)
+    assert (await bureau.ask(rung))[0].n == overdue > 0
+
+
+async def test_nothing_is_entered_before_somebody_else_has_released_it(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    told = await sent(hand, "/api/case-ledgers", workbook(datetime.now(UTC)))
+    digest, row = told["ledger"]["digest"], told["trial"]["cases"][0]["row"]
+    refused = await hand.post(f"/api/case-ledgers/{digest}/cases/{row}")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "在办案件由案管员迁入，并且先经督察核对试算结果后放行")
+    assert (await hand.post(f"/api/case-ledgers/{digest}/release")).status_code == 403
+    assert (await bureau.ask("SELECT count(*) AS n FROM matter"))[0].n == 0
+
+
+async def test_a_case_whose_bureau_has_moved_in_long_ago_is_refused(bureau: World) -> None:
+    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    await bureau.ask("ALTER TABLE entry DISABLE TRIGGER ALL")
+    await bureau.ask("UPDATE entry SET recorded_at = recorded_at - %(long)s WHERE chain = %(bureau)s", long=MOVES_IN, bureau=BUREAU)
+    refused = await hand.post(f"/api/case-ledgers/{digest}/cases/{trial['cases'][0]['row']}")
+    assert refused.status_code == 409
+    assert "在办案件只在启用后的迁入期内" in refused.json()["detail"]
+
+
+async def test_the_same_case_with_another_history_is_refused(bureau: World) -> None:
+    now = datetime.now(UTC)
+    hand, digest, trial = await put_through(bureau, workbook(now))
+    row = case_with(trial, "arrested")["row"]
+    await entered(hand, digest, row)
+    hand, other, _ = await put_through(bureau, workbook(now - timedelta(days=1)))
+    refused = await hand.post(f"/api/case-ledgers/{other}/cases/{row}")
+    assert refused.status_code == 409
+    assert "已经以另外的内容迁入" in refused.json()["detail"]
+
+
+async def test_what_is_wrong_is_named_by_its_cell_and_mended_where_it_stands(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    # In the fifth row of the second sheet somebody was detained, by a paper, with the approval of somebody.
+    data = with_cells(workbook(datetime.now(UTC)), "涉案人员", {"G5": "", "H5": "2026年11月25日", "I6": ""})
+    trial = await sent(hand, "/api/case-ledgers/trial", data)
+    assert [(each["sheet"], each["row"], each["heading"], each["detail"]) for each in trial["faults"]] == [
+        ("人员", 5, "执行拘留时间", "只有日期，须写明时刻，例如 2026-03-02 20:15"),
+        ("人员", 6, "拘留证文号", "“执行拘留”须写明据以办理的文书号"),
+    ]
+    assert len(trial["cases"]) == 58
+    mends = [("detained_at", 5, "2026年11月25日15时"), ("detained_by", 5, "周明辉"), ("detained_paper", 6, "青公拘字〔2026〕1号")]
+    said = {"cells": [{"sheet": "人员", "row": row, "field": name, "text": text} for name, row, text in mends]}
+    answer = await hand.http.post("/api/case-ledgers/trial", files={"file": ("a.xlsx", data)}, data={"mends": json.dumps(said)})
+    assert (answer.json()["faults"], len(answer.json()["cases"])) == ([], 60)
+
+
+async def test_what_the_law_of_then_forbids_is_named_by_its_cell_before_anything_is_entered(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    data = workbook(datetime.now(UTC))
+    # Extended to thirty days on the tenth day, long after the three days had run out.
+    late = with_cells(data, "涉案人员", {"O8": datetime.now(UTC).replace(tzinfo=None)})
+    trial = await sent(hand, "/api/case-ledgers/trial", late)
+    assert [(each["row"], each["heading"]) for each in trial["faults"]] == [(8, "延长拘留时间")]
+    answer = await hand.http.post("/api/case-ledgers/refused", files={"file": ("a.xlsx", late)})
+    sheet = load_workbook(io.BytesIO(answer.content))["人员"]
+    assert [row[-1] for row in sheet.iter_rows(values_only=True)][1].startswith("延长拘留时间")
+
+
+async def test_only_who_keeps_all_cases_brings_them_over(bureau: World) -> None:
+    officer = await bureau.as_(OFFICER)
+    refused = await officer.http.post("/api/case-ledgers/trial", files={"file": ("a.xlsx", b"x")})
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/office-may-not-act")
+    assert (await officer.get("/api/case-ledgers")).status_code == 403
+
+
+async def test_who_is_in_a_case_that_was_entered_is_read_in_the_case_and_not_in_the_ledger(bureau: World) -> None:
+    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    case = case_with(trial, "arrested")
+    number = (await entered(hand, digest, case["row"]))["number"]
+    told = (await hand.read(f"/api/case-ledgers/{digest}"))["trial"]
+    (same,) = (each for each in told["cases"] if each["row"] == case["row"])
+    assert (same["number"], same["people"]) == (number, [])
+    assert case["people"][0]["name"] not in {each["name"] for each in told["clocks"]}
