@@ -6,6 +6,7 @@ import {
   ClockCircleOutlined,
   FolderOpenOutlined,
   FundProjectionScreenOutlined,
+  ImportOutlined,
   PhoneOutlined,
   QuestionCircleOutlined,
   SettingOutlined,
@@ -35,6 +36,7 @@ const PLACES: readonly Place[] = [
   { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b", shows: "matters" },
   { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s", shows: "matters" },
   { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },
+  { to: "/moving-in", zh: "案件迁入", icon: <ImportOutlined />, key: "n", offices: ["case-management-officer", "supervisor"] },
   { to: "/administration", zh: "系统管理", icon: <SettingOutlined />, key: "a", offices: ["administrator"] },
   { to: "/help", zh: "帮助", icon: <QuestionCircleOutlined />, key: "h" },
 ];

@@ -15,6 +15,7 @@ const pages: RouteObject[] = [
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
   { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
+  { path: "moving-in", lazy: async () => ({ Component: (await import("@/pages/moving/MovingPage")).MovingPage }) },
   { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
   { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
   { path: "help", lazy: async () => ({ Component: (await import("@/pages/help/HelpPage")).HelpPage }) },

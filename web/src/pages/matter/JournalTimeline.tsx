@@ -28,6 +28,7 @@ interface Content {
   readonly actor?: { readonly offices: readonly string[] } | null;
   readonly teller?: string;
   readonly late?: readonly LateEntry[];
+  readonly brought?: { readonly case_number: string; readonly row: number; readonly approver: string; readonly paper: string };
   readonly recorded?: { readonly receipt?: { readonly standing?: string; readonly opened?: readonly string[] } };
 }
 
@@ -76,6 +77,19 @@ function Late({ content, words }: { readonly content: Content; readonly words: W
   ));
 }
 
+/** That it happened before the matter was kept here, and what the paper of then says. */
+function Brought({ content }: { readonly content: Content }) {
+  const { brought, form } = content;
+  if (!brought) return null;
+  const at = form?.["at"];
+  const said = [typeof at === "string" && `发生时间 ${shownInstant(at)}`, brought.paper && `文书号 ${brought.paper}`, brought.approver && `纸质审批 ${brought.approver}`, `原案号 ${brought.case_number}，台账第 ${String(brought.row)} 行`];
+  return (
+    <div className="journal-late">
+      <span className="colour colour-blue">迁入</span> {said.filter(Boolean).join("，")}
+    </div>
+  );
+}
+
 function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly words: Words | undefined; readonly whole: boolean }) {
   const [open, setOpen] = useState(whole);
   const content = entry.content as Content;
@@ -108,6 +122,7 @@ function Entry({ entry, words, whole }: { readonly entry: JournalEntry; readonly
           </div>
         )}
         <Late content={content} words={words} />
+        <Brought content={content} />
         <Facts content={content} words={words} />
         {opened.map((number) => (
           <Link key={number} to={`/matters/${number}`}>

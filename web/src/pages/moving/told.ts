@@ -1,0 +1,47 @@
+/** What the server says of ledgers of open cases, and a ledger that is still a file on this desk. */
+import { api, dataOf } from "@/api/client";
+import type { components } from "@/api/contract";
+import { multipart } from "@/api/files";
+import { areStale } from "@/api/stale";
+
+type Schemas = components["schemas"];
+export type TrialRun = Schemas["TrialRun"];
+export type CaseTried = TrialRun["cases"][number];
+export type CellFault = TrialRun["faults"][number];
+export type ClockTried = TrialRun["clocks"][number];
+export type Ledger = Schemas["LedgerTold"];
+
+/** A cell that was mended: it goes along with the file, as JSON in a part of its own. */
+export interface Mend {
+  readonly sheet: CellFault["sheet"];
+  readonly row: number;
+  readonly field: string;
+  readonly text: string;
+}
+
+/** A file that somebody chose, with the cells they mended on the page. */
+export interface Chosen {
+  readonly file: File;
+  readonly mends: readonly Mend[];
+}
+
+function body({ file, mends }: Chosen) {
+  return multipart({ file, mends: JSON.stringify({ cells: mends }) });
+}
+
+export async function tryLedger(chosen: Chosen): Promise<TrialRun> {
+  return dataOf(api.POST("/api/case-ledgers/trial", body(chosen)));
+}
+
+export async function proposeLedger(chosen: Chosen) {
+  return dataOf(api.POST("/api/case-ledgers", body(chosen)));
+}
+
+export function refusedRows(chosen: Chosen) {
+  return api.POST("/api/case-ledgers/refused", { ...body(chosen), parseAs: "blob" });
+}
+
+/** Ask again for the ledgers, and for the one that is open. */
+export function ledgersAreStale(): Promise<void> {
+  return areStale("/api/case-ledgers", "/api/case-ledgers/{digest}");
+}
