@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from models.matter import Kind
+from seeds.open_cases import workbook
+from tests.moving_in import case_with, entered, released
 from tests.sandbox import Sandbox
 from tests.scenarios.passing import eventually
 from tests.world import Answer, Hand, World
@@ -419,6 +421,13 @@ async def got_away(people: Team) -> list[str]:
     return [fled, held]
 
 
+async def moved_in(people: Team) -> list[str]:
+    """A case was brought over with its suspect, who had been arrested before it was kept here."""
+    digest, trial = await released(people.manager, people.supervisor, workbook(datetime.now(UTC)))
+    told = await entered(people.manager, digest, case_with(trial, "arrested")["row"])
+    return [told["number"], *told["suspects"]]
+
+
 LIVES: tuple[Life, ...] = (
     helped,
     mediated,
@@ -436,4 +445,5 @@ LIVES: tuple[Life, ...] = (
     told_others,
     went_from_hand_to_hand,
     got_away,
+    moved_in,
 )
