@@ -45,6 +45,7 @@ _ASKED = {
     "clock_id": "期限",
     "colour": "颜色",
     "copies": "份数",
+    "digest": "台账",
     "document": "文书",
     "due_after": "自此时起届满",
     "due_before": "在此之前届满",

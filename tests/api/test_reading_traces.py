@@ -32,9 +32,9 @@ TELLS_OF_NO_MATTER = {
     "GET /api/boards/{board}",
     "GET /api/calendar/{year}",
     "GET /api/calendar/{year}/proposal",
-    "GET /api/case-ledgers/template.xlsx",
     # What a calendar program fetches by its owner's token, day and night: numbers and limits of their own, and nobody is signed in.
     "GET /api/calendar-feed/{token}.ics",
+    "GET /api/case-ledgers/template.xlsx",
     "GET /api/health",
     "GET /api/inspections",
     "GET /api/inspections/{inspection_id}",
