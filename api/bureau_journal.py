@@ -31,6 +31,7 @@ _STEPS = {
     "await-message": "来文等候所指的事项",
     "begin-epoch": "申明数据库已经恢复",
     "bind-accounts": "升级时将原有口令、动态口令绑定本人",
+    "bring-over-case": "录入迁入的在办案件",
     "change-own-password": "修改本人口令",
     "change-person": "变更人员",
     "change-unit": "变更单位",

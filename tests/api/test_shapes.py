@@ -118,7 +118,7 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     assert proposed.status_code == 200, proposed.text
     for username in ("liusiyuan", "zhouminghui"):
         assert (await sign_in(bureau, username, DEMO_PASSWORD)).status_code == 200
-    away = {"begins": "2030-01-01T08:00:00+08:00", "ends": "2030-01-03T08:00:00+08:00", "reason": "年休假"}
+    away: dict[str, Any] = {"begins": "2030-01-01T08:00:00+08:00", "ends": "2030-01-03T08:00:00+08:00", "reason": "年休假"}
     named = await (await bureau.as_("liusiyuan")).post("/api/absences", deputy="xuyating", **away)
     assert named.status_code == 200, named.text
     ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", workbook(datetime.now(UTC)))
