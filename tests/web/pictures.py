@@ -131,7 +131,8 @@ class Studio:
         screen = Screen(await context.new_page(), self._address)
         if picture.name != "sign-in":
             await screen.sign_in(picture.username or officer, PASSWORD)
-            await screen.heading("工作台").wait_for()
+            # Each office begins where its work is.
+            await screen.page.get_by_role("banner").first.wait_for()
         await screen.go(picture.path)
         await _settled(screen.page)
         if picture.open:
