@@ -13,6 +13,7 @@ from activities.recording.late_entries import in_words
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.legal_fact import LegalFact
+from law.offences import charges
 from law.offices import Office
 from models.approval_sheet import Signed, words_of_sheet
 from models.documents import (
@@ -66,7 +67,11 @@ SELECT row_to_json(t)::text FROM (SELECT
     (SELECT json_object_agg(id, zh) FROM (SELECT username AS id, zh FROM person UNION ALL SELECT id, zh FROM unit) AS named WHERE id IN (SELECT unnest(%(people)s::text[]) UNION
      SELECT word #>> '{}' FROM entry, jsonb_path_query(content::jsonb -> 'form', 'strict $.** ? (@.type() == "string")') AS word
      WHERE chain = %(number)s AND sort = 'step' AND step = %(asked)s)) AS people,
-    (SELECT title FROM matter WHERE number = %(number)s) AS title, (SELECT title FROM matter WHERE number = %(parent)s) AS parent_title,
+    (SELECT title FROM matter WHERE number = %(number)s) AS title,
+    (SELECT said ->> 'charge' FROM fact WHERE matter = %(case)s AND fact = 'criminal.filed' AND said ? 'charge'
+     ORDER BY seq DESC LIMIT 1) AS filed_for,
+    (SELECT json_build_object('step', step, 'form', content::json -> 'form') FROM entry
+     WHERE chain = %(case)s AND sort = 'step' ORDER BY position LIMIT 1) AS opened_by,
     (SELECT coalesce(json_agg(p), '[]') FROM party p WHERE matter IN (%(number)s, %(parent)s)) AS parties,
     (SELECT json_build_object('form', content::json -> 'form', 'by', zh, 'at', recorded_at) FROM asked) AS asked,
     (SELECT coalesce(json_agg(json_build_object('by', p.zh, 'offices', content::json #> '{actor,offices}', 'form', content::json -> 'form',
@@ -88,6 +93,10 @@ SELECT row_to_json(t)::text FROM (SELECT
 
 # What is issued is what the step has become once every other feature has had its say.
 feature = Feature(__name__, Concern.PAPERS)
+_CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+# What is done about somebody or something in a case; and what is about no offence.
+_OF_A_CASE = (Kind.SUSPECT, Kind.EXHIBIT)
+_OF_NO_OFFENCE = (Kind.INCIDENT, Kind.RECTIFICATION_ORDER)
 
 
 class Issue(NamedTuple):
@@ -208,6 +217,7 @@ async def _ground(
     arguments = {
         "number": proposal.number,
         "parent": proposal.parent,
+        "case": proposal.parent if proposal.kind in _OF_A_CASE else proposal.number,
         "unit": proposal.unit,
         "people": sorted(
             {each for each in (proposal.officer, proposal.actor and proposal.actor.person) if each} | _words_in(proposal.form)
@@ -252,16 +262,13 @@ def _words(
         if each["step"] in kind.earlier and not of_another:
             values |= words_of_form(earlier.model_validate(each["form"], context=AS_STORED))
     title = proposal.title or ground["title"] or ""
-    of_case = proposal.kind in ("suspect", "exhibit")
-    case_title = ground["parent_title"] if of_case else title
+    offence = "" if proposal.kind in _OF_NO_OFFENCE else _offence(proposal, ground, form)
     values |= {
-        "案件名称": case_title
-        if proposal.kind in (Kind.INCIDENT, Kind.RECTIFICATION_ORDER)
-        else case_title and f"{case_title.removesuffix('案')}案",
-        "案件编号": proposal.parent if of_case else proposal.number,
+        "案件名称": title if proposal.kind in _OF_NO_OFFENCE else offence and f"{offence.removesuffix('案')}案",
+        "案件编号": proposal.parent if proposal.kind in _OF_A_CASE else proposal.number,
         "财物编号": proposal.number,
-        "案由": title,
-        "涉嫌罪名": charge_in_words(case_title or ""),
+        "案由": offence if proposal.kind in _CASES else title,
+        "涉嫌罪名": charge_in_words(offence),
         "法律依据": cited(form.rule.basis),
         "看守所": ground["centre"],
         "检察院": ground["procuratorate"],
@@ -279,6 +286,17 @@ def _organ(proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: Docu
     deciding = form.rule.approved_by or (proposal.actor.offices if proposal.actor else ())
     above = kind.mark and Office.HIGHER_POLICE in deciding
     return (above and ground["superior"]) or ground["bureau"] or ""
+
+
+def _offence(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> str:
+    """What the case is about, as cases of that offence are called: as it was filed, or else as it was opened."""
+    if proposal.title and proposal.kind in _CASES:  # this very step says so
+        return form.heading()
+    if filed_for := ground["filed_for"]:
+        return charges()[filed_for].case_zh if filed_for in charges() else ""
+    opened = ground["opened_by"]
+    kind = forms().get(opened["step"]) if opened else None
+    return kind.model_validate(opened["form"], context=AS_STORED).heading() if kind else form.heading()
 
 
 def _asking(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:

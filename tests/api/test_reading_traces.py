@@ -1,6 +1,7 @@
 """Reading leaves a trace: who looked at what, from where, by which office, why; and nobody changes it."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from api.access_log_routes import _ASKED, _OF_THE_PAGE  # pyright: ignore[report
 from api.access_reason import REASON
 from api.access_tracking import declared_reading
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
+from law.calendar import SHANGHAI
 from models.trace_shapes import Reading
 from tests.api.matters import accepted, reported
 from tests.world import World, until
@@ -64,6 +66,12 @@ READ_BY_POST = {
     "POST /api/exports/matters/find",
     "POST /api/matters/{number}/printed",
 }
+
+
+def called() -> str:
+    """What a case of theft that was accepted today is called."""
+    today = datetime.now(SHANGHAI)
+    return f"{today.month}·{today.day}盗窃案"
 
 
 async def traces(bureau: World, **chosen: str) -> list[dict[str, Any]]:
@@ -223,7 +231,7 @@ async def test_a_list_that_a_reason_opens_tells_the_supervisor_each_sealed_file_
     named = "SELECT username, sort, secret IS NOT NULL AS said FROM reading_trace WHERE matter = %(n)s AND sort <> 'matter' ORDER BY sort"
     assert await bureau.ask(named, n=number) == []
     head.http.headers[REASON] = quote("督办")
-    assert [each["title"] for each in (await head.read("/api/matters"))["items"] if each["number"] == number] == ["盗窃案"]
+    assert [each["title"] for each in (await head.read("/api/matters"))["items"] if each["number"] == number] == [called()]
     await head.find("/api/search", q="盗窃")
     assert (await head.get("/api/exports/matters")).status_code == 200
     await head.read("/api/boards/station")
@@ -270,7 +278,7 @@ async def test_a_reason_opens_no_sealed_file_in_a_list_while_no_trace_can_be_wri
     async def title() -> str:
         return next(each["title"] for each in (await head.read("/api/matters"))["items"] if each["number"] == number)
 
-    assert await title() == "盗窃案"
+    assert await title() == called()
     await bureau.ask("ALTER TABLE reading_trace RENAME TO away")
     assert not await bureau.ctx.access_log.flush()
     assert await title() == "封存案卷"

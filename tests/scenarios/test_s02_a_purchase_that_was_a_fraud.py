@@ -38,7 +38,7 @@ async def test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people
     case = await opened(people.officer, await people.officer.take(incident, "reclassify-incident", **FRAUD))
     assert (await people.officer.card(incident))["stage"] == "upgraded"
     card = await people.officer.card(case)
-    assert (card["title"], card["stage"], card["links"]["parent"]) == ("诈骗案", "review", incident)
+    assert (card["title"], card["stage"], card["links"]["parent"]) == (f"{now.month}·{now.day}诈骗案", "review", incident)
 
     asked = await people.officer.take(case, "file-case", charge="xf-266", grounds="有犯罪事实，需要追究刑事责任")
     assert (asked["standing"], asked["stage"]) == ("awaiting-approval", "review")
