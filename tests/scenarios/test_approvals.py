@@ -61,7 +61,7 @@ async def test_a_reminder_is_not_gone_after_a_return(passing: Passing) -> None:
     await people.chief.take(suspect, "return", request="extend-detention", reason="请补充资金流水")
     assert await _asked_of(people.chief, suspect) == []
     assert await _asked_of(people.officer, suspect, "returned") == ["extend-detention"]
-    assert await _told(people.officer, suspect) == ["“延长拘留”被退回：请补充资金流水"]
+    assert await _told(people.officer, suspect) == ["“延长拘留”被退回：请补充资金流水", "“执行拘留”已获批准"]
     assert await _due(people.officer, suspect) == at + 3 * DAY
 
     await passing.until(at + 2 * DAY + HOUR)

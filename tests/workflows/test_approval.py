@@ -70,6 +70,16 @@ def test_of_those_who_sign_together_only_the_one_named_signs_again(table: Table)
     assert table.request.approved_by == ("chief",)
 
 
+# Whoever asked hears what became of it
+
+
+def test_whoever_asked_is_told_when_the_last_of_them_has_approved_and_not_before(table: Table) -> None:
+    assert table.says(STATION, "approve").notices == ()
+    (word,) = table.says(LEGAL, "approve").notices
+    assert (word.person, word.step) == ("li", "")
+    assert word.words == "“羁押必要性评估”已获批准"
+
+
 # Nobody counts twice, nobody approves their own
 
 

@@ -135,14 +135,15 @@ def _going_on(request: Request, turns: Turns) -> Outcome:
         return Outcome(after)
     # Whoever was asked to sign besides does not decide: the law asks for the office that the form names.
     asked_for = [each.office for each in every if each.office and not each.added_by]
-    return Outcome(ended=after, approved=asked_for[-1] if asked_for else str(forms()[request.step].rule.approved_by[-1]))
+    approved = asked_for[-1] if asked_for else str(forms()[request.step].rule.approved_by[-1])
+    return Outcome(ended=after, approved=approved, notices=tuple(_of_approval(request)))
 
 
 def _taken_off(request: Request, form: TakeOffSigner, who: Actor) -> Outcome:
     off, turns = remove_signer(request, form, who)
     words = f"不再请您审批“{title_of(request.step)}”：{form.reason}"
     came = _going_on(request, turns)
-    return replace(came, notices=(_to(off, words),)) if off in request.present else came
+    return replace(came, notices=(*came.notices, _to(off, words))) if off in request.present else came
 
 
 # Who is told
@@ -161,6 +162,12 @@ def _to_asker(request: Request, words: str) -> Notice:
     by = forms()[request.step].rule.by
     office = next((each for each in by if each in request.asked_by.offices), by[0])
     return Notice(words=words, office=office, step=request.step)
+
+
+def _of_approval(request: Request) -> Iterable[Notice]:
+    """Whoever asked may go on: where the step leads to no other stage, nothing else would say so to them."""
+    if request.asker:
+        yield Notice(words=f"“{title_of(request.step)}”已获批准", person=request.asker)
 
 
 def _to_awaited(request: Request, words: str) -> Iterable[Notice]:
