@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, cast
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from bench.engines import Engines
 from bench.filling import DESK, STATIONS
@@ -20,6 +19,7 @@ from runtime.embedded import pages
 from runtime.embedded.ports import free_port, is_free
 from runtime.settings import Settings
 from runtime.tokens import DemoTokens, tokens
+from tests.web.browser import chromium, driver
 
 MATTERS = 10_000
 # Until all of a page is there, and until a click is answered at all.
@@ -28,8 +28,6 @@ INTERACTION_MS = 100
 _ROUNDS = 5
 # What does not come within so long does not come at all.
 _PATIENCE_S = 20
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _DAY_MS = 86_400_000
 # An event that was answered within a frame is not told of; what is told comes in steps of eight milliseconds.
 _LEAST_MS = 16
@@ -105,12 +103,9 @@ def browser(engines: Engines) -> list[str]:
 
 
 async def _browser(engines: Engines) -> list[str]:
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        return ["the browser: not measured, since there is no Chromium on this machine"]
     first, answers = Figures(FIRST_SCREEN_MS), Figures(INTERACTION_MS)
-    async with served(engines) as address, async_playwright() as driver:
-        started = await driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    async with served(engines) as address, driver() as at_work:
+        started = await chromium().launch(at_work)
         for _ in range(_ROUNDS):
             for who, username in (("an officer", OFFICER), ("the head of the bureau", DESK)):
                 async with window(started, address, username) as page:
@@ -138,10 +133,15 @@ async def window(started: Browser, address: str, username: str) -> AsyncIterator
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
     token, _ = cast("DemoTokens", tokens(Settings())).issue(username)
-    session = json.dumps({"token": token, "expiresAt": int(time.time() * 1000) + _DAY_MS})
-    await context.add_init_script(f"localStorage.setItem('louke.session', {session!r});{_NOTING}")
+    await context.add_init_script(signed_in(token) + _NOTING)
     yield await context.new_page()
     await context.close()
+
+
+def signed_in(token: str) -> str:
+    """What a page runs before anything else, so that whoever bears that token is signed in."""
+    session = json.dumps({"token": token, "expiresAt": int(time.time() * 1000) + _DAY_MS})
+    return f"sessionStorage.setItem('louke.session', {session!r});"
 
 
 async def _first_screens(page: Page, address: str, who: str, figures: Figures) -> None:

@@ -1,18 +1,18 @@
 """What lies before somebody who has a thousand things to do, beside somebody who has ten: the answer, and the first screen in Chromium."""
 
 import asyncio
-import shutil
 from statistics import median
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from bench.browser import ARGUMENTS, CHROMIUM, served, window
+from bench.browser import served, window
 from bench.engines import Engines
 from bench.load import queue
 from bench.steps import api
 from bench.web import furnish
 from runtime.database import connect
 from runtime.embedded import pages
+from tests.web.browser import chromium, driver
 
 MATTERS = 10_000
 FEW, MANY = 10, 1_000
@@ -44,11 +44,8 @@ async def _todo(engines: Engines) -> list[str]:
         async with api(engines, f"has-{n}") as connections:
             answers[n] = (await queue(_CALLS, lambda connections=connections: connections.ask("GET", _PATH))).p50
     lines = [f"to do, the first hundred: p50 of the answer {answers[FEW]:.1f} ms with {FEW}, {answers[MANY]:.1f} ms with {MANY:,}"]
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        return [*lines, "the first screen: not measured, since there is no Chromium on this machine"]
-    async with served(engines) as address, async_playwright() as driver:
-        started = await driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    async with served(engines) as address, driver() as at_work:
+        started = await chromium().launch(at_work)
         shown = {n: [await _shown(started, address, n) for _ in range(_ROUNDS)] for n in (FEW, MANY)}
         await started.close()
     first = "; ".join(f"with {n:,} {median(each):.0f} ms (best {min(each):.0f})" for n, each in shown.items())
