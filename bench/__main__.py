@@ -5,6 +5,7 @@ import sys
 from bench.backup import backup
 from bench.browser import browser
 from bench.calculator import calculator
+from bench.day.measure import day
 from bench.engines import engines
 from bench.former import former
 from bench.lists import age
@@ -31,6 +32,7 @@ _PARTS = {
     "todo": todo,
     "browser": browser,
     "former": former,
+    "day": day,
 }
 
 
