@@ -15,12 +15,14 @@ from api.problems import documented
 from api.step_descriptions import is_on_liberty, limits_met_by
 from law.clock import Colour, Consequence
 from law.facts import Fact
-from law.offences import charges, violations
+from law.offences import Charge, Violation, charges, everyday_words, violations
 from law.offices import CALLED, Office
+from models.forms.chapters import Chapter
 from models.forms.form import forms
 from models.matter import Kind
 from models.parties import Role
 from models.problems import NotFound
+from models.spelling import spelt
 from workflows.approval.chain import basis_of
 from workflows.registry import lifecycles
 
@@ -37,10 +39,12 @@ class Offence(BaseModel):
     zh: str = Field(title="名称")
     article: str = Field(title="条文")
     chapter: str = Field(title="章节")
+    spelt: str = Field(title="拼音", description="全拼和首字母，以空格分开")
+    everyday: list[str] = Field(title="俗称", description="常见的才有；例如 打架 指殴打他人")
 
 
 class Offences(BaseModel):
-    """Every offence of both laws."""
+    """Every offence of both laws, those that come up most first."""
 
     charges: list[Offence] = Field(title="罪名")
     violations: list[Offence] = Field(title="违反治安管理行为")
@@ -58,6 +62,7 @@ class Words(BaseModel):
     steps: dict[str, str] = Field(title="步骤")
     bases: dict[str, str] = Field(title="步骤的依据")
     facts: dict[str, str] = Field(title="法律事实")
+    chapters: dict[str, str] = Field(title="步骤的分类", description="按列出的先后")
     on_liberty: list[str] = Field(title="决定涉及人身自由的步骤", description="须先查看呈请内容再同意，不能批量同意")
 
 
@@ -74,9 +79,23 @@ class StepForm(BaseModel):
 
 @cache
 def _offences() -> str:
-    tables = (charges().values(), violations().values())
-    told = [[Offence(code=each.code, zh=each.zh, article=each.article, chapter=each.chapter) for each in table] for table in tables]
-    return Offences(charges=told[0], violations=told[1]).model_dump_json()
+    return Offences(charges=_told(charges()), violations=_told(violations())).model_dump_json()
+
+
+def _told(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence]:
+    everyday = everyday_words()
+    rows = [table[code] for code in dict.fromkeys((*(code for code in everyday if code in table), *table))]
+    return [
+        Offence(
+            code=each.code,
+            zh=each.zh,
+            article=each.article,
+            chapter=each.chapter,
+            spelt=spelt(each.zh),
+            everyday=list(everyday.get(each.code, ())),
+        )
+        for each in rows
+    ]
 
 
 @cache
@@ -91,6 +110,7 @@ def _words() -> str:
         steps={step: form.rule.title for step, form in forms().items()},
         bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
         facts={each.value: each.label for each in Fact},
+        chapters={each.value: each.label for each in Chapter},
         on_liberty=[step for step in steps_with_approval() if is_on_liberty(forms()[step])],
     ).model_dump_json()
 

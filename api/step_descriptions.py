@@ -1,7 +1,7 @@
 """Steps as JSON: the form of each that somebody may take, by which office, its basis, and the limits that it meets."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 
@@ -13,6 +13,7 @@ from law.offices import Office
 from law.time_limits import limits
 from models.access.scope import Person
 from models.forms.approval import Return, TakeOffSigner
+from models.forms.chapters import OF_AN_AREA, Chapter
 from models.forms.form import Form, forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import Kind
@@ -22,6 +23,7 @@ from models.problems import NotFound
 from models.readmodel.clocks import Overrun
 from models.readmodel.known_values import Known, changes, filled
 from models.readmodel.matter_status import MatterStatus
+from models.spelling import spelt
 from workflows.approval.actions import actions_of, signer_for
 from workflows.approval.chain import added_signers, basis_of, returnable_to
 from workflows.registry import lifecycles
@@ -49,7 +51,8 @@ def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence
         office = _first_of(form.rule.by, offices)
         if office and form.rule.step not in pending:
             plain = describe_step(form, office, awaited=form in awaits)
-            yield _with_known_values(plain, form, known) if changes(form, known) else plain
+            lacks = lacking(form, known.facts)
+            yield _with_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain
     who = with_seats(make_actor(person, held), person, matter)
     for request in requests if offices else ():
         yield from _describe_verbs(request, who, offices)
@@ -69,10 +72,11 @@ def _overrun_label(overrun: Overrun) -> str:
     return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
 
 
-def _with_known_values(plain: str, form: type[Form], known: Known) -> str:
-    """A step whose form has what the matter knows filled in."""
+def _with_known_values(plain: str, form: type[Form], known: Known, lacks: Sequence[Fact]) -> str:
+    """A step with what the matter knows put into its form, and what it still lacks."""
     values = json.loads(plain)
-    return json.dumps(values | {"form": filled(values["form"], form, known)}, ensure_ascii=False)
+    told = {"form": filled(values["form"], form, known), "lacks": [each.label for each in lacks]}
+    return json.dumps(values | told, ensure_ascii=False)
 
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
@@ -105,6 +109,27 @@ def limits_touched_by(form: type[Form]) -> frozenset[str]:
     brings = set(form.rule.may_bring)
     ending = {each.id for each in limits().values() if brings & {*each.met_by, *each.ended_by}}
     return frozenset(ending | {each.id for each in limits().values() if each.extended_by in brings})
+
+
+@cache
+def chapter_of(form: type[Form]) -> Chapter:
+    """Under which chapter lists have a step: its own, or that of what it brings about."""
+    fact = next(iter(form.rule.may_bring), None)
+    if form.chapter or fact is None:
+        return form.chapter or Chapter.RECORD
+    return Chapter.TERMS if any(each.extended_by is fact for each in limits().values()) else OF_AN_AREA[fact.area]
+
+
+def lacking(form: type[Form], known: Collection[str]) -> tuple[Fact, ...]:
+    """The facts one of which must happen before a step may be taken, where none of them has; empty where nothing is missing.
+
+    Of several facts that a step may bring about, one whose own `after` is there is enough.
+    """
+    brings = form.rule.may_bring
+    if form.rule.fact is None or not form.rule.fact.after:
+        return ()
+    there: set[str] = {*known, *brings}
+    return () if any(not there.isdisjoint(each.after) for each in brings if each.after) else form.rule.fact.after
 
 
 @cache
@@ -158,6 +183,10 @@ def describe_step(form: type[Form], office: str, request: str = "", hands: Seque
             "meets": [] if request else list(limits_met_by(form)),
             "requires": [] if request else [each for each in limits_met_by(form) if limits()[each].demands],
             "leads_to": [] if request else list(limits_led_to_by(form)),
+            "chapter": chapter_of(form),
+            "usual": rule.usual,
+            "spelt": spelt(rule.title),
+            "lacks": [],
         },
         ensure_ascii=False,
     )

@@ -40,6 +40,7 @@ _ZH = {
     "nationality": "国籍",
     "phone": "电话",
     "address": "住址",
+    "employer": "工作单位",
     "relation": "关系",
 }
 # By which a person is known wherever they appear.

@@ -30,6 +30,7 @@ from models.forms.incident import (
 )
 from models.forms.incident_promises import PROMISES
 from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING, ExtendInquiry, ExtendStop
+from models.forms.public_order_case import FilePublicOrderCase
 from models.forms.requests_outside import OUTSIDE
 from models.matter import Kind
 from models.problems import LawForbids
@@ -114,7 +115,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step)
+                self.open_administrative_case(step.case())
                 return "classified"
             case TransferIncident():
                 return "transferred"
@@ -133,7 +134,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step)
+                self.open_administrative_case(step.case())
                 return "mediation"
             case TransferIncident():
                 return "transferred"
@@ -145,7 +146,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step)
+                self.open_administrative_case(step.case())
                 return "closed"
             case Archive():
                 return "archived"
@@ -159,7 +160,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step)
+                self.open_administrative_case(step.case())
                 return "told_not_ours"
             case Archive():
                 return "archived"
@@ -189,7 +190,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step)
+                self.open_administrative_case(step.case())
                 return "upgraded"
             case Archive():
                 return "archived"
@@ -222,13 +223,15 @@ class Incident(Lifecycle):
             case "mediation":
                 return "mediation"
             case _:
+                if step.filed:
+                    self.open_administrative_case(step.administrative_case())
                 return "classified"
 
-    def open_administrative_case(self, step: FileAdministrativeCase) -> None:
+    def open_administrative_case(self, case: FilePublicOrderCase) -> None:
         """Open the case as a matter of its own; LawForbids where there is one. The incident stays, to be explained and closed."""
         if self.children_of(Kind.PUBLIC_ORDER_CASE):
             raise LawForbids("本警情已经立为行政案件，重复的报案不再登记", basis=str(MPSA.article(60)))
-        self.open(Kind.PUBLIC_ORDER_CASE, step.case())
+        self.open(Kind.PUBLIC_ORDER_CASE, case)
 
     def check_names_another(self, step: ExplainDuplicate) -> None:
         """LawForbids where the earlier report that a duplicate names is this one."""

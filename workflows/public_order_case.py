@@ -7,8 +7,8 @@ from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNE
 from models.forms.archive import Archive
 from models.forms.incident_questioning import INQUIRY, RESTRAINT
 from models.forms.penalty_orders import DISCLOSURE, ORDERS
+from models.forms.public_order_appraisal import APPRAISALS
 from models.forms.public_order_case import (
-    APPRAISALS,
     HANDLING,
     OFFENDERS,
     AgreeMediation,

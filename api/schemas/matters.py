@@ -7,6 +7,7 @@ from pydantic import Field
 from api.schemas.late import LateEntryTold, LateTold
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.matter import Kind
 
 # What an entry of a matter's chain is about: a step, word from another matter, an attempt, a paper made or filed, reading, a message from outside.
@@ -433,6 +434,10 @@ class StepOpen(Shape):
         title="要求办理的期限", description="其中法律要求办理这一步骤的期限的代号；其余的也可以另一方式了结"
     )
     leads_to: list[str] = Field(title="须先办理的期限", description="依法应当先办理这一步骤、再由后续步骤了结的期限的代号")
+    chapter: Chapter = Field(title="分类")
+    usual: bool = Field(title="常用步骤")
+    spelt: str = Field(title="拼音", description="全拼和首字母，以空格分开")
+    lacks: list[str] = Field(title="尚缺的前提", description="须先有其中一项法律事实才能办理；空的为前提已具备")
 
 
 class MatterList(Listed[MatterItem]):

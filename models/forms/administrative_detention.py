@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -11,8 +11,8 @@ from law.instruments import DETC, DRUG, EEL, FER, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.offices import Office
-from models.forms.form import Amount, Line, OptionalText, Term, Text
-from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
+from models.forms.form import Amount, Line, OnlyWhere, OptionalText, Term, Text
+from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfExecution
 
 CENTRE = (Office.DETENTION_CENTRE, Office.CASE_OFFICER)
 # What must be left as security for each day of a suspended detention (PSAPL 126).
@@ -20,7 +20,7 @@ DEPOSIT_YUAN_A_DAY = 200
 
 
 class EnterDetentionCentre(
-    OfOffender,
+    OfExecution,
     title="送拘留所执行",
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENTERED,
@@ -44,7 +44,7 @@ class EnterDetentionCentre(
 
 
 class EndAdminDetention(
-    OfOffender,
+    OfExecution,
     title="解除行政拘留",
     by=CENTRE,
     fact=Fact.ADMIN_DETENTION_ENDED,
@@ -57,7 +57,7 @@ class EndAdminDetention(
 
 
 class ApplyForSuspension(
-    OfOffender,
+    OfExecution,
     title="收到暂缓执行申请",
     by=CENTRE,
     fact=Fact.SUSPENSION_APPLIED,
@@ -69,8 +69,11 @@ class ApplyForSuspension(
     applicant: Line = Field(title="申请人")
 
 
+_DEPOSIT = "保证金按每日行政拘留二百元交纳；有担保人的不得同时责令交纳"
+
+
 class SuspendDetention(
-    OfOffender,
+    OfExecution,
     title="暂缓执行行政拘留",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -82,7 +85,9 @@ class SuspendDetention(
 
     surety: Literal["担保人", "保证金"] = Field(title="担保方式")
     days_left: int = Field(title="尚未执行的日数", ge=1, le=20)
-    deposit_yuan: int = Field(0, title="保证金数额（元）", ge=0, validate_default=True)
+    deposit_yuan: Annotated[int, OnlyWhere({"surety": ("保证金",)}, elsewhere=_DEPOSIT)] = Field(
+        0, title="保证金数额（元）", ge=0, validate_default=True
+    )
     grounds: Text = Field(title="不致发生社会危险的理由")
 
     @field_validator("deposit_yuan")
@@ -90,7 +95,7 @@ class SuspendDetention(
     def _is_two_hundred_a_day(cls, deposit: int, info: ValidationInfo) -> int:
         owed = DEPOSIT_YUAN_A_DAY * info.data.get("days_left", 0) if info.data.get("surety") == "保证金" else 0
         if deposit != owed:
-            raise ValueError("保证金按每日行政拘留二百元交纳；有担保人的不得同时责令交纳")
+            raise ValueError(_DEPOSIT)
         return deposit
 
     def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
@@ -99,7 +104,7 @@ class SuspendDetention(
 
 
 class RefuseSuspension(
-    OfOffender,
+    OfExecution,
     title="不暂缓执行行政拘留",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -112,7 +117,7 @@ class RefuseSuspension(
 
 
 class RecordSuspensionChange(
-    OfOffender,
+    OfExecution,
     title="暂缓执行期间发生变动",
     by=OFFICER,
     fact=Fact.SUSPENSION_CIRCUMSTANCES_CHANGED,
@@ -124,7 +129,7 @@ class RecordSuspensionChange(
 
 
 class ReportSuspensionChange(
-    OfOffender,
+    OfExecution,
     title="被处罚人报告变动",
     by=OFFICER,
     fact=Fact.SUSPENSION_CHANGE_REPORTED,
@@ -136,7 +141,7 @@ class ReportSuspensionChange(
 
 
 class TakeSuspensionDeposit(
-    OfOffender,
+    OfExecution,
     title="先行收取暂缓执行保证金",
     by=OFFICER,
     fact=Fact.SUSPENSION_DEPOSIT_TAKEN,
@@ -150,7 +155,7 @@ class TakeSuspensionDeposit(
 
 
 class BankSuspensionDeposit(
-    OfOffender,
+    OfExecution,
     title="暂缓执行保证金存入银行",
     by=OFFICER,
     fact=Fact.SUSPENSION_DEPOSIT_BANKED,
@@ -162,7 +167,7 @@ class BankSuspensionDeposit(
 
 
 class ApplyForLeave(
-    OfOffender, title="收到请假出所申请", by=CENTRE, fact=Fact.LEAVE_APPLIED, basis=(DETC.article(27), PSAPL.article(126))
+    OfExecution, title="收到请假出所申请", by=CENTRE, fact=Fact.LEAVE_APPLIED, basis=(DETC.article(27), PSAPL.article(126))
 ):
     """Take the application for leave of somebody in the centre (申请请假出所)."""
 
@@ -170,7 +175,7 @@ class ApplyForLeave(
 
 
 class GrantLeave(
-    OfOffender,
+    OfExecution,
     title="准许请假出所",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -185,7 +190,7 @@ class GrantLeave(
 
 
 class RefuseLeave(
-    OfOffender,
+    OfExecution,
     title="不准许请假出所",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -197,16 +202,16 @@ class RefuseLeave(
     grounds: Text = Field(title="理由")
 
 
-class BeginLeave(OfOffender, title="请假出所", by=CENTRE, fact=Fact.LEAVE_BEGUN, basis=PSAPL.article(126)):
+class BeginLeave(OfExecution, title="请假出所", by=CENTRE, fact=Fact.LEAVE_BEGUN, basis=PSAPL.article(126)):
     """Let the person out; until they are back the days do not count (出所)."""
 
 
-class EndLeave(OfOffender, title="请假回所", by=CENTRE, fact=Fact.LEAVE_ENDED, basis=PSAPL.article(126)):
+class EndLeave(OfExecution, title="请假回所", by=CENTRE, fact=Fact.LEAVE_ENDED, basis=PSAPL.article(126)):
     """Take the person back in; the days count again (回所)."""
 
 
 class DoubtDetention(
-    OfOffender, title="拘留所通知可能错误拘留", by=CENTRE, fact=Fact.DETENTION_FOUND_DOUBTFUL, basis=DETC.article(12)
+    OfExecution, title="拘留所通知可能错误拘留", by=CENTRE, fact=Fact.DETENTION_FOUND_DOUBTFUL, basis=DETC.article(12)
 ):
     """Tell those who decided that the detention may be wrong (可能错误拘留)."""
 
@@ -214,7 +219,7 @@ class DoubtDetention(
 
 
 class SettleDetentionDoubt(
-    OfOffender,
+    OfExecution,
     title="处理可能错误的拘留",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -226,13 +231,15 @@ class SettleDetentionDoubt(
     outcome: Text = Field(title="处理结果")
 
 
-class HandInPapers(OfOffender, title="被拘留人提交材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_HANDED_IN, basis=DETC.article(29)):
+class HandInPapers(OfExecution, title="被拘留人提交材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_HANDED_IN, basis=DETC.article(29)):
     """Take a detained person's complaint, application for review, or statement of claim (提交材料)."""
 
     papers: Line = Field(title="材料名称和受送机关")
 
 
-class ForwardPapers(OfOffender, title="转送被拘留人的材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_FORWARDED, basis=DETC.article(29)):
+class ForwardPapers(
+    OfExecution, title="转送被拘留人的材料", by=CENTRE, fact=Fact.DETAINEE_PAPERS_FORWARDED, basis=DETC.article(29)
+):
     """Forward those papers unopened (转送材料)."""
 
     to: Line = Field(title="转送至")
@@ -242,7 +249,7 @@ class ForwardPapers(OfOffender, title="转送被拘留人的材料", by=CENTRE, 
 
 
 class ReviewForeigner(
-    OfOffender,
+    OfExecution,
     title="拘留审查",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -263,7 +270,7 @@ class ReviewForeigner(
 
 
 class ExtendForeignerReview(
-    OfOffender,
+    OfExecution,
     title="延长拘留审查",
     by=OFFICER,
     approved_by=(Office.HIGHER_POLICE,),
@@ -277,7 +284,7 @@ class ExtendForeignerReview(
 
 
 class LiftForeignerReview(
-    OfOffender,
+    OfExecution,
     title="解除拘留审查",
     by=OFFICER,
     fact=Fact.FOREIGNER_REVIEW_LIFTED,
@@ -290,7 +297,7 @@ class LiftForeignerReview(
 
 
 class DeliverForeigner(
-    OfOffender,
+    OfExecution,
     title="送拘留所或者遣返场所",
     by=OFFICER,
     fact=Fact.FOREIGNER_DELIVERED,
@@ -303,7 +310,7 @@ class DeliverForeigner(
 
 
 class RestrictForeignerActivity(
-    OfOffender,
+    OfExecution,
     title="限制活动范围",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -329,7 +336,7 @@ class RestrictForeignerActivity(
 
 
 class RestoreForeignerActivity(
-    OfOffender,
+    OfExecution,
     title="解除限制活动范围",
     by=OFFICER,
     fact=Fact.FOREIGNER_ACTIVITY_RESTORED,
@@ -342,7 +349,7 @@ class RestoreForeignerActivity(
 
 
 class ReportForeigner(
-    OfOffender,
+    OfExecution,
     title="向省级公安机关报告",
     by=OFFICER,
     fact=Fact.FOREIGNER_RESTRICTION_REPORTED,
@@ -354,7 +361,7 @@ class ReportForeigner(
 
 
 class ServeDrugIsolation(
-    OfOffender,
+    OfExecution,
     title="送达强制隔离戒毒决定书",
     by=OFFICER,
     approved_by=COUNTY_HEAD,

@@ -1,16 +1,16 @@
 """The forms around the end of an investigation (侦查终结前后): telling of it, reopening, special means, and special procedures."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.exhibit import EndsCriminalProcedure
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
+from models.forms.form import Amount, Form, Line, OnlyWhere, OptionalLine, OptionalText, Term, Text
 from models.forms.injuries import Mediable, asked_of_mediation, known_of_injuries
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
@@ -174,6 +174,9 @@ class OfAssistance(Form):
         return super().facts(f"{subject}/assistance-{self.assistance}", at, approver)
 
 
+_TERM_SAID = "请求书附有办理期限的，填写该期限；没有附的不填"
+
+
 class ReceiveAssistanceRequest(
     OfAssistance,
     title="收到刑事司法协助请求",
@@ -187,15 +190,10 @@ class ReceiveAssistanceRequest(
     state: Line = Field(title="请求方")
     subject: Literal["evidence", "service"] = Field(title="请求事项", description="evidence 调查取证、service 送达刑事诉讼文书")
     with_term: bool = Field(False, title="请求书附有办理期限")
-    term: Term = Field("", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True)
+    term: Annotated[Term, OnlyWhere({"with_term": (True,)}, _TERM_SAID, _TERM_SAID)] = Field(
+        "", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True
+    )
     request: Text = Field(title="请求内容")
-
-    @field_validator("term")
-    @classmethod
-    def _is_said_where_there_is_one(cls, term: str, info: ValidationInfo) -> str:
-        if bool(term) != bool(info.data.get("with_term")):
-            raise ValueError("请求书附有办理期限的，填写该期限；没有附的不填")
-        return term
 
     def brought(self) -> tuple[Fact, ...]:
         """The request, whose time is its own, three months, or ten days."""

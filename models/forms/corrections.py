@@ -1,13 +1,14 @@
 """Corrections (更正): who somebody is, or when something happened, set right by approval; the journal keeps what stood there before."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from law.instruments import RULE
 from law.juveniles import birth_date_in
 from law.offices import Office
-from models.forms.form import CitizenId, Effects, Form, OptionalLine, OptionalPhone, Text
+from models.forms.chapters import Chapter
+from models.forms.form import CitizenId, Effects, Form, OnlyWhere, OptionalLine, OptionalPhone, Text
 from models.instants import BirthDay, Instant
 from models.matter import HANDLED
 from models.messages import Correction
@@ -22,6 +23,7 @@ _OF_A_PERSON = {
     "address": "address",
 }
 _OF_A_FACT = ("fact_seq", "happened_at")
+_PERSON, _FACT = OnlyWhere({"what": ("person",)}), OnlyWhere({"what": ("fact",)})
 
 
 class CorrectRecord(
@@ -32,6 +34,7 @@ class CorrectRecord(
     basis=RULE.section("案件记录更正"),
     document="呈请更正报告书",
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
 
@@ -40,16 +43,19 @@ class CorrectRecord(
     `party` is a person's id on the card; `fact_seq` the place of an entry in the journal, `fact_n` that of a fact in it, from 0.
     """
 
-    party: str = Field("", title="更正的当事人", max_length=60, description="当事人在本事项中的代号，例如 suspect、reporter")
-    name: str = Field("", title="正确的姓名", max_length=100)
-    sex: Literal["男", "女", ""] = Field("", title="正确的性别")
-    citizen_number: CitizenId | None = Field(None, title="正确的公民身份号码")
-    born_on: BirthDay | None = Field(None, title="正确的出生日期")
-    phone: OptionalPhone = Field("", title="正确的电话")
-    address: OptionalLine = Field("", title="正确的住址")
-    fact_seq: int | None = Field(None, title="更正的事实所在的步", ge=1, description="案件日志中的顺序号")
-    fact_n: int = Field(0, title="该步中的第几项事实", ge=0, description="自0起")
-    happened_at: Instant | None = Field(None, title="正确的发生时间")
+    what: Literal["person", "fact"] | None = Field(
+        None, title="更正什么", description="person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准"
+    )
+    party: Annotated[str, _PERSON] = Field("", title="更正的当事人", max_length=60, description="从本事项的人员中选择")
+    name: Annotated[str, _PERSON] = Field("", title="正确的姓名", max_length=100)
+    sex: Annotated[Literal["男", "女", ""], _PERSON] = Field("", title="正确的性别")
+    citizen_number: Annotated[CitizenId | None, _PERSON] = Field(None, title="正确的公民身份号码")
+    born_on: Annotated[BirthDay | None, _PERSON] = Field(None, title="正确的出生日期")
+    phone: Annotated[OptionalPhone, _PERSON] = Field("", title="正确的电话")
+    address: Annotated[OptionalLine, _PERSON] = Field("", title="正确的住址")
+    fact_seq: Annotated[int | None, _FACT] = Field(None, title="更正的事实", ge=1, description="从本事项的事实中选择")
+    fact_n: Annotated[int, _FACT] = Field(0, title="该步中的另一项事实", ge=0, description="一步记有几项事实的，选择其中一项")
+    happened_at: Annotated[Instant | None, _FACT] = Field(None, title="正确的发生时间")
     reason: Text = Field(title="更正理由")
 
     @model_validator(mode="after")

@@ -1,9 +1,8 @@
 """The forms of a criminal case (刑事案件): from acceptance through filing to its end."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,6 +12,7 @@ from law.legal_fact import LegalFact
 from law.offences import charges
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
+from models.forms.chapters import Chapter
 from models.forms.exhibit import EndsCase
 from models.forms.exhibit_transfer import Exhibits, SendExhibit
 from models.forms.form import (
@@ -22,11 +22,12 @@ from models.forms.form import (
     Command,
     Form,
     Line,
+    OnlyWhere,
     OptionalLine,
     OptionalText,
     Take,
     Text,
-    asked_where,
+    must_answer,
 )
 from models.forms.injuries import Injured, asked_of_injuries
 from models.forms.offences import ChargeCode, is_economic
@@ -35,10 +36,6 @@ from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
 HEAD = (Office.COUNTY_HEAD,)
-
-
-def _is_referred(values: Mapping[str, Any]) -> bool:
-    return values.get("source") == "referral"
 
 
 class AcceptCase(
@@ -60,9 +57,10 @@ class AcceptCase(
         title="来源",
         description="report 报案控告举报、surrender 自首扭送、referral 行政执法机关移送、discovered 工作中发现",
     )
-    complete: Annotated[bool | None, asked_where(_is_referred, "材料不全的自补齐之日起计算审查期限", MPSC.article(180))] = Field(
-        default=None, title="移送材料齐全", description="行政执法机关移送的案件必须回答", validate_default=True
-    )
+    complete: Annotated[
+        bool | None,
+        OnlyWhere({"source": ("referral",)}, must_answer("材料不全的自补齐之日起计算审查期限", MPSC.article(180))),
+    ] = Field(default=None, title="移送材料齐全", description="行政执法机关移送的案件必须回答", validate_default=True)
     economic: bool | None = Field(default=None, title="经济犯罪案件", description="不填即按罪名判断")
     injured: Injured = asked_of_injuries()
     complainant: OptionalLine = Field(default="", title="控告人姓名")
@@ -121,6 +119,7 @@ class CheckFacts(
     approved_by=(Office.STATION_HEAD,),
     basis=MPSC.article(174),
     document="呈请调查核实报告书",
+    chapter=Chapter.EVIDENCE,
 ):
     """Look into unclear facts before filing, without any measure against a person or thing (调查核实)."""
 
@@ -220,6 +219,7 @@ class CommissionInjuryAppraisal(
     fact=Fact.INJURY_APPRAISAL_COMMISSIONED,
     basis=INJ.article(18),
     document="鉴定聘请书",
+    chapter=Chapter.APPRAISAL,
 ):
     """Commission the appraisal of an injury (委托伤情鉴定)."""
 
@@ -228,7 +228,13 @@ class CommissionInjuryAppraisal(
 
 
 class IssueInjuryAppraisal(
-    Form, title="出具伤情鉴定意见", by=OFFICER, fact=Fact.INJURY_APPRAISAL_ISSUED, basis=INJ.article(19), made_elsewhere="鉴定意见"
+    Form,
+    title="出具伤情鉴定意见",
+    by=OFFICER,
+    fact=Fact.INJURY_APPRAISAL_ISSUED,
+    basis=INJ.article(19),
+    made_elsewhere="鉴定意见",
+    chapter=Chapter.APPRAISAL,
 ):
     """Receive the appraiser's opinion (伤情鉴定意见)."""
 
@@ -250,6 +256,8 @@ class NameSuspect(
     or_facts=(Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED),
     basis=CPL.article(115),
     made_elsewhere="呈请确定犯罪嫌疑人报告书",
+    chapter=Chapter.PEOPLE,
+    usual=True,
 ):
     """Name a person as a suspect of this case, whose file is sealed where that person is a minor (确定犯罪嫌疑人)."""
 

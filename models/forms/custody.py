@@ -10,6 +10,7 @@ from law.facts import Fact
 from law.instruments import CNR, CPL, DET, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode
 
@@ -84,6 +85,7 @@ class LeaveIdentityUnknown(
     approved_by=COUNTY_HEAD,
     fact=Fact.IDENTITY_UNKNOWN,
     basis=(CPL.article(160), MPSC.article(152)),
+    chapter=Chapter.PEOPLE,
 ):
     """Put off the count while the person gives no true name and address (身份不明)."""
 
@@ -91,14 +93,19 @@ class LeaveIdentityUnknown(
 
 
 class EstablishIdentity(
-    Form, title="查清身份", by=OFFICER, fact=Fact.IDENTITY_ESTABLISHED, basis=(CPL.article(160), MPSC.article(152))
+    Form,
+    title="查清身份",
+    by=OFFICER,
+    fact=Fact.IDENTITY_ESTABLISHED,
+    basis=(CPL.article(160), MPSC.article(152)),
+    chapter=Chapter.PEOPLE,
 ):
     """Establish who the person is, from when custody counts (查清身份)."""
 
     result: Text = Field(title="查清的身份情况")
 
 
-class OfEvaluation(Form):
+class OfEvaluation(Form, chapter=Chapter.APPRAISAL):
     """What a decision to have somebody's mental state evaluated says: by whom, and why once more (精神病鉴定)."""
 
     reason: Line = Field("精神病鉴定", title="扣除事由")
@@ -138,6 +145,7 @@ class EndEvaluation(
     fact=Fact.EVALUATION_ENDED,
     basis=(CPL.article(149), MPSC.article(257)),
     shares_with=(PROCURATORATE, Office.CUSTODY_CENTRE),
+    chapter=Chapter.APPRAISAL,
 ):
     """Receive the evaluation, and count again (鉴定完毕)."""
 
@@ -163,6 +171,7 @@ class EndReviewEvaluation(
     fact=Fact.EVALUATION_ENDED,
     basis=(SPP.article(333), SPP.article(222)),
     shares_with=(Office.CUSTODY_CENTRE,),
+    chapter=Chapter.APPRAISAL,
 ):
     """The procuratorate receives the evaluation that it ordered, and counts again (审查起诉期间鉴定完毕)."""
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import CPL, CRR, LA, MPSC, SPP
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -310,6 +311,7 @@ class RefuseCriminalReappraisal(
     approved_by=COUNTY_HEAD,
     fact=Fact.CRIMINAL_REAPPRAISAL_REFUSED,
     basis=(MPSC.article(254), MPSC.article(255)),
+    chapter=Chapter.APPRAISAL,
 ):
     """Refuse a further or a new appraisal (不准重新鉴定)."""
 
@@ -322,6 +324,7 @@ class NotifyCriminalReappraisalRefusal(
     by=OFFICER,
     fact=Fact.CRIMINAL_REAPPRAISAL_REFUSAL_NOTIFIED,
     basis=(MPSC.article(254), MPSC.article(255)),
+    chapter=Chapter.APPRAISAL,
 ):
     """Tell the applicant of the refusal in writing (通知不准重新鉴定)."""
 

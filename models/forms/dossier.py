@@ -6,6 +6,7 @@ from pydantic import Field
 
 from law.instruments import RULE
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form
 from models.matter import Kind
 
@@ -20,6 +21,7 @@ class DeclareIdentical(
     basis=RULE.section("电子卷宗"),
     document="纸质与电子卷宗一致声明",
     everywhere=KINDS,
+    chapter=Chapter.RECORD,
 ):
     """Declare, by name, that the scans of this matter not declared so far are identical to the papers they were made from (声明一致)."""
 

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, RULE
 from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
 from models.forms.exhibit_opening import held_by
-from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
 from models.matter import Kind, number_pattern
 
 PROCURATORATE, COURT = Office.PROCURATORATE, Office.COURT
@@ -165,14 +165,9 @@ class ConfirmPapers(
     """The organ that received a case compares its papers with the list that came with it, and says what is missing (核对卷宗)."""
 
     complete: bool = Field(title="与目录一致")
-    missing: OptionalText = Field("", title="缺少的材料", description="不一致的必填", validate_default=True)
-
-    @field_validator("missing")
-    @classmethod
-    def _check_missing_named(cls, missing: str, others: ValidationInfo) -> str:
-        if not missing and others.data.get("complete") is False:
-            raise ValueError("与目录不一致的，应当写明缺少的材料")
-        return missing
+    missing: Annotated[OptionalText, OnlyWhere({"complete": (False,)}, "与目录不一致的，应当写明缺少的材料")] = Field(
+        "", title="缺少的材料", description="不一致的必填", validate_default=True
+    )
 
     def brought(self) -> tuple[Fact, ...]:
         """What was found."""

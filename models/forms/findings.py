@@ -4,6 +4,7 @@ from pydantic import Field
 
 from law.instruments import RULE
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, OptionalLine, Text
 from models.matter import HANDLED
 
@@ -15,6 +16,7 @@ class DismissFinding(
     basis=RULE.section("巡查"),
     document="巡查发现处理说明",
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""
 

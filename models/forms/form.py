@@ -1,7 +1,7 @@
 """Forms (表单): a form is a step. It says who may act, whose approval it needs, what fact it brings about, and on what basis."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,12 +13,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     ValidationInfo,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, core_schema
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -28,6 +29,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.folding import plain, telephone
+from models.forms.chapters import Chapter
 from models.instants import Instant, is_stored, is_typed_now
 from models.matter import Kind
 from models.messages import Correction, Named
@@ -86,20 +88,71 @@ Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加�
 Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限")]
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyOfNew:
+    """Marks a field that is asked of somebody whom the matter does not know yet (新登记的人): whom it knows is chosen by `person`.
+
+    Where a step is offered, it becomes a condition on the number that comes next (`models.readmodel.known_values`).
+    """
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The field's own schema with the mark: `x-only-new`."""
+        return {**handler(schema), ONLY_NEW: True}
+
+
+ONLY_NEW = "x-only-new"
+
+
+def must_answer(hangs_on: str, basis: Article) -> str:
+    """The sentence for whoever leaves a question open on which something hangs."""
+    return f"必须回答：{hangs_on}（{basis}）"
+
+
 def duty(title: str, hangs_on: str, basis: Article) -> Any:
     """The field of a question that arms or disarms a limit or a safeguard: it has no preset, and must be answered."""
-    return Field(title=title, description=f"必须回答：{hangs_on}（{basis}）", json_schema_extra={DUTY: True})
+    return Field(title=title, description=must_answer(hangs_on, basis), json_schema_extra={DUTY: True})
 
 
-def asked_where(where: Callable[[Mapping[str, Any]], object], hangs_on: str, basis: Article) -> AfterValidator:
-    """What makes such a question to be answered only `where` what was said before it in the form holds; its field defaults to None."""
+# What it says where nothing was filled in.
+NOTHING = (None, "")
 
-    def answered(value: bool | None, info: ValidationInfo) -> bool | None:
-        if value is None and not is_stored(info) and where(info.data):
-            raise ValueError(f"必须回答：{hangs_on}（{basis}）")
+
+@dataclass(frozen=True, slots=True)
+class OnlyWhere:
+    """Marks a field that means something only where fields asked before it each say one of those values (条件字段).
+
+    Pages show it there alone. Whoever says something in it `elsewhere` is refused with that sentence, and whoever leaves it open where it
+    is `needed` with that one; for this its default is validated. A field before it that was left open decides nothing, unless NOTHING is one of its values.
+    """
+
+    says: Mapping[str, tuple[object, ...]]
+    needed: str = ""
+    elsewhere: str = "按前面所填，不应填写此项"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The field's own schema, and after it what was said before."""
+        return core_schema.with_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The field's own schema with the condition, by which pages show it: `x-only-where`, and `x-needed` where it must be said then."""
+        told = {"x-only-where": {name: list(values) for name, values in self.says.items()}}
+        return {**handler(schema), **told, **({"x-needed": True} if self.needed else {})}
+
+    def holds(self, said: Mapping[str, Any]) -> bool | None:
+        """Whether the field means something after what was said before it; None: that is not known."""
+        answers = [
+            None if said.get(name) is None and None not in values else said.get(name) in values
+            for name, values in self.says.items()
+        ]
+        return False if False in answers else None if None in answers else True
+
+    def _checked(self, value: Any, info: ValidationInfo) -> Any:
+        holds = None if is_stored(info) else self.holds(info.data)
+        if holds is False and value:
+            raise ValueError(self.elsewhere)
+        if holds and self.needed and value is not False and not value:
+            raise ValueError(self.needed)
         return value
-
-    return AfterValidator(answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +207,8 @@ class Rule:
     # Kinds of matter at whose every stage but the first it may be handed in; and whether lists of what may be done there name it.
     everywhere: frozenset[Kind]
     listed: bool
+    # Taken so often that it stands in front where its stage offers it.
+    usual: bool
 
 
 _WHEN = "发生时间"
@@ -218,10 +273,11 @@ def _step_id(name: str) -> str:
 
 
 class Form(BaseModel):
-    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`, `when`.
+    """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`, `when`, `chapter`, `usual`.
 
     Where it is open the lifecycles say, but for what is open `everywhere` in a kind of matter, whatever stages that has: there it says so
     itself. Not `listed` is what only a task or a command leads to.
+    `chapter` is where lists of steps have it, and those of the forms that derive from it; `usual` puts it in front of them.
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
     another organ makes it, or people write it by hand. Where `document` is not given, all are made elsewhere; where neither is, what
@@ -234,6 +290,7 @@ class Form(BaseModel):
     when: ClassVar[str]
     # The title of the paper of before that the step serves, withdraws or revokes; its number stands on the new one.
     paper: ClassVar[str] = ""
+    chapter: ClassVar[Chapter | None] = None
 
     at: Instant | None = Field(None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
 
@@ -274,9 +331,12 @@ class Form(BaseModel):
         when: str | None = None,
         everywhere: Iterable[Kind] = (),
         listed: bool = True,
+        chapter: Chapter | None = None,
+        usual: bool = False,
         **_: Any,
     ) -> None:
         title = cls.model_config.get("title")
+        cls.chapter = chapter or cls.chapter
         cls.when = when if when is not None else _when(title) if title else _WHEN
         cls.rule = Rule(
             step=_step_id(cls.__name__),
@@ -292,6 +352,7 @@ class Form(BaseModel):
             shares_with=shares_with,
             everywhere=frozenset(everywhere),
             listed=listed,
+            usual=usual,
         )
 
     def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:

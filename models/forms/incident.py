@@ -2,15 +2,27 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends
 from models.forms.criminal_case import AcceptCase
-from models.forms.form import IN_SUMMARY, Can, CitizenId, Effects, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text
-from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
+from models.forms.form import (
+    IN_SUMMARY,
+    Can,
+    CitizenId,
+    Effects,
+    Form,
+    Line,
+    OnlyWhere,
+    OptionalLine,
+    OptionalPhone,
+    OptionalText,
+    Text,
+)
+from models.forms.injuries import MEDIATION_ASKED, Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 from models.matter import Kind, number_pattern
@@ -110,14 +122,20 @@ class AcceptDispatch(Form, title="签收警情", by=ON_THE_SCENE, fact=Fact.DISP
     """Say that one has the dispatch and is on the way (签收)."""
 
 
-class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21)):
+class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21), usual=True):
     """Arrive where it happened (到达现场)."""
 
     found: Annotated[OptionalText, IN_SUMMARY] = Field("", title="现场情况")
 
 
 class HandleScene(
-    Form, title="先期处置", by=ON_THE_SCENE, fact=Fact.INCIDENT_HANDLED, basis=FIL.section("二（一）3"), document="处警记录"
+    Form,
+    title="先期处置",
+    by=ON_THE_SCENE,
+    fact=Fact.INCIDENT_HANDLED,
+    basis=FIL.section("二（一）3"),
+    document="处警记录",
+    usual=True,
 ):
     """Finish the urgent measures on the scene (先期处置)."""
 
@@ -131,6 +149,7 @@ class RegisterReport(
     fact=Fact.INCIDENT_REGISTERED,
     basis=(RPT.article(4), RPT.article(8)),
     document="接报案登记表、接报案回执",
+    usual=True,
 ):
     """Register the report and hand over the receipt (接报案登记)."""
 
@@ -269,12 +288,15 @@ _CLASSES = (
 )
 
 
+_OF_A_CASE = OnlyWhere({"classification": ("administrative", "criminal")})
+
+
 class ClassifyIncident(
     Form,
     title="分流定性",
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_CLASSIFIED,
-    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.ADMIN_CASE_FILED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
     made_elsewhere="受案登记表、受案回执",
 ):
@@ -284,26 +306,26 @@ class ClassifyIncident(
         title="定性", description=_CLASSES
     )
     reason: Text = Field(title="定性理由")
-    charge: ChargeCode | None = Field(None, title="涉嫌罪名", validate_default=True)
-    violation: ViolationCode | None = Field(None, title="违反治安管理行为", validate_default=True)
-    summary: OptionalText = Field("", title="案情", description="定为刑事案件的，写入受案登记表；不填即以定性的理由代之")
-    injured: Injured = asked_of_injuries()
-
-    @field_validator("charge", "violation")
-    @classmethod
-    def _is_named(cls, offence: str | None, info: ValidationInfo) -> str | None:
-        needed = {"charge": "criminal", "violation": "administrative"}[info.field_name or ""]
-        if offence is None and info.data.get("classification") == needed:
-            raise ValueError(
-                f"定为{'刑事' if needed == 'criminal' else '行政'}案件的，须填写{cls.model_fields[info.field_name or ''].title}"
-            )
-        return offence
+    charge: Annotated[ChargeCode | None, OnlyWhere({"classification": ("criminal",)}, "定为刑事案件的，须填写涉嫌罪名")] = Field(
+        None, title="涉嫌罪名", validate_default=True
+    )
+    violation: Annotated[
+        ViolationCode | None, OnlyWhere({"classification": ("administrative",)}, "定为行政案件的，须填写违反治安管理行为")
+    ] = Field(None, title="违反治安管理行为", validate_default=True)
+    summary: Annotated[OptionalText, _OF_A_CASE] = Field("", title="案情", description="写入受案登记表；不填即以定性的理由代之")
+    injured: Annotated[Injured, _OF_A_CASE] = asked_of_injuries()
+    filed: Annotated[bool, OnlyWhere({"classification": ("administrative",)})] = Field(
+        False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
+    )
+    station: Annotated[bool, OnlyWhere({"filed": (True,)})] = Field(False, title="公安派出所办理")
+    mediable: Annotated[bool | None, OnlyWhere({"filed": (True,), "injured": (True,)}, MEDIATION_ASKED)] = asked_of_mediation()
 
     def brought(self) -> tuple[Fact, ...]:
         """The classification, and with it the case."""
-        # The criminal case takes the injury up at once; the administrative one has yet to be filed.
-        injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
-        also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED, *injury)}
+        # A case that is opened takes the injury up at once; an administrative one may have yet to be filed.
+        yet = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
+        filed = (Fact.ADMIN_CASE_FILED,) if self.filed else yet
+        also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED, *filed)}
         return (Fact.INCIDENT_CLASSIFIED, *also.get(self.classification, ()))
 
     def case(self) -> AcceptCase:
@@ -311,13 +333,18 @@ class ClassifyIncident(
         assert self.charge is not None  # the form is not valid without it
         return AcceptCase(at=self.at, charge=self.charge, summary=self.summary or self.reason, injured=self.injured)
 
+    def administrative_case(self) -> FilePublicOrderCase:
+        """The administrative case that is filed with this classification."""
+        same = self.model_dump(include={"at", "violation", "station", "injured", "mediable"})
+        return FilePublicOrderCase.model_construct(**same, summary=self.summary or self.reason)
+
 
 class ReclassifyIncident(
     ClassifyIncident,
     title="重新定性",
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     fact=Fact.INCIDENT_CLASSIFIED,
-    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.INJURY_CASE_ACCEPTED),
+    or_facts=(Fact.INCIDENT_UPGRADED, Fact.ADMIN_CASE_ACCEPTED, Fact.ADMIN_CASE_FILED, Fact.INJURY_CASE_ACCEPTED),
     basis=(RPT.article(8), RPT.article(12)),
     made_elsewhere="受案登记表、受案回执",
 ):

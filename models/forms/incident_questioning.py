@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -9,7 +10,8 @@ from law.facts import Fact
 from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, duty
+from models.forms.chapters import Chapter
+from models.forms.form import Amount, Form, Line, OnlyOfNew, OptionalLine, OptionalText, Term, Text, duty
 from models.party_ids import about_of, numbered_id
 
 OFFICER = Office.CASE_OFFICER
@@ -32,8 +34,10 @@ class OfPerson(Form):
 class NamedPerson(OfPerson):
     """A step that brings a person into the incident, or concerns one who is in it already."""
 
-    name: str = Field("", title="姓名", max_length=100, description="已有记载的人员不必再填")
-    namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
+    name: Annotated[str, OnlyOfNew()] = Field("", title="姓名", max_length=100)
+    namesake: Annotated[bool, OnlyOfNew()] = Field(
+        False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
+    )
     grounds: Text = Field(title="理由")
 
     def parties(self) -> tuple[dict[str, str], ...]:
@@ -93,7 +97,12 @@ class ReportDeathInQuestioning(
 
 
 class CommissionDeathAppraisal(
-    OfPerson, title="委托死亡鉴定", by=OFFICER, fact=Fact.DEATH_APPRAISAL_COMMISSIONED, basis=CQ.article(25)
+    OfPerson,
+    title="委托死亡鉴定",
+    by=OFFICER,
+    fact=Fact.DEATH_APPRAISAL_COMMISSIONED,
+    basis=CQ.article(25),
+    chapter=Chapter.APPRAISAL,
 ):
     """Commission the examination of the cause of death (死亡鉴定)."""
 
@@ -112,9 +121,11 @@ class SummonForInquiry(
     or_facts=(Fact.PERSON_SUMMONED_OTHER_LAW,),
     basis=(PSAPL.article(96), MPSA.article(67)),
     document="传唤证",
+    usual=True,
 ):
     """Summon a person for an administrative inquiry, whose time runs from arrival (传唤)."""
 
+    person: int = Field(1, title="被传唤人", ge=1, le=MOST_PEOPLE)
     other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
 
     def brought(self) -> tuple[Fact, ...]:
@@ -129,6 +140,7 @@ class Inquire(
     fact=Fact.PERSON_INQUIRED,
     basis=(PSAPL.article(97), PSAPL.article(98), PSAPL.article(108)),
     document="询问笔录",
+    usual=True,
 ):
     """Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问)."""
 

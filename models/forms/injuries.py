@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from law.instruments import INJ
 from models.duties import may_injure, suggested
+from models.forms.form import OnlyWhere
 from models.instants import is_stored
 
 _OPENS_CASE = ("administrative", "criminal")
@@ -35,14 +36,9 @@ def _is_answered(injured: bool | None, info: ValidationInfo) -> bool | None:
     return injured
 
 
-def _mediation_answered(mediable: bool | None, info: ValidationInfo) -> bool | None:
-    if mediable is None and not is_stored(info) and info.data.get("injured"):
-        raise ValueError(f"有人受伤的，须回答能否调解处理：可以调解的应当在3个工作日以内首次调解（{INJ.article(36)}）")
-    return mediable
-
-
 Injured = Annotated[bool | None, AfterValidator(_is_answered)]
-Mediable = Annotated[bool | None, AfterValidator(_mediation_answered)]
+MEDIATION_ASKED = f"有人受伤的，须回答能否调解处理：可以调解的应当在3个工作日以内首次调解（{INJ.article(36)}）"
+Mediable = Annotated[bool | None, OnlyWhere({"injured": (True,)}, MEDIATION_ASKED)]
 
 
 def asked_of_injuries() -> Any:

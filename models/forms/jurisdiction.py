@@ -1,15 +1,15 @@
 """The forms by which a criminal case changes hands (并案侦查 · 指定管辖): merged into another case, or given to whom the police above name."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from law.facts import TAKEN_BACK, Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Can, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import Can, Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
 from models.messages import Proposal
 
 OFFICER = Office.CASE_OFFICER
@@ -59,18 +59,16 @@ class DesignateCaseJurisdiction(
     handler: Literal["here", "unit", "elsewhere"] = Field(
         title="被指定管辖的单位", description="here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关"
     )
-    unit: str = Field("", title="接办单位", max_length=60, description="指定本系统的其他单位管辖的填写")
-    officer: Annotated[str, Can((OFFICER,))] = Field("", title="接办民警", max_length=60)
-    police: OptionalLine = Field("", title="接办公安机关", description="指定其他公安机关管辖的填写")
+    unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的其他单位管辖的，填写接办单位")] = Field(
+        "", title="接办单位", max_length=60, validate_default=True
+    )
+    officer: Annotated[str, Can((OFFICER,)), OnlyWhere({"handler": ("unit",)})] = Field("", title="接办民警", max_length=60)
+    police: Annotated[OptionalLine, OnlyWhere({"handler": ("elsewhere",)}, "指定其他公安机关管辖的，填写接办公安机关")] = Field(
+        "", title="接办公安机关", validate_default=True
+    )
     grounds: Text = Field(title="指定管辖理由", description="情况特殊的，或者管辖不明确、有争议的情况")
     consultation: OptionalText = Field("", title="协商情况")
     number: OptionalLine = Field("", title="决定书文号")
-
-    @model_validator(mode="after")
-    def _named(self) -> Self:
-        if (self.handler == "unit") != bool(self.unit) or (self.handler == "elsewhere") != bool(self.police):
-            raise ValueError("指定本系统的其他单位管辖的，填写接办单位；指定其他公安机关管辖的，填写接办公安机关")
-        return self
 
     def brought(self) -> tuple[Fact, ...]:
         """The designation, and the transfer where other police have it from now on."""

@@ -10,6 +10,7 @@ from law.instruments import CPL, MPSC
 from law.juveniles import adult_from
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, Text, duty
 from models.forms.suspect import OF_AGE, of_a_minor
 from models.instants import BirthDay
@@ -25,6 +26,7 @@ class FindMinor(
     fact=Fact.PERSON_FOUND_MINOR,
     or_facts=_FOUND_GIRL[1:],
     basis=(MPSC.article(321), CPL.article(278)),
+    chapter=Chapter.PEOPLE,
 ):
     """Find that a suspect was under eighteen: a lawyer must be found, adults attend, and the file is sealed (查明未成年)."""
 
@@ -52,6 +54,7 @@ class FindAdult(
     approved_by=(Office.STATION_HEAD,),
     fact=Fact.PERSON_FOUND_ADULT,
     basis=MPSC.article(321),
+    chapter=Chapter.PEOPLE,
 ):
     """Find that a suspect taken for a minor was eighteen when they acted; the file stays sealed until it is opened by a step of its own.
 

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from law.instruments import RULE
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, OptionalLine, Text
 from models.matter import Kind
 
@@ -15,6 +16,7 @@ class AcknowledgeOverrun(
     basis=RULE.section("超期与补录的核查"),
     everywhere=Kind,
     listed=False,
+    chapter=Chapter.TERMS,
 ):
     """Say what was found about a limit on somebody's liberty that ran out, or was kept by a late entry alone (确认超期、补录)."""
 

@@ -13,13 +13,13 @@ from law.lengths import months, parse_length
 from law.offices import Office
 from models.forms.form import Line, OptionalText, Term, Text
 from models.forms.offences import ViolationCode
-from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
+from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfExecution
 
 BANNING = (PSAPL.article(28, paragraph=2), PSAPL.article(44), PSAPL.article(84, paragraph=3))
 
 
 class OrderBan(
-    OfOffender,
+    OfExecution,
     title="责令不得进入场所、举办活动",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -48,14 +48,14 @@ class OrderBan(
         return term
 
 
-class EndBan(OfOffender, title="责令不得进入场所、举办活动结束", by=OFFICER, fact=Fact.BAN_ENDED, basis=BANNING):
+class EndBan(OfExecution, title="责令不得进入场所、举办活动结束", by=OFFICER, fact=Fact.BAN_ENDED, basis=BANNING):
     """Record that the ban has run its time, or was taken back (责令结束)."""
 
     outcome: Text = Field(title="期满或者撤销的情况")
 
 
 class DiscloseDecision(
-    OfOffender, title="公开行政处罚决定", by=(OFFICER, Office.LEGAL_REVIEWER), fact=Fact.DECISION_DISCLOSED, basis=APL.article(48)
+    OfExecution, title="公开行政处罚决定", by=(OFFICER, Office.LEGAL_REVIEWER), fact=Fact.DECISION_DISCLOSED, basis=APL.article(48)
 ):
     """Put a decision that concerns the public before it (公开处罚决定)."""
 
@@ -63,7 +63,7 @@ class DiscloseDecision(
 
 
 class OverturnDisclosedDecision(
-    OfOffender,
+    OfExecution,
     title="公开的处罚决定被变更、撤销或者确认违法、无效",
     by=(OFFICER, Office.LEGAL_REVIEWER),
     fact=Fact.DISCLOSED_DECISION_OVERTURNED,
@@ -76,7 +76,7 @@ class OverturnDisclosedDecision(
 
 
 class WithdrawDisclosedDecision(
-    OfOffender,
+    OfExecution,
     title="撤回公开的处罚决定信息",
     by=(OFFICER, Office.LEGAL_REVIEWER),
     fact=Fact.DECISION_WITHDRAWN_FROM_VIEW,
@@ -89,7 +89,7 @@ class WithdrawDisclosedDecision(
 
 
 class RevokePenalty(
-    OfOffender,
+    OfExecution,
     title="撤销处罚决定",
     by=OFFICER,
     approved_by=COUNTY_HEAD,

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from law.facts import Fact
 from law.instruments import MPSC
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -42,6 +43,7 @@ class FindStanding(
     by=OFFICER,
     or_facts=STATUS_FACTS,
     basis=(MPSC.article(164), MPSC.article(166), MPSC.article(167), MPSC.article(367)),
+    chapter=Chapter.PEOPLE,
 ):
     """Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项)."""
 
@@ -67,6 +69,7 @@ class RecordDeputyPermission(
     fact=Fact.DEPUTY_PERMISSION_GRANTED,
     basis=MPSC.article(164),
     made_elsewhere="提请许可报告书、许可决定",
+    chapter=Chapter.PEOPLE,
 ):
     """The congress of which a suspect is a deputy permits measures against them (许可)."""
 
@@ -81,6 +84,7 @@ class ReportDeputyMeasure(
     fact=Fact.DEPUTY_MEASURE_REPORTED,
     basis=(MPSC.article(165), MPSC.article(166)),
     document="对人大代表采取强制措施报告书",
+    chapter=Chapter.PEOPLE,
 ):
     """Report to a congress what was done to its deputy (向人大报告)."""
 
@@ -94,6 +98,7 @@ class InformConsultativeBody(
     by=OFFICER,
     fact=Fact.CONSULTATIVE_BODY_INFORMED,
     basis=(MPSC.article(167), MPSC.article(168)),
+    chapter=Chapter.PEOPLE,
 ):
     """Inform the consultative conference of what is done to its member (向政协通报)."""
 

@@ -1,37 +1,39 @@
 """The forms of a public-order or other administrative case (治安案件、行政案件): filing, inquiry, mediation, and how it ends."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
-from law.instruments import INJ, MPSA, PSAPL, RPT
-from law.legal_fact import LegalFact
+from law.instruments import MPSA, PSAPL, RPT
 from law.offences import violations
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
+from models.forms.chapters import Chapter
 from models.forms.criminal_case import AcceptCase
 from models.forms.exhibit import EndsCase
 from models.forms.form import (
     IN_SUMMARY,
+    NOTHING,
     Amount,
     CitizenId,
     Form,
     Line,
+    OnlyWhere,
     OptionalLine,
+    OptionalPhone,
     OptionalText,
     Term,
     Text,
     TravelDocument,
-    asked_where,
-    duty,
+    must_answer,
 )
 from models.forms.incident_questioning import OfPerson
 from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
-from models.instants import Instant
+from models.instants import BirthDay, Instant
 from models.matter import Kind
 from models.party_ids import numbered_id
 
@@ -85,39 +87,56 @@ class OfOffender(OfPerson):
     person: int = Field(1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
 
 
+class OfExecution(OfOffender, chapter=Chapter.EXECUTION):
+    """A step by which what was decided of one of them is served, carried out or ended."""
+
+
+# What the number of a citizen tells.
+_UNNUMBERED = OnlyWhere({"citizen_number": NOTHING})
 _MINOR = "未成年人的询问、处罚告知应当有监护人在场，听证、拘留执行另有规定"
 
 
-def _age_unknown(values: Mapping[str, Any]) -> bool:
-    return not values.get("citizen_number")
-
-
-class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=MPSA.article(166)):
+class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=MPSA.article(166), chapter=Chapter.PEOPLE, usual=True):
     """Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人)."""
 
     name: str = Field(title="姓名或者自报姓名", min_length=1, max_length=100)
     citizen_number: CitizenId | None = Field(None, title="公民身份号码")
     travel_document: TravelDocument = Field("", title="旅行证件号码")
-    minor: Annotated[bool | None, asked_where(_age_unknown, _MINOR, PSAPL.article(98))] = Field(
+    minor: Annotated[bool | None, replace(_UNNUMBERED, needed=must_answer(_MINOR, PSAPL.article(98)))] = Field(
         None, title="未成年人", description="有公民身份号码的按号码认定，不必填", validate_default=True
     )
     guardian: OptionalLine = Field("", title="监护人及联系方式")
+    sex: Annotated[Literal["男", "女", ""], _UNNUMBERED] = Field("", title="性别")
+    born_on: Annotated[BirthDay | None, _UNNUMBERED] = Field(None, title="出生日期")
+    address: OptionalLine = Field("", title="住址")
+    employer: OptionalLine = Field("", title="工作单位")
+    phone: OptionalPhone = Field("", title="电话")
     namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
 
     def parties(self) -> tuple[dict[str, str], ...]:
-        """The person."""
+        """The person, with what is said of them; what a citizen's number tells is not said twice."""
         numbers = {"citizen_id": self.citizen_number or "", "travel_document": self.travel_document}
-        return ({"id": numbered_id(self.person), "role": "offender", "name": self.name, **numbers},)
+        card = {"sex": self.sex, "address": self.address, "employer": self.employer, "phone": self.phone}
+        born = {"born_on": self.born_on.isoformat()} if self.born_on else {}
+        said = {name: value for name, value in card.items() if value} | born
+        return ({"id": numbered_id(self.person), "role": "offender", "name": self.name, **numbers, **said},)
 
 
-class LeaveIdentityOpen(OfOffender, title="记明身份不明", by=OFFICER, fact=Fact.IDENTITY_UNKNOWN, basis=MPSA.article(242)):
+class LeaveIdentityOpen(
+    OfOffender, title="记明身份不明", by=OFFICER, fact=Fact.IDENTITY_UNKNOWN, basis=MPSA.article(242), chapter=Chapter.PEOPLE
+):
     """Record that nationality or identity is not known yet (身份不明)."""
 
     grounds: Text = Field(title="情况")
 
 
 class EstablishOffenderIdentity(
-    OfOffender, title="查清违法嫌疑人身份", by=OFFICER, fact=Fact.IDENTITY_ESTABLISHED, basis=MPSA.article(242)
+    OfOffender,
+    title="查清违法嫌疑人身份",
+    by=OFFICER,
+    fact=Fact.IDENTITY_ESTABLISHED,
+    basis=MPSA.article(242),
+    chapter=Chapter.PEOPLE,
 ):
     """Establish who the person is (查清身份)."""
 
@@ -131,6 +150,7 @@ class RecordActEnd(
     fact=Fact.PUBLIC_ORDER_ACT_ENDED,
     or_facts=(Fact.OTHER_ACT_ENDED, Fact.HARMFUL_ACT_ENDED),
     basis=(PSAPL.article(25), MPSA.article(154)),
+    chapter=Chapter.EVIDENCE,
 ):
     """Record when the act ended, from which the limitation of its punishment runs (追究时效)."""
 
@@ -164,6 +184,7 @@ class InspectPlace(
     approved_by=COUNTY_HEAD,
     basis=(PSAPL.article(103), PSAPL.article(104)),
     document="检查证、检查笔录",
+    chapter=Chapter.EVIDENCE,
 ):
     """Inspect a place with a certificate; a home always needs one (检查)."""
 
@@ -171,108 +192,26 @@ class InspectPlace(
     found: OptionalText = Field("", title="检查情况")
 
 
-class SamplePerson(OfOffender, title="人身检查、采样", by=OFFICER, approved_by=STATION_HEAD, basis=PSAPL.article(102)):
+class SamplePerson(
+    OfOffender, title="人身检查、采样", by=OFFICER, approved_by=STATION_HEAD, basis=PSAPL.article(102), chapter=Chapter.EVIDENCE
+):
     """Take samples or marks of a person, needed to establish the facts (人身检查、采样)."""
 
     purpose: Text = Field(title="事由和项目")
 
 
-class OfAppraisal(Form):
-    """A step that concerns one of the case's appraisals: each opinion is served by itself."""
-
-    appraisal: int = Field(1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
-
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
-        """What it brings about for that appraisal."""
-        return super().facts(f"{subject}/appraisal-{self.appraisal}", at, approver)
-
-
-class OrderAdminAppraisal(
-    OfAppraisal,
-    title="委托鉴定（行政案件）",
-    by=OFFICER,
-    fact=Fact.APPRAISAL_ORDERED,
-    or_facts=(Fact.INJURY_APPRAISAL_COMMISSIONED,),
-    basis=(PSAPL.article(106), INJ.article(18)),
-    document="鉴定聘请书",
+class ApplyForAdminRecusal(
+    Form, title="收到回避申请", by=OFFICER, fact=Fact.RECUSAL_APPLIED, basis=MPSA.article(20), chapter=Chapter.RIGHTS
 ):
-    """Have a disputed question answered by an expert; the time does not count towards handling (委托鉴定)."""
-
-    question: Text = Field(title="鉴定事项")
-    institution: Line = Field(title="鉴定机构")
-    injury: bool = duty("伤情鉴定", "关系到伤情鉴定的委托和出具意见的期限", INJ.article(18))
-    base: Literal["", "24 hour", "7 day"] = Field(
-        "", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
-    )
-
-    def brought(self) -> tuple[Fact, ...]:
-        """The commission, and that of an injury, whose opinion has a limit of its own."""
-        return (Fact.APPRAISAL_ORDERED, *((Fact.INJURY_APPRAISAL_COMMISSIONED,) if self.injury else ()))
-
-
-class ReceiveAppraisal(
-    OfAppraisal,
-    title="收到鉴定意见",
-    by=OFFICER,
-    fact=Fact.APPRAISAL_RETURNED,
-    or_facts=(Fact.INJURY_APPRAISAL_ISSUED,),
-    basis=(PSAPL.article(106), MPSA.article(97)),
-    made_elsewhere="鉴定意见",
-):
-    """Receive the opinion and examine it (收到鉴定意见)."""
-
-    opinion: Text = Field(title="鉴定意见")
-    injury: bool = duty("伤情鉴定", "关系到伤情鉴定意见的期限", INJ.article(19))
-
-    def brought(self) -> tuple[Fact, ...]:
-        """The opinion, and that on an injury."""
-        return (Fact.APPRAISAL_RETURNED, *((Fact.INJURY_APPRAISAL_ISSUED,) if self.injury else ()))
-
-
-class ServeAppraisal(OfAppraisal, title="送达鉴定意见复印件", by=OFFICER, fact=Fact.APPRAISAL_SERVED, basis=MPSA.article(97)):
-    """Serve copies of the opinion on suspect and victim (送达鉴定意见)."""
-
-    recipients: Line = Field(title="受送达人")
-
-
-class ApplyForAdminReappraisal(
-    OfAppraisal, title="收到重新鉴定申请", by=OFFICER, fact=Fact.REAPPRAISAL_APPLIED, basis=MPSA.article(97)
-):
-    """Take a party's application for another appraisal (申请重新鉴定)."""
-
-    grounds: Text = Field(title="异议理由")
-
-
-class RefuseAdminReappraisal(
-    OfAppraisal,
-    title="不准予重新鉴定",
-    by=OFFICER,
-    approved_by=COUNTY_HEAD,
-    fact=Fact.REAPPRAISAL_REFUSED,
-    basis=MPSA.article(98),
-    document="不准予重新鉴定决定书",
-):
-    """Refuse another appraisal (不准予重新鉴定)."""
-
-    grounds: Text = Field(title="理由")
-
-
-class NotifyAdminReappraisalRefusal(
-    OfAppraisal, title="书面通知不准予重新鉴定", by=OFFICER, fact=Fact.REAPPRAISAL_REFUSAL_NOTIFIED, basis=MPSA.article(98)
-):
-    """Tell the applicant in writing (通知不准予重新鉴定)."""
-
-    recipient: Line = Field(title="受送达人")
-
-
-class ApplyForAdminRecusal(Form, title="收到回避申请", by=OFFICER, fact=Fact.RECUSAL_APPLIED, basis=MPSA.article(20)):
     """Take a party's application that an officer stand aside (申请回避)."""
 
     whom: Line = Field(title="申请何人回避")
     grounds: Text = Field(title="理由")
 
 
-class DecideAdminRecusal(Form, title="决定是否回避", by=Office.COUNTY_HEAD, fact=Fact.RECUSAL_DECIDED, basis=MPSA.article(21)):
+class DecideAdminRecusal(
+    Form, title="决定是否回避", by=Office.COUNTY_HEAD, fact=Fact.RECUSAL_DECIDED, basis=MPSA.article(21), chapter=Chapter.RIGHTS
+):
     """Decide whether the officer stands aside, and tell the applicant (回避决定)."""
 
     stands_aside: bool = Field(title="回避")
@@ -419,6 +358,7 @@ class TurnCriminal(
     fact=Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL,
     basis=(MPSA.article(65), MPSA.article(172), PSAPL.article(113)),
     document="呈请转为刑事案件报告书",
+    chapter=Chapter.INTAKE,
 ):
     """Carry on as a criminal case what may be a crime; this case need not be cancelled (转为刑事案件)."""
 
@@ -440,6 +380,7 @@ class TransferPublicOrderCase(
     fact=Fact.PUBLIC_ORDER_CASE_TRANSFERRED,
     basis=(MPSA.article(61), MPSA.article(62)),
     document="移送案件通知书",
+    chapter=Chapter.INTAKE,
 ):
     """Hand the case to the competent police, where questioning and seizure are counted anew (移送管辖)."""
 
@@ -469,14 +410,6 @@ class ClosePublicOrderCase(EndsCase, title="行政案件结案", by=OFFICER, fac
 
 
 OFFENDERS = (NameOffender, LeaveIdentityOpen, EstablishOffenderIdentity, RecordActEnd)
-APPRAISALS = (
-    OrderAdminAppraisal,
-    ReceiveAppraisal,
-    ServeAppraisal,
-    ApplyForAdminReappraisal,
-    RefuseAdminReappraisal,
-    NotifyAdminReappraisalRefusal,
-)
 HANDLING = (ExtendHandling, ExtendStationHandling, ApplyForAdminRecusal, DecideAdminRecusal)
 
 

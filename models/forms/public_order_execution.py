@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import ACL, APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from models.forms.form import Line, OptionalLine, OptionalText, Text
-from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
+from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfExecution
 from models.instants import Appointed, Instant
 from models.problems import LawForbids
 
@@ -17,14 +17,14 @@ from models.problems import LawForbids
 COLLECTED_YUAN = 200
 
 
-class PayFine(OfOffender, title="缴纳罚款", by=OFFICER, fact=Fact.FINE_PAID, basis=(PSAPL.article(123), APL.article(67))):
+class PayFine(OfExecution, title="缴纳罚款", by=OFFICER, fact=Fact.FINE_PAID, basis=(PSAPL.article(123), APL.article(67))):
     """Record that the fine was paid at the bank or electronically (缴纳罚款)."""
 
     receipt: OptionalLine = Field("", title="票据号")
 
 
 class DeferFine(
-    OfOffender,
+    OfExecution,
     title="暂缓或者分期缴纳罚款",
     by=OFFICER,
     approved_by=STATION_HEAD,
@@ -50,7 +50,7 @@ class DeferFine(
 
 
 class CollectFine(
-    OfOffender,
+    OfExecution,
     title="当场收缴罚款",
     by=OFFICER,
     fact=Fact.FINE_COLLECTED,
@@ -74,13 +74,13 @@ class CollectFine(
         return super().facts(subject, at, approver)
 
 
-class HandInFine(OfOffender, title="罚款交至公安机关", by=OFFICER, fact=Fact.FINE_HANDED_IN, basis=PSAPL.article(124)):
+class HandInFine(OfExecution, title="罚款交至公安机关", by=OFFICER, fact=Fact.FINE_HANDED_IN, basis=PSAPL.article(124)):
     """Hand a collected fine in to the unit (上交罚款)."""
 
     receipt: OptionalLine = Field("", title="交款凭证")
 
 
-class BankFine(OfOffender, title="罚款缴付银行", by=OFFICER, fact=Fact.FINE_BANKED, basis=PSAPL.article(124)):
+class BankFine(OfExecution, title="罚款缴付银行", by=OFFICER, fact=Fact.FINE_BANKED, basis=PSAPL.article(124)):
     """Pay a collected fine into the appointed bank (缴付银行)."""
 
     receipt: OptionalLine = Field("", title="银行回单")
@@ -90,7 +90,7 @@ class BankFine(OfOffender, title="罚款缴付银行", by=OFFICER, fact=Fact.FIN
 
 
 class DemandPerformance(
-    OfOffender,
+    OfExecution,
     title="催告",
     by=OFFICER,
     fact=Fact.ENFORCEMENT_DEMANDED,
@@ -103,7 +103,7 @@ class DemandPerformance(
 
 
 class RecordRemedyPeriodEnd(
-    OfOffender,
+    OfExecution,
     title="记明复议、诉讼期限届满未履行",
     by=OFFICER,
     fact=Fact.REMEDY_PERIOD_ENDED,
@@ -115,7 +115,7 @@ class RecordRemedyPeriodEnd(
 
 
 class ApplyForEnforcement(
-    OfOffender,
+    OfExecution,
     title="申请人民法院强制执行",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -129,7 +129,7 @@ class ApplyForEnforcement(
     subject: Text = Field(title="申请执行的标的")
 
 
-class RecordPerformance(OfOffender, title="义务履行完毕", by=OFFICER, fact=Fact.ENFORCEMENT_PERFORMED, basis=MPSA.article(207)):
+class RecordPerformance(OfExecution, title="义务履行完毕", by=OFFICER, fact=Fact.ENFORCEMENT_PERFORMED, basis=MPSA.article(207)):
     """Record that the duty was done after all (履行)."""
 
     evidence: OptionalText = Field("", title="履行情况")
@@ -139,7 +139,7 @@ class RecordPerformance(OfOffender, title="义务履行完毕", by=OFFICER, fact
 
 
 class AppointSubstitutePerformance(
-    OfOffender,
+    OfExecution,
     title="决定代履行",
     by=OFFICER,
     approved_by=COUNTY_HEAD,
@@ -165,7 +165,7 @@ class AppointSubstitutePerformance(
 
 
 class DemandBeforeSubstitute(
-    OfOffender,
+    OfExecution,
     title="代履行前催告",
     by=OFFICER,
     fact=Fact.SUBSTITUTE_DEMANDED,
@@ -178,7 +178,7 @@ class DemandBeforeSubstitute(
 
 
 class RecordSubstitutePerformance(
-    OfOffender,
+    OfExecution,
     title="代履行完毕",
     by=OFFICER,
     fact=Fact.SUBSTITUTE_PERFORMED,

@@ -1,15 +1,16 @@
 """What comes before a penalty (处罚前告知、听证、法制审核、集体讨论), for each person by number."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from law.calendar import day_of
 from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OptionalLine, OptionalText, Text, duty
+from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text, duty
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 from models.instants import Appointed
 
@@ -31,14 +32,10 @@ class NotifyPenalty(
     grounds: Text = Field(title="事实、理由和依据")
     hearing: bool = duty("告知有权要求听证", "告知以后五日以内可以要求听证，期满以前不得决定处罚", PSAPL.article(117))
     minor: bool = duty("违法嫌疑人不满十八周岁", "不满十八周岁的还应当告知监护人", PSAPL.article(112))
-    guardian: OptionalLine = Field("", title="被告知的监护人", validate_default=True)
-
-    @field_validator("guardian")
-    @classmethod
-    def _was_told(cls, guardian: str, info: ValidationInfo) -> str:
-        if info.data.get("minor") and not guardian:
-            raise ValueError("不满十八周岁的，还应当告知其父母或者其他监护人（治安管理处罚法第一百一十二条）")
-        return guardian
+    guardian: Annotated[
+        OptionalLine,
+        OnlyWhere({"minor": (True,)}, "不满十八周岁的，还应当告知其父母或者其他监护人（治安管理处罚法第一百一十二条）"),
+    ] = Field("", title="被告知的监护人", validate_default=True)
 
     def brought(self) -> tuple[Fact, ...]:
         """The notice, and that of the right to a hearing."""

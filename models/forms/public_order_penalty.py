@@ -1,9 +1,8 @@
 """The decision on a penalty (处罚决定): in the ordinary way, on the spot, or fast; and its service."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -13,7 +12,8 @@ from law.legal_fact import LegalFact
 from law.offences import violations
 from law.offices import Office
 from law.penalties import PENALTIES, TOGETHER_DAYS
-from models.forms.form import Line, OptionalText, Text, asked_where, duty
+from models.forms.chapters import Chapter
+from models.forms.form import Line, OnlyWhere, OptionalText, Text, duty, must_answer
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
 from models.instants import Instant
@@ -31,17 +31,14 @@ _VICTIM = "有被侵害人的，决定书应当送达被侵害人"
 _FOREIGNER = "对外国人处行政拘留的应当在四十八小时以内报告"
 
 
-# The fields that say how much, by the kind of penalty.
-_AMOUNTS: Mapping[str, tuple[str, ...]] = {
-    "warning": (),
-    "fine": ("fine_yuan",),
-    "detention": ("detention_days",),
-    "detention-and-fine": ("detention_days", "fine_yuan"),
-}
+_DETAINING = ("detention", "detention-and-fine")
 
 
-def _detains(values: Mapping[str, Any]) -> bool:
-    return "detention_days" in _AMOUNTS.get(str(values.get("penalty")), ())
+def _of_detention(needed: str = "") -> OnlyWhere:
+    return OnlyWhere({"penalty": _DETAINING}, needed)
+
+
+_NO_SUM = "处以罚款的，须填写罚款数额"
 
 
 class OneOfSeveral(OfOffender):
@@ -81,10 +78,16 @@ class DecidePenalty(
     penalty: Literal["warning", "fine", "detention", "detention-and-fine"] = Field(
         title="处罚种类", description="warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款"
     )
-    fine_yuan: int = Field(0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True)
-    detention_days: int = Field(0, title="行政拘留日数", ge=0, le=MERGED_DAYS, validate_default=True)
-    merged: bool = Field(False, title="数个行为合并执行")
-    not_executed: Literal["", "14-16", "16-18-first", "70", "pregnant-or-nursing"] = Field(
+    fine_yuan: Annotated[int, OnlyWhere({"penalty": ("fine", "detention-and-fine")}, _NO_SUM)] = Field(
+        0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
+    )
+    detention_days: Annotated[int, _of_detention("处以行政拘留的，须填写日数")] = Field(
+        0, title="行政拘留日数", ge=0, le=MERGED_DAYS, validate_default=True
+    )
+    merged: Annotated[bool, OnlyWhere({"penalty": ("fine", "detention", "detention-and-fine")})] = Field(
+        False, title="数个行为合并执行"
+    )
+    not_executed: Annotated[Literal["", "14-16", "16-18-first", "70", "pregnant-or-nursing"], _of_detention()] = Field(
         "", title="依法不执行行政拘留的情形", description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿"
     )
     licence: bool = Field(False, title="吊销许可证件或者责令停业整顿")
@@ -100,7 +103,7 @@ class DecidePenalty(
     )
     discussion_due: bool = duty("情节复杂或者重大违法行为", "应当由公安机关负责人集体讨论决定", PSAPL.article(113))
     victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
-    foreigner: Annotated[bool | None, asked_where(_detains, _FOREIGNER, MPSA.article(254))] = Field(
+    foreigner: Annotated[bool | None, _of_detention(must_answer(_FOREIGNER, MPSA.article(254)))] = Field(
         None, title="被处罚人为外国人", description="处行政拘留的必须回答", validate_default=True
     )
     grounds: Text = Field(title="违法事实、证据和依据")
@@ -112,13 +115,6 @@ class DecidePenalty(
             raise ValueError("治安管理处罚须写明违反治安管理行为")
         return violation
 
-    @field_validator("fine_yuan", "detention_days")
-    @classmethod
-    def _fits_the_kind(cls, amount: int, info: ValidationInfo) -> int:
-        if (info.field_name in _AMOUNTS.get(str(info.data.get("penalty")), ())) != bool(amount):
-            raise ValueError("与处罚种类不一致")
-        return amount
-
     @field_validator("hearing_due")
     @classmethod
     def _is_told_of(cls, due: bool, info: ValidationInfo) -> bool:
@@ -128,7 +124,7 @@ class DecidePenalty(
 
     def brought(self) -> tuple[Fact, ...]:
         """The decision, what had to come before it, whom else it concerns, and a detention."""
-        detention = "detention_days" in _AMOUNTS[self.penalty]
+        detention = self.penalty in _DETAINING
         besides = (
             (self.hearing_due, Fact.PENALTY_HEARING_DUE),
             (self.review_due, Fact.PENALTY_REVIEW_DUE),
@@ -237,17 +233,12 @@ class PenalizeOnTheSpot(
     """Decide a warning or a small fine where it happened, and hand over the decision (当场处罚)."""
 
     penalty: Literal["warning", "fine"] = Field(title="处罚种类", description="warning 警告、fine 罚款")
-    fine_yuan: int = Field(0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True)
+    fine_yuan: Annotated[int, OnlyWhere({"penalty": ("fine",)}, _NO_SUM)] = Field(
+        0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
+    )
     vice: bool = Field(False, title="涉及卖淫、嫖娼、赌博、毒品")
     defence_heard: bool = Field(title="已口头告知并听取陈述、申辩")
     grounds: Text = Field(title="违法事实和依据")
-
-    @field_validator("fine_yuan")
-    @classmethod
-    def _fits_the_kind(cls, amount: int, info: ValidationInfo) -> int:
-        if (info.data.get("penalty") == "fine") != bool(amount):
-            raise ValueError("与处罚种类不一致")
-        return amount
 
     def brought(self) -> tuple[Fact, ...]:
         """The decision, which is served by being handed over."""
@@ -272,6 +263,7 @@ class FileOnsitePenalty(
     by=OFFICER,
     fact=Fact.ONSITE_PENALTY_FILED,
     basis=(PSAPL.article(120), MPSA.article(39)),
+    chapter=Chapter.EXECUTION,
 ):
     """Hand the decision made on the spot in to the bureau (备案)."""
 
@@ -334,6 +326,7 @@ class ServePenalty(
     or_facts=(Fact.FINE_SERVED,),
     basis=(PSAPL.article(116), APL.article(61), MPSA.article(36)),
     document="送达回证",
+    chapter=Chapter.EXECUTION,
 ):
     """Announce the decision and hand it over; a fine falls due from then (宣告送达)."""
 
@@ -349,7 +342,13 @@ class ServePenalty(
 
 
 class PublishPenalty(
-    OfOffender, title="公告送达处罚决定书", by=OFFICER, fact=Fact.PENALTY_PUBLISHED, basis=MPSA.article(36), document="公告"
+    OfOffender,
+    title="公告送达处罚决定书",
+    by=OFFICER,
+    fact=Fact.PENALTY_PUBLISHED,
+    basis=MPSA.article(36),
+    document="公告",
+    chapter=Chapter.EXECUTION,
 ):
     """Publish the decision where nothing else reaches the person (公告送达)."""
 
@@ -363,6 +362,7 @@ class ServeVictim(
     fact=Fact.PENALTY_SERVED_ON_VICTIM,
     basis=(PSAPL.article(116), MPSA.article(172)),
     document="送达回证",
+    chapter=Chapter.EXECUTION,
 ):
     """Serve the decision on the victim too, or note that it could not be (送达被侵害人)."""
 

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from law.instruments import RULE
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, Text
 from models.matter import Kind
 
@@ -15,6 +16,7 @@ class RecomputeClocks(
     basis=RULE.section("期限重新计算"),
     everywhere=Kind,
     listed=False,
+    chapter=Chapter.TERMS,
 ):
     """Reckon every running clock of a matter by the law and the calendar as they are now (重新计算期限)."""
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import CPL, MPSC
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import POLICE, Can, Effects, Form, Line, Text
 from models.matter import HANDLED
 
@@ -21,6 +22,7 @@ class SealFile(
     fact=Fact.FILE_SEALED,
     basis=(CPL.article(286), MPSC.article(318)),
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Seal the file, which nobody opens after that but who handles it (封存)."""
 
@@ -35,6 +37,7 @@ class UnsealFile(
     fact=Fact.FILE_UNSEALED,
     basis=(CPL.article(286), MPSC.article(331)),
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Open a sealed file again to whoever may know of the matter (解除封存)."""
 
@@ -48,6 +51,7 @@ class AdmitHandler(
     approved_by=STATION_HEAD,
     basis=MPSC.article(319),
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
 
@@ -65,6 +69,7 @@ class DismissHandler(
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     basis=MPSC.article(319),
     everywhere=HANDLED,
+    chapter=Chapter.RECORD,
 ):
     """Take somebody off those who handle the matter (退出办案组)."""
 

@@ -69,6 +69,7 @@ class SeizeProperty(
     fact=Fact.PROPERTY_SEIZED,
     basis=_SEIZING,
     document="扣押决定书、扣押清单",
+    usual=True,
 ):
     """Seize things that may prove guilt or innocence (扣押)."""
 
@@ -238,6 +239,7 @@ class SeizeEvidence(
     fact=Fact.EVIDENCE_SEIZED,
     basis=_SEIZING_ADMIN,
     document="证据保全决定书、扣押清单",
+    usual=True,
 ):
     """Seize evidence in an administrative case, approved beforehand (扣押)."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -13,7 +13,19 @@ from law.instruments import CPL, MPSC
 from law.juveniles import adult_from, birth_date_in, is_minor
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Amount, CitizenId, Form, Line, OptionalLine, OptionalPhone, OptionalText, Text, TravelDocument
+from models.forms.chapters import Chapter
+from models.forms.form import (
+    Amount,
+    CitizenId,
+    Form,
+    Line,
+    OnlyWhere,
+    OptionalLine,
+    OptionalPhone,
+    OptionalText,
+    Text,
+    TravelDocument,
+)
 from models.forms.personal_status import (
     DEPUTY_ASKED,
     DEPUTY_TITLE,
@@ -57,6 +69,7 @@ class Person(Form):
     deputy: Deputy | None = Field(None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
     nationality: OptionalLine = Field("", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
     address: OptionalLine = Field("", title="住址")
+    employer: OptionalLine = Field("", title="工作单位")
     phone: OptionalPhone = Field("", title="电话")
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
 
@@ -125,6 +138,7 @@ class OpenSuspect(
             **({"travel_document": self.travel_document} if self.travel_document else {}),
             "phone": self.phone,
             "address": self.address,
+            **({"employer": self.employer} if self.employer else {}),
             **{name: day.isoformat() for name in ("born_on", "acted_on") if (day := getattr(self, name))},
             **{name: answer for name in ("deputy", "nationality") if (answer := getattr(self, name))},
         }
@@ -209,6 +223,7 @@ class Interrogate(
     or_facts=(Fact.ADULT_ATTENDED, Fact.FEMALE_OFFICER_ATTENDED),
     basis=(CPL.article(118), MPSC.article(202), CPL.article(281)),
     document="讯问笔录、犯罪嫌疑人诉讼权利义务告知书",
+    usual=True,
 ):
     """Interrogate a suspect; never fewer than two investigators, and a minor never without a guardian or another fit adult (讯问)."""
 
@@ -244,6 +259,7 @@ class NotifyFamily(
     or_facts=(Fact.GUARDIAN_TOLD,),
     basis=(CPL.article(85), CPL.article(93)),
     document="拘留通知书、逮捕通知书",
+    chapter=Chapter.RIGHTS,
 ):
     """Tell the family why and where a person is held; of a minor, the guardian (通知家属)."""
 
@@ -267,6 +283,7 @@ class ExcuseFamilyNotice(
     approved_by=COUNTY_HEAD,
     fact=Fact.FAMILY_NOTICE_EXCUSED,
     basis=(CPL.article(85), MPSC.article(127)),
+    chapter=Chapter.RIGHTS,
 ):
     """Record why the family cannot be told (无法通知、有碍侦查); it must be told once that ends."""
 
@@ -276,9 +293,10 @@ class ExcuseFamilyNotice(
         description="必须填写：有碍侦查只适用于涉嫌危害国家安全犯罪、恐怖活动犯罪的拘留，逮捕后不适用（刑事诉讼法第八十五条、第九十三条）",
         validate_default=True,
     )
-    crime: Literal["", "危害国家安全犯罪", "恐怖活动犯罪"] = Field(
-        "", title="涉嫌的犯罪", description="有碍侦查的必填", validate_default=True
-    )
+    crime: Annotated[
+        Literal["", "危害国家安全犯罪", "恐怖活动犯罪"],
+        OnlyWhere({"reason": ("有碍侦查",)}, "只有涉嫌危害国家安全犯罪、恐怖活动犯罪的，才能以有碍侦查为由不通知家属"),
+    ] = Field("", title="涉嫌的犯罪", description="有碍侦查的必填", validate_default=True)
     grounds: Text = Field(title="不能通知的原因")
 
     @field_validator("reason")
@@ -288,13 +306,6 @@ class ExcuseFamilyNotice(
             raise ValueError("必须填写不能通知的情形：无法通知或者有碍侦查")
         return reason
 
-    @field_validator("crime")
-    @classmethod
-    def _is_one_that_permits_it(cls, crime: str, info: ValidationInfo) -> str:
-        if info.data.get("reason") == "有碍侦查" and not crime:
-            raise ValueError("只有涉嫌危害国家安全犯罪、恐怖活动犯罪的，才能以有碍侦查为由不通知家属")
-        return crime
-
 
 class EndNoticeObstacle(
     Form,
@@ -302,6 +313,7 @@ class EndNoticeObstacle(
     by=OFFICER,
     fact=Fact.NOTICE_OBSTACLE_ENDED,
     basis=(CPL.article(85), MPSC.article(127), MPSC.article(145)),
+    chapter=Chapter.RIGHTS,
 ):
     """Record that the family can be told now, as it must be at once (不能通知的情形消失)."""
 

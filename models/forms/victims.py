@@ -9,10 +9,11 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.chapters import Chapter
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 
 
-class _WithVictim(Form):
+class _WithVictim(Form, chapter=Chapter.QUESTIONING):
     """An interview of one victim, known in the case by a code."""
 
     victim: str = Field(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from law.facts import Fact
+from law.instruments import PSAPL
 from models.duties import suggested
-from models.forms.form import Form, forms
+from models.forms.form import ONLY_NEW, Form, OnlyOfNew, forms
 from models.parties import Party, roles_of
 from models.party_ids import ids_of, is_numbered, number_of
 from models.penalties import announced
@@ -29,6 +30,7 @@ _ANSWERED_BY: Mapping[str, Fact] = {
 }
 _NOTICES = ("notify-penalty", "publish-penalty-notice")
 _KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False, True): "fine", (False, False): "warning"}
+_HERE = "本事项已有此人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,23 @@ def proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
 
 def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
     person = _whose(form, known)
+    yield from _answered_before(form, person, known)
+    suggestions = suggested(known.words)
+    for name in ("injured", "victim"):
+        if name in suggestions and not any(each.get(name) is not None for _, each in known.entries):
+            yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
+    for name, fact in _ANSWERED_BY.items():
+        if fact in known.facts:
+            yield name, Proposal(value=True, why=f"已有“{fact.label}”")
+    # Whatever is found to be an administrative case is filed at once.
+    yield "filed", Proposal(value=True, why=f"应当立即立案（{PSAPL.article(90)}）")
+    if "fine_yuan" in form.model_fields:
+        yield from _from_the_notice(person, known)
+    if "person" in form.model_fields:
+        yield from _about(form, person, known)
+
+
+def _answered_before(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
     for name in _CARRIED:
         if name in _ASKED_ANEW.get(form.rule.step, ()):
             continue
@@ -73,23 +92,38 @@ def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
         ]
         if values:
             yield name, Proposal(values[-1])
-    suggestions = suggested(known.words)
-    for name in ("injured", "victim"):
-        if name in suggestions and not any(each.get(name) is not None for _, each in known.entries):
-            yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
-    for name, fact in _ANSWERED_BY.items():
-        if fact in known.facts:
-            yield name, Proposal(value=True, why=f"已有“{fact.label}”")
-    if "fine_yuan" in form.model_fields:
-        yield from _from_the_notice(person, known)
-    if "person" in form.model_fields and person > 1:
+
+
+def _about(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
+    """Whom the step concerns, and what the matter knows of them where they are named."""
+    if person > 1:
         yield "person", Proposal(person, "本事项的下一序号")
+    if _brings_in(form) and (waiting := _unaccused(known)):
+        yield "name", Proposal(waiting["name"], _HERE)
+        if waiting.get("citizen_id"):
+            yield "citizen_number", Proposal(waiting["citizen_id"], _HERE)
 
 
 def _whose(form: type[Form], known: Known) -> int:
     """The person of the matter whom a step most likely concerns: a new one where it brings somebody in, else the first."""
-    brings_in = "name" in form.model_fields and form.model_fields["name"].is_required()
-    return len(list(_numbered(known.people))) + 1 if brings_in else 1
+    if not _brings_in(form):
+        return 1
+    return int(_number(waiting)) if (waiting := _unaccused(known)) else _next(known)
+
+
+def _brings_in(form: type[Form]) -> bool:
+    return "person" in form.model_fields and "name" in form.model_fields and form.model_fields["name"].is_required()
+
+
+def _unaccused(known: Known) -> Party | None:
+    """Whoever of the matter was brought in and is not yet named as the one who did it: whoever is named next is mostly they."""
+    accused = {"offender", "suspect"}
+    return next((each for each in _numbered(known.people) if each["name"] and accused.isdisjoint(roles_of(each))), None)
+
+
+def _next(known: Known) -> int:
+    """The number of whoever comes into the matter next."""
+    return max((int(_number(each)) for each in _numbered(known.people)), default=0) + 1
 
 
 def _numbered(people: Sequence[Party]) -> Iterator[Party]:
@@ -112,16 +146,14 @@ def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, 
     properties = dict(schema["properties"])
     for name, each in proposals(form, known).items():
         if name in properties and _fits(properties[name], each.value):
-            description = properties[name].get("description", "")
-            properties[name] = {
-                **properties[name],
-                "default": each.value,
-                "description": f"{description}（{each.why}）" if description else each.why,
-            }
+            properties[name] = {**properties[name], "default": each.value, "x-known": each.why}
     people = [f"{_number(each)} {each['name']}" for each in _numbered(known.people) if "suspect" not in roles_of(each)]
     if people and "person" in properties:
         description = properties["person"].get("description", "")
         properties["person"] = {**properties["person"], "description": f"{description}；已有：{'、'.join(people)}".lstrip("；")}
+    for name, shape in properties.items():
+        if shape.get(ONLY_NEW):
+            properties[name] = {**shape, "x-only-where": {"person": [_next(known)]}}
     return {**schema, "properties": properties}
 
 
@@ -136,7 +168,8 @@ def _fits(shape: Mapping[str, Any], value: Any) -> bool:
 
 def changes(form: type[Form], known: Known) -> bool:
     """Whether anything known concerns this form."""
-    return bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
+    of_new = any(isinstance(mark, OnlyOfNew) for field in form.model_fields.values() for mark in field.metadata)
+    return of_new or bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
 
 
 PARENT = Query[str | None]("SELECT parent FROM matter WHERE number = %(number)s")

@@ -20,8 +20,8 @@ def _values(form: Any, known: Known) -> dict[str, Any]:
 
 
 def test_the_words_of_the_report_propose_what_nobody_has_answered_yet() -> None:
-    assert _values(ClassifyIncident, Known(words="一人头部流血")) == {"injured": True}
-    assert _values(ClassifyIncident, Known(words="无人受伤")) == {}
+    assert _values(ClassifyIncident, Known(words="一人头部流血")) == {"injured": True, "filed": True}
+    assert _values(ClassifyIncident, Known(words="无人受伤")) == {"filed": True}
     answered = Known(words="一人头部流血", entries=[("classify-incident", {"injured": False, "violation": "za-51-1"})])
     assert _values(FileAdministrativeCase, answered) == {"injured": False, "violation": "za-51-1"}
 
@@ -48,6 +48,20 @@ def test_the_people_of_a_matter_are_named_beside_their_numbers_and_no_name_is_as
     schema = filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=[OFFENDER]))
     assert "1 王立" in schema["properties"]["person"]["description"]
     assert "name" not in schema["required"]
+
+
+def test_a_name_is_asked_only_of_whoever_the_matter_does_not_know() -> None:
+    asked = [
+        filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=people))["properties"]["name"]["x-only-where"]
+        for people in ([], [OFFENDER], [OFFENDER, {"id": "person-4", "role": "questioned", "name": "李某"}])
+    ]
+    assert asked == [{"person": [1]}, {"person": [2]}, {"person": [5]}]
+
+
+def test_whoever_was_brought_in_is_proposed_as_the_one_who_did_it() -> None:
+    brought_in = {"id": "person-1", "role": "questioned", "name": "李某", "citizen_id": "11010519491231002X"}
+    assert _values(NameOffender, Known(people=[brought_in])) == {"name": "李某", "citizen_number": "11010519491231002X"}
+    assert _values(NameOffender, Known(people=[{**brought_in, "roles": "offender questioned"}])) == {"person": 2}
 
 
 def test_the_charge_of_another_crime_is_not_proposed_to_be_the_known_one() -> None:

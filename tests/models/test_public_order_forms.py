@@ -10,7 +10,8 @@ from law.facts import Fact
 from law.offences import violations
 from models.forms.administrative_detention import SuspendDetention
 from models.forms.form import Form
-from models.forms.public_order_case import FilePublicOrderCase, OrderAdminAppraisal, RecordActEnd
+from models.forms.public_order_appraisal import OrderAdminAppraisal
+from models.forms.public_order_case import FilePublicOrderCase, RecordActEnd
 from models.forms.public_order_execution import CollectFine, DeferFine
 from models.forms.public_order_hearing import AppointHearing, NotifyPenalty
 from models.forms.public_order_penalty import AgreeExpedited, DecidePenalty, DecideStationPenalty, PenalizeOnTheSpot

@@ -48,10 +48,10 @@ class Screen:
         """Open the form of a step, wherever among the buttons it is; the form."""
         region = self.page.get_by_role("region", name="可以办理的步骤")
         button = region.get_by_role("button", name=matching(f"^{title}"))
-        await expect(button.or_(region.locator("summary")).first).to_be_visible()
-        if not await button.is_visible():
-            await region.locator("summary").click()
-            await region.get_by_label("查找步骤").fill(title)
+        seeking = region.get_by_label("查找步骤")
+        await expect(button.or_(seeking).first).to_be_visible()
+        if not await button.first.is_visible():
+            await seeking.fill(title)
         await button.first.click()
         form = self.page.get_by_role("dialog", name=title)
         await expect(form).to_be_visible()

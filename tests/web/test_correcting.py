@@ -9,13 +9,15 @@ from tests.api.matters import reported
 from tests.web.screens import County
 
 
-async def test_whoever_sets_a_date_right_chooses_the_step_by_what_it_said_had_happened(county: County) -> None:
+async def test_whoever_sets_a_date_right_chooses_what_happened_by_its_words(county: County) -> None:
     number, hand = await reported(county.bureau, at=(datetime.now(SHANGHAI) - timedelta(days=2)).isoformat(timespec="seconds"))
     await hand.take(number, "arrive-on-scene")
     officer = await county.signed_in("liusiyuan")
     await officer.open(number)
     form = await officer.step("更正")
-    await officer.choose(form, "更正的事实所在的步", "到达现场")
+    await officer.choose(form, "更正什么", "事实的发生时间")
+    await expect(form.get_by_label("正确的姓名")).to_have_count(0)
+    await officer.choose(form, "更正的事实", "到达现场")
     rightly = (datetime.now(SHANGHAI) - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     await form.get_by_label("正确的发生时间").fill(rightly)
     await officer.page.keyboard.press("Enter")

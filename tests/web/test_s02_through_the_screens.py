@@ -39,7 +39,6 @@ async def _classified(officer: Screen, incident: str) -> str:
     await form.get_by_label("定性理由").fill("收款后未发货且失联，虚构货源骗取货款")
     await officer.choose(form, "涉嫌罪名", "诈骗罪")
     await officer.submit(form)
-    await officer.page.get_by_role("region", name="关联事项").get_by_role("link", name="诈骗案").click()
     return await _number_here(officer, "XA")
 
 
@@ -60,7 +59,6 @@ async def _named(officer: Screen) -> str:
     await expect(form.get_by_text("校验码不符，请核对号码")).to_be_visible()
     await form.get_by_label("公民身份号码").fill(SUSPECT["citizen_number"])
     await officer.submit(form)
-    await officer.page.get_by_role("region", name="关联事项").get_by_role("link", name=SUSPECT["name"]).click()
     return await _number_here(officer, "RY")
 
 

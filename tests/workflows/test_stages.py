@@ -390,7 +390,8 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
 def examples(form: type[Form]) -> Iterator[Form]:
     if issubclass(form, ClassifyIncident):
         for how in ("help", "mediation", "criminal"):
-            yield form.model_validate({"classification": how, "reason": "理由", "charge": "xf-266"})
+            charge = {"charge": "xf-266"} if how == "criminal" else {}
+            yield form.model_validate({"classification": how, "reason": "理由", **charge})
     elif form is FileAdministrativeCase:
         yield form.model_validate({"violation": "za-51-1"})
     elif form is ExplainDuplicate:

@@ -11010,148 +11010,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/matters/{number}/steps/name-offender": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 确定违法嫌疑人
-         * @description Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理行政案件程序规定》第一百六十六条
-         */
-        post: operations["name-offender"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/leave-identity-open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 记明身份不明
-         * @description Record that nationality or identity is not known yet (身份不明).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理行政案件程序规定》第二百四十二条
-         */
-        post: operations["leave-identity-open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/establish-offender-identity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查清违法嫌疑人身份
-         * @description Establish who the person is (查清身份).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《公安机关办理行政案件程序规定》第二百四十二条
-         */
-        post: operations["establish-offender-identity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/record-act-end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查明违法行为终了时间
-         * @description Record when the act ended, from which the limitation of its punishment runs (追究时效).
-         *
-         *     - 办理：办案民警
-         *     - 依据：《治安管理处罚法》第二十五条、《公安机关办理行政案件程序规定》第一百五十四条
-         */
-        post: operations["record-act-end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/inspect-place": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 检查
-         * @description Inspect a place with a certificate; a home always needs one (检查).
-         *
-         *     - 办理：办案民警
-         *     - 审批：县级以上公安机关负责人
-         *     - 依据：《治安管理处罚法》第一百零三条、《治安管理处罚法》第一百零四条
-         *     - 文书：检查证、检查笔录
-         */
-        post: operations["inspect-place"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/sample-person": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 人身检查、采样
-         * @description Take samples or marks of a person, needed to establish the facts (人身检查、采样).
-         *
-         *     - 办理：办案民警
-         *     - 审批：办案部门负责人
-         *     - 依据：《治安管理处罚法》第一百零二条
-         *     - 文书：呈请审批表
-         */
-        post: operations["sample-person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/matters/{number}/steps/order-admin-appraisal": {
         parameters: {
             query?: never;
@@ -11288,6 +11146,148 @@ export interface paths {
          *     - 依据：《公安机关办理行政案件程序规定》第九十八条
          */
         post: operations["notify-admin-reappraisal-refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/name-offender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确定违法嫌疑人
+         * @description Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理行政案件程序规定》第一百六十六条
+         */
+        post: operations["name-offender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/leave-identity-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记明身份不明
+         * @description Record that nationality or identity is not known yet (身份不明).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理行政案件程序规定》第二百四十二条
+         */
+        post: operations["leave-identity-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/establish-offender-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查清违法嫌疑人身份
+         * @description Establish who the person is (查清身份).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关办理行政案件程序规定》第二百四十二条
+         */
+        post: operations["establish-offender-identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/record-act-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查明违法行为终了时间
+         * @description Record when the act ended, from which the limitation of its punishment runs (追究时效).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《治安管理处罚法》第二十五条、《公安机关办理行政案件程序规定》第一百五十四条
+         */
+        post: operations["record-act-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/inspect-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查
+         * @description Inspect a place with a certificate; a home always needs one (检查).
+         *
+         *     - 办理：办案民警
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《治安管理处罚法》第一百零三条、《治安管理处罚法》第一百零四条
+         *     - 文书：检查证、检查笔录
+         */
+        post: operations["inspect-place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/sample-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 人身检查、采样
+         * @description Take samples or marks of a person, needed to establish the facts (人身检查、采样).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《治安管理处罚法》第一百零二条
+         *     - 文书：呈请审批表
+         */
+        post: operations["sample-person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15102,6 +15102,15 @@ export interface components {
             last_error: string;
         };
         /**
+         * Chapter
+         * @description A chapter, in the order in which they are listed; the value is its id, `label` what people read.
+         *
+         *     A form says its own (`chapter=`), or takes that of what it derives from; else it is listed with the area of the fact that it brings
+         *     about (`OF_AN_AREA`), and what lengthens a limit under TERMS.
+         * @enum {string}
+         */
+        Chapter: "people" | "questioning" | "evidence" | "appraisal" | "measures" | "decision" | "execution" | "terms" | "rights" | "intake" | "prosecution" | "outside" | "record";
+        /**
          * Checked
          * @description A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean.
          */
@@ -17117,10 +17126,20 @@ export interface components {
             article: string;
             /** 章节 */
             chapter: string;
+            /**
+             * 拼音
+             * @description 全拼和首字母，以空格分开
+             */
+            spelt: string;
+            /**
+             * 俗称
+             * @description 常见的才有；例如 打架 指殴打他人
+             */
+            everyday: string[];
         };
         /**
          * Offences
-         * @description Every offence of both laws.
+         * @description Every offence of both laws, those that come up most first.
          */
         Offences: {
             /** 罪名 */
@@ -18611,6 +18630,20 @@ export interface components {
              * @description 依法应当先办理这一步骤、再由后续步骤了结的期限的代号
              */
             leads_to: string[];
+            /** 分类 */
+            chapter: components["schemas"]["Chapter"];
+            /** 常用步骤 */
+            usual: boolean;
+            /**
+             * 拼音
+             * @description 全拼和首字母，以空格分开
+             */
+            spelt: string;
+            /**
+             * 尚缺的前提
+             * @description 须先有其中一项法律事实才能办理；空的为前提已具备
+             */
+            lacks: string[];
         };
         /**
          * Strength
@@ -19318,6 +19351,13 @@ export interface components {
             };
             /** 法律事实 */
             facts: {
+                [key: string]: string;
+            };
+            /**
+             * 步骤的分类
+             * @description 按列出的先后
+             */
+            chapters: {
                 [key: string]: string;
             };
             /**
@@ -20753,7 +20793,7 @@ export interface components {
             violation?: string | null;
             /**
              * 案情
-             * @description 定为刑事案件的，写入受案登记表；不填即以定性的理由代之
+             * @description 写入受案登记表；不填即以定性的理由代之
              * @default
              */
             summary?: string;
@@ -20763,6 +20803,23 @@ export interface components {
              * @default null
              */
             injured?: boolean | null;
+            /**
+             * 同时立为行政案件
+             * @description 不同时立案的，另行办理立案或者告知不予处理
+             * @default false
+             */
+            filed?: boolean;
+            /**
+             * 公安派出所办理
+             * @default false
+             */
+            station?: boolean;
+            /**
+             * 伤害案件可以调解处理
+             * @description 有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（《公安机关办理伤害案件规定》第三十六条）
+             * @default null
+             */
+            mediable?: boolean | null;
         };
         /**
          * 结案
@@ -21211,8 +21268,14 @@ export interface components {
              */
             at?: string | null;
             /**
+             * 更正什么
+             * @description person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准
+             * @default null
+             */
+            what?: ("person" | "fact") | null;
+            /**
              * 更正的当事人
-             * @description 当事人在本事项中的代号，例如 suspect、reporter
+             * @description 从本事项的人员中选择
              * @default
              */
             party?: string;
@@ -21248,14 +21311,14 @@ export interface components {
              */
             address?: string;
             /**
-             * 更正的事实所在的步
-             * @description 案件日志中的顺序号
+             * 更正的事实
+             * @description 从本事项的事实中选择
              * @default null
              */
             fact_seq?: number | null;
             /**
-             * 该步中的第几项事实
-             * @description 自0起
+             * 该步中的另一项事实
+             * @description 一步记有几项事实的，选择其中一项
              * @default 0
              */
             fact_n?: number;
@@ -21938,7 +22001,6 @@ export interface components {
             handler: "here" | "unit" | "elsewhere";
             /**
              * 接办单位
-             * @description 指定本系统的其他单位管辖的填写
              * @default
              */
             unit?: string;
@@ -21949,7 +22011,6 @@ export interface components {
             officer?: string;
             /**
              * 接办公安机关
-             * @description 指定其他公安机关管辖的填写
              * @default
              */
             police?: string;
@@ -25360,6 +25421,32 @@ export interface components {
              */
             guardian?: string;
             /**
+             * 性别
+             * @default
+             * @enum {string}
+             */
+            sex?: "男" | "女" | "";
+            /**
+             * 出生日期
+             * @default null
+             */
+            born_on?: string | null;
+            /**
+             * 住址
+             * @default
+             */
+            address?: string;
+            /**
+             * 工作单位
+             * @default
+             */
+            employer?: string;
+            /**
+             * 电话
+             * @default
+             */
+            phone?: string;
+            /**
              * 与本事项同名的人不是同一人
              * @description 本事项已有同名的人，又不能以证件号码区分的填写
              * @default false
@@ -25428,6 +25515,11 @@ export interface components {
              * @default
              */
             address?: string;
+            /**
+             * 工作单位
+             * @default
+             */
+            employer?: string;
             /**
              * 电话
              * @default
@@ -26061,6 +26153,11 @@ export interface components {
              * @default
              */
             address?: string;
+            /**
+             * 工作单位
+             * @default
+             */
+            employer?: string;
             /**
              * 电话
              * @default
@@ -27473,7 +27570,7 @@ export interface components {
             violation?: string | null;
             /**
              * 案情
-             * @description 定为刑事案件的，写入受案登记表；不填即以定性的理由代之
+             * @description 写入受案登记表；不填即以定性的理由代之
              * @default
              */
             summary?: string;
@@ -27483,6 +27580,23 @@ export interface components {
              * @default null
              */
             injured?: boolean | null;
+            /**
+             * 同时立为行政案件
+             * @description 不同时立案的，另行办理立案或者告知不予处理
+             * @default false
+             */
+            filed?: boolean;
+            /**
+             * 公安派出所办理
+             * @default false
+             */
+            station?: boolean;
+            /**
+             * 伤害案件可以调解处理
+             * @description 有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（《公安机关办理伤害案件规定》第三十六条）
+             * @default null
+             */
+            mediable?: boolean | null;
         };
         /**
          * 重新计算期限
@@ -29916,7 +30030,6 @@ export interface components {
             person?: number;
             /**
              * 姓名
-             * @description 已有记载的人员不必再填
              * @default
              */
             name?: string;
@@ -30003,14 +30116,12 @@ export interface components {
              */
             at?: string | null;
             /**
-             * 涉案人员
-             * @description 被盘问、传唤或者约束的人
+             * 被传唤人
              * @default 1
              */
             person?: number;
             /**
              * 姓名
-             * @description 已有记载的人员不必再填
              * @default
              */
             name?: string;
@@ -48949,246 +49060,6 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    "name-offender": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NameOffender"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "leave-identity-open": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["LeaveIdentityOpen"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "establish-offender-identity": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["EstablishOffenderIdentity"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "record-act-end": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RecordActEnd"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "inspect-place": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["InspectPlace"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    "sample-person": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 幂等键：同一键永远得到第一次的回执 */
-                "Idempotency-Key"?: string;
-                /** @description 您看到的顺序号；已有更新时不予办理 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 事项编号 */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SamplePerson"];
-            };
-        };
-        responses: {
-            /** @description 回执 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            503: components["responses"]["Problem503"];
-        };
-    };
     "order-admin-appraisal": {
         parameters: {
             query?: never;
@@ -49407,6 +49278,246 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["NotifyAdminReappraisalRefusal"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "name-offender": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NameOffender"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "leave-identity-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LeaveIdentityOpen"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "establish-offender-identity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EstablishOffenderIdentity"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-act-end": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordActEnd"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "inspect-place": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InspectPlace"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "sample-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SamplePerson"];
             };
         };
         responses: {

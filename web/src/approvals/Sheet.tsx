@@ -150,7 +150,7 @@ function Limits({ clocks }: { readonly clocks: RequestSheet["clocks"] }) {
     <ul className="sheet-clocks">
       {clocks.map((each) => (
         <li key={each.id}>
-          <ColourTag colour={each.colour} /> {each.zh} {each.due_at && <Countdown due={each.due_at} />}
+          <ColourTag colour={each.colour} /> {each.zh} {each.due_at && <Countdown due={each.due_at} colour={each.colour} />}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import type { Colour } from "@/api/shapes";
 import { shownInstant, untilWords } from "@/clocks/instants";
 
 // What is counted in minutes need not be drawn more often.
@@ -19,11 +20,11 @@ export function useNow(): number {
 }
 
 /** How long is left until an instant; the instant itself is its title. */
-export function Countdown({ due }: { readonly due: string }) {
+export function Countdown({ due, colour }: { readonly due: string; readonly colour?: Colour | "" }) {
   const now = useNow();
   return (
     <time dateTime={due} title={`届满：${shownInstant(due)}`} className="number">
-      {untilWords(due, now)}
+      {untilWords(due, now, colour)}
     </time>
   );
 }

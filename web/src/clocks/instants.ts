@@ -29,12 +29,15 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long until, or since, an instant: “还有 2 天 3 小时”, “已超 40 分钟”. */
-export function untilWords(instant: string, now: number): string {
+/** How long until, or since, an instant: “还有 2 天 3 小时”, “已超 40 分钟”; what is due at once is over only when its colour says so. */
+export function untilWords(instant: string, now: number, colour: string = OVER): string {
   const left = new Date(instant).getTime() - now;
   const words = spanWords(Math.abs(left));
-  return left >= 0 ? `还有 ${words}` : `已超 ${words}`;
+  if (left >= 0) return `还有 ${words}`;
+  return colour === OVER ? `已超 ${words}` : "应立即办理";
 }
+
+const OVER = "overdue";
 
 export function spanWords(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY);

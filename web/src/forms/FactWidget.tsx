@@ -12,8 +12,9 @@ interface Content {
   readonly facts?: readonly { readonly fact: string; readonly at: string }[];
 }
 
-/** One step of the matter that is open, by what it says happened: nobody has to look its number up in the journal. */
-export function FactWidget({ id, value, disabled, required, onChange, onBlur }: WidgetProps) {
+/** One fact of the matter that is open, by what happened and when: nobody has to look its number up in the journal. */
+export function FactWidget({ id, value, disabled, required, registry, onBlur }: WidgetProps) {
+  const context = registry.formContext as { readonly data?: { readonly fact_n?: number }; readonly set: (values: Readonly<Record<string, unknown>>) => void };
   const { number = "" } = useParams();
   const words = useWords().data;
   const { rows, hasMore, isMore, more } = useList("/api/matters/{number}/journal", { number });
@@ -22,10 +23,14 @@ export function FactWidget({ id, value, disabled, required, onChange, onBlur }: 
   }, [hasMore, isMore, more]);
   const options = (rows ?? []).flatMap((entry) => {
     const facts = (entry.content as Content).facts ?? [];
-    if (facts.length === 0) return [];
-    const said = facts.map((each) => `${words?.facts[each.fact] ?? each.fact} ${shownInstant(each.at)}`).join("、");
-    return [{ value: entry.seq, label: `第${String(entry.seq)}步 ${words?.steps[entry.step] ?? ""}：${said}` }];
+    return facts.map((each, n) => ({
+      value: `${String(entry.seq)}/${String(n)}`,
+      seq: entry.seq,
+      n,
+      label: `${words?.facts[each.fact] ?? each.fact} ${shownInstant(each.at)}（${words?.steps[entry.step] ?? ""}）`,
+    }));
   });
+  const chosen = options.find((each) => each.seq === value && each.n === (context.data?.fact_n ?? 0));
   return (
     <Select
       id={id}
@@ -33,11 +38,12 @@ export function FactWidget({ id, value, disabled, required, onChange, onBlur }: 
       allowClear={!required}
       options={options}
       loading={rows === undefined}
-      value={(value as number | undefined) ?? null}
+      value={chosen?.value ?? null}
       disabled={disabled ?? false}
-      placeholder="选择要更正的一步"
-      onChange={(next: number | undefined) => {
-        onChange(next);
+      placeholder="选择要更正的事实"
+      onChange={(next: string | null) => {
+        const fact = options.find((each) => each.value === next);
+        context.set({ fact_seq: fact?.seq, fact_n: fact?.n });
       }}
       onBlur={() => {
         onBlur(id, value);

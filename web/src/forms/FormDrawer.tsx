@@ -1,12 +1,14 @@
 /** A form in a drawer: what it is, on what it rests, its fields, and what the server said of it. */
 import { Alert, App, Button, Drawer } from "antd";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 
 import type { ProblemDocument } from "@/api/problem";
 import { useWords } from "@/api/queries";
 import type { JsonSchema, Receipt } from "@/api/shapes";
+import { relevant } from "@/forms/conditions";
 import type { Party } from "@/forms/PartyWidget";
 import type { Thing } from "@/forms/pickers";
+import { prepared } from "@/forms/schema";
 import { SchemaForm } from "@/forms/SchemaForm";
 import { type Destination, type Sending, useSending } from "@/forms/sending";
 import { Cited } from "@/law/Cited";
@@ -26,7 +28,6 @@ interface Props {
   readonly people?: readonly Party[];
   readonly things?: readonly Thing[];
   readonly unit?: string;
-  readonly names?: boolean;
   /** What is asked for besides the fields. */
   readonly attachments?: ReactNode;
   /** The names of the files among that. */
@@ -110,8 +111,9 @@ function useMovedOn(sending: Sending, onLook: () => void): void {
   }, [movedOn, modal]);
 }
 
-export function FormDrawer({ sheet, to, people, things, unit, names, attachments, files = [], afterwards, onClose, onDone }: Props) {
-  const sending = useSending(to, files, onDone);
+export function FormDrawer({ sheet, to, people, things, unit, attachments, files = [], afterwards, onClose, onDone }: Props) {
+  const whole = useMemo(() => prepared(sheet.form), [sheet.form]);
+  const sending = useSending({ ...to, send: (form, key, seq) => to.send(relevant(whole, form), key, seq) }, files, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
   return (
@@ -140,12 +142,11 @@ export function FormDrawer({ sheet, to, people, things, unit, names, attachments
             {...(people ? { people } : {})}
             {...(things ? { things } : {})}
             {...(unit ? { unit } : {})}
-            {...(names ? { names } : {})}
           >
             {attachments}
             <div className="form-buttons">
               <Button type="primary" htmlType="submit" loading={sending.isSending}>
-                {awaits ? "呈请审批" : "提交"}
+                {awaits ? "呈请审批" : "提交"} <kbd>Ctrl Enter</kbd>
               </Button>
               <Button onClick={onClose}>关闭（保留草稿）</Button>
               {sending.resumed && (

@@ -2,26 +2,37 @@ import type { WidgetProps } from "@rjsf/utils";
 import { Input, InputNumber, Select } from "antd";
 
 import { useWords } from "@/api/queries";
+import { topField } from "@/forms/schema";
 import { described } from "@/forms/widgets";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Said = Readonly<Record<string, unknown>>;
 
 export interface Party {
   readonly id: string;
   readonly role: string;
   readonly name: string;
+  readonly citizen_id?: string;
   readonly said?: Readonly<Record<string, string>>;
 }
 
 /** Somebody of the matter: by number where the form counts its people, by id where it names them. */
 export function PartyWidget({ id, value, disabled, required, schema, registry, onChange, onBlur }: WidgetProps) {
   const words = useWords().data;
-  const context = registry.formContext as { readonly people?: readonly Party[]; readonly names?: boolean };
+  const context = registry.formContext as { readonly people?: readonly Party[]; readonly fields: Fields; readonly set: (values: Said) => void };
   const counts = schema.type === "integer";
+  // Whoever is not known yet can be brought in by a form that asks for a name.
+  const isOpen = counts && "name" in context.fields;
   const options = (context.people ?? []).flatMap((each) => {
     // Whoever was in the matter already when they got a number is known by both.
     const number = /\bperson-(\d+)\b/.exec(`${each.id} ${each.said?.["also"] ?? ""}`)?.[1];
     if (counts && !number) return [];
-    return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）` }];
+    return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）`, party: each as Party | null }];
   });
+  if (isOpen) {
+    const next = Math.max(0, ...options.map((each) => Number(each.value))) + 1;
+    options.push({ value: next, label: next === 1 ? "新登记的人" : "另一人（新登记）", party: null });
+  }
   if (options.length === 0 && !counts) {
     return (
       <Input
@@ -35,7 +46,7 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
       />
     );
   }
-  if (options.length === 0 || context.names) {
+  if (options.length === 0) {
     return (
       <InputNumber
         id={id}
@@ -57,8 +68,9 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
       value={(value as string | number | undefined) ?? null}
       disabled={disabled ?? false}
       allowClear={!required}
-      onChange={(next: string | number | undefined) => {
-        onChange(next);
+      onChange={(next: string | number | undefined, option) => {
+        if (isOpen) context.set({ [topField(id)]: next, ...cardOf((option as { readonly party?: Party | null }).party ?? null, context.fields) });
+        else onChange(next);
       }}
       onBlur={() => {
         onBlur(id, value);
@@ -66,4 +78,15 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
       {...described(id)}
     />
   );
+}
+
+// What forms ask of a person, by what the record calls it.
+const OF_THE_RECORD: Readonly<Record<string, string>> = { citizen_number: "citizen_id" };
+const OF_A_PERSON = ["name", "citizen_number", "travel_document", "sex", "born_on", "address", "employer", "phone"];
+
+/** What is known of somebody, in the fields of the form; of a new person nothing. */
+function cardOf(party: Party | null, fields: Fields): Said {
+  const known: Said = { ...party?.said, name: party?.name, citizen_id: party?.citizen_id };
+  const asked = OF_A_PERSON.filter((name) => name in fields);
+  return Object.fromEntries(asked.map((name) => [name, known[OF_THE_RECORD[name] ?? name] || undefined]));
 }

@@ -5,19 +5,20 @@ import { withTheme } from "@rjsf/core";
 import { Theme } from "@rjsf/antd";
 import type { ErrorSchema, Experimental_DefaultFormStateBehavior, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
 import { Alert } from "antd";
-import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 
 import type { FieldError } from "@/api/problem";
 import { useRoster, useWords } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { appearance, helped } from "@/forms/appearance";
+import { idleIn, without, withPresets } from "@/forms/conditions";
 import { faultsOf } from "@/forms/faults";
 import { FactWidget } from "@/forms/FactWidget";
 import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
-import { prepared } from "@/forms/schema";
+import { prepared, topField } from "@/forms/schema";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
 import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
@@ -64,8 +65,6 @@ interface Props {
   readonly people?: readonly Party[];
   readonly things?: readonly Thing[];
   readonly unit?: string;
-  /** The form brings a new person into the matter, and numbers them. */
-  readonly names?: boolean;
   readonly disabled?: boolean;
   readonly children?: ReactNode;
 }
@@ -80,18 +79,14 @@ function errorSchemaOf(errors: readonly FieldError[]): ErrorSchema<FormData> {
   return root;
 }
 
-/** The field of an id that the library gave: `root_person` is `person`. */
-function topField(id: string): string {
-  return id.replace(/^root_/, "");
-}
-
 export function SchemaForm(props: Props) {
-  const { schema, value, onChange, errors = [], onSubmit, people, things, unit, names, disabled, children } = props;
+  const { schema, value, onChange, errors = [], onSubmit, people, things, unit, disabled, children } = props;
   const words = useWords().data;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
-  const frame = useRef<HTMLDivElement>(null);
-  const ready = useMemo(() => prepared(schema), [schema]);
+  const whole = useMemo(() => prepared(schema), [schema]);
+  const idle = idleIn(whole, value).join(" ");
+  const ready = useMemo(() => without(whole, idle.split(" ")), [whole, idle]);
   const read = useMemo(() => helped(ready), [ready]);
   const officers = useRoster().data?.people;
   // What offers offices or people to pick from calls them as people do.
@@ -103,6 +98,10 @@ export function SchemaForm(props: Props) {
   const outside = errors.filter((each) => !((each.field.split(".")[0] ?? "") in known));
   const marked = [...shown, ...errors.filter((each) => !outside.includes(each))];
 
+  /** Fill in several fields at once, as a widget does that knows what belongs together. */
+  const set = (values: FormData) => {
+    onChange(withPresets(whole, { ...value, ...values }));
+  };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
@@ -110,8 +109,15 @@ export function SchemaForm(props: Props) {
     if (first) document.getElementById(`root_${first.field.split(".").join("_")}`)?.focus();
     else onSubmit();
   };
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing || disabled) return;
+    // Before a pick list takes it for the choice of an entry.
+    event.preventDefault();
+    event.stopPropagation();
+    submit();
+  };
   return (
-    <div className="schema-form" ref={frame}>
+    <div className="schema-form" role="group" aria-label="表单内容" onKeyDownCapture={keyed}>
       {outside.map((each) => (
         <Alert key={each.detail} type="error" showIcon title={<Cited text={each.detail} />} role="alert" />
       ))}
@@ -123,7 +129,7 @@ export function SchemaForm(props: Props) {
         templates={TEMPLATES}
         experimental_defaultFormStateBehavior={EMPTY}
         formData={value}
-        formContext={{ data: value, people, things, unit, names, descriptionLocation: "below" }}
+        formContext={{ data: value, people, things, unit, fields: whole.properties ?? {}, set, descriptionLocation: "below" }}
         extraErrors={errorSchemaOf(marked)}
         translateString={inChinese}
         noValidate
@@ -132,7 +138,7 @@ export function SchemaForm(props: Props) {
         disabled={disabled ?? false}
         onChange={(event, id) => {
           if (id) setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
-          onChange(event.formData ?? {});
+          onChange(withPresets(whole, event.formData ?? {}));
         }}
         onBlur={(id) => {
           setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));

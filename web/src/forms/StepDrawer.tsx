@@ -95,7 +95,6 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
       {...(people ? { people } : {})}
       {...(things ? { things } : {})}
       {...(unit ? { unit } : {})}
-      names={step.step === "name-offender"}
       attachments={places.length > 0 && <Attachments attaching={attaching} places={places} />}
       files={taken ? [] : attaching.files.map((each) => each.file.name)}
       afterwards={taken && <AttachmentsLeft attaching={attaching} places={places} />}

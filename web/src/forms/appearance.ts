@@ -15,6 +15,8 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   const said = String(field["description"] ?? "");
   const type = field["type"];
   if ("const" in field && type === "string") return "hidden";
+  // Chosen with the entry in which it stands.
+  if (name === "fact_n") return "hidden";
   // The time of which nobody has a word is that of the submission.
   if (name === "at" && field["title"] === "") return "hidden";
   if (field["format"] === "date-time") return "instant";
@@ -63,8 +65,13 @@ function inWords(said: string): string {
   return said.replaceAll(/写作 ?/g, "").replaceAll(/(\+|to )?\d+ (hour|day|month|year)/g, (each) => lengthWords(each) ?? each);
 }
 
-/** What is said below a field, where its widget does not show that by itself. */
+/** What is said below a field, where its widget does not show that by itself; and whence what is proposed in it is known. */
 function helpOf(name: string, field: JsonSchema): string {
+  const known = typeof field["x-known"] === "string" ? `已代填：${field["x-known"]}` : "";
+  return [saidOf(name, field), known].filter(Boolean).join("。");
+}
+
+function saidOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
   if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
@@ -73,7 +80,7 @@ function helpOf(name: string, field: JsonSchema): string {
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
-  return ["charge", "violation", "fact", "hidden"].includes(widget) ? "" : said;
+  return ["charge", "violation", "fact", "party", "hidden"].includes(widget) ? "" : said;
 }
 
 /** The schema with the help that is left to be said. */

@@ -1,11 +1,13 @@
 /** Pick lists of the bureau and of the law: units, officers, people of the matter, charges and violations. */
 import type { WidgetProps } from "@rjsf/utils";
 import { AutoComplete, Select, TreeSelect } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 
 import { useMe, useOffences, useRoster, useWords } from "@/api/queries";
 import type { Charge, Holder } from "@/api/shapes";
 import { described } from "@/forms/widgets";
+import { Cited } from "@/law/Cited";
+import { found } from "@/lists/finding";
 import { branches } from "@/lists/unitTree";
 
 export function UnitWidget({ id, value, disabled, onChange, onBlur }: WidgetProps) {
@@ -178,32 +180,56 @@ export function ThingsWidget({ id, value, disabled, registry, onChange }: Widget
   );
 }
 
-function OffenceSelect({ widget, offences }: { readonly widget: WidgetProps; readonly offences: readonly Charge[] }) {
+interface OfOffences {
+  readonly widget: WidgetProps;
+  readonly law: string;
+  readonly offences: readonly Charge[];
+}
+
+/** Offences by name, everyday word, pinyin, article or code: the best answer first, and the choice read back with its article. */
+function OffenceSelect({ widget, law, offences }: OfOffences) {
   const { id, value, disabled, onChange, onBlur } = widget;
+  const [typed, setTyped] = useState("");
+  const answers = useMemo(() => found(offences.map((each) => ({ ...each, besides: `${each.article}${each.code}` })), typed), [offences, typed]);
+  const chosen = offences.find((each) => each.code === value);
+  const label = ({ zh, article }: Charge) => `${zh}（${article}）`;
+  // What was chosen is called by its name though it does not answer what is typed.
+  const listed = chosen && !answers.some((each) => each.code === chosen.code) && typed === "" ? [chosen, ...answers] : answers;
   return (
-    <Select
-      id={id}
-      showSearch={{ optionFilterProp: "search" }}
-      allowClear
-      options={offences.map((each) => ({ value: each.code, label: `${each.zh}（${each.article}）`, search: `${each.zh}${each.article}${each.code}` }))}
-      value={(value as string | undefined) || undefined}
-      disabled={disabled ?? false}
-      placeholder="输入名称或者条文"
-      onChange={(next: string | undefined) => {
-        onChange(next);
-      }}
-      onBlur={() => {
-        onBlur(id, value);
-      }}
-      {...described(id)}
-    />
+    <>
+      <Select
+        id={id}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        allowClear
+        options={listed.map((each) => ({ value: each.code, label: label(each) }))}
+        labelRender={() => (chosen ? label(chosen) : "")}
+        value={(value as string | undefined) || undefined}
+        disabled={disabled ?? false}
+        placeholder="名称、俗称、拼音或者条文，例如 打架、odtr、第51条"
+        notFoundContent="没有相符的，请换个说法"
+        onChange={(next: string | undefined) => {
+          setTyped("");
+          onChange(next);
+        }}
+        onBlur={() => {
+          setTyped("");
+          onBlur(id, value);
+        }}
+        {...described(id)}
+      />
+      {chosen && (
+        <div className="chosen-offence" role="status">
+          已选：<strong>{chosen.zh}</strong> <Cited text={`《${law}》${chosen.article}`} />
+        </div>
+      )}
+    </>
   );
 }
 
 export function ChargeWidget(props: WidgetProps) {
-  return <OffenceSelect widget={props} offences={useOffences().data?.charges ?? []} />;
+  return <OffenceSelect widget={props} law="刑法" offences={useOffences().data?.charges ?? []} />;
 }
 
 export function ViolationWidget(props: WidgetProps) {
-  return <OffenceSelect widget={props} offences={useOffences().data?.violations ?? []} />;
+  return <OffenceSelect widget={props} law="治安管理处罚法" offences={useOffences().data?.violations ?? []} />;
 }

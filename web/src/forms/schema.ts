@@ -28,6 +28,11 @@ function settled(schema: Plain, definitions: Record<string, Plain>): Plain {
   return whole;
 }
 
+/** The field of an id that the form library gave: `root_person` is `person`. */
+export function topField(id: string): string {
+  return id.replace(/^root_/, "");
+}
+
 const UNITS: Readonly<Record<string, string>> = { hour: "小时", day: "日", "working day": "个工作日", month: "个月", year: "年" };
 
 /** A length of time as the law writes it: `+4 day` is “延长 4 日”, `to 30 day` “延长至 30 日”. */

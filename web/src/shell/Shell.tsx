@@ -59,7 +59,8 @@ function Frame() {
   const helpAddress = useHelpAddress();
   const place = places.find((each) => each.to !== "/" && pathname.startsWith(each.to));
   // A matter is called by its own name.
-  useTitle(/^\/matters\/./.test(pathname) ? undefined : (place?.zh ?? ""));
+  const isMatter = /^\/matters\/./.test(pathname);
+  useTitle(isMatter ? undefined : (place?.zh ?? ""));
   useEvents();
   useShortcut("ctrl+k", "搜索", () => {
     setSearching(true);
@@ -72,6 +73,11 @@ function Frame() {
       <a className="skip" href="#content">
         跳到内容
       </a>
+      {isMatter && (
+        <a className="skip" href="#steps">
+          跳到可以办理的步骤
+        </a>
+      )}
       {places.map((place) => (
         <GoTo key={place.to} place={place} />
       ))}

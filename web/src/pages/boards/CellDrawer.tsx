@@ -45,7 +45,7 @@ function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
       render: (_, clock) => (
         <>
           <span className="number">{shownInstant(clock.due_at, clock.date_only)}</span>
-          <div className="quiet">{clock.due_at && <Countdown due={clock.due_at} />}</div>
+          <div className="quiet">{clock.due_at && <Countdown due={clock.due_at} colour={clock.colour} />}</div>
         </>
       ),
     },

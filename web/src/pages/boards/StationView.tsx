@@ -56,7 +56,7 @@ function ClockLine({ clock }: { readonly clock: ClockRow }) {
       <ColourTag colour={clock.colour} />
       <span className="quiet">{clock.zh}</span>
       <span className="watch-when">
-        {clock.due_at && <Countdown due={clock.due_at} />}
+        {clock.due_at && <Countdown due={clock.due_at} colour={clock.colour} />}
         <span className="quiet">{clock.officer_zh ?? clock.officer}</span>
       </span>
     </li>

@@ -50,7 +50,7 @@ export function ClockRows({ clocks, onExplain }: { readonly clocks: readonly Clo
               <td>
                 {isRunning(each.state) ? (
                   <>
-                    <ColourTag colour={each.colour} /> {each.due_at && <Countdown due={each.due_at} />}
+                    <ColourTag colour={each.colour} /> {each.due_at && <Countdown due={each.due_at} colour={each.colour} />}
                   </>
                 ) : (
                   STATES[each.state]

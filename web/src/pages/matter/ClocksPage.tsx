@@ -22,7 +22,7 @@ function why(row: ClockRow): string {
 
 const COLUMNS: readonly Column<ClockRow>[] = [
   { key: "colour", title: "颜色", width: "80px", cell: (row) => <ColourTag colour={row.colour} /> },
-  { key: "left", title: "剩余", width: "130px", cell: (row) => (row.due_at ? <Countdown due={row.due_at} /> : "—") },
+  { key: "left", title: "剩余", width: "130px", cell: (row) => (row.due_at ? <Countdown due={row.due_at} colour={row.colour} /> : "—") },
   { key: "due", title: "届满", width: "140px", cell: (row) => <span className="number">{shownInstant(row.due_at, row.date_only)}</span> },
   {
     key: "limit",
@@ -121,7 +121,7 @@ export function ClocksPage() {
             </div>
             <div className="card-line quiet">
               <span>
-                {row.due_at ? <Countdown due={row.due_at} /> : ""} · {shownInstant(row.due_at)} · {row.officer_zh ?? row.unit_zh}
+                {row.due_at ? <Countdown due={row.due_at} colour={row.colour} /> : ""} · {shownInstant(row.due_at)} · {row.officer_zh ?? row.unit_zh}
               </span>
             </div>
           </>

@@ -3,10 +3,10 @@ import { Button } from "antd";
 import { Link } from "react-router";
 
 import { useKinds, useMe, useRoster } from "@/api/queries";
-import type { MatterCard } from "@/api/shapes";
+import type { Clock, MatterCard } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
-import { Countdown } from "@/clocks/Countdown";
+import { Countdown, useNow } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 
 // What officers call the time at which a matter of each kind began.
@@ -25,11 +25,18 @@ export function Standing({ card }: { readonly card: MatterCard }) {
   );
 }
 
+/** The limit that counts most: the nearest on somebody's liberty, else the nearest; what is merely due at once comes after what has a time left. */
+function nearestOf(clocks: readonly Clock[], now: number): Clock | undefined {
+  const isAtOnce = (clock: Clock) => clock.colour !== "overdue" && new Date(clock.due_at ?? 0).getTime() <= now;
+  const place = (clock: Clock) => `${clock.liberty ? 0 : 1}${isAtOnce(clock) ? 1 : 0}${clock.due_at ?? ""}`;
+  return clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => place(one).localeCompare(place(other)))[0];
+}
+
 /** What it is, where it stands, who answers for it, and how long is left of the nearest limit. */
 export function MatterHead({ card, onExplain, onPrint }: { readonly card: MatterCard; readonly onExplain: (clock: string) => void; readonly onPrint: () => void }) {
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const supervises = (useMe().data?.offices ?? []).some((each) => each.office === "supervisor");
-  const nearest = card.clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => String(one.due_at).localeCompare(String(other.due_at)))[0];
+  const nearest = nearestOf(card.clocks, useNow());
   return (
     <header className="matter-head">
       <div className="matter-title">
@@ -58,7 +65,7 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
             {nearest.zh} <ColourTag colour={nearest.colour} />
           </span>
           <strong>
-            <Countdown due={nearest.due_at} />
+            <Countdown due={nearest.due_at} colour={nearest.colour} />
           </strong>
           <span className="number">{shownInstant(nearest.due_at, nearest.date_only)} 届满 · 为什么？</span>
         </button>

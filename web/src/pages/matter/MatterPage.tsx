@@ -3,13 +3,14 @@ import "@/pages/matter/matter.css";
 
 import { Tabs } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 
 import { looked } from "@/api/looked";
-import { useKinds } from "@/api/queries";
-import type { MatterCard, Step } from "@/api/shapes";
+import { useKinds, useMe } from "@/api/queries";
+import type { MatterCard, Receipt, Step } from "@/api/shapes";
 import { ClockTable } from "@/pages/matter/ClockTable";
 import { JournalTimeline } from "@/pages/matter/JournalTimeline";
+import { rememberTaken } from "@/pages/matter/lately";
 import { LateEntries } from "@/pages/matter/LateEntries";
 import { MatterHead } from "@/pages/matter/MatterHead";
 import { MeasuresChart } from "@/pages/matter/MeasuresChart";
@@ -29,6 +30,7 @@ import { Loading, Shown } from "@/states/states";
 const Paper = lazy(async () => ({ default: (await import("@/pages/matter/Paper")).Paper }));
 const forms = () => import("@/forms/StepDrawer");
 const StepDrawer = lazy(forms);
+const StepPalette = lazy(() => import("@/pages/matter/StepPalette"));
 // What makes forms is large: it is fetched while somebody reads what they may do, not when they have decided to.
 const READING_MS = 400;
 
@@ -47,7 +49,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
       <div className="matter-main">
         <Summary card={card} />
         <Requests card={card} steps={acting.steps} onOpen={acting.open} />
-        <section className="panel no-print" aria-label="可以办理的步骤">
+        <section id="steps" tabIndex={-1} className="panel no-print" aria-label="可以办理的步骤">
           <h2>现在可以办理</h2>
           {acting.known ? <OpenSteps card={card} steps={acting.steps} onOpen={acting.open} /> : <Loading rows={2} />}
         </section>
@@ -117,6 +119,8 @@ function sentBefore(card: MatterCard, step: Step): { readonly filled?: Readonly<
 
 function Matter({ card }: { readonly card: MatterCard }) {
   useTitle(`${card.title} ${card.number}`);
+  const navigate = useNavigate();
+  const username = useMe().data?.username ?? "";
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const course = useCourse(card.number);
   const steps = useSteps(card.number);
@@ -127,6 +131,10 @@ function Matter({ card }: { readonly card: MatterCard }) {
     setPrinting(true);
   };
   useShortcut("ctrl+p", "打印这一事项", print);
+  const [seeking, setSeeking] = useState(false);
+  useShortcut("ctrl+j", "按名称或者拼音办理步骤", () => {
+    setSeeking(true);
+  });
   // The form that is being filled in stays, and keeps what it was opened upon, while the matter goes on beneath it.
   const [held, setHeld] = useState<{ readonly step: Step; readonly seq: number } | null>(null);
   if (held && keyOf(held.step) !== opened.key) setHeld(null);
@@ -141,6 +149,12 @@ function Matter({ card }: { readonly card: MatterCard }) {
       window.clearTimeout(fetching);
     };
   }, [mayAct]);
+  const done = (receipt: Receipt) => {
+    if (held && !held.step.request) rememberTaken(username, card.kind, held.step.step);
+    // What an act opens is where one goes on.
+    const [number, ...more] = receipt.opened;
+    if (number && more.length === 0) void navigate(`/matters/${number}`);
+  };
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
   const things = card.links.children.filter((each) => each.kind === "exhibit");
   const items = [
@@ -161,9 +175,20 @@ function Matter({ card }: { readonly card: MatterCard }) {
         <Returned tasks={card.tasks} steps={acting.steps} onOpen={acting.open} />
         <Tabs activeKey={tab} onChange={setTab} items={items} destroyOnHidden />
         <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />
+        {seeking && (
+          <Suspense>
+            <StepPalette
+              steps={acting.steps.filter((step) => !step.request)}
+              onOpen={opened.open}
+              onClose={() => {
+                setSeeking(false);
+              }}
+            />
+          </Suspense>
+        )}
         {held && (
           <Suspense>
-            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={kind?.dossier ?? false} {...sentBefore(card, held.step)} onClose={opened.close} />
+            <StepDrawer key={keyOf(held.step)} number={card.number} step={held.step} seq={held.seq} people={card.people} things={things} unit={card.unit} hasDossier={kind?.dossier ?? false} {...sentBefore(card, held.step)} onClose={opened.close} onDone={done} />
           </Suspense>
         )}
       </article>

@@ -8,7 +8,7 @@ import { FilledForm } from "@/forms/FilledForm";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Phone } from "@/pages/matter/Phone";
 
-const SAID: Readonly<Record<string, string>> = { sex: "性别", phone: "电话", address: "住址", born_on: "出生", acted_on: "行为日" };
+const SAID: Readonly<Record<string, string>> = { sex: "性别", phone: "电话", address: "住址", employer: "工作单位", born_on: "出生", acted_on: "行为日" };
 
 export function People({ card }: { readonly card: MatterCard }) {
   const words = useWords().data;

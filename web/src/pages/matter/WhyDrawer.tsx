@@ -23,7 +23,7 @@ function Why({ clock }: { readonly clock: ClockExplained }) {
       <p className="why-due">
         <span>{shownInstant(clock.due_at, clock.date_only)} 届满</span>
         {isRunning(clock.state) ? <ColourTag colour={clock.colour} /> : <span>{STATES[clock.state]}</span>}
-        {isRunning(clock.state) && clock.due_at && <Countdown due={clock.due_at} />}
+        {isRunning(clock.state) && clock.due_at && <Countdown due={clock.due_at} colour={clock.colour} />}
       </p>
       <h3>为什么是这一天</h3>
       <ol className="why-reasons">

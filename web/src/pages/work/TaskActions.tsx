@@ -12,7 +12,8 @@ import { agree, useIsHeld } from "@/approvals/outbox";
 import { newKey } from "@/forms/drafts";
 import { decidable, useMustBeSeen } from "@/pages/work/seen";
 
-const SIGN = "accept-dispatch";
+// What is said with one tap, and needs nothing filled in: that one has the dispatch, and that one is there.
+const ONE_TAP: Readonly<Record<string, string>> = { "accept-dispatch": "签收", "arrive-on-scene": "到达现场" };
 
 export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
@@ -60,7 +61,7 @@ export function sayingOf(task: Task): Saying | undefined {
 }
 
 export function isToSign(task: Task): boolean {
-  return task.step === SIGN && task.sort === "turn" && !task.gone_up;
+  return task.step !== null && task.step in ONE_TAP && task.sort === "turn" && !task.gone_up;
 }
 
 /** Take a step from the list; a repeat happens once. */
@@ -79,19 +80,20 @@ function useTaking(task: Task, said: string, onDone?: () => void) {
   });
 }
 
-/** Sign for a dispatch, in one go. */
+/** Sign for a dispatch, or say that one has arrived, in one go. */
 function Sign({ task }: { readonly task: Task }) {
-  const signing = useTaking(task, "已签收");
+  const step = task.step ?? "";
+  const signing = useTaking(task, `已${ONE_TAP[step] ?? ""}`);
   return (
     <Button
       size="small"
       type="primary"
       loading={signing.isPending}
       onClick={() => {
-        signing.mutate({ step: SIGN, form: {} });
+        signing.mutate({ step, form: {} });
       }}
     >
-      签收
+      {ONE_TAP[step]}
     </Button>
   );
 }
@@ -187,7 +189,7 @@ export function Actions({ task, onLook, onSay }: { readonly task: Task } & Acts)
   const isHeld = useIsHeld();
   const [one] = decidable(task);
   const saying = sayingOf(task);
-  if (isToSign(task)) return <Sign task={task} />;
+  if (isToSign(task)) return <Sign key={task.id} task={task} />;
   if (one) return isHeld(one) ? <span className="quiet">即将送出</span> : <OfRequest task={task} onLook={onLook} />;
   return (
     <Space size={4}>

@@ -65,7 +65,7 @@ function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode,
       cell: (task) => (
         <Space size={6}>
           <ColourTag colour={task.colour} />
-          {task.due_at && <Countdown due={task.due_at} />}
+          {task.due_at && <Countdown due={task.due_at} colour={task.colour} />}
         </Space>
       ),
     },
@@ -118,7 +118,7 @@ function Card({ task, check, acts }: { readonly task: Task; readonly check: Reac
       </div>
       <div className="card-line">
         <Link to={addressOf(task)}>{task.title}</Link>
-        {task.due_at && <Countdown due={task.due_at} />}
+        {task.due_at && <Countdown due={task.due_at} colour={task.colour} />}
       </div>
       <div className="card-line spread">
         <span className="quiet">{task.asked_by_zh ? askedWords(task) : task.words}</span>
