@@ -69,7 +69,7 @@ async def _approved(chief: Screen, asked: str) -> None:
 
 async def _answered(officer: Screen, number: str) -> None:
     row = officer.page.get_by_role("row").filter(has_text=number).first
-    await row.get_by_role("link", name="去办理").click()
+    await row.get_by_role("link", name="修改重报").click()
     await officer.submit(officer.page.get_by_role("dialog", name="立案"))
 
 

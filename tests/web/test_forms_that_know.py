@@ -152,6 +152,8 @@ async def test_a_warning_asks_for_neither_a_sum_nor_days(county: County) -> None
     await officer.choose(form, "处罚种类", "警告")
     of_detention = {"行政拘留日数", "依法不执行行政拘留的情形", "被处罚人为外国人"}
     assert not (of_detention | {"罚款数额（元）"}) & set(await _labels(form))
+    # What a duty hangs on has no preset.
+    await expect(form.get_by_role("radiogroup", name="依法应当法制审核").get_by_role("radio", checked=True)).to_have_count(0)
     await officer.choose(form, "处罚种类", "行政拘留并处罚款")
     await expect(form.get_by_label("行政拘留日数")).to_be_visible()
     assert of_detention | {"罚款数额（元）"} <= set(await _labels(form))

@@ -83,12 +83,18 @@ function saidOf(name: string, field: JsonSchema): string {
   return ["charge", "violation", "fact", "party", "hidden"].includes(widget) ? "" : said;
 }
 
+/** A yes or no that must be said, as the form library takes it without answering no by itself: what a duty hangs on has no preset. */
+function unanswered(field: JsonSchema): JsonSchema {
+  return { ...Object.fromEntries(Object.entries(field).filter(([name]) => name !== "type")), enum: [true, false] };
+}
+
 /** The schema with the help that is left to be said. */
 export function helped(schema: JsonSchema): JsonSchema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => {
     const items = field["items"] as JsonSchema | undefined;
     const inner = items?.properties ? { items: { ...helped(items), description: undefined } } : {};
-    return [name, { ...field, ...inner, description: helpOf(name, field) || undefined }];
+    const isAsked = field["type"] === "boolean" && (schema.required ?? []).includes(name) && field["default"] === undefined;
+    return [name, { ...(isAsked ? unanswered(field) : field), ...inner, description: helpOf(name, field) || undefined }];
   });
   return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
 }
