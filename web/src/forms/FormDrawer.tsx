@@ -1,6 +1,6 @@
 /** A form in a drawer: what it is, on what it rests, its fields, and what the server said of it. */
 import { Alert, App, Button, Drawer } from "antd";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo } from "react";
 
 import type { ProblemDocument } from "@/api/problem";
 import { useWords } from "@/api/queries";
@@ -116,8 +116,23 @@ export function FormDrawer({ sheet, to, people, things, unit, attachments, files
   const sending = useSending({ ...to, send: (form, key, seq) => to.send(relevant(whole, form), key, seq) }, files, onDone);
   useMovedOn(sending, onClose);
   const awaits = (sheet.approvedBy ?? []).length > 0;
+  const id = useId();
+  // Beneath what scrolls and not upon it, so that no field and no button of the form lies half under them.
+  const buttons = (
+    <div className="form-buttons">
+      <Button type="primary" htmlType="submit" form={id} loading={sending.isSending}>
+        {awaits ? "呈请审批" : "提交"} <kbd>Ctrl Enter</kbd>
+      </Button>
+      <Button onClick={onClose}>关闭（保留草稿）</Button>
+      {sending.resumed && (
+        <Button type="text" onClick={sending.discard}>
+          丢弃草稿
+        </Button>
+      )}
+    </div>
+  );
   return (
-    <Drawer title={sheet.title} open onClose={onClose} size="min(560px, 100vw)" destroyOnHidden styles={{ body: { paddingBottom: 0 } }}>
+    <Drawer title={sheet.title} open onClose={onClose} size="min(560px, 100vw)" destroyOnHidden footer={afterwards ? null : buttons}>
       {afterwards || (
         <>
           <Facts sheet={sheet} />
@@ -133,6 +148,7 @@ export function FormDrawer({ sheet, to, people, things, unit, attachments, files
             />
           )}
           <SchemaForm
+            id={id}
             schema={sheet.form}
             value={sending.data}
             onChange={sending.change}
@@ -144,17 +160,6 @@ export function FormDrawer({ sheet, to, people, things, unit, attachments, files
             {...(unit ? { unit } : {})}
           >
             {attachments}
-            <div className="form-buttons">
-              <Button type="primary" htmlType="submit" loading={sending.isSending}>
-                {awaits ? "呈请审批" : "提交"} <kbd>Ctrl Enter</kbd>
-              </Button>
-              <Button onClick={onClose}>关闭（保留草稿）</Button>
-              {sending.resumed && (
-                <Button type="text" onClick={sending.discard}>
-                  丢弃草稿
-                </Button>
-              )}
-            </div>
             {sending.resumed && (
               <p className="draft-note">
                 已恢复您上次没有提交的草稿。

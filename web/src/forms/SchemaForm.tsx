@@ -55,6 +55,8 @@ const EMPTY: Experimental_DefaultFormStateBehavior = {
 };
 
 interface Props {
+  /** Of the form, which a button outside of it names. */
+  readonly id: string;
   readonly schema: JsonSchema;
   readonly value: FormData;
   readonly onChange: (next: FormData) => void;
@@ -80,7 +82,7 @@ function errorSchemaOf(errors: readonly FieldError[]): ErrorSchema<FormData> {
 }
 
 export function SchemaForm(props: Props) {
-  const { schema, value, onChange, errors = [], onSubmit, people, things, unit, disabled, children } = props;
+  const { id, schema, value, onChange, errors = [], onSubmit, people, things, unit, disabled, children } = props;
   const words = useWords().data;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
@@ -122,6 +124,7 @@ export function SchemaForm(props: Props) {
         <Alert key={each.detail} type="error" showIcon title={<Cited text={each.detail} />} role="alert" />
       ))}
       <RjsfForm
+        id={id}
         schema={read as unknown as RJSFSchema}
         uiSchema={looks}
         validator={validator}
@@ -136,18 +139,19 @@ export function SchemaForm(props: Props) {
         noHtml5Validate
         showErrorList={false}
         disabled={disabled ?? false}
-        onChange={(event, id) => {
-          if (id) setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
+        onChange={(event, field) => {
+          if (field) setTouched((before) => new Set([...before, topField(field), fieldNamed(topField(field), known)]));
           onChange(withPresets(whole, event.formData ?? {}));
         }}
-        onBlur={(id) => {
-          setTouched((before) => new Set([...before, topField(id), fieldNamed(topField(id), known)]));
+        onBlur={(field) => {
+          setTouched((before) => new Set([...before, topField(field), fieldNamed(topField(field), known)]));
         }}
         onSubmit={(_, event) => {
           submit(event);
         }}
       >
-        {children}
+        {/* Never nothing, for which the library puts a button of its own. */}
+        <>{children}</>
       </RjsfForm>
     </div>
   );
