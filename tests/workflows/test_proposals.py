@@ -10,6 +10,7 @@ from models.forms.form import Effects
 from models.matter import Kind
 from models.messages import (
     Actor,
+    BroughtOver,
     Correction,
     MatterEvent,
     Named,
@@ -65,6 +66,7 @@ HANDED: dict[str, Any] = {
     "participants": (Participant(person="li"),),
     "proof": Proof(by="api", at=NOON, signature="4"),
     "origin": Origin(number="JQ1", seq=2),
+    "brought": BroughtOver(ledger="5", row=1, case_number="A1"),
 }
 
 
