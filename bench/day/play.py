@@ -89,8 +89,8 @@ class Day:
 
         def word() -> float | None:
             # What somebody asked for themselves asks nothing of them once it is approved: they hear of it.
-            said = (at for at, each in who.noticed.values() if each["matter"] == number and asks == "turn" and at > before.begun)
-            return min(said, default=None)
+            said = ((at, each) for at, each in who.noticed.values() if (each["matter"], each["type"]) == (number, "message"))
+            return min((at for at, _ in said if asks == "turn" and at > before.begun), default=None)
 
         def on_screen() -> float | None:
             stood = (at for at, there, sort in who.stood if there == number and sort in _ON_PAGE[asks] and at > before.begun)
