@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from inspections.inspection import Quoted
 from inspections.snapshot import Snapshot
-from inspections.text.cues import Status
+from inspections.text.cues import STOP, Status
 from inspections.text.reading import Mention, Reading, Speaker, read
 from inspections.text.word_files import circumstance
 from models.forms.incident import (
@@ -43,7 +43,18 @@ def texts_of(incident: Snapshot) -> list[Reading]:
         if (written := step.values.get(field))
     ]
     explained = next((found[0] for text in texts if (found := circumstance("explained").search(text.normal.text))), "")
-    return [text.unreal_by(explained) for text in texts] if explained else texts
+    return [text.unreal_by(explained) if explained else _found_otherwise(text) for text in texts]
+
+
+def _found_otherwise(text: Reading) -> Reading:
+    """The text, with nothing affirmed where it says itself that what was found there was something else: 上门系搬衣柜."""
+    for found in circumstance("found-there").finditer(text.normal.text):
+        stop = STOP.search(text.normal.text, found.end())
+        end = stop.start() if stop else len(text.normal.text)
+        what = text.normal.text[found.end() : end]
+        if not circumstance("no-explanation").search(what) and not any(found.end() <= hit.start < end for hit in text.hits):
+            return text.unreal_by(text.normal.text[found.start() : end])
+    return text
 
 
 def quoted(mentions: Iterable[Mention]) -> tuple[Quoted, ...]:
