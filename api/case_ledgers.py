@@ -15,6 +15,7 @@ from api.auth import Caller
 from api.case_ledger_sheets import Sheets, heading, sheets_of, written
 from api.context import AppContext, get_context
 from api.http_io import invalid, parse_form
+from api.import_files import SHEET
 from api.intake import LARGEST_SHEET, excel
 from api.moving_in import MovesIn, enter
 from api.problems import documented
@@ -109,7 +110,7 @@ async def propose(request: Request, person: Caller) -> LedgerWithTrial:
     "/api/case-ledgers/refused",
     summary="未能迁入的行",
     openapi_extra=_FILE,
-    responses=documented(401, 403, 413, 415, 422),
+    responses=SHEET | documented(401, 403, 413, 415, 422),
     response_class=Response,
 )
 async def refused(request: Request, person: Caller) -> Response:
@@ -125,7 +126,9 @@ async def refused(request: Request, person: Caller) -> Response:
     return excel(await anyio.to_thread.run_sync(written, rows), "未能迁入的在办案件")
 
 
-@router.get("/api/case-ledgers/template.xlsx", summary="空白在办案件台账", responses=documented(401), response_class=Response)
+@router.get(
+    "/api/case-ledgers/template.xlsx", summary="空白在办案件台账", responses=SHEET | documented(401), response_class=Response
+)
 async def template(_: Caller) -> Response:
     """The workbook to fill in: a sheet of cases and one of suspects."""
     return excel(await anyio.to_thread.run_sync(written, dict[str, Sequence[tuple[Line, Sequence[Fault]]]]()), "在办案件台账")

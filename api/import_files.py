@@ -17,6 +17,8 @@ from models.bulk_intake import REASON, Column, columns, labels
 from models.ledgers.cells import Cell
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
+"""How a route says in the contract that it answers with a workbook."""
 _BOLD, _REQUIRED = Font(bold=True), PatternFill("solid", fgColor="FFF2CC")
 _WIDE = frozenset({"narrative", "place"})
 

@@ -58,7 +58,6 @@ _FILE = {
         },
     }
 }
-_SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {import_files.MEDIA_TYPE: {}}}}
 
 
 @router.post(
@@ -218,7 +217,7 @@ def _before(person: Person, opened: Opened | None) -> dict[str, str | None]:
     return {"number": opened.number, "by_zh": (opened.zh or opened.username) if opened.username != person.username else None}
 
 
-@router.get("/api/imports/template.xlsx", summary="空白警情表", responses=_SHEET | documented(401))
+@router.get("/api/imports/template.xlsx", summary="空白警情表", responses=import_files.SHEET | documented(401))
 async def template(_: Caller) -> Response:
     """The sheet to fill in."""
     return excel(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
@@ -228,7 +227,7 @@ async def template(_: Caller) -> Response:
     "/api/imports/refused",
     summary="未导入的行",
     openapi_extra=request_body(RefusedRows),
-    responses=_SHEET | documented(401, 413, 415, 422),
+    responses=import_files.SHEET | documented(401, 413, 415, 422),
 )
 async def refused(request: Request, _: Caller) -> Response:
     """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
