@@ -1,27 +1,23 @@
 """Absences (离岗代理): who is away and who stands in for them, said by oneself or by whoever administers the unit."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Self, TypeVar
+from typing import Self
 
 from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from api.attempts import attempt
+from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Key, parse_form, read_body, request_body
+from api.http_io import Key, request_body
 from api.problems import documented
-from api.submission import scoped_key
 from law.calendar import SHANGHAI
 from models.access.scope import Person
-from models.journal import body_hash
 from models.store import absences
-from models.store.administrative_change import Change, administered, changing
+from models.store.administrative_change import Change, administered
 
 router = APIRouter(prefix="/api/absences", tags=["系统管理"])
 _REFUSALS = documented(401, 403, 404, 409, 415, 422)
-S = TypeVar("S", bound=BaseModel)
 
 
 class _Said(BaseModel):
@@ -109,7 +105,7 @@ async def name(request: Request, person: Caller, key: Key = None) -> AbsencesTol
         begins, ends = said.begins.astimezone(SHANGHAI), said.ends.astimezone(SHANGHAI)
         await absences.name_deputy(change, said.person or person.username, said.deputy, begins, ends, said.reason)
 
-    await _changed(request, person, "name-deputy", NamedDeputy, key, make)
+    await make_change(request, person, "name-deputy", NamedDeputy, key, make)
     return await awaited(request, person)
 
 
@@ -120,23 +116,8 @@ async def end(request: Request, person: Caller, key: Key = None) -> AbsencesTold
     async def make(change: Change, said: EndedAbsence) -> None:
         await absences.end_absence(change, said.absence)
 
-    await _changed(request, person, "end-absence", EndedAbsence, key, make)
+    await make_change(request, person, "end-absence", EndedAbsence, key, make)
     return await awaited(request, person)
-
-
-async def _changed(
-    request: Request, person: Person, step: str, model: type[S], key: str | None, make: Callable[[Change, S], Awaitable[None]]
-) -> None:
-    ctx = get_context(request)
-    async with attempt(ctx, person, step) as this:
-        said = parse_form(model, this.fills_in(await read_body(request)))
-        now, hashed = datetime.now(UTC), body_hash(step, said.model_dump(mode="json"))
-        async with (
-            ctx.pool.connection() as connection,
-            changing(connection, person, now, scoped_key(person, key), hashed, demo=ctx.settings.demo) as change,
-        ):
-            if not await change.is_repeat():
-                await make(change, said)
 
 
 def _told(absence: absences.Absence, person: Person) -> AbsenceTold:

@@ -1,22 +1,18 @@
 """Appointments that await confirmation by a second person (任职确认)."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request
 
-from api.attempts import attempt
+from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Key, parse_form, read_body, request_body
+from api.http_io import Key, request_body
 from api.problems import documented
-from api.submission import scoped_key
 from law.offices import Office
 from models.access.scope import Person
 from models.administration import AppointmentsTold, ConfirmedAppointment, DeclinedAppointment
-from models.journal import body_hash
 from models.problems import OfficeMayNotAct
 from models.store import appointment_confirmations
-from models.store.administrative_change import changing
+from models.store.administrative_change import Change
 from models.store.appointment_confirmations import CONFIRMS
 
 router = APIRouter(prefix="/api/appointments", tags=["系统管理"])
@@ -49,19 +45,12 @@ async def decline(request: Request, person: Caller, key: Key = None) -> Appointm
 
 
 async def _decide(request: Request, person: Person, step: str, model: type[ConfirmedAppointment], key: str | None) -> None:
-    ctx = get_context(request)
-    async with attempt(ctx, person, step) as this:
-        _check_holds(person, *CONFIRMS)
-        asked = parse_form(model, this.fills_in(await read_body(request)))
+    async def make(change: Change, asked: ConfirmedAppointment) -> None:
         reason = asked.reason if isinstance(asked, DeclinedAppointment) else None
-        now, key, hashed = datetime.now(UTC), scoped_key(person, key), body_hash(step, asked.model_dump(mode="json"))
-        async with (
-            ctx.pool.connection() as connection,
-            changing(connection, person, now, key, hashed, demo=ctx.settings.demo) as change,
-        ):
-            if not await change.is_repeat():
-                await appointment_confirmations.decide(change, asked.appointment, reason)
-    ctx.directory.forget()
+        await appointment_confirmations.decide(change, asked.appointment, reason)
+
+    await make_change(request, person, step, model, key, make, check=lambda: _check_holds(person, *CONFIRMS))
+    get_context(request).directory.forget()
 
 
 def _check_holds(person: Person, *offices: Office) -> None:

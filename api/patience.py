@@ -1,33 +1,28 @@
 """Patience (催办时限): how long a turn waits until somebody is reminded and until it goes up, set for a unit by two people."""
 
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
-from typing import Self, TypeVar
+from typing import Self
 
 from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from api.attempts import attempt
+from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Key, invalid, parse_form, read_body, request_body
+from api.http_io import Key, invalid, request_body
 from api.problems import documented
-from api.submission import scoped_key
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.access.scope import Person
 from models.forms.form import forms
-from models.journal import body_hash
 from models.store import patience
-from models.store.administrative_change import Change, changing
+from models.store.administrative_change import Change
 from models.store.patience import CONFIRMS, Edition
 from models.turns import patience as usual
 from workflows.registry import lifecycles
 
 router = APIRouter(prefix="/api/patience", tags=["系统管理"])
 _REFUSALS = documented(401, 403, 404, 409, 415, 422)
-S = TypeVar("S", bound=BaseModel)
 # Less is no time to look up; a month is a matter that somebody has forgotten.
 _SHORTEST_S, _LONGEST_S = 10, 31 * 24 * 3600
 
@@ -118,7 +113,7 @@ async def propose(request: Request, person: Caller, key: Key = None) -> Patience
             raise invalid("step", "unknown-step", f"没有等待办理的步骤“{said.step}”")
         await patience.propose(change, said.unit, said.step, said.reminded_s, said.goes_up_s)
 
-    await _changed(request, person, "propose-patience", ProposedPatience, key, make)
+    await make_change(request, person, "propose-patience", ProposedPatience, key, make)
     return await told(request, person)
 
 
@@ -129,23 +124,8 @@ async def confirm(request: Request, person: Caller, key: Key = None) -> Patience
     async def make(change: Change, said: ConfirmedPatience) -> None:
         await patience.confirm(change, said.unit, said.step, said.proposed_at)
 
-    await _changed(request, person, "confirm-patience", ConfirmedPatience, key, make)
+    await make_change(request, person, "confirm-patience", ConfirmedPatience, key, make)
     return await told(request, person)
-
-
-async def _changed(
-    request: Request, person: Person, step: str, model: type[S], key: str | None, make: Callable[[Change, S], Awaitable[None]]
-) -> None:
-    ctx = get_context(request)
-    async with attempt(ctx, person, step) as this:
-        said = parse_form(model, this.fills_in(await read_body(request)))
-        now, hashed = datetime.now(UTC), body_hash(step, said.model_dump(mode="json"))
-        async with (
-            ctx.pool.connection() as connection,
-            changing(connection, person, now, scoped_key(person, key), hashed, demo=ctx.settings.demo) as change,
-        ):
-            if not await change.is_repeat():
-                await make(change, said)
 
 
 def _told(edition: Edition, unit_zh: str) -> PatienceTold:
