@@ -10,6 +10,8 @@ from inspections.text.lexicon import Group
 from inspections.text.reading import Hit, Mention, Reading
 from inspections.text.word_files import circumstance
 
+# Who did it stands no farther from what was done.
+_SIGHT = 60
 _NAMED = re.compile("家庭暴力|家暴")
 # A word that begins so says what was suffered, not what was done.
 _SUFFERED = "被遭挨让给"
@@ -57,8 +59,9 @@ def _is_at_home(text: Reading, hit: Hit) -> bool:
         return True
     if not hit.act:
         return False
-    begin = max((each.end() for each in SENTENCE.finditer(text.normal.text, 0, hit.start)), default=0)
-    before, after = text.normal.text[begin : hit.start], text.normal.text[hit.end :]
+    nearest = max(0, hit.start - _SIGHT)
+    begin = max((each.end() for each in SENTENCE.finditer(text.normal.text, nearest, hit.start)), default=nearest)
+    before, after = text.normal.text[begin : hit.start], text.normal.text[hit.end : hit.end + _SIGHT]
     # A word such as 被打 begins with the sign of who did it, and 被老公打 has them within.
     if _by_kin().search(before) or _by_kin_within().search(hit.word):
         return True

@@ -1,6 +1,7 @@
 """Reading a text (读取文本): every risk word in it, how the text says it, and the cue that decides so."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +14,9 @@ from inspections.text.normal import Normal, normalise
 
 Speaker = Literal["caller", "officer"]
 Span = tuple[int, int]
+
+# How far around a word is read for what is said of it: more than any sentence that people write, so that a text without stops costs no more.
+_SIGHT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,10 @@ def _occurrences(words: Words, text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _within(text: str, ends: re.Pattern[str], start: int, end: int) -> Span:
     """The stretch between two ends around these places."""
-    begin = max((each.end() for each in ends.finditer(text, 0, start)), default=0)
-    stop = ends.search(text, end)
-    return begin, stop.start() if stop else len(text)
+    nearest, farthest = max(0, start - _SIGHT), min(len(text), end + _SIGHT)
+    begin = max((each.end() for each in ends.finditer(text, nearest, start)), default=nearest)
+    stop = ends.search(text, end, farthest)
+    return begin, stop.start() if stop else farthest
 
 
 def _clause(text: str, start: int, end: int) -> Span:
@@ -115,7 +120,7 @@ def _clause(text: str, start: int, end: int) -> Span:
 def _status(text: str, start: int, end: int, taken: list[Span]) -> tuple[Status, str]:
     """How the text says what stands there, and by which cue."""
     begin, stop = _clause(text, start, end)
-    left, right = _blanked(text, begin, start, taken), text[end:]
+    left, right = _blanked(text, begin, start, taken), text[end : end + _SIGHT]
     for status, decided in (
         (Status.UNREAL, _unreal(text, begin, start, stop)),
         (Status.UNKNOWN, _asked(left, right)),
@@ -132,12 +137,11 @@ def _status(text: str, start: int, end: int, taken: list[Span]) -> tuple[Status,
 
 def _blanked(text: str, begin: int, start: int, taken: list[Span]) -> str:
     """What stands in the clause before that place, each risk word in it as blanks: what is part of one is no cue."""
-    left = text[begin:start]
-    for one, other in taken:
-        if one < start and other > begin:
-            a, b = max(one, begin) - begin, min(other, start) - begin
-            left = left[:a] + "\0" * (b - a) + left[b:]
-    return left
+    left = [*text[begin:start]]
+    for one, other in taken[bisect_left(taken, (begin - _SIGHT, 0)) : bisect_left(taken, (start, 0))]:
+        for place in range(max(one, begin) - begin, min(other, start) - begin):
+            left[place] = "\0"
+    return "".join(left)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

@@ -115,5 +115,11 @@ def test_whatever_is_written_can_be_read(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
+def test_however_long_a_text_without_a_stop_is_each_word_is_read_within_sight_of_it() -> None:
+    reading = read("被打" * 4_000, "caller")
+    assert len(reading.hits) == 4_000
+    assert max(len(reading.clause(hit)) for hit in reading.hits) <= 402
+
+
 def test_every_group_but_the_one_told_by_who_did_it_has_words() -> None:
     assert set(lexicon()) == set(Group) - {Group.DV}
