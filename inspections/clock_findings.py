@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from inspections.inspection import Expired, Finding
+from inspections.evidence import Expired
+from inspections.inspection import Finding
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 

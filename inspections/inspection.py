@@ -2,90 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
+from inspections.evidence import Evidence
 from inspections.snapshot import Snapshot
 from law.citations import Article
 from law.clock import Colour
 from law.discovery import discover
-from law.reasons import minute_of
+from models.journal import canonical, sm3
 from models.matter import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Evidence: a word of our own lists that a field of a recorded step contains. Never more of what people wrote.
-
-    `start` and `end` are its place in that field.
-    """
-
-    seq: int
-    field: str
-    word: str
-    start: int = 0
-    end: int = 0
-
-    def __str__(self) -> str:
-        return f"第{self.seq}步提到“{self.word}”"
-
-
-@dataclass(frozen=True, slots=True)
-class Stepped:
-    """Evidence: what a recorded step said, in our words."""
-
-    seq: int
-    words: str
-
-    def __str__(self) -> str:
-        return f"第{self.seq}步{self.words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Evidence: what ought to be on record and is not."""
-
-    words: str
-
-    def __str__(self) -> str:
-        return f"没有{self.words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Expired:
-    """Evidence: a limit that ran out, and when."""
-
-    label: str
-    due_at: datetime
-
-    def __str__(self) -> str:
-        return f"“{self.label}”已于{minute_of(self.due_at)}届满"
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Evidence: a fact, and when it happened."""
-
-    label: str
-    at: datetime
-
-    def __str__(self) -> str:
-        return f"“{self.label}”记为{minute_of(self.at)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """Evidence: what happened last, since when nothing has."""
-
-    label: str
-    at: datetime
-
-    def __str__(self) -> str:
-        return f"自{minute_of(self.at)}{self.label}以来没有新的办案活动"
-
-
-Evidence = Quoted | Stepped | Missing | Expired | Happened | Since
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +31,9 @@ class Finding:
 class Inspection:
     """One thing that may look wrong: its id, its name, the kinds of matter it looks at, the rule that would be broken, and the predicate.
 
-    `severity` is how grave a finding is, by the colours of warnings, unless it says otherwise; `demand` is what the person to whom a finding is given is asked to do.
+    `severity` is how grave a finding is, by the colours of warnings, unless it says otherwise; `demand` is what the person to whom a
+    finding is given is asked to do, `remedy` the steps that would cure it, the first to be taken first. `edition` counts the wordings of
+    the predicate: whoever changes what it finds raises it, and what was dismissed under the one before is looked at anew.
     """
 
     id: str
@@ -115,18 +43,37 @@ class Inspection:
     severity: Colour
     demand: str
     look: Callable[[Snapshot], Iterable[Finding]]
+    remedy: tuple[str, ...] = ()
+    edition: int = 1
 
     def words(self, finding: Finding) -> str:
         """The finding as a task says it to a person: what, why, by which rule, and what is asked of them."""
         why = "，".join(map(str, finding.evidence))
         return f"{self.label}：{why}（{'、'.join(map(str, self.basis))}）。{self.demand}"
 
+    def severity_of(self, finding: Finding) -> Colour:
+        """How grave it is."""
+        return finding.severity or self.severity
+
+    def fingerprint(self, finding: Finding) -> str:
+        """By which a finding is known again (SM3): the same as long as it rests on the same evidence, whatever the order it is found in."""
+        keys = sorted(canonical(each.pointer().model_dump(exclude_defaults=True)) for each in finding.evidence)
+        return sm3(canonical([self.id, self.edition, *keys]).encode()).hex()
+
 
 def inspection(
-    id_: str, *, label: str, kinds: Iterable[Kind], basis: Iterable[Article], demand: str, severity: Colour = Colour.YELLOW
+    id_: str,
+    *,
+    label: str,
+    kinds: Iterable[Kind],
+    basis: Iterable[Article],
+    demand: str,
+    severity: Colour = Colour.YELLOW,
+    remedy: tuple[str, ...] = (),
+    edition: int = 1,
 ) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Inspection]:
     """Declare the decorated predicate, a pure function of a snapshot, as an inspection of that id."""
-    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), severity, demand, look)
+    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), severity, demand, look, remedy, edition)
 
 
 @cache

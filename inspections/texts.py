@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from inspections.inspection import Quoted
+from inspections.evidence import Quoted
 from inspections.snapshot import Snapshot
 from inspections.text.cues import STOP, Status
 from inspections.text.reading import Mention, Reading, Speaker, read

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from inspections.effort import last_effort
-from inspections.inspection import Finding, Since, inspection
+from inspections.evidence import Since
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact

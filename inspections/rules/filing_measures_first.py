@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Happened, inspection
+from inspections.evidence import Happened
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Stepped, inspection
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE

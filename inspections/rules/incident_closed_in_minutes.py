@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from inspections.inspection import Finding, Stepped, inspection
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from inspections.text.telling import crimes
 from inspections.texts import quoted, texts_of

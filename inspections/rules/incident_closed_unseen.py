@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Missing, inspection
+from inspections.evidence import Missing
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from inspections.text.telling import crimes
 from inspections.texts import quoted, texts_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Stepped, inspection
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from inspections.text.telling import is_grave, violence
 from inspections.texts import denied_by_officer, quoted, texts_of

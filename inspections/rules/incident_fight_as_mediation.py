@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from inspections.inspection import Finding, Missing, Stepped, inspection
+from inspections.evidence import Missing, Stepped
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from inspections.text.telling import is_grave, violence
 from inspections.texts import quoted, texts_of

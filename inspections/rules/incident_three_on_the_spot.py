@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from inspections.clock_findings import overdue
-from inspections.inspection import Finding, Missing, inspection
+from inspections.evidence import Missing
+from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RPT

@@ -4,7 +4,8 @@ import io
 import json
 from typing import Any
 
-from inspections.inspection import Quoted, inspections
+from inspections.evidence import Quoted
+from inspections.inspection import inspections
 from inspections.snapshot import RecordedStep, Snapshot
 from inspections.trial import IncidentTold, incident_told, tried_lines, try_on
 from law.clock import Colour
