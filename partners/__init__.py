@@ -1,1 +1,1 @@
-"""The partner sandbox: what stands in for the systems outside the bureau, and knows nothing of the house but its contract."""
+"""The partner sandbox: stand-ins for outside systems, built on the published contract alone."""

@@ -1,4 +1,4 @@
-"""Answering the bureau: signed messages to its address for incoming ones, sent well, twice, out of order, or under a false name."""
+"""Sending signed messages to the bureau: properly, twice, out of order, or with a false signature."""
 
 import asyncio
 import base64
@@ -13,22 +13,22 @@ import httpx
 
 from partners.signatures import signed
 
-# What is sent within so long of each other may overtake each other.
+# Seconds within which messages may overtake each other when a partner is told to.
 _GATHER_S = 0.2
-# A partner does not give up: the bureau may be starting anew. Seconds between its tries, the last one for as often as it takes.
+# Seconds between attempts; the last is repeated for ever, because the bureau may be restarting.
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _TRIES = 30
 _FALSE = "whsec_" + base64.b64encode(b"a secret that nobody has shared.").decode()
 
 
 class Answers:
-    """What one system says to the bureau: a queue, what became of each message, and how badly it is sent."""
+    """The messages of one system to the bureau: a queue, the result of each, and the faults to simulate."""
 
     def __init__(self, system: str, secret: str, house: httpx.AsyncClient) -> None:
-        """Sign as that system, and send through that client."""
+        """Sign with the system's secret, and send through the HTTP client of the bureau (`house`)."""
         self._system, self._secret, self.house = system, secret, house
         self.twice = self.shuffled = self.forged = False
-        # By how much the calendar on its wall is ahead of the machine's clock: days pass faster in a rehearsal.
+        # Added to the current time, because days pass faster in a rehearsal.
         self.ahead = timedelta(0)
         self.sent: list[dict[str, Any]] = []
         self._last: dict[str, str] = {}
@@ -36,7 +36,7 @@ class Answers:
         self._sender: asyncio.Task[None] | None = None
 
     def say(self, step: str, matter: str, form: Mapping[str, Any]) -> str:
-        """Answer with that step; the id of the message, which names the one before it about the same matter."""
+        """Queue an answer with that step; returns its message id. The message refers to the previous one about the same matter."""
         message_id = f"msg_{uuid.uuid4().hex}"
         body = {
             "type": step,
@@ -78,12 +78,12 @@ class Answers:
             await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
 
     async def all_sent(self) -> None:
-        """Wait until nothing is left to send."""
+        """Wait until the queue is empty."""
         while self._sender is not None and not self._sender.done():
             await self._sender
 
     def stop(self) -> set[asyncio.Task[None]]:
-        """Say nothing any more; whoever was sending, already told to end."""
+        """Stop sending; returns the tasks, already cancelled."""
         self._waiting.clear()
         if self._sender is None or self._sender.done():
             return set()
@@ -92,7 +92,7 @@ class Answers:
 
 
 def _heed_cancellation() -> None:
-    # `asyncio.wait_for`, until Python 3.12, swallows a cancellation that comes as what it waits for is done: whoever posts through it and is
+    # `asyncio.wait_for`, until Python 3.12, swallows a cancellation that arrives as its awaitable completes. A task that posts through it and is
     # cancelled only once would go on to the last attempt.
     task = asyncio.current_task()
     if task and task.cancelling():

@@ -1,4 +1,4 @@
-"""Stand-ins for the services that carry messages to people: each speaks its protocol as it is published, can be told to fail, and shows what came.
+"""Stand-ins for messaging services: each implements the published protocol, can simulate failures, and shows what it received.
 
 Under `/channels/` of the sandbox: an SMS gateway, WeCom, DingTalk, Feishu and a signed webhook; mail has a port of its own.
 """
@@ -31,12 +31,12 @@ NAMES = {
     "mail": "邮件",
     "webhook": "Webhook",
 }
-# As DingTalk and Feishu have it.
+# Seconds; DingTalk and Feishu accept timestamps of one hour.
 _SIGNED_WITHIN_S = 3600.0
 _TOKEN_S = 7200
-# Longer than the bureau waits.
+# Seconds; longer than the bureau's timeout.
 _HANGING_S = 30.0
-# Whoever looks wants what is new.
+# Messages on the page, newest first.
 _SHOWN = 100
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -49,7 +49,7 @@ th{{white-space:nowrap}}</style>
 
 
 class Mood(StrEnum):
-    """How a service behaves: well, not at all, refusing everything, taking messages and denying it, or taking them and saying nothing."""
+    """How a service behaves: normally, unavailable, refusing everything, accepting but answering with an error, or accepting without answering."""
 
     WELL = "well"
     DOWN = "down"
@@ -60,7 +60,7 @@ class Mood(StrEnum):
 
 @dataclass
 class Arrived:
-    """A message that came: by which service, to whom, what it says, and how often it came under its id."""
+    """A received message, and how often it came under its id."""
 
     channel: str
     id: str
@@ -72,7 +72,7 @@ class Arrived:
 
 @dataclass
 class Services:
-    """The services, with the secrets they share with the bureau (as `LOUKE_CHANNELS` has them), how each behaves, and what came."""
+    """The state of all services: the secrets they share with the bureau (from `LOUKE_CHANNELS`), their behaviour, and what they received."""
 
     secrets: Mapping[str, Mapping[str, Any]]
     moods: dict[str, Mood] = field(default_factory=dict[str, Mood])
@@ -80,7 +80,7 @@ class Services:
     tokens: dict[str, float] = field(default_factory=dict[str, float])
 
     def take(self, channel: str, message_id: str, to: str, text: str) -> Arrived:
-        """Keep a message; the same again is counted, and not kept twice."""
+        """Store a message; a repeated id is counted instead of stored again."""
         for each in self.arrived:
             if message_id and (each.channel, each.id) == (channel, message_id):
                 each.times += 1
@@ -88,27 +88,27 @@ class Services:
         self.arrived.append(Arrived(channel, message_id, to, text, datetime.now(UTC)))
         return self.arrived[-1]
 
-    def told(self, channel: str) -> list[Arrived]:
-        """What came to a service."""
+    def received(self, channel: str) -> list[Arrived]:
+        """The messages that a service received."""
         return [each for each in self.arrived if each.channel == channel]
 
     def mood(self, channel: str) -> Mood:
-        """How it behaves now."""
+        """The current behaviour of a service."""
         return self.moods.get(channel, Mood.WELL)
 
 
-def furnish(app: FastAPI, services: Services) -> None:
-    """Let the sandbox stand in for those services."""
+def add_channel_routes(app: FastAPI, services: Services) -> None:
+    """Add the routes of all services to the sandbox."""
     app.state.channels = services
 
     @app.get("/channels", include_in_schema=False)
     async def shown() -> HTMLResponse:
-        """What came, the newest first."""
+        """A page of the received messages, newest first."""
         return HTMLResponse(_PAGE.format(rows="".join(map(_row, services.arrived[::-1][:_SHOWN]))))
 
     @app.put("/channels/{channel}/mood", summary="设定通知方式的状态")
     async def behave(channel: str, mood: Mood) -> Mood:
-        """Behave like this from now on."""
+        """Set the behaviour of a service."""
         if channel not in NAMES:
             raise HTTPException(404, "没有这种方式")
         services.moods[channel] = mood
@@ -125,8 +125,8 @@ def _row(each: Arrived) -> str:
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
-def _sulks(services: Services, channel: str) -> Response | None:
-    """The answer of a service that does not take anything now."""
+def _failure_response(services: Services, channel: str) -> Response | None:
+    """The answer of a service that accepts nothing at present; None where it accepts."""
     match services.mood(channel):
         case Mood.DOWN:
             return PlainTextResponse("服务不可用", 503)
@@ -135,8 +135,8 @@ def _sulks(services: Services, channel: str) -> Response | None:
     return None
 
 
-async def _answered(services: Services, channel: str, answer: Mapping[str, Any]) -> Response:
-    """What a service says once it has taken a message, if it does."""
+async def _answer(services: Services, channel: str, answer: Mapping[str, Any]) -> Response:
+    """The answer of a service that has accepted a message, if it answers."""
     if services.mood(channel) is Mood.HANGING:
         await asyncio.sleep(_HANGING_S)
     return PlainTextResponse("网关超时", 504) if services.mood(channel) is Mood.SILENT else JSONResponse(answer)
@@ -145,22 +145,22 @@ async def _answered(services: Services, channel: str, answer: Mapping[str, Any])
 def _sms(app: FastAPI, services: Services) -> None:
     @app.post("/channels/sms", summary="短信网关")
     async def send(request: Request) -> Response:
-        """Take `{"id", "to", "text"}`; the same id again gets the first receipt."""
-        if sulking := _sulks(services, "sms"):
-            return sulking
+        """Accept `{"id", "to", "text"}`; a repeated id gets the first receipt."""
+        if failure := _failure_response(services, "sms"):
+            return failure
         if request.headers.get("authorization") != f"Bearer {services.secrets['sms']['secret']}":
             return PlainTextResponse("密钥无效", 401)
         message = await request.json()
         services.take("sms", message["id"], message["to"], message["text"])
-        return await _answered(services, "sms", {"receipt": f"sms-{message['id']}"})
+        return await _answer(services, "sms", {"receipt": f"sms-{message['id']}"})
 
 
 def _wecom(app: FastAPI, services: Services) -> None:
     @app.get("/channels/wecom/cgi-bin/gettoken", summary="企业微信：获取access_token")
     async def token(corpid: str, corpsecret: str) -> Response:
-        """A token for whoever knows the secret."""
-        if sulking := _sulks(services, "wecom"):
-            return sulking
+        """An access token for the right secret."""
+        if failure := _failure_response(services, "wecom"):
+            return failure
         known = services.secrets["wecom"]
         if (corpid, corpsecret) != (known["corp_id"], known["secret"]):
             return JSONResponse({"errcode": 40001, "errmsg": "invalid credential"})
@@ -170,9 +170,9 @@ def _wecom(app: FastAPI, services: Services) -> None:
 
     @app.post("/channels/wecom/cgi-bin/message/send", summary="企业微信：发送应用消息")
     async def send(access_token: str, request: Request) -> Response:
-        """Take a text for a member; the same text to the same member is held back where that is asked for."""
-        if sulking := _sulks(services, "wecom"):
-            return sulking
+        """Accept a text for a member; with `enable_duplicate_check` the same text to the same member is dropped."""
+        if failure := _failure_response(services, "wecom"):
+            return failure
         if services.tokens.get(access_token, 0.0) < time.monotonic():
             return JSONResponse({"errcode": 42001, "errmsg": "access_token expired"})
         message = await request.json()
@@ -180,7 +180,7 @@ def _wecom(app: FastAPI, services: Services) -> None:
             return JSONResponse({"errcode": 40056, "errmsg": "invalid agentid"})
         to, text = message["touser"], message["text"]["content"]
         services.take("wecom", f"{to}\n{text}" if message.get("enable_duplicate_check") else "", to, text)
-        return await _answered(services, "wecom", {"errcode": 0, "errmsg": "ok", "msgid": secrets.token_hex(8)})
+        return await _answer(services, "wecom", {"errcode": 0, "errmsg": "ok", "msgid": secrets.token_hex(8)})
 
 
 def _is_signed(at: str, sign: str, key: bytes, message: bytes, *, unit: float) -> bool:
@@ -192,9 +192,9 @@ def _is_signed(at: str, sign: str, key: bytes, message: bytes, *, unit: float) -
 def _robots(app: FastAPI, services: Services) -> None:
     @app.post("/channels/dingtalk/robot/send", summary="钉钉：自定义机器人")
     async def ding(access_token: str, timestamp: str, sign: str, request: Request) -> Response:
-        """Take a text whose timestamp is signed; there is no receipt, and nothing is known again."""
-        if sulking := _sulks(services, "dingtalk"):
-            return sulking
+        """Accept a text with a signed timestamp; there is no receipt, and repetitions are not recognised."""
+        if failure := _failure_response(services, "dingtalk"):
+            return failure
         known = services.secrets["dingtalk"]
         signed_over = f"{timestamp}\n{known['secret']}".encode()
         if access_token != known["access_token"]:
@@ -203,13 +203,13 @@ def _robots(app: FastAPI, services: Services) -> None:
             return JSONResponse({"errcode": 310000, "errmsg": "sign not match"})
         message = await request.json()
         services.take("dingtalk", "", ",".join(message["at"]["atMobiles"]), message["text"]["content"])
-        return await _answered(services, "dingtalk", {"errcode": 0, "errmsg": "ok"})
+        return await _answer(services, "dingtalk", {"errcode": 0, "errmsg": "ok"})
 
     @app.post("/channels/feishu/open-apis/bot/v2/hook/{hook}", summary="飞书：自定义机器人")
     async def feishu(hook: str, request: Request) -> Response:
-        """Take a text whose timestamp is signed; there is no receipt, and nothing is known again."""
-        if sulking := _sulks(services, "feishu"):
-            return sulking
+        """Accept a text with a signed timestamp; there is no receipt, and repetitions are not recognised."""
+        if failure := _failure_response(services, "feishu"):
+            return failure
         known, message = services.secrets["feishu"], await request.json()
         at = str(message.get("timestamp", ""))
         if hook != known["hook"]:
@@ -218,31 +218,31 @@ def _robots(app: FastAPI, services: Services) -> None:
             return JSONResponse({"code": 19021, "msg": "sign match fail or timestamp is not within one hour from current time"})
         to, _, text = message["content"]["text"].partition("</at>")
         services.take("feishu", "", to.split('"')[1], text.strip())
-        return await _answered(services, "feishu", {"code": 0, "msg": "success", "data": {}})
+        return await _answer(services, "feishu", {"code": 0, "msg": "success", "data": {}})
 
 
 def _webhook(app: FastAPI, services: Services) -> None:
     @app.post("/channels/webhook", summary="Webhook（Standard Webhooks 签名）")
     async def receive(request: Request) -> Response:
-        """Take a signed message; the same id again gets the first receipt."""
-        if sulking := _sulks(services, "webhook"):
-            return sulking
+        """Accept a signed message; a repeated id gets the first receipt."""
+        if failure := _failure_response(services, "webhook"):
+            return failure
         body = await request.body()
         if not is_genuine(services.secrets["webhook"]["secret"], request.headers, body):
             return PlainTextResponse("签名无效", 401)
         data, message_id = json.loads(body)["data"], request.headers["webhook-id"]
         services.take("webhook", message_id, data["to"], data["text"])
-        return await _answered(services, "webhook", {"receipt": f"webhook-{message_id}"})
+        return await _answer(services, "webhook", {"receipt": f"webhook-{message_id}"})
 
 
-class _Postbox:
-    """What aiosmtpd hands letters to."""
+class _MailHandler:
+    """The handler of aiosmtpd."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd names it
-        """Keep one letter for each of its recipients."""
+        """Store a mail once for each recipient."""
         if self._services.mood("mail") is Mood.DOWN:
             return "451 try again later"
         if self._services.mood("mail") is Mood.REFUSING:
@@ -256,8 +256,8 @@ class _Postbox:
 
 
 async def mail_server(services: Services, port: int) -> asyncio.Server:
-    """A mail server on this machine, which takes letters until it is closed."""
-    from aiosmtpd.smtp import SMTP  # which comes with what `louke up` needs
+    """Start a mail server on the loopback address; it runs until it is closed."""
+    from aiosmtpd.smtp import SMTP  # only installed with the extra `up`
 
     loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: SMTP(_Postbox(services), loop=loop, hostname="sandbox"), "127.0.0.1", port)
+    return await loop.create_server(lambda: SMTP(_MailHandler(services), loop=loop, hostname="sandbox"), "127.0.0.1", port)

@@ -1,4 +1,4 @@
-"""The contract that the bureau publishes (`web/openapi.json`), as far as systems outside read it: who they are, what they are asked, how fields are called."""
+"""The published contract (`web/openapi.json`) as outside systems read it: their names, what they are asked, the titles of fields."""
 
 import json
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ def contract() -> Mapping[str, Any]:
 
 
 def title(system: str) -> str:
-    """What people call that system; its name, where the contract has none of that name."""
+    """The display name of a system; its id where the contract does not know it."""
     return _told(system).get("x-system", system)
 
 
 def answer(system: str, fact: str) -> tuple[str, Mapping[str, Any]] | None:
-    """The step by which that system answers what it is asked by that fact, and what a good answer says; None where it is asked nothing."""
+    """The step by which a system answers the question of that fact, with an example; None where the fact asks nothing."""
     step = _told(system).get("x-answers", {}).get(fact)
     if step is None:
         return None
@@ -31,13 +31,13 @@ def answer(system: str, fact: str) -> tuple[str, Mapping[str, Any]] | None:
 
 @cache
 def fields_told(system: str) -> Mapping[str, str]:
-    """What the fields are called of the messages by which that system is told."""
+    """The titles of the fields in messages to a system."""
     return _titles(_body(_told(system))["properties"]["data"])
 
 
 @cache
 def fields_said(system: str, step: str) -> Mapping[str, str]:
-    """What the fields are called of that step's form."""
+    """The titles of the fields of a step's form."""
     envelope = _body(contract()["paths"][f"/api/inbound/{system}"]["post"])["properties"]
     forms = envelope["data"]["properties"]["form"]["anyOf"]
     return _titles(forms[envelope["type"]["enum"].index(step)])

@@ -1,4 +1,4 @@
-"""What each system may answer to what it is told: an organ decides, here; whoever is only asked answers as the contract's example does."""
+"""What each system may answer to a message: organs have decisions, listed here; a system that is only asked answers with the contract's example."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from partners.contract import answer
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One answer: the step it is in the bureau's house, what people call it, and what a script fills in.
+    """One possible answer: the bureau's step, its display name, and the values of its form.
 
-    A script takes those with `scripted`, one after the other; a person chooses, and writes other words into `form`. Where a form has
-    room for a reference, it is the number of the receipt.
+    A script takes the decisions with `scripted` in order; a person chooses one and may change the values. A field for a reference gets the
+    number of the receipt.
     """
 
     step: str
@@ -87,17 +87,17 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
 
 
 def decisions(system: str, fact: str) -> tuple[Decision, ...]:
-    """What that system may decide when it is told of that fact, or how it answers what it is asked by it."""
+    """The decisions of a system about a fact, or its answer to the question of the fact."""
     asked = answer(system, fact)
     return (Decision(asked[0], "答复", asked[1], scripted=True),) if asked else DECISIONS.get(system, {}).get(fact, ())
 
 
 def filled(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The form of a decision about the message of that receipt, which said `data`, as a script fills it in: what came with it goes on."""
+    """The filled-in form of a decision about the message with that receipt; values that came in the message (`data`) are passed on."""
     form = dict(decision.form) | ({"reference": receipt} if "reference" in decision.form else {})
     return form | ({"exhibits": [each["number"] for each in (data or {}).get("exhibits", ())]} if "exhibits" in form else {})
 
 
 def scripted(system: str, fact: str) -> tuple[Decision, ...]:
-    """What a script of that system answers to that fact, in order."""
+    """The decisions that a script takes about a fact, in order."""
     return tuple(each for each in decisions(system, fact) if each.scripted)

@@ -1,4 +1,4 @@
-"""The page on which a person at an organ outside reads what has come and decides: plain HTML, nothing from elsewhere."""
+"""The page on which a person at an outside organ reads messages and decides: plain HTML without external resources."""
 
 from collections.abc import Mapping
 from html import escape
@@ -13,7 +13,7 @@ from partners.decisions import Decision, decisions, filled
 
 # The fact's id is for programs.
 _NOT_SHOWN = frozenset({"fact"})
-# Somebody who comes to decide wants what is new.
+# Messages on the page, newest first.
 _SHOWN = 50
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
@@ -26,21 +26,21 @@ input{{font:inherit;padding:.25rem .4rem;min-width:14rem}}button{{font:inherit;p
 
 
 class Party(Protocol):
-    """One system at whose desk somebody sits."""
+    """What the page needs of a system."""
 
     @property
     def answers(self) -> Answers:
-        """What it says to the bureau."""
+        """Its messages to the bureau."""
         ...
 
     @property
     def messages(self) -> dict[str, dict[str, Any]]:
-        """What it has received."""
+        """The messages it has received."""
         ...
 
 
-def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
-    """Give each system's desk its page."""
+def add_desk_routes(app: FastAPI, partners: Mapping[str, Party]) -> None:
+    """Add the pages of all systems to the sandbox."""
 
     def at(system: str) -> Party:
         if system not in partners:
@@ -49,13 +49,13 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
 
     @app.get("/", include_in_schema=False)
     async def index() -> HTMLResponse:
-        """All desks."""
+        """The list of all systems."""
         rows = "".join(f'<li><a href="/{name}/desk">{escape(contract.title(name))}</a></li>' for name in partners)
         return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/channels">外发通知</a> · <a href="/docs">接口与状态设定</a></p>')
 
     @app.get("/{system}/desk", include_in_schema=False)
     async def desk(system: str) -> HTMLResponse:
-        """What has come, what may be decided, and what was."""
+        """Received messages, possible decisions, and decisions made."""
         party = at(system)
         newest = list(party.messages.values())[::-1][:_SHOWN]
         body = "".join(_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
@@ -63,7 +63,7 @@ def furnish(app: FastAPI, partners: Mapping[str, Party]) -> None:
 
     @app.post("/{system}/desk", include_in_schema=False)
     async def decide(system: str, request: Request) -> RedirectResponse:
-        """Send what a person has decided."""
+        """Send the decision of a person."""
         party, fields = at(system), dict(await request.form())
         held, step = party.messages.get(str(fields.pop("message", ""))), str(fields.pop("step", ""))
         if held is None or step not in {each.step for each in decisions(system, held["message"]["type"])}:

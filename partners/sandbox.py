@@ -1,6 +1,6 @@
-"""The organs' side of the contract: receives what the bureau delivers, decides and answers, as a partner should, or as partners sometimes do.
+"""The partners' side of the contract: receives deliveries, decides and answers, correctly or with simulated faults.
 
-It stands in for systems outside the bureau, and is what their integrators may compare theirs with.
+It stands in for outside systems, and is a reference for their integrators.
 """
 
 import asyncio
@@ -24,16 +24,16 @@ from partners.contract import answer
 from partners.decisions import filled, scripted
 from partners.signatures import is_genuine
 
-# Longer than the bureau waits for an answer.
+# Seconds; longer than the bureau's timeout.
 _SLOW_S = 25.0
-# Longer than the bureau takes to record or refuse a step.
+# Seconds; longer than the bureau takes to record or refuse a step.
 _PATIENCE_S = 10.0
 
 
 class Mood(StrEnum):
-    """How a partner behaves: well, slowly, not at all, with a refusal, or with what nobody can read.
+    """How a partner behaves when it receives: normally, slowly, unavailable, refusing, or with an unreadable answer.
 
-    The last three concern what it says itself: everything twice, out of order, or under a false signature.
+    The last three concern what it sends: everything twice, out of order, or with a false signature.
     """
 
     WELL = "well"
@@ -47,7 +47,7 @@ class Mood(StrEnum):
 
 
 class Conduct(StrEnum):
-    """Who decides: a person at the page, a script that answers later, or one that answers questions within the receipt."""
+    """Who decides: a person on the page, a script that answers later, or a script that answers in the receipt."""
 
     PERSON = "person"
     SCRIPT = "script"
@@ -56,7 +56,7 @@ class Conduct(StrEnum):
 
 @dataclass
 class Partner:
-    """One system: the secret it shares with the bureau, how it behaves, what it says, and what it holds, by id, in the order it came."""
+    """One system: the secret shared with the bureau, its behaviour, its answers, and the received messages by id, in order."""
 
     name: str
     secret: str
@@ -84,9 +84,9 @@ def make_sandbox(
     told: Mapping[str, Mapping[str, Any]] | None = None,
     mail_port: int = 0,
 ) -> FastAPI:
-    """The sandbox of those systems, each with the secret it shares with the bureau (`whsec_` and base64), which is reached by `house`.
+    """The sandbox of the systems in `secrets` (`whsec_` and base64), which answers through the HTTP client `house`.
 
-    It stands in as well for the services by which people are `told` outside, with what `LOUKE_CHANNELS` says of each, and takes mail at that port.
+    It also stands in for the messaging services of `told`, configured like `LOUKE_CHANNELS`, and receives mail on that port.
     """
     services = channels.Services(told or {})
 
@@ -95,7 +95,7 @@ def make_sandbox(
         description="代替看守所、检察院、法院等外部系统接收送达、作出决定，代替短信、企业微信等接收外发通知，可设定其状态以供演练。",
         lifespan=lambda _: _taking_mail(services, mail_port),
     )
-    channels.furnish(app, services)
+    channels.add_channel_routes(app, services)
     reached = house or bureau()
     partners = {name: Partner(name, secret, Answers(name, secret, reached)) for name, secret in secrets.items()}
     app.state.partners = partners
@@ -107,27 +107,27 @@ def make_sandbox(
 
     @app.post("/{system}", summary="接收送达")
     async def receive(system: str, request: Request) -> Response:
-        """Take one message; the same message again gets the first receipt."""
+        """Accept one message; a repeated one gets the first receipt."""
         return await _received(known(system), request.headers, await request.body())
 
     @app.get("/{system}", summary="已接收的送达")
     async def received(system: str) -> list[dict[str, Any]]:
-        """Everything it holds, in the order it came, with how often each came."""
+        """All received messages in order, with how often each came."""
         return list(known(system).messages.values())
 
     @app.get("/{system}/sent", summary="已发出的决定")
     async def sent(system: str) -> list[dict[str, Any]]:
-        """Everything it has said to the bureau, with what the bureau answered."""
+        """All messages to the bureau, with the bureau's answers."""
         return known(system).answers.sent
 
     _obey(app, known)
-    desk.furnish(app, partners)
+    desk.add_desk_routes(app, partners)
     return app
 
 
 @asynccontextmanager
 async def _taking_mail(services: channels.Services, port: int) -> AsyncIterator[None]:
-    """A mail server at that port meanwhile, if there is to be one."""
+    """A mail server on that port for the duration of the block; none for port 0."""
     if port and "mail" in services.secrets:
         async with await channels.mail_server(services, port):
             yield
@@ -136,17 +136,17 @@ async def _taking_mail(services: channels.Services, port: int) -> AsyncIterator[
 
 
 def _obey(app: FastAPI, known: Callable[[str], Partner]) -> None:
-    """Let whoever rehearses say how a system behaves."""
+    """Add the routes that set the behaviour of a system."""
 
     @app.put("/{system}/mood", summary="设定状态")
     async def behave(system: str, mood: Annotated[list[Mood], Query()]) -> list[Mood]:
-        """Behave like this from now on; several moods may be had at once."""
+        """Set the behaviour; several moods may be combined."""
         known(system).feel(frozenset(mood))
         return mood
 
     @app.put("/{system}/conduct", summary="设定由谁决定")
     async def decide(system: str, conduct: Conduct) -> Conduct:
-        """Leave decisions to a person or to the script from now on."""
+        """Choose whether a person or the script decides."""
         known(system).conduct = conduct
         return conduct
 
@@ -182,7 +182,7 @@ def _kept(partner: Partner, message_id: str, body: bytes) -> dict[str, Any]:
 
 
 def _decide(partner: Partner, held: dict[str, Any]) -> None:
-    """Let the script decide about a message that has just come, if it is to."""
+    """Have the script decide about a new message, unless a person does."""
     if partner.conduct is Conduct.PERSON:
         return
     message = held["message"]

@@ -1,4 +1,4 @@
-"""Acts (幕): how often a chapter is played in the demonstration, and how much of its decisive limit is left each time."""
+"""Acts (幕): how often a chapter is played in the demonstration, and how much time its decisive limit has left each time."""
 
 import calendar
 from collections.abc import Callable, Iterator, Mapping
@@ -13,24 +13,24 @@ from seeds.stories import Outcome, Tale
 
 Chapter = Callable[[Cast, datetime], Iterator[Move]]
 
-# Which brigade takes a crime instead of the station; codes of the table of charges.
+# Crimes that a brigade handles instead of the station, by codes of charges.
 ECONOMIC: Final = frozenset({"xf-176", "xf-224", "xf-271", "xf-276-1a"})
 TRAFFIC: Final = frozenset({"xf-133", "xf-133-1a"})
 GRAVE: Final = frozenset({"xf-238", "xf-263", "xf-266", "xf-267", "xf-287-2a", "xf-303-2", "xf-347"})
 
-# What the law lets be mediated when it grows out of a quarrel among citizens; codes of the table of violations.
+# Violations that may be mediated when they arise from a quarrel among citizens, by codes of violations.
 _AMONG_NEIGHBOURS: Final = frozenset({"za-51-1", "za-59"})
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a limit is."""
+    """The length of a limit."""
 
     plus: timedelta = timedelta()
     months: int = 0
 
     def start(self, due: datetime) -> datetime:
-        """When it must have begun to end at `due`; a day that the earlier month lacks becomes that month's last."""
+        """The start of a limit that ends at `due`; in a shorter month, its last day."""
         year, month = divmod(due.year * 12 + due.month - 1 - self.months, 12)
         last = calendar.monthrange(year, month + 1)[1]
         return due.replace(year=year, month=month + 1, day=min(due.day, last)) - self.plus
@@ -38,10 +38,10 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One chapter, played once for each entry of `left`: how much of the decisive limit is left, by the colour it then shows.
+    """One chapter, played once for each time in `left`: what the decisive limit has left, by the colour that it then shows.
 
-    Where no limit decides, `length` is nothing and what is left is negative: how long ago it happened. The colour is None where
-    a limit moves off rest days, so that what it shows depends on the day of the week. `unit_id` is where it happens; empty: anywhere.
+    Without a decisive limit, `length` is zero and `left` is negative: how long ago it happened. The colour is None where the limit moves
+    off rest days, so that its colour depends on the day of the week. `unit_id` is the unit; empty: any.
     """
 
     shows: str
@@ -54,46 +54,46 @@ class Act:
 
 
 def ago(*spans: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
-    """So long ago each: no limit decides."""
+    """Entries of `left` for a chapter without a decisive limit: how long ago it happened."""
     return {Colour.NONE: tuple(-span for span in spans)}
 
 
 def by_the_calendar(*left: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
-    """So much is left each time of a limit that moves off rest days."""
+    """Entries of `left` for a limit that moves off rest days."""
     return {None: left}
 
 
 def ladder(**left: timedelta | tuple[timedelta, ...]) -> dict[Colour | None, tuple[timedelta, ...]]:
-    """What is left of the limit, by the colour that it then shows."""
+    """Entries of `left` by the colour that the limit then shows."""
     return {Colour[name.upper()]: spans if isinstance(spans, tuple) else (spans,) for name, spans in left.items()}
 
 
 def economic(tale: Tale) -> bool:
-    """Whether the brigade for economic crime takes it."""
+    """Whether the economic-crime brigade handles the tale."""
     return tale.charge in ECONOMIC
 
 
 def ordinary(tale: Tale) -> bool:
-    """Whether it does not."""
+    """Whether another unit handles the tale."""
     return not economic(tale)
 
 
 def of_a_station(tale: Tale) -> bool:
-    """Whether a station keeps it."""
+    """Whether a station handles the tale itself."""
     return tale.charge not in ECONOMIC | TRAFFIC | GRAVE
 
 
 def of_violation(violation: str) -> Callable[[Tale], bool]:
-    """Tales of this violation alone."""
+    """A filter for tales of one violation."""
     return lambda tale: tale.violation == violation
 
 
 def among_neighbours(tale: Tale) -> bool:
-    """Whether the law lets it be mediated."""
+    """Whether the tale may be mediated."""
     return tale.violation in _AMONG_NEIGHBOURS
 
 
-# Limits of hours: blue from the half, yellow from three quarters, orange in the last hour.
+# Limits of hours are blue from half of their time, yellow from three quarters, orange in the last hour.
 A_DAY: Final = ladder(none=hours(17), blue=hours(9), yellow=hours(4), orange=minutes(40), overdue=-hours(6))
-# Three natural days end with a day, and not with a rest day.
+# Three calendar days end at the end of a day that is no rest day.
 THREE_DAYS: Final = by_the_calendar(days(3), days(1), days(0), -days(2))

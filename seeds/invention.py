@@ -1,4 +1,4 @@
-"""The inventor: people, places, vehicles and incidents that never were. The same seed on the same day invents the same."""
+"""Generates fictitious people, places, vehicles and incidents. The same seed on the same day gives the same."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -35,7 +35,7 @@ _PLACES: Final = {
 }
 STATIONS: Final = tuple(_PLACES)
 _HOMES: Final = ("锦绣家园", "和谐里小区", "清风苑", "翠竹花园", "电力宿舍", "康居新村")
-# Whom a tale calls so is a man, whatever chance would have made of him.
+# Words in a tale that require a man.
 _MEN: Final = ("男子", "丈夫", "男友")
 
 
@@ -48,7 +48,7 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """A person who never was; `number` is a citizen number with a correct check digit."""
+    """A fictitious person; `number` is a citizen number with a correct check digit."""
 
     name: str
     sex: Sex
@@ -60,7 +60,7 @@ class Citizen:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A tale that happened: told by `caller`, in the ground of the station `unit_id`, with the people an inquiry will name.
+    """A tale with its blanks filled in: the `caller`, the station `unit_id` whose area it is in, and the suspects whom an inquiry will name.
 
     `text` still has the blank {hour}, which only the instant of the call can fill.
     """
@@ -78,7 +78,7 @@ class Story:
 
 
 class Inventor:
-    """Draws from one stream of chance; `today` is the day on which ages are true. No number is given out twice."""
+    """Generates from one stream of random numbers; ages hold on `today`. No citizen number is used twice."""
 
     def __init__(self, seed: int, today: date) -> None:
         """Start the stream."""
@@ -87,7 +87,7 @@ class Inventor:
         self._given: set[str] = set()
 
     def citizen(self, unit_id: str = "", *, sex: Sex | None = None, ages: tuple[int, int] = (19, 67)) -> Citizen:
-        """Someone whose age in whole years lies in `ages`, living in the ground of `unit_id`, or of any station."""
+        """A person with an age in `ages` (whole years), living in the area of `unit_id`, or of any station."""
         sex = sex or self._chance.choice((Sex.MALE, Sex.FEMALE))
         born_on = self._birthday(*ages)
         return Citizen(
@@ -100,16 +100,16 @@ class Inventor:
         )
 
     def home(self, unit_id: str) -> str:
-        """A dwelling in the ground of a station."""
+        """A home address in the area of a station."""
         place, house = self.place(unit_id), self._chance.choice(_HOMES)
         return f"{place}{house}{self._chance.randint(1, 18)}幢{self._chance.randint(1, 6)}0{self._chance.randint(1, 4)}室"
 
     def place(self, unit_id: str) -> str:
-        """A street number in the ground of a station."""
+        """A street address in the area of a station."""
         return f"青岚县{self._chance.choice(_PLACES[unit_id])}{self._chance.randint(1, 260)}号"
 
     def plate(self) -> str:
-        """A number plate of 岚, a province that is not on the map."""
+        """A number plate of 岚, a province that does not exist."""
         return f"岚{self._chance.choice('ABC')}{self._drawn('0123456789ABCDEFGHJKLMNPQRSTUVWXYZ', 5)}"
 
     def story(self, tale: Tale, unit_id: str) -> Story:
@@ -149,10 +149,10 @@ class Inventor:
                 return number
 
     def _phone(self) -> str:
-        # No operator has been given 160, so nobody's telephone rings.
+        # No operator has the prefix 160, so the number is nobody's.
         return f"160{self._drawn('0123456789', 8)}"
 
     def _amount(self, least: int, most: int) -> int:
-        # People name a loss in round figures: two that count, then zeros.
+        # Two significant digits, as people state losses.
         exact = self._chance.randint(least, most)
         return round(exact, 2 - len(str(exact)))

@@ -16,7 +16,7 @@ from runtime.passwords import Passwords
 from seeds.bureau import DEMO_PASSWORD, HOLDINGS, PEOPLE, SERVES, UNITS
 from seeds.machines import machines
 
-# What an entry tells of it, as `inspections` reads it; of people who only changed their names no office is told again.
+# The content of the journal entry, as `verification` reads it. A mere change of name does not repeat offices.
 _PEOPLE = Query[str]("SELECT username FROM person")
 
 
@@ -52,7 +52,7 @@ HEAD = Query[ChainHead]("SELECT position, hash FROM chain WHERE chain = %s FOR U
 
 
 def load_bureau(connection: BlockingConnection, passwords: Passwords) -> None:
-    """Write units, people and offices, and journal who holds what; again changes nothing, and leaves the passwords of those who are there."""
+    """Write units, people and offices, and journal who holds what. Repeating it changes nothing and keeps existing passwords."""
     paths: dict[str, str] = {}
     for unit in UNITS:
         paths[unit.id] = path_below(paths.get(unit.parent_id, ""), unit.id)
@@ -72,7 +72,7 @@ def load_bureau(connection: BlockingConnection, passwords: Passwords) -> None:
 
 
 def _bureau(connection: BlockingConnection) -> dict[str, set[tuple[str | None, ...]]]:
-    """Everybody, how they are called, every office that somebody holds, and the units."""
+    """The rows of people, their names, the held offices and the units, by table."""
     return {
         "people": {(name,) for name in read_all(connection, _PEOPLE)},
         "called": set(map(tuple, read_all(connection, _CALLED))),
@@ -82,7 +82,7 @@ def _bureau(connection: BlockingConnection) -> dict[str, set[tuple[str | None, .
 
 
 def _journal(connection: BlockingConnection, loaded: dict[str, Any]) -> None:
-    """Say who came in by being loaded, in a chain of its own: so what somebody else writes into the tables is found out."""
+    """Journal the loaded rows in a chain of its own, so that verification detects rows that somebody else wrote."""
     now = datetime.now(SHANGHAI)
     connection.execute(BEGIN_CHAIN, [ROSTER, GENESIS])
     position, previous = read_one(connection, HEAD, [ROSTER])

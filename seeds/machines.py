@@ -1,4 +1,4 @@
-"""The accounts under which systems outside act: each holds the offices of the organs that use it, and signs in with no password."""
+"""Accounts of outside systems: each holds the offices of the organs that use it, and cannot sign in with a password."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from seeds.bureau import HOLDINGS, SERVES
 
 
 class Machine(NamedTuple):
-    """One system's account; `holdings` are the units outside in which it acts, and by which office there."""
+    """One system's account; `holdings` are its outside units with the office it holds in each."""
 
     username: str
     zh: str
@@ -24,9 +24,9 @@ def machines() -> Iterator[Machine]:
 
 
 def _holdings(system: System) -> Iterator[tuple[str, Office]]:
-    """The organ's offices, in the units that serve ours and in which its people hold them.
+    """The offices of the system's organ, in the units that serve the bureau.
 
-    One that only answers holds none: what it may answer is known from what it was asked.
+    A system that only answers questions holds none, because the question authorises the answer.
     """
     for office in (system.office, *system.above):
         yield from (

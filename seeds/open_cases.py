@@ -1,7 +1,7 @@
-"""The ledger of open cases that the invented county has on the day it begins with us (在办案件台账): `python -m seeds.open_cases FILE`.
+"""A sample ledger of the invented county's open cases (在办案件台账), to try the migration: `python -m seeds.open_cases FILE`.
 
-Kept as such ledgers are: a merged title, who fills it in, two rows of headings, the county's own words for units, charges and dates. Some
-of those held have been held for too long, and are found so.
+It looks like real ledgers: a merged title, two rows of headings, and local words for units, charges and dates. Some of the people in
+custody are overdue, so that the trial run finds them.
 """
 
 import io
@@ -24,7 +24,7 @@ _CASES: Final = (
     *("序号", "案号", "案由", "简要案情", "报案人", "受案时间", "立案时间", "立案决定书文号", "立案批准人", "办案单位", "主办民警"),
     "是否有人受伤",
 )
-# Groups, and under each what belongs to it; a heading by itself stands over both rows.
+# Groups of headings with their parts; a heading without parts spans both rows.
 _SUSPECTS: Final = (
     *(("序号", ""), ("案号", ""), ("姓名", ""), ("性别", ""), ("身份证号", ""), ("现强制措施", ""), ("审批领导", "")),
     *(("刑事拘留", "时间"), ("刑事拘留", "文书号"), ("入所时间", ""), ("看守所", ""), ("首次讯问时间", "")),
@@ -43,7 +43,7 @@ _CHARGES: Final = (
     ("帮助信息网络犯罪活动", "出售银行卡供他人转账"),
     ("掩饰、隐瞒犯罪所得罪", "收购来历不明的电动车"),
 )
-# How many suspects stand how; 30 of 80 are held.
+# The number of suspects by coercive measure; 30 of 80 are in custody.
 _STANDINGS: Final = (*["刑拘"] * 10, *["提请批捕"] * 4, *["逮捕"] * 16, *["取保"] * 25, *["监居"] * 5, *["未采取"] * 20)
 _WITH_TWO: Final = 20
 HELD, OVER_LONG = 30, 4
@@ -51,7 +51,7 @@ HELD, OVER_LONG = 30, 4
 
 @dataclass
 class _Row:
-    """The cells of a suspect, by group and part."""
+    """The cells of a suspect, by heading."""
 
     cells: dict[tuple[str, str], Any] = field(default_factory=dict[tuple[str, str], Any])
 
@@ -60,7 +60,7 @@ class _Row:
 
 
 def workbook(now: datetime) -> bytes:
-    """The workbook as it stands at that instant: 60 cases, 80 suspects, 30 of them held and four of those for too long."""
+    """The workbook at an instant: 60 cases, 80 suspects, 30 of them in custody, four of these overdue."""
     book = Workbook()
     del book["Sheet"]
     cases = [*_cases(now)]

@@ -1,4 +1,4 @@
-"""Planting (播种): the invented bureau takes office, and its scenarios are played through the public API as its people would."""
+"""Planting (播种): loads the invented bureau, and plays its scenarios through the public API as its users would."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -21,16 +21,16 @@ from seeds.loading import load_bureau
 from seeds.scenarios import scenarios
 from seeds.script import Move, Scenario
 
-# Whoever shows the demonstration to others meets the same people everywhere.
+# The seed of the random numbers: every demonstration has the same people.
 SEED: Final = 7
-# More hands than this only wait in line for the database of a small machine.
-_HANDS: Final = 8
-# What stands for a scan of the papers of those days: a page with nothing on it.
+# Scenarios played concurrently; more only wait for the database of a small machine.
+_CONCURRENT: Final = 8
+# The scan of papers of the past: an empty page.
 SCAN: Final = {"file": ("呈批表.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
-# Who takes note of what is entered late, and of how many matters it is left to whoever tries the demonstration.
+# The supervisor who acknowledges late entries, and how many are left for the user of the demonstration.
 SUPERVISOR: Final = holders("inspection", Office.SUPERVISOR)[0].username
 _LEFT_OPEN: Final = 3
-# Who lets people be told who have no page open, and of what: by the system of the bureau's own, which needs nobody's address.
+# The administrator who sets notification rules, and the rules. The webhook needs no addresses.
 ADMINISTRATOR: Final = holders("qinglan", Office.ADMINISTRATOR)[0].username
 TOLD_OUTSIDE: Final = (
     {"occasion": "dispatch", "unread": 5, "then": Office.STATION_HEAD},
@@ -38,19 +38,19 @@ TOLD_OUTSIDE: Final = (
     {"occasion": "red", "to": Office.CASE_OFFICER},
     {"occasion": "overdue"},
 )
-# An engine that is away is asked again so often, each time after as many seconds as it says.
-_PATIENCE: Final = 10
-# A matter that another one opens follows within milliseconds; a busy machine may take this many seconds.
-_PATIENCE_S: Final = 10.0
-_PACE_S: Final = 0.02
+# Attempts when an engine is unavailable, each after the seconds of its Retry-After.
+_ATTEMPTS: Final = 10
+# Seconds to wait for a matter that a workflow opens; usually it takes milliseconds.
+_OPENING_S: Final = 10.0
+_POLL_S: Final = 0.02
 
 
 class Refused(Exception):
-    """A move that was not accepted; its words say which and why."""
+    """A move was refused; the message says which and why."""
 
 
 def plant(settings: Settings, console: Console) -> None:
-    """Fill an empty bureau; a run that was interrupted is resumed. SystemExit(1) if a step was refused, each being told."""
+    """Fill an empty bureau, or resume an interrupted run. SystemExit(1) if a step was refused; each is printed."""
     began = _began(settings)
     if began is None:
         console.print("The bureau is not empty: nothing is planted.")
@@ -63,7 +63,7 @@ def plant(settings: Settings, console: Console) -> None:
 
 
 def _began(settings: Settings) -> datetime | None:
-    """The instant up to which the scenarios ran when planting began, kept for whoever resumes it; None where others work already."""
+    """The instant at which planting began, stored so that it can be resumed; None where the bureau is already in use."""
     kept = Path(settings.data_dir) / "planting-began-at"
     if not kept.exists():
         with connect(settings.database_url) as connection:
@@ -76,7 +76,7 @@ def _began(settings: Settings) -> datetime | None:
 
 async def _plant(address: str, began: datetime, console: Console) -> int:
     programme = list(enumerate(scenarios(SEED, began)))
-    # Numbers grow and lists begin as if the calls had come in one after another.
+    # In the order of the calls, so that numbers and lists look natural.
     programme.sort(key=lambda each: each[1].moves[0].at)
     with _progress(console, sum(len(scenario.moves) for _, scenario in programme)) as advance:
         async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
@@ -93,24 +93,24 @@ async def _plant(address: str, began: datetime, console: Console) -> int:
                         console.print(f"[red]✗[/] {scenario.shows}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
                 return refused
 
-            refused = sum(await asyncio.gather(*(play() for _ in range(_HANDS))))
+            refused = sum(await asyncio.gather(*(play() for _ in range(_CONCURRENT))))
             await bureau.acknowledge()
             await bureau.tell_outside()
             return refused
 
 
 class Bureau:
-    """The people of the bureau at work over one HTTP client; each signs in once, when first needed."""
+    """The users of the bureau over one HTTP client; each signs in once, when first needed."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
-        """Work through that client."""
+        """Use that HTTP client."""
         self._http = http
         self._tokens: dict[str, asyncio.Task[str]] = {}
-        # When each request was made: whoever approves opens it before.
-        self._asked: dict[tuple[str, str], int] = {}
+        # When each request was made: an approver has to open it first.
+        self._requests: dict[tuple[str, str], int] = {}
 
     async def play(self, scenario: Scenario, name: str) -> AsyncIterator[dict[str, Any]]:
-        """Make every move in order, yielding each receipt; under the same `name` nothing happens twice. Raises Refused."""
+        """Make every move in order, yielding each receipt. `name` makes the idempotency keys. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(scenario.moves):
             scanned = await self._scanned(scenario, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
@@ -122,23 +122,23 @@ class Bureau:
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str, paper: Mapping[str, str]) -> dict[str, Any]:
         number = numbers.get(move.on)
         path = f"/api/matters/{number}/steps/{move.step}" if number else f"/api/matters/{move.kind}"
-        # An approval is given when it is given: what it approves says when that happened; but for what moved the end of a limit in those days.
+        # An approval has no date of its own, unless it moved the end of a limit in the past.
         dated = {"at": move.at.isoformat()} if paper or move.step != "approve" else {}
         form = {**move.form, **dated, **paper} | ({move.names: numbers[move.subject]} if move.subject else {})
         headers = await self._as(move.username) | {"Idempotency-Key": key}
         if move.step == "approve" and number:
             await self._http.get(
-                f"/api/matters/{number}/requests/{self._asked.get((number, str(move.form['request'])))}", headers=headers
+                f"/api/matters/{number}/requests/{self._requests.get((number, str(move.form['request'])))}", headers=headers
             )
         answer = await self._post(path, json=form, headers=headers)
         if not answer.is_success:
             raise Refused(f"{move.step} by {move.username} at {move.at:%Y-%m-%d %H:%M} on {number or 'nothing'}: {answer.text}")
         receipt = answer.json()
-        self._asked[receipt["number"], move.step] = receipt["seq"]
+        self._requests[receipt["number"], move.step] = receipt["seq"]
         return receipt
 
     async def _scanned(self, scenario: Scenario, move: Move, number: str, key: str) -> dict[str, str]:
-        """The paper by which it was approved in those days, which whoever asked scans into the matter's dossier where it has one."""
+        """The fields that name the paper on which a past step was approved, after the requester has scanned it into the dossier, if there is one."""
         paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
         asker = next(each.username for each in scenario.moves if (each.on, each.step) == (move.on, move.form["request"]))
         headers = await self._as(asker) | {"Idempotency-Key": key}
@@ -152,7 +152,7 @@ class Bureau:
         return paper | {"paper_scan": form["title"]}
 
     async def acknowledge(self) -> int:
-        """Have a supervisor take note of all that the papers of days past show as entered late; of how many matters."""
+        """Have the supervisor acknowledge late entries; returns of how many matters."""
         headers = await self._as(SUPERVISOR)
         matters: dict[str, None] = {}
         cursor: dict[str, str] = {}
@@ -164,14 +164,14 @@ class Bureau:
             if page["next"] is None:
                 break
             cursor = {"cursor": page["next"]}
-        # The last few are left for whoever looks at the wall.
+        # The last few are left, so that the red-card wall has some.
         for number in list(matters)[_LEFT_OPEN:]:
             form = {"finding": "建库时补录的历史资料，已与纸质卷宗核对。"}
             await self._post(f"/api/matters/{number}/steps/acknowledge-overrun", json=form, headers=headers)
         return len(matters)
 
     async def tell_outside(self) -> None:
-        """Have an administrator set the rules by which people are told from now on, once."""
+        """Have the administrator set the notification rules, once."""
         headers = await self._as(ADMINISTRATOR)
         for each in TOLD_OUTSIDE:
             form = {"unit": "qinglan", "channel": "webhook", **each}
@@ -180,7 +180,7 @@ class Bureau:
 
     async def _post(self, path: str, **request: Any) -> httpx.Response:
         answer = await self._http.post(path, **request)
-        for _ in range(_PATIENCE):
+        for _ in range(_ATTEMPTS):
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
@@ -188,16 +188,16 @@ class Bureau:
         return answer
 
     async def _opened(self, move: Move, receipt: dict[str, Any]) -> str:
-        """The number of the matter that a step brought into being, once it is there."""
+        """The number of the matter that a step opened, once it exists."""
         number = receipt["opened"][-1]
         headers = await self._as(move.username)
-        deadline = asyncio.get_running_loop().time() + _PATIENCE_S
+        deadline = asyncio.get_running_loop().time() + _OPENING_S
         while asyncio.get_running_loop().time() < deadline:
             answer = await self._http.get(f"/api/matters/{number}", headers=headers)
             if answer.is_success:
                 return number
-            await asyncio.sleep(_PACE_S)
-        raise Refused(f"{number}, which {move.step} opens, did not come into being within {_PATIENCE_S:.0f} s")
+            await asyncio.sleep(_POLL_S)
+        raise Refused(f"{number}, which {move.step} opens, did not come into being within {_OPENING_S:.0f} s")
 
     async def _as(self, username: str) -> dict[str, str]:
         if username not in self._tokens:

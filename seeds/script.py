@@ -1,4 +1,4 @@
-"""How a scenario is written down: who submits which step, on which matter, when, and with what filled in."""
+"""The language of scenarios: who submits which step, on which matter, when, with which form."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,10 +26,11 @@ AGREED: Final = "同意。"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One submission by `username`: the form of `step`, filled in, on the matter that plays the role `on` in its scenario.
+    """One submission by `username`: the `form` of `step` on a matter. Matters are called by their roles in the scenario.
 
-    `at` is the instant the fact happened. `opens` is the role of the matter that the step brings into being; one that a person opens,
-    and not another matter, plays a role called by its kind, and after a colon by what tells it from another of that kind. `subject` is the role of the matter that the form names in its field `names`.
+    `on` is the role of the matter, `at` the instant of the fact, `opens` the role of the matter that the step opens, `subject` the role of the
+    matter that the form refers to in its field `names`. The role of a matter that a person opens is its kind, with a suffix after a colon
+    where there are several.
     """
 
     on: str
@@ -42,35 +43,35 @@ class Move:
     names: str = "subject"
 
     def opening(self, role: str) -> Self:
-        """The same, by which the matter of that role comes into being."""
+        """The same move, opening the matter of that role."""
         return replace(self, opens=role)
 
     def naming(self, role: str, *, field: str = "subject") -> Self:
-        """The same, its form naming the matter of that role in `field`."""
+        """The same move, referring to the matter of that role in `field`."""
         return replace(self, subject=role, names=field)
 
     @property
     def on_paper(self) -> bool:
-        """Whether it approves what moved the end of a limit, and so must have been approved on paper before it was entered here."""
+        """Whether it approves a step that moves the end of a limit; such an approval must have been given on paper in time."""
         asked = forms().get(str(self.form.get("request", ""))) if self.step == "approve" else None
         return asked is not None and asked.rule.fact in moving_an_end()
 
     @property
     def kind(self) -> Kind:
-        """The kind of matter that a person opens with it."""
+        """The kind of matter that a person opens with this move."""
         return Kind(self.on.partition(":")[0])
 
     @property
     def by_a_person(self) -> bool:
-        """Whether a person opens a matter with it, instead of another matter doing so."""
+        """Whether a person opens a matter with this move, instead of another matter's workflow."""
         return self.on == self.opens
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One call and all that came of it.
+    """One incident and everything that followed.
 
-    `shows` is where its subject stands, in words; `colour` is what it shows, None where that depends on which days are rest days.
+    `shows` describes the state its subject ends in; `colour` is the colour shown, None where that depends on rest days.
     """
 
     shows: str
@@ -80,64 +81,64 @@ class Scenario:
 
     @property
     def subject(self) -> str:
-        """The role of the matter of which `shows` and `colour` speak."""
+        """The role of the matter that `shows` and `colour` describe."""
         return SUSPECT if SUSPECT in self.roles else self.roles[-1]
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The matters of this scenario, in the order in which they come into being."""
+        """The roles of this scenario, in the order in which their matters are opened."""
         return tuple(move.opens for move in self.moves if move.opens)
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person in a scenario, called `zh`; calling it is submitting a form."""
+    """A user in a scenario, with display name `zh`. Calling it makes a move."""
 
     username: str
     zh: str
 
     def __call__(self, on: str, step: str, at: datetime, /, **form: object) -> Move:
-        """Submit `step` on the matter in the role `on`, filled in like that."""
+        """The move that submits `step` with this form on the matter in role `on`."""
         return Move(on, step, at, self.username, form)
 
 
 class Cast:
-    """The story of one scenario and the people who handle it: the officers of the unit that answers, and those above."""
+    """The story of one scenario and the users who handle it: officers of the responsible unit and their superiors."""
 
     def __init__(self, story: Story, unit_id: str, turn: int) -> None:
-        """`turn` passes the work round, so that not every case lies on the same desk."""
+        """Choose the users; `turn` distributes cases among them."""
         self.story = story
         self.unit_id = unit_id
         self._turn = turn
-        self.walks_in = turn % 2 == 1  # every other victim comes to the station instead of calling
-        self.officer = _hand(unit_id, Office.CASE_OFFICER, turn)
-        self.companion = _hand(unit_id, Office.CASE_OFFICER, turn + 1)
-        self.unit_head = _hand(unit_id, Office.STATION_HEAD, turn)
-        self.desk = _hand("qinglan", Office.REPORTING_DESK, turn)
-        self.legal = _hand("legal", Office.LEGAL_REVIEWER, turn)
-        self.custodian = _hand("qinglan", Office.CASE_MANAGEMENT_OFFICER, turn)
-        self.supervisor = _hand("inspection", Office.SUPERVISOR, turn)
-        self.county_head = _hand("qinglan", Office.COUNTY_HEAD, turn)
-        self.centre = _hand("custody", Office.CUSTODY_CENTRE, turn)
-        self.procuratorate = _hand("qinglan-procuratorate", Office.PROCURATORATE, turn)
-        self.court = _hand("qinglan-court", Office.COURT, turn)
-        self.higher_procuratorate = _hand("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
+        self.walks_in = turn % 2 == 1  # half of the victims come to the station instead of calling
+        self.officer = _user(unit_id, Office.CASE_OFFICER, turn)
+        self.companion = _user(unit_id, Office.CASE_OFFICER, turn + 1)
+        self.unit_head = _user(unit_id, Office.STATION_HEAD, turn)
+        self.desk = _user("qinglan", Office.REPORTING_DESK, turn)
+        self.legal = _user("legal", Office.LEGAL_REVIEWER, turn)
+        self.custodian = _user("qinglan", Office.CASE_MANAGEMENT_OFFICER, turn)
+        self.supervisor = _user("inspection", Office.SUPERVISOR, turn)
+        self.county_head = _user("qinglan", Office.COUNTY_HEAD, turn)
+        self.centre = _user("custody", Office.CUSTODY_CENTRE, turn)
+        self.procuratorate = _user("qinglan-procuratorate", Office.PROCURATORATE, turn)
+        self.court = _user("qinglan-court", Office.COURT, turn)
+        self.higher_procuratorate = _user("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
     def one_of(self, several: Sequence[float]) -> float:
-        """Another one for each story, so that they do not all go alike."""
+        """One of several values, varying with the story."""
         return several[self._turn % len(several)]
 
 
 def approved(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:
-    """The request, and the approval that brings its fact about, and perhaps another matter."""
+    """A request and its approval, which may open the matter of the role `opens`."""
     yield request
     yield by(request.on, "approve", at, request=request.step, opinion=AGREED).opening(opens)
 
 
-def _hand(unit_id: str, office: Office, turn: int) -> User:
+def _user(unit_id: str, office: Office, turn: int) -> User:
     people = holders(unit_id, office)
     if office is Office.CASE_OFFICER:
-        # Whoever heads the unit approves there, and so does not ask: nobody approves a request of their own.
+        # The head of the unit approves requests, so somebody else has to make them.
         people = tuple(p for p in people if p not in holders(unit_id, Office.STATION_HEAD))
     person = people[turn % len(people)]
     return User(person.username, person.zh)

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from partners.channels import Services, furnish, mail_server
+from partners.channels import Services, add_channel_routes, mail_server
 from runtime.channel_settings import ChannelSettings
 from runtime.embedded.ports import free_port
 
@@ -52,7 +52,7 @@ async def stand_ins() -> AsyncIterator[StandIns]:
     """The services, each behaving well, until the block ends."""
     port, mail_port = free_port(), free_port()
     these, app = StandIns(f"http://127.0.0.1:{port}", mail_port), FastAPI()
-    furnish(app, these.services)
+    add_channel_routes(app, these.services)
     server = _Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5))
     serving = asyncio.create_task(server.serve())
     while not server.started:

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 from pydantic import SecretStr
 
-from activities.channels import ways
-from activities.channels.message import NotSent, Outgoing, Way
+from activities.channels import open_transports
+from activities.channels.message import NotSent, Outgoing, Transport
 from models.channels import ADDRESSES, Channel
 from partners.channels import Mood
 from runtime.channel_settings import ChannelSettings
@@ -24,8 +24,8 @@ async def services() -> AsyncIterator[StandIns]:
         yield these
 
 
-def at_work(services: StandIns) -> Mapping[Channel, Way]:
-    return ways(services.settings)
+def at_work(services: StandIns) -> Mapping[Channel, Transport]:
+    return open_transports(services.settings)
 
 
 def message(channel: Channel, key: str = "3f1c") -> Outgoing:
@@ -36,7 +36,7 @@ def message(channel: Channel, key: str = "3f1c") -> Outgoing:
 @every_channel
 async def test_a_message_arrives_with_whom_it_is_for_and_what_it_says(services: StandIns, channel: Channel) -> None:
     receipt = await at_work(services)[channel].send(message(channel))
-    (arrived,) = services.services.told(channel)
+    (arrived,) = services.services.received(channel)
     assert arrived.to == (message(channel).to or "liusiyuan")
     assert arrived.text.endswith(TEXT)
     assert bool(receipt) is (channel in KNOW_AGAIN)
@@ -47,7 +47,7 @@ async def test_the_same_message_again_is_received_once_where_the_service_can_kno
     way = at_work(services)[channel]
     for _ in range(2):
         await way.send(message(channel))
-    assert [each.times for each in services.services.told(channel)] == ([2] if channel in KNOW_AGAIN else [1, 1])
+    assert [each.times for each in services.services.received(channel)] == ([2] if channel in KNOW_AGAIN else [1, 1])
 
 
 @every_channel
@@ -72,9 +72,9 @@ async def test_whoever_does_not_know_the_secret_is_refused(services: StandIns, c
     )
     settings = ChannelSettings.model_validate({channel: {**named.revealed(), "secret": other}})
     with pytest.raises(NotSent) as refused:
-        await ways(settings)[channel].send(message(channel))
+        await open_transports(settings)[channel].send(message(channel))
     assert refused.value.for_good
-    assert services.services.told(channel) == []
+    assert services.services.received(channel) == []
 
 
 async def test_wecom_is_asked_for_a_token_once_and_anew_when_it_is_over(services: StandIns) -> None:
@@ -84,9 +84,9 @@ async def test_wecom_is_asked_for_a_token_once_and_anew_when_it_is_over(services
     assert len(services.services.tokens) == 1
     services.services.tokens = dict.fromkeys(services.services.tokens, 0.0)
     await way.send(message(Channel.WECOM, "c")._replace(text="c"))
-    assert [each.text for each in services.services.told(Channel.WECOM)] == ["a", "b", "c"]
+    assert [each.text for each in services.services.received(Channel.WECOM)] == ["a", "b", "c"]
     assert len(services.services.tokens) == 2
 
 
 def test_a_channel_that_nobody_names_is_not_there() -> None:
-    assert ways(ChannelSettings()) == {}
+    assert open_transports(ChannelSettings()) == {}

@@ -44,7 +44,7 @@ async def test_an_address_holds_once_its_code_has_come_back_and_is_tested_then(b
     assert (await officer.http.put(at, json={"address": PHONE})).status_code == 204
     assert (await officer.http.put(at, json={"address": PHONE})).status_code == 429
     await sending.do()
-    (code,) = services.services.told("sms")
+    (code,) = services.services.received("sms")
     assert code.to == PHONE
     digits = code.text.partition("确认码 ")[2][:6]
     wrong = f"{(int(digits) + 1) % 10**6:06}"
@@ -54,7 +54,7 @@ async def test_an_address_holds_once_its_code_has_come_back_and_is_tested_then(b
     assert ((await way(officer, "sms"))["address"], (await way(officer, "sms"))["pending"]) == (PHONE, "")
     assert (await officer.post(f"{at}/test")).status_code == 204
     await sending.do()
-    assert services.services.told("sms")[-1].text.startswith("【漏刻】这是一条测试通知")
+    assert services.services.received("sms")[-1].text.startswith("【漏刻】这是一条测试通知")
     # What is kept of a code is not the code.
     assert digits not in str(await bureau.ask("SELECT words FROM sending"))
     assert (await officer.http.delete(at)).status_code == 204
