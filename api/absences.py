@@ -11,6 +11,7 @@ from api.auth import Caller
 from api.context import get_context
 from api.http_io import Key, request_body
 from api.problems import documented
+from api.untraced import untraced
 from law.calendar import SHANGHAI
 from models.access.scope import Person
 from models.store import absences
@@ -79,7 +80,9 @@ class DeputiesTold(BaseModel):
     items: list[DeputyTold]
 
 
-@router.get("", summary="离岗代理", responses=documented(401))
+@router.get(
+    "", dependencies=untraced("who stands in for whom, not for which matter"), summary="离岗代理", responses=documented(401)
+)
 async def awaited(request: Request, person: Caller) -> AbsencesTold:
     """One's own absences, those of whom one stands in for, and those of whom one administers: to come, or under way."""
     ctx = get_context(request)
@@ -89,7 +92,7 @@ async def awaited(request: Request, person: Caller) -> AbsencesTold:
     return AbsencesTold(items=[_told(each, person) for each in rows])
 
 
-@router.get("/deputies", summary="可以代理的人员", responses=documented(401))
+@router.get("/deputies", dependencies=untraced("people, not matters"), summary="可以代理的人员", responses=documented(401))
 async def deputies(request: Request, person: Caller, of: str = Query("", title="离岗人", max_length=60)) -> DeputiesTold:
     """Who holds every office of that person, or of the caller, each in the same unit."""
     async with get_context(request).pool.connection() as connection:

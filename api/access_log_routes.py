@@ -1,14 +1,15 @@
-"""What was read (查阅记录) and who came and went (登录记录), for those who supervise; asking for it leaves a trace too."""
+"""The access log (查阅记录) and the log of sign-ins (登录记录), for supervisors; reading them is traced too."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import note_matter, reads
+from api.access_tracking import note_matter, parameter_titles, reads
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import Cursor, Limit, decode_cursor, page_response
@@ -34,55 +35,11 @@ router = APIRouter(tags=["查阅记录"])
 
 _LONGEST = 60
 _WORDS = {403: "无权查阅或者未说明理由，未予查阅", 404: "无权知悉或者不存在，未予查阅"}
-# What the address, and what is looked for, calls it, in the words of whoever supervises; how long a page is, where it begins
-# and in what order it stands says nothing.
-_OF_THE_PAGE = frozenset({"cursor", "limit", "order"})
+# Paging and order say nothing of what was read.
+OF_THE_PAGE = frozenset({"cursor", "limit", "order"})
 _YES_OR_NO = {"true": "是", "false": "否"}
-_ASKED = {
-    "alone": "只看本单位",
-    "both_sides": "双面打印",
-    "channel": "通知方式",
-    "clock_id": "期限",
-    "colour": "颜色",
-    "copies": "份数",
-    "digest": "台账",
-    "document": "文书",
-    "due_after": "自此时起届满",
-    "due_before": "在此之前届满",
-    "figure": "指标",
-    "format": "格式",
-    "from": "自",
-    "holder": "保管人",
-    "item": "卷宗材料",
-    "kind": "事项种类",
-    "late_after": "自此时起有补录",
-    "liberty": "只看人身自由期限",
-    "limit_id": "期限种类",
-    "matter": "事项编号",
-    "message_id": "来文",
-    "mine": "只看承办的",
-    "narrative": "报警内容",
-    "officer": "办案民警",
-    "opened_after": "自此时起新增",
-    "parent": "所属事项",
-    "part": "所计的部分",
-    "phone": "报警人电话",
-    "place": "发生地点",
-    "q": "查找",
-    "queue": "只列这一类",
-    "seq": "第几项呈请",
-    "since": "自此时起",
-    "sort": "查阅内容",
-    "stage": "阶段",
-    "state": "状态",
-    "subject": "所涉事项",
-    "system": "对方系统",
-    "to": "至",
-    "unit": "单位",
-    "unsettled": "只看未结",
-    "until": "至此时止",
-    "username": "何人",
-}
+# Search words stand in the body, which declares no parameters; all else is called by the title of its declaration.
+_SEARCHED = {"q": "查找", "holder": "保管人", "narrative": "报警内容", "phone": "报警人电话", "place": "发生地点"}
 
 
 @dataclass(frozen=True)
@@ -110,14 +67,21 @@ async def readings(
     person: Caller,
     span: Span,
     matter: Annotated[str | None, Query(title="事项编号", max_length=_LONGEST)] = None,
-    sort: Annotated[Reading | None, Query(title="查阅内容")] = None,
+    sort: Annotated[Reading | None, Query(title="何事")] = None,
 ) -> Response:
     """Who looked at, searched for, exported or printed what, from where, by which office and why, the newest first.
 
     Of people and matters in the units that the caller supervises; a sealed file that is closed to them is not named, unless they ask for it by
     its number, and say why.
     """
-    return await _page(request, person, span, _read, matter=matter and matter.upper(), sorts=[sort] if sort else list(Reading))
+    return await _page(
+        request,
+        person,
+        span,
+        partial(_read, parameter_titles(request.app)),
+        matter=matter and matter.upper(),
+        sorts=[sort] if sort else list(Reading),
+    )
 
 
 @router.get(
@@ -183,8 +147,8 @@ def _came(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     return _who(row, tree) | event | {"at": event["at"].isoformat()}
 
 
-def _read(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
-    asked, reason = _question_and_reason(row, ring)
+def _read(titles: Mapping[str, str], row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+    asked, reason = _question_and_reason(row, ring, {**_SEARCHED, **titles})
     return _who(row, tree) | {
         "at": row.at.astimezone(SHANGHAI).isoformat(),
         "address": row.address,
@@ -198,15 +162,13 @@ def _read(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     }
 
 
-def _question_and_reason(row: ListedTrace, ring: KeyRing) -> tuple[str, str]:
-    """What was asked for, as `name：value；…`, and why."""
+def _question_and_reason(row: ListedTrace, ring: KeyRing, titles: Mapping[str, str]) -> tuple[str, str]:
+    """What was asked for, as `title：value；…`, and the reason given."""
     private = decrypt(row, ring)
     if private is None:
         return "（密钥已更换，无法显示）", ""
-    asked = {
-        name: value for name, value in private.get("asked", {}).items() if name not in _OF_THE_PAGE and value not in ("", None)
-    }
-    return "；".join(f"{_ASKED.get(name, name)}：{_words(value)}" for name, value in asked.items()), private.get("reason", "")
+    asked = {name: value for name, value in private.get("asked", {}).items() if name not in OF_THE_PAGE and value not in ("", None)}
+    return "；".join(f"{titles.get(name, name)}：{_words(value)}" for name, value in asked.items()), private.get("reason", "")
 
 
 def _words(value: Any) -> str:

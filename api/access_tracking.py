@@ -1,16 +1,17 @@
-"""Traces of reading, declared on each route: whoever is answered by such a route leaves a trace. Handlers do nothing for it.
+"""Access tracking: a route declares what it lets its caller read, and every answered request leaves a record in the access log.
 
-`router.get("/api/…", dependencies=reads(Reading.JOURNAL))` is all of it. Who asks, for what and from where is taken from the request; the
-middleware in `api.app` leaves the trace once the status of the answer is known.
+`router.get("/api/…", dependencies=reads(Reading.JOURNAL))` is all that a route needs. Who asks, for what and from where is taken from the
+request; the middleware in `api.app` writes the record once the status of the answer is known. `api/untraced.py` declares the opposite.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Depends as Dependency
+from fastapi.routing import APIRoute
 from starlette.types import Scope
 
 from api.access_log import AccessRecord, parse_question
@@ -61,6 +62,12 @@ def declared_reading(route: Any) -> Reading | None:
     """What a route declares; None where it declares nothing."""
     dependencies: list[Dependency] = getattr(route, "dependencies", [])
     return next((each.dependency.reading for each in dependencies if isinstance(each.dependency, _Declared)), None)
+
+
+def parameter_titles(app: FastAPI) -> Mapping[str, str]:
+    """What the parameters of traced routes are called, by name: the titles of their declarations."""
+    traced = [route for route in app.routes if isinstance(route, APIRoute) and declared_reading(route) is not None]
+    return {each.alias: each.field_info.title or each.alias for route in traced for each in get_flat_params(route.dependant)}
 
 
 def note_matter(request: Request, matter: MatterStatus, person: Person) -> None:

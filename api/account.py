@@ -25,6 +25,7 @@ from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.readings import ComingTold, OwnComings
 from api.sign_in_events import describe_event
+from api.untraced import untraced
 from models.access.scope import Person
 from models.administration import LONGEST, SHORTEST
 from models.problems import NotFound
@@ -138,7 +139,7 @@ async def sign_out_everywhere(request: Request, bearer: TokenBearer) -> Response
     return Response(status_code=204)
 
 
-@router.get("/api/me/sign-ins", summary="本人的登录", responses=documented(401))
+@router.get("/api/me/sign-ins", dependencies=untraced("the caller's own sign-ins"), summary="本人的登录", responses=documented(401))
 async def sign_ins(request: Request, bearer: TokenBearer) -> SignIns:
     """Where the caller is signed in now."""
     ctx = get_context(request)
@@ -152,7 +153,7 @@ async def sign_ins(request: Request, bearer: TokenBearer) -> SignIns:
     )
 
 
-@router.get("/api/me/comings", summary="我的登录记录", responses=documented(401))
+@router.get("/api/me/comings", dependencies=untraced("the caller's own account"), summary="我的登录记录", responses=documented(401))
 async def own_comings(request: Request, bearer: TokenBearer) -> OwnComings:
     """Who came in the caller's name lately, or tried to: when, from where, how and with which program; the newest first."""
     ctx = get_context(request)

@@ -14,8 +14,10 @@ from api.attempts import attempt
 from api.auth import Caller, note_account_event
 from api.context import AppContext, get_context
 from api.http_io import Cursor, Key, Limit, decode_cursor, encode_cursor, parse_form, read_body, request_body, search_body
+from api.path_parameters import Username
 from api.problems import documented
 from api.submission import scoped_key
+from api.untraced import untraced
 from law.offices import Office
 from models.access.scope import Person, Scope, Tree, below
 from models.administration import (
@@ -65,7 +67,7 @@ async def administering(ctx: AppContext, person: Person) -> Realm:
 # Units
 
 
-@router.get("/units", summary="管理的单位", responses=documented(401, 403))
+@router.get("/units", dependencies=untraced("the organisation"), summary="管理的单位", responses=documented(401, 403))
 async def units(request: Request, person: Caller) -> UnitsTold:
     """The units that the caller administers, each after those above it, and the kinds of unit with the offices held in them."""
     ctx = get_context(request)
@@ -101,7 +103,7 @@ class SoughtPeople(BaseModel):
     q: str | None = Field(None, title="姓名、用户名或者警号", min_length=1, max_length=60)
 
 
-@router.get("/people", summary="管理的人员", responses=documented(401, 403, 422))
+@router.get("/people", dependencies=untraced("user accounts"), summary="管理的人员", responses=documented(401, 403, 422))
 @router.post("/people/find", summary="查找人员", openapi_extra=request_body(SoughtPeople), responses=documented(401, 403, 415, 422))
 async def people(
     request: Request,
@@ -125,8 +127,8 @@ async def people(
     return page.model_copy(update={"next": encode_cursor((0, last)) if last else None})
 
 
-@router.get("/people/{username}", summary="一名人员", responses=documented(401, 403, 404))
-async def one_person(request: Request, username: str, person: Caller) -> PersonTold:
+@router.get("/people/{username}", dependencies=untraced("a user account"), summary="一名人员", responses=documented(401, 403, 404))
+async def one_person(request: Request, username: Username, person: Caller) -> PersonTold:
     """One person with their offices, and what is open in their name."""
     return await _person(request, person, username)
 
@@ -145,7 +147,7 @@ async def enrol_person(request: Request, person: Caller, key: Key = None) -> Per
 
 
 @router.patch("/people/{username}", summary="修改、停用、启用人员", openapi_extra=request_body(ChangedPerson), responses=_REFUSALS)
-async def change_person(request: Request, username: str, person: Caller, key: Key = None) -> PersonTold:
+async def change_person(request: Request, username: Username, person: Caller, key: Key = None) -> PersonTold:
     """Rename a person, change their badge or password, let them go (naming who takes over), or take them back."""
 
     async def alter(change: Change, asked: ChangedPerson) -> None:

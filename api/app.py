@@ -66,6 +66,7 @@ from api.context import open_context
 from api.inbound import routes as inbound
 from api.openapi import publish_document
 from api.password_binding import bind_accounts
+from api.sheets.uploads import LARGEST_SHEET_UPLOAD
 from api.static_files import pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
@@ -291,7 +292,7 @@ def _limit_body(scope: Scope, receive: Receive) -> Receive:
 def _largest(path: str) -> int:
     if path.endswith("/dossier"):
         return documents.LARGEST_UPLOAD
-    return intake.LARGEST_UPLOAD if path.startswith(("/api/imports", "/api/case-ledgers")) else LARGEST_BODY
+    return LARGEST_SHEET_UPLOAD if path.startswith(("/api/imports", "/api/case-ledgers")) else LARGEST_BODY
 
 
 def _may_read_metrics(request: Request, secret: str) -> bool:

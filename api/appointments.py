@@ -7,6 +7,7 @@ from api.auth import Caller
 from api.context import get_context
 from api.http_io import Key, request_body
 from api.problems import documented
+from api.untraced import untraced
 from law.offices import Office
 from models.access.scope import Person
 from models.administration import AppointmentsTold, ConfirmedAppointment, DeclinedAppointment
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/api/appointments", tags=["系统管理"])
 _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 
 
-@router.get("", summary="待确认的任职", responses=documented(401, 403))
+@router.get("", dependencies=untraced("offices, not matters"), summary="待确认的任职", responses=documented(401, 403))
 async def awaiting(request: Request, person: Caller) -> AppointmentsTold:
     """The appointments that await confirmation where the caller administers or may confirm, the oldest first."""
     ctx = get_context(request)

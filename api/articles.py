@@ -11,6 +11,7 @@ from api.http_io import invalid
 from api.labels import CACHING
 from api.problems import documented
 from api.schemas.law import ArticleWorded, LineTold, TextTold
+from api.untraced import untraced
 from law.calendar import SHANGHAI
 from law.citation_parser import Citation, parse_citations
 from law.wording import Line, text_of, wording
@@ -29,13 +30,20 @@ Cited = Annotated[
         max_length=_LONGEST,
         title="引用",
         description="照引用的写法，可以有几条，例如 《刑事诉讼法》第九十一条第一款",
+        examples=["《刑事诉讼法》第九十一条"],
     ),
 ]
 On = Annotated[SoughtDay | None, Query(title="日期", description="按这一天施行的文本；不填即为今天")]
 _list = TypeAdapter(list[ArticleWorded])
 
 
-@router.get("/api/law/articles", summary="条文原文", response_model=list[ArticleWorded], responses=documented(404, 422))
+@router.get(
+    "/api/law/articles",
+    dependencies=untraced("texts of the law"),
+    summary="条文原文",
+    response_model=list[ArticleWorded],
+    responses=documented(404, 422),
+)
 async def articles(cited_: Cited, on: On = None) -> Response:
     """Every article that the text cites, in its order, with its words where the house carries them."""
     found = parse_citations(cited_)

@@ -23,6 +23,7 @@ from api.login_throttle import Attempt
 from api.problems import documented
 from api.schemas.people import Me
 from api.sign_in_events import SignInEvent
+from api.untraced import untraced
 from law.offices import Office
 from models.access.scope import Person
 from models.outside import machine
@@ -157,7 +158,7 @@ class TokenRequest:
             raise FormInvalid(errors=[{"field": field, "rule": "missing", "detail": "必须填写"} for field in missing])
 
 
-@router.get("/api/auth/way", summary="如何登录")
+@router.get("/api/auth/way", dependencies=untraced("how to sign in"), summary="如何登录")
 async def way(request: Request) -> Way:
     """How one signs in; a demonstration says as whom."""
     ctx = get_context(request)
@@ -311,7 +312,13 @@ async def _check_system(ctx: AppContext, form: TokenRequest) -> int | AccountEve
     return ctx.tokens.generation_of(wanted) if right else AccountEvent.WRONG
 
 
-@router.get("/api/me", summary="我是谁", responses={200: {"model": Me}} | documented(401), response_model=None)
+@router.get(
+    "/api/me",
+    dependencies=untraced("the caller's own account"),
+    summary="我是谁",
+    responses={200: {"model": Me}} | documented(401),
+    response_model=None,
+)
 async def me(request: Request, bearer: TokenBearer) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
     person = bearer.person

@@ -1,4 +1,4 @@
-"""Boards: the figures a station or a bureau is steered by."""
+"""Boards (看板): figures about the open matters and running clocks of a station or a bureau."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,15 +13,14 @@ from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.work import AwaitingList
+from api.untraced import untraced
 from models.access.scope import Scope
 from models.problems import NotFound
 from models.readmodel import boards
-from models.readmodel.board_counts import Asked, Names
-from models.readmodel.board_figures import counted as counted_of
-from models.readmodel.board_figures import supervision as rates_of
-from models.readmodel.board_red_cards import paged
-from models.readmodel.board_red_cards import red_cards as cards_of
-from models.readmodel.board_screen import screen as figures_of
+from models.readmodel.board_counts import BoardFilter, DisplayNames
+from models.readmodel.board_figures import list_counted, read_supervision
+from models.readmodel.board_red_cards import as_page, list_red_cards
+from models.readmodel.board_screen import read_screen
 from models.readmodel.board_shapes import (
     CountedList,
     DeadlineBoard,
@@ -34,25 +33,24 @@ from models.readmodel.board_shapes import (
 )
 from models.readmodel.figures import BY_ID
 from models.readmodel.matters import count_open_matters
-from models.readmodel.pending_approvals import awaiting as waiting_of
-from models.readmodel.pending_approvals import how_many
+from models.readmodel.pending_approvals import count_pending, list_pending
 from models.store.connection import Connection
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["看板"])
 
 BOARDS = ("station", "supervision", "deadlines", "ranking", "stages", "red-cards", "screen")
-# A shift and the one after it: what is due by then must be in somebody's hands now.
+# Clocks due within this time are shown as due soon: the current shift and the next one.
 SOON = timedelta(hours=24)
-# What came in since the last hand-over at this hour.
+# New and late entries of this time are shown: since the hand-over a day ago.
 SHIFT = timedelta(hours=24)
-# What can be read from the other side of a duty room.
+# Rows of each list that can be read across a duty room.
 _ON_SCREEN = 10
 
 
 @router.get("/api/boards/station", dependencies=reads(Reading.BOARD), summary="所队看板", responses=documented(401))
 async def station(request: Request, person: Caller, unit: InUnit = None) -> StationBoard:
-    """Open matters by colour and stage, opened or entered late within 24 hours, awaiting approval, clocks due within 24 hours and overdue."""
+    """Open matters by colour and stage, those opened or entered late within 24 hours, pending approvals, clocks overdue or due within 24 hours."""
     ctx = get_context(request)
     now = datetime.now(UTC)
     scope = await scope_within(ctx, person, unit)
@@ -61,10 +59,10 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Stat
 
 
 async def station_board(connection: Connection, scope: Scope, now: datetime) -> StationBoard:
-    """The figures of a station at that instant."""
+    """The figures of a station at an instant."""
     counted = await count_open_matters(connection, scope, now, now + SOON, settled_stages())
-    opened, waiting = await boards.opened(connection, scope, now - SHIFT), await how_many(connection, scope)
-    late = await boards.entered_late(connection, scope, now - SHIFT)
+    opened, waiting = await boards.count_opened(connection, scope, now - SHIFT), await count_pending(connection, scope)
+    late = await boards.count_entered_late(connection, scope, now - SHIFT)
     return StationBoard(opened=opened, awaiting_approval=waiting, entered_late=late, **counted)
 
 
@@ -75,20 +73,20 @@ async def station_board(connection: Connection, scope: Scope, now: datetime) -> 
     responses={200: {"model": AwaitingList}} | documented(401, 422),
 )
 async def awaiting(request: Request, person: Caller, unit: InUnit = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """Every request of the unit that awaits approval, since when and with whom: first those that the caller may decide (`mine`)."""
+    """Requests of the unit that await approval, since when and with whom; first those that the caller may decide (`mine`)."""
     ctx, after = get_context(request), decode_cursor(cursor, str, bool, str, int)
     scope = await scope_within(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await waiting_of(connection, person, scope, labels_as_json(), datetime.now(UTC), after, limit))
+        return page_response(await list_pending(connection, person, scope, labels_as_json(), datetime.now(UTC), after, limit))
 
 
 @router.get("/api/boards/supervision", dependencies=reads(Reading.BOARD), summary="执法监督看板", responses=documented(401, 422))
 async def supervision(request: Request, person: Caller, filters: OfPeriod) -> SupervisionBoard:
-    """What units filed, closed, put right and answered in time, beside the period before of as many days; each figure says what it counts."""
+    """The rates of each unit in a period, beside the period of the same length before; each rate has its definition."""
     ctx, period = get_context(request), filters.period
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        return await rates_of(connection, scope, period, names, datetime.now(UTC))
+        return await read_supervision(connection, scope, period, names, datetime.now(UTC))
 
 
 @router.get(
@@ -98,39 +96,39 @@ async def supervision(request: Request, person: Caller, filters: OfPeriod) -> Su
     responses={200: {"model": CountedList}} | documented(401, 422),
 )
 async def counted(request: Request, person: Caller, filters: OfCounted, cursor: Cursor = None, limit: Limit = 50) -> Response:
-    """Exactly what a rate of the board counted, the newest first: as many rows as the figure says."""
+    """The items that a rate counted, newest first; exactly as many as the board says."""
     ctx, after = get_context(request), decode_cursor(cursor, str, str, str)
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
         figure = BY_ID[filters.figure]
-        return page_response(await counted_of(connection, scope, figure, filters.part, filters.period, after, limit))
+        return page_response(await list_counted(connection, scope, figure, filters.part, filters.period, after, limit))
 
 
 @router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> DeadlineBoard:
     """Running clocks by unit, limit and colour; each count opens the list of clocks with the same filters."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        return await boards.deadlines(connection, scope, asked, names, datetime.now(UTC))
+        return await boards.read_deadlines(connection, scope, chosen, names, datetime.now(UTC))
 
 
 @router.get("/api/boards/ranking", dependencies=reads(Reading.BOARD), summary="红黄牌排名", responses=documented(401, 422))
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> RankingBoard:
-    """Units by their overdue clocks, then red, orange and yellow, with their open matters."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    """Units by overdue clocks, then by red, orange and yellow ones, with their open matters."""
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        return await boards.ranking(connection, scope, asked, names, datetime.now(UTC))
+        return await boards.read_ranking(connection, scope, chosen, names, datetime.now(UTC))
 
 
 @router.get("/api/boards/stages", dependencies=reads(Reading.BOARD), summary="阶段停留", responses=documented(401, 422))
 async def stages(request: Request, person: Caller, filters: OfBoard) -> StageBoard:
-    """Where open matters stand and for how long: median, nine of ten, and the oldest of each stage."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    """How long open matters have been at each stage: median, 90th percentile, and the oldest matter."""
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        return await boards.stages(connection, scope, asked, names, datetime.now(UTC))
+        return await boards.read_stages(connection, scope, chosen, names, datetime.now(UTC))
 
 
 @router.get(
@@ -147,31 +145,31 @@ async def red_cards(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """Limits on somebody's liberty that are overdue, the longest first, then those that once were; each with the order over it."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    """Limits on liberty that are overdue, the longest first, then past overruns; each with its rectification order."""
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     after = decode_cursor(cursor, int, int, str)
     async with ctx.pool.connection() as connection:
-        return page_response(paged(*await cards_of(connection, scope, asked, names, datetime.now(UTC), after, limit)))
+        return page_response(as_page(*await list_red_cards(connection, scope, chosen, names, datetime.now(UTC), after, limit)))
 
 
 @router.get("/api/boards/screen", dependencies=reads(Reading.BOARD), summary="大屏", responses=documented(401))
 async def screen(request: Request, person: Caller, unit: InUnit = None) -> ScreenBoard:
-    """Every figure of the big screen in one answer."""
+    """All figures of the big screen in one answer."""
     ctx, now = get_context(request), datetime.now(UTC)
-    scope, names = await scope_within(ctx, person, unit), await names_of(ctx)
+    scope, names = await scope_within(ctx, person, unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        figures = await figures_of(connection, scope, names, now, _ON_SCREEN)
-        cards, _ = await cards_of(connection, scope, Asked(), names, now, None, _ON_SCREEN)
+        figures = await read_screen(connection, scope, names, now, _ON_SCREEN)
+        cards, _ = await list_red_cards(connection, scope, BoardFilter(), names, now, None, _ON_SCREEN)
     return ScreenBoard(red_cards=cards, **figures._asdict())
 
 
-@router.get("/api/boards/{board}", include_in_schema=False)
+@router.get("/api/boards/{board}", dependencies=untraced("there is no such board"), include_in_schema=False)
 async def unknown(board: str, _: Caller) -> None:
-    """There is no other board."""
+    """Refuse other names with those that exist."""
     raise NotFound(f"没有名为“{board[:60]}”的看板", near=list(BOARDS))
 
 
-async def names_of(ctx: AppContext) -> Names:
-    """How people call the units there are, and the stages of every kind of matter."""
-    return Names(await ctx.directory.units(), stage_names(), settled_stages())
+async def read_names(ctx: AppContext) -> DisplayNames:
+    """The display names of all units, and of the stages of every kind of matter."""
+    return DisplayNames(await ctx.directory.units(), stage_names(), settled_stages())

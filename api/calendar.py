@@ -12,8 +12,10 @@ from api.attempts import attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import invalid, parse_form, read_body, request_body
+from api.path_parameters import Year
 from api.problems import documented
 from api.schemas.law import ProposalTold, YearTold
+from api.untraced import untraced
 from law.arrangement import FEWEST, MOST, closed, implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar
@@ -50,7 +52,7 @@ class ConfirmedYear(BaseModel):
     openapi_extra=request_body(PublishedYear),
     responses=documented(401, 403, 422),
 )
-async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
+async def propose(request: Request, year: Year, person: Caller) -> ProposalTold:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
     ctx = get_context(request)
     async with attempt(ctx, person, "propose-calendar") as this:
@@ -67,8 +69,13 @@ async def propose(request: Request, year: int, person: Caller) -> ProposalTold:
             return await _get_proposal(connection, await ctx.calendar(), year)
 
 
-@router.get("/api/calendar/{year}/proposal", summary="待确认的放假安排", responses=documented(401, 403, 404))
-async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
+@router.get(
+    "/api/calendar/{year}/proposal",
+    dependencies=untraced("the calendar of holidays"),
+    summary="待确认的放假安排",
+    responses=documented(401, 403, 404),
+)
+async def proposal(request: Request, year: Year, person: Caller) -> ProposalTold:
     """What is proposed for a year: which days it would change, and how many running clocks it would move."""
     ctx = get_context(request)
     await _check_may_confirm(ctx, person)
@@ -83,7 +90,7 @@ async def proposal(request: Request, year: int, person: Caller) -> ProposalTold:
     responses={200: {"model": YearTold}} | documented(401, 403, 404, 409, 422),
     response_model=None,
 )
-async def confirm(request: Request, year: int, person: Caller) -> dict[str, Any]:
+async def confirm(request: Request, year: Year, person: Caller) -> dict[str, Any]:
     """Publish what another person proposed; whoever answers for a clock that would move is told, and no clock is moved."""
     ctx = get_context(request)
     async with attempt(ctx, person, "publish-calendar") as this:
@@ -140,8 +147,14 @@ async def _get_proposal(connection: Connection, calendar: Calendar, year: int) -
     )
 
 
-@router.get("/api/calendar/{year}", summary="放假安排", responses={200: {"model": YearTold}} | documented(404), response_model=None)
-async def published(request: Request, year: int) -> dict[str, Any]:
+@router.get(
+    "/api/calendar/{year}",
+    dependencies=untraced("the calendar of holidays"),
+    summary="放假安排",
+    responses={200: {"model": YearTold}} | documented(404),
+    response_model=None,
+)
+async def published(request: Request, year: Year) -> dict[str, Any]:
     """A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound()

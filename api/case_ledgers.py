@@ -1,4 +1,4 @@
-"""Bringing a bureau's open cases along (在办案件迁入): tried first, put forward by one person, released by another, then entered case by case."""
+"""Migrating a bureau's open cases (在办案件迁入): a trial run, then proposed by one person, released by another, and entered case by case."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,24 +12,24 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.attempts import attempt
 from api.auth import Caller
-from api.case_ledger_sheets import Sheets, heading, sheets_of, written
+from api.case_ledger_sheets import Sheets, find_sheets, heading, write_sheets
 from api.context import AppContext, get_context
-from api.http_io import invalid, parse_form
-from api.import_files import SHEET
-from api.intake import LARGEST_SHEET, excel
-from api.moving_in import MovesIn, enter
+from api.http_io import invalid
+from api.moving_in import Migration, enter
+from api.path_parameters import LedgerDigest
 from api.problems import documented
 from api.schemas.case_ledgers import CaseEntered, LedgerList, LedgerTold, LedgerWithTrial, Mends, TrialRun
-from api.sheets.reading import read_apart
+from api.sheets.uploads import read_sheet, sheet_body
 from api.submission import make_actor
-from api.uploads import file_in, multipart
+from api.untraced import untraced
+from api.xlsx import XLSX, xlsx_response
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
 from law.offices import Office
 from models.access.scope import Held, Person, Tree, below
-from models.ledgers.open_cases import CASE_SHEET, SUSPECT_SHEET, House, OpenCases, first_key_of, read_cases
+from models.ledgers.open_cases import CASE_SHEET, SUSPECT_SHEET, LedgerContext, OpenCases, first_key_of, read_cases
 from models.ledgers.past_steps import Fault, Line, PastCase
-from models.problems import DutiesNotSeparated, FormTooLarge, NotFound, OfficeMayNotAct
+from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct
 from models.readmodel import case_ledgers as read
 from models.store import case_ledgers as kept
 from models.store.mappers import RUNNING, colour_at, has_lapsed
@@ -37,23 +37,7 @@ from models.trace_shapes import Reading
 from workflows.trial_run import Trial, try_case
 
 router = APIRouter(tags=["在办案件迁入"])
-_FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "title": "在办案件台账（xlsx、xls、ods、csv）"},
-                        "mends": {"type": "string", "title": "在页面上改过的格子（Mends 的 JSON）"},
-                    },
-                }
-            }
-        },
-    }
-}
+_UPLOAD = sheet_body("在办案件台账（xlsx、xls、ods、csv）", "mends", "在页面上改过的格子（Mends 的 JSON）")
 _HELD = frozenset({"detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested"})
 _ENDED_LATE = frozenset({ClockState.OVERRUN, ClockState.MET_LATE})
 
@@ -61,38 +45,38 @@ _ENDED_LATE = frozenset({ClockState.OVERRUN, ClockState.MET_LATE})
 @router.post(
     "/api/case-ledgers/trial",
     summary="试算在办案件台账",
-    openapi_extra=_FILE,
+    openapi_extra=_UPLOAD,
     responses=documented(401, 403, 413, 415, 422),
 )
 async def trial(request: Request, person: Caller) -> TrialRun:
-    """Say what a ledger of open cases comes to: every clock it would arm, everything overdue on top, and every cell that is wrong.
+    """Run the cases of a ledger through their lifecycles: every clock that would run, overdue ones first, and every cell with an error.
 
-    Nothing is written. The law is asked as it was in force when each thing happened. What only the database knows is asked at the entry.
+    Nothing is written. Each step is judged by the law in force when it happened. Checks that need the database are made at the entry.
     """
     ctx = get_context(request)
-    _, sheets, came = await _read(request, person)
-    return await _tried(ctx, person, came, sheets)
+    _, sheets, cases = await _read(request, person)
+    return await _try_cases(ctx, person, cases, sheets)
 
 
 @router.post(
     "/api/case-ledgers",
     summary="提请迁入在办案件",
-    openapi_extra=_FILE,
+    openapi_extra=_UPLOAD,
     responses=documented(401, 403, 413, 415, 422),
     status_code=201,
 )
 async def propose(request: Request, person: Caller) -> LedgerWithTrial:
-    """Put the cases of a ledger of which nothing is wrong forward to be released by somebody who supervises."""
+    """Propose the cases without errors for release by a supervisor."""
     ctx = get_context(request)
     async with attempt(ctx, person, "propose-case-ledger"):
-        file, sheets, came = await _read(request, person)
-        tried = await _tried(ctx, person, came, sheets)
+        file, sheets, cases = await _read(request, person)
+        tried = await _try_cases(ctx, person, cases, sheets)
         rows = {each.row for each in tried.cases}
-        good = OpenCases(cases=[each for each in came.cases if each.row in rows])
+        good = OpenCases(cases=[each for each in cases.cases if each.row in rows])
         if not good.cases:
             raise invalid("file", "nothing-to-bring", "台账中没有可以迁入的案件")
         unit = next(each.unit.id for each in person.offices if each.office == Office.CASE_MANAGEMENT_OFFICER)
-        ledger = kept.LedgerToMove(
+        ledger = kept.ProposedLedger(
             digest=good.digest,
             file=file,
             unit=unit,
@@ -109,37 +93,42 @@ async def propose(request: Request, person: Caller) -> LedgerWithTrial:
 @router.post(
     "/api/case-ledgers/refused",
     summary="未能迁入的行",
-    openapi_extra=_FILE,
-    responses=SHEET | documented(401, 403, 413, 415, 422),
+    openapi_extra=_UPLOAD,
+    responses=XLSX | documented(401, 403, 413, 415, 422),
     response_class=Response,
 )
 async def refused(request: Request, person: Caller) -> Response:
-    """The rows with which something is wrong, in the layout of the template with the reasons behind them: correct it and try it again."""
+    """The rows with errors in the layout of the template, each with its reasons in the last column, to be corrected and uploaded again."""
     ctx = get_context(request)
-    _, sheets, came = await _read(request, person)
-    tried = await _tried(ctx, person, came, sheets)
+    _, sheets, cases = await _read(request, person)
+    tried = await _try_cases(ctx, person, cases, sheets)
     wrong = defaultdict[tuple[str, int], list[Fault]](list)
     for each in tried.faults:
         wrong[each.sheet, each.row].append({"field": each.field, "detail": each.detail})
     of = {CASE_SHEET: sheets.cases, SUSPECT_SHEET: sheets.suspects}
     rows = {sheet: [(line, wrong[sheet, line.row]) for line in lines if (sheet, line.row) in wrong] for sheet, lines in of.items()}
-    return excel(await anyio.to_thread.run_sync(written, rows), "未能迁入的在办案件")
+    return xlsx_response(await anyio.to_thread.run_sync(write_sheets, rows), "未能迁入的在办案件")
 
 
 @router.get(
-    "/api/case-ledgers/template.xlsx", summary="空白在办案件台账", responses=SHEET | documented(401), response_class=Response
+    "/api/case-ledgers/template.xlsx",
+    dependencies=untraced("an empty template"),
+    summary="空白在办案件台账",
+    responses=XLSX | documented(401),
+    response_class=Response,
 )
 async def template(_: Caller) -> Response:
-    """The workbook to fill in: a sheet of cases and one of suspects."""
-    return excel(await anyio.to_thread.run_sync(written, dict[str, Sequence[tuple[Line, Sequence[Fault]]]]()), "在办案件台账")
+    """The empty workbook to fill in: a sheet of cases and one of suspects."""
+    no_rows = dict[str, Sequence[tuple[Line, Sequence[Fault]]]]()
+    return xlsx_response(await anyio.to_thread.run_sync(write_sheets, no_rows), "在办案件台账")
 
 
 @router.get("/api/case-ledgers", dependencies=reads(Reading.LIST), summary="在办案件台账列表", responses=documented(401, 403))
 async def ledgers(request: Request, person: Caller) -> LedgerList:
-    """The ledgers that were put forward, and what the caller may do about them."""
+    """The proposed ledgers, and whether the caller may propose or release one."""
     ctx = get_context(request)
     tree = await ctx.directory.units()
-    _check_either(person, tree)
+    _check_may_read(person, tree)
     async with ctx.pool.connection() as connection:
         rows = await read.ledgers(connection)
     return LedgerList(
@@ -152,16 +141,16 @@ async def ledgers(request: Request, person: Caller) -> LedgerList:
 @router.get(
     "/api/case-ledgers/{digest}", dependencies=reads(Reading.LIST), summary="在办案件台账", responses=documented(401, 403, 404)
 )
-async def ledger(request: Request, digest: str, person: Caller) -> LedgerWithTrial:
-    """A ledger that was put forward, what it comes to by the law and the calendar as they are now, and what of it was entered."""
+async def ledger(request: Request, digest: LedgerDigest, person: Caller) -> LedgerWithTrial:
+    """A proposed ledger, its trial run by the law and the calendar of today, and which of its cases were entered."""
     ctx = get_context(request)
-    _check_either(person, await ctx.directory.units())
+    _check_may_read(person, await ctx.directory.units())
     return await _ledger(ctx, person, digest)
 
 
 @router.post("/api/case-ledgers/{digest}/release", summary="放行在办案件迁入", responses=documented(401, 403, 404, 409))
-async def release(request: Request, digest: str, person: Caller) -> LedgerWithTrial:
-    """Release a ledger that somebody else put forward; from then on it may be entered."""
+async def release(request: Request, digest: LedgerDigest, person: Caller) -> LedgerWithTrial:
+    """Release a ledger that somebody else proposed; from then on its cases may be entered."""
     ctx = get_context(request)
     async with attempt(ctx, person, "release-case-ledger"):
         if not person.holds_over_bureau(Office.SUPERVISOR, await ctx.directory.units()):
@@ -183,53 +172,50 @@ async def release(request: Request, digest: str, person: Caller) -> LedgerWithTr
     responses=documented(401, 403, 404, 409, 422, 503),
     status_code=201,
 )
-async def enter_case(request: Request, digest: str, row: int, person: Caller) -> CaseEntered:
-    """Enter one case of a released ledger with its suspects; whoever repeats it gets the same numbers, and what had not come about."""
+async def enter_case(request: Request, digest: LedgerDigest, row: int, person: Caller) -> CaseEntered:
+    """Enter one case of a released ledger with its suspects. Repeating it returns the same numbers and completes what was interrupted."""
     ctx = get_context(request)
     async with attempt(ctx, person, "bring-over-case"):
-        seats = _seats(person, await ctx.directory.units())
+        seats = _manager_seats(person, await ctx.directory.units())
         async with ctx.pool.connection() as connection:
             found = await read.case_in(connection, digest, row)
         if found is None:
             raise NotFound("台账中没有这一行")
-        return await enter(ctx, MovesIn(digest, make_actor(person, seats)), PastCase.model_validate(found))
+        return await enter(ctx, Migration(digest, make_actor(person, seats)), PastCase.model_validate(found))
 
 
 async def _read(request: Request, person: Person) -> tuple[str, Sheets, OpenCases]:
     """The file's name, its sheets, and the cases in it."""
     ctx = get_context(request)
     tree = await ctx.directory.units()
-    _seats(person, tree)
-    async with multipart(request, 1, "须有一个文件，至多另有 mends 一项") as form:
-        file = file_in(form)
-        data, name, mended = await file.read(), file.filename or "", form.get("mends")
-    if len(data) > LARGEST_SHEET:
-        raise FormTooLarge(f"台账至多{LARGEST_SHEET // 1_000_000}MB", limit_bytes=LARGEST_SHEET)
-    mends = parse_form(Mends, mended.encode()) if isinstance(mended, str) else Mends(cells=[])
-    sheets = sheets_of(await read_apart(request, ctx.sheet_turns, data), mends)
-    house = await _house(ctx, person, tree)
-    came = await anyio.to_thread.run_sync(read_cases, sheets.cases, sheets.suspects, house, datetime.now(UTC))
-    return name[:100], sheets, came
+    _manager_seats(person, tree)
+    upload = await read_sheet(request, ctx.sheet_slots, "mends", Mends)
+    sheets = find_sheets(upload.tables, upload.beside or Mends(cells=[]))
+    context = await _ledger_context(ctx, person, tree)
+    cases = await anyio.to_thread.run_sync(read_cases, sheets.cases, sheets.suspects, context, datetime.now(UTC))
+    return upload.name[:100], sheets, cases
 
 
-async def _house(ctx: AppContext, person: Person, tree: Tree) -> House:
-    reach = frozenset[str]().union(*(each.own for each in _seats(person, tree)))
+async def _ledger_context(ctx: AppContext, person: Person, tree: Tree) -> LedgerContext:
+    reach = frozenset[str]().union(*(each.own for each in _manager_seats(person, tree)))
     units = {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
     async with ctx.pool.connection() as connection:
         officers = await read.officers(connection)
-    return House(units, {each.unit: below(each.unit, tree) for each in officers}, officers)
+    return LedgerContext(units, {each.unit: below(each.unit, tree) for each in officers}, officers)
 
 
-def _seats(person: Person, tree: Tree) -> tuple[Held, ...]:
+def _manager_seats(person: Person, tree: Tree) -> tuple[Held, ...]:
+    """The seats of a case manager of the whole bureau; OfficeMayNotAct for anybody else."""
     if not person.holds_over_bureau(Office.CASE_MANAGEMENT_OFFICER, tree):
         raise OfficeMayNotAct("在办案件由管理全局案件的案管员迁入", required=[Office.CASE_MANAGEMENT_OFFICER])
     return tuple(each for each in person.offices if each.office == Office.CASE_MANAGEMENT_OFFICER)
 
 
-def _check_either(person: Person, tree: Tree) -> None:
-    either = (Office.CASE_MANAGEMENT_OFFICER, Office.SUPERVISOR)
-    if not any(person.holds_over_bureau(each, tree) for each in either):
-        raise OfficeMayNotAct("在办案件迁入由管理全局案件的案管员提请、监督全局的督察放行", required=list(either))
+def _check_may_read(person: Person, tree: Tree) -> None:
+    """OfficeMayNotAct unless the person manages the cases of the whole bureau or supervises it."""
+    offices = (Office.CASE_MANAGEMENT_OFFICER, Office.SUPERVISOR)
+    if not any(person.holds_over_bureau(each, tree) for each in offices):
+        raise OfficeMayNotAct("在办案件迁入由管理全局案件的案管员提请、监督全局的督察放行", required=list(offices))
 
 
 async def _ledger(ctx: AppContext, person: Person, digest: str) -> LedgerWithTrial:
@@ -237,22 +223,21 @@ async def _ledger(ctx: AppContext, person: Person, digest: str) -> LedgerWithTri
         found = await read.ledger(connection, digest)
         if found is None:
             raise NotFound("没有这一份在办案件台账")
-    told = LedgerTold(**found[0]._asdict())
-    came = OpenCases(cases=[PastCase.model_validate(each) for each in found[1]])
-    tried = await _tried(ctx, person, came, Sheets([], [], []))
-    return LedgerWithTrial(ledger=told, trial=tried.model_copy(update={"digest": digest}))
+    cases = OpenCases(cases=[PastCase.model_validate(each) for each in found[1]])
+    tried = await _try_cases(ctx, person, cases, Sheets([], [], []))
+    return LedgerWithTrial(ledger=LedgerTold(**found[0]._asdict()), trial=tried.model_copy(update={"digest": digest}))
 
 
-async def _tried(ctx: AppContext, person: Person, came: OpenCases, sheets: Sheets) -> TrialRun:
+async def _try_cases(ctx: AppContext, person: Person, cases: OpenCases, sheets: Sheets) -> TrialRun:
     calendar, tree = await ctx.calendar(), await ctx.directory.units()
     async with ctx.pool.connection() as connection:
         names = {each.username: each.zh for each in await read.officers(connection)}
-        entered = await read.brought_over(connection, [first_key_of(each) for each in came.cases])
-    return await anyio.to_thread.run_sync(_trial_run, came, sheets, person, calendar, tree, names, entered)
+        entered = await read.brought_over(connection, [first_key_of(each) for each in cases.cases])
+    return await anyio.to_thread.run_sync(_trial_run, cases, sheets, person, calendar, tree, names, entered)
 
 
 def _trial_run(
-    came: OpenCases,
+    cases: OpenCases,
     sheets: Sheets,
     person: Person,
     calendar: Calendar,
@@ -262,25 +247,25 @@ def _trial_run(
 ) -> TrialRun:
     now = datetime.now(UTC)
     actor = make_actor(person, person.offices)
-    trials = [try_case(each, actor, calendar, now) for each in came.cases]
+    trials = [try_case(each, actor, calendar, now) for each in cases.cases]
     good = [each for each in trials if not each.objections]
-    # What was entered is read in the matter itself, by whoever may.
+    # Clocks of entered cases are shown in the matter itself, to those who may read it.
     left = [each for each in good if first_key_of(each.case) not in entered]
-    clocks = sorted((row for each in left for row in _clocks(each, now)), key=_urgency)
+    clocks = sorted((row for each in left for row in _clocks(each, now)), key=_by_urgency)
     return TrialRun.model_validate(
         {
             "digest": OpenCases(cases=[each.case for each in good]).digest,
             "sheets": sheets.read,
-            "cases": [_case_told(each, tree, names, entered) for each in good],
+            "cases": [_describe_case(each, tree, names, entered) for each in good],
             "clocks": clocks,
-            "faults": [_fault(each, sheets) for each in (*came.faults, *_objections(trials))],
+            "faults": [_fault(each, sheets) for each in (*cases.faults, *_faults_of(trials))],
             "held": sum(one.stage.name in _HELD for each in left for one in each.people),
             "overdue": sum(each["colour"] == Colour.OVERDUE for each in clocks),
         }
     )
 
 
-def _objections(trials: Sequence[Trial]) -> list[Fault]:
+def _faults_of(trials: Sequence[Trial]) -> list[Fault]:
     return [
         {
             "sheet": SUSPECT_SHEET if each.of_suspect else CASE_SHEET,
@@ -294,7 +279,7 @@ def _objections(trials: Sequence[Trial]) -> list[Fault]:
     ]
 
 
-def _case_told(trial: Trial, tree: Tree, names: Mapping[str, str], entered: Mapping[str, str]) -> dict[str, Any]:
+def _describe_case(trial: Trial, tree: Tree, names: Mapping[str, str], entered: Mapping[str, str]) -> dict[str, Any]:
     case = trial.case
     number = entered.get(first_key_of(case))
     people = [
@@ -326,7 +311,7 @@ def _clocks(trial: Trial, now: datetime) -> list[dict[str, Any]]:
 
 
 def _clock(trial: Trial, sheet: str, row: int, name: str, clock: Clock, now: datetime) -> dict[str, Any] | None:
-    # A right that nobody used in time is gone, and no clock.
+    # A right that lapsed unused is not shown as an overdue clock.
     if has_lapsed(clock, now) or (clock.state not in RUNNING and not (clock.state in _ENDED_LATE and clock.overrun)):
         return None
     due = clock.due_at if clock.state in RUNNING else clock.overrun and clock.overrun.due_at
@@ -345,8 +330,8 @@ def _clock(trial: Trial, sheet: str, row: int, name: str, clock: Clock, now: dat
     }
 
 
-def _urgency(clock: Mapping[str, Any]) -> tuple[bool, bool, str]:
-    """What is overdue first, of that what concerns somebody's liberty, then by when it is due."""
+def _by_urgency(clock: Mapping[str, Any]) -> tuple[bool, bool, str]:
+    """Sort key: overdue first, of these limits on liberty first, then by due date."""
     due = clock["due_at"]
     return clock["colour"] != Colour.OVERDUE, not clock["liberty"], due.isoformat() if due else "9"
 

@@ -1,4 +1,4 @@
-"""Rules of telling outside (通知规则) and what was sent by them (发送记录), looked after by administrators."""
+"""Notification rules (通知规则) and the log of sent messages (发送记录), for administrators."""
 
 from typing import Annotated
 
@@ -14,13 +14,14 @@ from api.context import get_context
 from api.http_io import Cursor, Key, Limit, decode_cursor, page_response, request_body
 from api.problems import documented
 from api.schemas.channels import ChannelFares, Choice, MessageList, RulesTold, RuleTold
+from api.untraced import untraced
 from law.labelled_enum import LabelledEnum
 from law.offices import Office
 from models.access.read_rights import is_outside
-from models.channels import Channel, Occasion, Outside, Rule, State, sentence
+from models.channels import Channel, Occasion, Outside, Rule, State, describe_rule
 from models.store import channel_rules
 from models.store.administrative_change import Change
-from models.store.channels import RuleFound, rule_of
+from models.store.channels import RuleFound, to_rule
 from models.trace_shapes import Reading
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
@@ -29,29 +30,29 @@ _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 _NEWEST = 2**63 - 1
 
 
-class Nothing(BaseModel):
-    """What needs no words."""
+class EmptyBody(BaseModel):
+    """An empty body."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-@router.get("/channel-rules", summary="通知规则", responses=documented(401, 403))
+@router.get("/channel-rules", dependencies=untraced("notification rules"), summary="通知规则", responses=documented(401, 403))
 async def rules(request: Request, person: Caller) -> RulesTold:
-    """Every rule by which people are told outside, and how each channel fares. Those of units that the caller administers they may change."""
+    """All notification rules and the status of each channel. The caller may change the rules of units that they administer (`mine`)."""
     ctx = get_context(request)
     realm = await administering(ctx, person)
     async with ctx.pool.connection() as connection:
-        found = await channel_rules.rules(connection)
-        fares = {each.channel: each for each in await channel_rules.fares(connection)}
+        found = await channel_rules.list_rules(connection)
+        status = {each.channel: each for each in await channel_rules.list_channel_status(connection)}
     return RulesTold(
-        rules=[_told(each, mine=each.unit_id in realm.within) for each in found],
+        rules=[_describe(each, mine=each.unit_id in realm.within) for each in found],
         channels=[
             ChannelFares(
                 channel=each,
                 zh=each.label,
-                configured=each in fares and fares[each].configured,
-                failing=each in fares and fares[each].failing,
-                last_error=fares[each].last_error if each in fares else "",
+                configured=each in status and status[each].configured,
+                failing=each in status and status[each].failing,
+                last_error=status[each].last_error if each in status else "",
             )
             for each in Channel
         ],
@@ -65,21 +66,21 @@ def _choices(kind: type[LabelledEnum]) -> list[Choice]:
     return [Choice(value=each.value, zh=each.label) for each in kind]
 
 
-def _told(found: RuleFound, *, mine: bool) -> RuleTold:
-    rule = rule_of(found)
-    return RuleTold(id=found.id, rule=rule, zh=sentence(rule), mine=mine)
+def _describe(found: RuleFound, *, mine: bool) -> RuleTold:
+    rule = to_rule(found)
+    return RuleTold(id=found.id, rule=rule, zh=describe_rule(rule), mine=mine)
 
 
 @router.post("/channel-rules", summary="新设通知规则", status_code=204, openapi_extra=request_body(Rule), responses=_REFUSALS)
 async def add_rule(request: Request, person: Caller, key: Key = None) -> Response:
-    """Let a rule hold from now on."""
+    """Add a rule."""
     await changed(request, person, "set-channel-rule", Rule, key, channel_rules.add)
     return Response(status_code=204)
 
 
 @router.put("/channel-rules/{rule}", summary="修改通知规则", status_code=204, openapi_extra=request_body(Rule), responses=_REFUSALS)
 async def replace_rule(request: Request, rule: int, person: Caller, key: Key = None) -> Response:
-    """Put another rule in the place of that one."""
+    """Replace a rule."""
 
     async def replace(change: Change, asked: Rule) -> None:
         await channel_rules.replace(change, rule, asked)
@@ -90,12 +91,12 @@ async def replace_rule(request: Request, rule: int, person: Caller, key: Key = N
 
 @router.delete("/channel-rules/{rule}", summary="撤销通知规则", status_code=204, responses=_REFUSALS)
 async def drop_rule(request: Request, rule: int, person: Caller, key: Key = None) -> Response:
-    """Let a rule hold no more."""
+    """Delete a rule."""
 
-    async def drop(change: Change, _: Nothing) -> None:
+    async def drop(change: Change, _: EmptyBody) -> None:
         await channel_rules.drop(change, rule)
 
-    await changed(request, person, "drop-channel-rule", Nothing, key, drop, str(rule))
+    await changed(request, person, "drop-channel-rule", EmptyBody, key, drop, str(rule))
     return Response(status_code=204)
 
 
@@ -114,22 +115,22 @@ async def messages(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """What was sent outside about matters of the units that the caller administers, the newest first, with what became of it."""
+    """Messages about matters of the units that the caller administers, with their states, newest first."""
     ctx = get_context(request)
     scope = (await administering(ctx, person)).scope(person)
     given = {"state": state, "channel": channel, "matter": matter}
     filters = {name: str(value) for name, value in given.items() if value}
     (before,) = decode_cursor(cursor, int) or [_NEWEST]
     async with ctx.pool.connection() as connection:
-        return page_response(await channel_rules.sent(connection, scope, filters, before, limit))
+        return page_response(await channel_rules.list_messages(connection, scope, filters, before, limit))
 
 
 @router.post("/messages/{message}/repeat", summary="重新发送", status_code=204, responses=_REFUSALS)
 async def repeat_message(request: Request, message: int, person: Caller, key: Key = None) -> Response:
-    """Send a message again that was given up, or had nowhere to go."""
+    """Send a message again that was given up or had no address."""
 
-    async def repeat(change: Change, _: Nothing) -> None:
+    async def repeat(change: Change, _: EmptyBody) -> None:
         await channel_rules.repeat(change, message)
 
-    await changed(request, person, "repeat-message", Nothing, key, repeat, str(message))
+    await changed(request, person, "repeat-message", EmptyBody, key, repeat, str(message))
     return Response(status_code=204)

@@ -9,6 +9,7 @@ from api.context import get_context
 from api.filters import OfClocks, scope_within
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.matter_access import get_readable_matter
+from api.path_parameters import ClockId
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
 from models.problems import MatterNotFound
@@ -44,7 +45,7 @@ async def clocks(
     summary="一个期限及其理由",
     responses={200: {"model": ClockExplained}} | documented(401, 403, 404),
 )
-async def clock(request: Request, clock_id: str, person: Caller) -> Response:
+async def clock(request: Request, clock_id: ClockId, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""
     async with get_context(request).pool.connection() as connection:
         found = await find_clock(connection, clock_id)

@@ -15,7 +15,7 @@ from api.health import HealthMonitor
 from api.health_checks.cache import HealthCheckCache
 from api.login_throttle import LoginThrottle
 from api.rate_limits import Most, RateLimits
-from api.sheets.reading import AT_ONCE
+from api.sheets.reading import CONCURRENT_READS
 from law.calendar import Calendar
 from models.store.calendar_years import published_calendar
 from runtime.database import Pool, open_pool
@@ -51,7 +51,7 @@ class AppContext:
         )
         self.directory = Directory(pool, self.tokens, settings)
         self.concurrency = Concurrency(settings.steps_at_once)
-        self.sheet_turns = Semaphore(AT_ONCE)
+        self.sheet_slots = Semaphore(CONCURRENT_READS)
         self.health_checks = HealthCheckCache()
         self.access_log = AccessLog(pool, self.ring)
         self.health = HealthMonitor(settings, pool, client, lambda: self.access_log.failing)

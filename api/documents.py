@@ -16,18 +16,19 @@ from api.access_tracking import reads
 from api.attempts import Attempt, attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.http_io import Key, invalid
+from api.http_io import Key, attachment, invalid
 from api.matter_access import get_readable_matter
+from api.path_parameters import DocumentId, ItemId
 from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bound
 from api.problems import documented
-from api.scans import SUFFIXES, WORD, looked_at, pieces
+from api.scans import SUFFIXES, WORD, check_scan, read_chunks
 from api.schemas.papers import Documents, Dossier, ScannedPaper
 from api.submission import scoped_key
-from api.uploads import file_in, multipart
+from api.uploads import file_in, multipart, upload_body
 from law.offices import Office
 from models.access.scope import Person
 from models.characters import seen
-from models.dossier import catalogued, places
+from models.dossier import build_catalogue, places
 from models.forms.dossier import KINDS
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
@@ -75,9 +76,10 @@ async def documents(request: Request, number: str, person: Caller) -> Response:
     "/api/matters/{number}/documents/{document}",
     dependencies=reads(Reading.DOCUMENT),
     summary="下载法律文书",
+    response_class=Response,
     responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
 )
-async def document(request: Request, number: str, document: int, person: Caller, format_: Format = "docx") -> Response:
+async def document(request: Request, number: str, document: DocumentId, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
@@ -107,12 +109,7 @@ async def _handed_over(
     async with ctx.pool.connection() as connection:
         await api_writes.accessed(connection, matter.number, person.username, _offices(person, matter), what, datetime.now(UTC))
     name, media_type = called
-    disposition = f"attachment; filename*=UTF-8''{_percent(name)}"
-    return Response(data, media_type=media_type, headers={"Content-Disposition": disposition, "X-Content-SM3": hash_})
-
-
-def _percent(name: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in name.encode())
+    return Response(data, media_type=media_type, headers=attachment(name) | {"X-Content-SM3": hash_})
 
 
 def _contents(ctx: AppContext) -> ContentStore:
@@ -127,6 +124,7 @@ def _offices(person: Person, matter: MatterStatus) -> list[str]:
     "/api/matters/{number}/printout",
     dependencies=reads(Reading.PRINT),
     summary="多份文书一并打印",
+    response_class=Response,
     responses={200: {"content": {"application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
 )
 async def printout(
@@ -153,8 +151,7 @@ async def printout(
         for id_, row, times in zip(document, found, many, strict=True):
             what = {"document": id_, "number": row.number, "format": "pdf", "sm3": row.pdf, "copies": times}
             await api_writes.accessed(connection, number, person.username, _offices(person, matter), what, datetime.now(UTC))
-    disposition = f"attachment; filename*=UTF-8''{_percent(f'{number}文书{len(found)}份.pdf')}"
-    return Response(whole, media_type="application/pdf", headers={"Content-Disposition": disposition})
+    return Response(whole, media_type="application/pdf", headers=attachment(f"{number}文书{len(found)}份.pdf"))
 
 
 def _read_all(contents: ContentStore, hashes: Sequence[str]) -> list[bytes]:
@@ -193,7 +190,7 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     async with get_context(request).pool.connection() as connection:
         held = await papers.held(connection, number, person, sealed=matter.sealed)
         there = await papers.lying_there(connection, number, person, sealed=matter.sealed)
-    found = catalogued(matter.kind, json.loads(held), json.loads(there))
+    found = build_catalogue(matter.kind, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
     may_scan = bool(_holds(person, matter) & set(_SCANNING))
     return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
@@ -203,9 +200,10 @@ async def dossier(request: Request, number: str, person: Caller) -> dict[str, An
     "/api/matters/{number}/dossier/{item}",
     dependencies=reads(Reading.PAPER),
     summary="下载卷宗材料",
+    response_class=Response,
     responses={200: {"content": {each: {} for each in SUFFIXES}}} | documented(401, 403, 404, 503),
 )
-async def paper(request: Request, number: str, item: int, person: Caller) -> Response:
+async def paper(request: Request, number: str, item: ItemId, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
@@ -217,28 +215,13 @@ async def paper(request: Request, number: str, item: int, person: Caller) -> Res
     return await _handed_over(get_context(request), matter, person, row.hash, what, (name, row.media_type))
 
 
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["place", "title", "file"],
-                    "properties": {
-                        "place": {"type": "string", "title": "卷宗目录位置"},
-                        "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "title": "扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
+_UPLOAD = upload_body(
+    "扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB",
+    required={
+        "place": {"type": "string", "title": "卷宗目录位置"},
+        "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
+    },
+)
 
 
 @router.post(
@@ -259,9 +242,9 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
             if (file.size or 0) > LARGEST_SCAN:
                 raise _too_large(file.size or 0)
             ctx.rate_limits.send(person.username, file.size or 0)
-            media_type = await looked_at(file, ctx.settings.virus_scanner)
+            media_type = await check_scan(file, ctx.settings.virus_scanner)
             try:
-                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, pieces(file.file), LARGEST_SCAN)
+                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, read_chunks(file.file), LARGEST_SCAN)
             except TooLarge:
                 raise _too_large(file.size or 0) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}

@@ -1,10 +1,9 @@
-"""Exports (导出): what a list or a board shows, as a spreadsheet; who took what away is journaled before they have it."""
+"""Exports (导出): lists and boards as spreadsheets. Each export is journaled before the file is sent."""
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 import anyio
 from fastapi import APIRouter, Request
@@ -13,7 +12,7 @@ from fastapi.responses import Response
 from api import export_columns
 from api.access_tracking import note_rows, reads
 from api.auth import Caller
-from api.boards import SHIFT, SOON, names_of, station_board
+from api.boards import SHIFT, SOON, read_names, station_board
 from api.context import get_context
 from api.filters import (
     OWN_WORDS,
@@ -30,34 +29,32 @@ from api.filters import (
 from api.http_io import request_body
 from api.labels import labels_as_json
 from api.problems import documented
-from api.xlsx import MEDIA_TYPE, Column, spreadsheet
+from api.xlsx import XLSX, Column, write_export, xlsx_response
 from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
 from models.readmodel import boards
-from models.readmodel.board_figures import counted as counted_of
-from models.readmodel.board_figures import supervision as rates_of
-from models.readmodel.board_red_cards import red_cards as cards_of
+from models.readmodel.board_figures import list_counted, read_supervision
+from models.readmodel.board_red_cards import list_red_cards
 from models.readmodel.clocks import list_clocks
 from models.readmodel.figures import BY_ID
 from models.readmodel.matters import list_matters
 from models.readmodel.pagination import Page
-from models.readmodel.pending_approvals import awaiting
+from models.readmodel.pending_approvals import list_pending
 from models.store import api_writes
 from models.store.connection import Connection
 from models.trace_shapes import Reading
 
-router = APIRouter(tags=["导出"])
+router = APIRouter(tags=["导出"], default_response_class=Response)
 
-# Half a minute of a person's patience, and more rows than anybody reads.
+# Takes about half a minute to write.
 MOST_ROWS = 20_000
-# Writing one takes a core for seconds: others of this process wait for it, and requests do not.
+# Writing a file occupies a core for seconds. Other exports of this process wait; other requests do not.
 _ONE_AT_A_TIME = anyio.CapacityLimiter(1)
-_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}, "description": "电子表格"}}
 
 
 class Sheet(NamedTuple):
-    """What is exported: its name in addresses and to people, headings and rows."""
+    """What is exported: its name in the journal, its title for users, columns and rows."""
 
     name: str
     title: str
@@ -66,63 +63,63 @@ class Sheet(NamedTuple):
 
 
 @router.get(
-    "/api/exports/matters", dependencies=reads(Reading.EXPORT), summary="导出事项列表", responses=_FILE | documented(401, 422)
+    "/api/exports/matters", dependencies=reads(Reading.EXPORT), summary="导出事项列表", responses=XLSX | documented(401, 422)
 )
 @router.post(
     "/api/exports/matters/find",
     dependencies=reads(Reading.EXPORT),
     summary="导出查找到的事项",
     openapi_extra=request_body(SoughtMatters),
-    responses=_FILE | documented(401, 415, 422),
+    responses=XLSX | documented(401, 415, 422),
 )
 async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
-    """Exactly the matters that the list shows with these filters and words."""
+    """The matters that the list shows with the same filters and search words."""
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit)
     async with ctx.pool.connection() as connection:
-        items = _whole(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
+        items = _all_items(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
-    return await _handed_over(request, person, sheet, filters.in_words)
+    return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 @router.get(
-    "/api/exports/clocks", dependencies=reads(Reading.EXPORT), summary="导出期限列表", responses=_FILE | documented(401, 422)
+    "/api/exports/clocks", dependencies=reads(Reading.EXPORT), summary="导出期限列表", responses=XLSX | documented(401, 422)
 )
 async def clocks(request: Request, person: Caller, filters: OfClocks) -> Response:
-    """Exactly the running clocks that the list shows with these filters."""
+    """The running clocks that the list shows with the same filters."""
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _whole(await list_clocks(connection, scope, filters.chosen, None, MOST_ROWS))
+        items = _all_items(await list_clocks(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
-    return await _handed_over(request, person, sheet, filters.in_words)
+    return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 @router.get(
-    "/api/exports/station", dependencies=reads(Reading.EXPORT), summary="导出今日看板", responses=_FILE | documented(401, 422)
+    "/api/exports/station", dependencies=reads(Reading.EXPORT), summary="导出今日看板", responses=XLSX | documented(401, 422)
 )
 async def station(request: Request, person: Caller, unit: InUnit = None) -> Response:
-    """What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours."""
+    """The board of today with complete lists: overdue, due within 24 hours, awaiting approval, opened or entered late within 24 hours."""
     ctx = get_context(request)
     scope = await scope_within(ctx, person, unit)
     async with ctx.pool.connection() as connection:
         rows = await _station(connection, person, scope, datetime.now(UTC))
-    return await _handed_over(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
+    return await _journal_and_send(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
 
 
 async def _station(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
     late = await list_clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
     soon = await list_clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
-    asked = await awaiting(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
+    pending = await list_pending(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
     fresh = await list_matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     entered = await list_matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
         *export_columns.station_figures(await station_board(connection, scope, now)),
-        *(export_columns.station_clock("已经超期", each) for each in _whole(late)),
-        *(export_columns.station_clock("24小时内届满", each) for each in _whole(soon)),
-        *(export_columns.station_request("有待审批", each) for each in _whole(asked)),
-        *(export_columns.station_matter("24小时内新增", each) for each in _whole(fresh)),
-        *(export_columns.station_late("24小时内补录", each) for each in _whole(entered)),
+        *(export_columns.station_clock("已经超期", each) for each in _all_items(late)),
+        *(export_columns.station_clock("24小时内届满", each) for each in _all_items(soon)),
+        *(export_columns.station_request("有待审批", each) for each in _all_items(pending)),
+        *(export_columns.station_matter("24小时内新增", each) for each in _all_items(fresh)),
+        *(export_columns.station_late("24小时内补录", each) for each in _all_items(entered)),
     ]
 
 
@@ -130,100 +127,97 @@ async def _station(connection: Connection, person: Person, scope: Scope, now: da
     "/api/exports/supervision",
     dependencies=reads(Reading.EXPORT),
     summary="导出执法监督看板",
-    responses=_FILE | documented(401, 422),
+    responses=XLSX | documented(401, 422),
 )
 async def supervision(request: Request, person: Caller, filters: OfPeriod) -> Response:
-    """The board of rates, a row for each rate of each unit, with what it counts."""
+    """The supervision board, one row for each rate of each unit, with the definition of the rate."""
     ctx, period = get_context(request), filters.period
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.rate_rows(await rates_of(connection, scope, period, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("supervision", "执法监督", export_columns.RATES, rows), filters.in_words)
+        rows = export_columns.rate_rows(await read_supervision(connection, scope, period, names, datetime.now(UTC)))
+    return await _journal_and_send(request, person, Sheet("supervision", "执法监督", export_columns.RATES, rows), filters.in_words)
 
 
 @router.get(
     "/api/exports/supervision/counted",
     dependencies=reads(Reading.EXPORT),
     summary="导出指标所计的事项",
-    responses=_FILE | documented(401, 422),
+    responses=XLSX | documented(401, 422),
 )
 async def counted(request: Request, person: Caller, filters: OfCounted) -> Response:
-    """Exactly what a rate of the board counted."""
+    """The items that a rate of the supervision board counted."""
     ctx, figure = get_context(request), BY_ID[filters.figure]
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _whole(await counted_of(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
+        items = _all_items(await list_counted(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
     sheet = Sheet("counted", figure.zh, export_columns.COUNTED, [export_columns.counted_row(each) for each in items])
-    return await _handed_over(request, person, sheet, filters.in_words)
+    return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 @router.get(
-    "/api/exports/deadlines", dependencies=reads(Reading.EXPORT), summary="导出期限看板", responses=_FILE | documented(401, 422)
+    "/api/exports/deadlines", dependencies=reads(Reading.EXPORT), summary="导出期限看板", responses=XLSX | documented(401, 422)
 )
 async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Response:
-    """The board of deadlines, a row for each limit of each unit."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    """The deadline board, one row for each limit of each unit."""
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.deadline_rows(await boards.deadlines(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.in_words)
+        rows = export_columns.deadline_rows(await boards.read_deadlines(connection, scope, chosen, names, datetime.now(UTC)))
+    return await _journal_and_send(
+        request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.in_words
+    )
 
 
 @router.get(
-    "/api/exports/ranking", dependencies=reads(Reading.EXPORT), summary="导出红黄牌排名", responses=_FILE | documented(401, 422)
+    "/api/exports/ranking", dependencies=reads(Reading.EXPORT), summary="导出红黄牌排名", responses=XLSX | documented(401, 422)
 )
 async def ranking(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The ranking of units."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.ranking_rows(await boards.ranking(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.in_words)
+        rows = export_columns.ranking_rows(await boards.read_ranking(connection, scope, chosen, names, datetime.now(UTC)))
+    return await _journal_and_send(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.in_words)
 
 
 @router.get(
-    "/api/exports/stages", dependencies=reads(Reading.EXPORT), summary="导出阶段停留", responses=_FILE | documented(401, 422)
+    "/api/exports/stages", dependencies=reads(Reading.EXPORT), summary="导出阶段停留", responses=XLSX | documented(401, 422)
 )
 async def stages(request: Request, person: Caller, filters: OfBoard) -> Response:
-    """How long matters have stood at each stage."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    """How long open matters have been at each stage."""
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.stage_rows(await boards.stages(connection, scope, asked, names, datetime.now(UTC)))
-    return await _handed_over(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.in_words)
+        rows = export_columns.stage_rows(await boards.read_stages(connection, scope, chosen, names, datetime.now(UTC)))
+    return await _journal_and_send(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.in_words)
 
 
-@router.get(
-    "/api/exports/red-cards", dependencies=reads(Reading.EXPORT), summary="导出红牌", responses=_FILE | documented(401, 422)
-)
+@router.get("/api/exports/red-cards", dependencies=reads(Reading.EXPORT), summary="导出红牌", responses=XLSX | documented(401, 422))
 async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The red-card wall."""
-    ctx, asked = get_context(request), filters.asked
-    scope, names = await scope_within(ctx, person, filters.unit), await names_of(ctx)
+    ctx, chosen = get_context(request), filters.chosen
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        cards, after = await cards_of(connection, scope, asked, names, datetime.now(UTC), None, MOST_ROWS)
-    _bounded(after)
+        cards, after = await list_red_cards(connection, scope, chosen, names, datetime.now(UTC), None, MOST_ROWS)
+    _check_complete(after)
     sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.red_card_rows(cards))
-    return await _handed_over(request, person, sheet, filters.in_words)
+    return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
-def _whole(page: Page) -> list[dict[str, Any]]:
-    """The items of a page that is all there is."""
-    _bounded(page.after)
+def _all_items(page: Page) -> list[dict[str, Any]]:
+    """The items of a list that fits into one page; TooManyRows otherwise."""
+    _check_complete(page.after)
     return [json.loads(item) for item in page.items]
 
 
-# Who had it
-
-
-def _bounded(after: Any) -> None:
-    """Refuse what goes on beyond the bound."""
+def _check_complete(after: tuple[Any, ...] | None) -> None:
+    """Raises TooManyRows where the list continues beyond MOST_ROWS, as its cursor tells."""
     if after is not None:
         raise TooManyRows(f"符合条件的超过{MOST_ROWS}行，请按单位、种类或者时间缩小范围后再导出", limit=MOST_ROWS)
 
 
-async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: FilterWords) -> Response:
-    """The sheet, once it is journaled who had it."""
+async def _journal_and_send(request: Request, person: Person, sheet: Sheet, filters: FilterWords) -> Response:
+    """Write the file, journal the export with its filters, then send it."""
     ctx = get_context(request)
     now, tree = datetime.now(SHANGHAI), await ctx.directory.units()
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
@@ -231,12 +225,11 @@ async def _handed_over(request: Request, person: Person, sheet: Sheet, filters: 
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
     filtered = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
     first = f"{sheet.title}。筛选：{filtered}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
-    data = await anyio.to_thread.run_sync(spreadsheet, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
+    data = await anyio.to_thread.run_sync(write_export, sheet.title, first, sheet.columns, sheet.rows, limiter=_ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
-    # People's own words stand under the key ring, with the question of the trace, and nowhere in clear.
+    # Search words may name a person: they are kept encrypted in the access log, and not in the journal.
     kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}
     async with ctx.pool.connection() as connection:
         await api_writes.exported(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
     note_rows(request, sheet.rows)
-    name = quote(f"{sheet.title}{now:%Y%m%d%H%M}.xlsx")
-    return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return xlsx_response(data, f"{sheet.title}{now:%Y%m%d%H%M}")

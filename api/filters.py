@@ -1,4 +1,4 @@
-"""Filters (筛选) of lists and boards, the same for what is shown and what is exported."""
+"""Filters (筛选) of lists and boards; showing and exporting use the same."""
 
 import re
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from law.time_limits import limits
 from models.access.scope import Person, Scope, below, scope_of
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
-from models.readmodel.board_counts import Asked
+from models.readmodel.board_counts import BoardFilter
 from models.readmodel.board_figures import Part, Period
 from models.readmodel.figures import BY_ID, FigureId
 from models.readmodel.todo import Wanted
 from workflows.registry import lifecycles
 
-# Whoever types a whole number wants that matter, and need not wait for all titles to be searched.
+# A complete number names one matter, so titles need not be searched.
 _NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
 
 InUnit = Annotated[str | None, Query(title="单位", description="含其下属单位；不填为您管辖的全部单位", max_length=60)]
@@ -36,10 +36,10 @@ _PERIOD = "期限届满之日（阶段停留为事项创建之日）"
 From = Annotated[SoughtDay | None, Query(alias="from", title="自", description=f"{_PERIOD}不早于此日")]
 To = Annotated[SoughtDay | None, Query(title="至", description=f"{_PERIOD}不晚于此日")]
 
-# What a list is narrowed by as its reader would say it, for the first line of a spreadsheet; None: by nothing.
+# Filters by display name, for the description in an exported file; None: not set.
 FilterWords = dict[str, str | None]
 OWN_WORDS = frozenset({"标题或者编号", "保管人"})
-"""Those of them that their reader typed: they may name somebody."""
+"""The filters with free text, which may contain names of people."""
 
 
 FIND_MATTERS = "/api/matters/find"
@@ -187,11 +187,11 @@ class BoardFilters:
     to: To = None
 
     @property
-    def asked(self) -> Asked:
-        """The filters as boards take them; FormInvalid where the period ends before it begins."""
+    def chosen(self) -> BoardFilter:
+        """The filter of the board; FormInvalid where the period ends before it begins."""
         if self.from_ and self.to and self.to < self.from_:
             raise invalid("to", "period", "截止日不得早于起始日")
-        return Asked(self.kind and self.kind.value, self.from_, self.to)
+        return BoardFilter(self.kind and self.kind.value, self.from_, self.to)
 
     @property
     def in_words(self) -> FilterWords:
@@ -202,7 +202,7 @@ class BoardFilters:
 
 @dataclass(frozen=True)
 class PeriodFilters:
-    """By what the board of rates is narrowed: a unit and days, of which this month until today are meant where none are named."""
+    """Filters of the supervision board: a unit, and a period, which by default is this month until today."""
 
     unit: InUnit = None
     from_: Annotated[SoughtDay | None, Query(alias="from", title="自", description="不填为截止日当月的1日")] = None
@@ -210,7 +210,7 @@ class PeriodFilters:
 
     @property
     def period(self) -> Period:
-        """The days that are meant; FormInvalid where they end before they begin."""
+        """The period; FormInvalid where it ends before it begins."""
         until = self.to or datetime.now(SHANGHAI).date()
         since = self.from_ or until.replace(day=1)
         if until < since:
@@ -225,9 +225,9 @@ class PeriodFilters:
 
 @dataclass(frozen=True)
 class CountedFilters(PeriodFilters):
-    """Of which rate what was counted is listed, and what of it."""
+    """Filters of the items that a rate counted: the rate, and which of its items."""
 
-    figure: Annotated[FigureId, Query(title="指标")] = "closed-in-time"
+    figure: Annotated[FigureId, Query(title="指标", examples=["filed"])] = "closed-in-time"
     part: Annotated[Part, Query(title="范围", description="above 分子；missed 未计入分子的；below 分母")] = "below"
     alone: Alone = False
 
@@ -247,7 +247,7 @@ OfCounted = Annotated[CountedFilters, Depends()]
 
 
 async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:
-    """What this person may know of, narrowed to a unit and, unless it is asked for alone, those below it."""
+    """What this person may know of, narrowed to a unit and, unless `alone`, the units below it."""
     if not unit:
         return scope_of(person)
     tree = await ctx.directory.units()
@@ -262,7 +262,7 @@ def stage_names() -> dict[tuple[str, str], str]:
 
 @cache
 def settled_stages() -> frozenset[tuple[str, str]]:
-    """The stages, by kind and stage, at which nothing is left to do though the matter is not archived."""
+    """The stages, as pairs of kind and stage, at which nothing is left to do though the matter is not archived."""
     return frozenset(
         (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
+from urllib.parse import quote
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.responses import Response
@@ -115,6 +116,11 @@ def parse_if_match(match: str | None) -> int | None:
 def json_response(text: str, seq: int, status: int = 200) -> Response:
     """A JSON answer whose entity tag is the matter's sequence."""
     return Response(text, status, {"ETag": f'"{seq}"'}, "application/json")
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header by which a browser saves an answer as a file of that name."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:

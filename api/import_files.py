@@ -1,43 +1,38 @@
-"""Sheets that people fill in (导入表), written to be filled in or corrected; what they hand in is read in `api/sheets`."""
+"""The sheet of incidents that users fill in (警情导入表): the empty template, and the rows that were refused with the reasons beside them."""
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from api.sheets.cells import MOST_ROWS
+from api.xlsx import saved, text_cell
 from models.bulk_intake import REASON, Column, columns, labels
 from models.ledgers.cells import Cell
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
-"""How a route says in the contract that it answers with a workbook."""
-_BOLD, _REQUIRED = Font(bold=True), PatternFill("solid", fgColor="FFF2CC")
+_REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _WIDE = frozenset({"narrative", "place"})
 
 
 def template() -> bytes:
-    """The sheet to fill in: headings alone, each with what to write under it."""
-    return _written(columns(), ())
+    """The empty sheet: headings with a comment on what to write, and lists to choose from."""
+    return _write_sheet(())
 
 
 def refused(rows: Iterable[tuple[Mapping[str, Any], str]]) -> bytes:
-    """The rows that were refused in the layout of the template, with the reason behind each, to be corrected and handed in again."""
-    return _written(columns(), rows)
+    """The refused rows in the layout of the template, each with its reason in the last column, to be corrected and uploaded again."""
+    return _write_sheet(rows)
 
 
-def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], str]]) -> bytes:
+def _write_sheet(rows: Iterable[tuple[Mapping[str, Any], str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("警情")
     sheet.freeze_panes = "A2"
-    for n, column in enumerate(every, start=1):
+    for n, column in enumerate(columns(), start=1):
         letter = get_column_letter(n)
         sheet.column_dimensions[letter].width = 40 if column.field in _WIDE else 20
         if choices := ["是", "否"] if column.type == "yes-or-no" else [*labels(column).values()]:
@@ -45,12 +40,11 @@ def _written(every: Sequence[Column], rows: Iterable[tuple[Mapping[str, Any], st
             among.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
             sheet.data_validations.append(among)
     rows = list(rows)
-    sheet.append([*(_heading(sheet, each) for each in every), *([text_cell(sheet, REASON, bold=True)] if rows else [])])
+    sheet.append([*(_heading(sheet, each) for each in columns()), *([text_cell(sheet, REASON, bold=True)] if rows else [])])
     for form, reason in rows:
-        sheet.append([*(text_cell(sheet, _plain(form.get(each.field))) for each in every), text_cell(sheet, reason)])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        cells = (text_cell(sheet, Cell(form.get(each.field)).text) for each in columns())
+        sheet.append([*cells, text_cell(sheet, reason)])
+    return saved(book)
 
 
 def _heading(sheet: Any, column: Column) -> Any:
@@ -60,17 +54,3 @@ def _heading(sheet: Any, column: Column) -> Any:
     if column.help or column.type == "instant":
         cell.comment = Comment("例如 2026-03-02 20:15" if column.type == "instant" else column.help, "漏刻")
     return cell
-
-
-def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    """A cell of that text."""
-    cell: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    # Whatever was typed is a text, and never a formula that another's machine carries out, nor a number that loses its end.
-    cell.data_type, cell.number_format = "s", "@"
-    if bold:
-        cell.font = _BOLD
-    return cell
-
-
-def _plain(value: Any) -> str:
-    return Cell(value).text

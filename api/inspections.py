@@ -5,8 +5,10 @@ from fastapi import APIRouter, Request
 
 from api.auth import Caller
 from api.http_io import parse_form, read_body, request_body
+from api.path_parameters import InspectionId
 from api.problems import documented
 from api.schemas.inspections import InspectionTold
+from api.untraced import untraced
 from inspections.inspection import Inspection, inspections
 from inspections.trial import IncidentTold, Trial, try_on
 from law.offices import Office
@@ -19,14 +21,21 @@ router = APIRouter(tags=["巡查"])
 _KEEPERS = (Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR)
 
 
-@router.get("/api/inspections", summary="巡查规则", responses=documented(401))
+@router.get(
+    "/api/inspections", dependencies=untraced("the catalogue of inspections"), summary="巡查规则", responses=documented(401)
+)
 async def catalogue(_person: Caller) -> list[InspectionTold]:
     """Every inspection that runs: what it looks at, by which rule, how grave a finding is and what is then to be done."""
     return [_told(each) for each in inspections().values()]
 
 
-@router.get("/api/inspections/{inspection_id}", summary="一项巡查规则", responses=documented(401, 404))
-async def one_inspection(inspection_id: str, _person: Caller) -> InspectionTold:
+@router.get(
+    "/api/inspections/{inspection_id}",
+    dependencies=untraced("the catalogue of inspections"),
+    summary="一项巡查规则",
+    responses=documented(401, 404),
+)
+async def one_inspection(inspection_id: InspectionId, _person: Caller) -> InspectionTold:
     """One inspection, as the catalogue tells it."""
     return _told(_known(inspection_id))
 
@@ -38,7 +47,7 @@ async def one_inspection(inspection_id: str, _person: Caller) -> InspectionTold:
     responses={200: {"model": Trial}} | documented(401, 403, 404, 422),
     response_model=None,
 )
-async def try_one(request: Request, inspection_id: str, person: Caller) -> Trial:
+async def try_one(request: Request, inspection_id: InspectionId, person: Caller) -> Trial:
     """What the inspection finds in an incident that ended some weeks ago, and how each risk word is said; nothing is written."""
     _check_keeps_rules(person)
     rule = _known(inspection_id)

@@ -1,4 +1,4 @@
-"""Many incidents at once (批量接报): a sheet is read and checked, and nothing is written; each good row is then opened as any incident is."""
+"""Bulk intake (批量接报): checks a sheet of incidents without writing anything. Each valid row is then opened like any incident."""
 
 import json
 from dataclasses import asdict, replace
@@ -17,90 +17,57 @@ from api.http_io import invalid, parse_form, read_body, request_body
 from api.matters import unit_of_seat
 from api.problems import documented
 from api.schemas.intake import Checked, LedgerWordsKept, LedgerWordsSaid, MendedRows, RefusedRows, RowsChecked
-from api.sheets.cells import MOST_ROWS, Table
-from api.sheets.reading import read_apart
-from api.uploads import file_in, multipart
+from api.sheets.cells import Table
+from api.sheets.uploads import read_sheet, rows_below, sheet_body
+from api.untraced import untraced
+from api.xlsx import XLSX, xlsx_response
 from models import bulk_intake
 from models.access.scope import Person, Tree, scope_of
-from models.bulk_intake import Words
+from models.bulk_intake import LedgerWords
 from models.forms.incident import OpenIncident
 from models.ledgers import headings
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
-from models.ledgers.words import is_foot
-from models.problems import FormInvalid, FormTooLarge, OfficeMayNotAct
+from models.problems import FormInvalid, OfficeMayNotAct
 from models.readmodel.matter_status import Opened, find_opened_under
-from models.store.ledger_words import joined, keep_words, words_of
+from models.store.ledger_words import keep_words, merge_words, read_words
 
 router = APIRouter(tags=["批量接报"])
-
-# Two thousand rows with a long narrative each.
-LARGEST_SHEET = 5_000_000
-LARGEST_UPLOAD = LARGEST_SHEET + 100_000
-_FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "title": "警情表（xlsx、xls、ods、csv，或者另存为 xls 的网页）",
-                        },
-                        "words": {"type": "string", "title": "本次各列和各种写法的含义（LedgerWordsSaid 的 JSON）"},
-                    },
-                }
-            }
-        },
-    }
-}
 
 
 @router.post(
     "/api/imports",
     summary="检查警情表",
-    openapi_extra=_FILE,
+    openapi_extra=sheet_body(
+        "警情表（xlsx、xls、ods、csv，或者另存为 xls 的网页）", "words", "本次各列和各种写法的含义（LedgerWordsSaid 的 JSON）"
+    ),
     responses={200: {"model": Checked}} | documented(401, 403, 413, 415, 422),
     response_model=None,
 )
 async def check(request: Request, person: Caller) -> Response:
-    """Read a sheet of incidents and say of each row what is wrong with it, or give its form; nothing is written.
+    """Check a sheet of incidents: each row comes back as a filled-in form or with its errors. Nothing is written.
 
-    The headings are found among the first ten rows of every sheet, and told; columns and words mean what the unit has said that they do,
-    and what `words` says over it. Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the
-    key is made of what the row says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was
-    opened of it before; `by_zh` tells who did, if not the caller. A row with an outcome is opened as dealt with (迁入).
+    The headings are searched in the first ten rows of every sheet. Columns and words mean what the unit has defined, and what `words`
+    defines for this upload. To enter a valid row, submit its `form` to `POST /api/matters/incident` with its `key` as Idempotency-Key. The
+    key is derived from the row's content, so a row that is uploaded again, by anyone, gets the first receipt. `number` is the incident that
+    was opened from the row before, `by_zh` who opened it, if not the caller. A row with an outcome is opened as already closed (迁入).
     """
     ctx = get_context(request)
-    units = _nameable(person, await ctx.directory.units())
-    async with multipart(request, 1, "须有一个文件，至多另有 words 一项") as form:
-        data = await file_in(form).read()
-        said = form.get("words")
-    if len(data) > LARGEST_SHEET:
-        raise FormTooLarge(
-            f"警情表至多{LARGEST_SHEET // 1_000_000}MB，这个文件有{len(data) / 1_000_000:.1f}MB", limit_bytes=LARGEST_SHEET
-        )
-    words = joined(
-        await _known_words(request, person),
-        _said_words(parse_form(LedgerWordsSaid, said.encode()) if isinstance(said, str) else None),
-    )
-    tables = await read_apart(request, ctx.sheet_turns, data)
-    found, lines, table = _placed(tables, words)
+    units = _reporting_units(person, await ctx.directory.units())
+    sheet = await read_sheet(request, ctx.sheet_slots, "words", LedgerWordsSaid)
+    words = merge_words(await _unit_words(request, person), _words_of(sheet.beside) if sheet.beside else LedgerWords())
+    found, lines, table = _find_lines(sheet.tables, words)
     rows = await anyio.to_thread.run_sync(
-        partial(bulk_intake.checked, lines, units, datetime.now(UTC), words, since_1904=table.since_1904)
+        partial(bulk_intake.check_rows, lines, units, datetime.now(UTC), words, since_1904=table.since_1904)
     )
-    told = {
+    answer = {
         "sheet": table.name,
         "heading_row": found.row,
         "columns": [{"heading": word, "field": found.columns.get(place)} for place, word in enumerate(found.words) if word],
         "unknown": [asdict(each) for each in bulk_intake.unknown_words(rows)],
-        "rows": await _rows_told(request, person, rows),
+        "rows": await _describe_rows(request, person, rows),
     }
-    return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+    return Response(json.dumps(answer, ensure_ascii=False), media_type="application/json")
 
 
 @router.post(
@@ -111,14 +78,14 @@ async def check(request: Request, person: Caller) -> Response:
     response_model=None,
 )
 async def check_rows(request: Request, person: Caller) -> Response:
-    """Check rows whose cells were mended on the page, as a sheet is checked."""
-    units = _nameable(person, await get_context(request).directory.units())
+    """Check rows that the user corrected on the page, in the same way as a sheet."""
+    units = _reporting_units(person, await get_context(request).directory.units())
     mended = parse_form(MendedRows, await read_body(request)).rows
-    words = await _known_words(request, person)
+    words = await _unit_words(request, person)
     lines = [(each.row, {name: Cell(text.strip()) for name, text in each.cells.items()}) for each in mended]
-    rows = await anyio.to_thread.run_sync(partial(bulk_intake.checked, lines, units, datetime.now(UTC), words))
-    told = {"rows": await _rows_told(request, person, rows)}
-    return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+    rows = await anyio.to_thread.run_sync(partial(bulk_intake.check_rows, lines, units, datetime.now(UTC), words))
+    answer = {"rows": await _describe_rows(request, person, rows)}
+    return Response(json.dumps(answer, ensure_ascii=False), media_type="application/json")
 
 
 @router.put(
@@ -128,53 +95,53 @@ async def check_rows(request: Request, person: Caller) -> Response:
     responses={200: {"model": LedgerWordsKept}} | documented(401, 403, 413, 415, 422),
 )
 async def keep(request: Request, person: Caller) -> LedgerWordsKept:
-    """Say once what the headings and words of the unit's ledgers mean: whoever imports for the unit is asked no more. It is journaled."""
-    units = _nameable(person, await get_context(request).directory.units())
-    said = _said_words(parse_form(LedgerWordsSaid, await read_body(request)))
-    if strange := next((word for word, unit in said.values.get("unit", {}).items() if unit not in units), None):
-        raise invalid("values.unit", "unknown-unit", f"“{strange[:60]}”对应的单位不存在，或者不在您的管辖范围内")
+    """Define what the headings and words of the unit's ledgers mean, for all later imports of the unit. The change is journaled."""
+    units = _reporting_units(person, await get_context(request).directory.units())
+    said = _words_of(parse_form(LedgerWordsSaid, await read_body(request)))
+    if unknown := next((word for word, unit in said.values.get("unit", {}).items() if unit not in units), None):
+        raise invalid("values.unit", "unknown-unit", f"“{unknown[:60]}”对应的单位不存在，或者不在您的管辖范围内")
     async with get_context(request).pool.connection() as connection:
         whole = await keep_words(connection, unit_of_seat(person, OpenIncident), said, person.username, datetime.now(UTC))
     return LedgerWordsKept(headings=dict(whole.headings), values={name: dict(each) for name, each in whole.values.items()})
 
 
-async def _known_words(request: Request, person: Person) -> Words:
+async def _unit_words(request: Request, person: Person) -> LedgerWords:
     async with get_context(request).pool.connection() as connection:
-        return await words_of(connection, unit_of_seat(person, OpenIncident))
+        return await read_words(connection, unit_of_seat(person, OpenIncident))
 
 
-def _said_words(said: LedgerWordsSaid | None) -> Words:
-    return Words(said.headings, {str(name): each for name, each in said.values.items()}) if said else Words()
+def _words_of(said: LedgerWordsSaid) -> LedgerWords:
+    return LedgerWords(said.headings, {str(name): each for name, each in said.values.items()})
 
 
 Lines = list[tuple[int, dict[str, Cell]]]
 
 
-def _placed(tables: list[Table], words: Words) -> tuple[Headings, Lines, Table]:
-    """The headings that were found, the rows under them by field, and their table; FormInvalid with what was seen where that will not do."""
+def _find_lines(tables: list[Table], words: LedgerWords) -> tuple[Headings, Lines, Table]:
+    """The headings, the cells below them by field, and the table they were found in.
+
+    FormInvalid where headings are missing or repeated; it names the sheet and row that look most like headings.
+    """
     sheets = [each.rows for each in tables]
-    found = headings.found(sheets, words.headings)
-    sheet, row, seen = (found.sheet, found.row, found.words) if found else headings.likeliest(sheets)
+    found = headings.find_headings(sheets, words.headings)
+    sheet, row, seen = (found.sheet, found.row, found.words) if found else headings.guess_headings(sheets)
     name = tables[sheet].name if tables else ""
     shown = "、".join(word[:20] for word in seen if word) or "没有文字"
     if wrong := bulk_intake.wrong_headings(found, f"读的是工作表“{name}”第{row}行：{shown[:300]}"):
         raise FormInvalid(errors=wrong, sheet=name, heading_row=row, headings=[word[:60] for word in seen if word])
-    assert found is not None  # else something is wrong
-    under = [
-        (n, cells)
-        for n, cells in tables[found.sheet].rows[found.after :]
-        if not is_foot(next((each.text for each in cells if each.text), ""))
+    assert found is not None  # otherwise `wrong_headings` has reported it
+    table = tables[found.sheet]
+    lines = [
+        (n, {name: cells[place] for place, name in found.columns.items() if place < len(cells)})
+        for n, cells in rows_below(found, table)
     ]
-    if len(under) > MOST_ROWS:
-        raise invalid("file", "too-many-rows", f"一次至多导入{MOST_ROWS}行，请分成几个文件")
-    lines = [(n, {name: cells[place] for place, name in found.columns.items() if place < len(cells)}) for n, cells in under]
-    return found, lines, tables[found.sheet]
+    return found, lines, table
 
 
-async def _rows_told(request: Request, person: Person, rows: list[bulk_intake.Row]) -> list[dict[str, Any]]:
-    """Each row with what is wrong, or its form, and what was opened of it before."""
-    keys = {name: row.key for row in rows if row.key for name in _known_by(person, row)}
-    # A sheet that is checked leaves no trace of reading: a reason to read opens nothing here.
+async def _describe_rows(request: Request, person: Person, rows: list[bulk_intake.Row]) -> list[dict[str, Any]]:
+    """Each row as the answer describes it: its form or its errors, and the incident that was opened from it before."""
+    keys = {name: row.key for row in rows if row.key for name in _journal_keys(person, row)}
+    # Checking a sheet is not recorded in the access log, so a reason for access must not unlock sealed matters here.
     scope = scope_of(replace(person, reasoned=False))
     async with get_context(request).pool.connection() as connection:
         opened = {keys[each.key]: each for each in await find_opened_under(connection, scope, list(keys))}
@@ -183,21 +150,21 @@ async def _rows_told(request: Request, person: Person, rows: list[bulk_intake.Ro
             "row": row.place,
             "form": row.raw if row.errors else row.form,
             "key": "" if row.errors else row.key,
-            **_before(person, opened.get(row.key)),
+            **_earlier_import(person, opened.get(row.key)),
             "errors": row.errors,
         }
         for row in rows
     ]
 
 
-def _known_by(person: Person, row: bulk_intake.Row) -> tuple[str, ...]:
-    """The keys under which the journal may know a row; rows that people imported before they were everybody's it knows as theirs."""
+def _journal_keys(person: Person, row: bulk_intake.Row) -> tuple[str, ...]:
+    """The idempotency keys under which the journal may have the row: the unit's, and the person's own, which earlier releases used."""
     unit = row.form.get("unit") or unit_of_seat(person, OpenIncident)
     return bulk_intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
 
 
-def _nameable(person: Person, tree: Tree) -> dict[str, str]:
-    """The units in which this person may open an incident, by name and by id; refused where there are none."""
+def _reporting_units(person: Person, tree: Tree) -> dict[str, str]:
+    """The ids of the units in which this person may open an incident, by name and by id; OfficeMayNotAct where there are none."""
     able = [each for each in person.offices if each.office in OpenIncident.rule.by]
     if not able:
         names = "、".join(office.label for office in OpenIncident.rule.by)
@@ -210,35 +177,38 @@ def _nameable(person: Person, tree: Tree) -> dict[str, str]:
     return {tree[each].zh: each for each in sorted(reach, reverse=True)} | {each: each for each in reach}
 
 
-def _before(person: Person, opened: Opened | None) -> dict[str, str | None]:
-    """Which incident was opened of a row before, and by whom else."""
+def _earlier_import(person: Person, opened: Opened | None) -> dict[str, str | None]:
+    """The number of the incident that was opened from a row before, and who opened it, if not this person."""
     if opened is None:
         return {"number": None, "by_zh": None}
     return {"number": opened.number, "by_zh": (opened.zh or opened.username) if opened.username != person.username else None}
 
 
-@router.get("/api/imports/template.xlsx", summary="空白警情表", responses=import_files.SHEET | documented(401))
+@router.get(
+    "/api/imports/template.xlsx",
+    dependencies=untraced("an empty template"),
+    summary="空白警情表",
+    response_class=Response,
+    responses=XLSX | documented(401),
+)
 async def template(_: Caller) -> Response:
-    """The sheet to fill in."""
-    return excel(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
+    """The empty sheet to fill in."""
+    return xlsx_response(await anyio.to_thread.run_sync(import_files.template), "警情导入表")
 
 
 @router.post(
     "/api/imports/refused",
     summary="未导入的行",
     openapi_extra=request_body(RefusedRows),
-    responses=import_files.SHEET | documented(401, 413, 415, 422),
+    response_class=Response,
+    responses=XLSX | documented(401, 413, 415, 422),
 )
 async def refused(request: Request, _: Caller) -> Response:
-    """The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again."""
+    """The refused rows in the layout of the template, each with its reason in the last column, to be corrected and uploaded again."""
     rows = parse_form(RefusedRows, await read_body(request)).rows
-    called = {column.field: column.heading for column in bulk_intake.columns()}
-    told = [(row.form, "；".join(f"{called.get(each.field, '')} {each.detail}".strip() for each in row.errors)) for row in rows]
-    return excel(await anyio.to_thread.run_sync(partial(import_files.refused, told)), "未导入的警情")
-
-
-def excel(data: bytes, name: str) -> Response:
-    """A workbook as it is handed out, under that name."""
-    encoded = "".join(f"%{byte:02X}" for byte in name.encode())
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{encoded}.xlsx"}
-    return Response(data, media_type=import_files.MEDIA_TYPE, headers=disposition)
+    headings_by_field = {column.field: column.heading for column in bulk_intake.columns()}
+    reasons = [
+        (row.form, "；".join(f"{headings_by_field.get(each.field, '')} {each.detail}".strip() for each in row.errors))
+        for row in rows
+    ]
+    return xlsx_response(await anyio.to_thread.run_sync(partial(import_files.refused, reasons)), "未导入的警情")

@@ -11,8 +11,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from api.path_parameters import StepId
 from api.problems import documented
 from api.step_descriptions import is_on_liberty, limits_met_by
+from api.untraced import untraced
 from law.clock import Colour, Consequence
 from law.facts import Fact
 from law.offences import Charge, Violation, charges, everyday_words, violations
@@ -143,14 +145,14 @@ def steps_with_approval() -> tuple[str, ...]:
     return tuple(step for step, form in forms().items() if form.rule.approved_by)
 
 
-@router.get("/api/offences", summary="罪名与违法行为", response_model=Offences)
+@router.get("/api/offences", dependencies=untraced("tables of offences"), summary="罪名与违法行为", response_model=Offences)
 async def offences() -> Response:
     """Every charge and every act punished by the public-order law, with its article."""
     return Response(_offences(), headers=CACHING, media_type="application/json")
 
 
-@router.get("/api/steps/{step}", summary="一个步骤的表单", responses=documented(404))
-async def step_form(step: str) -> StepForm:
+@router.get("/api/steps/{step}", dependencies=untraced("a form to fill in"), summary="一个步骤的表单", responses=documented(404))
+async def step_form(step: StepId) -> StepForm:
     """The form of any step with the titles of its fields: by it a request or an entry of the journal is read."""
     form = forms().get(step)
     if form is None:
@@ -166,7 +168,7 @@ async def step_form(step: str) -> StepForm:
     )
 
 
-@router.get("/api/words", summary="代号的中文", response_model=Words)
+@router.get("/api/words", dependencies=untraced("display names"), summary="代号的中文", response_model=Words)
 async def words() -> Response:
     """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
     return Response(_words(), headers=CACHING, media_type="application/json")

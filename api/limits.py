@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.context import get_context
 from api.http_io import invalid, parse_form, read_body, request_body
+from api.path_parameters import LimitId
 from api.problems import documented
 from api.schemas.law import Reckoned
+from api.untraced import untraced
 from law.areas import area_of
 from law.calculator import RefusedError, answered
 from law.facts import Area
@@ -46,7 +48,13 @@ class Question(BaseModel):
     exclusions: list[Exclusion] | None = Field(None, title="不计入的期间", max_length=20)
 
 
-@router.get("/api/limits", summary="法定期限", response_model=list[LimitTold], responses=documented(422))
+@router.get(
+    "/api/limits",
+    dependencies=untraced("time limits of the law"),
+    summary="法定期限",
+    response_model=list[LimitTold],
+    responses=documented(422),
+)
 async def all_limits(q: Asked = "", phase: Annotated[Area | None, Query(description="办案阶段")] = None) -> Response:
     """The time limits that fit, each with its newest edition; all of them where nothing is asked."""
     if not q and phase is None:
@@ -55,8 +63,10 @@ async def all_limits(q: Asked = "", phase: Annotated[Area | None, Query(descript
     return Response(f"[{','.join(found)}]", media_type="application/json")
 
 
-@router.get("/api/limits/{limit_id}", summary="一项法定期限", responses=documented(404))
-async def one_limit(limit_id: str) -> LimitCard:
+@router.get(
+    "/api/limits/{limit_id}", dependencies=untraced("time limits of the law"), summary="一项法定期限", responses=documented(404)
+)
+async def one_limit(limit_id: LimitId) -> LimitCard:
     """One time limit: what starts, changes, meets and ends it, each edition, and the disputed readings it takes."""
     return card(_get_limit(limit_id))
 
@@ -68,7 +78,7 @@ async def one_limit(limit_id: str) -> LimitCard:
     responses={200: {"model": Reckoned}} | documented(404, 409, 422),
     response_model=None,
 )
-async def reckon(request: Request, limit_id: str) -> dict[str, Any]:
+async def reckon(request: Request, limit_id: LimitId) -> dict[str, Any]:
     """When the limit ends, by which edition and calendar, and why."""
     limit = _get_limit(limit_id)
     question = parse_form(Question, await read_body(request)).model_dump(by_alias=True, exclude_none=True)

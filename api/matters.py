@@ -34,6 +34,7 @@ from api.matter_access import get_readable_ancestors, get_readable_matter, get_r
 from api.problems import documented
 from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList, Summary
 from api.submission import first_receipt, make_actor, scoped_key, submit_opening
+from api.untraced import untraced
 from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
@@ -102,7 +103,13 @@ def _in_graph(stage: Stage) -> dict[str, Any]:
     return {"stage": stage.name, "zh": stage.zh, "final": stage.final, "leads_to": list(stage.leads_to)}
 
 
-@router.get("/api/kinds", summary="事项种类", responses={200: {"model": list[KindTold]}}, response_model=None)
+@router.get(
+    "/api/kinds",
+    dependencies=untraced("kinds of matters, not matters"),
+    summary="事项种类",
+    responses={200: {"model": list[KindTold]}},
+    response_model=None,
+)
 async def kinds() -> Response:
     """The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does)."""
     return Response(_kinds(), media_type="application/json")

@@ -1,4 +1,4 @@
-"""How one case of a released ledger is entered with its suspects: each matter's history as a whole, once, in the order in which one tells the other."""
+"""Entering one case of a released ledger with its suspects: each matter's history is submitted as a whole and exactly once."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -19,19 +19,19 @@ from models.readmodel import case_ledgers
 from models.readmodel.matter_status import find_existing
 from models.store import api_writes
 
-# A case opens the matters of its suspects by itself, within seconds also on a busy machine.
-_OPENING_S, _LOOK_S = 20.0, 0.05
+# Seconds to wait until the case's workflow has opened the matters of its suspects, and between two looks.
+_OPENING_S, _POLL_S = 20.0, 0.05
 
 
-class MovesIn(NamedTuple):
-    """Whoever brings a case over, and of which ledger."""
+class Migration(NamedTuple):
+    """The ledger (by digest) from which a case is entered, and who enters it."""
 
     digest: str
     actor: Actor
 
 
-async def enter(ctx: AppContext, by: MovesIn, case: PastCase) -> CaseEntered:
-    """Bring a case over with its suspects. What was brought over before stays, and gives its number; KeyReused where it was another history."""
+async def enter(ctx: AppContext, by: Migration, case: PastCase) -> CaseEntered:
+    """Enter a case with its suspects, and return their numbers. What was entered before stays; KeyReused where its history was different."""
     key, hashed = key_of(case), body_hash("bring-over-case", case.model_dump(mode="json"))
     async with ctx.pool.connection() as connection:
         kept = await api_writes.reserve(connection, first_key_of(case), Kind.CRIMINAL_CASE, datetime.now(SHANGHAI).year, hashed)
@@ -39,32 +39,34 @@ async def enter(ctx: AppContext, by: MovesIn, case: PastCase) -> CaseEntered:
         raise KeyReused(
             f"案号“{case.case_number}”已经以另外的内容迁入（{kept.number}）；有出入的，由承办人在该案中更正", field="case_number"
         )
-    told = _Steps(by, case, hashed)
+    history = _History(by, case, hashed)
     named = [(each.row, each.named) for each in case.people]
     opening = Opening(number=kept.number, unit=case.unit)
-    begun = told.of(key, [*((case.row, each) for each in case.steps), *named])
-    await submit_history(ctx, Kind.CRIMINAL_CASE, opening, begun)
-    suspects = await _opened(ctx, kept.number, [each.key for each in begun[len(case.steps) :]])
+    opened_by = history.submissions(key, [*((case.row, each) for each in case.steps), *named])
+    await submit_history(ctx, Kind.CRIMINAL_CASE, opening, opened_by)
+    suspects = await _await_suspects(ctx, kept.number, [each.key for each in opened_by[len(case.steps) :]])
     resumed = opening.model_copy(update={"resumed": True})
     if case.after:
-        await submit_history(ctx, Kind.CRIMINAL_CASE, resumed, told.of(f"{key}/after", [(case.row, each) for each in case.after]))
+        await submit_history(
+            ctx, Kind.CRIMINAL_CASE, resumed, history.submissions(f"{key}/after", [(case.row, each) for each in case.after])
+        )
     for n, person in enumerate(case.people):
         if person.steps:
-            number = suspects[begun[len(case.steps) + n].key]
-            steps = told.of(f"{key}/{n}", [(person.row, each) for each in person.steps])
+            number = suspects[opened_by[len(case.steps) + n].key]
+            steps = history.submissions(f"{key}/{n}", [(person.row, each) for each in person.steps])
             await submit_history(ctx, Kind.SUSPECT, resumed.model_copy(update={"number": number}), steps)
-    return CaseEntered(number=kept.number, suspects=[suspects[each.key] for each in begun[len(case.steps) :]])
+    return CaseEntered(number=kept.number, suspects=[suspects[each.key] for each in opened_by[len(case.steps) :]])
 
 
-class _Steps(NamedTuple):
-    """The steps of a case as they are handed in."""
+class _History(NamedTuple):
+    """Turns the past steps of a case into submissions."""
 
-    by: MovesIn
+    by: Migration
     case: PastCase
     hashed: str
 
-    def of(self, key: str, steps: Sequence[tuple[int, PastStep]]) -> list[Submission]:
-        """Each under a key of its own, with what the ledger tells of it."""
+    def submissions(self, key: str, steps: Sequence[tuple[int, PastStep]]) -> list[Submission]:
+        """One submission for each step of a row, keyed `{key}/{n}`, with its place in the ledger."""
         return [
             Submission(
                 key=f"{key}/{n}",
@@ -86,8 +88,8 @@ class _Steps(NamedTuple):
         ]
 
 
-async def _opened(ctx: AppContext, case: str, keys: Sequence[str]) -> Mapping[str, str]:
-    """The matters of the suspects whom the case named under these keys, once they are there."""
+async def _await_suspects(ctx: AppContext, case: str, keys: Sequence[str]) -> Mapping[str, str]:
+    """The numbers of the suspects named under these keys, once their matters exist; OrchestratorUnavailable after 20 seconds."""
     try:
         async with asyncio.timeout(_OPENING_S):
             while True:
@@ -95,6 +97,6 @@ async def _opened(ctx: AppContext, case: str, keys: Sequence[str]) -> Mapping[st
                     named = await case_ledgers.named_in(connection, case)
                     if await find_existing(connection, list(named.values())) >= {named[each] for each in keys}:
                         return named
-                await asyncio.sleep(_LOOK_S)
+                await asyncio.sleep(_POLL_S)
     except TimeoutError:
         raise OrchestratorUnavailable(engine="temporal", retry_after=1) from None

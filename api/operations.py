@@ -15,11 +15,12 @@ from api.context import AppContext, get_context
 from api.health_checks.finding import Level
 from api.health_checks.report import room
 from api.problems import documented
+from api.untraced import untraced
 from law.offices import Office
 from models.access.scope import Person, Scope
 from models.problems import OfficeMayNotAct
 from models.readmodel import operations
-from models.readmodel.board_screen import canary
+from models.readmodel.board_screen import last_canary
 from models.readmodel.operations import FaultTold, FindingTold, HealthTold, VerdictTold, VerificationsTold, VerificationTold, local
 from models.store import api_writes
 from verification.rules.report_words import list_verdicts, summarise
@@ -39,7 +40,12 @@ async def _keeping(ctx: AppContext, person: Person) -> Realm:
     return realm
 
 
-@router.get("/verification", summary="日志核对结果", responses=documented(401, 403))
+@router.get(
+    "/verification",
+    dependencies=untraced("results of verification, by chain"),
+    summary="日志核对结果",
+    responses=documented(401, 403),
+)
 async def verification(request: Request, person: Caller) -> VerificationsTold:
     """The verifications of the journal that were asked for, the newest first, each with its verdicts in words."""
     ctx = get_context(request)
@@ -57,7 +63,7 @@ async def verify(request: Request, person: Caller) -> VerificationsTold:
     return await _verifications(ctx, realm.scope(person))
 
 
-@router.get("/health", summary="运行状况", responses=documented(401, 403))
+@router.get("/health", dependencies=untraced("the state of the system"), summary="运行状况", responses=documented(401, 403))
 async def health(request: Request, person: Caller) -> HealthTold:
     """What the doctor finds and advises, and how long ago the canary rang."""
     ctx = get_context(request)
@@ -67,7 +73,7 @@ async def health(request: Request, person: Caller) -> HealthTold:
     now = await asyncio.to_thread(room, ctx.settings)
     findings = [now if each.check == now.check else each for each in findings]
     async with ctx.pool.connection() as connection:
-        sang = await canary(connection, datetime.now(UTC))
+        sang = await last_canary(connection, datetime.now(UTC))
     worst = max((finding.level for finding in findings), key=list(_LEVELS).index)
     told = [
         FindingTold(check=each.check, level=each.level.value, level_zh=_LEVELS[each.level], words=each.words, remedy=each.remedy)

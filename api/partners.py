@@ -15,6 +15,7 @@ from api.context import get_context
 from api.filters import stage_names
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
+from api.untraced import untraced
 from models.matter import Kind
 from models.readmodel import partners as partnering
 from models.readmodel.partners import DeliveriesTold, PartnersTold
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM
 State = Literal["sending", "undeliverable", "delivered", "abandoned"]
 
 
-@router.get("/partners", summary="外部系统", responses=documented(401, 403))
+@router.get("/partners", dependencies=untraced("connected systems"), summary="外部系统", responses=documented(401, 403))
 async def partners(request: Request, person: Caller) -> PartnersTold:
     """Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error."""
     ctx = get_context(request)

@@ -12,6 +12,7 @@ from api.auth import Caller
 from api.context import get_context
 from api.http_io import Key, invalid, request_body
 from api.problems import documented
+from api.untraced import untraced
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.forms.form import forms
@@ -92,7 +93,7 @@ def _steps() -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.rule.step for stage in stages for form in (stage.awaits[0], stage.assigned) if form))
 
 
-@router.get("", summary="催办时限", responses=documented(401, 403))
+@router.get("", dependencies=untraced("settings of the bureau"), summary="催办时限", responses=documented(401, 403))
 async def told(request: Request, person: Caller) -> PatienceList:
     """In the units that the caller administers, supervises or reviews."""
     ctx = get_context(request)

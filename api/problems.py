@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.untraced import untraced
 from models.problems import (
     PROBLEMS,
     FormInvalid,
@@ -128,7 +129,7 @@ _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title
 <h1>{title}</h1><p><code>{slug}</code> · HTTP {status}</p><p>{meaning}</p><p><a href="/docs">接口文档</a></p></body></html>"""
 
 
-@router.get("/problems/{slug}", include_in_schema=False)
+@router.get("/problems/{slug}", dependencies=untraced("what a type of refusal means"), include_in_schema=False)
 async def explain(slug: str) -> HTMLResponse:
     """What a type of problem means."""
     problem = PROBLEMS.get(slug, Problem)

@@ -17,6 +17,7 @@ from api.context import get_context
 from api.http_io import json_response
 from api.labels import labels_as_json, steps_with_approval
 from api.matter_access import get_readable_ancestors, get_readable_matter
+from api.path_parameters import RequestSeq
 from api.problems import documented
 from api.schemas.requests import RequestSheet
 from api.step_descriptions import is_on_liberty, limits_touched_by
@@ -61,7 +62,7 @@ def _reviews() -> tuple[str, ...]:
     summary="审批表",
     responses={200: {"model": RequestSheet}} | documented(401, 403, 404, 422),
 )
-async def request_sheet_of(request: Request, number: str, seq: int, person: Caller) -> Response:
+async def request_sheet_of(request: Request, number: str, seq: RequestSeq, person: Caller) -> Response:
     """A request that was made at that sequence of the matter, as the approval form has it; what it will issue is seen while it waits.
 
     That whoever asks has opened it is kept where it decides on somebody's liberty: nobody approves that unseen.

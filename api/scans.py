@@ -1,4 +1,4 @@
-"""Scans (扫描件) as they are handed in: what a file is, told by what is in it, and whether a scanner knows any harm of it."""
+"""Checking uploaded scans (扫描件): the format by the content, and malware by the configured virus scanner."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -14,80 +14,83 @@ from runtime.virus_scanner import Harmful, ScannerUnavailable, scan
 
 OFD = "application/ofd"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What the beginnings of files say they are; what a browser says they are is hearsay.
-_BEGINNINGS = {
+# Media types by file signature. The type that the browser declares is not trusted.
+_SIGNATURES = {
     b"%PDF-": "application/pdf",
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n": "image/png",
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
 }
-_PACKED = b"PK\x03\x04"
+_ZIP_SIGNATURE = b"PK\x03\x04"
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", WORD: "docx", OFD: "ofd"}
-_NEITHER = "只接受 PDF、OFD、JPEG、PNG、TIFF、DOCX 文件"
-# What cameras and scanners make besides, by what stands in it: named, so that whoever has it knows what to do.
-_KNOWN_BUT_NOT_TAKEN = {
+_ACCEPTED = "只接受 PDF、OFD、JPEG、PNG、TIFF、DOCX 文件"
+# Other formats of cameras and scanners, by signature, with what the user can do instead.
+_UNSUPPORTED = {
     b"BM": "BMP 图片请另存为 JPEG 或者 PNG",
     b"GIF8": "GIF 图片请另存为 JPEG 或者 PNG",
     b"Rar!": "压缩包请解压后逐件上传",
 }
-_OF_A_PHONE = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
-# Programs write the mark of an encoding before what is none.
-_MARK = b"\xef\xbb\xbf"
-# What makes an archive a document of Word, or of the national format (GB/T 33190), and what makes it a program besides.
-_OF_OFD = "OFD.xml"
-_OF_WORD = frozenset({"[Content_Types].xml", "word/document.xml"})
-_PROGRAM = "vbaProject.bin"
-# A document of a thousand pages and pictures has fewer parts, and unpacks to less.
-MOST_PARTS, UNPACKED = 5000, 500_000_000
-_PIECE = 1 << 16
+_HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
+# Some programs write a UTF-8 byte order mark before binary formats too.
+_BOM = b"\xef\xbb\xbf"
+# Archive members that identify an OFD document (GB/T 33190), a Word document, and macros.
+_OFD_MEMBER = "OFD.xml"
+_WORD_MEMBERS = frozenset({"[Content_Types].xml", "word/document.xml"})
+_MACROS = "vbaProject.bin"
+# Members and bytes; a document of a thousand pages and pictures stays below both.
+MOST_MEMBERS, MOST_UNPACKED = 5000, 500_000_000
+_CHUNK = 1 << 16
 
 
-async def looked_at(file: UploadFile, scanner: str) -> str:
-    """The media type of a scan; UnsupportedMediaType where it is none, FormInvalid where the scanner at that address knows harm of it."""
-    beginning = (await file.read(16)).removeprefix(_MARK)
+async def check_scan(file: UploadFile, scanner: str) -> str:
+    """The media type of an uploaded scan, once the virus scanner at that address (empty: none) has passed it.
+
+    Raises UnsupportedMediaType, FormInvalid where malware was found, OrchestratorUnavailable where the scanner does not answer.
+    """
+    beginning = (await file.read(16)).removeprefix(_BOM)
     await file.seek(0)
-    if beginning.startswith(_PACKED):
-        media_type = await anyio.to_thread.run_sync(packed_type, file.file)
+    if beginning.startswith(_ZIP_SIGNATURE):
+        media_type = await anyio.to_thread.run_sync(archive_type, file.file)
     else:
-        media_type = next((kind for mark, kind in _BEGINNINGS.items() if beginning.startswith(mark)), None)
+        media_type = next((kind for mark, kind in _SIGNATURES.items() if beginning.startswith(mark)), None)
     if media_type is None:
-        raise UnsupportedMediaType(_why_not(beginning))
+        raise UnsupportedMediaType(_reason_for_refusal(beginning))
     if scanner:
-        await _scanned(file, scanner)
+        await _check_for_malware(file, scanner)
     await file.seek(0)
     return media_type
 
 
-def _why_not(beginning: bytes) -> str:
-    if any(mark in beginning for mark in _OF_A_PHONE):
+def _reason_for_refusal(beginning: bytes) -> str:
+    if any(mark in beginning for mark in _HEIC_BRANDS):
         return "HEIC 照片请在手机相机设置中改为“兼容性最佳”，或者转换为 JPEG 后上传"
-    return next((why for mark, why in _KNOWN_BUT_NOT_TAKEN.items() if beginning.startswith(mark)), _NEITHER)
+    return next((why for mark, why in _UNSUPPORTED.items() if beginning.startswith(mark)), _ACCEPTED)
 
 
-def packed_type(file: BinaryIO) -> str:
-    """What an archive is: a document of Word or of the national format (OFD 版式文件); its list of parts is read, and no part.
+def archive_type(file: BinaryIO) -> str:
+    """The media type of a ZIP archive: Word or OFD (版式文件). Only the list of members is read, nothing is unpacked.
 
-    UnsupportedMediaType where it is neither, bears a program, or would unpack without end.
+    UnsupportedMediaType where it is neither, contains macros, or is a zip bomb.
     """
     try:
         with ZipFile(file) as packed:
-            parts = packed.infolist()
+            members = packed.infolist()
     except (BadZipFile, ValueError, OSError, NotImplementedError):
-        raise UnsupportedMediaType(_NEITHER) from None
-    names = {each.filename.lstrip("/") for each in parts}
-    if not (_OF_OFD in names or names >= _OF_WORD):
-        raise UnsupportedMediaType(f"这是压缩包或者其他办公文件，请解压或者另存后上传：{_NEITHER}")
-    if any(each.filename.endswith(_PROGRAM) for each in parts):
+        raise UnsupportedMediaType(_ACCEPTED) from None
+    names = {each.filename.lstrip("/") for each in members}
+    if not (_OFD_MEMBER in names or names >= _WORD_MEMBERS):
+        raise UnsupportedMediaType(f"这是压缩包或者其他办公文件，请解压或者另存后上传：{_ACCEPTED}")
+    if any(each.filename.endswith(_MACROS) for each in members):
         raise UnsupportedMediaType("文件含有宏，请另存为不含宏的 DOCX")
-    if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > UNPACKED:
+    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
         raise UnsupportedMediaType("文件解压后过大")
-    return OFD if _OF_OFD in names else WORD
+    return OFD if _OFD_MEMBER in names else WORD
 
 
-async def _scanned(file: UploadFile, scanner: str) -> None:
+async def _check_for_malware(file: UploadFile, scanner: str) -> None:
     try:
-        await scan(scanner, pieces(file.file))
+        await scan(scanner, read_chunks(file.file))
     except Harmful as found:
         log.warning("file.refused", outcome=found.name)
         raise invalid("file", "harmful", f"文件含有恶意代码（{found.name}），未予接收") from None
@@ -96,7 +99,7 @@ async def _scanned(file: UploadFile, scanner: str) -> None:
         raise OrchestratorUnavailable("查毒服务暂时不可用，文件未予接收，请稍后再传", engine="scanner", retry_after=30) from None
 
 
-def pieces(file: BinaryIO) -> Iterator[bytes]:
-    """A file from its beginning, piece by piece."""
+def read_chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The content of a file from its beginning, in chunks of 64 KiB."""
     file.seek(0)
-    yield from iter(lambda: file.read(_PIECE), b"")
+    yield from iter(lambda: file.read(_CHUNK), b"")

@@ -15,6 +15,7 @@ from api.labels import labels_as_json
 from api.problems import documented
 from api.schemas.people import Roster
 from api.schemas.work import NoticeList, TaskCounts, TaskList
+from api.untraced import untraced
 from models.readmodel import todo, worklist
 from models.readmodel.offices import read_roster
 from models.trace_shapes import Reading
@@ -63,7 +64,12 @@ async def notices(request: Request, person: Caller, cursor: Cursor = None, limit
         return page_response(await worklist.notices(connection, person, before, limit))
 
 
-@router.get("/api/units", summary="单位与人员", responses={200: {"model": Roster}} | documented(401))
+@router.get(
+    "/api/units",
+    dependencies=untraced("units and people"),
+    summary="单位与人员",
+    responses={200: {"model": Roster}} | documented(401),
+)
 async def units(request: Request, person: Caller) -> Response:
     """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from.
 

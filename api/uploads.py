@@ -1,7 +1,8 @@
-"""Files uploaded as parts of a form."""
+"""Files uploaded as multipart/form-data: how a route describes the body, and how it reads it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -11,22 +12,38 @@ from api.http_io import invalid
 from models.problems import Problem, UnsupportedMediaType
 
 
+def upload_body(
+    file: str, *, required: Mapping[str, Mapping[str, Any]] | None = None, optional: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The OpenAPI description of a body with one `file` of that title and text fields beside it, by name with their JSON schemas."""
+    fields = {
+        **(required or {}),
+        "file": {"type": "string", "format": "binary", "title": file},
+        **(optional or {}),
+    }
+    schema = {"type": "object", "required": [*(required or {}), "file"], "properties": fields}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
 @asynccontextmanager
 async def multipart(request: Request, fields: int, detail: str) -> AsyncIterator[FormData]:
-    """The parts of a form with one file, spooled to disk and deleted at the end; `said` names the parts that it must have."""
+    """The form of a request with one file and at most that many text fields; the file is spooled to disk and deleted afterwards.
+
+    Raises UnsupportedMediaType for another type of body, FormInvalid with that detail for a malformed one.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UnsupportedMediaType("只接受 multipart/form-data")
     try:
         async with request.form(max_files=1, max_fields=fields) as form:
             yield form
-    except HTTPException as error:  # the framework's word for a form that is none, or for our own refusal of too large a body
+    except HTTPException as error:  # Starlette wraps both a malformed body and our own FormTooLarge in it
         if isinstance(error.__cause__, Problem):
             raise error.__cause__ from None
         raise invalid("", "multipart", detail) from None
 
 
 def file_in(form: FormData) -> UploadFile:
-    """The file among the parts."""
+    """The field `file` of a form; FormInvalid where it is no file."""
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise invalid("file", "missing", "必须上传文件")

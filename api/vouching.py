@@ -11,8 +11,10 @@ from api.attempts import Attempt, attempt
 from api.auth import Caller, note_account_event
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
+from api.path_parameters import Username
 from api.problems import documented
 from api.schemas.people import FactorsTold, FactorTold
+from api.untraced import untraced
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Person
@@ -33,7 +35,12 @@ class VouchedFactor(BaseModel):
     enrolled_at: AwareDatetime = Field(title="所核实的动态口令的启用时间")
 
 
-@router.get("/api/second-factors", summary="动态口令：待核实的和在用的", responses=documented(401, 403))
+@router.get(
+    "/api/second-factors",
+    dependencies=untraced("accounts that await a second factor"),
+    summary="动态口令：待核实的和在用的",
+    responses=documented(401, 403),
+)
 async def second_factors(request: Request, person: Caller) -> FactorsTold:
     """The second factors of those whom the caller supervises, what awaits them first."""
     _supervising(person)
@@ -63,7 +70,7 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
     openapi_extra=request_body(VouchedFactor),
     responses=documented(401, 403, 404, 409, 415, 422),
 )
-async def vouch_for_second_factor(request: Request, username: str, person: Caller) -> Response:
+async def vouch_for_second_factor(request: Request, username: Username, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
 
     async def vouch(connection: Connection, this: Attempt, now: datetime) -> None:
@@ -79,7 +86,7 @@ async def vouch_for_second_factor(request: Request, username: str, person: Calle
     status_code=204,
     responses=documented(401, 403, 404),
 )
-async def drop_second_factor(request: Request, username: str, person: Caller) -> Response:
+async def drop_second_factor(request: Request, username: Username, person: Caller) -> Response:
     """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
 
     async def drop(connection: Connection, _this: Attempt, now: datetime) -> None:

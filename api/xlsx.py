@@ -1,34 +1,43 @@
-"""Spreadsheets (电子表格): rows as an Excel file that says of itself what it shows, for whom, and when."""
+"""Writing Excel files (电子表格): exported lists, and the responses that carry a workbook."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from fastapi.responses import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from api.http_io import attachment
 from law.calendar import SHANGHAI
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX: dict[int | str, dict[str, Any]] = {200: {"content": {_MEDIA_TYPE: {}}, "description": "电子表格"}}
+"""The `responses` of a route that answers with a workbook."""
 _INSTANT = "yyyy-mm-dd hh:mm"
-_HEADING = Font(bold=True)
+_BOLD = Font(bold=True)
 
 
 class Column(NamedTuple):
-    """One column: its heading, and how many characters wide it is shown."""
+    """One column of an export: its heading and its width in characters."""
 
     heading: str
     width: int = 14
 
 
-def spreadsheet(title: str, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
-    """An Excel file to work with: headings with filters in the first row, then the rows; on a second sheet what it is and how it came about.
+def xlsx_response(data: bytes, name: str) -> Response:
+    """A workbook as a download with that file name, without extension."""
+    return Response(data, media_type=_MEDIA_TYPE, headers=attachment(f"{name}.xlsx"))
 
-    Instants stand in it as people here read them.
+
+def write_export(title: str, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
+    """An exported list: headings with filters, then the rows; on a second sheet what was exported, with which filters, by whom and when.
+
+    Instants are written in Shanghai time.
     """
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title)
@@ -36,16 +45,30 @@ def spreadsheet(title: str, heading: str, columns: Sequence[Column], rows: Seque
     for n, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width
     sheet.append([_heading(sheet, column.heading) for column in columns])
-    # A cell is written out with its row, and may then serve the next.
+    # openpyxl writes a row at once, so one cell for each column serves all rows.
     instants = [_instant(sheet) for _ in columns]
     for row in rows:
         sheet.append([_value(sheet, value, instant) for value, instant in zip(row, instants, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     about: Any = book.create_sheet("导出说明")
     about.append([_text(about, heading)])
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook."""
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    """A cell that Excel keeps as text: never a formula to execute, nor a number that loses its last digits."""
+    cell: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type, cell.number_format = "s", "@"
+    if bold:
+        cell.font = _BOLD
+    return cell
 
 
 def _value(sheet: Any, value: Any, instant: Any) -> Any:
@@ -61,7 +84,7 @@ def _text(sheet: Any, text: str) -> Any:
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     if not text.startswith("="):
         return text
-    # Whatever somebody wrote into a title is a text, and never a formula that another's machine carries out.
+    # A title that begins with "=" must not be executed as a formula. A plain string is written faster than a cell.
     cell: Any = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     return cell
@@ -69,7 +92,7 @@ def _text(sheet: Any, text: str) -> Any:
 
 def _heading(sheet: Any, text: str) -> Any:
     cell: Any = WriteOnlyCell(sheet, text)
-    cell.font = _HEADING
+    cell.font = _BOLD
     return cell
 
 

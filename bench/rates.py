@@ -12,8 +12,8 @@ from bench.steps import api
 from law.calendar import SHANGHAI
 from models.access.scope import scope_of
 from models.readmodel import board_counts
-from models.readmodel.board_counts import Names
-from models.readmodel.board_figures import Period, supervision
+from models.readmodel.board_counts import DisplayNames
+from models.readmodel.board_figures import Period, read_supervision
 from models.readmodel.offices import find_person, read_units
 from runtime.database import connect, open_pool
 from watchdog.duties.tally_boards import tally
@@ -47,10 +47,10 @@ async def _rates(engines: Engines) -> list[str]:
         tree = await read_units(connection)
         person = await find_person(connection, DESK, tree)
         assert person is not None  # the bench itself founded the desk
-        names = Names(tree, {}, frozenset())
+        names = DisplayNames(tree, {}, frozenset())
 
         async def board() -> None:
-            await supervision(connection, scope_of(person), period, names, datetime.now(UTC))
+            await read_supervision(connection, scope_of(person), period, names, datetime.now(UTC))
 
         # As long as nothing is tallied the very same SQL counts the tables.
         raw = await queue(_CALLS, board)

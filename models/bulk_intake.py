@@ -1,4 +1,4 @@
-"""Many incidents in one table (批量接报): the columns of the opening form, and what each row of a sheet comes to. Pure; files are read elsewhere."""
+"""Bulk intake (批量接报): the columns of a sheet of incidents, and the conversion of its rows into opening forms. Pure; `api/sheets` reads files."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,17 +20,17 @@ from models.ledgers.words import NOTHING, channel_of, truth_of, unit_of
 from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
-# Over it, what was refused stands in the table that is handed back.
+# The heading of the column of reasons in a sheet of refused rows.
 REASON = "不予导入的原因"
-# A number of more digits than a spreadsheet keeps has lost its end.
+# A spreadsheet keeps 15 digits of a number; longer ones have lost their last digits.
 _DIGITS_KEPT = 15
-# A column is read for what it says; what nobody asks a sheet for is filled in by how it was written.
-_NOT_ASKED = frozenset({"day_only"})
-# What nobody may know is often said to be unknown.
-_OF_A_CALLER = frozenset({"reporter", "reporter_phone", "reporter_citizen_number"})
-# A ledger has a dozen words for a channel; whoever has hundreds has something else in the column.
-_OF_WORDS, _MOST_UNKNOWN = frozenset({"choice", "yes-or-no", "unknown-unit"}), 60
-# What is shown again of a cell that nothing can be made of.
+# Fields of the form that are derived from other cells and are no column.
+_DERIVED = frozenset({"day_only"})
+# Fields about the caller, in which words such as 不详 mean that nothing is known.
+_CALLER_FIELDS = frozenset({"reporter", "reporter_phone", "reporter_citizen_number"})
+# Errors that a unit can resolve by defining a word; and how many words are listed. With more than that, the column means something else.
+_WORD_ERRORS, _MOST_UNKNOWN = frozenset({"choice", "yes-or-no", "unknown-unit"}), 60
+# How many characters of an unusable cell are shown to the user.
 _ECHOED = 300
 
 Fault = dict[str, str]
@@ -38,7 +38,7 @@ Fault = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the field it fills, its heading, what to write there, and the words to choose from, by what the form takes."""
+    """One column: the field it fills, its heading, a hint, and, for a choice, the field's value for each permitted word."""
 
     field: str
     heading: str
@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """A row: where it stands, what was found in it, and either the form with its key, or what is wrong."""
+    """A row: its number in the sheet, its non-empty cells by field, and either the form with its idempotency key or the errors."""
 
     place: int
     raw: dict[str, str]
@@ -61,8 +61,8 @@ class Row:
 
 @cache
 def columns() -> tuple[Column, ...]:
-    """The columns in the order in which people tell it: what must be filled in before what need not."""
-    every = [_column(name, info) for name, info in OpenIncident.model_fields.items() if name not in _NOT_ASKED]
+    """The columns, required ones first."""
+    every = [_column(name, info) for name, info in OpenIncident.model_fields.items() if name not in _DERIVED]
     return tuple(sorted(every, key=lambda each: (not each.required, each.type != "instant")))
 
 
@@ -73,50 +73,51 @@ def _column(name: str, info: FieldInfo) -> Column:
     choices: dict[str, str] = {}
     if get_origin(info.annotation) is Literal:
         column_type, codes = "choice", [str(each) for each in get_args(info.annotation)]
-        # A field tells its codes as `code 中文`, one after the other.
+        # The field's description lists its codes as `code 中文`, separated by 、.
         words = dict(each.split(" ", 1) for each in description.split("、") if " " in each)
         choices = {words.get(code, code): code for code in codes} | {code: code for code in codes}
     return Column(name, info.title or name, description, info.is_required(), column_type, choices)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a unit has said that its ledgers mean: headings and the fields they fill (empty: not read), and by field the words in its cells."""
+class LedgerWords:
+    """A unit's definitions for its ledgers: the field of each heading (empty: ignore the column), and by field the value of each word."""
 
     headings: Mapping[str, str] = field(default_factory=dict[str, str])
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
 
 def wrong_headings(found: Headings | None, seen: str) -> list[Fault]:
-    """What is wrong with the headings, with what was `seen` where they were looked for."""
+    """The errors of the headings: missing or repeated columns. `seen` tells the user where they were searched."""
     if found is None:
         return [
             _fault(
-                "file", "missing-column", f"没有找到表头：{seen}；表头须有{'、'.join(f'“{each.heading}”' for each in _needed())}"
+                "file", "missing-column", f"没有找到表头：{seen}；表头须有{'、'.join(f'“{each.heading}”' for each in _required())}"
             )
         ]
     fields = set(found.columns.values())
     missing = [
-        _fault("file", "missing-column", f"缺少“{each.heading}”一列（{seen}）") for each in _needed() if each.field not in fields
+        _fault("file", "missing-column", f"缺少“{each.heading}”一列（{seen}）") for each in _required() if each.field not in fields
     ]
     return missing + [_fault("file", "repeated-column", f"“{heading}”一列出现了两次（{seen}）") for heading in found.repeated]
 
 
-def _needed() -> list[Column]:
+def _required() -> list[Column]:
     return [each for each in columns() if each.required]
 
 
-def checked(
+def check_rows(
     rows: Iterable[tuple[int, Mapping[str, Cell]]],
     units: Mapping[str, str],
     now: datetime,
-    words: Words = Words(),
+    words: LedgerWords = LedgerWords(),
     *,
     since_1904: bool = False,
 ) -> list[Row]:
-    """Each row that is not empty, as a form or with what is wrong.
+    """The non-empty rows, each with its form or its errors.
 
-    `units` are those that may be named, by name and by id; `words` what a unit means by its own; Excel's days may count `since_1904`.
+    `units` are the ids of the permitted units by name and by id, `words` the unit's own definitions. `since_1904`: whether serial dates of
+    the sheet count from 1904.
     """
     done: list[Row] = []
     first: dict[str, int] = {}
@@ -135,48 +136,48 @@ def checked(
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """A word that stands in so many `rows` of a column where only some words may, and which nobody knows."""
+class UnknownWord:
+    """A word without a known meaning in a column of choices, and in how many rows it stands."""
 
     field: str
     word: str
     rows: int
 
 
-def unknown_words(rows: Iterable[Row]) -> list[Unknown]:
-    """The words of which a unit has to say what they mean, the most frequent first."""
+def unknown_words(rows: Iterable[Row]) -> list[UnknownWord]:
+    """The words that the unit has to define, the most frequent first."""
     said = Counter(
         (error["field"], row.raw[error["field"]])
         for row in rows
         for error in row.errors
-        if error["rule"] in _OF_WORDS and error["field"] in row.raw
+        if error["rule"] in _WORD_ERRORS and error["field"] in row.raw
     )
-    return [Unknown(name, word, count) for (name, word), count in said.most_common(_MOST_UNKNOWN)]
+    return [UnknownWord(name, word, count) for (name, word), count in said.most_common(_MOST_UNKNOWN)]
 
 
 def key_of(form: Mapping[str, Any]) -> str:
-    """The key under which a row is opened: made of what it says, so that whoever hands it in, it happens once."""
+    """The idempotency key of a row: a hash of its content, so that the same row is entered once, whoever uploads it."""
     return f"import-{sm3(canonical(dict(form)).encode()).hex()[:40]}"
 
 
 def shared_key(unit: str, key: str) -> str:
-    """The key under which the journal knows a row: that of everybody who reports in that unit, and not of one person."""
+    """The key under which the journal keeps a row: scoped to the unit instead of the person."""
     return f"sheet@{unit}:{key}"
 
 
 def _fill_in(
-    row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime, words: Words, *, since_1904: bool
+    row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime, words: LedgerWords, *, since_1904: bool
 ) -> None:
     values: dict[str, Any] = {}
     is_past = bool(cells["outcome"].text) if "outcome" in cells else False
     for column in columns():
         cell = cells.get(column.field)
-        if cell is None or _says_nothing(column, cell):
+        if cell is None or _is_blank(column, cell):
             continue
         try:
             value = _value(column, cell, units, words.values.get(column.field, {}), since_1904=since_1904)
             if column.type == "instant" and not isinstance(value, datetime):
-                value = _beginning_of(value, is_past=is_past)
+                value = _start_of_past_day(value, is_past=is_past)
                 values["day_only"] = True
             values[column.field] = value
         except _WrongCell as wrong:
@@ -193,17 +194,17 @@ def _fill_in(
     row.form = form.model_dump(mode="json", exclude_unset=True)
 
 
-def _says_nothing(column: Column, cell: Cell) -> bool:
-    """Whether nothing stands in the cell, or that nobody knows."""
-    return not cell.text or (column.field in _OF_A_CALLER and cell.text in NOTHING)
+def _is_blank(column: Column, cell: Cell) -> bool:
+    """Whether the cell is empty or says that the value is unknown."""
+    return not cell.text or (column.field in _CALLER_FIELDS and cell.text in NOTHING)
 
 
 class _WrongCell(Exception):
-    """What stands in a cell is nothing that its field can take; it bears the rule and a sentence."""
+    """A cell does not fit its field. Arguments: the rule, and a message for the user."""
 
 
 def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool) -> Any:
-    """What the form is given; _WrongCell with rule and sentence."""
+    """The value of a cell for the form. Raises _WrongCell."""
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
     text = cell.text
@@ -211,11 +212,11 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[
         return _instant(cell, since_1904=since_1904)
     if isinstance(cell.value, (int, float)) and len(text.lstrip("-")) > _DIGITS_KEPT:
         raise _WrongCell("number-cell", "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失")
-    return _meant(column, text, units, known)
+    return _value_of_word(column, text, units, known)
 
 
-def _meant(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> Any:
-    """What a word stands for: as the unit has said that it means it, by its own sense, or for itself; _WrongCell."""
+def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> Any:
+    """The value of a word: as the unit defined it, else by the usual meanings, else the text itself. Raises _WrongCell."""
     if text in known:
         return known[text] == "true" if column.type == "yes-or-no" else known[text]
     if column.type == "yes-or-no":
@@ -234,7 +235,7 @@ def _meant(column: Column, text: str, units: Mapping[str, str], known: Mapping[s
 
 
 def labels(column: Column) -> dict[str, str]:
-    """The words to choose from, by code."""
+    """The word to show for each code of a choice."""
     words: dict[str, str] = {}
     for word, code in column.choices.items():
         words.setdefault(code, word)
@@ -242,15 +243,15 @@ def labels(column: Column) -> dict[str, str]:
 
 
 def _instant(cell: Cell, *, since_1904: bool) -> datetime | date:
-    """An instant, or a mere day; without a zone it is China's."""
+    """The instant, or the date where the cell has no time of day. Without a zone it is Shanghai time."""
     when = instant_in(cell, since_1904=since_1904)
     if when is None:
         raise _WrongCell("instant", UNREAD)
     return when
 
 
-def _beginning_of(day: date, *, is_past: bool) -> datetime:
-    """When a mere day begins, of what is over. Of what is not no day will do: limits of hours would run from a midnight that nobody meant."""
+def _start_of_past_day(day: date, *, is_past: bool) -> datetime:
+    """The start of the day, where the incident is over. Raises _WrongCell for one that is not: its limits would run from a wrong midnight."""
     if not is_past:
         raise _WrongCell("time-missing", "只有日期，须写明时刻，例如 2026-03-02 20:15")
     return start_of(day)

@@ -1,7 +1,7 @@
-"""Telling outside the browser (外发通知): by which ways, of what, by which rules, at what instant, and in which words. Pure.
+"""Outbound notifications (外发通知): channels, occasions, rules, and the texts of messages. Pure.
 
-A rule says whom it tells, within which unit, of what, by which channel, when, and who hears of it where nobody has looked. What is said is made of
-the number, the limit's own name, the hours left and a link, and of nothing that anybody wrote.
+A rule says who is notified in which unit, of what, by which channel, when, and to whom it escalates if nobody looks. A text contains the
+matter's number, the name of the limit, the time left and a link, and never anything that somebody wrote.
 """
 
 import re
@@ -17,7 +17,7 @@ from law.time_limits import limits
 
 
 class Channel(LabelledEnum):
-    """A way to people who have no page open."""
+    """A channel that reaches people who have no page open."""
 
     SMS = "sms", "短信"
     WECOM = "wecom", "企业微信"
@@ -28,7 +28,7 @@ class Channel(LabelledEnum):
 
 
 class Occasion(LabelledEnum):
-    """Of what people are told outside."""
+    """The occasion of a notification."""
 
     ORANGE = "orange", "橙色预警"
     RED = "red", "红色预警"
@@ -39,15 +39,15 @@ class Occasion(LabelledEnum):
     RETURNED = "returned", "呈请被退回"
 
 
-class Own(LabelledEnum):
-    """What a person is sent by their own wish, of no matter."""
+class OwnMessage(LabelledEnum):
+    """Messages that a person requests for themselves, about no matter."""
 
     CODE = "code", "确认码"
     TEST = "test", "测试"
 
 
 class State(LabelledEnum):
-    """What became of a message."""
+    """The delivery state of a message."""
 
     WAITING = "waiting", "待发送"
     SENT = "sent", "已发送"
@@ -57,14 +57,14 @@ class State(LabelledEnum):
 
 
 class Outside(LabelledEnum):
-    """What a rule does with what comes outside its hours."""
+    """What a rule does with an occasion outside its hours."""
 
     WAIT = "wait", "等到时段开始再发"
     DROP = "drop", "不按本规则发"
 
 
 class Address(NamedTuple):
-    """What an address of a channel looks like, and what people call it."""
+    """The format of a channel's addresses: display name, regular expression, example."""
 
     zh: str
     pattern: str
@@ -79,11 +79,11 @@ ADDRESSES = {
     Channel.FEISHU: Address("飞书 Open ID", r"ou_[A-Za-z0-9]{8,60}", "ou_7d8a6e6df7621556ce0d21922b676706"),
     Channel.MAIL: Address("邮箱", r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){1,8}", "liusiyuan@police.example.cn"),
 }
-"""By channel; where there is none, the bureau's own system knows its people by their user names."""
+"""By channel. The webhook has none: the receiving system knows people by user name."""
 
 
 def is_address(channel: Channel, text: str) -> bool:
-    """Whether that can be somebody's address there."""
+    """Whether a text has the format of the channel's addresses."""
     return channel in ADDRESSES and re.fullmatch(ADDRESSES[channel].pattern, text) is not None
 
 
@@ -91,7 +91,7 @@ _Of = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Rule(BaseModel):
-    """A rule by which people are told (通知规则). `begins` equal to `ends`: at any hour."""
+    """A notification rule (通知规则). Where `begins` equals `ends` it holds at any hour."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -114,24 +114,24 @@ class Rule(BaseModel):
 
 
 def send_at(rule: Rule, said_at: datetime, *, liberty: bool) -> datetime | None:
-    """When the rule sends what was said at that instant; None: not by this rule. No hour holds up what concerns somebody's liberty."""
+    """When the rule sends what occurred at `said_at`; None: not at all. Limits on liberty (`liberty`) ignore the hours."""
     at = said_at + timedelta(minutes=rule.delay)
     begins, ends = time.fromisoformat(rule.begins), time.fromisoformat(rule.ends)
-    here = at.astimezone(SHANGHAI)
-    if liberty or begins == ends or _lies_within(here.time(), begins, ends):
+    local = at.astimezone(SHANGHAI)
+    if liberty or begins == ends or _lies_within(local.time(), begins, ends):
         return at
     if rule.outside is Outside.DROP:
         return None
-    opens = datetime.combine(here.date(), begins, SHANGHAI)
-    return opens if opens > here else opens + timedelta(days=1)
+    opens = datetime.combine(local.date(), begins, SHANGHAI)
+    return opens if opens > local else opens + timedelta(days=1)
 
 
 def _lies_within(now: time, begins: time, ends: time) -> bool:
     return begins <= now < ends if begins < ends else now >= begins or now < ends
 
 
-class Said(NamedTuple):
-    """All that a message may know: of what, the matter's number, the limit by its id and its end; whether nobody looked before."""
+class MessageContent(NamedTuple):
+    """What a text may contain: occasion, number of the matter, id and end of the limit, and whether this is an escalation."""
 
     occasion: Occasion
     number: str
@@ -140,7 +140,7 @@ class Said(NamedTuple):
     gone_up: bool = False
 
 
-_ASKS = {
+_DEMANDS = {
     Occasion.DISPATCH: "新警情待签收",
     Occasion.TURN: "有一步轮到您办理",
     Occasion.APPROVAL: "有呈请待您审批",
@@ -150,14 +150,18 @@ SIGNED = "【漏刻】"
 GONE_UP = "无人查看，已上报："
 
 
-def words_of(said: Said, now: datetime, public_address: str) -> str:
-    """The text of a message: the number, the limit's name as the law has it, the time left or exceeded, and where it is opened."""
-    known = limits().get(said.limit)
-    what = f"{known.zh} {said.occasion.label}{_left(said.due_at, now)}" if known else _ASKS.get(said.occasion, said.occasion.label)
-    return f"{SIGNED}{GONE_UP if said.gone_up else ''}{said.number} {what}。{public_address}/matters/{said.number}"
+def message_text(content: MessageContent, now: datetime, public_address: str) -> str:
+    """The text of a message: number, name of the limit, time left or exceeded, link."""
+    known = limits().get(content.limit)
+    what = (
+        f"{known.zh} {content.occasion.label}{_time_left(content.due_at, now)}"
+        if known
+        else _DEMANDS.get(content.occasion, content.occasion.label)
+    )
+    return f"{SIGNED}{GONE_UP if content.gone_up else ''}{content.number} {what}。{public_address}/matters/{content.number}"
 
 
-def _left(due_at: datetime | None, now: datetime) -> str:
+def _time_left(due_at: datetime | None, now: datetime) -> str:
     if due_at is None:
         return ""
     minutes = int(abs(due_at - now).total_seconds()) // 60
@@ -167,18 +171,18 @@ def _left(due_at: datetime | None, now: datetime) -> str:
     return f"，还有{length}" if due_at > now else f"，已超{length}"
 
 
-def words_of_code(code: str) -> str:
-    """What confirms an address."""
+def code_text(code: str) -> str:
+    """The text with the code that confirms an address."""
     return f"{SIGNED}确认码 {code}，10分钟内有效。非本人操作的，请勿转告他人。"
 
 
-def words_of_test(public_address: str) -> str:
-    """What shows that an address works."""
+def test_text(public_address: str) -> str:
+    """The text of a test message."""
     return f"{SIGNED}这是一条测试通知，您的通知方式可以使用。{public_address}/account"
 
 
-def sentence(rule: Rule) -> str:
-    """A rule as people say it."""
+def describe_rule(rule: Rule) -> str:
+    """A rule as a Chinese sentence, for pages and the journal."""
     whom = rule.to.label if rule.to else "通知对象"
     hours = "全天" if rule.begins == rule.ends else f"{rule.begins}至{'次日' if rule.ends < rule.begins else ''}{rule.ends}"
     parts = [f"{rule.occasion.label}以{rule.channel.label}告知{whom}", hours]

@@ -1,4 +1,4 @@
-"""The electronic dossier (电子卷宗): which papers belong where, made here or scanned, and what is missing before a case may be sent on."""
+"""The electronic dossier (电子卷宗): its catalogue of places, and which papers are missing before a case may be transferred."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +10,16 @@ from models.documents import DocumentType, document_types, types_by_step
 from models.forms.form import forms
 from models.matter import Kind
 
-# The steps by which a case leaves for the procuratorate: all papers go with it (CPL 162, MPSC 289).
+# The steps that transfer a case, with all its papers, to the procuratorate (CPL 162, MPSC 289).
 BEFORE_TRANSFER = frozenset({"send-case", "send-case-again"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the catalogue (卷宗目录): the documents of ours that lie there, and the papers that are scanned into it.
+    """A place of the catalogue (卷宗目录): the types of documents issued here that belong there, and titles of papers to scan.
 
-    A paper in `papers` is recommended once its fact has happened, unless it was made here; one without a fact is welcome at any time.
-    In the last place, 其他材料, lies whatever has no other.
+    A paper in `papers` is recommended once its fact has happened, unless it was issued here; one without a fact may be scanned at any time.
+    The last place, 其他材料, takes whatever belongs to no other.
     """
 
     id: str
@@ -93,13 +93,13 @@ _ADMINISTRATIVE = (
 
 
 def places(kind: str) -> Sequence[Place]:
-    """The catalogue that the dossier of a matter of that kind follows."""
+    """The catalogue for a kind of matter."""
     return _ADMINISTRATIVE if kind == Kind.PUBLIC_ORDER_CASE else _CRIMINAL
 
 
 @cache
 def _needed_after() -> Mapping[str, DocumentType]:
-    """Of each fact the document that must have been made of it: every step that may bring it about makes one."""
+    """The mandatory document of each fact: one that every step with this fact issues."""
     made: dict[str, DocumentType] = {}
     for kind in document_types().values():
         for fact in kind.on:
@@ -110,11 +110,11 @@ def _needed_after() -> Mapping[str, DocumentType]:
     return made
 
 
-def lacking(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a dossier lacks, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
+def find_missing(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The missing papers of a dossier, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
 
-    `contents` are `facts` as matter, its kind and fact, `documents` as pairs with the matter, and `items` as matter, title and whether declared identical to the paper,
-    each version after those it replaces.
+    `contents` has `facts` as (matter, kind, fact), `documents` as (matter, type) and `items`, the scans, as (matter, title, whether declared
+    identical to the paper), older versions first.
     """
     issued = {(matter, kind) for matter, kind in contents["documents"]}
     scanned = {(matter, title): declared for matter, title, declared in contents["items"]}
@@ -123,17 +123,17 @@ def lacking(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     for matter, of_kind, fact in sorted(map(tuple, contents["facts"])):
         kind = _needed_after().get(fact)
         if kind and (matter, kind.id) not in issued:
-            missing += _without(matter, kind.zh, scanned, True)
+            missing += _missing_unless_scanned(matter, kind.zh, scanned, True)
         missing += [
             each
             for title in _recommended(of_kind, fact)
             if (matter, title) not in made
-            for each in _without(matter, title, scanned, False)
+            for each in _missing_unless_scanned(matter, title, scanned, False)
         ]
-    return _once(missing)
+    return _deduplicated(missing)
 
 
-def _without(matter: str, title: str, scanned: Mapping[tuple[str, str], bool], blocks: bool) -> list[dict[str, Any]]:
+def _missing_unless_scanned(matter: str, title: str, scanned: Mapping[tuple[str, str], bool], blocks: bool) -> list[dict[str, Any]]:
     declared = scanned.get((matter, title))
     if declared:
         return []
@@ -145,17 +145,20 @@ def _recommended(kind: str, fact: str) -> Iterable[str]:
     return (title for place in places(kind) for title, after in place.papers.items() if after is not None and after == fact)
 
 
-def _lies_in(place: Place, type_: str, placed: Collection[str]) -> bool:
+def _belongs_in(place: Place, type_: str, placed: Collection[str]) -> bool:
     return type_ in place.documents or (place.id == "other" and type_ not in placed)
 
 
-def _once(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _deduplicated(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({(each["matter"], each["title"]): each for each in missing}.values())
 
 
-def catalogued(kind: str, held: Mapping[str, Any], lying_there: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The places of a dossier with what lies in each (`documents`, `items`) and what is `missing` there."""
-    missing = lacking(held)
+def build_catalogue(kind: str, held: Mapping[str, Any], present: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The places of a dossier, each with its `documents`, `items` and `missing` papers.
+
+    `held` is as for `find_missing`; `present` has the `documents` and `items` to show, with their `type` and `place`.
+    """
+    missing = find_missing(held)
     placed = {each for place in places(kind) for each in place.documents}
     found = []
     for place in places(kind):
@@ -165,8 +168,8 @@ def catalogued(kind: str, held: Mapping[str, Any], lying_there: Mapping[str, Any
                 "place": place.id,
                 "zh": place.zh,
                 "papers": list(place.papers),
-                "documents": [each for each in lying_there["documents"] if _lies_in(place, each["type"], placed)],
-                "items": [each for each in lying_there["items"] if each["place"] == place.id],
+                "documents": [each for each in present["documents"] if _belongs_in(place, each["type"], placed)],
+                "items": [each for each in present["items"] if each["place"] == place.id],
                 "missing": [each for each in missing if each["title"] in zh],
             }
         )

@@ -11,24 +11,16 @@ from typing import Any
 import httpx
 
 from models.matter import Kind
+from tests.routes import ENDLESS, SEARCHES, example_of
 from tests.world import World
 
 # Whatever lists take to be narrowed by words of the reader's own.
 _BY_WORDS = ("q", "parent", "subject", "officer")
-# Streams, which have no end and are listened to elsewhere.
-_ENDLESS = ("/api/events",)
-_ANSWERS_TO_QUESTIONS = {
-    "/api/search": ("q",),
-    "/api/matters/find": ("q", "holder"),
-    "/api/exports/matters/find": ("q", "holder"),
-    "/api/admin/people/find": ("q",),
-    "/api/incidents/similar": ("place", "narrative", "phone"),
-}
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What is asked for: the values of each parameter of a path, and words to look for."""
+    """What is asked for: the values of those parameters of a path that have no example, and words to look for."""
 
     parameters: Mapping[str, Sequence[str]]
     words: Sequence[str]
@@ -39,10 +31,10 @@ async def walk(bureau: World, username: str, sought: Sought, *, reason: str = "t
     hand = await bureau.as_(username, reason=reason)
     answers: dict[str, str] = {}
     for path, operations in bureau.app.openapi()["paths"].items():
-        if "get" in operations and path not in _ENDLESS:
+        if "get" in operations and path not in ENDLESS:
             for address in _addresses(path, operations["get"], sought):
                 answers[address] = _text(await hand.http.get(address))
-    for path, fields in _ANSWERS_TO_QUESTIONS.items():
+    for path, fields in SEARCHES.items():
         for field, word in product(fields, sought.words):
             answers[f"{path} {field}={word}"] = _text(await hand.http.post(path, json={field: word}))
     return answers
@@ -50,7 +42,10 @@ async def walk(bureau: World, username: str, sought: Sought, *, reason: str = "t
 
 def _addresses(path: str, operation: Mapping[str, Any], sought: Sought) -> Iterator[str]:
     names = re.findall(r"{(\w+)}", path)
-    for values in product(*(sought.parameters[name] for name in names)):
+    declared = {each["name"]: each for each in operation.get("parameters", ())}
+    for values in product(
+        *(sought.parameters[name] if name in sought.parameters else [example_of(declared[name])] for name in names)
+    ):
         address = path
         for name, value in zip(names, values, strict=True):
             address = address.replace(f"{{{name}}}", value)

@@ -1,4 +1,4 @@
-"""The channels by which people are told outside the browser, one file each; who is not configured is not there."""
+"""Transports of outbound notifications, one file for each channel."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,14 +7,14 @@ from typing import Any
 from activities.channels.dingtalk import DingTalkRobot
 from activities.channels.feishu import FeishuRobot
 from activities.channels.mail import MailServer
-from activities.channels.message import Way
+from activities.channels.message import Transport
 from activities.channels.sms import Sms
 from activities.channels.webhook import OwnSystem
 from activities.channels.wecom import WeComApplication
 from models.channels import Channel
 from runtime.channel_settings import ChannelSettings
 
-_WAYS: dict[Channel, Callable[[Any, Path | None], Way]] = {
+_TRANSPORTS: dict[Channel, Callable[[Any, Path | None], Transport]] = {
     Channel.SMS: Sms,
     Channel.WECOM: WeComApplication,
     Channel.DINGTALK: DingTalkRobot,
@@ -24,6 +24,6 @@ _WAYS: dict[Channel, Callable[[Any, Path | None], Way]] = {
 }
 
 
-def ways(settings: ChannelSettings, revoked: Path | None = None) -> Mapping[Channel, Way]:
-    """The channels that are configured; `revoked` are lists of certificates that nobody believes any more."""
-    return {Channel(name): _WAYS[Channel(name)](named, revoked) for name, named in settings.named().items()}
+def open_transports(settings: ChannelSettings, revoked: Path | None = None) -> Mapping[Channel, Transport]:
+    """The transports of the configured channels; `revoked` is a file of certificate revocation lists."""
+    return {Channel(name): _TRANSPORTS[Channel(name)](named, revoked) for name, named in settings.named().items()}

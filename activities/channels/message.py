@@ -1,4 +1,4 @@
-"""What a channel is given to send, and how it says that it could not."""
+"""The interface of transports: the message, the failure, and a JSON request."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,16 +8,16 @@ import httpx
 
 from runtime.tls_trust import trust
 
-# A service that takes longer than this to take a message gets it again.
-_PATIENCE = httpx.Timeout(15, connect=5)
-# Nothing that a receipt says is longer.
+# Seconds; after this the message counts as not accepted, and is sent again.
+_TIMEOUT = httpx.Timeout(15, connect=5)
+# Characters of a receipt that are stored.
 LONGEST_RECEIPT = 200
-# Refusals that pass: a timeout, too early, too many.
-_PASSING = frozenset({408, 425, 429})
+# HTTP statuses of transient refusals: timeout, too early, too many requests.
+_TRANSIENT = frozenset({408, 425, 429})
 
 
 class Outgoing(NamedTuple):
-    """A message to one person; `key` is the same however often it is tried."""
+    """A message to one person. `key` is its idempotency key, the same at every attempt; `to` the address, `number` the matter."""
 
     key: str
     username: str
@@ -28,35 +28,35 @@ class Outgoing(NamedTuple):
 
 
 class NotSent(Exception):
-    """A channel did not take a message; its words name codes alone. `for_good`: trying again is in vain."""
+    """A service did not accept a message. `words` contain only error codes, no content; `for_good`: retrying is useless."""
 
     def __init__(self, words: str, *, for_good: bool = False) -> None:
         super().__init__(words)
         self.words, self.for_good = words, for_good
 
 
-class Way(Protocol):
-    """A channel."""
+class Transport(Protocol):
+    """Sends messages through one channel."""
 
     async def send(self, message: Outgoing) -> str:
-        """Hand a message over; the receipt, empty where the channel gives none. NotSent where it was not taken."""
+        """Send a message; returns the receipt, empty where the service gives none. Raises NotSent."""
         ...
 
 
-async def asked(
+async def request_json(
     method: str, address: str, revoked: Path | None, *, headers: Mapping[str, str] | None = None, **body: Any
 ) -> dict[str, Any]:
-    """What a service answers in JSON; NotSent where it does not answer, refuses, or says what is no JSON."""
+    """Send a request and return the JSON object of the answer. Raises NotSent for no answer, an error status, or anything but JSON."""
     try:
-        async with httpx.AsyncClient(verify=trust(revoked), timeout=_PATIENCE) as http:
+        async with httpx.AsyncClient(verify=trust(revoked), timeout=_TIMEOUT) as http:
             answer = await http.request(method, address, headers=dict(headers or {}), **body)
-    except (httpx.TransportError, OSError) as error:  # or nobody can say who is believed
+    except (httpx.TransportError, OSError) as error:  # OSError: the revocation list cannot be read
         raise NotSent(f"没有应答（{type(error).__name__}）") from None
     if not answer.is_success:
-        passes = answer.is_server_error or answer.status_code in _PASSING
-        raise NotSent(f"答复{answer.status_code}", for_good=not passes)
+        transient = answer.is_server_error or answer.status_code in _TRANSIENT
+        raise NotSent(f"答复{answer.status_code}", for_good=not transient)
     try:
-        said = answer.json() if answer.content else {}
+        value = answer.json() if answer.content else {}
     except ValueError:
         raise NotSent("答复不是JSON") from None
-    return said if isinstance(said, dict) else {}
+    return value if isinstance(value, dict) else {}

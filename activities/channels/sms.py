@@ -1,21 +1,21 @@
-"""短信: a gateway that speaks the plain contract of docs/channels.md, by which the same id is sent once."""
+"""SMS (短信) through a gateway with the contract of docs/channels.md: it sends a message once for each id."""
 
 from pathlib import Path
 
-from activities.channels.message import Outgoing, asked
+from activities.channels.message import Outgoing, request_json
 from runtime.channel_settings import SmsGateway
 
 
 class Sms:
-    """Telephones, by way of a gateway."""
+    """Addresses people by mobile number."""
 
     def __init__(self, settings: SmsGateway, revoked: Path | None) -> None:
-        """Send through that gateway."""
+        """Send through the gateway of the settings."""
         self._settings, self._revoked = settings, revoked
 
     async def send(self, message: Outgoing) -> str:
-        """Hand it to the gateway; the gateway's receipt."""
-        answer = await asked(
+        """Send the message; returns the gateway's receipt."""
+        answer = await request_json(
             "POST",
             self._settings.address,
             self._revoked,

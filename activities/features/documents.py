@@ -33,7 +33,7 @@ from models.documents import (
     word_of,
     words_of_form,
 )
-from models.dossier import BEFORE_TRANSFER, lacking
+from models.dossier import BEFORE_TRANSFER, find_missing
 from models.forms.approval import Approve
 from models.forms.form import Form, forms
 from models.instants import AS_STORED
@@ -371,7 +371,7 @@ def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> R
 async def _incomplete(connection: Connection, proposal: Proposal) -> Refusal | None:
     """Asked where the step is recorded, under the lock of the matter's chain: what the dossier holds can only grow meanwhile."""
     held = json.loads(await documents.held(connection, proposal.number))
-    missing = [each for each in lacking(held) if each["blocks"]]
+    missing = [each for each in find_missing(held) if each["blocks"]]
     if not missing:
         return None
     names = "、".join(f"《{each['title']}》（{each['matter']}）" for each in missing)

@@ -11,6 +11,7 @@ from api.context import get_context
 from api.inbound.messages import InboundReceipt, InboundState
 from api.inbound.receiving import Receiver
 from api.matter_access import get_readable_matter
+from api.path_parameters import MessageId, SystemId
 from api.problems import documented
 from law.offices import Office
 from models.access.scope import Person
@@ -33,7 +34,7 @@ _OVERSEERS = (*_OF_NO_MATTER, Office.LEGAL_REVIEWER)
 @router.post(
     "/api/inbound/{system}", include_in_schema=False, responses={200: {"model": InboundReceipt}, 202: {"model": InboundReceipt}}
 )
-async def receive(request: Request, system: str) -> Response:
+async def receive(request: Request, system: SystemId) -> Response:
     """Take a signed message; what it decides is a step, and the same message again gets the first answer."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise UnsupportedMediaType("只接受 application/json")
@@ -43,7 +44,7 @@ async def receive(request: Request, system: str) -> Response:
 
 
 @router.get("/api/inbound/{system}", dependencies=reads(Reading.DELIVERIES), summary="未办理的来文", responses=documented(401, 404))
-async def held(request: Request, system: str, person: Caller) -> list[InboundState]:
+async def held(request: Request, system: SystemId, person: Caller) -> list[InboundState]:
     """What this system has sent and we have not acted on, the oldest first: held until another message comes, mostly."""
     _check_may_ask(_known(request, system), person)
     async with get_context(request).pool.connection() as connection:
@@ -57,7 +58,7 @@ async def held(request: Request, system: str, person: Caller) -> list[InboundSta
     summary="来文的状态",
     responses=documented(401, 404),
 )
-async def state(request: Request, system: str, message_id: str, person: Caller) -> InboundState:
+async def state(request: Request, system: SystemId, message_id: MessageId, person: Caller) -> InboundState:
     """What became of a message."""
     _check_may_ask(_known(request, system), person)
     return _state(await _one(request, system, message_id, person))
@@ -68,7 +69,7 @@ async def state(request: Request, system: str, message_id: str, person: Caller) 
     summary="不再等待前一报文，直接办理",
     responses=documented(401, 404),
 )
-async def release(request: Request, system: str, message_id: str, person: Caller) -> InboundState:
+async def release(request: Request, system: SystemId, message_id: MessageId, person: Caller) -> InboundState:
     """Act on a held message now, since the one before it will not come; who said so is journaled. What became of it is the answer."""
     found = _known(request, system)
     if not any(person.holds_in_bureau(office) for office in _OVERSEERS):

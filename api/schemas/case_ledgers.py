@@ -1,4 +1,4 @@
-"""The shapes of ledgers of open cases that are brought over (在办案件迁入)."""
+"""Answers and bodies of the routes for migrating open cases (在办案件迁入)."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ SheetName = Literal["案件", "人员"]
 
 
 class SheetRead(Shape):
-    """A sheet as it was read: what it is called, in which row its headings stand, and which columns were passed over."""
+    """How a sheet was read: its name, the row of its headings, and the columns that were ignored."""
 
     sheet: SheetName
     called: str
@@ -20,7 +20,7 @@ class SheetRead(Shape):
 
 
 class CellFault(Shape):
-    """What is wrong, and in which cell: the sheet, the row, the field with its heading, and what stands there."""
+    """An error in a cell: sheet, row, field and heading of the cell, and its text."""
 
     sheet: SheetName
     row: int
@@ -32,7 +32,7 @@ class CellFault(Shape):
 
 
 class ClockTried(Shape):
-    """A clock as it would run, or as it ran: whose, until when, by which article, in which colour."""
+    """A clock of the trial run: whose it is, its end, its legal basis, its colour."""
 
     sheet: SheetName
     row: int
@@ -48,7 +48,7 @@ class ClockTried(Shape):
 
 
 class PersonTried(Shape):
-    """A suspect, where they would stand, and the matter that was opened for them."""
+    """A suspect in the trial run, and the stage they would be at."""
 
     row: int
     name: str
@@ -58,7 +58,7 @@ class PersonTried(Shape):
 
 
 class CaseTried(Shape):
-    """A case, where it would stand, and the number under which it was brought over, if it was: who is in it is read there then."""
+    """A case in the trial run, and the stage it would be at. Once entered it has a `number`, and its suspects are read in the matter."""
 
     row: int
     case_number: str
@@ -71,7 +71,7 @@ class CaseTried(Shape):
 
 
 class TrialRun(Shape):
-    """What a ledger comes to: its cases, every clock with what is overdue on top, and every cell of which something is wrong."""
+    """The result of a trial run: the cases, every clock with overdue ones first, and every error by cell."""
 
     digest: str
     sheets: list[SheetRead]
@@ -83,7 +83,7 @@ class TrialRun(Shape):
 
 
 class LedgerTold(Shape):
-    """A ledger that was put forward (提请), and who released it (放行)."""
+    """A proposed ledger (提请), and who released it (放行)."""
 
     digest: str
     file: str
@@ -99,7 +99,7 @@ class LedgerTold(Shape):
 
 
 class LedgerList(Shape):
-    """The ledgers, the newest first, and what the caller may do about them."""
+    """Proposed ledgers, newest first, and whether the caller may propose or release one."""
 
     items: list[LedgerTold]
     may_propose: bool
@@ -107,21 +107,21 @@ class LedgerList(Shape):
 
 
 class LedgerWithTrial(Shape):
-    """A ledger that was put forward, and what it comes to now."""
+    """A proposed ledger, and its trial run by the law of today."""
 
     ledger: LedgerTold
     trial: TrialRun
 
 
 class CaseEntered(Shape):
-    """The numbers under which a case and its suspects were brought over."""
+    """The numbers of an entered case and of its suspects."""
 
     number: str
     suspects: list[str]
 
 
 class Mend(BaseModel):
-    """A cell that was mended on the page: what stands in it instead."""
+    """A cell that the user corrected on the page, with its new text."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -132,7 +132,7 @@ class Mend(BaseModel):
 
 
 class Mends(BaseModel):
-    """The cells of a file that were mended."""
+    """The corrected cells of a file."""
 
     model_config = ConfigDict(extra="forbid")
 

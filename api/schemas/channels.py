@@ -1,4 +1,4 @@
-"""What is told about telling outside: a person's own ways and calendar feed, the rules, and what was sent."""
+"""Answers and bodies about outbound notifications: own channels, the calendar feed, rules and sent messages."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,25 +11,25 @@ class _Asked(BaseModel):
 
 
 class ProposedAddress(_Asked):
-    """Where somebody wants to be reached."""
+    """A new address to confirm."""
 
     address: str = Field(title="地址", min_length=1, max_length=200)
 
 
 class AddressCode(_Asked):
-    """The code that was sent there."""
+    """The code that was sent to the new address."""
 
     code: str = Field(title="确认码", pattern=r"^\d{6}$")
 
 
 class Looked(_Asked):
-    """What somebody has looked at: a matter, or with none everything."""
+    """The matter that the caller has looked at; empty: everything."""
 
     matter: str = Field("", title="事项编号", max_length=60)
 
 
 class OwnWay(Shape):
-    """A channel, as it stands with the caller."""
+    """A channel, as it is set up for the caller."""
 
     channel: Channel
     zh: str = Field(title="方式")
@@ -42,27 +42,27 @@ class OwnWay(Shape):
 
 
 class OwnWays(Shape):
-    """By which ways the caller is told outside, and since when they have a calendar feed."""
+    """The caller's channels, and when their calendar feed was made."""
 
     items: list[OwnWay]
     feed_made_at: Instant | None
 
 
 class FeedMade(Shape):
-    """The address of a calendar feed, told this once."""
+    """The address of a new calendar feed, shown only once."""
 
     path: str = Field(title="地址", description="只显示这一次；在日历软件中按网址订阅")
 
 
 class Choice(Shape):
-    """What may be chosen, and what people call it."""
+    """An option: its value and its display name."""
 
     value: str
     zh: str
 
 
 class RuleTold(Shape):
-    """A rule of telling outside."""
+    """A notification rule."""
 
     id: int
     rule: Rule
@@ -71,7 +71,7 @@ class RuleTold(Shape):
 
 
 class ChannelFares(Shape):
-    """How a channel fares."""
+    """The status of a channel."""
 
     channel: Channel
     zh: str
@@ -81,7 +81,7 @@ class ChannelFares(Shape):
 
 
 class RulesTold(Shape):
-    """The rules, what may be chosen in them, and how each channel fares."""
+    """The rules, the options of their fields, and the status of each channel."""
 
     rules: list[RuleTold]
     channels: list[ChannelFares]
@@ -91,7 +91,7 @@ class RulesTold(Shape):
 
 
 class MessageItem(Shape):
-    """A message that was sent, or is to be."""
+    """A message that was sent or is waiting."""
 
     id: int
     occasion: Occasion

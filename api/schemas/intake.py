@@ -1,4 +1,4 @@
-"""The shapes of sheets of incidents."""
+"""Answers and bodies of the routes of bulk intake."""
 
 from typing import Annotated, Any, Literal
 
@@ -9,14 +9,14 @@ from api.sheets.cells import MOST_COLUMNS, MOST_ROWS
 
 
 class ColumnTold(Shape):
-    """A heading of the sheet, and the field it fills; null: passed over."""
+    """A heading of the sheet, and the field it fills; null: the column is ignored."""
 
     heading: str
     field: str | None
 
 
 class RowFaultTold(Shape):
-    """What is wrong with a row, by field; empty: the row as a whole."""
+    """An error in a row, by field; empty: it concerns the whole row."""
 
     field: str
     rule: str
@@ -24,7 +24,7 @@ class RowFaultTold(Shape):
 
 
 class RowTold(Shape):
-    """A row: its form and key if it is good, else its cells as they stood and what is wrong."""
+    """A row: its form and key if it is valid, else its cells as they were read and the errors."""
 
     row: int
     form: Filled
@@ -35,7 +35,7 @@ class RowTold(Shape):
 
 
 class UnknownTold(Shape):
-    """A word that nobody knows, in a column where only some words may stand, and in how many rows."""
+    """A word without a known meaning in a column of choices, and in how many rows it stands."""
 
     field: str
     word: str
@@ -43,7 +43,7 @@ class UnknownTold(Shape):
 
 
 class Checked(Shape):
-    """A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean."""
+    """How a file was read: the sheet, the row of headings, the columns, the words that the unit has to define, and the rows."""
 
     sheet: str = Field(title="读的是哪个工作表")
     heading_row: int = Field(title="表头在第几行")
@@ -53,7 +53,7 @@ class Checked(Shape):
 
 
 class RowsChecked(Shape):
-    """Rows that were mended, checked anew."""
+    """Corrected rows, checked again."""
 
     rows: list[RowTold]
 
@@ -76,7 +76,7 @@ LedgerField = Literal[
 
 
 class LedgerWordsSaid(BaseModel):
-    """What the headings and words of a ledger mean: the field of each heading (empty: not read), and by field what a word stands for."""
+    """Definitions for ledgers: the field of each heading (empty: ignore the column), and by field the value of each word."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -85,14 +85,14 @@ class LedgerWordsSaid(BaseModel):
 
 
 class LedgerWordsKept(Shape):
-    """What the unit has said in all."""
+    """All definitions of the unit."""
 
     headings: dict[str, str]
     values: dict[str, dict[str, str]]
 
 
 class MendedRow(BaseModel):
-    """A row whose cells were mended on the page: by field, as they are written."""
+    """A row that the user corrected on the page: the texts of its cells by field."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -101,7 +101,7 @@ class MendedRow(BaseModel):
 
 
 class MendedRows(BaseModel):
-    """Rows to check anew."""
+    """Rows to check again."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -109,7 +109,7 @@ class MendedRows(BaseModel):
 
 
 class RefusedFault(BaseModel):
-    """What is wrong with a row."""
+    """An error in a row."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -118,7 +118,7 @@ class RefusedFault(BaseModel):
 
 
 class RefusedRow(BaseModel):
-    """A row that was refused: its cells by field, and why."""
+    """A refused row: its cells by field, and the errors."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -127,6 +127,6 @@ class RefusedRow(BaseModel):
 
 
 class RefusedRows(BaseModel):
-    """The rows of a sheet to hand back."""
+    """The refused rows of a sheet."""
 
     rows: list[RefusedRow] = Field(min_length=1, max_length=MOST_ROWS)

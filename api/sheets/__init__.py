@@ -1,1 +1,1 @@
-"""Sheets that people hand in (表格文件): read in a process of its own, whatever they are written in, and never more of them than a bound."""
+"""Reading uploaded spreadsheets (表格文件): Excel, OpenDocument, CSV and web pages, each parsed in a process of its own with bounded resources."""

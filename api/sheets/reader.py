@@ -1,7 +1,7 @@
-"""The process that reads one file (`python -m api.sheets.reader`): the file comes in, its tables go out, and it ends at its bounds.
+"""The subprocess that parses one file (`python -m api.sheets.reader`): reads it from stdin, writes its tables to stdout as JSON.
 
-A file of a few bytes can be the work of hours or more memory than there is, whichever of its parts is made so. Here it costs this process
-alone, which has so many seconds and so much memory, and is ended when whoever asked has left.
+A small hostile file can cost hours of CPU or more memory than the machine has. The limits of this process contain the damage, and
+`api/sheets/reading.py` kills it when the client disconnects.
 """
 
 import json
@@ -10,39 +10,39 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from api.sheets.cells import Table, TooMuch, Unreadable
+from api.sheets.cells import Table, TooLarge, Unreadable
 from models.ledgers.cells import Cell
 
-# Two thousand rows take a second or two.
-SECONDS, MEMORY = 20, 1_500_000_000
+# Seconds of CPU and bytes of address space. Two thousand rows take a second or two.
+MAX_CPU_S, MAX_MEMORY = 20, 1_500_000_000
 
 
-def tables_of(data: bytes) -> list[Table]:
-    """The tables of a file, whatever it is written in; Unreadable, TooMuch."""
-    from api.sheets.texts import of_text
-    from api.sheets.workbooks import OLD_EXCEL, PACKED, of_calamine, of_packed
+def parse_tables(data: bytes) -> list[Table]:
+    """Parse a file of any supported format, recognised by its content. Raises Unreadable or TooLarge."""
+    from api.sheets.texts import parse_text
+    from api.sheets.workbooks import OLE_SIGNATURE, ZIP_SIGNATURE, parse_archive, parse_with_calamine
 
-    if data.startswith(PACKED):
-        return of_packed(data)
-    return of_calamine(data) if data.startswith(OLD_EXCEL) else of_text(data)
+    if data.startswith(ZIP_SIGNATURE):
+        return parse_archive(data)
+    return parse_with_calamine(data) if data.startswith(OLE_SIGNATURE) else parse_text(data)
 
 
-def written(tables: list[Table]) -> str:
-    """Tables as they go from one process to the other."""
+def dump_tables(tables: list[Table]) -> str:
+    """Serialise tables as JSON for the parent process."""
     return json.dumps(
-        [[each.name, each.since_1904, [[n, [_said(cell) for cell in cells]] for n, cells in each.rows]] for each in tables]
+        [[each.name, each.since_1904, [[n, [_dump_cell(cell) for cell in cells]] for n, cells in each.rows]] for each in tables]
     )
 
 
-def read_back(text: str) -> list[Table]:
-    """Such tables as they come in."""
+def load_tables(text: str) -> list[Table]:
+    """The inverse of `dump_tables`."""
     return [
-        Table(name, [(n, [_heard(cell) for cell in cells]) for n, cells in rows], since_1904)
+        Table(name, [(n, [_load_cell(cell) for cell in cells]) for n, cells in rows], since_1904)
         for name, since_1904, rows in json.loads(text)
     ]
 
 
-def _said(cell: Cell) -> Any:
+def _dump_cell(cell: Cell) -> Any:
     if cell.odd:
         return {"odd": cell.odd, "text": cell.text}
     if isinstance(cell.value, datetime):
@@ -50,30 +50,30 @@ def _said(cell: Cell) -> Any:
     return {"on": cell.value.isoformat()} if isinstance(cell.value, date) else cell.value
 
 
-def _heard(said: Any) -> Cell:
-    if not isinstance(said, dict):
-        return Cell(said)
-    if "odd" in said:
-        return Cell(said["text"], said["odd"])
-    return Cell(datetime.fromisoformat(said["at"]) if "at" in said else date.fromisoformat(said["on"]))
+def _load_cell(dumped: Any) -> Cell:
+    if not isinstance(dumped, dict):
+        return Cell(dumped)
+    if "odd" in dumped:
+        return Cell(dumped["text"], dumped["odd"])
+    return Cell(datetime.fromisoformat(dumped["at"]) if "at" in dumped else date.fromisoformat(dumped["on"]))
 
 
-def _bound() -> None:
+def _limit_resources() -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    with suppress(ValueError, OSError):  # a system that bounds no address space: the seconds bound it still
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S + 1))
+    with suppress(ValueError, OSError):  # macOS cannot limit the address space; the CPU limit still holds
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def main() -> None:
-    """Read what comes in, and write what it says or why it is not read."""
-    _bound()
+    """Parse the file on stdin; write its tables, or the reason for refusing it, to stdout."""
+    _limit_resources()
     try:
-        answer = {"tables": written(tables_of(sys.stdin.buffer.read()))}
+        answer = {"tables": dump_tables(parse_tables(sys.stdin.buffer.read()))}
     except Unreadable as why:
         answer = {"unreadable": str(why)}
-    except (TooMuch, MemoryError) as why:
+    except (TooLarge, MemoryError) as why:
         answer = {"too_much": str(why)}
     sys.stdout.write(json.dumps(answer))
 

@@ -1,4 +1,4 @@
-"""Having a file read in a process of its own, that ends with whoever asked."""
+"""Parsing a file in a subprocess, which is killed when the client disconnects."""
 
 import json
 import sys
@@ -9,50 +9,53 @@ import anyio
 from fastapi import Request
 
 from api.sheets.cells import Table
-from api.sheets.reader import SECONDS, read_back
+from api.sheets.reader import MAX_CPU_S, load_tables
 from models.problems import FormTooLarge, UnsupportedMediaType
 
-# Of each process of the API so many read at once; whoever comes meanwhile waits.
-AT_ONCE = 2
-_PATIENCE_S = 2 * SECONDS
-_TOO_LONG = f"读取这个文件用时超过{SECONDS}秒或者占用内存过多，不是警情表；请在 Excel 中将数据复制到新的工作簿后再上传"
+# Files that one API process has parsed at the same time. Further requests wait.
+CONCURRENT_READS = 2
+_TIMEOUT_S = 2 * MAX_CPU_S
+_TOO_LONG = f"读取这个文件用时超过{MAX_CPU_S}秒或者占用内存过多，不是警情表；请在 Excel 中将数据复制到新的工作簿后再上传"
 
 
-async def read_apart(request: Request, turns: Semaphore, data: bytes) -> list[Table]:
-    """The tables of a file; UnsupportedMediaType, FormTooLarge. Whoever hangs up ends the reading."""
-    said = ""
+async def read_tables(request: Request, slots: Semaphore, data: bytes) -> list[Table]:
+    """The tables of an uploaded file, parsed in a subprocess once one of the slots is free.
+
+    Raises UnsupportedMediaType, or FormTooLarge where the subprocess reached its limits.
+    """
+    output = ""
     async with anyio.create_task_group() as group:
 
-        async def end_when_left() -> None:
+        async def cancel_on_disconnect() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
             group.cancel_scope.cancel()
 
-        group.start_soon(end_when_left)
-        async with turns:
-            said = await said_apart(data)
+        group.start_soon(cancel_on_disconnect)
+        async with slots:
+            output = await run_reader(data)
         group.cancel_scope.cancel()
-    answer = json.loads(said or "{}")
+    answer = json.loads(output or "{}")
     if "unreadable" in answer:
         raise UnsupportedMediaType(answer["unreadable"])
     if "tables" not in answer:
         raise FormTooLarge(answer.get("too_much") or _TOO_LONG)
-    return read_back(answer["tables"])
+    return load_tables(answer["tables"])
 
 
-async def said_apart(data: bytes) -> str:
-    """What the process says; empty where it ended before it did."""
+async def run_reader(data: bytes) -> str:
+    """The output of the subprocess; empty where it crashed, hit a limit, or took too long."""
     process = await create_subprocess_exec(sys.executable, "-m", "api.sheets.reader", stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     try:
-        with anyio.move_on_after(_PATIENCE_S):
-            told, _ = await process.communicate(data)
-            return told.decode() if process.returncode == 0 else ""
+        with anyio.move_on_after(_TIMEOUT_S):
+            output, _ = await process.communicate(data)
+            return output.decode() if process.returncode == 0 else ""
         return ""
     finally:
-        await _end(process)
+        await _kill(process)
 
 
-async def _end(process: Process) -> None:
+async def _kill(process: Process) -> None:
     if process.returncode is None:
         process.kill()
         with anyio.CancelScope(shield=True):

@@ -1,4 +1,4 @@
-"""Tables written as text: separated values in the encodings that people's programs write, and web pages saved under the name of a workbook."""
+"""Parsing text files: CSV in the encodings that Chinese programs write, and HTML pages that were saved with the extension xls."""
 
 import csv
 import io
@@ -6,33 +6,33 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import islice
 
-from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, Reckoning, Table, Unreadable, cell_of
+from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, RowReader, Table, Unreadable, cell_of
 from models.ledgers.cells import Cell
 
 _LAST_ROW = MOST_ROWS + HEADINGS_WITHIN + 2
-_NEITHER = "只接受 Excel(xlsx、xls)、OpenDocument(ods)或者 CSV 文件"
+_UNSUPPORTED = "只接受 Excel(xlsx、xls)、OpenDocument(ods)或者 CSV 文件"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# What stands at the beginning of a page, or of Excel's own XML of 2003.
-_LOOKED_AT = 4000
-_LONGEST_CELL_OF_A_PAGE = 40_000
+# How many characters are searched for the markers of HTML and of the XML format of Excel 2003.
+_SNIFFED = 4000
+_LONGEST_HTML_CELL = 40_000
 
 
-def of_text(data: bytes) -> list[Table]:
-    """The one table of a text."""
-    text = _decoded(data)
-    beginning = text[:_LOOKED_AT].lower()
+def parse_text(data: bytes) -> list[Table]:
+    """The single table of a CSV file or of an HTML page. Raises Unreadable."""
+    text = _decode(data)
+    beginning = text[:_SNIFFED].lower()
     if "<workbook" in beginning and "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
         raise Unreadable("这是 XML 电子表格（2003），请在 Excel 中打开后另存为 xlsx")
     if beginning.lstrip().startswith("<") and ("<table" in text.lower()):
-        return [Table("网页表格", Reckoning().kept(islice(_of_page(text), _LAST_ROW)))]
-    return [Table("CSV", Reckoning().kept(_separated(text)))]
+        return [Table("网页表格", RowReader().take(islice(_parse_html(text), _LAST_ROW)))]
+    return [Table("CSV", RowReader().take(_parse_csv(text)))]
 
 
-def _separated(text: str) -> Iterator[list[Cell]]:
+def _parse_csv(text: str) -> Iterator[list[Cell]]:
     first, _, _ = text.partition("\n")
     delimiter = max(",\t;,", key=first.count)
-    if not first.count(delimiter):  # a title stands alone above the headings
-        delimiter = max(",\t;,", key=text[:_LOOKED_AT].count)
+    if not first.count(delimiter):  # the first line is a title, without delimiters
+        delimiter = max(",\t;,", key=text[:_SNIFFED].count)
     try:
         for line in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), _LAST_ROW):
             yield [cell_of(each) for each in line[:MOST_COLUMNS]]
@@ -40,7 +40,7 @@ def _separated(text: str) -> Iterator[list[Cell]]:
         raise Unreadable("CSV 文件的引号不成对，或者一格过长") from None
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -49,31 +49,31 @@ def _decoded(data: bytes) -> str:
             continue
         if text.strip() and "\0" not in text:
             return text
-    raise Unreadable(_NEITHER)
+    raise Unreadable(_UNSUPPORTED)
 
 
-def _of_page(text: str) -> Iterator[list[Cell]]:
-    page = _Page()
+def _parse_html(text: str) -> Iterator[list[Cell]]:
+    page = _TableParser()
     page.feed(text)
     page.close()
     for row in page.rows:
         yield [cell_of(each) for each in row[:MOST_COLUMNS]]
 
 
-class _Page(HTMLParser):
-    """The rows of the tables of a page, cells that span several columns first among their blanks."""
+class _TableParser(HTMLParser):
+    """Collects the rows of all tables of a page. A cell that spans several columns is followed by empty cells."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
         self._cell: list[str] | None = None
-        self._said = 0
+        self._length = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr" and len(self.rows) <= _LAST_ROW:
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
-            self._cell, self._said = [], 0
+            self._cell, self._length = [], 0
             self._span = dict(attrs).get("colspan") or "1"
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
@@ -85,6 +85,6 @@ class _Page(HTMLParser):
             self._cell = None
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None and self._said < _LONGEST_CELL_OF_A_PAGE:
+        if self._cell is not None and self._length < _LONGEST_HTML_CELL:
             self._cell.append(data)
-            self._said += len(data)
+            self._length += len(data)

@@ -1,4 +1,4 @@
-"""Workbooks: Excel's of today through openpyxl, which knows formulas and formats; its older ones and OpenDocument through calamine."""
+"""Parsing workbooks: xlsx with openpyxl, which reports formulas and number formats; xls, xlsb and OpenDocument with calamine."""
 
 import io
 import zipfile
@@ -11,17 +11,17 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, Reckoning, Table, TooMuch, Unreadable, cell_of
+from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, RowReader, Table, TooLarge, Unreadable, cell_of
 from models.ledgers.cells import Cell
 
-OLD_EXCEL, PACKED = b"\xd0\xcf\x11\xe0", b"PK"
-# What a table of that many rows unpacks to at most; a file that says more is no table.
-_UNPACKED = 60_000_000
+OLE_SIGNATURE, ZIP_SIGNATURE = b"\xd0\xcf\x11\xe0", b"PK"
+# Bytes and parts to which a sheet within the bounds unpacks at most; more means a zip bomb.
+_MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 1000
 _LAST_ROW = MOST_ROWS + HEADINGS_WITHIN + 2
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
-# Told by a part that each of them has.
-_OTHERS = {
+# Other formats that are ZIP archives, by a member that each of them has.
+_OTHER_FORMATS = {
     "word/document.xml": "这是 Word 文档，请将其中的表格粘贴到 Excel 后另存为 xlsx",
     "OFD.xml": "这是 OFD 版式文件，不是表格",
     "ppt/presentation.xml": "这是演示文稿，不是表格",
@@ -30,33 +30,33 @@ _NOT_A_TABLE = "这是压缩包，不是表格，请解压后上传其中的 xls
 _BROKEN = "文件已损坏或者没有下载完整，请重新导出或者另存为 xlsx"
 
 
-def of_packed(data: bytes) -> list[Table]:
-    """The tables of a workbook in an archive."""
+def parse_archive(data: bytes) -> list[Table]:
+    """The tables of a workbook that is a ZIP archive (xlsx, xlsb, ods). Raises Unreadable, or TooLarge before unpacking it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _UNPACKED:
-                raise TooMuch("文件解开后过大，不是警情表")
+            if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _MOST_UNPACKED:
+                raise TooLarge("文件解开后过大，不是警情表")
             names = {each.filename for each in parts}
             is_open_document = "mimetype" in names and packed.read("mimetype").strip() == _OPEN_DOCUMENT
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise Unreadable(_BROKEN) from None
     if is_open_document:
-        return of_calamine(data)
+        return parse_with_calamine(data)
     if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names:
-        raise Unreadable(next((why for part, why in _OTHERS.items() if part in names), _NOT_A_TABLE))
-    return of_calamine(data) if "xl/workbook.bin" in names else _of_excel(data)
+        raise Unreadable(next((why for part, why in _OTHER_FORMATS.items() if part in names), _NOT_A_TABLE))
+    return parse_with_calamine(data) if "xl/workbook.bin" in names else _parse_xlsx(data)
 
 
-def _of_excel(data: bytes) -> list[Table]:
+def _parse_xlsx(data: bytes) -> list[Table]:
     try:
         book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        reckoning = Reckoning()
+        reader = RowReader()
         visible = [each for each in book.worksheets if each.sheet_state == "visible"]
         return [
             Table(
                 str(sheet.title),
-                reckoning.kept([_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
+                reader.take([_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
                 since_1904=book.epoch == CALENDAR_MAC_1904,
             )
             for sheet in (visible or book.worksheets)[:MOST_TABLES]
@@ -72,7 +72,7 @@ def _of_excel(data: bytes) -> list[Table]:
         AttributeError,
         TypeError,
     ):
-        # What the library says of a file that only begins like one, whichever of its parts is missing or broken.
+        # openpyxl raises any of these for a truncated or damaged file.
         raise Unreadable(_BROKEN) from None
 
 
@@ -87,12 +87,12 @@ def _cell(cell: Any) -> Cell:
     return cell_of(cell.value)
 
 
-def of_calamine(data: bytes) -> list[Table]:
-    """The tables of an older workbook (xls), of a binary one (xlsb) or of an OpenDocument."""
+def parse_with_calamine(data: bytes) -> list[Table]:
+    """The tables of an xls, xlsb or OpenDocument file. Raises Unreadable."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        reckoning = Reckoning()
-        return [Table(name, reckoning.kept(_lines(book, name))) for name in book.sheet_names[:MOST_TABLES]]
+        reader = RowReader()
+        return [Table(name, reader.take(_lines(book, name))) for name in book.sheet_names[:MOST_TABLES]]
     except PasswordError:
         raise Unreadable("文件设有密码，请去掉密码后上传") from None
     except (CalamineError, ValueError, OSError):
@@ -101,6 +101,6 @@ def of_calamine(data: bytes) -> list[Table]:
 
 def _lines(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
     sheet = book.get_sheet_by_name(name)
-    # Rows are numbered as in the file, wherever the first that is not empty stands.
+    # Leading empty rows are kept, so that row numbers are those of the file.
     for row in sheet.to_python(skip_empty_area=False, nrows=_LAST_ROW):
         yield [cell_of(None if each == "" else each) for each in row[:MOST_COLUMNS]]

@@ -1,1 +1,1 @@
-"""Ledgers (台账) as bureaus keep them: where their headings stand, what they call things, how they write times. Pure; files are read elsewhere."""
+"""Understanding the ledgers (台账) that bureaus keep: headings, synonyms, dates. Pure; `api/sheets` reads files."""

@@ -1,4 +1,4 @@
-"""What bureaus call the columns of their ledgers of open cases and of the people in them (在办案件台账用语)."""
+"""Synonyms of the columns in ledgers of open cases and of their suspects (在办案件台账用语)."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ _WHEN, _PAPER, _WHO = (
 
 
 def _event(name: str, called: tuple[str, ...], papers: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
-    """The columns of something that happened to somebody: when, by which paper, who approved it."""
+    """The three columns of an event: its time, the number of its paper, its approver."""
     return {
         f"{name}_at": (*(f"{each}{when}" for each in called for when in _WHEN), *called),
         f"{name}_paper": (*papers, *(f"{each}{paper}" for each in called for paper in _PAPER)),
@@ -74,7 +74,7 @@ SUSPECTS: Mapping[str, tuple[str, ...]] = {
     **_event("released", ("释放",), ("释放通知书文号", "释放通知书", "释放证明书")),
 }
 CASE_VOCABULARY, SUSPECT_VOCABULARY = Vocabulary(CASES), Vocabulary(SUSPECTS)
-# What a ledger calls the measure somebody is under now, and where that has them stand.
+# By stage of a suspect, the names of the coercive measure that a ledger states.
 STANDINGS: Mapping[str, tuple[str, ...]] = {
     "at_liberty": ("未采取强制措施", "无", "未采取", "已释放", "释放", "在逃", "传唤"),
     "detained": ("刑事拘留", "刑拘", "拘留", "在押拘留"),

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell; `odd` says why nothing can be made of it."""
+    """The value of a cell. `odd`: why it cannot be used, as a message for the user; empty where it can."""
 
     value: str | datetime | date | int | float | bool | None
     odd: str = ""
 
     @property
     def text(self) -> str:
-        """The value as people write it."""
+        """The value as text."""
         if isinstance(self.value, datetime):
             return self.value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
         if isinstance(self.value, float) and self.value.is_integer():

@@ -1,4 +1,4 @@
-"""Where the headings of a ledger stand (表头): among the first rows of every sheet, in one row or in two, under a merged title."""
+"""Finding the headings of a ledger (表头): within the first rows of any sheet, in one row or two, below a title."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from models.ledgers.cells import Cell
 from models.ledgers.words import INCIDENTS, Vocabulary
 
-# Titles, the unit that fills it in and a date stand above.
+# Rows that are searched; a title, the unit and a date often come first.
 WITHIN = 10
-# One word may stand anywhere; several side by side are headings.
+# Recognised words that make a row one of headings; a single one may be anything.
 _FEWEST = 2
 
 Rows = Sequence[tuple[int, Sequence[Cell]]]
@@ -16,7 +16,11 @@ Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings that were found: in which `sheet`, in which `row` of the file the (lower) one stands, their words, and `after` how many rows data begin."""
+    """Headings that were found.
+
+    `sheet` is the index of the sheet, `row` the row number of the (lower) row of headings, `after` the index of the first row of data.
+    `columns` are the fields by column index, `repeated` the headings of a field that occur twice.
+    """
 
     sheet: int
     row: int
@@ -26,15 +30,15 @@ class Headings:
     repeated: tuple[str, ...] = ()
 
 
-def found(
+def find_headings(
     sheets: Sequence[Rows],
     known: Mapping[str, str] | None = None,
     vocabulary: Vocabulary = INCIDENTS,
     needed: frozenset[str] = frozenset(),
 ) -> Headings | None:
-    """The likeliest headings among all sheets; `known` are headings that a unit has said the field of. None where no row is empty of doubt.
+    """The row of headings with the most recognised fields in all sheets; None where there is none.
 
-    Whatever lacks one of the fields `needed` is none.
+    `known` are the fields of headings that the unit has defined. A row without all of the fields `needed` is no candidate.
     """
     best: Headings | None = None
     for sheet, rows in enumerate(sheets):
@@ -56,15 +60,15 @@ def _candidate(sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, 
     number, lower = rows[at + lines - 1]
     words = tuple(each.text for each in lower)
     if lines == 2:
-        words = _joined([each.text for each in rows[at][1]], words, vocabulary)
+        words = _merge_rows([each.text for each in rows[at][1]], words, vocabulary)
         if words is None:
             return None
     columns, repeated = fields_of(words, known, vocabulary)
     return Headings(sheet, number, words, at + lines, columns, repeated) if len(columns) >= _FEWEST else None
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """The headings of two rows: a group above several columns, or one heading over both rows; None where the lower row is data."""
+def _merge_rows(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """The headings of two rows, where the upper one groups columns or a heading spans both; None where the lower row is data."""
     width = max(len(upper), len(lower))
     meant = vocabulary.meant
     above = [*upper, *[""] * (width - len(upper))]
@@ -72,10 +76,10 @@ def _joined(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) 
     words, group = [], ""
     for over, under in zip(above, below, strict=True):
         group = over or (group if under else "")
-        # A group and its part name a field together (报警人 · 姓名) or the part does alone.
+        # Group and part together name a field (报警人 · 姓名), or the part alone does.
         together = f"{group}{under}" if under and group else ""
         words.append(next((each for each in (together, under, over) if each and meant(each)), under or over))
-    # Whatever stands below an upper heading that is one by itself is data, unless the lower row has headings of its own.
+    # Below a complete heading comes data, unless the lower row has headings of its own.
     return (
         tuple(words)
         if any(
@@ -89,7 +93,7 @@ def _joined(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) 
 def fields_of(
     words: Sequence[str], known: Mapping[str, str], vocabulary: Vocabulary = INCIDENTS
 ) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Which column fills which field, and the headings that stand there twice; of two words for one field the better is read."""
+    """The field of each column, and the headings that occur twice. Of two synonyms of one field the preferred one is read."""
     best: dict[str, tuple[int, int]] = {}
     twice: list[str] = []
     for place, word in enumerate(words):
@@ -105,8 +109,8 @@ def fields_of(
     return {place: field for field, (_, place) in best.items()}, tuple(dict.fromkeys(twice))
 
 
-def likeliest(sheets: Sequence[Rows]) -> tuple[int, int, tuple[str, ...]]:
-    """Sheet, row and words of what looks most like headings, where none were found: the fullest of the first rows."""
+def guess_headings(sheets: Sequence[Rows]) -> tuple[int, int, tuple[str, ...]]:
+    """Where none were found, what to show the user: index of the sheet, row number and words of the fullest row."""
     every = [
         (sheet, number, tuple(each.text for each in cells)) for sheet, rows in enumerate(sheets) for number, cells in rows[:WITHIN]
     ]

@@ -1,4 +1,4 @@
-"""A ledger of open cases (在办案件台账): its rows of cases and of suspects as the steps they stand for, or what is wrong in which cell. Pure."""
+"""Reading a ledger of open cases (在办案件台账): rows of cases and suspects become past steps, or errors by cell. Pure."""
 
 import re
 from collections import defaultdict
@@ -15,18 +15,18 @@ from models.forms.criminal_case import AcceptCase, NameSuspect
 from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.ledgers.case_words import STANDINGS
-from models.ledgers.past_steps import BEFALLS, FILED, SENT, Fault, Line, PastCase, PastPerson, PastStep, past_steps
+from models.ledgers.past_steps import FILED, SENT, SUSPECT_EVENTS, Fault, Line, PastCase, PastPerson, PastStep, past_steps
 from models.ledgers.words import truth_of, unit_of
 from models.validation_messages import faults
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
-# A name of fewer characters is one of its own.
+# Charges are matched by their beginning only from this many characters on.
 _LONG = 5
 CASE_SHEET, SUSPECT_SHEET = "案件", "人员"
 
 
 class Officer(NamedTuple):
-    """Somebody who handles cases, and a unit in which they do."""
+    """A case officer, and a unit in which they hold that office."""
 
     username: str
     zh: str
@@ -35,8 +35,8 @@ class Officer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """Whom and what a ledger may name: units by name and by id, which units lie below each, and who handles cases where."""
+class LedgerContext:
+    """What a ledger may refer to: ids of units by name and by id, the units below each unit, and the case officers."""
 
     units: Mapping[str, str]
     within: Mapping[str, frozenset[str]]
@@ -45,30 +45,30 @@ class House:
 
 @dataclass(slots=True)
 class OpenCases:
-    """What a ledger came to: the cases of which nothing is wrong, and the faults of all the others, by cell."""
+    """The cases of a ledger without errors, and the errors of all others, by cell."""
 
     cases: list[PastCase] = field(default_factory=list[PastCase])
     faults: list[Fault] = field(default_factory=list[Fault])
 
     @property
     def digest(self) -> str:
-        """The fingerprint of what would be entered."""
+        """The SM3 digest of the cases, in hex."""
         return sm3(canonical([each.model_dump(mode="json") for each in self.cases]).encode()).hex()
 
 
 def key_of(case: PastCase) -> str:
-    """The key under which a case is brought over once: by what the bureau itself calls it, and where."""
+    """The idempotency key of a case: made of its unit and the bureau's own case number."""
     return f"case-ledger@{case.unit}:{sm3(folded(case.case_number).encode()).hex()[:40]}"
 
 
 def first_key_of(case: PastCase) -> str:
-    """The key of the first of its steps, by which it is known whether a case was brought over."""
+    """The key of the case's first step; an entry under it means that the case was entered."""
     return f"{key_of(case)}/0"
 
 
-def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], house: House, now: datetime) -> OpenCases:
-    """The cases of both sheets. A case of which one cell is wrong is not brought over, with whoever is suspected in it."""
-    came, people = OpenCases(), defaultdict[str, list[Line]](list)
+def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], context: LedgerContext, now: datetime) -> OpenCases:
+    """The cases of both sheets. One error in a case or in one of its suspects excludes the whole case."""
+    result, people = OpenCases(), defaultdict[str, list[Line]](list)
     for line in suspect_lines:
         people[folded(line.says("case_number"))].append(line)
     seen: dict[str, int] = {}
@@ -80,24 +80,24 @@ def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], house:
             line.refuse("case_number", "repeated", f"与第{seen[number]}行的案号相同")
         seen.setdefault(number, line.row)
         theirs = people.pop(number, [])
-        case = _case(line, theirs, house, now)
+        case = _case(line, theirs, context, now)
         wrong = [each for one in (line, *theirs) for each in one.faults]
-        came.faults += wrong
+        result.faults += wrong
         if case and not wrong:
-            came.cases.append(case)
+            result.cases.append(case)
     for lines in people.values():
         for line in lines:
             line.refuse("case_number", "no-such-case", "案件表中没有这一案号")
-            came.faults += line.faults
-    return came
+            result.faults += line.faults
+    return result
 
 
-def _case(line: Line, theirs: Sequence[Line], house: House, now: datetime) -> PastCase | None:
-    unit = unit_of(line.says("unit"), house.units)
+def _case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
+    unit = unit_of(line.says("unit"), context.units)
     if unit is None:
         line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
     charge = _charge(line)
-    officer = _officer(line, unit, house) if unit else ""
+    officer = _officer(line, unit, context) if unit else ""
     accepted_at = line.when("accepted_at")
     if accepted_at is None and not line.says("accepted_at"):
         line.refuse("accepted_at", "missing", "须写明受案时间")
@@ -140,18 +140,18 @@ def _charge(line: Line) -> str:
         return said
     names = {folded(name): code for code, each in known.items() for name in (each.zh, each.zh.removesuffix("罪"), each.case_zh)}
     called = said.removeprefix("涉嫌")
-    # Long names are cut short: 掩饰、隐瞒犯罪所得罪 is one of 犯罪所得、犯罪所得收益罪.
+    # Ledgers abbreviate long names: 掩饰、隐瞒犯罪所得罪 stands for 犯罪所得、犯罪所得收益罪.
     short = called.removesuffix("案").removesuffix("罪")
     beginning = {code for name, code in names.items() if len(short) >= _LONG and name.startswith(short)}
     return names.get(called) or (beginning.pop() if len(beginning) == 1 else line.says("charge"))
 
 
-def _officer(line: Line, unit: str, house: House) -> str:
+def _officer(line: Line, unit: str, context: LedgerContext) -> str:
     said = next(iter(_SEVERAL.split(line.says("officer"))), "")
     there = {
         each.username
-        for each in house.officers
-        if said in (each.username, each.zh, each.badge) and unit in house.within.get(each.unit, frozenset())
+        for each in context.officers
+        if said in (each.username, each.zh, each.badge) and unit in context.within.get(each.unit, frozenset())
     }
     if len(there) == 1:
         return there.pop()
@@ -161,16 +161,16 @@ def _officer(line: Line, unit: str, house: House) -> str:
 
 
 def _person(line: Line, filed_at: datetime | None, now: datetime) -> PastPerson | None:
-    steps = past_steps(line, BEFALLS, filed_at or now, now, {})
-    # Of whom nobody says when they were named the case knew from its filing on.
+    steps = past_steps(line, SUSPECT_EVENTS, filed_at or now, now, {})
+    # Without a date of their own, suspects count as named when the case was filed.
     at = line.when("named_at", not_before=filed_at) or filed_at
-    values = {"at": at, "name": line.says("name"), **_said_of(line)}
+    values = {"at": at, "name": line.says("name"), **_identity(line)}
     named = _form(line, NameSuspect, "name", values, now)
     standing = _standing(line)
     return named and PastPerson(row=line.row, name=line.says("name"), named=named, steps=tuple(steps), standing=standing)
 
 
-def _said_of(line: Line) -> dict[str, Any]:
+def _identity(line: Line) -> dict[str, Any]:
     values = {name: said for name in ("citizen_number", "sex", "address", "phone") if (said := line.says(name))}
     if born := line.when("born_on"):
         values |= {"born_on": born.date().isoformat()}

@@ -1,4 +1,4 @@
-"""What the cells of a ledger of open cases come to: the very steps that officers took, dated as they were taken (迁入). Pure."""
+"""The past steps that the cells of a ledger of open cases stand for (迁入): the usual forms, dated when they were taken. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,12 +22,15 @@ from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
 Fault = dict[str, str]
-# What forms ask for in words, and a ledger does not have: it stands in the papers of before.
-_IN_THE_PAPERS = "迁入：见原卷"
+# Fills required text fields that a ledger does not have.
+_SEE_FILE = "迁入：见原卷"
 
 
 class PastStep(BaseModel):
-    """One step as it was taken: its form, and what the paper says of who decided it. `field` is the column that dates it."""
+    """One step that was taken on paper: its form, the office and the approver who decided it, and the number of the paper.
+
+    `field` is the column with its date.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,7 +43,7 @@ class PastStep(BaseModel):
 
 
 class PastPerson(BaseModel):
-    """A suspect: the row in which they stand, as what they were named, and what befell them since."""
+    """A suspect: the row, the step that named them, and the steps after it. `standing` is the stage that the ledger claims."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,7 +55,7 @@ class PastPerson(BaseModel):
 
 
 class PastCase(BaseModel):
-    """A case as it stands: accepted and filed (`steps`), its people, and what came of the case after they had been named (`after`)."""
+    """A case: its steps up to filing (`steps`), its suspects, and its steps after they were named (`after`)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,7 +71,7 @@ class PastCase(BaseModel):
 
 @dataclass(slots=True)
 class Line:
-    """A row of a sheet while it is read: its cells by field, and what is wrong with them."""
+    """A row of a sheet while it is read: its cells by field, and the errors found so far."""
 
     sheet: str
     row: int
@@ -77,20 +80,21 @@ class Line:
     faults: list[Fault] = field(default_factory=list[Fault])
 
     def says(self, name: str) -> str:
-        """What stands in a cell, empty where nothing does."""
+        """The text of a cell; empty without one."""
         cell = self.cells.get(name)
         return cell.text if cell else ""
 
     def refuse(self, name: str, rule: str, detail: str) -> None:
-        """Note what is wrong with a cell, once."""
+        """Note an error of a cell, once."""
         fault = {"sheet": self.sheet, "row": str(self.row), "field": name, "rule": rule, "detail": detail}
         if fault not in self.faults:
             self.faults.append(fault)
 
     def when(self, name: str, *, to_the_minute: bool = False, not_before: datetime | None = None) -> datetime | None:
-        """When it says that it was; a mere day is its beginning, or, on the day of what came before, that moment.
+        """The instant in a cell; None, and an error noted, where it cannot be read.
 
-        Where a limit is counted in hours the day alone will not do.
+        A date without a time of day means its start, or `not_before` if that is on the same day; with `to_the_minute` it is an error, because
+        limits are counted in hours from it.
         """
         cell = self.cells.get(name)
         if cell is None or not cell.text:
@@ -107,10 +111,10 @@ class Line:
         if to_the_minute:
             self.refuse(name, "time-missing", "只有日期，须写明时刻，例如 2026-03-02 20:15")
             return None
-        return _begins(read, not_before)
+        return _start_of_day(read, not_before)
 
 
-def _begins(day: date, not_before: datetime | None) -> datetime:
+def _start_of_day(day: date, not_before: datetime | None) -> datetime:
     if not_before and not_before.astimezone(SHANGHAI).date() == day:
         return not_before
     return start_of(day)
@@ -118,7 +122,10 @@ def _begins(day: date, not_before: datetime | None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: by which columns it is told, which step it was, and what else its form is filled in with."""
+    """An event of a ledger, told by the columns `{name}_at`, `{name}_paper` and `{name}_by`: the form of its step, and what fills that form.
+
+    `office` is the organ that decided it, empty for the police.
+    """
 
     name: str
     form: type[Form]
@@ -128,12 +135,12 @@ class Event:
 
     @property
     def field(self) -> str:
-        """The column that dates it."""
+        """The column with its date."""
         return f"{self.name}_at"
 
 
 def _in_words(line: Line, paper: str) -> str:
-    return f"{_IN_THE_PAPERS}{paper}"
+    return f"{_SEE_FILE}{paper}"
 
 
 def _grounds(line: Line, paper: str) -> Mapping[str, Any]:
@@ -141,15 +148,15 @@ def _grounds(line: Line, paper: str) -> Mapping[str, Any]:
 
 
 def _at_place(line: Line, paper: str) -> Mapping[str, Any]:
-    return {"place": _IN_THE_PAPERS, "grounds": _in_words(line, paper)}
+    return {"place": _SEE_FILE, "grounds": _in_words(line, paper)}
 
 
 def _interrogated(line: Line, paper: str) -> Mapping[str, Any]:
-    return {"place": _IN_THE_PAPERS, "companion": _IN_THE_PAPERS}
+    return {"place": _SEE_FILE, "companion": _SEE_FILE}
 
 
 def _notified(line: Line, paper: str) -> Mapping[str, Any]:
-    return {"relative": line.says("relative") or _IN_THE_PAPERS, "means": _IN_THE_PAPERS}
+    return {"relative": line.says("relative") or _SEE_FILE, "means": _SEE_FILE}
 
 
 def _extended(line: Line, paper: str) -> Mapping[str, Any]:
@@ -173,7 +180,7 @@ _DIGITS = str.maketrans(
 
 
 def _span(line: Line, name: str, unit: str) -> str:
-    """By how much, as forms say it: 延长至30日 is `to 30 day`, 延长4日 is `+4 day`."""
+    """The extension as forms have it: 延长至30日 is `to 30 day`, 延长4日 is `+4 day`."""
     said = line.says(name)
     number = "".join(each for each in said.replace("三十", "30").translate(_DIGITS) if each.isdecimal())
     if not number:
@@ -182,12 +189,12 @@ def _span(line: Line, name: str, unit: str) -> str:
     return f"to {number} day" if unit == "day" and ("至" in said or int(number) > _MOST_ADDED_DAYS) else f"+{int(number)} {unit}"
 
 
-# A detention is extended by so many days at most, or else to thirty (CPL 91).
+# A detention is extended by at most four days, or to thirty days in all (CPL 91).
 _MOST_ADDED_DAYS = 4
 
 
-def _who_extended(line: Line) -> str:
-    """The procuratorate above approves a month, that of the province two (CPL 156, 158)."""
+def _extending_office(line: Line) -> str:
+    """The next higher procuratorate approves one month, the provincial one two (CPL 156, 158)."""
     return Office.PROVINCIAL_PROCURATORATE if "2" in _span(line, "longer", "month") else Office.HIGHER_PROCURATORATE
 
 
@@ -195,12 +202,12 @@ def _nothing(line: Line, paper: str) -> Mapping[str, Any]:
     return {}
 
 
-BEFALLS = (
+SUSPECT_EVENTS = (
     Event("detained", detention.ExecuteDetention, _at_place, to_the_minute=True),
     Event(
         "delivered",
         detention.DeliverToCustodyCentre,
-        lambda line, _: {"centre": line.says("centre") or _IN_THE_PAPERS},
+        lambda line, _: {"centre": line.says("centre") or _SEE_FILE},
         to_the_minute=True,
     ),
     Event("interrogated", Interrogate, _interrogated, to_the_minute=True),
@@ -209,12 +216,12 @@ BEFALLS = (
     Event("extended", detention.ExtendDetention, _extended),
     Event("requested", detention.RequestArrest, _grounds),
     Event("approved", detention.ApproveArrest, _nothing),
-    Event("arrested", detention.ExecuteArrest, lambda *_: {"place": _IN_THE_PAPERS}, to_the_minute=True),
+    Event("arrested", detention.ExecuteArrest, lambda *_: {"place": _SEE_FILE}, to_the_minute=True),
     Event("receipt_returned", detention.ReturnArrestReceipt, _nothing),
     Event("arrest_interrogated", Interrogate, _interrogated, to_the_minute=True),
     Event("arrest_notified", NotifyFamily, _notified, to_the_minute=True),
     Event("asked_longer", RequestCustodyExtension, _grounds),
-    Event("held_longer", ExtendCustody, _held_longer, office=_who_extended),
+    Event("held_longer", ExtendCustody, _held_longer, office=_extending_office),
     Event("bailed", DecideBail, _bailed),
     Event("surveilled", DecideSurveillance, _at_place),
     Event("released", detention.Release, _grounds),
@@ -224,7 +231,7 @@ SENT = Event("sent", SendCase, lambda line, paper: {"opinion": _in_words(line, p
 
 
 def past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: datetime, extra: Mapping[str, Any]) -> list[PastStep]:
-    """The steps that the columns of these events tell, in the order in which they happened, each with the paper by which it was decided."""
+    """The steps of these events in a row, by date. `begins` is the earliest possible instant, `extra` are further fields of every form."""
     dated: list[tuple[datetime, Event]] = []
     before = begins
     for each in events:

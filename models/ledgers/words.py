@@ -1,11 +1,11 @@
-"""What bureaus call the columns of their ledgers and what stands in them (台账用语): synonyms of our fields, of channels and of units."""
+"""Synonyms in ledgers (台账用语): of the fields of an incident, of channels, of yes and no, and of units."""
 
 import re
 from collections.abc import Mapping
 
 from models.folding import folded
 
-# By field, what is preferred first: of two columns that mean one field the earlier word wins, and the other is not read.
+# By field, the preferred synonym first. Of two columns for one field the one with the earlier synonym is read.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "kind": (
         "警情类别",
@@ -129,9 +129,9 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
 }
 _YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "对"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "false", "0", "×", "x", "不是", "/"})
-# What a heading bears besides its words: the mark of what must be filled in, a colon, a unit.
+# Removed from headings before comparison: the mark of required columns, colons, units of measure.
 _BESIDE = re.compile(r"[*:;。,、]|必填项?|选填|非必填")
-# What units are called in short, and what stands before a name that everybody leaves out.
+# Short forms of unit names, and prefixes that people leave out.
 _SHORT = (
     ("派出所", "所"),
     ("刑事侦查", "刑侦"),
@@ -142,32 +142,32 @@ _SHORT = (
 )
 _BODY = re.compile(r"^.*公安(?:分)?局|大队$|支队$|中队$|民警$")
 NOTHING = frozenset({"", "/", "无", "不详", "未知", "未留", "匿名", "无名氏", "空"})
-"""What is written into a cell about somebody of whom nothing is known."""
+"""Words in a cell that mean that nothing is known."""
 
 
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "制表人", "填表人", "审核人"})
 
 
 def is_foot(first: str) -> bool:
-    """Whether a row that begins so is no incident but a sum, or who made the table."""
+    """Whether a row whose first cell is this text is a total or a signature instead of data."""
     return heading_of(first) in _SUMS
 
 
 def heading_of(said: str) -> str:
-    """A heading as headings are compared."""
+    """A heading normalised for comparison."""
     return _BESIDE.sub("", folded(said))
 
 
 class Vocabulary:
-    """The columns of one kind of ledger, by what they are called."""
+    """The synonyms of the columns of one kind of ledger."""
 
     def __init__(self, headings: Mapping[str, tuple[str, ...]]) -> None:
-        """Of these fields, each with its words, the preferred first."""
+        """From the synonyms of each field, the preferred one first."""
         self._meant = {heading_of(word): (field, rank) for field, words in headings.items() for rank, word in enumerate(words)}
         self.called = {field: words[0] for field, words in headings.items()}
 
     def meant(self, heading: str) -> tuple[str, int] | None:
-        """The field that a heading means, and how well; None: none."""
+        """The field of a heading and its rank among the synonyms (0 is best); None where it is unknown."""
         return self._meant.get(heading_of(heading))
 
 
@@ -176,7 +176,7 @@ _CHANNEL = {folded(word): code for code, words in CHANNELS.items() for word in w
 
 
 def channel_of(said: str) -> str | None:
-    """The code of the way by which a report came; None where nobody knows it."""
+    """The code of a channel of reporting; None where the word is unknown."""
     return _CHANNEL.get(folded(said))
 
 
@@ -187,7 +187,7 @@ def truth_of(said: str) -> bool | None:
 
 
 def unit_of(said: str, units: Mapping[str, str]) -> str | None:
-    """The unit that is meant, by its name, its id, or what it is called in short (城关所), where that is one alone."""
+    """The id of a unit, by name, id or an unambiguous short form (城关所); None where it is unknown."""
     if said in units:
         return units[said]
     found = {unit for name, unit in units.items() if _short(name) == _short(said)}

@@ -1,4 +1,4 @@
-"""Days and instants as people write them (时间的写法): in Chinese, with or without a clock time, or as the serial number that Excel keeps."""
+"""Parsing dates and instants as people write them (时间的写法): Chinese or numeric, with or without a time of day, or as serial dates of Excel."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from models.ledgers.cells import Cell
 UNREAD = "看不懂这个时间，请写成例如 2026-03-02 20:15 或者 2026年3月2日20时15分"
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"([1-9]?)十([1-9]?)")
-# 2026-11-03, 2026/1/3, 2026.1.3, 2026年11月3日, 20261103; the day may be called 号, and a weekday stand behind it.
+# 2026-11-03, 2026/1/3, 2026.1.3, 2026年11月3日, 20261103; 号 may stand for 日, and a weekday may follow.
 _DAY = r"(?P<year>\d{4}|\d{2})\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})\s*[日号]?"
 _RUN_ON = r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
 _WEEKDAY = r"\s*[（(]?(?:星期|周|礼拜)[1-6一二三四五六日天]?[）)]?"
@@ -26,18 +26,18 @@ _INSTANTS = (
     re.compile(rf"{_RUN_ON}\s*{_RUN_ON_CLOCK}"),
     re.compile(rf"{_RUN_ON}[\sT]+{_PART}\s*{_CLOCK}", re.IGNORECASE),
 )
-# From noon on the hours of the day are counted on; before dawn twelve is none.
+# After these words 1 to 11 mean 13 to 23; after the words of the night 12 means 0.
 _AFTER_NOON = frozenset({"中午", "正午", "午后", "下午", "傍晚", "晚上", "晚", "夜间", "夜里", "深夜", "pm"})
 _NOON = frozenset({"中午", "正午"})
 _CENTURY = 2000
-# As Excel counts days, from the end of 1899, or on old Macs from 1904; what lies beyond is no day of a ledger (1954 to 2119).
+# Day 0 of serial dates: the end of 1899, or 1904 in files of old Macs. Numbers outside the range (1954 to 2119) are no dates.
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=SHANGHAI), datetime(1904, 1, 1, tzinfo=SHANGHAI)
 _SERIALS = range(20_000, 80_000)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
 def instant_in(cell: Cell, *, since_1904: bool) -> datetime | date | None:
-    """The instant, or the mere day, that stands in a cell; None where it is neither. Without a zone it is China's."""
+    """The instant or the date in a cell; None where it is neither. Without a zone it is Shanghai time."""
     if isinstance(cell.value, datetime):
         return cell.value.replace(tzinfo=SHANGHAI)
     if isinstance(cell.value, date):
@@ -47,7 +47,7 @@ def instant_in(cell: Cell, *, since_1904: bool) -> datetime | date | None:
 
 
 def instant_of(said: str) -> datetime | date | None:
-    """The instant that was written, as China's where it names no zone; a mere day as such; None where it is neither."""
+    """The instant or the date in a text; None where it is neither. Without a zone it is Shanghai time."""
     text = _narrow(said)
     if _SERIAL.fullmatch(text):
         return of_serial(float(text))
@@ -66,7 +66,7 @@ def instant_of(said: str) -> datetime | date | None:
 
 
 def of_serial(serial: float, *, since_1904: bool = False) -> datetime | date | None:
-    """The instant, or the whole day, that a number of Excel stands for; None where it is none of any ledger."""
+    """The instant, or for a whole number the date, of a serial date of Excel; None outside the plausible range."""
     if int(serial) not in _SERIALS:
         return None
     at = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=int(serial), seconds=round((serial % 1) * 86400))
@@ -102,7 +102,7 @@ def _instant(found: re.Match[str]) -> datetime | None:
     try:
         if day is None or minute > 59:
             return None
-        # The end of a day is the beginning of the next.
+        # 24:00 is the start of the next day.
         late, hour = divmod(hour, 24)
         if late and (minute or late > 1):
             return None

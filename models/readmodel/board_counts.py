@@ -1,4 +1,4 @@
-"""Counting for boards: from the tallies where the bureau is large, from the tables themselves where it is not."""
+"""Counting clocks and open matters for boards: from the tallies in a large bureau, else from the tables."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -12,9 +12,9 @@ from models.store.connection import Connection, Query
 
 R = TypeVar("R")
 
-# Below so many rows they are counted afresh in some tens of milliseconds, and every figure is of this very moment.
+# Up to so many rows, counting the tables takes some tens of milliseconds, and the figures are exact.
 LARGE = 30_000
-# A watchdog that has counted nothing for so long is away: better a slow board than a false one.
+# Older tallies mean that the watchdog is down; then the tables are counted, which is slow but right.
 _FRESH = timedelta(minutes=5)
 USABLE = Query[datetime]("SELECT at FROM tallied WHERE many > %(large)s AND at > %(since)s")
 TALLIED_CLOCKS = """
@@ -28,7 +28,7 @@ _STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(olde
 
 
 class ClockCount(NamedTuple):
-    """Running clocks of a unit, by kind of matter, limit and colour; what was overrun is a colour of its own."""
+    """The number of clocks of a unit by kind of matter, limit and colour; past overruns count under the colour `overrun`."""
 
     unit_id: str
     kind: str
@@ -40,7 +40,7 @@ class ClockCount(NamedTuple):
 
 
 class UnitStays(NamedTuple):
-    """Open matters of a unit: how many, how much in them was entered late, and since when the oldest stands where it does."""
+    """Open matters of a unit: their number, their late entries, and since when the oldest has been at its stage."""
 
     unit_id: str
     n: int
@@ -49,7 +49,7 @@ class UnitStays(NamedTuple):
 
 
 class KindStays(NamedTuple):
-    """Those of one kind in a unit."""
+    """Open matters of one kind in a unit."""
 
     kind: str
     unit_id: str
@@ -59,7 +59,7 @@ class KindStays(NamedTuple):
 
 
 class StageStays(NamedTuple):
-    """Those of one kind that came to a stage on one day."""
+    """Open matters of one kind that reached a stage on one day."""
 
     kind: str
     stage: str
@@ -74,8 +74,8 @@ BY_KIND = Query[KindStays](_STAYS_SUMMED.format(by="kind, unit_id"))
 BY_STAGE = Query[StageStays](_STAYS_SUMMED.format(by="kind, stage, since_on"))
 
 
-class Asked(NamedTuple):
-    """What a board is narrowed to: a kind of matter, and days within which clocks are due, or matters were opened."""
+class BoardFilter(NamedTuple):
+    """The filter of a board: a kind of matter, and the days on which clocks are due or matters were opened."""
 
     kind: str | None = None
     since: date | None = None
@@ -83,42 +83,42 @@ class Asked(NamedTuple):
 
     @property
     def period(self) -> bool:
-        """Whether a period is named."""
+        """Whether the filter has a period."""
         return bool(self.since or self.until)
 
 
-class Names(NamedTuple):
-    """How people call units and stages, and which stages are settled."""
+class DisplayNames(NamedTuple):
+    """Display names of units and stages, and which stages are settled."""
 
     tree: Tree
     stages: Mapping[tuple[str, str], str]
-    # Where a matter is done with, though it is not archived: no officer counts it among what is open (未结).
+    # Stages at which nothing is left to do: such matters do not count as open (未结), though they are not archived.
     settled: frozenset[tuple[str, str]]
 
     def unit(self, unit: str) -> str:
-        """The unit's name, or its id where it is no more."""
+        """The name of a unit; its id where it no longer exists."""
         return self.tree[unit].zh if unit in self.tree else unit
 
     def place(self, unit: str) -> str:
-        """Where the unit stands in the tree."""
+        """The path of a unit in the tree, to sort by."""
         return self.tree[unit].path if unit in self.tree else unit
 
     def stage(self, kind: str, stage: str) -> str:
-        """The stage's name."""
+        """The name of a stage."""
         return self.stages.get((kind, stage), stage)
 
 
 class Counted(NamedTuple, Generic[R]):
-    """Rows of a tally, and when they were counted."""
+    """Rows, and the instant at which they were counted."""
 
     rows: list[R]
     at: datetime
 
 
-async def clocks(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> Counted[ClockCount]:
-    """Running clocks by unit, kind, limit and colour."""
+async def count_clocks(connection: Connection, scope: Scope, asked: BoardFilter, now: datetime) -> Counted[ClockCount]:
+    """The clocks that this scope sees, by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
-    at = await _usable(connection, scope, asked, now)
+    at = await _tallied_for(connection, scope, asked, now)
     narrowed = [*within(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
     if asked.kind:
         narrowed.append("c.kind = %(kind)s")
@@ -130,11 +130,13 @@ async def clocks(connection: Connection, scope: Scope, asked: Asked, now: dateti
     return Counted(await fetch_planned(connection, Query[ClockCount](sql), arguments), (at or now).astimezone(SHANGHAI))
 
 
-async def stays(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime, by: Query[R]) -> Counted[R]:
-    """Open matters without those that are settled, and what was entered late in them, summed by unit, kind or stage."""
+async def count_stays(
+    connection: Connection, scope: Scope, asked: BoardFilter, names: DisplayNames, now: datetime, by: Query[R]
+) -> Counted[R]:
+    """Open matters, without those at settled stages, and their late entries, summed by the query `by`: unit, kind or stage."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     arguments["settled"] = ["/".join(each) for each in names.settled]
-    at = await _usable(connection, scope, asked, now)
+    at = await _tallied_for(connection, scope, asked, now)
     where = [visible(scope, arguments), *within(asked, "m.opened_at", arguments), *(("m.sealed",) if at else ())]
     if asked.kind:
         where.append("m.kind = %(kind)s")
@@ -145,24 +147,24 @@ async def stays(connection: Connection, scope: Scope, asked: Asked, names: Names
     return Counted(rows, (at or now).astimezone(SHANGHAI))
 
 
-def _of_kind(asked: Asked) -> str:
+def _of_kind(asked: BoardFilter) -> str:
     return "kind = %(kind)s" if asked.kind else "true"
 
 
-async def _usable(connection: Connection, scope: Scope, asked: Asked, now: datetime) -> datetime | None:
-    """When the tallies were counted by which this may be answered; None where it is to be counted from the tables."""
+async def _tallied_for(connection: Connection, scope: Scope, asked: BoardFilter, now: datetime) -> datetime | None:
+    """When the tallies that can answer this were counted; None where the tables must be counted. Tallies know no periods."""
     return None if asked.period else await tallied_at(connection, scope, now)
 
 
 async def tallied_at(connection: Connection, scope: Scope, now: datetime) -> datetime | None:
-    """When the tallies were counted, where the bureau is large enough to be read from them and this scope shows units whole; else None."""
+    """When the tallies were counted; None where they are too small or too old to be used, or the scope does not cover whole units."""
     if not scope.whole:
         return None
     return next(iter(await fetch_planned(connection, USABLE, {"large": LARGE, "since": now - _FRESH})), None)
 
 
-def within(asked: Asked, instant: str, arguments: dict[str, Any]) -> list[str]:
-    """The conditions that an instant lies within the days that are asked for, of which the last counts whole."""
+def within(asked: BoardFilter, instant: str, arguments: dict[str, Any]) -> list[str]:
+    """SQL conditions that an instant lies within the filter's period, its last day included."""
     where: list[str] = []
     if asked.since:
         arguments["from_day"] = datetime.combine(asked.since, time(), SHANGHAI)

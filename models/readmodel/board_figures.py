@@ -1,4 +1,4 @@
-"""The board of rates (执法监督): what each unit filed, closed, put right and answered in time, beside the period before; and what was counted."""
+"""The supervision board (执法监督): rates of each unit in a period and the one before, and the items that a rate counted."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,25 +6,25 @@ from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
-from models.readmodel.board_counts import Names, tallied_at
+from models.readmodel.board_counts import DisplayNames, tallied_at
 from models.readmodel.board_shapes import Rate, RateTold, SupervisionBoard, UnitRates
 from models.readmodel.figure_tallies import BY_DAY, COUNTED, SETTLED_AT
 from models.readmodel.figures import FIGURES, OPENED, Figure
 from models.readmodel.pagination import Page, fetch_planned, iso, page, title, visible, visible_clocks
 from models.store.connection import Connection, Query
 
-# Of so few no share is told, but how many of how many; and a change only from a base that is not chance.
+# The smallest base for which a rate is shown, and for which its change from the period before is.
 FEW, CHANCE = 5, 10
 ABOVE: Literal["above"] = "above"
 Part = Literal["above", "missed", "below"]
-"""What of a rate is listed: what stands above the line, what stands below it only, or all that stands below."""
+"""Which items of a rate are listed: those of the numerator, those of the denominator alone, or the whole denominator."""
 
 _TALLIED = "SELECT unit_id, figure, on_day, n, good, late, took FROM figure_tally WHERE unit_id = ANY(%(within)s) AND on_day BETWEEN %(first)s AND %(last)s"
 _SEALED = "matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
 
 
 class _Sum(NamedTuple):
-    """What a unit's figure counted in a period or the one before; of no unit: in all of them."""
+    """The sums of a rate for a unit (empty: all units), in the period or the one before."""
 
     unit_id: str
     figure: str
@@ -60,23 +60,25 @@ _OF_PART = {"above": "t.good", "missed": "NOT t.good", "below": "true"}
 
 
 class Period(NamedTuple):
-    """Days, the last of which counts whole, and as many before them."""
+    """A period of whole days, both ends included."""
 
     since: date
     until: date
 
     @property
     def before(self) -> "Period":
-        """As many days that end the day before."""
+        """The period of the same length that ends the day before."""
         return Period(self.since - (self.until - self.since) - timedelta(days=1), self.since - timedelta(days=1))
 
 
-async def supervision(connection: Connection, scope: Scope, period: Period, names: Names, now: datetime) -> SupervisionBoard:
-    """Every rate of every unit in that period and the one before."""
+async def read_supervision(
+    connection: Connection, scope: Scope, period: Period, names: DisplayNames, now: datetime
+) -> SupervisionBoard:
+    """Every rate of every unit in the period and the one before."""
     before = period.before
     arguments: dict[str, Any] = {"within": list(scope.units), "since": period.since, "first": before.since, "last": period.until}
     at = await tallied_at(connection, scope, now)
-    counted = _counted(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
+    counted = _within_scope(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
     if at:
         counted = f"{_TALLIED} UNION ALL ({counted})"
     rows = await fetch_planned(connection, SUMS.format(counted=counted), arguments)
@@ -88,29 +90,29 @@ async def supervision(connection: Connection, scope: Scope, period: Period, name
         until=period.until,
         before_since=before.since,
         before_until=before.until,
-        figures=[_told(each) for each in FIGURES],
+        figures=[_definition(each) for each in FIGURES],
         units=[UnitRates(unit=unit, zh=names.unit(unit), rates=[_rate(each, unit, sums) for each in FIGURES]) for unit in units],
         totals=[_rate(each, "", sums) for each in FIGURES],
     )
 
 
-async def counted(
+async def list_counted(
     connection: Connection, scope: Scope, figure: Figure, part: Part, period: Period, after: Sequence[Any] | None, limit: int
 ) -> Page:
-    """What a figure counted in that period, the newest first: just the rows that the board added up."""
+    """The items that a rate counted in the period, newest first; exactly those that the board summed."""
     of = OPENED if figure.measure == "per-hundred" and part != ABOVE else figure.id
     arguments: dict[str, Any] = {"figure": of}
     where = [_OF_PART[part]]
     if after:
         arguments |= dict(zip(("after_at", "after_matter", "after_clock"), after, strict=True))
         where.append("(t.at, t.matter, t.clock) < (%(after_at)s::timestamptz, %(after_matter)s, %(after_clock)s)")
-    rows = _counted(COUNTED, scope, period, arguments)
+    rows = _within_scope(COUNTED, scope, period, arguments)
     sql = LISTED.format(counted=rows, where=" AND ".join(where), title=title(scope, arguments))
     return await page(connection, sql, arguments, limit)
 
 
-def _counted(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], *more: str) -> str:
-    """What the scope may know of and was settled in that period."""
+def _within_scope(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], *more: str) -> str:
+    """Complete a statement of `figure_tallies` with the conditions of scope and period; `more` narrows it further, by columns."""
     arguments["from_day"] = datetime.combine(period.since, time(), SHANGHAI)
     arguments["to_day"] = datetime.combine(period.until + timedelta(days=1), time(), SHANGHAI)
     within = "{at} >= %(from_day)s AND {at} < %(to_day)s"
@@ -119,7 +121,7 @@ def _counted(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], 
     return sql.format(clocks=" AND ".join(clocks), matters=" AND ".join(matters))
 
 
-def _told(figure: Figure) -> RateTold:
+def _definition(figure: Figure) -> RateTold:
     return RateTold(
         figure=figure.id,
         zh=figure.zh,
@@ -131,8 +133,8 @@ def _told(figure: Figure) -> RateTold:
     )
 
 
-class _Line(NamedTuple):
-    """What stands above and below the line, and what comes of it."""
+class _Fraction(NamedTuple):
+    """Numerator and denominator of a rate, late entries among the numerator, and the median duration in seconds."""
 
     above: int
     below: int
@@ -141,12 +143,12 @@ class _Line(NamedTuple):
 
     @property
     def rate(self) -> float | None:
-        """The share or the number per hundred; None of too few."""
+        """The percentage, or the number per hundred; None where the base is too small."""
         return round(100 * self.above / self.below, 1) if self.below >= FEW else None
 
 
 def _rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) -> Rate:
-    now, then = _line(figure, unit, sums, before=False), _line(figure, unit, sums, before=True)
+    now, then = _fraction(figure, unit, sums, before=False), _fraction(figure, unit, sums, before=True)
     rate, rate_then = now.rate, then.rate
     change = None
     if rate is not None and rate_then is not None and then.below >= CHANCE:
@@ -165,7 +167,7 @@ def _rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) ->
     )
 
 
-def _line(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum], *, before: bool) -> _Line:
-    line = sums.get((unit, figure.id, before))
-    base = sums.get((unit, OPENED, before)) if figure.measure == "per-hundred" else line
-    return _Line(line.good if line else 0, base.n if base else 0, line.late if line else 0, line.median if line else None)
+def _fraction(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum], *, before: bool) -> _Fraction:
+    own = sums.get((unit, figure.id, before))
+    base = sums.get((unit, OPENED, before)) if figure.measure == "per-hundred" else own
+    return _Fraction(own.good if own else 0, base.n if base else 0, own.late if own else 0, own.median if own else None)

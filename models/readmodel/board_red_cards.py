@@ -1,7 +1,7 @@
-"""The red-card wall (红牌墙): limits on somebody's liberty that have run out, whether they run on or something has ended them since.
+"""The red-card wall (红牌墙): limits on liberty that are overdue, or were until something ended them.
 
-Sealing a file takes no card off the wall of those who supervise; they learn of it what hangs there, and not what the matter is called.
-A wall is read by whoever passes: it names the offence and the number, and nobody who is held.
+Sealing a matter does not remove its cards from a supervisor's wall, but hides the matter's title. As the wall hangs where anybody can read
+it, a card shows the offence and the number, and never the name of the person held.
 """
 
 from collections.abc import Sequence
@@ -12,21 +12,20 @@ from law.calendar import SHANGHAI
 from law.clock import Consequence
 from models.access.scope import Scope
 from models.matter import Kind
-from models.readmodel.board_counts import Asked, Names, within
+from models.readmodel.board_counts import BoardFilter, DisplayNames, within
 from models.readmodel.board_shapes import OrderOpened, RedCard
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.pagination import MASKED, Page, bounded, fetch_planned, title, visible, visible_cards
 from models.store.connection import Connection, Query
 
-# Since when it is overdue, or was; what is overdue now comes first, the longest first, and then the newest of what once was, that first
-# of which nobody has taken note.
+# Since when a clock is or was overdue. Order: overdue now, the longest first; then past overruns, unacknowledged ones first, the newest first.
 SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
 _PLACE = f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
 
 
 class _Card(NamedTuple):
-    """A limit that has run out, the matter it is of, and the rectification order over it, all None where there is none."""
+    """An overdue limit, its matter, and the rectification order over it (None where there is none)."""
 
     id: str
     matter: str
@@ -73,10 +72,16 @@ ORDER BY c.place, c.id
 """)
 
 
-async def red_cards(
-    connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime, after: Sequence[Any] | None, limit: int
+async def list_red_cards(
+    connection: Connection,
+    scope: Scope,
+    asked: BoardFilter,
+    names: DisplayNames,
+    now: datetime,
+    after: Sequence[Any] | None,
+    limit: int,
 ) -> tuple[list[RedCard], tuple[Any, ...] | None]:
-    """What is or was overdue of limits on somebody's liberty; and what the last is sorted by, if more follow."""
+    """A page of red cards, and the cursor of the next page; None where this is the last."""
     arguments: dict[str, Any] = {"limit": limit + 1}
     where = [visible_cards(scope, arguments), *within(asked, SINCE, arguments)]
     if asked.kind:
@@ -91,17 +96,17 @@ async def red_cards(
     return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 
 
-def paged(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
-    """Red cards as a page of a list."""
+def as_page(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
+    """Red cards in the form that lists have."""
     return Page([card.model_dump_json() for card in cards], after)
 
 
-def _until(row: _Card, now: datetime) -> datetime:
-    """Until when everybody saw it overdue."""
+def _shown_until(row: _Card, now: datetime) -> datetime:
+    """Until when it was shown as overdue."""
     return now if row.overdue else row.overrun_entered_at or row.overrun_until or now
 
 
-def _red_card(row: _Card, names: Names, now: datetime) -> RedCard:
+def _red_card(row: _Card, names: DisplayNames, now: datetime) -> RedCard:
     order = None
     if row.order_number and row.order_stage:
         stage_zh = names.stage(Kind.RECTIFICATION_ORDER, row.order_stage)
@@ -119,7 +124,7 @@ def _red_card(row: _Card, names: Names, now: datetime) -> RedCard:
         started_at=row.started_at and row.started_at.astimezone(SHANGHAI),
         due_at=row.since.astimezone(SHANGHAI),
         standing="running" if row.overdue else "entered-late" if row.overrun_entered_at else "ended",
-        overdue_hours=round((_until(row, now) - row.since) / timedelta(hours=1), 1),
+        overdue_hours=round((_shown_until(row, now) - row.since) / timedelta(hours=1), 1),
         ended_at=row.overrun_until and row.overrun_until.astimezone(SHANGHAI),
         entered_at=row.overrun_entered_at and row.overrun_entered_at.astimezone(SHANGHAI),
         acknowledged_at=row.overrun_acknowledged_at and row.overrun_acknowledged_at.astimezone(SHANGHAI),

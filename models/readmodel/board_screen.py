@@ -1,4 +1,4 @@
-"""The big screen (大屏): everything that a duty room looks at, at one instant."""
+"""The big screen (大屏) of a duty room: all its figures at one instant."""
 
 from collections import Counter
 from datetime import datetime, time, timedelta
@@ -8,15 +8,15 @@ from law.calendar import SHANGHAI
 from law.clock import Colour
 from models.access.scope import Scope
 from models.matter import Kind
-from models.readmodel.board_counts import BY_KIND, Asked, Names, clocks, stays
+from models.readmodel.board_counts import BY_KIND, BoardFilter, DisplayNames, count_clocks, count_stays
 from models.readmodel.board_shapes import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
-from models.readmodel.boards import OVERRUN, ranked
+from models.readmodel.boards import OVERRUN, rank_units
 from models.readmodel.pagination import fetch_planned, visible, visible_clocks
 from models.store.connection import Connection, Query
 
 
 class _Hour(NamedTuple):
-    """How many incidents came in within an hour of the day."""
+    """The number of incidents received in an hour of the day."""
 
     hour: int
     n: int
@@ -29,7 +29,7 @@ FROM matter m WHERE m.kind = 'incident' AND m.opened_at >= %(since)s AND {visibl
 
 
 class _Rung(NamedTuple):
-    """How many warnings of a colour were rung by whom, how many late, and the latest in milliseconds."""
+    """Alerts of a colour by who raised them: their number, how many were late, and the greatest delay in milliseconds."""
 
     colour: str
     rung_by: str
@@ -45,20 +45,20 @@ FROM ring r JOIN clock c ON c.id = r.clock_id WHERE r.rung_at > %(since)s AND c.
 
 
 class RungCanary(NamedTuple):
-    """A canary that rang."""
+    """A canary's alert."""
 
     rung_by: str
     rung_at: datetime
 
 
-# Found from the newest ring on: one is due every five minutes.
+# Fast, since one is due every five minutes and the newest is searched first.
 LAST_CANARY = Query[RungCanary](
     "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
 )
 
 
 class Figures(NamedTuple):
-    """What the big screen shows beside the red cards."""
+    """Everything on the big screen but the red cards."""
 
     at: datetime
     intake: Intake
@@ -72,9 +72,10 @@ class Figures(NamedTuple):
     canary: CanaryAge | None
 
 
-async def screen(connection: Connection, scope: Scope, names: Names, now: datetime, top: int) -> Figures:
-    """All figures of the big screen, with the first `top` units of the ranking."""
-    counted, stayed = await clocks(connection, scope, Asked(), now), await stays(connection, scope, Asked(), names, now, BY_KIND)
+async def read_screen(connection: Connection, scope: Scope, names: DisplayNames, now: datetime, top: int) -> Figures:
+    """The figures of the big screen, with the first `top` units of the ranking."""
+    counted = await count_clocks(connection, scope, BoardFilter(), now)
+    stayed = await count_stays(connection, scope, BoardFilter(), names, now, BY_KIND)
     colours, kinds = Counter[str](), Counter[str]()
     for row in counted.rows:
         colours[row.colour] += row.n
@@ -85,12 +86,12 @@ async def screen(connection: Connection, scope: Scope, names: Names, now: dateti
         intake=await _intake(connection, scope, now),
         open=[KindCount(kind=kind, kind_zh=kind.zh, open=kinds[kind]) for kind in Kind if kinds[kind]],
         clocks=Colours(**colours),
-        ranking=ranked(counted.rows, stayed.rows, names)[:top],
+        ranking=rank_units(counted.rows, stayed.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
         overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
         late_total=sum(row.late for row in stayed.rows),
         rings=await _rings(connection, scope, now),
-        canary=await canary(connection, now),
+        canary=await last_canary(connection, now),
     )
 
 
@@ -117,8 +118,8 @@ async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
     )
 
 
-async def canary(connection: Connection, now: datetime) -> CanaryAge | None:
-    """When the canary last rang; None where it never did."""
+async def last_canary(connection: Connection, now: datetime) -> CanaryAge | None:
+    """When the canary last raised an alert; None where it never did."""
     for row in await fetch_planned(connection, LAST_CANARY, {}):
         age = int((now - row.rung_at).total_seconds())
         return CanaryAge(rung_at=row.rung_at.astimezone(SHANGHAI), age_seconds=age, rung_by=row.rung_by)

@@ -1,4 +1,4 @@
-"""What boards say: the shapes of their answers. Counts are of what the caller may know of, and of nothing else."""
+"""Answers of the boards. All counts cover only what the caller may know of."""
 
 from datetime import date
 from typing import Literal
@@ -9,7 +9,7 @@ from models.readmodel.figures import FigureId
 
 
 class Colours(BaseModel):
-    """How many show which colour; `overdue` is the red card, `overrun` what ran out once, however it ended."""
+    """Numbers by colour; `overdue` is the red card, `overrun` a past overrun, however it ended."""
 
     none: int = Field(0, title="正常")
     blue: int = Field(0, title="蓝色预警")
@@ -21,7 +21,7 @@ class Colours(BaseModel):
 
 
 class StageCount(BaseModel):
-    """How many open matters stand at one stage."""
+    """The number of open matters at a stage."""
 
     kind: str
     stage: str
@@ -29,7 +29,7 @@ class StageCount(BaseModel):
 
 
 class StationBoard(BaseModel):
-    """What a station is steered by."""
+    """The board of a station (所队看板)."""
 
     colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
@@ -66,7 +66,7 @@ class DeadlineBoard(BaseModel):
 
 
 class UnitRank(Colours):
-    """How a unit stands: running clocks by colour, and its open matters. Units that stand alike share a rank."""
+    """A unit in the ranking: running clocks by colour, and open matters. Equal units share a rank."""
 
     rank: int = Field(title="名次")
     unit: str
@@ -84,7 +84,7 @@ class RankingBoard(BaseModel):
 
 
 class OldestMatter(BaseModel):
-    """The matter that has stood longest at a stage."""
+    """The matter that has been at a stage for the longest time."""
 
     number: str
     title: str
@@ -93,7 +93,7 @@ class OldestMatter(BaseModel):
 
 
 class StageStay(BaseModel):
-    """How long the open matters of one kind have stood at one stage."""
+    """How long the open matters of one kind have been at one stage."""
 
     kind: str
     kind_zh: str
@@ -107,7 +107,7 @@ class StageStay(BaseModel):
 
 
 class StageBoard(BaseModel):
-    """Where matters sit, and for how long (阶段停留)."""
+    """How long open matters have been at each stage (阶段停留)."""
 
     at: AwareDatetime = Field(title="统计时间")
     stages: list[StageStay]
@@ -123,10 +123,10 @@ class OrderOpened(BaseModel):
 
 
 class RedCard(BaseModel):
-    """A limit on somebody's liberty that has run out (人身自由红牌), and stays on the wall whatever ended it.
+    """A limit on liberty that is or was overdue (人身自由红牌); the card stays whatever ended it.
 
-    `standing`: it runs on, it has ended after its end, or what was done in time was entered only after it (补录). `readable`: whether
-    whoever looks may open the matter.
+    `standing`: still running, ended late, or met in time but entered only after the end (补录). `readable`: whether the caller may open the
+    matter.
     """
 
     clock: str
@@ -156,7 +156,7 @@ class RedCard(BaseModel):
 
 
 class RedCards(BaseModel):
-    """A page of the red-card wall (红牌墙): what is overdue now, the longest first, then what once was, the newest first."""
+    """A page of the red-card wall (红牌墙): overdue now, the longest first, then past overruns, the newest first."""
 
     items: list[RedCard]
     next: str | None
@@ -171,7 +171,7 @@ class KindCount(BaseModel):
 
 
 class Intake(BaseModel):
-    """The incidents that came in today, by the hour in which they did (0 to 23)."""
+    """The incidents received today, by hour (0 to 23)."""
 
     day: str = Field(examples=["2026-09-28"])
     total: int
@@ -179,7 +179,7 @@ class Intake(BaseModel):
 
 
 class Rings(BaseModel):
-    """The warnings that rang in the last 24 hours."""
+    """The alerts of the last 24 hours."""
 
     total: int
     by_colour: Colours
@@ -189,7 +189,7 @@ class Rings(BaseModel):
 
 
 class CanaryAge(BaseModel):
-    """When the canary's clock last rang: the proof that arming, ringing and notifying work."""
+    """When the canary last raised an alert, which proves that arming, alerting and notifying work."""
 
     rung_at: AwareDatetime
     age_seconds: int
@@ -197,7 +197,7 @@ class CanaryAge(BaseModel):
 
 
 class ScreenBoard(BaseModel):
-    """Everything that the big screen (大屏) shows, at one instant."""
+    """The big screen (大屏) at one instant."""
 
     at: AwareDatetime
     intake: Intake = Field(title="今日接报")
@@ -213,7 +213,7 @@ class ScreenBoard(BaseModel):
 
 
 class RateTold(BaseModel):
-    """A rate as people must read it: what stands above and below the line, and what is left out."""
+    """The definition of a rate: numerator, denominator, and what is left out."""
 
     figure: FigureId
     zh: str
@@ -225,7 +225,7 @@ class RateTold(BaseModel):
 
 
 class Rate(BaseModel):
-    """A rate of one unit, and the same of the period before, which has as many days."""
+    """A rate of one unit, and the same rate of the period before, which is of the same length."""
 
     figure: FigureId
     above: int = Field(title="分子")
@@ -248,7 +248,7 @@ class UnitRates(BaseModel):
 
 
 class SupervisionBoard(BaseModel):
-    """What units filed, closed, put right and answered in time (执法监督), each figure with its definition. It ranks nobody."""
+    """The supervision board (执法监督): the rates of each unit, with their definitions. It ranks nobody."""
 
     at: AwareDatetime = Field(title="统计时间")
     since: date = Field(title="本期自")
@@ -261,7 +261,7 @@ class SupervisionBoard(BaseModel):
 
 
 class CountedItem(BaseModel):
-    """A limit, or a matter, that a rate counted. Of a matter alone nothing is said about a limit."""
+    """A clock or a matter that a rate counted; of a matter the fields about the limit are empty."""
 
     clock: str
     matter: str
@@ -284,7 +284,7 @@ class CountedItem(BaseModel):
 
 
 class CountedList(BaseModel):
-    """A page of what a rate counted, the newest first."""
+    """A page of the items that a rate counted, newest first."""
 
     items: list[CountedItem]
     next: str | None

@@ -1,6 +1,6 @@
-"""Tallies (统计投影): running clocks and open matters, counted now and then by the watchdog, so that a board of a large bureau is read and not counted.
+"""Tallies (统计投影): counts of running clocks and open matters that the watchdog keeps, so that boards of a large bureau need not count.
 
-Sealed files are counted in none of them: whoever may know of one has it counted beside.
+Sealed matters are in no tally; for those who may know of them they are counted separately and added.
 """
 
 from datetime import date, datetime
@@ -9,17 +9,17 @@ from sqlalchemy import DateTime, text
 from sqlmodel import Field, SQLModel
 
 _AT = DateTime(timezone=True)
-# The entry of the bureau's chain that takes the place of a day's canaries.
+# The step of the journal entry that replaces the canaries of a day.
 SUM_UP_CANARIES = "sum-up-canaries"
 RUNNING = "c.state IN ('running', 'suspended', 'not-started') AND c.due_at IS NOT NULL AND c.limit_id <> 'canary'"
-"""The condition that a clock `c` is one that lists show."""
+"""SQL condition: clock `c` runs and is shown in lists."""
 OPEN = "NOT m.final AND m.kind NOT IN ('canary', 'delivery')"
-"""The condition that a matter `m` is somebody's open matter."""
+"""SQL condition: matter `m` is open, and no technical one."""
 KIND = "coalesce(c.kind, '')"
-"""The kind of the matter of a clock `c`."""
+"""SQL expression: the kind of the matter of clock `c`."""
 
-# A board reads what these count, either from the tallies or, by the same words, from the tables. What has run out may be known to more
-# people (`past`) than what runs.
+# Both the tallies and the boards that count the tables use these statements. `past` is a condition of its own, because more people may see
+# past overruns than running clocks.
 CLOCKS = f"""
 SELECT c.unit_id, {KIND} AS kind, c.limit_id, c.zh, c.colour, c.liberty, count(*)::int AS n
 FROM clock c WHERE {RUNNING} AND {{where}} GROUP BY 1, 2, 3, 4, 5, 6
@@ -35,7 +35,7 @@ FROM matter m WHERE {OPEN} AND {{where}} GROUP BY 1, 2, 3, 4
 
 
 class ClockTally(SQLModel, table=True):
-    """Running clocks of one unit, kind of matter, limit and colour; those that ever were overrun, running or not, as a colour of their own."""
+    """Number of clocks of one unit, kind of matter, limit and colour; past overruns, of running clocks or not, under the colour `overrun`."""
 
     __tablename__ = "clock_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -49,10 +49,7 @@ class ClockTally(SQLModel, table=True):
 
 
 class StayTally(SQLModel, table=True):
-    """Open matters of one unit, kind and stage that came there on one day; `oldest` is when the first of them did.
-
-    `late` is how much in them was entered late (补录).
-    """
+    """Open matters of one unit, kind and stage that reached it on one day: `n` of them with `late` late entries (补录), the first at `oldest`."""
 
     __tablename__ = "stay_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -66,7 +63,7 @@ class StayTally(SQLModel, table=True):
 
 
 class Tallied(SQLModel, table=True):
-    """When the tallies were last counted, and of how many rows: a small bureau is counted afresh each time."""
+    """When the tallies were last counted, and the number of rows they are of: below a threshold boards count the tables."""
 
     one: bool = Field(default=True, primary_key=True, sa_column_kwargs={"server_default": text("true")})
     at: datetime = Field(sa_type=_AT)

@@ -1,4 +1,4 @@
-"""The boards by which supervisors steer: deadlines by unit, limit and colour, the ranking of units, and how long matters stand where."""
+"""Boards for supervisors: deadlines by unit, limit and colour; the ranking of units; how long matters stay at each stage."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +11,14 @@ from models.matter import Kind
 from models.readmodel.board_counts import (
     BY_STAGE,
     BY_UNIT,
-    Asked,
+    BoardFilter,
     ClockCount,
+    DisplayNames,
     KindStays,
-    Names,
     StageStays,
     UnitStays,
-    clocks,
-    stays,
+    count_clocks,
+    count_stays,
 )
 from models.readmodel.board_shapes import (
     Colours,
@@ -34,13 +34,13 @@ from models.readmodel.board_shapes import (
 from models.readmodel.pagination import fetch_planned, title, visible
 from models.store.connection import Connection, Query
 
-# What once was overrun is counted beside the colours.
+# Past overruns are counted like a colour.
 OVERRUN = "overrun"
 _WORST_FIRST = ("overdue", OVERRUN, "red", "orange", "yellow")
 
 
 class _Oldest(NamedTuple):
-    """The matter that has stood longest at a stage."""
+    """The matter that has been at a stage for the longest time."""
 
     kind: str
     stage: str
@@ -63,8 +63,8 @@ SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kin
 """)
 
 
-async def opened(connection: Connection, scope: Scope, since: datetime) -> int:
-    """How many matters were opened since then."""
+async def count_opened(connection: Connection, scope: Scope, since: datetime) -> int:
+    """The number of matters opened since an instant."""
     arguments: dict[str, Any] = {"since": since}
     (n,) = await fetch_planned(connection, OPENED.format(visible=visible(scope, arguments)), arguments)
     return n
@@ -75,17 +75,19 @@ SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind 
 """)
 
 
-async def entered_late(connection: Connection, scope: Scope, since: datetime) -> int:
-    """In how many matters something was entered late (补录) since then."""
+async def count_entered_late(connection: Connection, scope: Scope, since: datetime) -> int:
+    """The number of matters with a late entry (补录) since an instant."""
     arguments: dict[str, Any] = {"since": since}
     (n,) = await fetch_planned(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments)
     return n
 
 
-async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> DeadlineBoard:
-    """Running clocks by unit, limit and colour, with how much of the unit's open matters was entered late."""
-    counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), names, now, BY_UNIT)
+async def read_deadlines(
+    connection: Connection, scope: Scope, asked: BoardFilter, names: DisplayNames, now: datetime
+) -> DeadlineBoard:
+    """Running clocks by unit, limit and colour, with the late entries in each unit's open matters."""
+    counted = await count_clocks(connection, scope, asked, now)
+    stayed = await count_stays(connection, scope, BoardFilter(asked.kind), names, now, BY_UNIT)
     late = {row.unit_id: row.late for row in stayed.rows}
     cells, called = defaultdict[str, dict[str, Counter[str]]](dict), dict[str, str]()
     for row in counted.rows:
@@ -108,22 +110,24 @@ async def deadlines(connection: Connection, scope: Scope, asked: Asked, names: N
     return DeadlineBoard(at=counted.at, units=units, totals=totals)
 
 
-async def ranking(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> RankingBoard:
-    """Units by their overdue clocks, then red, orange, yellow."""
-    counted = await clocks(connection, scope, asked, now)
-    stayed = await stays(connection, scope, Asked(asked.kind), names, now, BY_UNIT)
-    return RankingBoard(at=counted.at, units=ranked(counted.rows, stayed.rows, names))
+async def read_ranking(
+    connection: Connection, scope: Scope, asked: BoardFilter, names: DisplayNames, now: datetime
+) -> RankingBoard:
+    """Units by overdue clocks, then by red, orange and yellow ones."""
+    counted = await count_clocks(connection, scope, asked, now)
+    stayed = await count_stays(connection, scope, BoardFilter(asked.kind), names, now, BY_UNIT)
+    return RankingBoard(at=counted.at, units=rank_units(counted.rows, stayed.rows, names))
 
 
-async def stages(connection: Connection, scope: Scope, asked: Asked, names: Names, now: datetime) -> StageBoard:
-    """How long open matters have stood at each stage."""
-    counted = await stays(connection, scope, asked, names, now, BY_STAGE)
+async def read_stages(connection: Connection, scope: Scope, asked: BoardFilter, names: DisplayNames, now: datetime) -> StageBoard:
+    """How long open matters have been at each stage."""
+    counted = await count_stays(connection, scope, asked, names, now, BY_STAGE)
     by_stage = defaultdict[tuple[str, str], list[StageStays]](list)
     for row in counted.rows:
         by_stage[row.kind, row.stage].append(row)
     oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
     today = now.astimezone(SHANGHAI).date()
-    # As the lifecycle tells them; a stage that it has no more comes last.
+    # In the order of the lifecycle; stages that no longer exist come last.
     place = {key: n for n, key in enumerate(names.stages)}
     return StageBoard(
         at=counted.at,
@@ -149,7 +153,7 @@ async def stages(connection: Connection, scope: Scope, asked: Asked, names: Name
 async def _oldest(
     connection: Connection, scope: Scope, since: Mapping[tuple[str, str], datetime], now: datetime
 ) -> dict[tuple[str, str], OldestMatter]:
-    """The matter that has stood longest at each stage, of which it is known since when at the earliest."""
+    """The oldest matter at each stage; `since` are lower bounds that speed the search up."""
     kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]
     arguments: dict[str, Any] = {"kinds": kinds, "stages": stages_, "since": list(since.values())}
     sql = OLDEST.format(visible=visible(scope, arguments), title=title(scope, arguments))
@@ -165,8 +169,8 @@ async def _oldest(
     }
 
 
-def ranked(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays], names: Names) -> list[UnitRank]:
-    """Units in their order, by rows of both tallies."""
+def rank_units(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindStays], names: DisplayNames) -> list[UnitRank]:
+    """Units in the order of the ranking; equal units share a rank."""
     by_unit, open_, late = defaultdict[str, Counter[str]](Counter), Counter[str](), Counter[str]()
     for row in clocks:
         by_unit[row.unit_id][row.colour] += row.n
@@ -199,7 +203,7 @@ def _worst(by: Counter[str]) -> tuple[int, ...]:
 
 
 def _quantile(rows: Sequence[StageStays], today: date, share: float) -> int:
-    """The days that so large a share of the matters has stood there at most."""
+    """The number of days that this share of the matters has been at the stage at most."""
     wanted, seen, days = share * sum(row.n for row in rows), 0, 0
     for row in sorted(rows, key=lambda row: row.since_on, reverse=True):
         seen, days = seen + row.n, (today - row.since_on).days

@@ -1,4 +1,4 @@
-"""A person's deadlines as a calendar that other programs read (RFC 5545): number, limit and end, and nothing of what a matter is about."""
+"""A person's deadlines as iCalendar (RFC 5545): number, limit and end, nothing about the content of a matter."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,18 +13,18 @@ from models.access.scope import Person, scope_of
 from models.readmodel.pagination import fetch_planned, visible_clocks
 from models.store.connection import Connection, Query
 
-# Nobody looks through more.
+# Events in a feed.
 _MOST = 1000
-# A morning of a working day; a deadline by the day ends with it.
+# Deadlines that are whole days remind at nine, the day before and on the day.
 _MORNING = timedelta(hours=9)
 _DAY = timedelta(days=1)
 _BEFORE = (timedelta(hours=24), timedelta(hours=2))
-# So often a program need not ask again.
+# How often calendar programs need to refresh.
 _FRESH = timedelta(minutes=15)
 
 
 class Deadline(NamedTuple):
-    """A running limit: until when, and whether it ends with that day."""
+    """A running limit: its end, and whether the whole day counts."""
 
     clock: str
     matter: str
@@ -41,14 +41,14 @@ WHERE c.officer = %(username)s AND c.state IN ('running', 'suspended', 'not-star
 
 
 async def deadlines(connection: Connection, person: Person) -> list[Deadline]:
-    """The running limits of the matters that this person handles, the next first."""
+    """The running limits of a person's own matters, the next first."""
     arguments: dict[str, Any] = {"username": person.username, "most": _MOST}
     seen = visible_clocks(scope_of(person), arguments)
     return await fetch_planned(connection, DEADLINES.format(visible=seen), arguments)
 
 
 def rendered(found: Iterable[Deadline], now: datetime, public_address: str) -> str:
-    """These as a calendar of the time of China."""
+    """The deadlines as an iCalendar text in Shanghai time."""
     calendar = Calendar()
     calendar.add("prodid", "-//Louke//zh-CN//")
     calendar.add("version", "2.0")
@@ -64,7 +64,7 @@ def rendered(found: Iterable[Deadline], now: datetime, public_address: str) -> s
 
 def _event(deadline: Deadline, now: datetime, public_address: str) -> Event:
     event = Event()
-    # Clocks are named by matter and person; outside it is enough that the same is the same.
+    # Clock ids contain matter and person; a hash identifies the event without revealing them.
     event.add("uid", f"{hashlib.sha256(deadline.clock.encode()).hexdigest()[:32]}@louke")
     event.add("dtstamp", now)
     title = f"{deadline.limit}（{deadline.matter}）"

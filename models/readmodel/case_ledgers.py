@@ -1,4 +1,4 @@
-"""What is read for ledgers of open cases: who handles cases, which ledgers were put forward, and what of them was brought over."""
+"""Reads for ledgers of open cases: case officers, proposed ledgers, and which of their cases were entered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ WHERE p.active AND h.office = 'case-officer' ORDER BY p.username
 
 
 class Kept(NamedTuple):
-    """A ledger that was put forward, by whom, by whom it was released, if it was, and how many of its cases were entered."""
+    """A proposed ledger, who proposed and who released it, and how many of its cases were entered."""
 
     digest: str
     file: str
@@ -36,7 +36,7 @@ SELECT l.digest, l.file, u.zh AS unit_zh, l.cases, l.people, l.proposed_by, p.zh
 FROM case_ledger l JOIN unit u ON u.id = l.unit_id JOIN person p ON p.username = l.proposed_by
 LEFT JOIN person r ON r.username = l.released_by
 """
-# Nobody brings over more of them than fit on a page.
+# A bureau migrates a handful; the limit only bounds the answer.
 LEDGERS = Query[Kept](f"{_KEPT} ORDER BY l.proposed_at DESC LIMIT 100")
 LEDGER = Query[Kept](f"{_KEPT} WHERE l.digest = %(digest)s")
 CASE = Query[dict[str, Any]]("""
@@ -46,7 +46,7 @@ CONTENT = Query[list[dict[str, Any]]]("SELECT content FROM case_ledger WHERE dig
 
 
 class BroughtOver(NamedTuple):
-    """The number of the case that was brought over under a key."""
+    """The number of the case that was entered under a key."""
 
     key: str
     number: str
@@ -56,7 +56,7 @@ BROUGHT_OVER = Query[BroughtOver]("SELECT key, chain AS number FROM entry WHERE 
 
 
 class NamedHere(NamedTuple):
-    """The matter of a suspect, by the key under which the case named them."""
+    """The number of a suspect's matter, by the key of the step that named them."""
 
     key: str
     number: str
@@ -69,32 +69,32 @@ WHERE chain = %(case)s AND sort = 'step' AND step = '{NameSuspect.rule.step}'
 
 
 async def officers(connection: Connection) -> list[Officer]:
-    """Everybody who handles cases, once for each unit in which they do."""
+    """All case officers, once for each unit in which they hold the office."""
     return await fetch_all(connection, OFFICERS)
 
 
 async def ledgers(connection: Connection) -> list[Kept]:
-    """The ledgers that were put forward, the newest first."""
+    """The last hundred proposed ledgers, newest first."""
     return await fetch_all(connection, LEDGERS)
 
 
 async def ledger(connection: Connection, digest: str) -> tuple[Kept, list[dict[str, Any]]] | None:
-    """A ledger that was put forward, and what is in it; None where there is none of that fingerprint."""
+    """A proposed ledger and its cases; None where none has that digest."""
     kept = await fetch_first(connection, LEDGER, {"digest": digest})
     content = await fetch_first(connection, CONTENT, {"digest": digest})
     return None if kept is None or content is None else (kept, content)
 
 
 async def case_in(connection: Connection, digest: str, row: int) -> dict[str, Any] | None:
-    """The case of that row of a ledger that was put forward; None where there is none."""
+    """The case in a row of a proposed ledger; None where there is none."""
     return await fetch_first(connection, CASE, {"digest": digest, "row": row})
 
 
 async def brought_over(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
-    """The numbers of the cases that were brought over under these keys."""
+    """The numbers of the cases that were entered under these keys."""
     return {row.key: row.number for row in await fetch_all(connection, BROUGHT_OVER, {"keys": list(keys)})}
 
 
 async def named_in(connection: Connection, case: str) -> dict[str, str]:
-    """The matters of those whom a case has named, by the keys under which it did."""
+    """The numbers of a case's suspects, by the keys of the steps that named them."""
     return {row.key: row.number for row in await fetch_all(connection, NAMED_HERE, {"case": case})}

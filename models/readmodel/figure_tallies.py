@@ -1,7 +1,7 @@
-"""What the rates of supervision count (指标统计投影): row by row for the lists that a rate opens, and by day for the boards.
+"""What the rates of supervision count (指标统计投影): item by item for lists, and summed by unit and day for the board.
 
-A rate and the list behind it are one SQL; the tally is its sum by unit and day, kept by the watchdog. Sealed files are in no tally: whoever
-may know of one has it counted beside.
+A rate and the list behind it use the same SQL. The watchdog keeps the daily sums as a tally. Sealed matters are in no tally; for those who
+may know of them they are counted separately and added.
 """
 
 from datetime import date
@@ -20,16 +20,16 @@ _MATTERS = ", ".join(f"'{each}'" for each in (Kind.INCIDENT, Kind.CRIMINAL_CASE,
 _NOBODYS = ", ".join(f"'{each}'" for each in (Consequence.SERVICE_ONLY, Consequence.RIGHT_LAPSES))
 
 SETTLED_AT = "least(coalesce(c.ended_at, c.due_at), c.due_at)"
-"""When a clock `c` is counted: on the day it was met, or on which it ran out, whichever came first."""
+"""SQL expression: the instant at which clock `c` counts, when it was met or ran out, whichever came first."""
 _MISSED = "(c.state IN ('met-late', 'overrun') OR c.state = 'running' AND c.due_at <= now())"
-# Of an order the last course counts; one that was reported in time is neither put right nor not until somebody has looked.
+# Of a rectification order only the last run of its clock counts, and one reported in time counts only once it was verified.
 _OF_ORDER = f"""(f.figure <> '{RECTIFIED.id}' OR EXISTS (
     SELECT FROM matter o WHERE o.number = c.matter AND o.stage <> 'cancelled' AND (c.state <> 'met' OR o.stage = 'closed')
 ) AND NOT EXISTS (SELECT FROM clock l WHERE l.matter = c.matter AND l.limit_id = c.limit_id AND l.started_at > c.started_at))"""
 _GOOD = f"""CASE f.figure WHEN 'filed' THEN EXISTS (
     SELECT FROM fact t WHERE t.matter = c.matter AND t.fact IN ('{Fact.CASE_FILED}', '{Fact.ADMIN_CASE_FILED}') AND NOT t.said ? 'told_by'
 ) ELSE c.state = 'met' END"""
-# Whose conditions are filled in: of clocks and of matters, each a matter that is not the bureau's own.
+# Completed with conditions on clocks (`c`) and on matters (`m`).
 COUNTED = f"""
 SELECT each.*, each.good AND each.entered_late AS late FROM (
     SELECT f.figure, c.unit_id, c.matter, c.id AS clock, {SETTLED_AT} AS at, {_GOOD} AS good,
@@ -53,9 +53,9 @@ FROM ({COUNTED}) counted GROUP BY 1, 2, 3
 
 
 class FigureTally(SQLModel, table=True):
-    """What one unit's rate counted on one day: how many, how many of them are above the line, and of these how many were entered late.
+    """The sums of a rate for one unit and day: denominator, numerator, and how many of the numerator were entered late.
 
-    `took` are the seconds of each that was done, where the rate tells their median.
+    `took` are the durations in seconds, for rates that show a median.
     """
 
     __tablename__ = "figure_tally"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name

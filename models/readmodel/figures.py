@@ -1,7 +1,7 @@
-"""Rates by which supervision looks at units (执法监督指标): what each counts, in words that stand beside it wherever it is shown.
+"""The rates of the supervision board (执法监督指标), each with the definition that is shown beside it.
 
-Nothing here is a mark or a ranking: a rate opens the list of what it counted. Whether a limit was kept is told by when something was done,
-and what was entered only after the end (补录) is counted and said beside.
+A rate is neither a mark nor a ranking; it opens the list of what it counted. A limit counts as kept by the date of the act. Acts that were
+entered only after the limit had ended (补录) are counted, and their number is shown.
 """
 
 from typing import Literal, NamedTuple
@@ -25,7 +25,7 @@ FigureId = Literal[
 
 
 class Figure(NamedTuple):
-    """A rate: the limits whose clocks it counts, and in words what stands above and below the line and what is left out."""
+    """A rate: the limits whose clocks it counts, and in words its numerator, its denominator and what is left out."""
 
     id: FigureId
     zh: str
@@ -33,9 +33,9 @@ class Figure(NamedTuple):
     below: str
     left_out: str
     limits: tuple[str, ...] = ()
-    # A share of what stands below the line, or how many for every hundred of that.
+    # A percentage of the denominator, or a number per hundred of it.
     measure: Literal["share", "per-hundred"] = "share"
-    # Whether the time from start to end is told too, as its median.
+    # Whether the median duration is shown too.
     timed: bool = False
 
 
@@ -110,7 +110,7 @@ OVERRUN = Figure(
     measure="per-hundred",
 )
 OPENED = "opened"
-"""Under what name the matters are counted that stand below the line of what is told per hundred."""
+"""The id under which the denominator of rates per hundred, newly opened matters, is counted."""
 
 FIGURES = (FILED, FILED_IN_TIME, CLOSED_IN_TIME, RECTIFIED, OVERRUN, SIGNED, ARRIVED, REPORTED)
 BY_ID = {each.id: each for each in FIGURES}

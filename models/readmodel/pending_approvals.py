@@ -1,6 +1,6 @@
-"""What awaits approval (有待审批): every request within reach, since when it waits and with whom, those that wait for the reader first.
+"""Requests awaiting approval (有待审批): since when and with whom each waits, those that wait for the reader first.
 
-`words` are what people call kinds, steps and offices, as in `models.readmodel.worklist`.
+`words` are the display names of kinds, steps and offices, as in `models.readmodel.worklist`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,10 +19,10 @@ SELECT m.number, m.kind, {{title}} AS title, m.colour, m.officer, m.unit_id, m.s
 FROM matter m, jsonb_array_elements(m.requests) AS r (asked)
 WHERE m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery') AND {{visible}}
 """
-# The tasks of those whose decision a request `a` awaits now.
+# The open tasks of a request `a`: one for each person or office whose decision it awaits.
 _WITH = "FROM task t WHERE t.matter = a.number AND t.done_at IS NULL AND t.sort = 'approval' AND t.request_seq = a.seq"
-# The requests that lie before the reader, by matter and number, gathered once for all. As a person's own list of tasks has it: who is
-# named is asked whatever office they hold, and nobody else is then; an officer's are those of their own matters.
+# The requests that the reader may decide, collected once. The rules are those of the reader's list of tasks: a named person is asked whatever
+# office they hold, and nobody else is then; a case officer is asked only in their own matters.
 _MINE = """
 SELECT t.matter, t.request_seq AS seq, bool_and(t.username = '' AND t.office = 'case-officer') AS by_matter
 FROM (
@@ -32,7 +32,7 @@ FROM (
     SELECT t.* FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
 ) t WHERE t.sort = 'approval' GROUP BY 1, 2
 """
-# Who holds that office there, or above, so that one knows whom to call.
+# The holders of the office in the unit or above it, so that the user knows whom to call.
 _HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
     JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
 _ASKER = answerable("a.asked #>> '{{asked_by,person}}'", "a.unit_id")
@@ -59,7 +59,7 @@ ORDER BY a.mine DESC, a.asked_at, a.number, a.seq
 COUNTED = Query[int](f"SELECT count(*)::int FROM ({_ASKED}) asked")
 
 
-async def awaiting(
+async def list_pending(
     connection: Connection,
     person: Person,
     scope: Scope,
@@ -68,7 +68,7 @@ async def awaiting(
     after: Sequence[Any] | None,
     limit: int,
 ) -> Page:
-    """Requests within that scope, first those that this person may decide, then those of others, each the longest waiting first."""
+    """Requests in the scope: first those that this person may decide, then the others; the longest waiting first."""
     units, offices = seats_of(person)
     arguments: dict[str, Any] = {**words, "username": person.username, "seat_units": units, "seat_offices": offices, "now": now}
     where = "true"
@@ -79,8 +79,8 @@ async def awaiting(
     return await page(connection, sql, arguments, limit)
 
 
-async def how_many(connection: Connection, scope: Scope) -> int:
-    """How many requests within that scope await a decision."""
+async def count_pending(connection: Connection, scope: Scope) -> int:
+    """The number of requests in the scope that await a decision."""
     arguments: dict[str, Any] = {}
     sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))
     (many,) = await fetch_planned(connection, sql, arguments)

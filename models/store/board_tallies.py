@@ -1,4 +1,4 @@
-"""Tallies of boards: what has been counted replaces what was, and only where it differs."""
+"""Writing the tallies of boards: new counts replace old ones, and only rows that differ are written."""
 
 from models.readmodel.board_tallies import CLOCKS, STAYS
 from models.readmodel.figure_tallies import BY_DAY

@@ -1,4 +1,4 @@
-"""Ledgers of open cases that are brought over (在办案件迁入): put forward by one person, released by another, each journaled in the bureau's chain."""
+"""Ledgers of open cases to migrate (在办案件迁入): proposed by one person, released by another, both journaled in the bureau's chain."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,10 +20,10 @@ WHERE digest = %(digest)s AND released_by IS NULL AND proposed_by <> %(username)
 """)
 
 
-class LedgerToMove(NamedTuple):
-    """What is put forward: the fingerprint of its content, the file's name, the unit whose it is, and how much there is in it.
+class ProposedLedger(NamedTuple):
+    """A ledger to propose: digest of its content, name of the file, unit of the proposer, the cases as JSON, and the counts.
 
-    `keys` are those of the first step of each case, by which it is known what of it was entered.
+    `keys` are the idempotency keys of the first step of each case, by which entered cases are recognised.
     """
 
     digest: str
@@ -35,8 +35,8 @@ class LedgerToMove(NamedTuple):
     people: int
 
 
-async def propose(connection: Connection, ledger: LedgerToMove, username: str, now: datetime) -> None:
-    """Keep a ledger until it is released, and journal who put it forward; one that is kept already stays as it is."""
+async def propose(connection: Connection, ledger: ProposedLedger, username: str, now: datetime) -> None:
+    """Store a ledger for release, and journal who proposed it; nothing happens where one with that digest is stored."""
     arguments = ledger._asdict() | {"content": Jsonb(ledger.content), "username": username, "now": now}
     async with connection.transaction():
         if await fetch_first(connection, PROPOSE, arguments):
@@ -46,7 +46,7 @@ async def propose(connection: Connection, ledger: LedgerToMove, username: str, n
 
 
 async def release(connection: Connection, digest: str, file: str, cases: int, people: int, username: str, now: datetime) -> bool:
-    """Release a ledger, and journal who did; False where it was released before, or by whoever put it forward."""
+    """Release a ledger, and journal who did. False where it is released already, or this person proposed it."""
     async with connection.transaction():
         released = await fetch_first(connection, RELEASE, {"digest": digest, "username": username, "now": now})
         if released:

@@ -1,21 +1,21 @@
-"""Rules of telling outside (通知规则) and what was sent by them: changed and sent again by administrators, every change journaled."""
+"""Notification rules (通知规则) and sent messages, as administrators change and repeat them; every change is journaled."""
 
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
-from models.channels import Rule, State, sentence
+from models.channels import Rule, State, describe_rule
 from models.problems import NotFound
 from models.readmodel.pagination import Page, iso, page, visible
 from models.store.administrative_change import Change, refused
 from models.store.channels import RULES, RuleFound
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
-# More than a county has occasions, channels and stations for; each is asked about whatever is said.
+# Every rule is checked for every announcement; a county needs far fewer.
 MOST = 500
 
 
-class _Stood(NamedTuple):
-    """A rule as it stood."""
+class _LockedRule(NamedTuple):
+    """A rule before a change."""
 
     unit_id: str
     rule: dict[str, Any]
@@ -26,7 +26,7 @@ ADD = Query[int]("""
 INSERT INTO channel_rule (unit_id, occasion, to_office, channel, begins, ends, outside, delay, unread, then_office)
 VALUES (%(unit)s, %(occasion)s, %(to)s, %(channel)s, %(begins)s, %(ends)s, %(outside)s, %(delay)s, %(unread)s, %(then)s) RETURNING id
 """)
-STOOD = Query[_Stood]("""
+LOCK_RULE = Query[_LockedRule]("""
 SELECT unit_id, json_build_object('unit', unit_id, 'occasion', occasion, 'to', nullif(to_office, ''), 'channel', channel, 'begins', begins,
     'ends', ends, 'outside', outside, 'delay', delay, 'unread', unread, 'then', nullif(then_office, '')) AS rule
 FROM channel_rule WHERE id = %(id)s FOR UPDATE
@@ -39,7 +39,7 @@ DROP = "DELETE FROM channel_rule WHERE id = %(id)s"
 
 
 class _Failed(NamedTuple):
-    """A message that was given up, or had nowhere to go."""
+    """A message that may have failed."""
 
     matter: str
     unit_id: str
@@ -47,7 +47,7 @@ class _Failed(NamedTuple):
 
 
 FAILED = Query[_Failed]("SELECT matter, unit_id, state FROM sending WHERE id = %(id)s AND matter <> '' FOR UPDATE")
-# Its patience begins anew.
+# The time until it is given up starts again.
 REPEAT = "UPDATE sending SET state = 'waiting', try_at = %(now)s, due_at = %(now)s, last_error = '' WHERE id = %(id)s"
 SENT = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT s.id, s.occasion, s.matter, s.unit_id AS unit, s.username, p.zh AS person_zh, s.channel, s.gone_up, s.state,
@@ -59,8 +59,8 @@ WHERE {{where}} ORDER BY s.id DESC LIMIT %(limit)s
 _FILTERS = {"state": "s.state = %(state)s", "channel": "s.channel = %(channel)s", "matter": "s.matter = %(matter)s"}
 
 
-class _Fares(NamedTuple):
-    """How a channel fares."""
+class _ChannelStatus(NamedTuple):
+    """Whether a channel is configured, whether it fails, and its last error."""
 
     channel: str
     configured: bool
@@ -68,50 +68,52 @@ class _Fares(NamedTuple):
     last_error: str
 
 
-FARES = Query[_Fares]("SELECT channel, configured, failing_since IS NOT NULL AS failing, last_error FROM channel_state")
+CHANNEL_STATUS = Query[_ChannelStatus](
+    "SELECT channel, configured, failing_since IS NOT NULL AS failing, last_error FROM channel_state"
+)
 
 
 def _row(rule: Rule) -> dict[str, Any]:
     return rule.model_dump(mode="json") | {"to": rule.to or "", "then": rule.then or ""}
 
 
-async def rules(connection: Connection) -> list[RuleFound]:
-    """Every rule."""
+async def list_rules(connection: Connection) -> list[RuleFound]:
+    """All rules."""
     return await fetch_all(connection, RULES)
 
 
-async def fares(connection: Connection) -> list[_Fares]:
-    """How each channel fares that was ever looked for."""
-    return await fetch_all(connection, FARES)
+async def list_channel_status(connection: Connection) -> list[_ChannelStatus]:
+    """The status of every channel that was ever configured."""
+    return await fetch_all(connection, CHANNEL_STATUS)
 
 
-async def add(change: Change, asked: Rule) -> None:
-    """Let a rule hold from now on."""
-    change.unit(asked.unit, "unit")
+async def add(change: Change, rule: Rule) -> None:
+    """Add a rule."""
+    change.unit(rule.unit, "unit")
     if (await fetch_all(change.connection, COUNT))[0] >= MOST:
         raise refused("", "too-many", f"通知规则最多{MOST}条")
-    made = await fetch_first(change.connection, ADD, _row(asked))
-    await change.journal("set-channel-rule", {"unit": asked.unit, "rule": sentence(asked), "id": made, "fields": _row(asked)})
+    made = await fetch_first(change.connection, ADD, _row(rule))
+    await change.journal("set-channel-rule", {"unit": rule.unit, "rule": describe_rule(rule), "id": made, "fields": _row(rule)})
 
 
-async def replace(change: Change, rule_id: int, asked: Rule) -> None:
-    """Put another rule in the place of that one; what was sent or awaits sending by the old one stays so."""
-    was = await _stood(change, rule_id)
-    change.unit(asked.unit, "unit")
-    await change.connection.execute(REPLACE, {**_row(asked), "id": rule_id})
-    told = {"unit": asked.unit, "rule": sentence(asked), "was": sentence(was), "id": rule_id, "fields": _row(asked)}
-    await change.journal("set-channel-rule", told)
+async def replace(change: Change, rule_id: int, rule: Rule) -> None:
+    """Replace a rule. Messages that the old one created are not changed."""
+    was = await _lock_rule(change, rule_id)
+    change.unit(rule.unit, "unit")
+    await change.connection.execute(REPLACE, {**_row(rule), "id": rule_id})
+    content = {"unit": rule.unit, "rule": describe_rule(rule), "was": describe_rule(was), "id": rule_id, "fields": _row(rule)}
+    await change.journal("set-channel-rule", content)
 
 
 async def drop(change: Change, rule_id: int) -> None:
-    """Let a rule hold no more."""
-    was = await _stood(change, rule_id)
+    """Delete a rule."""
+    was = await _lock_rule(change, rule_id)
     await change.connection.execute(DROP, {"id": rule_id})
-    await change.journal("drop-channel-rule", {"unit": was.unit, "was": sentence(was), "id": rule_id})
+    await change.journal("drop-channel-rule", {"unit": was.unit, "was": describe_rule(was), "id": rule_id})
 
 
-async def _stood(change: Change, rule_id: int) -> Rule:
-    found = await fetch_first(change.connection, STOOD, {"id": rule_id})
+async def _lock_rule(change: Change, rule_id: int) -> Rule:
+    found = await fetch_first(change.connection, LOCK_RULE, {"id": rule_id})
     if found is None:
         raise NotFound("没有这条通知规则，可能已经撤销")
     change.unit(found.unit_id, "unit")
@@ -119,7 +121,7 @@ async def _stood(change: Change, rule_id: int) -> Rule:
 
 
 async def repeat(change: Change, sending: int) -> None:
-    """Send a message again that was given up, or had nowhere to go."""
+    """Send a message again that was given up or had no address."""
     found = await fetch_first(change.connection, FAILED, {"id": sending})
     if found is None or found.unit_id not in change.within:
         raise NotFound("您管理的范围内没有这条外发通知")
@@ -129,8 +131,8 @@ async def repeat(change: Change, sending: int) -> None:
     await change.journal("repeat-message", {"unit": found.unit_id, "id": sending})
 
 
-async def sent(connection: Connection, scope: Scope, filters: dict[str, str], before: int, limit: int) -> Page:
-    """What was sent about matters of the scope and what became of it, the newest first, before that id."""
+async def list_messages(connection: Connection, scope: Scope, filters: dict[str, str], before: int, limit: int) -> Page:
+    """Messages about matters in the scope and their states, with ids below `before`, newest first."""
     arguments: dict[str, Any] = {**filters, "before": before}
     where = [visible(scope, arguments), "s.id < %(before)s", *(_FILTERS[name] for name in filters)]
     return await page(connection, SENT.format(where=" AND ".join(where)), arguments, limit)

@@ -1,4 +1,4 @@
-"""The tables of telling outside: rules, people's addresses, what is to be told, what is sent, how each channel fares, and calendar feeds."""
+"""Tables of outbound notifications: rules, addresses, announcements, messages, the status of channels, and calendar feeds."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ _AT = DateTime(timezone=True)
 
 
 class ChannelRule(SQLModel, table=True):
-    """A rule by which people are told outside (`models.channels.Rule`)."""
+    """A notification rule (`models.channels.Rule`)."""
 
     __tablename__ = "channel_rule"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -27,7 +27,7 @@ class ChannelRule(SQLModel, table=True):
 
 
 class ChannelAddress(SQLModel, table=True):
-    """Where somebody is reached by a channel: the address that they have confirmed, and the one that waits for its code."""
+    """A person's address of a channel: the confirmed one, and the one awaiting its code."""
 
     __tablename__ = "channel_address"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -42,9 +42,9 @@ class ChannelAddress(SQLModel, table=True):
 
 
 class Announcement(SQLModel, table=True):
-    """What was said to people within the bureau and may have to be told outside, until the rules have been asked.
+    """A notice or task to which the rules have not been applied yet.
 
-    The database writes it in the transaction of the notice or task itself, so that nothing is told within and forgotten without.
+    A trigger writes it in the transaction of the notice or task, so that none is lost.
     """
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
@@ -60,10 +60,10 @@ class Announcement(SQLModel, table=True):
 
 
 class Sending(SQLModel, table=True):
-    """A message to one person by one channel about one event: once, however often it is tried."""
+    """A message to one person through one channel about one event (transactional outbox)."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
-    # By which a channel that can knows it again.
+    # The idempotency key of all attempts.
     key: str = Field(sa_column_kwargs={"server_default": text("gen_random_uuid()::text")})
     event: str
     occasion: str
@@ -80,14 +80,14 @@ class Sending(SQLModel, table=True):
     state: str = Field(default="waiting", sa_column_kwargs={"server_default": "waiting"})
     tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     try_at: datetime = Field(sa_type=_AT)
-    # What is said, which names nobody, and since when; what the channel gave for it; and why it did not take it.
+    # The text, which names nobody, and when it was fixed; the receipt; the last error.
     words: str = Field(default="", sa_column_kwargs={"server_default": ""})
     worded_at: datetime | None = Field(default=None, sa_type=_AT)
     receipt: str = Field(default="", sa_column_kwargs={"server_default": ""})
     last_error: str = Field(default="", sa_column_kwargs={"server_default": ""})
     sent_at: datetime | None = Field(default=None, sa_type=_AT)
     read_at: datetime | None = Field(default=None, sa_type=_AT)
-    # When and to which office it goes up where nobody has looked; empty once it has, or where it never does.
+    # When and to which office it escalates; empty once it has, or where it never does.
     escalate_at: datetime | None = Field(default=None, sa_type=_AT)
     then_office: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
@@ -101,7 +101,7 @@ class Sending(SQLModel, table=True):
 
 
 class ChannelState(SQLModel, table=True):
-    """Whether a channel is configured where messages are sent from, and how it fares."""
+    """Whether a channel is configured at the sender, and whether it fails."""
 
     __tablename__ = "channel_state"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 
@@ -113,7 +113,7 @@ class ChannelState(SQLModel, table=True):
 
 
 class CalendarFeed(SQLModel, table=True):
-    """Somebody's calendar feed: the digest of its token, which nobody but they know."""
+    """A person's calendar feed: the digest of its secret token."""
 
     __tablename__ = "calendar_feed"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
 

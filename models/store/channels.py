@@ -1,4 +1,4 @@
-"""The statements of telling outside: what is to be told becomes messages, each is claimed, sent and noted, and goes up where nobody looks."""
+"""SQL of outbound notifications: planning messages, claiming them, recording results, and escalating."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _RUNNING = "('running', 'suspended', 'not-started')"
 
 
 class Announced(NamedTuple):
-    """What was said within the bureau, with what the rules ask about; `occasion` empty: it is over, or of nobody's matter."""
+    """An announcement with what the rules need; `occasion` is empty where it no longer applies or concerns a technical matter."""
 
     id: int
     event: str
@@ -27,7 +27,7 @@ class Announced(NamedTuple):
     said_at: datetime
 
 
-# Of a turn whether it is to sign for a dispatch, the task knows that is open; the canary rings for nobody.
+# The open task tells whether a turn means signing for a dispatch. The canary notifies nobody.
 ANNOUNCED = Query[Announced]("""
 SELECT a.id, a.event,
     CASE WHEN m.number IS NULL OR m.kind = 'canary' THEN ''
@@ -39,11 +39,11 @@ SELECT a.id, a.event,
 FROM announcement a LEFT JOIN matter m ON m.number = a.matter LEFT JOIN unit u ON u.id = a.unit_id
 ORDER BY a.id LIMIT %(most)s FOR UPDATE OF a SKIP LOCKED
 """)
-ASKED = "DELETE FROM announcement WHERE id = ANY(%(ids)s)"
+DELETE_ANNOUNCED = "DELETE FROM announcement WHERE id = ANY(%(ids)s)"
 
 
 class RuleFound(NamedTuple):
-    """A rule, and the place of its unit in the tree."""
+    """A rule, and the path of its unit in the tree."""
 
     id: int
     unit_id: str
@@ -65,10 +65,10 @@ FROM channel_rule r JOIN unit u ON u.id = r.unit_id ORDER BY r.id
 """)
 
 
-def _hearers(unit: str, office: str, username: str) -> str:
-    """Who hears: the person who is named and whoever stands in for them, or whoever holds the office nearest above the unit; each is an expression.
+def _recipients(unit: str, office: str, username: str) -> str:
+    """SQL for the recipients: the named person and their deputy, or the holders of the office nearest above the unit. Arguments are SQL expressions.
 
-    No organ beside the bureau is told by us: it serves units, and is above none.
+    Other organs are never recipients, because they are not above any unit.
     """
     return f"""
     SELECT p.username FROM person p WHERE p.active AND (p.username = {username} OR EXISTS (SELECT FROM absence a WHERE a.username = {username}
@@ -81,24 +81,24 @@ def _hearers(unit: str, office: str, username: str) -> str:
     ) found WHERE found.depth = found.nearest"""
 
 
-# Whoever was told the same of the same matter within minutes, and has not looked, is not told it again.
+# Nobody gets the same message about the same matter again within five minutes without having looked.
 PLAN = f"""
 INSERT INTO sending (event, occasion, matter, clock_id, task_id, unit_id, rule_id, username, channel, said_at, due_at, try_at,
     escalate_at, then_office)
-SELECT DISTINCT ON (each.event, hears.username, each.channel) each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id,
-    each.rule_id, hears.username, each.channel, each.said_at, each.due_at, each.due_at, each.escalate_at, each.then_office
+SELECT DISTINCT ON (each.event, recipient.username, each.channel) each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id,
+    each.rule_id, recipient.username, each.channel, each.said_at, each.due_at, each.due_at, each.escalate_at, each.then_office
 FROM jsonb_to_recordset(%(rows)s) AS each (event text, occasion text, matter text, clock_id text, task_id bigint, unit_id text,
     rule_id bigint, office text, username text, channel text, said_at timestamptz, due_at timestamptz, escalate_at timestamptz,
-    then_office text), LATERAL ({_hearers("each.unit_id", "each.office", "each.username")}) hears
+    then_office text), LATERAL ({_recipients("each.unit_id", "each.office", "each.username")}) recipient
 WHERE NOT EXISTS (
     SELECT FROM sending s WHERE (s.username, s.matter, s.occasion, s.channel, s.clock_id)
-        = (hears.username, each.matter, each.occasion, each.channel, each.clock_id)
+        = (recipient.username, each.matter, each.occasion, each.channel, each.clock_id)
         AND s.read_at IS NULL AND s.said_at > each.said_at - interval '5 minutes')
-ORDER BY each.event, hears.username, each.channel, each.due_at
+ORDER BY each.event, recipient.username, each.channel, each.due_at
 ON CONFLICT (event, username, channel) DO NOTHING
 """
-# Whether what a message `s` says is still so.
-_STILL = f"""(CASE
+# SQL condition: what a message `s` says still holds.
+_STILL_TRUE = f"""(CASE
     WHEN s.occasion IN ('orange', 'red', 'overdue')
         THEN EXISTS (SELECT FROM clock c WHERE c.id = s.clock_id AND c.state IN {_RUNNING} AND c.colour = s.occasion)
     WHEN s.occasion IN ('approval', 'returned') THEN EXISTS (SELECT FROM task t WHERE t.id = s.task_id AND t.done_at IS NULL)
@@ -108,7 +108,7 @@ _STILL = f"""(CASE
 
 
 class Claimed(NamedTuple):
-    """A message that is to be sent now, by whoever claimed it: until the lease is over nobody else does."""
+    """A claimed message; until its lease ends no other sender claims it."""
 
     id: int
     occasion: str
@@ -135,20 +135,20 @@ WITH due AS (
     UPDATE sending SET tries = sending.tries + 1, try_at = %(now)s::timestamptz + %(lease)s::interval FROM due WHERE sending.id = due.id
     RETURNING sending.*
 )
-SELECT s.id, s.occasion, s.matter, s.username, s.gone_up, s.tries, s.due_at, s.read_at IS NULL AND p.active AND {_STILL} AS wanted,
+SELECT s.id, s.occasion, s.matter, s.username, s.gone_up, s.tries, s.due_at, s.read_at IS NULL AND p.active AND {_STILL_TRUE} AS wanted,
     coalesce(CASE WHEN s.occasion = 'code' THEN a.pending ELSE a.address END, '') AS address, coalesce(a.code, '') AS code,
     coalesce(c.limit_id, '') AS limit_id, c.due_at AS ends_at, s.key, s.words, s.worded_at
 FROM s JOIN person p ON p.username = s.username
 LEFT JOIN channel_address a ON (a.username, a.channel) = (s.username, s.channel)
 LEFT JOIN clock c ON c.id = s.clock_id ORDER BY s.due_at
 """)
-# Said in the claim's own transaction: whoever tries again within minutes, not knowing what became of it, says the very same.
-WORD = """
+# Runs in the transaction of the claim, so that a retry within minutes finds the text and repeats it.
+KEEP_TEXT = """
 UPDATE sending SET words = each.words, worded_at = %(now)s FROM unnest(%(ids)s::bigint[], %(words)s::text[]) AS each (id, words)
 WHERE sending.id = each.id
 """
-# By whoever claimed it last alone: one that hung until another took over says nothing any more.
-NOTE = """
+# Only the last claim (`tries`) records a result; a sender that hung until its lease ended records none.
+RECORD = """
 WITH said AS (
     SELECT %(state)s::text AS state, %(error)s::text AS error, %(now)s::timestamptz AS now
 ), noted AS (
@@ -165,10 +165,10 @@ INSERT INTO channel_state (channel, configured) SELECT each.channel, each.channe
 FROM unnest(%(channels)s::text[]) AS each (channel)
 ON CONFLICT (channel) DO UPDATE SET configured = excluded.configured WHERE channel_state.configured <> excluded.configured
 """
-# It goes up once for each event and rule, where nobody who was told has looked and it still is so; at once, and no further.
+# Escalates once for each event and rule, if no recipient has looked and it still holds. Sent at once, and not escalated further.
 ESCALATE = Query[int](f"""
 WITH due AS (
-    SELECT s.*, NOT EXISTS (SELECT FROM sending o WHERE o.event = s.event AND o.read_at IS NOT NULL) AND {_STILL} AS wanted FROM sending s
+    SELECT s.*, NOT EXISTS (SELECT FROM sending o WHERE o.event = s.event AND o.read_at IS NOT NULL) AND {_STILL_TRUE} AS wanted FROM sending s
     WHERE s.escalate_at <= %(now)s ORDER BY s.escalate_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), settled AS (
     UPDATE sending SET escalate_at = NULL FROM due WHERE sending.id = due.id
@@ -176,9 +176,9 @@ WITH due AS (
     SELECT DISTINCT ON (event, rule_id) due.*, due.then_office AS office FROM due WHERE wanted ORDER BY event, rule_id, id
 )
 INSERT INTO sending (event, occasion, matter, clock_id, task_id, unit_id, rule_id, username, channel, gone_up, said_at, due_at, try_at)
-SELECT each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id, each.rule_id, hears.username, each.channel, true,
+SELECT each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id, each.rule_id, recipient.username, each.channel, true,
     %(now)s::timestamptz, %(now)s::timestamptz, %(now)s::timestamptz
-FROM unheeded each, LATERAL ({_hearers("each.unit_id", "each.office", "''")}) hears
+FROM unheeded each, LATERAL ({_recipients("each.unit_id", "each.office", "''")}) recipient
 ON CONFLICT (event, username, channel) DO NOTHING RETURNING id
 """)
 SEEN = """
@@ -187,8 +187,8 @@ WHERE username = %(username)s AND read_at IS NULL AND occasion NOT IN ('code', '
 """
 
 
-def rule_of(found: RuleFound) -> Rule:
-    """A rule as it is stored."""
+def to_rule(found: RuleFound) -> Rule:
+    """Convert a row into a rule."""
     fields = found._asdict()
     named = {"unit": fields["unit_id"], "to": fields["to_office"] or None, "then": fields["then_office"] or None}
     return Rule.model_validate({name: fields[name] for name in Rule.model_fields if name in fields} | named)

@@ -1,4 +1,4 @@
-"""What a unit's ledgers mean by their headings and words (台账对应关系): said once, kept for the unit, and journaled in the bureau's chain."""
+"""Meanings of the headings and words in a unit's ledgers (台账对应关系): defined once for the unit, and journaled in the bureau's chain."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,36 +6,36 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from models.bulk_intake import Words
+from models.bulk_intake import LedgerWords
 from models.journal import BUREAU
 from models.store.api_writes import append
 from models.store.connection import Connection, Query, fetch_first
 
 
-class Kept(NamedTuple):
-    """What a unit has said of its headings, and of its words by field."""
+class _Row(NamedTuple):
+    """A row of the table: the fields of headings, and by field the values of words."""
 
     headings: dict[str, str]
     words: dict[str, dict[str, str]]
 
 
-KNOWN = Query[Kept]("SELECT headings, words FROM ledger_words WHERE unit_id = %(unit)s")
+KNOWN = Query[_Row]("SELECT headings, words FROM ledger_words WHERE unit_id = %(unit)s")
 KEEP = """
 INSERT INTO ledger_words (unit_id, headings, words) VALUES (%(unit)s, %(headings)s, %(words)s)
 ON CONFLICT (unit_id) DO UPDATE SET headings = excluded.headings, words = excluded.words
 """
 
 
-async def words_of(connection: Connection, unit: str) -> Words:
-    """What the unit has said."""
+async def read_words(connection: Connection, unit: str) -> LedgerWords:
+    """The definitions of a unit."""
     row = await fetch_first(connection, KNOWN, {"unit": unit})
-    return Words(row.headings, row.words) if row else Words()
+    return LedgerWords(row.headings, row.words) if row else LedgerWords()
 
 
-async def keep_words(connection: Connection, unit: str, said: Words, username: str, now: datetime) -> Words:
-    """Add to what the unit has said, and journal it; what was said before of the same heading or word gives way."""
+async def keep_words(connection: Connection, unit: str, said: LedgerWords, username: str, now: datetime) -> LedgerWords:
+    """Add definitions to those of a unit, replacing older ones of the same heading or word, and journal them. Returns all of them."""
     async with connection.transaction():
-        whole = joined(await words_of(connection, unit), said)
+        whole = merge_words(await read_words(connection, unit), said)
         values: Mapping[str, Any] = {
             "headings": dict(said.headings),
             "values": {name: dict(each) for name, each in said.values.items()},
@@ -58,10 +58,10 @@ async def keep_words(connection: Connection, unit: str, said: Words, username: s
     return whole
 
 
-def joined(before: Words, said: Words) -> Words:
-    """What was said before, and what is said now over it."""
+def merge_words(before: LedgerWords, said: LedgerWords) -> LedgerWords:
+    """Both sets of definitions; of the same heading or word the later one holds."""
     fields = before.values.keys() | said.values.keys()
-    return Words(
+    return LedgerWords(
         {**before.headings, **said.headings},
         {name: {**before.values.get(name, {}), **said.values.get(name, {})} for name in fields},
     )

@@ -13,8 +13,8 @@ from fastapi import Request
 
 from api import import_files
 from api.sheets import reading
-from api.sheets.cells import TooMuch, Unreadable
-from api.sheets.reader import read_back, tables_of, written
+from api.sheets.cells import TooLarge, Unreadable
+from api.sheets.reader import dump_tables, load_tables, parse_tables
 from models.problems import FormTooLarge
 from tests.ledgers import excel_of
 
@@ -46,8 +46,8 @@ def with_entities(declared: str, used: str) -> Callable[[str], str]:
 def told(data: bytes) -> str:
     """Whatever comes of reading it."""
     try:
-        return written(tables_of(data))
-    except (Unreadable, TooMuch) as refused:
+        return dump_tables(parse_tables(data))
+    except (Unreadable, TooLarge) as refused:
         return str(refused)
 
 
@@ -66,13 +66,13 @@ def test_no_file_of_ours_and_no_address_is_fetched_into_a_sheet(tmp_path: Path) 
 def test_a_sheet_that_unpacks_to_more_than_any_table_is_refused_before_it_is_unpacked() -> None:
     swelling = altered(lambda sheet: sheet + " " * 61_000_000)
     assert len(swelling) < 1_000_000
-    with pytest.raises(TooMuch):
-        tables_of(swelling)
+    with pytest.raises(TooLarge):
+        parse_tables(swelling)
 
 
 def test_a_sheet_of_parts_without_end_is_refused() -> None:
-    with pytest.raises(TooMuch):
-        tables_of(altered(str, more=1001))
+    with pytest.raises(TooLarge):
+        parse_tables(altered(str, more=1001))
 
 
 def with_cells(text: str, *, rows: int, cells: int) -> Callable[[str], str]:
@@ -91,18 +91,18 @@ def test_a_cell_longer_than_any_is_told_in_a_few_words_however_often_it_stands_t
 
 
 def test_a_sheet_that_says_more_than_any_ledger_is_refused() -> None:
-    with pytest.raises(TooMuch, match="过多"):
-        tables_of(altered(with_cells("长" * 30_000, rows=60, cells=5)))
+    with pytest.raises(TooLarge, match="过多"):
+        parse_tables(altered(with_cells("长" * 30_000, rows=60, cells=5)))
 
 
 @pytest.mark.slow
 async def test_a_file_that_is_work_without_end_costs_its_own_process_alone_and_that_is_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "_PATIENCE_S", 0.0)
-    assert await reading.said_apart(excel_of([["甲"]])) == ""
+    monkeypatch.setattr(reading, "_TIMEOUT_S", 0.0)
+    assert await reading.run_reader(excel_of([["甲"]])) == ""
     monkeypatch.undo()
-    assert read_back(json.loads(await reading.said_apart(excel_of([["甲"]])))["tables"])[1].rows[0][1][0].text == "甲"
+    assert load_tables(json.loads(await reading.run_reader(excel_of([["甲"]])))["tables"])[1].rows[0][1][0].text == "甲"
 
 
 @pytest.mark.slow
@@ -114,9 +114,9 @@ async def test_whoever_hangs_up_ends_the_reading() -> None:
         return {"type": "http.disconnect"}
 
     request = Request({"type": "http", "headers": []}, receive)
-    turns = asyncio.Semaphore(1)
-    await turns.acquire()  # it waits for its turn, as it would for a long file
-    waiting = asyncio.create_task(reading.read_apart(request, turns, b"x"))
+    slots = asyncio.Semaphore(1)
+    await slots.acquire()  # it waits for its turn, as it would for a long file
+    waiting = asyncio.create_task(reading.read_tables(request, slots, b"x"))
     left.set()
     with pytest.raises(FormTooLarge):
         await waiting
@@ -136,4 +136,4 @@ def test_what_is_no_workbook_is_refused_by_its_name(parts: dict[str, str], why: 
         for name, text in parts.items():
             packed.writestr(name, text)
     with pytest.raises(Unreadable, match=why):
-        tables_of(file.getvalue())
+        parse_tables(file.getvalue())

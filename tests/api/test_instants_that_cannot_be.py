@@ -9,6 +9,7 @@ import pytest
 
 from models.forms.form import forms
 from tests.api.matters import THEFT, accepted, reported
+from tests.routes import ENDLESS
 from tests.world import Hand, World
 
 INSTANTS = (
@@ -46,8 +47,6 @@ CURSORS = (
         )
     ),
 )
-# What it answers does not end.
-STREAMS = {"/api/events"}
 
 
 def dated(schema: dict[str, Any]) -> list[str]:
@@ -63,7 +62,7 @@ def dated(schema: dict[str, Any]) -> list[str]:
 def questions(bureau: World) -> Iterator[tuple[str, str, bool]]:
     """Every address that is read, each with one of its query parameters, and whether that takes an instant or a day."""
     for path, item in bureau.app.openapi()["paths"].items():
-        if path in STREAMS or "get" not in item:
+        if path in ENDLESS or "get" not in item:
             continue
         for parameter in item["get"].get("parameters", ()):
             if parameter["in"] == "query":

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from api.intake import LARGEST_SHEET
 from api.sheets.cells import MOST_ROWS
+from api.sheets.uploads import LARGEST_SHEET
 from law.calendar import SHANGHAI
 from models.bulk_intake import REASON
 from tests.ledgers import excel_of, ledger

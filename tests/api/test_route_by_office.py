@@ -17,12 +17,12 @@ from models.outside import machine
 from models.store.appointment_confirmations import CONFIRMS
 from tests.amounts import amount
 from tests.api.matters import a_case
+from tests.routes import ENDLESS, SIGN_OUT
 from tests.world import Hand, World
 
 T = TypeVar("T")
 METHODS = ("get", "post", "put", "patch", "delete")
-# Streams, which have no end; what ends the sign-in that asks; one route for four hundred forms, which are tried below.
-ELSEWHERE = {"/api/events", "/api/auth/sign-out", "/api/auth/sign-out-everywhere"}
+# One route for four hundred forms, which are tried below.
 STEPS = "/steps/"
 # Where nobody signs in: messages are signed instead, and a system that is not connected has no counter.
 COUNTERS = "/api/inbound/"
@@ -60,30 +60,27 @@ class Route(NamedTuple):
     path: str
     secured: bool
     documented: frozenset[int]
+    whole_numbers: frozenset[str]
 
 
 def routes(document: Mapping[str, Any]) -> Iterator[Route]:
     for path, operations in document["paths"].items():
         for method in METHODS:
-            if method in operations and path not in ELSEWHERE and STEPS not in path:
+            if method in operations and path not in ENDLESS | SIGN_OUT and STEPS not in path:
                 said = operations[method]
-                yield Route(method, path, bool(said.get("security")), frozenset(map(int, said["responses"])))
+                whole = {each["name"] for each in said.get("parameters", ()) if each["schema"].get("type") == "integer"}
+                yield Route(method, path, bool(said.get("security")), frozenset(map(int, said["responses"])), frozenset(whole))
 
 
-def address(path: str, number: str) -> str:
+def address(route: Route, number: str) -> str:
     """The address of a route, about that matter and otherwise about nothing that there is."""
-    return re.sub(
-        r"{(\w+)}",
-        lambda found: (
-            number if found[1] == "number" else "1" if found[1] in ("document", "item", "message", "rule", "seq") else "nothing"
-        ),
-        path,
-    )
+    nothing = {"number": number} | dict.fromkeys(route.whole_numbers, "1")
+    return re.sub(r"{(\w+)}", lambda found: nothing.get(found[1], "nothing"), route.path)
 
 
 async def asked(hand: Hand, route: Route, number: str) -> int:
     body = {} if route.method == "get" else {"json": {}}
-    return (await hand.http.request(route.method, address(route.path, number), **body)).status_code
+    return (await hand.http.request(route.method, address(route, number), **body)).status_code
 
 
 def in_time(cells: Sequence[tuple[str, T]]) -> Iterator[tuple[str, T]]:

@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import FormData, UploadFile
 
 from api import documents, scans
-from api.scans import OFD, WORD, looked_at
+from api.scans import OFD, WORD, check_scan
 from models.dossier import places
 from models.matter import Kind
 from models.problems import FormInvalid, OrchestratorUnavailable, UnsupportedMediaType
@@ -32,7 +32,7 @@ def upload(content: bytes) -> UploadFile:
 async def test_a_document_of_word_is_one_and_is_read_from_its_beginning_afterwards() -> None:
     content = packed(DOCUMENT)
     file = upload(content)
-    assert await looked_at(file, "") == WORD
+    assert await check_scan(file, "") == WORD
     assert await file.read() == content
 
 
@@ -49,11 +49,11 @@ async def test_a_document_of_word_is_one_and_is_read_from_its_beginning_afterwar
 )
 async def test_an_archive_that_is_no_document_of_word_or_bears_a_program_is_refused(content: bytes) -> None:
     with pytest.raises(UnsupportedMediaType):
-        await looked_at(upload(content), "")
+        await check_scan(upload(content), "")
 
 
 async def test_a_paper_of_the_national_format_is_taken_as_one() -> None:
-    assert await looked_at(upload(packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b""})), "") == OFD
+    assert await check_scan(upload(packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b""})), "") == OFD
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ async def test_a_paper_of_the_national_format_is_taken_as_one() -> None:
 )
 async def test_what_is_not_taken_is_called_by_its_name(content: bytes, why: str) -> None:
     with pytest.raises(UnsupportedMediaType, match=why):
-        await looked_at(upload(content), "")
+        await check_scan(upload(content), "")
 
 
 async def test_a_mark_of_an_encoding_before_a_pdf_makes_it_no_other_file() -> None:
-    assert await looked_at(upload(b"\xef\xbb\xbf%PDF-1.7"), "") == "application/pdf"
+    assert await check_scan(upload(b"\xef\xbb\xbf%PDF-1.7"), "") == "application/pdf"
 
 
 def test_a_name_with_a_blank_of_full_width_is_a_name_and_each_fault_of_one_has_its_sentence() -> None:
@@ -90,24 +90,24 @@ def test_a_name_with_a_blank_of_full_width_is_a_name_and_each_fault_of_one_has_i
 async def test_what_would_unpack_without_end_is_refused_before_anything_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     swelling = packed(DOCUMENT | {"word/media/picture.png": bytes(2_000_000)})
     assert len(swelling) < 10_000
-    assert await looked_at(upload(swelling), "") == WORD
-    monkeypatch.setattr(scans, "UNPACKED", 1_000_000)
+    assert await check_scan(upload(swelling), "") == WORD
+    monkeypatch.setattr(scans, "MOST_UNPACKED", 1_000_000)
     with pytest.raises(UnsupportedMediaType, match="过大"):
-        await looked_at(upload(swelling), "")
+        await check_scan(upload(swelling), "")
 
 
 async def test_an_archive_of_parts_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     many = packed(DOCUMENT | {f"word/media/{n}.png": b"" for n in range(50)})
-    monkeypatch.setattr(scans, "MOST_PARTS", 50)
+    monkeypatch.setattr(scans, "MOST_MEMBERS", 50)
     with pytest.raises(UnsupportedMediaType, match="过大"):
-        await looked_at(upload(many), "")
+        await check_scan(upload(many), "")
 
 
 async def test_what_the_scanner_knows_harm_of_is_refused_by_its_name(tmp_path: Path) -> None:
     async with clamd(tmp_path) as address:
-        assert await looked_at(upload(b"%PDF-1.7 good"), address) == "application/pdf"
+        assert await check_scan(upload(b"%PDF-1.7 good"), address) == "application/pdf"
         with pytest.raises(FormInvalid) as refused:
-            await looked_at(upload(b"%PDF-1.7 " + HARM), address)
+            await check_scan(upload(b"%PDF-1.7 " + HARM), address)
     (error,) = refused.value.members["errors"]
     assert (error["field"], error["rule"]) == ("file", "harmful")
     assert "Eicar-Test-Signature" in error["detail"]
@@ -115,5 +115,5 @@ async def test_what_the_scanner_knows_harm_of_is_refused_by_its_name(tmp_path: P
 
 async def test_what_no_scanner_looked_at_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(OrchestratorUnavailable) as refused:
-        await looked_at(upload(b"%PDF-1.7"), f"unix:{tmp_path / 'nobody'}")
+        await check_scan(upload(b"%PDF-1.7"), f"unix:{tmp_path / 'nobody'}")
     assert refused.value.members["engine"] == "scanner"

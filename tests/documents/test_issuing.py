@@ -18,7 +18,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from models import templates
 from models.documents import beginning_of
-from models.dossier import lacking
+from models.dossier import find_missing
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
 from models.forms.detention import ExecuteDetention
@@ -410,7 +410,7 @@ async def test_a_dossier_does_not_miss_the_record_that_the_interrogation_made(re
 
 async def missed(pool: Pool) -> set[str]:
     async with pool.connection() as connection:
-        return {each["title"] for each in lacking(json.loads(await documents.held(connection, PERSON)))}
+        return {each["title"] for each in find_missing(json.loads(await documents.held(connection, PERSON)))}
 
 
 async def test_a_step_whose_template_was_edited_amiss_is_refused_with_what_to_mend(

@@ -16,14 +16,14 @@ from models.channels import (
     GONE_UP,
     SIGNED,
     Channel,
+    MessageContent,
     Occasion,
     Outside,
     Rule,
-    Said,
+    describe_rule,
     is_address,
+    message_text,
     send_at,
-    sentence,
-    words_of,
 )
 from tests.tables import table
 
@@ -98,7 +98,7 @@ def test_a_message_is_made_of_number_limit_time_and_link_alone(
     occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool
 ) -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
-    text = words_of(Said(occasion, number, limit, None if left is None else now + left, gone_up), now, PUBLIC)
+    text = message_text(MessageContent(occasion, number, limit, None if left is None else now + left, gone_up), now, PUBLIC)
     spoken = SPOKEN.fullmatch(text)
     assert spoken, text
     assert spoken["number"] == number
@@ -107,20 +107,22 @@ def test_a_message_is_made_of_number_limit_time_and_link_alone(
 
 def test_a_message_says_what_is_left_in_words() -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
-    said = Said(Occasion.RED, "XS202611000012", "criminal-detention-submit-for-arrest", now + timedelta(hours=5, minutes=30))
-    assert words_of(said, now, PUBLIC) == (
+    said = MessageContent(
+        Occasion.RED, "XS202611000012", "criminal-detention-submit-for-arrest", now + timedelta(hours=5, minutes=30)
+    )
+    assert message_text(said, now, PUBLIC) == (
         f"【漏刻】XS202611000012 {limits()[said.limit].zh} 红色预警，还有5小时30分钟。https://louke.example.cn/matters/XS202611000012"
     )
     over = said._replace(occasion=Occasion.OVERDUE, gone_up=True)
-    assert "【漏刻】无人查看，已上报：XS202611000012" in words_of(over, now + timedelta(days=2, hours=1), PUBLIC)
-    assert "超期，已超1天19小时。" in words_of(over, now + timedelta(days=2, hours=1), PUBLIC)
+    assert "【漏刻】无人查看，已上报：XS202611000012" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
+    assert "超期，已超1天19小时。" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
 
 
 def test_whoever_lets_it_go_up_says_after_how_long_and_to_whom() -> None:
     for half in ({"unread": 15}, {"then": Office.STATION_HEAD}):
         with pytest.raises(ValidationError, match="上报须同时写明"):
             rule(**half)
-    assert sentence(rule(to="case-officer", unread=15, then="station-head", delay=2, outside="drop", **NIGHT)) == (
+    assert describe_rule(rule(to="case-officer", unread=15, then="station-head", delay=2, outside="drop", **NIGHT)) == (
         "红色预警以短信告知办案民警，22:00至次日07:00，时段之外不按本规则发，延后2分钟，15分钟未查看的上报办案部门负责人"
     )
 

@@ -110,7 +110,7 @@ def test_headings_are_found_under_a_title_in_whichever_sheet_and_in_two_rows() -
         data,
     )
     for sheets, which, row in (([one], 0, 3), ([sheet(("说明",)), one], 1, 3), ([two], 0, 2)):
-        found = headings.found(sheets)
+        found = headings.find_headings(sheets)
         assert found is not None
         assert (found.sheet, found.row, found.after) == (which, row, row)
         assert list(found.columns.values()) == ["at", "reporter", "reporter_phone", "kind", "place", "narrative"]
@@ -125,9 +125,9 @@ def test_of_two_columns_for_one_field_the_better_word_is_read_and_a_unit_has_the
 ROW = {"kind": "盗窃", "place": "人民路", "narrative": "丢车"}
 
 
-def one_row(words: bulk_intake.Words | None = None, **cells: str | float) -> bulk_intake.Row:
-    (row,) = bulk_intake.checked(
-        [(2, {name: Cell(value) for name, value in {**ROW, **cells}.items()})], UNITS, NOW, words or bulk_intake.Words()
+def one_row(words: bulk_intake.LedgerWords | None = None, **cells: str | float) -> bulk_intake.Row:
+    (row,) = bulk_intake.check_rows(
+        [(2, {name: Cell(value) for name, value in {**ROW, **cells}.items()})], UNITS, NOW, words or bulk_intake.LedgerWords()
     )
     return row
 
@@ -157,7 +157,7 @@ def test_a_past_row_is_closed_with_its_outcome_and_its_day_alone_is_marked() -> 
 
 
 def test_what_a_unit_has_said_that_a_word_means_goes_before_what_we_think() -> None:
-    words = bulk_intake.Words(values={"channel": {"鸽子": "letter", "110": "patrol"}, "unit": {"本所": "donghe"}})
+    words = bulk_intake.LedgerWords(values={"channel": {"鸽子": "letter", "110": "patrol"}, "unit": {"本所": "donghe"}})
     row = one_row(words, channel="鸽子", unit="本所")
     assert (row.errors, row.form["channel"], row.form["unit"]) == ([], "letter", "donghe")
     assert one_row(words, channel="110").form["channel"] == "patrol"

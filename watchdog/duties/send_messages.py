@@ -1,10 +1,10 @@
-"""Sending messages (外发): each channel by itself, so that one that is slow or away holds up no other."""
+"""Sending outbound notifications (外发): each channel separately, so that a slow or unavailable one delays no other."""
 
 import asyncio
 from datetime import datetime, timedelta
 
-from activities.channels import ways
-from activities.sendings import Sender, say_configured
+from activities.channels import open_transports
+from activities.sendings import Sender, record_configured
 from models.channels import Channel
 from runtime.logging import log
 from runtime.settings import settings
@@ -12,38 +12,38 @@ from watchdog.duty import Duty, Tools
 
 
 class SendMessages(Duty[int]):
-    """Send what is due by every channel that is configured; returns how many messages were taken up."""
+    """Send the due messages of every configured channel; returns how many were claimed."""
 
     name = "send-messages"
     every = timedelta(seconds=1)
 
     def __init__(self, tools: Tools) -> None:
-        """By the channels of the settings."""
+        """Open the transports of the settings."""
         super().__init__(tools)
-        found = ways(tools.channels, settings().crl)
-        self._senders = {each: Sender(tools.pool, each, way, tools.public_address) for each, way in found.items()}
-        self._under_way: dict[Channel, asyncio.Task[int]] = {}
-        self._said = False
+        found = open_transports(tools.channels, settings().crl)
+        self._senders = {each: Sender(tools.pool, each, transport, tools.public_address) for each, transport in found.items()}
+        self._running: dict[Channel, asyncio.Task[int]] = {}
+        self._recorded = False
 
     async def do(self, now: datetime | None = None) -> int:
-        """Begin a round of each channel whose last one is over, at that instant or now by the database's clock; wait for those that are quick."""
+        """Start a round on each channel that is idle, and wait one interval for the results. `now` defaults to the database's clock."""
         now = now or await self.tools.now()
         if now is None:
             return 0
-        if not self._said:
+        if not self._recorded:
             async with self.tools.pool.connection() as connection:
-                await say_configured(connection, list(self._senders))
-            self._said = True
+                await record_configured(connection, list(self._senders))
+            self._recorded = True
         for channel, sender in self._senders.items():
-            if channel not in self._under_way:
-                self._under_way[channel] = asyncio.create_task(sender.send(now), name=f"{self.name}/{channel}")
-        if not self._under_way:
+            if channel not in self._running:
+                self._running[channel] = asyncio.create_task(sender.send(now), name=f"{self.name}/{channel}")
+        if not self._running:
             return 0
-        over, _ = await asyncio.wait(self._under_way.values(), timeout=self.every.total_seconds())
-        return sum(self._ended(channel) for channel, task in [*self._under_way.items()] if task in over)
+        over, _ = await asyncio.wait(self._running.values(), timeout=self.every.total_seconds())
+        return sum(self._result_of(channel) for channel, task in [*self._running.items()] if task in over)
 
-    def _ended(self, channel: Channel) -> int:
-        task = self._under_way.pop(channel)
+    def _result_of(self, channel: Channel) -> int:
+        task = self._running.pop(channel)
         if task.cancelled():
             return 0
         if error := task.exception():

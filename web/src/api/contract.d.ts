@@ -650,12 +650,12 @@ export interface paths {
         put?: never;
         /**
          * 检查警情表
-         * @description Read a sheet of incidents and say of each row what is wrong with it, or give its form; nothing is written.
+         * @description Check a sheet of incidents: each row comes back as a filled-in form or with its errors. Nothing is written.
          *
-         *     The headings are found among the first ten rows of every sheet, and told; columns and words mean what the unit has said that they do,
-         *     and what `words` says over it. Each good row is to be handed in to `POST /api/matters/incident` with its `key` as Idempotency-Key: the
-         *     key is made of what the row says, so that a row uploaded again, by whomever, gets the first receipt. `number` is the incident that was
-         *     opened of it before; `by_zh` tells who did, if not the caller. A row with an outcome is opened as dealt with (迁入).
+         *     The headings are searched in the first ten rows of every sheet. Columns and words mean what the unit has defined, and what `words`
+         *     defines for this upload. To enter a valid row, submit its `form` to `POST /api/matters/incident` with its `key` as Idempotency-Key. The
+         *     key is derived from the row's content, so a row that is uploaded again, by anyone, gets the first receipt. `number` is the incident that
+         *     was opened from the row before, `by_zh` who opened it, if not the caller. A row with an outcome is opened as already closed (迁入).
          */
         post: operations["check_api_imports_post"];
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * 核对改过的行
-         * @description Check rows whose cells were mended on the page, as a sheet is checked.
+         * @description Check rows that the user corrected on the page, in the same way as a sheet.
          */
         post: operations["check_rows_api_imports_rows_post"];
         delete?: never;
@@ -694,7 +694,7 @@ export interface paths {
         get?: never;
         /**
          * 记住本单位台账的用语
-         * @description Say once what the headings and words of the unit's ledgers mean: whoever imports for the unit is asked no more. It is journaled.
+         * @description Define what the headings and words of the unit's ledgers mean, for all later imports of the unit. The change is journaled.
          */
         put: operations["keep_api_imports_words_put"];
         post?: never;
@@ -713,7 +713,7 @@ export interface paths {
         };
         /**
          * 空白警情表
-         * @description The sheet to fill in.
+         * @description The empty sheet to fill in.
          */
         get: operations["template_api_imports_template_xlsx_get"];
         put?: never;
@@ -735,7 +735,7 @@ export interface paths {
         put?: never;
         /**
          * 未导入的行
-         * @description The rows that could not be imported, in the layout of the template with the reason behind each: correct it and upload it again.
+         * @description The refused rows in the layout of the template, each with its reason in the last column, to be corrected and uploaded again.
          */
         post: operations["refused_api_imports_refused_post"];
         delete?: never;
@@ -755,9 +755,9 @@ export interface paths {
         put?: never;
         /**
          * 试算在办案件台账
-         * @description Say what a ledger of open cases comes to: every clock it would arm, everything overdue on top, and every cell that is wrong.
+         * @description Run the cases of a ledger through their lifecycles: every clock that would run, overdue ones first, and every cell with an error.
          *
-         *     Nothing is written. The law is asked as it was in force when each thing happened. What only the database knows is asked at the entry.
+         *     Nothing is written. Each step is judged by the law in force when it happened. Checks that need the database are made at the entry.
          */
         post: operations["trial_api_case_ledgers_trial_post"];
         delete?: never;
@@ -775,13 +775,13 @@ export interface paths {
         };
         /**
          * 在办案件台账列表
-         * @description The ledgers that were put forward, and what the caller may do about them.
+         * @description The proposed ledgers, and whether the caller may propose or release one.
          */
         get: operations["ledgers_api_case_ledgers_get"];
         put?: never;
         /**
          * 提请迁入在办案件
-         * @description Put the cases of a ledger of which nothing is wrong forward to be released by somebody who supervises.
+         * @description Propose the cases without errors for release by a supervisor.
          */
         post: operations["propose_api_case_ledgers_post"];
         delete?: never;
@@ -801,7 +801,7 @@ export interface paths {
         put?: never;
         /**
          * 未能迁入的行
-         * @description The rows with which something is wrong, in the layout of the template with the reasons behind them: correct it and try it again.
+         * @description The rows with errors in the layout of the template, each with its reasons in the last column, to be corrected and uploaded again.
          */
         post: operations["refused_api_case_ledgers_refused_post"];
         delete?: never;
@@ -819,7 +819,7 @@ export interface paths {
         };
         /**
          * 空白在办案件台账
-         * @description The workbook to fill in: a sheet of cases and one of suspects.
+         * @description The empty workbook to fill in: a sheet of cases and one of suspects.
          */
         get: operations["template_api_case_ledgers_template_xlsx_get"];
         put?: never;
@@ -839,7 +839,7 @@ export interface paths {
         };
         /**
          * 在办案件台账
-         * @description A ledger that was put forward, what it comes to by the law and the calendar as they are now, and what of it was entered.
+         * @description A proposed ledger, its trial run by the law and the calendar of today, and which of its cases were entered.
          */
         get: operations["ledger_api_case_ledgers__digest__get"];
         put?: never;
@@ -861,7 +861,7 @@ export interface paths {
         put?: never;
         /**
          * 放行在办案件迁入
-         * @description Release a ledger that somebody else put forward; from then on it may be entered.
+         * @description Release a ledger that somebody else proposed; from then on its cases may be entered.
          */
         post: operations["release_api_case_ledgers__digest__release_post"];
         delete?: never;
@@ -881,7 +881,7 @@ export interface paths {
         put?: never;
         /**
          * 录入一起在办案件
-         * @description Enter one case of a released ledger with its suspects; whoever repeats it gets the same numbers, and what had not come about.
+         * @description Enter one case of a released ledger with its suspects. Repeating it returns the same numbers and completes what was interrupted.
          */
         post: operations["enter_case_api_case_ledgers__digest__cases__row__post"];
         delete?: never;
@@ -899,7 +899,7 @@ export interface paths {
         };
         /**
          * 所队看板
-         * @description Open matters by colour and stage, opened or entered late within 24 hours, awaiting approval, clocks due within 24 hours and overdue.
+         * @description Open matters by colour and stage, those opened or entered late within 24 hours, pending approvals, clocks overdue or due within 24 hours.
          */
         get: operations["station_api_boards_station_get"];
         put?: never;
@@ -919,7 +919,7 @@ export interface paths {
         };
         /**
          * 有待审批
-         * @description Every request of the unit that awaits approval, since when and with whom: first those that the caller may decide (`mine`).
+         * @description Requests of the unit that await approval, since when and with whom; first those that the caller may decide (`mine`).
          */
         get: operations["awaiting_api_boards_station_awaiting_get"];
         put?: never;
@@ -939,7 +939,7 @@ export interface paths {
         };
         /**
          * 执法监督看板
-         * @description What units filed, closed, put right and answered in time, beside the period before of as many days; each figure says what it counts.
+         * @description The rates of each unit in a period, beside the period of the same length before; each rate has its definition.
          */
         get: operations["supervision_api_boards_supervision_get"];
         put?: never;
@@ -959,7 +959,7 @@ export interface paths {
         };
         /**
          * 指标所计的事项
-         * @description Exactly what a rate of the board counted, the newest first: as many rows as the figure says.
+         * @description The items that a rate counted, newest first; exactly as many as the board says.
          */
         get: operations["counted_api_boards_supervision_counted_get"];
         put?: never;
@@ -999,7 +999,7 @@ export interface paths {
         };
         /**
          * 红黄牌排名
-         * @description Units by their overdue clocks, then red, orange and yellow, with their open matters.
+         * @description Units by overdue clocks, then by red, orange and yellow ones, with their open matters.
          */
         get: operations["ranking_api_boards_ranking_get"];
         put?: never;
@@ -1019,7 +1019,7 @@ export interface paths {
         };
         /**
          * 阶段停留
-         * @description Where open matters stand and for how long: median, nine of ten, and the oldest of each stage.
+         * @description How long open matters have been at each stage: median, 90th percentile, and the oldest matter.
          */
         get: operations["stages_api_boards_stages_get"];
         put?: never;
@@ -1039,7 +1039,7 @@ export interface paths {
         };
         /**
          * 红牌墙
-         * @description Limits on somebody's liberty that are overdue, the longest first, then those that once were; each with the order over it.
+         * @description Limits on liberty that are overdue, the longest first, then past overruns; each with its rectification order.
          */
         get: operations["red_cards_api_boards_red_cards_get"];
         put?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
         };
         /**
          * 大屏
-         * @description Every figure of the big screen in one answer.
+         * @description All figures of the big screen in one answer.
          */
         get: operations["screen_api_boards_screen_get"];
         put?: never;
@@ -1081,7 +1081,7 @@ export interface paths {
         put?: never;
         /**
          * 导出查找到的事项
-         * @description Exactly the matters that the list shows with these filters and words.
+         * @description The matters that the list shows with the same filters and search words.
          */
         post: operations["matters_api_exports_matters_find_post"];
         delete?: never;
@@ -1099,7 +1099,7 @@ export interface paths {
         };
         /**
          * 导出事项列表
-         * @description Exactly the matters that the list shows with these filters and words.
+         * @description The matters that the list shows with the same filters and search words.
          */
         get: operations["matters_api_exports_matters_get"];
         put?: never;
@@ -1119,7 +1119,7 @@ export interface paths {
         };
         /**
          * 导出期限列表
-         * @description Exactly the running clocks that the list shows with these filters.
+         * @description The running clocks that the list shows with the same filters.
          */
         get: operations["clocks_api_exports_clocks_get"];
         put?: never;
@@ -1139,7 +1139,7 @@ export interface paths {
         };
         /**
          * 导出今日看板
-         * @description What the board of today shows, each of its lists to its end: overdue, due, awaiting approval, opened and entered late within 24 hours.
+         * @description The board of today with complete lists: overdue, due within 24 hours, awaiting approval, opened or entered late within 24 hours.
          */
         get: operations["station_api_exports_station_get"];
         put?: never;
@@ -1159,7 +1159,7 @@ export interface paths {
         };
         /**
          * 导出执法监督看板
-         * @description The board of rates, a row for each rate of each unit, with what it counts.
+         * @description The supervision board, one row for each rate of each unit, with the definition of the rate.
          */
         get: operations["supervision_api_exports_supervision_get"];
         put?: never;
@@ -1179,7 +1179,7 @@ export interface paths {
         };
         /**
          * 导出指标所计的事项
-         * @description Exactly what a rate of the board counted.
+         * @description The items that a rate of the supervision board counted.
          */
         get: operations["counted_api_exports_supervision_counted_get"];
         put?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         };
         /**
          * 导出期限看板
-         * @description The board of deadlines, a row for each limit of each unit.
+         * @description The deadline board, one row for each limit of each unit.
          */
         get: operations["deadlines_api_exports_deadlines_get"];
         put?: never;
@@ -1239,7 +1239,7 @@ export interface paths {
         };
         /**
          * 导出阶段停留
-         * @description How long matters have stood at each stage.
+         * @description How long open matters have been at each stage.
          */
         get: operations["stages_api_exports_stages_get"];
         put?: never;
@@ -1706,13 +1706,13 @@ export interface paths {
         };
         /**
          * 通知规则
-         * @description Every rule by which people are told outside, and how each channel fares. Those of units that the caller administers they may change.
+         * @description All notification rules and the status of each channel. The caller may change the rules of units that they administer (`mine`).
          */
         get: operations["rules_api_admin_channel_rules_get"];
         put?: never;
         /**
          * 新设通知规则
-         * @description Let a rule hold from now on.
+         * @description Add a rule.
          */
         post: operations["add_rule_api_admin_channel_rules_post"];
         delete?: never;
@@ -1731,13 +1731,13 @@ export interface paths {
         get?: never;
         /**
          * 修改通知规则
-         * @description Put another rule in the place of that one.
+         * @description Replace a rule.
          */
         put: operations["replace_rule_api_admin_channel_rules__rule__put"];
         post?: never;
         /**
          * 撤销通知规则
-         * @description Let a rule hold no more.
+         * @description Delete a rule.
          */
         delete: operations["drop_rule_api_admin_channel_rules__rule__delete"];
         options?: never;
@@ -1754,7 +1754,7 @@ export interface paths {
         };
         /**
          * 发送记录
-         * @description What was sent outside about matters of the units that the caller administers, the newest first, with what became of it.
+         * @description Messages about matters of the units that the caller administers, with their states, newest first.
          */
         get: operations["messages_api_admin_messages_get"];
         put?: never;
@@ -1776,7 +1776,7 @@ export interface paths {
         put?: never;
         /**
          * 重新发送
-         * @description Send a message again that was given up, or had nowhere to go.
+         * @description Send a message again that was given up or had no address.
          */
         post: operations["repeat_message_api_admin_messages__message__repeat_post"];
         delete?: never;
@@ -2102,7 +2102,7 @@ export interface paths {
         };
         /**
          * 本人的通知方式
-         * @description Every channel, whether the bureau has it, and where the caller is reached by it.
+         * @description Every channel: whether the bureau has it, and the caller's address.
          */
         get: operations["own_ways_api_me_channels_get"];
         put?: never;
@@ -2123,13 +2123,13 @@ export interface paths {
         get?: never;
         /**
          * 登记地址
-         * @description Have a code sent to an address; it holds once the code has come back, and the one before until then.
+         * @description Send a code to a new address. Until it is confirmed the old address remains in use.
          */
         put: operations["propose_api_me_channels__channel__put"];
         post?: never;
         /**
          * 删除地址
-         * @description Be reached by that channel no more.
+         * @description Delete the caller's address of a channel.
          */
         delete: operations["forget_api_me_channels__channel__delete"];
         options?: never;
@@ -2148,7 +2148,7 @@ export interface paths {
         put?: never;
         /**
          * 确认地址
-         * @description Confirm an address by the code that was sent there: within ten minutes, and five times at most.
+         * @description Confirm an address by the code that was sent there, within ten minutes and five attempts.
          */
         post: operations["confirm_api_me_channels__channel__confirm_post"];
         delete?: never;
@@ -2168,7 +2168,7 @@ export interface paths {
         put?: never;
         /**
          * 发送测试通知
-         * @description Send the caller a message that says that it works, once a minute at most.
+         * @description Send the caller a test message, at most once a minute.
          */
         post: operations["test_api_me_channels__channel__test_post"];
         delete?: never;
@@ -2188,7 +2188,7 @@ export interface paths {
         put?: never;
         /**
          * 已经查看
-         * @description Say that the caller has looked at a matter, or at all their notices: what was sent of it is not told to the office above.
+         * @description Record that the caller has looked at a matter, or at all their notices, so that their messages are not escalated.
          */
         post: operations["looked_api_notices_seen_post"];
         delete?: never;
@@ -2208,12 +2208,12 @@ export interface paths {
         put?: never;
         /**
          * 建立期限日历
-         * @description Make a calendar feed of the caller's deadlines; its address is told this once, and the one before ends.
+         * @description Make a calendar feed of the caller's deadlines, replacing the old one. Its address is shown only this once.
          */
         post: operations["make_feed_api_me_calendar_feed_post"];
         /**
          * 停用期限日历
-         * @description End the caller's calendar feed: its address opens nothing any more.
+         * @description Delete the caller's calendar feed.
          */
         delete: operations["end_feed_api_me_calendar_feed_delete"];
         options?: never;
@@ -2230,7 +2230,7 @@ export interface paths {
         };
         /**
          * 期限日历
-         * @description The deadlines of whoever holds that feed, as iCalendar: number, limit and instant, and nothing about anybody.
+         * @description The deadlines of the feed's owner as iCalendar: number, limit and instant, nothing about people.
          */
         get: operations["feed_api_calendar_feed__token__ics_get"];
         put?: never;
@@ -15012,7 +15012,7 @@ export interface components {
         };
         /**
          * CanaryAge
-         * @description When the canary's clock last rang: the proof that arming, ringing and notifying work.
+         * @description When the canary last raised an alert, which proves that arming, alerting and notifying work.
          */
         CanaryAge: {
             /**
@@ -15027,7 +15027,7 @@ export interface components {
         };
         /**
          * CaseEntered
-         * @description The numbers under which a case and its suspects were brought over.
+         * @description The numbers of an entered case and of its suspects.
          */
         CaseEntered: {
             /** Number */
@@ -15037,7 +15037,7 @@ export interface components {
         };
         /**
          * CaseTried
-         * @description A case, where it would stand, and the number under which it was brought over, if it was: who is in it is read there then.
+         * @description A case in the trial run, and the stage it would be at. Once entered it has a `number`, and its suspects are read in the matter.
          */
         CaseTried: {
             /** Row */
@@ -15059,7 +15059,7 @@ export interface components {
         };
         /**
          * CellFault
-         * @description What is wrong, and in which cell: the sheet, the row, the field with its heading, and what stands there.
+         * @description An error in a cell: sheet, row, field and heading of the cell, and its text.
          */
         CellFault: {
             /**
@@ -15082,13 +15082,13 @@ export interface components {
         };
         /**
          * Channel
-         * @description A way to people who have no page open.
+         * @description A channel that reaches people who have no page open.
          * @enum {string}
          */
         Channel: "sms" | "wecom" | "dingtalk" | "feishu" | "mail" | "webhook";
         /**
          * ChannelFares
-         * @description How a channel fares.
+         * @description The status of a channel.
          */
         ChannelFares: {
             channel: components["schemas"]["Channel"];
@@ -15112,7 +15112,7 @@ export interface components {
         Chapter: "people" | "questioning" | "evidence" | "appraisal" | "measures" | "decision" | "execution" | "terms" | "rights" | "intake" | "prosecution" | "outside" | "record";
         /**
          * Checked
-         * @description A sheet as it was read: which of its sheets, by which row of headings, and the words of which somebody has to say what they mean.
+         * @description How a file was read: the sheet, the row of headings, the columns, the words that the unit has to define, and the rows.
          */
         Checked: {
             /** 读的是哪个工作表 */
@@ -15146,7 +15146,7 @@ export interface components {
         };
         /**
          * Choice
-         * @description What may be chosen, and what people call it.
+         * @description An option: its value and its display name.
          */
         Choice: {
             /** Value */
@@ -15342,7 +15342,7 @@ export interface components {
         };
         /**
          * ClockTried
-         * @description A clock as it would run, or as it ran: whose, until when, by which article, in which colour.
+         * @description A clock of the trial run: whose it is, its end, its legal basis, its colour.
          */
         ClockTried: {
             /**
@@ -15442,7 +15442,7 @@ export interface components {
         Colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
         /**
          * Colours
-         * @description How many show which colour; `overdue` is the red card, `overrun` what ran out once, however it ended.
+         * @description Numbers by colour; `overdue` is the red card, `overrun` a past overrun, however it ended.
          */
         Colours: {
             /**
@@ -15483,7 +15483,7 @@ export interface components {
         };
         /**
          * ColumnTold
-         * @description A heading of the sheet, and the field it fills; null: passed over.
+         * @description A heading of the sheet, and the field it fills; null: the column is ignored.
          */
         ColumnTold: {
             /** Heading */
@@ -15620,7 +15620,7 @@ export interface components {
         };
         /**
          * CountedItem
-         * @description A limit, or a matter, that a rate counted. Of a matter alone nothing is said about a limit.
+         * @description A clock or a matter that a rate counted; of a matter the fields about the limit are empty.
          */
         CountedItem: {
             /** Clock */
@@ -15662,7 +15662,7 @@ export interface components {
         };
         /**
          * CountedList
-         * @description A page of what a rate counted, the newest first.
+         * @description A page of the items that a rate counted, newest first.
          */
         CountedList: {
             /** Items */
@@ -16049,7 +16049,7 @@ export interface components {
         };
         /**
          * FeedMade
-         * @description The address of a calendar feed, told this once.
+         * @description The address of a new calendar feed, shown only once.
          */
         FeedMade: {
             /**
@@ -16356,7 +16356,7 @@ export interface components {
         };
         /**
          * Intake
-         * @description The incidents that came in today, by the hour in which they did (0 to 23).
+         * @description The incidents received today, by hour (0 to 23).
          */
         Intake: {
             /**
@@ -16522,7 +16522,7 @@ export interface components {
         };
         /**
          * LedgerList
-         * @description The ledgers, the newest first, and what the caller may do about them.
+         * @description Proposed ledgers, newest first, and whether the caller may propose or release one.
          */
         LedgerList: {
             /** Items */
@@ -16534,7 +16534,7 @@ export interface components {
         };
         /**
          * LedgerTold
-         * @description A ledger that was put forward (提请), and who released it (放行).
+         * @description A proposed ledger (提请), and who released it (放行).
          */
         LedgerTold: {
             /** Digest */
@@ -16565,7 +16565,7 @@ export interface components {
         };
         /**
          * LedgerWithTrial
-         * @description A ledger that was put forward, and what it comes to now.
+         * @description A proposed ledger, and its trial run by the law of today.
          */
         LedgerWithTrial: {
             ledger: components["schemas"]["LedgerTold"];
@@ -16573,7 +16573,7 @@ export interface components {
         };
         /**
          * LedgerWordsKept
-         * @description What the unit has said in all.
+         * @description All definitions of the unit.
          */
         LedgerWordsKept: {
             /** Headings */
@@ -16991,7 +16991,7 @@ export interface components {
         };
         /**
          * MessageItem
-         * @description A message that was sent, or is to be.
+         * @description A message that was sent or is waiting.
          */
         MessageItem: {
             /** Id */
@@ -17109,7 +17109,7 @@ export interface components {
         };
         /**
          * Occasion
-         * @description Of what people are told outside.
+         * @description The occasion of a notification.
          * @enum {string}
          */
         Occasion: "orange" | "red" | "overdue" | "dispatch" | "turn" | "approval" | "returned";
@@ -17202,7 +17202,7 @@ export interface components {
         };
         /**
          * OldestMatter
-         * @description The matter that has stood longest at a stage.
+         * @description The matter that has been at a stage for the longest time.
          */
         OldestMatter: {
             /** Number */
@@ -17290,7 +17290,7 @@ export interface components {
         };
         /**
          * Outside
-         * @description What a rule does with what comes outside its hours.
+         * @description What a rule does with an occasion outside its hours.
          * @enum {string}
          */
         Outside: "wait" | "drop";
@@ -17329,7 +17329,7 @@ export interface components {
         };
         /**
          * OwnWay
-         * @description A channel, as it stands with the caller.
+         * @description A channel, as it is set up for the caller.
          */
         OwnWay: {
             channel: components["schemas"]["Channel"];
@@ -17353,7 +17353,7 @@ export interface components {
         };
         /**
          * OwnWays
-         * @description By which ways the caller is told outside, and since when they have a calendar feed.
+         * @description The caller's channels, and when their calendar feed was made.
          */
         OwnWays: {
             /** Items */
@@ -17631,7 +17631,7 @@ export interface components {
         };
         /**
          * PersonTried
-         * @description A suspect, where they would stand, and the matter that was opened for them.
+         * @description A suspect in the trial run, and the stage they would be at.
          */
         PersonTried: {
             /** Row */
@@ -17723,7 +17723,7 @@ export interface components {
         };
         /**
          * Rate
-         * @description A rate of one unit, and the same of the period before, which has as many days.
+         * @description A rate of one unit, and the same rate of the period before, which is of the same length.
          */
         Rate: {
             /**
@@ -17758,7 +17758,7 @@ export interface components {
         };
         /**
          * RateTold
-         * @description A rate as people must read it: what stands above and below the line, and what is left out.
+         * @description The definition of a rate: numerator, denominator, and what is left out.
          */
         RateTold: {
             /**
@@ -17879,10 +17879,10 @@ export interface components {
         };
         /**
          * RedCard
-         * @description A limit on somebody's liberty that has run out (人身自由红牌), and stays on the wall whatever ended it.
+         * @description A limit on liberty that is or was overdue (人身自由红牌); the card stays whatever ended it.
          *
-         *     `standing`: it runs on, it has ended after its end, or what was done in time was entered only after it (补录). `readable`: whether
-         *     whoever looks may open the matter.
+         *     `standing`: still running, ended late, or met in time but entered only after the end (补录). `readable`: whether the caller may open the
+         *     matter.
          */
         RedCard: {
             /** Clock */
@@ -17951,7 +17951,7 @@ export interface components {
         };
         /**
          * RedCards
-         * @description A page of the red-card wall (红牌墙): what is overdue now, the longest first, then what once was, the newest first.
+         * @description A page of the red-card wall (红牌墙): overdue now, the longest first, then past overruns, the newest first.
          */
         RedCards: {
             /** Items */
@@ -18073,7 +18073,7 @@ export interface components {
         };
         /**
          * Rings
-         * @description The warnings that rang in the last 24 hours.
+         * @description The alerts of the last 24 hours.
          */
         Rings: {
             /** Total */
@@ -18104,7 +18104,7 @@ export interface components {
         };
         /**
          * RowFaultTold
-         * @description What is wrong with a row, by field; empty: the row as a whole.
+         * @description An error in a row, by field; empty: it concerns the whole row.
          */
         RowFaultTold: {
             /** Field */
@@ -18116,7 +18116,7 @@ export interface components {
         };
         /**
          * RowTold
-         * @description A row: its form and key if it is good, else its cells as they stood and what is wrong.
+         * @description A row: its form and key if it is valid, else its cells as they were read and the errors.
          */
         RowTold: {
             /** Row */
@@ -18139,7 +18139,7 @@ export interface components {
         };
         /**
          * RowsChecked
-         * @description Rows that were mended, checked anew.
+         * @description Corrected rows, checked again.
          */
         RowsChecked: {
             /** Rows */
@@ -18147,7 +18147,7 @@ export interface components {
         };
         /**
          * Rule
-         * @description A rule by which people are told (通知规则). `begins` equal to `ends`: at any hour.
+         * @description A notification rule (通知规则). Where `begins` equals `ends` it holds at any hour.
          */
         Rule: {
             /**
@@ -18202,7 +18202,7 @@ export interface components {
         };
         /**
          * RuleTold
-         * @description A rule of telling outside.
+         * @description A notification rule.
          */
         RuleTold: {
             /** Id */
@@ -18215,7 +18215,7 @@ export interface components {
         };
         /**
          * RulesTold
-         * @description The rules, what may be chosen in them, and how each channel fares.
+         * @description The rules, the options of their fields, and the status of each channel.
          */
         RulesTold: {
             /** Rules */
@@ -18267,7 +18267,7 @@ export interface components {
         };
         /**
          * ScreenBoard
-         * @description Everything that the big screen (大屏) shows, at one instant.
+         * @description The big screen (大屏) at one instant.
          */
         ScreenBoard: {
             /**
@@ -18297,7 +18297,7 @@ export interface components {
         };
         /**
          * SheetRead
-         * @description A sheet as it was read: what it is called, in which row its headings stand, and which columns were passed over.
+         * @description How a sheet was read: its name, the row of its headings, and the columns that were ignored.
          */
         SheetRead: {
             /**
@@ -18365,7 +18365,7 @@ export interface components {
         };
         /**
          * StageBoard
-         * @description Where matters sit, and for how long (阶段停留).
+         * @description How long open matters have been at each stage (阶段停留).
          */
         StageBoard: {
             /**
@@ -18378,7 +18378,7 @@ export interface components {
         };
         /**
          * StageCount
-         * @description How many open matters stand at one stage.
+         * @description The number of open matters at a stage.
          */
         StageCount: {
             /** Kind */
@@ -18430,7 +18430,7 @@ export interface components {
         };
         /**
          * StageStay
-         * @description How long the open matters of one kind have stood at one stage.
+         * @description How long the open matters of one kind have been at one stage.
          */
         StageStay: {
             /** Kind */
@@ -18508,13 +18508,13 @@ export interface components {
         };
         /**
          * State
-         * @description What became of a message.
+         * @description The delivery state of a message.
          * @enum {string}
          */
         State: "waiting" | "sent" | "needless" | "unreachable" | "given-up";
         /**
          * StationBoard
-         * @description What a station is steered by.
+         * @description The board of a station (所队看板).
          */
         StationBoard: {
             /**
@@ -18670,7 +18670,7 @@ export interface components {
         };
         /**
          * SupervisionBoard
-         * @description What units filed, closed, put right and answered in time (执法监督), each figure with its definition. It ranks nobody.
+         * @description The supervision board (执法监督): the rates of each unit, with their definitions. It ranks nobody.
          */
         SupervisionBoard: {
             /**
@@ -18923,7 +18923,7 @@ export interface components {
         };
         /**
          * TrialRun
-         * @description What a ledger comes to: its cases, every clock with what is overdue on top, and every cell of which something is wrong.
+         * @description The result of a trial run: the cases, every clock with overdue ones first, and every error by cell.
          */
         TrialRun: {
             /** Digest */
@@ -19036,7 +19036,7 @@ export interface components {
         UnitKind: "bureau" | "sub-bureau" | "centre" | "brigade" | "station" | "custody-centre" | "detention-centre" | "procuratorate" | "court" | "justice-bureau" | "public";
         /**
          * UnitRank
-         * @description How a unit stands: running clocks by colour, and its open matters. Units that stand alike share a rank.
+         * @description A unit in the ranking: running clocks by colour, and open matters. Equal units share a rank.
          */
         UnitRank: {
             /**
@@ -19130,7 +19130,7 @@ export interface components {
         };
         /**
          * UnknownTold
-         * @description A word that nobody knows, in a column where only some words may stand, and in how many rows.
+         * @description A word without a known meaning in a column of choices, and in how many rows it stands.
          */
         UnknownTold: {
             /** Field */
@@ -19600,7 +19600,7 @@ export interface components {
         };
         /**
          * AddressCode
-         * @description The code that was sent there.
+         * @description The code that was sent to the new address.
          */
         AddressCode: {
             /** 确认码 */
@@ -24978,7 +24978,7 @@ export interface components {
         };
         /**
          * LedgerWordsSaid
-         * @description What the headings and words of a ledger mean: the field of each heading (empty: not read), and by field what a word stands for.
+         * @description Definitions for ledgers: the field of each heading (empty: ignore the column), and by field the value of each word.
          */
         LedgerWordsSaid: {
             /**
@@ -25268,7 +25268,7 @@ export interface components {
         };
         /**
          * Looked
-         * @description What somebody has looked at: a matter, or with none everything.
+         * @description The matter that the caller has looked at; empty: everything.
          */
         Looked: {
             /**
@@ -25322,7 +25322,7 @@ export interface components {
         };
         /**
          * MendedRow
-         * @description A row whose cells were mended on the page: by field, as they are written.
+         * @description A row that the user corrected on the page: the texts of its cells by field.
          */
         MendedRow: {
             /** Row */
@@ -25334,7 +25334,7 @@ export interface components {
         };
         /**
          * MendedRows
-         * @description Rows to check anew.
+         * @description Rows to check again.
          */
         MendedRows: {
             /** Rows */
@@ -26604,7 +26604,7 @@ export interface components {
         };
         /**
          * ProposedAddress
-         * @description Where somebody wants to be reached.
+         * @description A new address to confirm.
          */
         ProposedAddress: {
             /** 地址 */
@@ -28154,7 +28154,7 @@ export interface components {
         };
         /**
          * RefusedFault
-         * @description What is wrong with a row.
+         * @description An error in a row.
          */
         RefusedFault: {
             /**
@@ -28167,7 +28167,7 @@ export interface components {
         };
         /**
          * RefusedRow
-         * @description A row that was refused: its cells by field, and why.
+         * @description A refused row: its cells by field, and the errors.
          */
         RefusedRow: {
             /** Form */
@@ -28179,7 +28179,7 @@ export interface components {
         };
         /**
          * RefusedRows
-         * @description The rows of a sheet to hand back.
+         * @description The refused rows of a sheet.
          */
         RefusedRows: {
             /** Rows */
@@ -32087,7 +32087,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description 电子表格 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -32112,7 +32112,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description 电子表格 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -32244,7 +32244,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description 电子表格 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -32269,7 +32269,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description 电子表格 */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,18 @@
+"""Parameters in the paths of routes: each with its display name, which the access log shows, and an example where every bureau has one."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+ClockId = Annotated[str, Path(title="期限")]
+DocumentId = Annotated[int, Path(title="文书")]
+InspectionId = Annotated[str, Path(title="巡查规则", examples=["incident-graded-down"])]
+ItemId = Annotated[int, Path(title="卷宗材料")]
+LedgerDigest = Annotated[str, Path(title="台账")]
+LimitId = Annotated[str, Path(title="期限种类", examples=["criminal-filing-review"])]
+MessageId = Annotated[str, Path(title="来文")]
+RequestSeq = Annotated[int, Path(title="第几项呈请")]
+StepId = Annotated[str, Path(title="步骤", examples=["file-case"])]
+SystemId = Annotated[str, Path(title="对方系统")]
+Username = Annotated[str, Path(title="用户名", examples=["liusiyuan"])]
+Year = Annotated[int, Path(title="年份", examples=[2026])]
