@@ -14,6 +14,7 @@ from rich.console import Console
 
 from operations.law.commands import law_commands
 from runtime.database import Pool
+from runtime.event_loop import collect_seldom
 from runtime.logging import log
 from runtime.process_memory import keep_to_ourselves
 from runtime.settings import Settings, Unusable, check_partners, settings, settings_of_up
@@ -512,6 +513,7 @@ def _refusals(what: str) -> Iterator[None]:
 def main() -> None:
     """The entry point of the `louke` command; it ends with 1 and words where the settings cannot be meant."""
     keep_to_ourselves()
+    collect_seldom()
     try:
         app()
     except Unusable as why:

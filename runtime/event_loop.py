@@ -11,11 +11,16 @@ import uvloop
 _YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
 
 
+def collect_seldom() -> None:
+    """Collect garbage seldom; call it before much is imported: what stays was looked through again and again, a quarter of a start."""
+    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+
+
 def settle() -> None:
     """Exempt everything allocated so far from garbage collection, and collect the rest seldom; call it when all is imported."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+    collect_seldom()
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:

@@ -20,9 +20,11 @@ from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import temporal
-from runtime.event_loop import settle
+from runtime.event_loop import collect_seldom, settle
 from tests.databases import MIGRATED, PEOPLED, QUICK, Databases, beside, lay_migrated, lay_peopled, let_in_quickly
 
+# Before the whole house is collected, and with it imported.
+collect_seldom()
 ROOT = Path(__file__).parent.parent
 _ENGINES = {"postgres_url", "temporal_address", "restless_address", "built"}
 # How long an example takes says how busy the machine is.
