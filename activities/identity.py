@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from models.messages import Actor, Proposal
-from models.party_ids import NUMBERED
+from models.party_ids import BEFELL
 from models.readmodel.matter_status import find_matter
 from models.readmodel.offices import find_person, read_units
 from models.store import statements as sql
@@ -13,9 +13,7 @@ from models.store.connection import Connection, Query, fetch_first
 
 # What each person of a matter was held by, with who they are there.
 HELD = f"""SELECT f.matter, f.about, f.fact, f.at, f.seq, f.said, to_jsonb(p) AS who, p.matter IN (SELECT number FROM family) AS family
-FROM party p JOIN fact f ON f.matter = p.matter AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by'
-    AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter ELSE '{NUMBERED}' || split_part(f.about, '/', 2) = ANY(
-        p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)
+FROM party p JOIN fact f ON f.fact = ANY(%(facts)s) AND {BEFELL}
 """
 IN_ORDER = "ORDER BY f.matter, f.about, f.at, f.seq, f.n"
 

@@ -38,8 +38,8 @@ def find_sheets(tables: Sequence[Table], mends: Mends) -> Sheets:
     FormInvalid where no table has the headings of cases; it names the sheet and row that look most like headings.
     """
     rows = [each.rows for each in tables]
-    cases = headings.find_headings(rows, None, CASE_VOCABULARY, _NEEDED[CASE_SHEET])
-    suspects = headings.find_headings(rows, None, SUSPECT_VOCABULARY, _NEEDED[SUSPECT_SHEET])
+    cases = headings.find_headings(rows, _meanings(mends, CASE_SHEET), CASE_VOCABULARY, _NEEDED[CASE_SHEET])
+    suspects = headings.find_headings(rows, _meanings(mends, SUSPECT_SHEET), SUSPECT_VOCABULARY, _NEEDED[SUSPECT_SHEET])
     if cases is None:
         sheet, row, seen = headings.guess_headings(rows)
         shown = "、".join(word[:20] for word in seen if word)[:300] or "没有文字"
@@ -53,6 +53,14 @@ def find_sheets(tables: Sequence[Table], mends: Mends) -> Sheets:
         lines[CASE_SHEET] = _first_row_of_each_case(lines[CASE_SHEET])
     read = [_describe(name, tables, each) for name, each in found.items()]
     return Sheets(lines[CASE_SHEET], lines.get(SUSPECT_SHEET, []), read)
+
+
+def _meanings(mends: Mends, sheet: str) -> dict[str, str]:
+    """The fields that the user assigned to headings of a sheet; FormInvalid for an unknown field."""
+    said = mends.headings(sheet)
+    if unknown := next((field for field in said.values() if field and field not in _FIELDS[sheet]), ""):
+        raise invalid("mends", "unknown-field", f"{sheet}表没有“{unknown}”这一项")
+    return said
 
 
 def _lines(sheet: str, tables: Sequence[Table], found: Headings, mends: Mends) -> list[Line]:
@@ -78,7 +86,14 @@ def _first_row_of_each_case(lines: Sequence[Line]) -> list[Line]:
 def _describe(sheet: str, tables: Sequence[Table], found: Headings) -> SheetRead:
     ignored = [word for place, word in enumerate(found.words) if word and place not in found.columns]
     return SheetRead.model_validate(
-        {"sheet": sheet, "called": tables[found.sheet].name, "heading_row": found.row, "passed_over": ignored}
+        {
+            "sheet": sheet,
+            "called": tables[found.sheet].name,
+            "heading_row": found.row,
+            "passed_over": ignored,
+            "columns": [{"heading": word, "field": found.columns.get(place)} for place, word in enumerate(found.words) if word],
+            "fields": [{"field": each, "zh": heading(sheet, each)} for each in _FIELDS[sheet]],
+        }
     )
 
 

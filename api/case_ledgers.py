@@ -25,16 +25,19 @@ from api.untraced import untraced
 from api.xlsx import XLSX, xlsx_response
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
+from law.instruments import RULE
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.scope import Held, Person, Tree, below
 from models.ledgers.open_cases import CASE_SHEET, SUSPECT_SHEET, LedgerContext, OpenCases, first_key_of, read_cases
 from models.ledgers.past_steps import Fault, Line, PastCase
-from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct
+from models.moving_in import has_moved_in
+from models.problems import DutiesNotSeparated, LawForbids, NotFound, OfficeMayNotAct
 from models.readmodel import case_ledgers as read
 from models.store import case_ledgers as kept
 from models.store.mappers import RUNNING, colour_at, has_lapsed
 from models.trace_shapes import Reading
-from workflows.trial_run import Trial, try_case
+from workflows.trial_run import Trial, check_held_once, try_case
 
 router = APIRouter(tags=["在办案件迁入"])
 _UPLOAD = sheet_body("在办案件台账（xlsx、xls、ods、csv）", "mends", "在页面上改过的格子（Mends 的 JSON）")
@@ -51,7 +54,7 @@ _ENDED_LATE = frozenset({ClockState.OVERRUN, ClockState.MET_LATE})
 async def trial(request: Request, person: Caller) -> TrialRun:
     """Run the cases of a ledger through their lifecycles: every clock that would run, overdue ones first, and every cell with an error.
 
-    Nothing is written. Each step is judged by the law in force when it happened. Checks that need the database are made at the entry.
+    Nothing is written. Each step is judged by the law in force when it happened; who is held in another matter is looked up.
     """
     ctx = get_context(request)
     _, sheets, cases = await _read(request, person)
@@ -72,6 +75,8 @@ async def propose(request: Request, person: Caller) -> LedgerWithTrial:
         file, sheets, cases = await _read(request, person)
         tried = await _try_cases(ctx, person, cases, sheets)
         rows = {each.row for each in tried.cases}
+        if tried.moved_in:
+            raise LawForbids(tried.moved_in, basis=str(RULE.section("迁入")))
         good = OpenCases(cases=[each for each in cases.cases if each.row in rows])
         if not good.cases:
             raise invalid("file", "nothing-to-bring", "台账中没有可以迁入的案件")
@@ -190,7 +195,7 @@ async def _read(request: Request, person: Person) -> tuple[str, Sheets, OpenCase
     tree = await ctx.directory.units()
     _manager_seats(person, tree)
     upload = await read_sheet(request, ctx.sheet_slots, "mends", Mends)
-    sheets = find_sheets(upload.tables, upload.beside or Mends(cells=[]))
+    sheets = find_sheets(upload.tables, upload.beside or Mends(cells=[], columns=[]))
     context = await _ledger_context(ctx, person, tree)
     cases = await anyio.to_thread.run_sync(read_cases, sheets.cases, sheets.suspects, context, datetime.now(UTC))
     return upload.name[:100], sheets, cases
@@ -233,7 +238,16 @@ async def _try_cases(ctx: AppContext, person: Person, cases: OpenCases, sheets: 
     async with ctx.pool.connection() as connection:
         names = {each.username: each.zh for each in await read.officers(connection)}
         entered = await read.brought_over(connection, [first_key_of(each) for each in cases.cases])
-    return await anyio.to_thread.run_sync(_trial_run, cases, sheets, person, calendar, tree, names, entered)
+        here = await read.held_here(connection, _citizen_numbers(cases, entered))
+        moved_in = has_moved_in(await read.founded(connection), datetime.now(UTC))
+    told = await anyio.to_thread.run_sync(_trial_run, cases, sheets, person, calendar, tree, names, entered, here)
+    return told.model_copy(update={"moved_in": moved_in})
+
+
+def _citizen_numbers(cases: OpenCases, entered: Mapping[str, str]) -> set[str]:
+    """The citizen numbers of the suspects whose cases are not entered yet."""
+    left = (each for each in cases.cases if first_key_of(each) not in entered)
+    return {number for case in left for each in case.people if (number := each.named.form.get("citizen_number"))}
 
 
 def _trial_run(
@@ -244,10 +258,12 @@ def _trial_run(
     tree: Tree,
     names: Mapping[str, str],
     entered: Mapping[str, str],
+    here: Mapping[str, Sequence[Sequence[LegalFact]]],
 ) -> TrialRun:
     now = datetime.now(UTC)
     actor = make_actor(person, person.offices)
     trials = [try_case(each, actor, calendar, now) for each in cases.cases]
+    check_held_once([each for each in trials if first_key_of(each.case) not in entered], here)
     good = [each for each in trials if not each.objections]
     # Clocks of entered cases are shown in the matter itself, to those who may read it.
     left = [each for each in good if first_key_of(each.case) not in entered]
@@ -259,6 +275,7 @@ def _trial_run(
             "cases": [_describe_case(each, tree, names, entered) for each in good],
             "clocks": clocks,
             "faults": [_fault(each, sheets) for each in (*cases.faults, *_faults_of(trials))],
+            "moved_in": "",
             "held": sum(one.stage.name in _HELD for each in left for one in each.people),
             "overdue": sum(each["colour"] == Colour.OVERDUE for each in clocks),
         }

@@ -15,10 +15,12 @@ from api.problems import documented
 from api.untraced import untraced
 from law.calendar import SHANGHAI
 from law.offices import Office
+from models.access.scope import Person
 from models.forms.form import forms
 from models.store import patience
 from models.store.administrative_change import Change
-from models.store.patience import CONFIRMS, Edition
+from models.store.patience import Edition
+from models.store.two_people import CONFIRMS, Setting, may_confirm
 from models.turns import patience as usual
 from workflows.registry import lifecycles
 
@@ -67,6 +69,8 @@ class PatienceTold(BaseModel):
     proposed_by_zh: str
     confirmed_by_zh: str | None
     at: datetime
+    # Whether the caller may confirm it.
+    may_confirm: bool
 
 
 class UsualPatience(BaseModel):
@@ -101,7 +105,7 @@ async def told(request: Request, person: Caller) -> PatienceList:
     tree = await ctx.directory.units()
     async with ctx.pool.connection() as connection:
         rows = await patience.editions(connection, frozenset[str]().union(*(each.own for each in seats)))
-    in_force, proposed = ([_told(each, tree[each.unit_id].zh) for each in found] for found in rows)
+    in_force, proposed = ([_told(each, tree[each.unit_id].zh, person) for each in found] for found in rows)
     return PatienceList(in_force=in_force, proposed=proposed, usual=[_usual(step) for step in _steps()])
 
 
@@ -112,7 +116,7 @@ async def propose(request: Request, person: Caller, key: Key = None) -> Patience
     async def make(change: Change, said: ProposedPatience) -> None:
         if said.step not in _steps():
             raise invalid("step", "unknown-step", f"没有等待办理的步骤“{said.step}”")
-        await patience.propose(change, said.unit, said.step, said.reminded_s, said.goes_up_s)
+        await patience.propose(change, _setting(said), said.step, said.reminded_s, said.goes_up_s)
 
     await make_change(request, person, "propose-patience", ProposedPatience, key, make)
     return await told(request, person)
@@ -123,13 +127,17 @@ async def confirm(request: Request, person: Caller, key: Key = None) -> Patience
     """Set what another person proposed: for turns that begin from now on."""
 
     async def make(change: Change, said: ConfirmedPatience) -> None:
-        await patience.confirm(change, said.unit, said.step, said.proposed_at)
+        await patience.confirm(change, _setting(said), said.step, said.proposed_at)
 
     await make_change(request, person, "confirm-patience", ConfirmedPatience, key, make)
     return await told(request, person)
 
 
-def _told(edition: Edition, unit_zh: str) -> PatienceTold:
+def _setting(of: _OfStep) -> Setting:
+    return Setting(f"催办时限（{_called(of.step)}）", of.unit, f"patience/{of.step}")
+
+
+def _told(edition: Edition, unit_zh: str, person: Person) -> PatienceTold:
     return PatienceTold(
         edition=edition.id or None,
         unit=edition.unit_id,
@@ -141,6 +149,7 @@ def _told(edition: Edition, unit_zh: str) -> PatienceTold:
         proposed_by_zh=edition.proposed_by_zh,
         confirmed_by_zh=edition.confirmed_by_zh or None,
         at=edition.at.astimezone(SHANGHAI),
+        may_confirm=not edition.id and may_confirm(person, edition.unit_id, edition.proposed_by),
     )
 
 

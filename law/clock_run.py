@@ -33,7 +33,8 @@ class ClockRun:
         edition = limit.edition_on(day_of((began or start).at))
         self.base = _own_base(limit, edition, start)
         self.edition: Edition = edition.of(self.base)
-        length = chosen_length(limit, self.edition, self.base, start.term if limit.decided else "")
+        self.own = start.unit_time(limit.id) if limit.by_unit else None
+        length = self.own.length if self.own else chosen_length(limit, self.edition, self.base, start.term if limit.decided else "")
         self.figure = length is not None
         self.spent: Spent | None = spent(limit, start, history, calendar)
         self.cut_short = self.spent is not None and self._lasts(length or IMMEDIATE) > self.spent.last

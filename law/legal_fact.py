@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from law.facts import Fact
+from law.lengths import Length, in_seconds
 from law.offices import Office
 
 
@@ -18,6 +19,20 @@ class Superseded:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTime:
+    """How many seconds a limit runs that a unit sets itself (处警时限), by the edition that held there when this happened."""
+
+    limit: str
+    seconds: int
+    edition: int
+
+    @property
+    def length(self) -> Length:
+        """The time as a length of the law."""
+        return in_seconds(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class LegalFact:
     """One fact of one matter: what (`fact`), the instant it happened (`at`), and whom or what it is about.
 
@@ -26,7 +41,8 @@ class LegalFact:
     The remaining members say what a decision fixed: which limit was extended and how (`"+4 day"`, `"to 30 day"`), on what
     grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked, the organ (`organ`)
     that has the case by it, the code of the crime or violation (`charge`) it is about. `entered_at` is when the journal learnt of it, None where
-    that was as it happened; `corrected` what its instant was said to be before, oldest first.
+    that was as it happened; `corrected` what its instant was said to be before, oldest first. `unit_times` are the times of the limits that the
+    unit had set itself then; they stay with the fact, whatever is set later.
     """
 
     fact: Fact
@@ -46,6 +62,7 @@ class LegalFact:
     charge: str = ""
     entered_at: datetime | None = None
     corrected: tuple[Superseded, ...] = ()
+    unit_times: tuple[UnitTime, ...] = ()
 
     def __hash__(self) -> int:
         # Equal facts agree in these two, few others do, and the log is hashed at each of its steps.
@@ -63,6 +80,10 @@ class LegalFact:
     def known_at(self) -> datetime:
         """From when on anybody could know of it: when it happened, or when it was entered."""
         return self.entered_at or self.at
+
+    def unit_time(self, limit: str) -> UnitTime | None:
+        """How long that limit runs from this fact, where the unit had set it itself."""
+        return next((each for each in self.unit_times if each.limit == limit), None)
 
     def as_it_stood(self, until: datetime) -> "LegalFact | None":
         """The fact as the record had it until that instant; None where nobody knew of it by then."""

@@ -74,6 +74,12 @@ def seconds(n: int) -> Length:
     return Length(seconds=n)
 
 
+def in_seconds(n: int) -> Length:
+    """`n` seconds as people say them: in hours, minutes and seconds."""
+    whole, rest = divmod(n, 60)
+    return Length(minutes=whole, seconds=rest)
+
+
 def minutes(n: int) -> Length:
     """`n` minutes."""
     return Length(minutes=n)

@@ -62,6 +62,8 @@ def explain(clock_run: ClockRun) -> tuple[str, ...]:
             f"{minute_of(clock_run.start.at)}{clock_run.start.fact.label}，因身份不明期限尚未起算，自{wait[1].label if wait else ''}之日起计算",
         )
     sentences = [*clock_run.edition.notes, _beginning(clock_run)]
+    if clock_run.own:
+        sentences.append(f"时限由本单位设定（第{clock_run.own.edition}号），以开始时有效的为准")
     for granted, fact in clock_run.grants:
         by = f"经{fact.approver.label}批准" if fact.approver else ""
         when = "" if fact.at == clock_run.start.at else minute_of(fact.at)
@@ -77,7 +79,7 @@ def _beginning(clock_run: ClockRun) -> str:
     assert clock_run.began is not None
     began = f"自{minute_of(clock_run.began.at)}{clock_run.began.fact.label}起算"
     length = clock_run.steps[0] if clock_run.grants and clock_run.grants[-1][0].step.is_total else clock_run.base.length
-    if clock_run.start.term:
+    if clock_run.start.term or clock_run.own:
         length = clock_run.steps[0]
     if not clock_run.figure:
         return f"{began}，法律未规定具体期限（{clock_run.edition.principal}）"

@@ -1,17 +1,22 @@
 """A trial run (试算) of what is brought over: what the lifecycles and the law would say of it, and which clocks would run. Nothing is written.
 
-The real lifecycles decide and the real law judges, on where the steps before would have left the matter. What only the database knows
-(whether somebody is held in another matter) is asked when it is entered.
+The real lifecycles decide and the real law judges, on where the steps before would have left the matter. By what somebody is held in matters
+that are here already, whoever asks must know, and says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from law.calendar import Calendar
 from law.clock import Clock
 from law.clocks import clocks
+from law.facts import CUSTODY_BEGINS
+from law.history import History
+from law.holdings import ONCE, begins_to_hold, held_meanwhile
+from law.instants import read
 from law.legal_fact import LegalFact
+from law.reasons import minute_of
 from law.rules import check_fact
 from models.ledgers.past_steps import PastCase, PastPerson, PastStep
 from models.matter import Kind
@@ -41,6 +46,13 @@ class TriedPerson:
     name: str
     stage: Stage
     clocks: Sequence[Clock]
+    person: PastPerson
+    log: Sequence[LegalFact] = ()
+
+    @property
+    def number(self) -> str:
+        """Their citizen's number, empty where the ledger has none."""
+        return self.person.named.form.get("citizen_number") or ""
 
 
 @dataclass(slots=True)
@@ -88,9 +100,41 @@ def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) ->
         if person.standing and person.standing != theirs.lifecycle.state.stage:
             detail = f"按所填的经过，此人现为“{theirs.stage.zh}”，与“{theirs.lifecycle.stages[person.standing].zh}”不符"
             trial.objections.append(Objection(person.row, of_suspect=True, field="standing", rule="standing", detail=detail))
-        trial.people.append(TriedPerson(person.row, person.name, theirs.stage, clocks(theirs.log, calendar)))
+        trial.people.append(TriedPerson(person.row, person.name, theirs.stage, clocks(theirs.log, calendar), person, theirs.log))
     trial.stage, trial.clocks = matter.stage, clocks(matter.log, calendar)
     return trial
+
+
+def check_held_once(trials: Iterable[Trial], here: Mapping[str, Sequence[Sequence[LegalFact]]]) -> None:
+    """Object to holding somebody who is held meanwhile in another matter, by their number: one that is here, or a case before it in the ledger.
+
+    What is only of the same name is asked at the entry, where somebody answers.
+    """
+    elsewhere = {number: list(logs) for number, logs in here.items()}
+    for trial in trials:
+        for one in trial.people:
+            if not one.number:
+                continue
+            others = elsewhere.setdefault(one.number, [])
+            if objection := _held_twice(one, others):
+                trial.objections.append(objection)
+            others.append(one.log)
+
+
+def _held_twice(one: TriedPerson, others: Iterable[Sequence[LegalFact]]) -> Objection | None:
+    own = [fact for fact in one.log if not fact.told_by]
+    for n, fact in enumerate(own):
+        held_here = fact.fact in CUSTODY_BEGINS and History(own[:n]).in_custody(fact.about, fact.at)
+        if not begins_to_hold(fact.fact) or held_here:
+            continue
+        for log in others:
+            if period := held_meanwhile(log, fact):
+                dated = next((each.field for each in one.person.steps if read(each.form["at"]) == fact.at), "standing")
+                detail = (
+                    f"该人自{minute_of(period.begun_at)}起在另案{period.measure.zh}，尚未结束，{ONCE}；请核对身份，并与该案衔接"
+                )
+                return Objection(one.row, of_suspect=True, field=dated, rule="held-elsewhere", detail=detail)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Else whoever takes calls could end what nobody has looked into, and whoever keeps the cases could hold somebody without an approval.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from activities.recording.draft import Draft
@@ -13,18 +13,15 @@ from law.instruments import RPT, RULE
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.incident import OpenIncident
-from models.journal import BUREAU
 from models.matter import Kind
 from models.messages import Refusal
-from models.moving_in import moves_in_until
+from models.moving_in import has_moved_in
 from models.problems import LawForbids
+from models.readmodel import case_ledgers
 from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
 _BASIS = str(RULE.section("迁入"))
-
-# The first entry of the bureau's own journal is that of its founding. A demonstration is never founded: there it is what is not of today.
-BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")
 
 
 class _Released(NamedTuple):
@@ -43,7 +40,8 @@ async def check_happened_before_us(draft: Draft) -> Refusal | None:
     if not draft.proposal.form.get("outcome"):
         return None
     happened = next((fact.at for fact in draft.brought), None)
-    founded = await fetch_first(draft.connection, BEGAN, {})
+    founded = await case_ledgers.founded(draft.connection)
+    # A demonstration is never founded: there it is what is not of today.
     began = founded or draft.proposal.decided_at - timedelta(days=1)
     if draft.proposal.form.get("at") and happened and happened < began:
         return None
@@ -63,10 +61,9 @@ async def check_is_brought_over(draft: Draft) -> Refusal | None:
     keeps = actor is not None and Office.CASE_MANAGEMENT_OFFICER in actor.offices
     if not keeps or released is None or released.released_by in (None, released.proposed_by):
         return LawForbids("在办案件由案管员迁入，并且先经督察核对试算结果后放行", basis=_BASIS).refusal()
-    founded = await fetch_first(draft.connection, BEGAN, {})
-    if founded and draft.now > moves_in_until(founded):
-        detail = f"在办案件只在启用后的迁入期内（至{moves_in_until(founded).astimezone(SHANGHAI):%Y年%m月%d日}）迁入；此后的由承办人逐步录入，按补录处理"
-        return LawForbids(detail, basis=_BASIS).refusal()
+    founded = await case_ledgers.founded(draft.connection)
+    if over := has_moved_in(founded, draft.now):
+        return LawForbids(over, basis=_BASIS).refusal()
     began = founded or draft.now - timedelta(days=1)
     if proposal.step == AcceptCase.rule.step and all(fact.at >= began for fact in draft.facts):
         detail = f"只有本系统启用（{began.astimezone(SHANGHAI):%Y年%m月%d日}）以前受理的案件可以迁入；以后的由承办人接受案件"

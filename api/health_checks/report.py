@@ -16,8 +16,9 @@ from temporalio.service import RPCError
 
 from api.health_checks.channels import told_outside
 from api.health_checks.finding import Finding, Level, first_line, join_names
+from api.health_checks.schedules import scheduled
 from api.health_checks.secrets import certificates, invented, keys, passwords
-from api.health_checks.workflows import at_work, inspected
+from api.health_checks.workflows import at_work
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
@@ -85,7 +86,8 @@ async def run_checks(settings: Settings, now: datetime | None = None) -> AsyncIt
             yield outrun
         if client:
             yield await at_work(connection, client, settings)
-            yield await inspected(client, settings.task_queue)
+            for finding in await scheduled(client, settings.task_queue, now):
+                yield finding
 
 
 # This machine

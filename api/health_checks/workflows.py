@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import NamedTuple
 
-from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.health_checks.finding import Finding, Level, first_line, join_names
@@ -15,7 +15,6 @@ from runtime.encryption import key_ring
 from runtime.foreign_workflows import find_foreign_workflow, foreign_workflow_ids
 from runtime.settings import Settings
 from runtime.temporal import data_converter
-from workflows.inspection_round import schedule_id
 
 # Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
 _SAMPLE = 1000
@@ -61,41 +60,6 @@ async def at_work(connection: BlockingConnection, client: Client, settings: Sett
         remedy = "流程库可能丢失；日志不受影响，期限由守望进程响铃；执行 louke resume，从日志接续各事项的流程"
         return Finding("事项与流程", Level.BROKEN, f"{asked}{len(missing)}件没有运行中的流程：{join_names(missing)}", remedy)
     return Finding("事项与流程", Level.WELL, f"{asked}流程都在运行")
-
-
-async def inspected(client: Client, task_queue: str) -> Finding:
-    """Whether inspections run: the Schedule exists and is not paused, and its last completed round covered every open matter."""
-    try:
-        found = await client.get_schedule_handle(schedule_id(task_queue)).describe(rpc_timeout=_PATIENCE)
-        ended = [each.action for each in found.info.recent_actions if each.action not in found.info.running_actions]
-        rounds = [each for each in ended if isinstance(each, ScheduleActionExecutionStartWorkflow)]
-        last = await _of_round(client, rounds[-1]) if rounds else None
-    except RPCError as error:
-        if error.status is not RPCStatusCode.NOT_FOUND:
-            return Finding("巡查", Level.UNKNOWN, f"Temporal 未能说明巡查（{first_line(error)}）")
-        return Finding(
-            "巡查", Level.LOOK, "没有定时巡查，未结事项不被巡查", "守望进程每十分钟补设；仍然没有的，查看其日志 keep-schedules"
-        )
-    if found.schedule.state.paused:
-        return Finding(
-            "巡查", Level.LOOK, f"定时巡查已暂停（{found.schedule.state.note or '未注明理由'}）", "不再需要暂停的，予以恢复"
-        )
-    if last is WorkflowExecutionStatus.FAILED:
-        remedy = "查看工作进程日志 inspection batch；下一轮再次巡查这些事项"
-        return Finding("巡查", Level.LOOK, "上一轮巡查未能查完全部未结事项", remedy)
-    return Finding("巡查", Level.WELL, "未结事项每小时巡查" + ("，上一轮已查完" if last else ""))
-
-
-async def _of_round(client: Client, action: ScheduleActionExecutionStartWorkflow) -> WorkflowExecutionStatus | None:
-    """How a round ended; None where it still runs, or Temporal has forgotten it."""
-    handle = client.get_workflow_handle(action.workflow_id, first_execution_run_id=action.first_execution_run_id)
-    try:
-        status = (await handle.describe(rpc_timeout=_PATIENCE)).status
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return None
-        raise
-    return None if status is WorkflowExecutionStatus.RUNNING else status
 
 
 async def _held(client: Client, settings: Settings, ids: list[str]) -> list[str]:

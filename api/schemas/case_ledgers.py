@@ -10,13 +10,29 @@ from api.sheets.cells import MOST_ROWS
 SheetName = Literal["案件", "人员"]
 
 
+class ColumnRead(Shape):
+    """A column: its heading, and the field that it fills; None: it was ignored."""
+
+    heading: str
+    field: str | None
+
+
+class LedgerField(Shape):
+    """A field that a column of that sheet may fill, with its Chinese name."""
+
+    field: str
+    zh: str
+
+
 class SheetRead(Shape):
-    """How a sheet was read: its name, the row of its headings, and the columns that were ignored."""
+    """How a sheet was read: its name, the row of its headings, its columns, and the fields that a column may fill."""
 
     sheet: SheetName
     called: str
     heading_row: int
     passed_over: list[str]
+    columns: list[ColumnRead]
+    fields: list[LedgerField]
 
 
 class CellFault(Shape):
@@ -78,6 +94,7 @@ class TrialRun(Shape):
     cases: list[CaseTried]
     clocks: list[ClockTried]
     faults: list[CellFault]
+    moved_in: str = Field(title="迁入期已经届满的，为何不能再迁入；没有届满的为空")
     held: int = Field(title="在押人数")
     overdue: int = Field(title="已经超期的期限")
 
@@ -131,9 +148,24 @@ class Mend(BaseModel):
     text: Annotated[str, Field(max_length=10_000)]
 
 
+class Meant(BaseModel):
+    """The field that the column under a heading fills; empty: none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sheet: SheetName
+    heading: Annotated[str, Field(max_length=200)]
+    field: Annotated[str, Field(max_length=60)]
+
+
 class Mends(BaseModel):
-    """The corrected cells of a file."""
+    """The corrected cells of a file, and the fields that its headings stand for."""
 
     model_config = ConfigDict(extra="forbid")
 
     cells: list[Mend] = Field([], max_length=MOST_ROWS)
+    columns: list[Meant] = Field([], max_length=200)
+
+    def headings(self, sheet: str) -> dict[str, str]:
+        """The fields assigned to the headings of that sheet, by heading."""
+        return {each.heading: each.field for each in self.columns if each.sheet == sheet}

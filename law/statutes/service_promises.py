@@ -83,7 +83,8 @@ TWO_HOUR_REPORT = TimeLimit(
     at_expiry=Consequence.SERVICE_ONLY,
 )
 
-# By these bureaus rank their units (处警时效). Whoever is there need not say any more that they come, nor whoever knows what it was.
+# By these bureaus rank their units (处警时效), in the times that the units set themselves (`models.store.response_times`), or else in these.
+# Whoever is there need not say any more that they come, nor whoever knows what it was.
 _DEALT_WITH = (
     Fact.INCIDENT_CLASSIFIED,
     Fact.INCIDENT_CLOSED,
@@ -101,6 +102,7 @@ DISPATCH_SIGN = TimeLimit(
     met_by=(Fact.DISPATCH_ACCEPTED,),
     ended_by=(Fact.INCIDENT_ARRIVED, Fact.INCIDENT_HANDLED, *_DEALT_WITH),
     editions=(edition(IN_FORCE, _RESPONSE, seconds(30), Counting.HOURS, notes=_NOT_LAW),),
+    by_unit=True,
     ladder=PROMPT,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.SERVICE_ONLY,
@@ -114,6 +116,7 @@ DISPATCH_ARRIVE = TimeLimit(
     met_by=(Fact.INCIDENT_ARRIVED,),
     ended_by=(Fact.INCIDENT_HANDLED, *_DEALT_WITH),
     editions=(edition(IN_FORCE, _RESPONSE, minutes(5), Counting.HOURS, notes=_NOT_LAW),),
+    by_unit=True,
     ladder=PROMPT,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.SERVICE_ONLY,
@@ -127,6 +130,7 @@ DISPATCH_FEEDBACK = TimeLimit(
     met_by=(Fact.INCIDENT_HANDLED, Fact.INCIDENT_CLASSIFIED),
     ended_by=_DEALT_WITH[1:],
     editions=(edition(IN_FORCE, _RESPONSE, minutes(30), Counting.HOURS, notes=_NOT_LAW),),
+    by_unit=True,
     ladder=PROMPT,
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.SERVICE_ONLY,

@@ -1,12 +1,19 @@
 """Reads for ledgers of open cases: case officers, proposed ledgers, and which of their cases were entered."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from law.holdings import HOLDING_FACTS
+from law.legal_fact import LegalFact
 from models.forms.criminal_case import NameSuspect
+from models.journal import BUREAU
 from models.ledgers.open_cases import Officer
+from models.party_ids import BEFELL
 from models.store.connection import Connection, Query, fetch_all, fetch_first
+from models.store.mappers import fact_of
 
 OFFICERS = Query[Officer]("""
 SELECT p.username, p.zh, p.badge, h.unit_id AS unit FROM holding h JOIN person p USING (username)
@@ -66,6 +73,41 @@ NAMED_HERE = Query[NamedHere](f"""
 SELECT key, content::json #>> '{{recorded,receipt,opened,0}}' AS number FROM entry
 WHERE chain = %(case)s AND sort = 'step' AND step = '{NameSuspect.rule.step}'
 """)
+
+
+class HeldHere(NamedTuple):
+    """A fact by which somebody of that number was held, or let go, in one of the matters here."""
+
+    citizen_id: str
+    matter: str
+    about: str
+    fact: str
+    at: datetime
+    seq: int
+    said: dict[str, Any]
+
+
+HELD_HERE = Query[HeldHere](f"""
+SELECT p.citizen_id, f.matter, f.about, f.fact, f.at, f.seq, f.said FROM party p JOIN fact f ON f.fact = ANY(%(facts)s) AND {BEFELL}
+WHERE p.citizen_id = ANY(%(numbers)s) ORDER BY f.matter, f.about, f.at, f.seq, f.n
+""")
+# The first entry of the bureau's own journal is that of its founding; a demonstration is never founded.
+BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")
+
+
+async def founded(connection: Connection) -> datetime | None:
+    """When the bureau began with us; None for a demonstration."""
+    return await fetch_first(connection, BEGAN, {})
+
+
+async def held_here(connection: Connection, numbers: Iterable[str]) -> dict[str, list[list[LegalFact]]]:
+    """By what those of these citizens' numbers were held and let go, matter by matter."""
+    asked = {"facts": [str(each) for each in HOLDING_FACTS], "numbers": sorted(numbers)}
+    rows = await fetch_all(connection, HELD_HERE, asked) if asked["numbers"] else []
+    found = defaultdict[str, list[list[LegalFact]]](list)
+    for (number, _, _), each in groupby(rows, key=lambda row: (row.citizen_id, row.matter, row.about)):
+        found[number].append([fact_of(row) for row in each])
+    return found
 
 
 async def officers(connection: Connection) -> list[Officer]:

@@ -76,8 +76,8 @@ RECTIFIED = Figure(
 )
 SIGNED = Figure(
     "dispatch-signed",
-    "30秒签收率",
-    above="其中派警后30秒内签收的",
+    "按时签收率",
+    above="其中在派警时有效的签收时限内签收的；单位没有另行设定的为30秒",
     below=_RESPONSE.format("签收"),
     left_out=_NO_RESPONSE,
     limits=("sla-dispatch-sign",),
@@ -85,8 +85,8 @@ SIGNED = Figure(
 )
 ARRIVED = Figure(
     "dispatch-arrived",
-    "5分钟到场率",
-    above="其中派警后5分钟内到场的",
+    "按时到场率",
+    above="其中在派警时有效的到场时限内到场的；单位没有另行设定的为5分钟",
     below=_RESPONSE.format("到场"),
     left_out=_NO_RESPONSE,
     limits=("sla-dispatch-arrive",),
@@ -94,8 +94,8 @@ ARRIVED = Figure(
 )
 REPORTED = Figure(
     "dispatch-reported",
-    "30分钟反馈率",
-    above="其中到场后30分钟内反馈处置情况或者定性的",
+    "按时反馈率",
+    above="其中在派警时有效的反馈时限内反馈处置情况或者定性的；单位没有另行设定的为到场后30分钟",
     below=_RESPONSE.format("反馈"),
     left_out=_NO_RESPONSE,
     limits=("sla-dispatch-feedback",),

@@ -31,7 +31,7 @@ _THEIRS = f"""
 theirs AS (
     SELECT t.*, {_QUEUE} AS queue, ({_QUEUE} NOT IN ('returned', 'signing'))::int AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
         m.requests, m.unit_id AS of_unit, {{told}} AS told,
-        CASE WHEN t.sort IN ('law', 'appointment') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
+        CASE WHEN t.sort IN ('law', 'appointment', 'setting') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
             WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title
     FROM (
         SELECT t.*, false AS gone_up FROM task t

@@ -1,7 +1,7 @@
 """Mapping facts and clocks of the law to rows, and rows back to facts and calendars."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -11,7 +11,7 @@ import chinese_calendar
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence, Overrun
 from law.facts import Fact
-from law.legal_fact import LegalFact, Superseded
+from law.legal_fact import LegalFact, Superseded, UnitTime
 from law.offices import Office
 
 # What a fact may say besides what happened, when and to whom.
@@ -64,7 +64,8 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "about": fact.about,
         "said": details
         | _entered(fact)
-        | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {}),
+        | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {})
+        | ({"unit_times": [asdict(each) for each in fact.unit_times]} if fact.unit_times else {}),
     }
 
 
@@ -88,6 +89,8 @@ def fact_of(row: StoredFact) -> LegalFact:
     if "corrected" in details:
         instants = ({name: datetime.fromisoformat(at) for name, at in each.items()} for each in details["corrected"])
         details["corrected"] = tuple(Superseded(**each) for each in instants)
+    if "unit_times" in details:
+        details["unit_times"] = tuple(UnitTime(**each) for each in details["unit_times"])
     return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **details)
 
 

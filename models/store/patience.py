@@ -7,14 +7,13 @@ unit and all below that have set nothing themselves, for turns that begin from t
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from law.offices import Office
-from models.access.scope import Person
-from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
+from law.lengths import in_seconds
+from models.store import two_people
 from models.store.administrative_change import Change
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.statements import BY_UNIT
+from models.store.two_people import Setting
 
-CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
 IN_FORCE = Query[dict[str, Any] | None](f"SELECT {BY_UNIT} AS patience")
 
 
@@ -71,31 +70,24 @@ async def in_force(connection: Connection, unit: str, step: str) -> dict[str, An
     return await fetch_first(connection, IN_FORCE, {"unit": unit, "awaited": step})
 
 
-async def propose(change: Change, unit: str, step: str, reminded_s: int | None, goes_up_s: int | None) -> None:
+async def propose(change: Change, of: Setting, step: str, reminded_s: int | None, goes_up_s: int | None) -> None:
     """Propose it for a unit that the author administers, in place of what was proposed before."""
-    change.unit(unit, "unit")
-    said = {"unit": unit, "reminded_s": reminded_s, "goes_up_s": goes_up_s}
+    change.unit(of.unit, "unit")
+    said = {"unit": of.unit, "reminded_s": reminded_s, "goes_up_s": goes_up_s}
     await change.connection.execute(_PROPOSE, said | {"step": step, "by": change.author.username, "now": change.now})
+    reminded, up = (
+        f"{in_seconds(each).zh}后{verb}" if each else f"不{verb}" for each, verb in ((reminded_s, "催办"), (goes_up_s, "上报"))
+    )
+    await two_people.ask(change, of, f"{reminded}，{up}")
     await change.journal("propose-patience", {**said, "of_step": step})
 
 
-async def confirm(change: Change, unit: str, step: str, proposed_at: datetime) -> None:
-    """Set what another person proposed then; OfficeMayNotAct to who may not, Superseded where it was proposed anew meanwhile."""
-    office = _confirming(change.author, unit)
-    told = await fetch_first(change.connection, _TAKE, {"unit": unit, "step": step})
-    if told is None:
-        raise NotFound("没有待确认的这一催办时限")
-    if told.proposed_by == change.author.username:
-        raise DutiesNotSeparated("催办时限由一人提请、另一人确认，提请的人不能自己确认")
-    if told.at != proposed_at:
-        raise Superseded("这一催办时限已经重新提请，请看过后再确认")
-    said = {"unit": unit, "reminded_s": told.reminded_s, "goes_up_s": told.goes_up_s, "proposed_by": told.proposed_by}
+async def confirm(change: Change, of: Setting, step: str, proposed_at: datetime) -> None:
+    """Set what another person proposed then; refused as `two_people` says."""
+    office = two_people.confirming(change.author, of)
+    taken = await fetch_first(change.connection, _TAKE, {"unit": of.unit, "step": step})
+    told = two_people.checked(change, of, taken, proposed_at)
+    said = {"unit": of.unit, "reminded_s": told.reminded_s, "goes_up_s": told.goes_up_s, "proposed_by": told.proposed_by}
     edition = await fetch_first(change.connection, _SET, said | {"step": step, "by": change.author.username, "now": change.now})
+    await two_people.answer(change, of)
     await change.journal("confirm-patience", {**said, "of_step": step, "edition": edition}, office)
-
-
-def _confirming(person: Person, unit: str) -> Office:
-    for office in CONFIRMS:
-        if any(each.office == office and unit in each.own for each in person.offices):
-            return office
-    raise OfficeMayNotAct("催办时限由督察或者法制员确认", required=list(CONFIRMS))

@@ -542,6 +542,34 @@ class PatienceProposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=_AT)
 
 
+class ResponseTime(SQLModel, table=True):
+    """In how many seconds a limit of a dispatch ends in a unit, as two people set it (处警时限). The latest is in force."""
+
+    __tablename__ = "response_time"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    unit_id: str = Field(foreign_key="unit.id")
+    limit_id: str
+    seconds: int
+    proposed_by: str
+    confirmed_by: str
+    since: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (Index("response_time_of", "unit_id", "limit_id"),)
+
+
+class ResponseTimeProposal(SQLModel, table=True):
+    """What one person proposes for a unit and a limit of a dispatch, until another confirms it."""
+
+    __tablename__ = "response_time_proposal"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id")
+    limit_id: str = Field(primary_key=True)
+    seconds: int
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=_AT)
+
+
 class CalendarProposal(SQLModel, table=True):
     """A year's rest days as one person proposes them, until another confirms them."""
 

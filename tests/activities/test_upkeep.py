@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from activities.upkeep import upkeeps
+from api.health_checks.schedules import UPKEEPS
 from tests.activities.test_readings import read_before_the_term
 from tests.house.source import ROOT
 from tests.world import World, found, until, world
@@ -31,6 +32,10 @@ async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIt
 def test_each_file_is_one_upkeep_of_its_name() -> None:
     files = {each.stem.replace("_", "-") for each in (ROOT / "activities/upkeep").glob("*.py")} - {"--init--"}
     assert {*upkeeps()} == files
+
+
+def test_the_page_of_health_has_words_for_each_upkeep() -> None:
+    assert {*UPKEEPS} == {*upkeeps()}
 
 
 async def test_a_round_forgets_every_day_of_traces_that_has_had_its_term(bureau: World) -> None:

@@ -167,3 +167,45 @@ async def test_who_is_in_a_case_that_was_entered_is_read_in_the_case_and_not_in_
     (same,) = (each for each in told["cases"] if each["row"] == case["row"])
     assert (same["number"], same["people"]) == (number, [])
     assert case["people"][0]["name"] not in {each["name"] for each in told["clocks"]}
+
+
+async def test_that_a_bureau_has_moved_in_is_said_where_a_ledger_is_tried_and_nothing_is_put_forward_then(bureau: World) -> None:
+    data = workbook(datetime.now(UTC))
+    hand, digest, trial = await put_through(bureau, data)
+    assert trial["moved_in"] == ""
+    await bureau.ask("ALTER TABLE entry DISABLE TRIGGER ALL")
+    await bureau.ask("UPDATE entry SET recorded_at = recorded_at - %(long)s WHERE chain = %(bureau)s", long=MOVES_IN, bureau=BUREAU)
+    for told in (await sent(hand, "/api/case-ledgers/trial", data), (await hand.read(f"/api/case-ledgers/{digest}"))["trial"]):
+        assert "在办案件只在启用后的迁入期内" in told["moved_in"]
+    refused = await hand.http.post("/api/case-ledgers", files={"file": ("a.xlsx", data)})
+    assert (refused.status_code, "迁入期" in refused.json()["detail"]) == (409, True)
+
+
+async def test_the_trial_run_says_who_is_held_in_another_matter_already(bureau: World) -> None:
+    now = datetime.now(UTC)
+    hand, digest, trial = await put_through(bureau, workbook(now))
+    case = case_with(trial, "arrested")
+    await entered(hand, digest, case["row"])
+    # Entered, they are not held twice by what was brought over.
+    assert (await hand.read(f"/api/case-ledgers/{digest}"))["trial"]["faults"] == []
+    # The same people under another number are another case.
+    again = with_cells(workbook(now), "在办案件", {f"B{case['row']}": "另案1号"})
+    again = with_cells(again, "涉案人员", {f"B{each['row']}": "另案1号" for each in case["people"]})
+    (fault,) = (await sent(hand, "/api/case-ledgers/trial", again))["faults"]
+    assert (fault["row"], fault["rule"], fault["heading"]) == (case["people"][0]["row"], "held-elsewhere", "执行拘留时间")
+    assert "在另案" in fault["detail"]
+
+
+async def test_whoever_brings_a_ledger_says_what_a_heading_means_that_nobody_knows(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    data = with_cells(workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
+    trial = await sent(hand, "/api/case-ledgers/trial", data)
+    (cases,) = [each for each in trial["sheets"] if each["sheet"] == "案件"]
+    assert (cases["passed_over"], trial["cases"]) == (["序号", "经办同志"], [])
+    assert {"field": "officer", "zh": "承办人"} in cases["fields"]
+    said = {"cells": [], "columns": [{"sheet": "案件", "heading": "经办同志", "field": "officer"}]}
+    answer = await hand.http.post("/api/case-ledgers/trial", files={"file": ("a.xlsx", data)}, data={"mends": json.dumps(said)})
+    assert (answer.json()["faults"], len(answer.json()["cases"])) == ([], 60)
+    said["columns"] = [{"sheet": "案件", "heading": "经办同志", "field": "nothing"}]
+    answer = await hand.http.post("/api/case-ledgers/trial", files={"file": ("a.xlsx", data)}, data={"mends": json.dumps(said)})
+    assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "unknown-field")

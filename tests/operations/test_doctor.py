@@ -16,6 +16,7 @@ from temporalio.client import Client
 
 from activities.recording.epochs import noted
 from api.health_checks import report
+from api.health_checks.schedules import UPKEEPS
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from models.store.epochs import GIVE_BACK, MAKE_BACKUP
@@ -34,6 +35,7 @@ from watchdog.duties.seal_journal import SealJournal
 from watchdog.duty import Tools
 from worker import make_worker
 from workflows.inspection_round import schedule_id
+from workflows.upkeep import upkeep_id
 
 
 async def findings(settings: Settings, now: datetime | None = None) -> dict[str, Finding]:
@@ -70,6 +72,9 @@ CHECKS = (
     "备份",
     "事项与流程",
     "巡查",
+    "提请法律核对",
+    "清除查阅记录",
+    "归并自检记录",
 )
 # The newest migration, by the name of its file.
 NEWEST = max(each.name for each in (Path(__file__).parents[2] / "migrations/versions").glob("v0*.py"))[1:5]
@@ -112,7 +117,8 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         async with pool.connection() as connection:
             await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
-        await client.get_schedule_handle(schedule_id(chosen.task_queue)).delete()
+        for each in (schedule_id(chosen.task_queue), *(upkeep_id(name, chosen.task_queue) for name in UPKEEPS)):
+            await client.get_schedule_handle(each).delete()
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         CHECKS, Level.WELL
     )

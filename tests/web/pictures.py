@@ -71,6 +71,10 @@ async def _sheet(screen: Screen) -> None:
         await enter.click()
 
 
+async def _time(screen: Screen) -> None:
+    await screen.page.get_by_role("button", name="提请设定催办时限").click()
+
+
 async def _search(screen: Screen) -> None:
     await screen.page.keyboard.press("Control+k")
     await screen.page.keyboard.type("诈骗")
@@ -108,6 +112,9 @@ def pictures(suspect: str, case: str, offence: str, thing: str) -> list[Picture]
         Picture("units", "guanli", "/administration/units"),
         Picture("people", "guanli", "/administration/people"),
         Picture("rest-days", "guanli", "/administration/calendar"),
+        Picture("times", "guanli", "/administration/times"),
+        Picture("times-proposed", "guanli", "/administration/times", _time),
+        Picture("times-to-confirm", "leijianfeng", "/times"),
         Picture("partners", "guanli", "/administration/partners"),
         Picture("verification", "guanli", "/administration/verification"),
         Picture("health", "guanli", "/administration/health"),

@@ -205,11 +205,11 @@ async def test_a_supervisor_begins_with_the_rates_and_each_opens_and_takes_away_
         for said in (figure.zh, figure.above, figure.below, figure.left_out):
             await expect(words).to_contain_text(said)
     row = page.get_by_role("row").filter(has_text="城关派出所")
-    signed = row.get_by_role("button", name="城关派出所：30秒签收率")
+    signed = row.get_by_role("button", name="城关派出所：按时签收率")
     await expect(signed).to_contain_text("20.0%")
     await expect(row).to_contain_text("中位 24 秒")
     await signed.click()
-    drawer = page.get_by_role("dialog", name="城关派出所 · 30秒签收率")
+    drawer = page.get_by_role("dialog", name="城关派出所 · 按时签收率")
     lines = drawer.locator("tbody tr.ant-table-row")
     await expect(lines).to_have_count(5)
     assert len(await _exported(screen, drawer)) == 5
@@ -224,7 +224,7 @@ async def test_a_supervisor_begins_with_the_rates_and_each_opens_and_takes_away_
     await drawer.get_by_role("button", name="关闭").click()
     board = await _exported(screen, page.get_by_role("search", name="筛选"))
     shown = {row[1]: row[2:4] for row in board if row[0] == "城关派出所"}
-    assert shown["30秒签收率"] == (1, 5)
+    assert shown["按时签收率"] == (1, 5)
     assert screen.faults == []
 
 

@@ -8,6 +8,7 @@ from playwright.async_api import FilePayload, expect
 
 from seeds.open_cases import workbook
 from tests.ledgers import with_cells
+from tests.web.axe import findings
 from tests.web.screens import County, Screen
 
 # How long sixty cases may take on two cores that do much else.
@@ -78,6 +79,20 @@ async def test_a_wrong_cell_of_a_ledger_of_open_cases_is_mended_on_the_page(coun
 
 def _with_a_wrong_officer(data: bytes) -> bytes:
     return with_cells(data, "在办案件", {"K4": "无此人"})
+
+
+async def test_what_a_heading_means_that_nobody_knows_is_said_on_the_page(county: County) -> None:
+    file = _ledger()
+    screen = await _tried(county, {**file, "buffer": with_cells(file["buffer"], "在办案件", {"K3": "经办同志"})})
+    page, standing = screen.page, screen.page.get_by_role("status")
+    await expect(standing.filter(has_text="可迁入 0 起")).to_be_visible()
+    await page.get_by_role("button", name="案件表的表头（有 2 列没有读）").click()
+    headings = page.get_by_role("region", name="案件表的表头")
+    await screen.choose(headings, "案件表“经办同志”一列是", "承办人")
+    assert await findings(screen) == []
+    await headings.get_by_role("button", name="案件表按此重新试算").click()
+    await expect(standing.filter(has_text="可迁入 60 起")).to_contain_text("有误的格子 0 处")
+    assert screen.faults == []
 
 
 async def test_the_desk_sees_the_earlier_matters_of_whoever_calls_and_leaves_a_trace(county: County) -> None:

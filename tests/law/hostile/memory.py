@@ -17,9 +17,10 @@ from law.clock import Colour, Consequence
 from law.discovery import modules
 from models.journal import canonical
 from models.matter import Kind
+from models.readmodel import case_ledgers
 from models.readmodel.offices import PERSON, UNITS
 from models.search_terms import narrated
-from models.store import sealing
+from models.store import response_times, sealing
 from models.store import statements as sql
 from models.store.connection import Query, fields_of
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
@@ -447,13 +448,13 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     sql.LAPSED: Memory.lapse,
     sql.RECORDED_CLOCKS: Memory.recorded_clocks,
     MOVE_CLOCKS_AND_TASKS: Memory.rehome,
-    sealing.ABOVE: _nothing,
-    sealing.ABOVE_TO_SEAL: _nothing,
-    sealing.HOLD_FAMILY: _nothing,
-    sealing.SEAL_FAMILY: _nothing,
-    sealing.OPEN_TO_HANDLERS: _nothing,
+    **dict.fromkeys(
+        (sealing.ABOVE, sealing.ABOVE_TO_SEAL, sealing.HOLD_FAMILY, sealing.SEAL_FAMILY, sealing.OPEN_TO_HANDLERS), _nothing
+    ),
     ACKNOWLEDGE: Memory.acknowledge,
     outbox.OUTSTANDING: Memory.outstanding,
+    case_ledgers.BEGAN: _nothing,
+    response_times.HELD: _nothing,
     identity.ANSWERED: Memory.answered,
     **{
         identity.beside(numbers): Memory.beside
@@ -466,7 +467,7 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
 }
 # What features ask, by their names: of one that is not there nobody asks anything.
 _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
-    "brought_over": {"BEGAN": _nothing, "RELEASED": _nothing},
+    "brought_over": {"RELEASED": _nothing},
     "dossier_rules": {"UNDECLARED": _nothing, "SCANNED": lambda _memory, _said: [Row(there=False)]},
     "ends": {
         "STAND_STILL": _nothing,

@@ -757,7 +757,7 @@ export interface paths {
          * 试算在办案件台账
          * @description Run the cases of a ledger through their lifecycles: every clock that would run, overdue ones first, and every cell with an error.
          *
-         *     Nothing is written. Each step is judged by the law in force when it happened. Checks that need the database are made at the entry.
+         *     Nothing is written. Each step is judged by the law in force when it happened; who is held in another matter is looked up.
          */
         post: operations["trial_api_case_ledgers_trial_post"];
         delete?: never;
@@ -1651,6 +1651,50 @@ export interface paths {
          * @description Set what another person proposed: for turns that begin from now on.
          */
         post: operations["confirm_api_patience_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 处警时限
+         * @description In the units that the caller administers, supervises or reviews.
+         */
+        get: operations["told_api_response_times_get"];
+        put?: never;
+        /**
+         * 提请处警时限
+         * @description Propose in what time a unit answers a dispatch; it holds once another person has confirmed it.
+         */
+        post: operations["propose_api_response_times_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/response-times/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认处警时限
+         * @description Set what another person proposed: for calls that are dispatched from now on.
+         */
+        post: operations["confirm_api_response_times_confirm_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15482,6 +15526,16 @@ export interface components {
             overrun: number;
         };
         /**
+         * ColumnRead
+         * @description A column: its heading, and the field that it fills; None: it was ignored.
+         */
+        ColumnRead: {
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+        };
+        /**
          * ColumnTold
          * @description A heading of the sheet, and the field it fills; null: the column is ignored.
          */
@@ -16521,6 +16575,16 @@ export interface components {
             paper: string;
         };
         /**
+         * LedgerField
+         * @description A field that a column of that sheet may fill, with its Chinese name.
+         */
+        LedgerField: {
+            /** Field */
+            field: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * LedgerList
          * @description Proposed ledgers, newest first, and whether the caller may propose or release one.
          */
@@ -17228,7 +17292,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting";
             /** Words */
             words: string;
             /** Office */
@@ -17507,6 +17571,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** May Confirm */
+            may_confirm: boolean;
         };
         /**
          * PeopleTold
@@ -18047,6 +18113,47 @@ export interface components {
             } | null;
         };
         /**
+         * ResponseTimeList
+         * @description What is in force and what is proposed where the caller administers or confirms, and what holds where nothing is set.
+         */
+        ResponseTimeList: {
+            /** In Force */
+            in_force: components["schemas"]["ResponseTimeTold"][];
+            /** Proposed */
+            proposed: components["schemas"]["ResponseTimeTold"][];
+            /** Usual */
+            usual: components["schemas"]["UsualResponseTime"][];
+        };
+        /**
+         * ResponseTimeTold
+         * @description An edition, or a proposal (`edition` None), in seconds.
+         */
+        ResponseTimeTold: {
+            /** Edition */
+            edition: number | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Limit */
+            limit: string;
+            /** Limit Zh */
+            limit_zh: string;
+            /** Seconds */
+            seconds: number;
+            /** Proposed By Zh */
+            proposed_by_zh: string;
+            /** Confirmed By Zh */
+            confirmed_by_zh: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** May Confirm */
+            may_confirm: boolean;
+        };
+        /**
          * RingTold
          * @description A rung that rang: when, how late, and by whom.
          */
@@ -18297,7 +18404,7 @@ export interface components {
         };
         /**
          * SheetRead
-         * @description How a sheet was read: its name, the row of its headings, and the columns that were ignored.
+         * @description How a sheet was read: its name, the row of its headings, its columns, and the fields that a column may fill.
          */
         SheetRead: {
             /**
@@ -18311,6 +18418,10 @@ export interface components {
             heading_row: number;
             /** Passed Over */
             passed_over: string[];
+            /** Columns */
+            columns: components["schemas"]["ColumnRead"][];
+            /** Fields */
+            fields: components["schemas"]["LedgerField"][];
         };
         /**
          * SignIns
@@ -18764,7 +18875,7 @@ export interface components {
              * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、turn 轮到办理
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting";
             /**
              * 类别
              * @description approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他
@@ -18936,6 +19047,8 @@ export interface components {
             clocks: components["schemas"]["ClockTried"][];
             /** Faults */
             faults: components["schemas"]["CellFault"][];
+            /** 迁入期已经届满的，为何不能再迁入；没有届满的为空 */
+            moved_in: string;
             /** 在押人数 */
             held: number;
             /** 已经超期的期限 */
@@ -19153,6 +19266,18 @@ export interface components {
             reminded_s: number | null;
             /** Goes Up S */
             goes_up_s: number | null;
+        };
+        /**
+         * UsualResponseTime
+         * @description What holds for a limit where no unit has set anything, in seconds.
+         */
+        UsualResponseTime: {
+            /** Limit */
+            limit: string;
+            /** Limit Zh */
+            limit_zh: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * VerdictTold
@@ -21099,6 +21224,21 @@ export interface components {
             unit: string;
             /** 步骤 */
             step: string;
+            /**
+             * 所确认的提请的时间
+             * Format: date-time
+             */
+            proposed_at: string;
+        };
+        /**
+         * ConfirmedResponseTime
+         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         */
+        ConfirmedResponseTime: {
+            /** 单位 */
+            unit: string;
+            /** 时限 */
+            limit: string;
             /**
              * 所确认的提请的时间
              * Format: date-time
@@ -26629,6 +26769,18 @@ export interface components {
              * @default null
              */
             goes_up_s?: number | null;
+        };
+        /**
+         * ProposedResponseTime
+         * @description In what time that limit ends in that unit.
+         */
+        ProposedResponseTime: {
+            /** 单位 */
+            unit: string;
+            /** 时限 */
+            limit: string;
+            /** 多少秒 */
+            seconds: number;
         };
         /**
          * 提起公诉
@@ -33642,6 +33794,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatienceList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    told_api_response_times_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimeList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+        };
+    };
+    propose_api_response_times_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedResponseTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimeList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    confirm_api_response_times_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedResponseTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimeList"];
                 };
             };
             401: components["responses"]["Problem401"];

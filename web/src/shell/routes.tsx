@@ -17,6 +17,7 @@ const pages: RouteObject[] = [
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
   { path: "moving-in", lazy: async () => ({ Component: (await import("@/pages/moving/MovingPage")).MovingPage }) },
   { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
+  { path: "times", lazy: async () => ({ Component: (await import("@/pages/administration/TimesPage")).TimesPage }) },
   { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
   { path: "help", lazy: async () => ({ Component: (await import("@/pages/help/HelpPage")).HelpPage }) },
   { path: "account", lazy: async () => ({ Component: (await import("@/pages/account/AccountPage")).AccountPage }) },

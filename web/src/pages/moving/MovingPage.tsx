@@ -11,7 +11,8 @@ import { save } from "@/api/files";
 import { shownInstant } from "@/clocks/instants";
 import { saidOf } from "@/pages/administration/told";
 import { useEntering } from "@/pages/moving/entering";
-import { type CellFault, type Chosen, type Ledger, ledgersAreStale, proposeLedger, refusedRows, type TrialRun, tryLedger } from "@/pages/moving/told";
+import { type CellFault, type Chosen, type Ledger, type Meant, ledgersAreStale, proposeLedger, refusedRows, type TrialRun, tryLedger } from "@/pages/moving/told";
+import { HeadingMap } from "@/pages/moving/HeadingMap";
 import { CasesTable, ClocksTable, FaultsTable } from "@/pages/moving/TrialTables";
 import { Nothing, Shown } from "@/states/states";
 
@@ -68,7 +69,7 @@ function ChooseLedger({ onProposed }: { readonly onProposed: (digest: string) =>
             showUploadList={false}
             disabled={trying.isPending}
             beforeUpload={(file) => {
-              look({ file, mends: [] });
+              look({ file, mends: [], columns: [] });
               return false;
             }}
           >
@@ -99,6 +100,9 @@ function ChooseLedger({ onProposed }: { readonly onProposed: (digest: string) =>
           trial={trying.data}
           isTrying={trying.isPending}
           onMend={mend}
+          onMeant={(columns) => {
+            look({ ...chosen, columns });
+          }}
           onProposed={onProposed}
           onForget={() => {
             setChosen(null);
@@ -115,11 +119,12 @@ interface TriedProps {
   readonly trial: TrialRun;
   readonly isTrying: boolean;
   readonly onMend: (fault: CellFault, text: string) => void;
+  readonly onMeant: (columns: readonly Meant[]) => void;
   readonly onProposed: (digest: string) => void;
   readonly onForget: () => void;
 }
 
-function Tried({ chosen, trial, isTrying, onMend, onProposed, onForget }: TriedProps) {
+function Tried({ chosen, trial, isTrying, onMend, onMeant, onProposed, onForget }: TriedProps) {
   const { message } = App.useApp();
   const proposing = useMutation({
     mutationFn: () => proposeLedger(chosen),
@@ -137,7 +142,7 @@ function Tried({ chosen, trial, isTrying, onMend, onProposed, onForget }: TriedP
         <h2>{chosen.file.name}</h2>
         <span className="stretch" />
         <div className="import-controls">
-          {trial.cases.length > 0 && (
+          {trial.cases.length > 0 && !trial.moved_in && (
             <Button
               type="primary"
               loading={proposing.isPending || isTrying}
@@ -157,6 +162,15 @@ function Tried({ chosen, trial, isTrying, onMend, onProposed, onForget }: TriedP
           {each.sheet}：读的是工作表“{each.called}”，表头在第 {each.heading_row} 行。{each.passed_over.length > 0 && `没有读的列：${each.passed_over.join("、")}。`}
         </p>
       ))}
+      <Collapse
+        ghost
+        items={trial.sheets.map((each) => ({
+          key: each.sheet,
+          label: `${each.sheet}表的表头${each.passed_over.length > 0 ? `（有 ${String(each.passed_over.length)} 列没有读）` : ""}`,
+          children: <HeadingMap sheet={each} meant={chosen.columns} isTrying={isTrying} onMeant={onMeant} />,
+        }))}
+      />
+      {trial.moved_in && <Alert type="warning" showIcon title={trial.moved_in} />}
       <Summary trial={trial} />
       <Tables trial={trial} onMend={onMend} run={null} />
     </>
@@ -262,7 +276,7 @@ function LedgerPanel({ ledger, trial, mayEnter, mayRelease, onBack }: Omit<Ledge
               核对无误，放行
             </Button>
           )}
-          {mayEnter && ledger.released_at && left > 0 && !run.isRunning && (
+          {mayEnter && ledger.released_at && left > 0 && !trial.moved_in && !run.isRunning && (
             <Button type="primary" onClick={run.start}>
               {done > 0 ? `继续录入 ${String(left)} 起` : `录入 ${String(left)} 起`}
             </Button>
@@ -271,6 +285,7 @@ function LedgerPanel({ ledger, trial, mayEnter, mayRelease, onBack }: Omit<Ledge
           <Button onClick={onBack}>返回</Button>
         </div>
       </div>
+      {trial.moved_in && left > 0 && <Alert type="warning" showIcon title={trial.moved_in} />}
       {!ledger.released_at && mayEnter && <Alert type="info" showIcon title="已提请，等待督察放行后录入。" />}
       {ledger.released_at && <Progress percent={trial.cases.length ? Math.floor((done / trial.cases.length) * 100) : 100} status={run.isRunning ? "active" : "normal"} aria-label="录入进度" />}
       <Summary trial={trial} />

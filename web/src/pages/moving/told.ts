@@ -9,6 +9,7 @@ export type TrialRun = Schemas["TrialRun"];
 export type CaseTried = TrialRun["cases"][number];
 export type CellFault = TrialRun["faults"][number];
 export type ClockTried = TrialRun["clocks"][number];
+export type SheetRead = TrialRun["sheets"][number];
 export type Ledger = Schemas["LedgerTold"];
 
 /** A cell that was mended: it goes along with the file, as JSON in a part of its own. */
@@ -19,14 +20,22 @@ export interface Mend {
   readonly text: string;
 }
 
-/** A file that somebody chose, with the cells they mended on the page. */
+/** What the column under a heading is, where somebody said so on the page; empty: nothing that is brought over. */
+export interface Meant {
+  readonly sheet: CellFault["sheet"];
+  readonly heading: string;
+  readonly field: string;
+}
+
+/** A file that somebody chose, with the cells they mended on the page, and what they said that its headings mean. */
 export interface Chosen {
   readonly file: File;
   readonly mends: readonly Mend[];
+  readonly columns: readonly Meant[];
 }
 
-function body({ file, mends }: Chosen) {
-  return multipart({ file, mends: JSON.stringify({ cells: mends }) });
+function body({ file, mends, columns }: Chosen) {
+  return multipart({ file, mends: JSON.stringify({ cells: mends, columns }) });
 }
 
 export async function tryLedger(chosen: Chosen): Promise<TrialRun> {

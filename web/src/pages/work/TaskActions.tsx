@@ -18,6 +18,7 @@ const ONE_TAP: Readonly<Record<string, string>> = { "accept-dispatch": "签收",
 export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   if (task.sort === "appointment") return "/appointments";
+  if (task.sort === "setting") return "/times";
   if (!task.matter) return "/administration/partners";
   return `/matters/${task.matter}${asked}`;
 }
@@ -32,6 +33,7 @@ const GO: Readonly<Record<Task["sort"], string>> = {
   law: "去核对",
   overrun: "去查看",
   appointment: "去确认",
+  setting: "去确认",
   finding: "去查看",
   turn: "去办理",
 };

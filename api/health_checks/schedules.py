@@ -1,0 +1,114 @@
+"""Checks of the Temporal Schedules (定时工作): when each was begun last, how that ended, and how late the next is."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, ScheduleDescription, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.health_checks.finding import Finding, Level, first_line
+from law.lengths import in_seconds
+from law.reasons import minute_of
+from workflows.inspection_round import schedule_id
+from workflows.upkeep import upkeep_id
+
+_PATIENCE = timedelta(seconds=3)
+# A round of a large bureau takes some minutes, and Temporal begins none twice at once; who is later than that is late.
+_GRACE = timedelta(minutes=20)
+
+
+class Work(NamedTuple):
+    """One such work: what it is called, what is left undone without it, and where the log tells why."""
+
+    zh: str
+    undone: str
+    log: str
+
+
+UPKEEPS = {
+    "ask-for-law-review": Work("提请法律核对", "到期的法律核对不会列入法制员待办", "工作进程日志 ask-for-law-review"),
+    "forget-readings": Work("清除查阅记录", "超过保存期的查阅记录没有清除", "工作进程日志 forget-readings"),
+    "sum-up-canaries": Work("归并自检记录", "一周以前的自检记录没有归并，占用空间", "工作进程日志 sum-up-canaries"),
+}
+"""What is done at intervals besides inspections, by the names of `activities/upkeep/`."""
+_INSPECTION = Work("巡查", "未结事项没有查完", "工作进程日志 inspection batch")
+
+
+class Seen(NamedTuple):
+    """What Temporal tells of a Schedule: `paused` why (None: it is not), how often, and how the last round went; `ended` None: it still runs."""
+
+    paused: str | None
+    every: timedelta
+    made: datetime
+    began: datetime | None = None
+    ended: datetime | None = None
+    status: WorkflowExecutionStatus | None = None
+
+
+async def scheduled(client: Client, task_queue: str, now: datetime) -> list[Finding]:
+    """Whether inspections and every upkeep are begun when they should be, and end well."""
+    works = {schedule_id(task_queue): _INSPECTION} | {upkeep_id(name, task_queue): work for name, work in UPKEEPS.items()}
+    return list(await asyncio.gather(*(_look(client, id_, work, now) for id_, work in works.items())))
+
+
+async def _look(client: Client, id_: str, work: Work, now: datetime) -> Finding:
+    try:
+        found = await client.get_schedule_handle(id_).describe(rpc_timeout=_PATIENCE)
+        return judged(work, await _seen(client, found), now)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            return Finding(work.zh, Level.UNKNOWN, f"Temporal 未能说明这项定时工作（{first_line(error)}）")
+        remedy = "守望进程每十分钟补设；仍然没有的，查看其日志 keep-schedules"
+        return Finding(work.zh, Level.LOOK, f"没有设定定时，{work.undone}", remedy)
+
+
+def judged(work: Work, seen: Seen, now: datetime) -> Finding:
+    """What is wrong with it, or when it was done last."""
+    often = f"每{in_seconds(round(seen.every.total_seconds())).zh}一次"
+    if seen.paused is not None:
+        words = f"已暂停（{seen.paused or '未注明理由'}），{_last(seen)}；其间{work.undone}"
+        return Finding(work.zh, Level.LOOK, words, "不再需要暂停的，在 Temporal 中恢复")
+    late = now - (seen.began or seen.made) - seen.every
+    if seen.began and seen.ended is None and late > timedelta():
+        words = f"{_last(seen)}，至今没有完成；{work.undone}"
+        return Finding(work.zh, Level.LOOK, words, f"看工作进程是否在运行；在运行的，查看{work.log}")
+    if late > _GRACE:
+        words = f"应当{often}，{_last(seen)}，已迟{_span(late)}；{work.undone}"
+        return Finding(work.zh, Level.LOOK, words, "看编排引擎和工作进程是否在运行；恢复后下一次照常进行，不必补做")
+    if seen.status not in (None, WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED):
+        words = f"{_last(seen)}，没有办成；{work.undone}"
+        return Finding(work.zh, Level.LOOK, words, f"下一次自动再试；仍不成的，查看{work.log}")
+    return Finding(work.zh, Level.WELL, f"{often}，{_last(seen)}{'完成' if seen.ended else ''}")
+
+
+def _span(late: timedelta) -> str:
+    hours, minutes = divmod(round(late.total_seconds()) // 60, 60)
+    return f"{hours}小时{minutes}分钟" if hours else f"{minutes}分钟"
+
+
+def _last(seen: Seen) -> str:
+    if seen.began is None:
+        return "设定以来还没有进行过"
+    if seen.ended is None:
+        return f"上次{minute_of(seen.began)}开始"
+    return f"上次{minute_of(seen.began)}开始、{minute_of(seen.ended)}结束"
+
+
+async def _seen(client: Client, found: ScheduleDescription) -> Seen:
+    state, info = found.schedule.state, found.info
+    every = found.schedule.spec.intervals[0].every
+    seen = Seen((state.note or "") if state.paused else None, every, info.created_at)
+    if not info.recent_actions:
+        return seen
+    last = info.recent_actions[-1]
+    assert isinstance(last.action, ScheduleActionExecutionStartWorkflow)
+    handle = client.get_workflow_handle(last.action.workflow_id, first_execution_run_id=last.action.first_execution_run_id)
+    try:
+        told = await handle.describe(rpc_timeout=_PATIENCE)
+    except RPCError as error:
+        # Temporal forgets what ended long ago.
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return seen._replace(began=last.started_at, ended=last.started_at)
+    return seen._replace(began=last.started_at, ended=told.close_time, status=told.status)

@@ -1,0 +1,345 @@
+import "@/pages/administration/administration.css";
+
+/** How long a dispatch and a turn may wait (等待时限): one person proposes it for a unit, another confirms it. */
+import { useMutation } from "@tanstack/react-query";
+import { App, Button, Drawer, Form, InputNumber, Select, Space, Table, TreeSelect } from "antd";
+import { useState } from "react";
+
+import { $api, api } from "@/api/client";
+import { useMe } from "@/api/queries";
+import { areStale } from "@/api/stale";
+import { shownInstant } from "@/clocks/instants";
+import { once } from "@/pages/administration/once";
+import { secondsWords, SPANS, unitOf } from "@/pages/administration/seconds";
+import { fieldsOf, saidOf, useUnits } from "@/pages/administration/told";
+import { treeOf } from "@/pages/administration/UnitsPage";
+import { Nothing, Shown } from "@/states/states";
+
+/** What is set for a unit, or proposed, whichever of the two kinds it is. */
+interface Told {
+  readonly kind: "response" | "patience";
+  /** The limit or the step that it is set for. */
+  readonly of: string;
+  readonly of_zh: string;
+  readonly words: string;
+  readonly unit: string;
+  readonly unit_zh: string;
+  readonly at: string;
+  readonly proposed_by_zh: string;
+  readonly confirmed_by_zh: string | null;
+  readonly may_confirm: boolean;
+}
+
+interface Usual {
+  readonly of: string;
+  readonly of_zh: string;
+  readonly words: string;
+}
+
+interface Times {
+  readonly in_force: readonly Told[];
+  readonly proposed: readonly Told[];
+  readonly usual: readonly Usual[];
+}
+
+const KINDS = { response: "处警时限", patience: "催办时限" } as const;
+const REFRESH_MS = 30_000;
+
+function patienceWords({ reminded_s, goes_up_s }: { readonly reminded_s: number | null; readonly goes_up_s: number | null }): string {
+  if (reminded_s === null && goes_up_s === null) return "不催办，不上报";
+  return `${reminded_s === null ? "不催办" : `${secondsWords(reminded_s)}后催办`}，${goes_up_s === null ? "不上报" : `${secondsWords(goes_up_s)}后上报`}`;
+}
+
+function useTimes() {
+  const response = $api.useQuery("get", "/api/response-times", {}, {
+    refetchInterval: REFRESH_MS,
+    select: (told): Times => {
+      const read = (each: (typeof told.in_force)[number]): Told => ({ ...each, kind: "response", of: each.limit, of_zh: each.limit_zh, words: secondsWords(each.seconds) });
+      return {
+        in_force: told.in_force.map(read),
+        proposed: told.proposed.map(read),
+        usual: told.usual.map((each) => ({ of: each.limit, of_zh: each.limit_zh, words: secondsWords(each.seconds) })),
+      };
+    },
+  });
+  const patience = $api.useQuery("get", "/api/patience", {}, {
+    refetchInterval: REFRESH_MS,
+    select: (told): Times => {
+      const read = (each: (typeof told.in_force)[number]): Told => ({ ...each, kind: "patience", of: each.step, of_zh: each.step_zh, words: patienceWords(each) });
+      return {
+        in_force: told.in_force.map(read),
+        proposed: told.proposed.map(read),
+        usual: told.usual.map((each) => ({ of: each.step, of_zh: each.step_zh, words: patienceWords(each) })),
+      };
+    },
+  });
+  return { response, patience };
+}
+
+function stale(): void {
+  void areStale("/api/response-times", "/api/patience", "/api/tasks", "/api/tasks/counts");
+}
+
+/** The page to which the task of whoever confirms leads. */
+export function TimesPage() {
+  return (
+    <>
+      <div className="page-head">
+        <h1>等待时限</h1>
+      </div>
+      <AllTimes />
+    </>
+  );
+}
+
+/** What is proposed, what holds, and for whoever administers a way to propose it. */
+export default function AllTimes() {
+  const { response, patience } = useTimes();
+  return (
+    <div className="stack">
+      <Shown of={response}>
+        {(dispatch) => (
+          <Shown of={patience}>
+            {(turns) => (
+              <>
+                <Proposed items={[...dispatch.proposed, ...turns.proposed]} />
+                <Kept kind="response" times={dispatch} explained="派警后多久应当签收、到场，到场后多久应当反馈。是本局的考核时限，不是法定期限；一起警情从派警到反馈，适用派警时有效的时限。" />
+                <Kept kind="patience" times={turns} explained="一件事轮到谁办，多久没有办理就催办本人，多久没有办理就上报上一级。只对此后轮到的事项适用。" />
+              </>
+            )}
+          </Shown>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+function Proposed({ items }: { readonly items: readonly Told[] }) {
+  return (
+    <section className="panel" aria-label="待确认的时限">
+      <h2>待确认的时限</h2>
+      <p className="quiet">由系统管理员提请，经督察或者法制员确认后生效；提请的人不能自己确认。对该单位及其下属未另行设定的单位适用。</p>
+      {items.length === 0 ? (
+        <Nothing>没有待确认的时限</Nothing>
+      ) : (
+        <Table<Told>
+          size="small"
+          rowKey={(each) => `${each.kind}/${each.unit}/${each.of}`}
+          pagination={false}
+          dataSource={items}
+          columns={[
+            { title: "单位", dataIndex: "unit_zh" },
+            { title: "时限", key: "of", render: (_, each) => `${KINDS[each.kind]} · ${each.of_zh}` },
+            { title: "拟设", dataIndex: "words" },
+            { title: "提请", key: "by", responsive: ["sm"], render: (_, each) => `${each.proposed_by_zh} ${shownInstant(each.at)}` },
+            { title: "办理", key: "act", render: (_, each) => (each.may_confirm ? <Confirming of={each} /> : <span className="quiet">待督察或者法制员确认</span>) },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Confirming({ of }: { readonly of: Told }) {
+  const { message, modal } = App.useApp();
+  const called = `${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
+  const confirming = useMutation({
+    mutationFn: async () => {
+      const said = { unit: of.unit, proposed_at: of.at };
+      await (of.kind === "response"
+        ? once(["confirm", of], (header) => api.POST("/api/response-times/confirm", { params: { header }, body: { ...said, limit: of.of } }))
+        : once(["confirm", of], (header) => api.POST("/api/patience/confirm", { params: { header }, body: { ...said, step: of.of } })));
+    },
+    onSuccess: () => {
+      stale();
+      void message.success(`已确认${called}：${of.words}`);
+    },
+    onError: (error) => {
+      stale();
+      void message.error(saidOf(error));
+    },
+  });
+  return (
+    <Button
+      size="small"
+      type="primary"
+      aria-label={`确认${called}`}
+      loading={confirming.isPending}
+      onClick={() => {
+        modal.confirm({
+          title: `确认${called}？`,
+          content: `设为${of.words}，即时生效；此前已经开始的，仍按开始时的时限。`,
+          okText: "确认",
+          cancelText: "取消",
+          onOk: () => {
+            confirming.mutate();
+          },
+        });
+      }}
+    >
+      确认
+    </Button>
+  );
+}
+
+function Kept({ kind, times, explained }: { readonly kind: Told["kind"]; readonly times: Times; readonly explained: string }) {
+  const [proposing, setProposing] = useState(false);
+  const administers = useMe().data?.offices.some((each) => each.office === "administrator") ?? false;
+  return (
+    <section className="panel" aria-label={KINDS[kind]}>
+      <div className="filter-row">
+        <h2>{KINDS[kind]}</h2>
+        <span className="stretch" />
+        {administers && (
+          <Button
+            aria-label={`提请设定${KINDS[kind]}`}
+            onClick={() => {
+              setProposing(true);
+            }}
+          >
+            提请设定
+          </Button>
+        )}
+      </div>
+      <p className="quiet">{explained}</p>
+      {times.in_force.length > 0 && (
+        <Table<Told>
+          size="small"
+          rowKey={(each) => `${each.unit}/${each.of}`}
+          pagination={false}
+          dataSource={times.in_force}
+          columns={[
+            { title: "单位", dataIndex: "unit_zh" },
+            { title: kind === "response" ? "时限" : "轮到办理", dataIndex: "of_zh" },
+            { title: "现行", dataIndex: "words" },
+            { title: "生效", key: "at", responsive: ["sm"], render: (_, each) => shownInstant(each.at) },
+            { title: "提请、确认", key: "by", responsive: ["md"], render: (_, each) => `${each.proposed_by_zh}、${each.confirmed_by_zh ?? ""}` },
+          ]}
+        />
+      )}
+      <details open={times.in_force.length === 0 && kind === "response"}>
+        <summary>没有另行设定的，按下列时限</summary>
+        <ul className="usual-times">
+          {times.usual.map((each) => (
+            <li key={each.of}>
+              {each.of_zh}：{each.words}
+            </li>
+          ))}
+        </ul>
+      </details>
+      <Drawer
+        title={`提请设定${KINDS[kind]}`}
+        open={proposing}
+        destroyOnHidden
+        size={420}
+        onClose={() => {
+          setProposing(false);
+        }}
+      >
+        <ProposalForm
+          kind={kind}
+          usual={times.usual}
+          onDone={() => {
+            setProposing(false);
+          }}
+        />
+      </Drawer>
+    </section>
+  );
+}
+
+interface Said {
+  readonly unit: string;
+  readonly of: string;
+  readonly seconds?: number;
+  readonly reminded_s?: number | null;
+  readonly goes_up_s?: number | null;
+}
+
+function ProposalForm({ kind, usual, onDone }: { readonly kind: Told["kind"]; readonly usual: readonly Usual[]; readonly onDone: () => void }) {
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Said>();
+  const branches = treeOf(useUnits().data?.units ?? []);
+  const proposing = useMutation({
+    mutationFn: async ({ unit, of, seconds = 0, reminded_s = null, goes_up_s = null }: Said) => {
+      await (kind === "response"
+        ? once(["propose", kind, unit, of, seconds], (header) => api.POST("/api/response-times", { params: { header }, body: { unit, limit: of, seconds } }))
+        : once(["propose", kind, unit, of, reminded_s, goes_up_s], (header) => api.POST("/api/patience", { params: { header }, body: { unit, step: of, reminded_s, goes_up_s } })));
+    },
+    onSuccess: () => {
+      stale();
+      void message.success("已提请，待督察或者法制员确认");
+      onDone();
+    },
+    onError: (error) => {
+      form.setFields(fieldsOf(error) as Parameters<typeof form.setFields>[0]);
+    },
+  });
+  const must = [{ required: true, message: "必须填写" }];
+  return (
+    <Form<Said>
+      form={form}
+      layout="vertical"
+      onFinish={(said) => {
+        proposing.mutate(said);
+      }}
+    >
+      <Form.Item name="unit" label="单位" extra="含其下属没有另行设定的单位" rules={must}>
+        <TreeSelect treeData={branches} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+      </Form.Item>
+      <Form.Item name="of" label={kind === "response" ? "时限" : "轮到办理"} rules={must}>
+        <Select showSearch={{ optionFilterProp: "label" }} options={usual.map((each) => ({ value: each.of, label: each.of_zh }))} />
+      </Form.Item>
+      {kind === "response" ? (
+        <Form.Item name="seconds" label="多久之内" extra="10秒至24小时" rules={must}>
+          <Span label="多久之内" />
+        </Form.Item>
+      ) : (
+        <>
+          <Form.Item name="reminded_s" label="多久后催办" extra="不填则不催办">
+            <Span label="多久后催办" />
+          </Form.Item>
+          <Form.Item name="goes_up_s" label="多久后上报" extra="不填则不上报；不得早于催办">
+            <Span label="多久后上报" />
+          </Form.Item>
+        </>
+      )}
+      {proposing.isError && (
+        <p role="alert" className="refused-words">
+          ✕ {saidOf(proposing.error)}
+        </p>
+      )}
+      <Button type="primary" htmlType="submit" loading={proposing.isPending}>
+        提请
+      </Button>
+    </Form>
+  );
+}
+
+/** A number and its unit, which together are so many seconds. */
+function Span({ id, label, value = null, onChange }: { readonly id?: string; readonly label: string; readonly value?: number | null; readonly onChange?: (seconds: number | null) => void }) {
+  const [unit, setUnit] = useState(unitOf(value));
+  const many = value === null ? null : value / unit;
+  return (
+    <Space.Compact block>
+      <InputNumber<number>
+        {...(id ? { id } : {})}
+        min={0}
+        precision={0}
+        value={many}
+        onChange={(said) => {
+          onChange?.(said === null ? null : said * unit);
+        }}
+      />
+      <Select<number>
+        aria-label={`${label}的单位`}
+        value={unit}
+        options={SPANS.map((each) => ({ ...each }))}
+        onChange={(chosen) => {
+          setUnit(chosen);
+          if (many !== null) onChange?.(many * chosen);
+        }}
+      />
+    </Space.Compact>
+  );
+}
