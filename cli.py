@@ -16,6 +16,7 @@ from operations.law.commands import law_commands
 from runtime.database import Pool
 from runtime.event_loop import collect_seldom
 from runtime.logging import log
+from runtime.process_end import end
 from runtime.process_memory import keep_to_ourselves
 from runtime.settings import Settings, Unusable, check_partners, settings, settings_of_up
 
@@ -518,7 +519,13 @@ def main() -> None:
         app()
     except Unusable as why:
         typer.echo(f"✗ The settings cannot be used:\n{why}", err=True)
-        raise SystemExit(1) from None
+        end(1)
+    except SystemExit as done:
+        end(done.code)
+    except BaseException:  # noqa: BLE001 - it is told as ever, and the process ends as surely
+        sys.excepthook(*sys.exc_info())
+        end(1)
+    end(0)
 
 
 if __name__ == "__main__":
