@@ -9,6 +9,7 @@ from activities.deliveries import Deliveries
 from activities.inspecting import Inspecting
 from activities.outbox import Outbox
 from activities.recording.proofs import ProvenRecords
+from activities.reporting import Reporting
 from activities.rings import RingActivities
 from activities.upkeep import activities_over
 from law.late_entry import Figures
@@ -18,7 +19,7 @@ from runtime.process_signatures import WORKER, speaker, speakers
 from runtime.settings import Settings
 from runtime.temporal import workflow_runner
 from workflows.inspection_round import InspectionRound
-from workflows.registry import lifecycles
+from workflows.registry import lifecycles, settled_stages, stage_names
 from workflows.upkeep import UpkeepRound
 
 # Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
@@ -34,6 +35,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     records, rings = ProvenRecords(pool, connected, figures, speakers(settings)), RingActivities(pool)
     deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER), settings.crl)
     outbox, inspecting = Outbox(pool), Inspecting(pool)
+    reporting = Reporting(pool, stage_names(), settled_stages())
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -41,6 +43,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
         activities=[
             *(records.record, records.record_history, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
             *(inspecting.inspect, inspecting.pass_over),
+            *reporting.activities(),
             *activities_over(pool),
         ],
         workflow_runner=workflow_runner(),

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import InUnit, OfBoard, OfCounted, OfPeriod, scope_within, settled_stages, stage_names
+from api.filters import InUnit, OfBoard, OfCounted, OfPeriod, scope_within
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.labels import labels_as_json
 from api.problems import documented
@@ -36,6 +36,7 @@ from models.readmodel.matters import count_open_matters
 from models.readmodel.pending_approvals import count_pending, list_pending
 from models.store.connection import Connection
 from models.trace_shapes import Reading
+from workflows.registry import settled_stages, stage_names
 
 router = APIRouter(tags=["看板"])
 

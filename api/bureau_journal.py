@@ -54,6 +54,7 @@ _STEPS = {
     "inbound": "外部系统来文",
     "load-roster": "载入演示人员",
     "make-backup": "备份",
+    "make-report": "制作报告",
     "name-deputy": "登记离岗和代理人",
     "propose-calendar": "提请公布放假安排",
     "propose-case-ledger": "提请迁入在办案件",
@@ -83,6 +84,7 @@ _SHEETS = {
     "ranking": "红黄牌排名",
     "stages": "阶段停留",
     "red-cards": "红牌",
+    "report": "报告",
 }
 _SAID = {
     "account": "操作系统账号",

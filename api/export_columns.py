@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from api.filters import stage_names
 from api.xlsx import Column
 from law.clock import Colour
 from models.matter import Kind
@@ -18,6 +17,7 @@ from models.readmodel.board_shapes import (
     StationBoard,
     SupervisionBoard,
 )
+from workflows.registry import stage_names
 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.label, 10) for colour in reversed(Colour)]

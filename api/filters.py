@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
@@ -22,7 +21,7 @@ from models.readmodel.board_counts import BoardFilter
 from models.readmodel.board_figures import Part, Period
 from models.readmodel.figures import BY_ID, FigureId
 from models.readmodel.todo import Wanted
-from workflows.registry import lifecycles
+from workflows.registry import settled_stages, stage_names
 
 # A complete number names one matter, so titles need not be searched.
 _NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
@@ -252,20 +251,6 @@ async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone:
         return scope_of(person)
     tree = await ctx.directory.units()
     return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
-
-
-@cache
-def stage_names() -> dict[tuple[str, str], str]:
-    """The name of each stage, by kind and stage."""
-    return {(kind.value, stage.name): stage.zh for kind, life in lifecycles().items() for stage in life.stages.values()}
-
-
-@cache
-def settled_stages() -> frozenset[tuple[str, str]]:
-    """The stages, as pairs of kind and stage, at which nothing is left to do though the matter is not archived."""
-    return frozenset(
-        (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
-    )
 
 
 def _span(since: datetime | None, until: datetime | None) -> str | None:

@@ -12,7 +12,6 @@ from api.admin_terminals import FROM_A_TERMINAL
 from api.administration import administering
 from api.auth import Caller
 from api.context import get_context
-from api.filters import stage_names
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.problems import documented
 from api.untraced import untraced
@@ -20,6 +19,7 @@ from models.matter import Kind
 from models.readmodel import partners as partnering
 from models.readmodel.partners import DeliveriesTold, PartnersTold
 from models.trace_shapes import Reading
+from workflows.registry import stage_names
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 

@@ -34,13 +34,28 @@ def xlsx_response(data: bytes, name: str) -> Response:
     return Response(data, media_type=_MEDIA_TYPE, headers=attachment(f"{name}.xlsx"))
 
 
-def write_export(title: str, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
-    """An exported list: headings with filters, then the rows; on a second sheet what was exported, with which filters, by whom and when.
+class ExportSheet(NamedTuple):
+    """One sheet of an export: its name, columns and rows."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+
+
+def write_export(sheets: Sequence[ExportSheet], about: str) -> bytes:
+    """Exported lists, a sheet for each: headings with filters, then the rows. A last sheet says what was exported, by whom and when.
 
     Instants are written in Shanghai time.
     """
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(title)
+    for each in sheets:
+        _write_sheet(book.create_sheet(each.title), each.columns, each.rows)
+    last: Any = book.create_sheet("导出说明")
+    last.append([_text(last, about)])
+    return saved(book)
+
+
+def _write_sheet(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
     sheet.freeze_panes = "A2"
     for n, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width
@@ -50,9 +65,6 @@ def write_export(title: str, heading: str, columns: Sequence[Column], rows: Sequ
     for row in rows:
         sheet.append([_value(sheet, value, instant) for value, instant in zip(row, instants, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    about: Any = book.create_sheet("导出说明")
-    about.append([_text(about, heading)])
-    return saved(book)
 
 
 def saved(book: Workbook) -> bytes:

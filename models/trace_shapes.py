@@ -34,6 +34,7 @@ class Reading(LabelledEnum):
     LIST = "list", "查看列表"
     WORK = "work", "查看工作台"
     BOARD = "board", "查看看板"
+    REPORT = "report", "查看报告"
     SEARCH = "search", "搜索"
     EXPORT = "export", "导出"
     STREAM = "stream", "接收实时消息"

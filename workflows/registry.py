@@ -17,3 +17,17 @@ def lifecycles() -> Mapping[Kind, type[Lifecycle]]:
         if "kind" in vars(life) and found.setdefault(life.kind, life) is not life:
             raise TypeError(f"two lifecycles claim {life.kind}")
     return MappingProxyType({kind: found[kind] for kind in Kind if kind in found})
+
+
+@cache
+def stage_names() -> dict[tuple[str, str], str]:
+    """The name of each stage, by kind and stage."""
+    return {(kind.value, stage.name): stage.zh for kind, life in lifecycles().items() for stage in life.stages.values()}
+
+
+@cache
+def settled_stages() -> frozenset[tuple[str, str]]:
+    """The stages, by kind and stage, at which nothing is left to do though the matter is not archived."""
+    return frozenset(
+        (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
+    )

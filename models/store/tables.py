@@ -582,6 +582,24 @@ class CalendarProposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=_AT)
 
 
+class Report(SQLModel, table=True):
+    """A report of a unit (报告), as it was made: its content as canonical JSON, and the digest of that, which the bureau's chain has too."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    type: str
+    unit_id: str = Field(foreign_key="unit.id")
+    period: str
+    due_at: datetime = Field(sa_type=_AT)
+    made_at: datetime = Field(sa_type=_AT)
+    content: str
+    sm3: str
+
+    __table_args__ = (
+        UniqueConstraint("type", "unit_id", "period", name="report_is_made_once"),
+        Index("report_of_unit", "unit_id", "due_at"),
+    )
+
+
 class Verification(SQLModel, table=True):
     """A verification of the journal that somebody asked for; the watchdog carries it out, and keeps its report or why there is none."""
 

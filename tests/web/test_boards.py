@@ -8,13 +8,16 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.async_api import Locator, expect
 
+from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.figures import FIGURES
+from models.readmodel.report_types import report_types
 from tests.api.matters import accepted
 from tests.api.test_rates import DAY, dispatched
 from tests.web.axe import findings
 from tests.web.screens import County, Screen
 from tests.world import until
+from workflows.registry import settled_stages, stage_names
 
 WALL = {"width": 3840, "height": 2160}
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -235,3 +238,21 @@ async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_
     await expect(screen.page.get_by_role("row").filter(has_text="城关派出所")).to_contain_text("1/1")
     assert await screen.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert await findings(screen) == []
+
+
+async def test_a_station_head_reads_the_morning_handover_and_goes_on_to_what_it_lists(county: County) -> None:
+    suspect = await _held_too_long(county)
+    handover = report_types()["morning-handover"]
+    await Reporting(county.bureau.ctx.pool, stage_names(), settled_stages()).make(handover)
+    screen = await county.signed_in("zhouminghui")
+    page = screen.page
+    await screen.go("/boards/reports")
+    await page.get_by_role("link", name="早交班").click()
+    overdue = page.get_by_role("region", name="已经超期")
+    await expect(overdue.get_by_role("row").filter(has_text="提请审查批准逮捕")).to_contain_text("是")
+    assert await findings(page) == []
+    async with page.expect_download() as begun:
+        await page.get_by_role("button", name="Word").click()
+    assert (await begun.value).suggested_filename.startswith("城关派出所早交班")
+    await overdue.get_by_role("link", name=suspect).first.click()
+    await expect(page.get_by_role("heading", name="贺文涛")).to_be_visible()

@@ -3,27 +3,43 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
     ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
     ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
+    ScheduleRange,
     ScheduleSpec,
     ScheduleUpdate,
     ScheduleUpdateInput,
 )
 
+from activities.reporting import activity_name
 from activities.upkeep import upkeeps
+from law.calendar import SHANGHAI
+from models.readmodel.report_types import report_types
+from models.reports import Times
 from runtime.temporal import reaching
 from watchdog.duty import Duty, Engine
 from workflows.inspection_round import InspectionRound, schedule_id
 from workflows.upkeep import UpkeepRound, upkeep_id
 
 _INSPECT_EVERY = timedelta(hours=1)
+_SOON = timedelta(minutes=1)
+
+
+class _Wanted(NamedTuple):
+    """A Schedule, which has the id of the workflow that it begins: when that is, and how long afterwards it is still worth while."""
+
+    action: ScheduleActionStartWorkflow
+    spec: ScheduleSpec
+    catch_up: timedelta
 
 
 class KeepSchedules(Duty[None]):
@@ -37,32 +53,50 @@ class KeepSchedules(Duty[None]):
     needs = frozenset({Engine.TEMPORAL})
 
     async def do(self) -> None:
-        """Keep the Schedule of inspections, and that of each upkeep."""
+        """Keep the Schedule of inspections, and that of each upkeep and each type of report."""
         with reaching():
-            for action, every in _wanted(self.tools.task_queue):
-                await _keep(self.tools.client, action, every)
+            for wanted in _wanted(self.tools.task_queue):
+                await _keep(self.tools.client, wanted)
 
 
-def _wanted(task_queue: str) -> Iterator[tuple[ScheduleActionStartWorkflow, timedelta]]:
-    """What is begun, and how often; a Schedule has the id of the workflow that it begins."""
-    yield ScheduleActionStartWorkflow(InspectionRound.run, id=schedule_id(task_queue), task_queue=task_queue), _INSPECT_EVERY
+def _wanted(task_queue: str) -> Iterator[_Wanted]:
+    """What is begun, and when."""
+    inspect = ScheduleActionStartWorkflow(InspectionRound.run, id=schedule_id(task_queue), task_queue=task_queue)
+    yield _Wanted(inspect, _at_intervals(_INSPECT_EVERY), _SOON)
     for each in upkeeps().values():
-        id_ = upkeep_id(each.name, task_queue)
-        yield ScheduleActionStartWorkflow(UpkeepRound.run, each.name, id=id_, task_queue=task_queue), each.every
+        yield _Wanted(_upkeep(each.name, task_queue), _at_intervals(each.every), _SOON)
+    for report in report_types().values():
+        # A report whose time passed while everything stood still is made late, until the next is due.
+        yield _Wanted(_upkeep(activity_name(report.id), task_queue), _at_times(report.times), report.times.every)
 
 
-async def _keep(client: Client, action: ScheduleActionStartWorkflow, every: timedelta) -> None:
+def _upkeep(name: str, task_queue: str) -> ScheduleActionStartWorkflow:
+    return ScheduleActionStartWorkflow(UpkeepRound.run, name, id=upkeep_id(name, task_queue), task_queue=task_queue)
+
+
+def _at_intervals(every: timedelta) -> ScheduleSpec:
+    return ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)])
+
+
+def _at_times(times: Times) -> ScheduleSpec:
+    # Temporal counts the days of the week from Sunday.
+    days = [ScheduleRange(0, 6)] if times.weekday is None else [ScheduleRange((times.weekday + 1) % 7)]
+    at = ScheduleCalendarSpec(hour=[ScheduleRange(times.at.hour)], minute=[ScheduleRange(times.at.minute)], day_of_week=days)
+    return ScheduleSpec(calendars=[at], time_zone_name=SHANGHAI.tzname(None))
+
+
+async def _keep(client: Client, one: _Wanted) -> None:
     wanted = Schedule(
-        action=action,
-        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
+        action=one.action,
+        spec=one.spec,
         # A round that is still going on makes the next needless; after an outage one round sees all there is.
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=one.catch_up),
     )
 
     def update(found: ScheduleUpdateInput) -> ScheduleUpdate:
         return ScheduleUpdate(replace(wanted, state=found.description.schedule.state))
 
     try:
-        await client.create_schedule(action.id, wanted)
+        await client.create_schedule(one.action.id, wanted)
     except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(action.id).update(update)
+        await client.get_schedule_handle(one.action.id).update(update)

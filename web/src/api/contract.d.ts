@@ -1070,6 +1070,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 报告列表
+         * @description The reports of the units that the caller reads, the newest first.
+         */
+        get: operations["listed_api_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份报告
+         * @description One report, as it was made.
+         */
+        get: operations["one_api_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出报告（Excel）
+         * @description The report as a workbook, a sheet for each section.
+         */
+        get: operations["workbook_api_reports__report_id__workbook_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出报告（Word）
+         * @description The report as a Word document, to be printed.
+         */
+        get: operations["document_api_reports__report_id__document_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/matters/find": {
         parameters: {
             query?: never;
@@ -17854,7 +17934,7 @@ export interface components {
          * @description What a route lets somebody read; `zh` is what a supervisor calls it.
          * @enum {string}
          */
-        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
+        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
         /**
          * ReadingItem
          * @description One trace of reading (查阅记录). `matter` is empty where none was read, or where its sealed file is closed to the caller.
@@ -18024,6 +18104,136 @@ export interface components {
             items: components["schemas"]["RedCard"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * ReportColumn
+         * @description A column of a section: its heading, and how many characters wide it is printed.
+         */
+        ReportColumn: {
+            /** Heading */
+            heading: string;
+            /**
+             * Width
+             * @default 14
+             */
+            width: number;
+        };
+        /**
+         * ReportContent
+         * @description What a report says.
+         */
+        ReportContent: {
+            /** Type */
+            type: string;
+            /** 报告名称 */
+            zh: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /**
+             * 期间起
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * 期间止
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * 数据时间
+             * Format: date-time
+             */
+            as_of: string;
+            /** Sections */
+            sections: components["schemas"]["ReportSection"][];
+        };
+        /**
+         * ReportItem
+         * @description A report that was made.
+         */
+        ReportItem: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** 报告 */
+            type_zh: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /**
+             * 期次
+             * @description 应当制作之日
+             */
+            period: string;
+            /**
+             * 应制时间
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * 制作时间
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * 迟制分钟数
+             * @description 按时制作的为0
+             */
+            late_minutes: number;
+        };
+        /**
+         * ReportList
+         * @description A page of reports, the newest first.
+         */
+        ReportList: {
+            /** Items */
+            items: components["schemas"]["ReportItem"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * ReportSection
+         * @description A part of a report: a table, and a sentence that says what it counts.
+         */
+        ReportSection: {
+            /** Id */
+            id: string;
+            /** 标题 */
+            zh: string;
+            /** 口径 */
+            counts: string;
+            /** Columns */
+            columns: components["schemas"]["ReportColumn"][];
+            /** Rows */
+            rows: (string | number | null)[][];
+            /**
+             * 还有未列的
+             * @description 一节至多列二百行，其余见列表
+             * @default false
+             */
+            more: boolean;
+        };
+        /**
+         * ReportTold
+         * @description A report as it was made; nothing changes it, and its digest (SM3 of its content) stands in the bureau's journal.
+         */
+        ReportTold: {
+            /** Id */
+            id: number;
+            /**
+             * 制作时间
+             * Format: date-time
+             */
+            made_at: string;
+            /** 迟制分钟数 */
+            late_minutes: number;
+            /** 摘要 */
+            sm3: string;
+            content: components["schemas"]["ReportContent"];
         };
         /**
          * RequestSheet
@@ -32782,6 +32992,111 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    listed_api_reports_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                type?: string | null;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    one_api_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    workbook_api_reports__report_id__workbook_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    document_api_reports__report_id__document_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Word文档 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
         };
     };

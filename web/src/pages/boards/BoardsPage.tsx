@@ -15,6 +15,8 @@ const RankingView = lazy(() => import("@/pages/boards/RankingView"));
 const StagesView = lazy(() => import("@/pages/boards/StagesView"));
 const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
 const ReadingsView = lazy(() => import("@/pages/boards/ReadingsView"));
+const ReportsView = lazy(() => import("@/pages/boards/ReportsView"));
+const ReportPage = lazy(() => import("@/pages/boards/ReportPage"));
 const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
@@ -26,6 +28,7 @@ const VIEWS = [
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
   { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },
   { to: "red-cards", zh: "红牌墙", period: "届满", View: RedCardsView },
+  { to: "reports", zh: "报告", period: "", View: ReportsView },
 ] as const;
 
 export function BoardsPage() {
@@ -63,6 +66,7 @@ export function BoardsPage() {
               }
             />
           ))}
+          <Route path="reports/:id" element={<ReportPage />} />
           <Route path="readings" element={<ReadingsView />} />
           <Route path="comings" element={<ComingsView />} />
           <Route path="bureau" element={<BureauView />} />

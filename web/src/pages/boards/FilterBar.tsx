@@ -34,6 +34,8 @@ function useUnitTree(): Branch[] {
 }
 
 type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
+// Each report is taken along from its own page.
+type Shown = Board | "" | "reports";
 
 function useExport(board: Board, filters: Partial<Filters>) {
   const { message } = App.useApp();
@@ -89,13 +91,13 @@ function Period({ filters, label, isPast, onChange }: OfPeriod) {
 }
 
 /** By what a board is narrowed, and the way to take it away as a spreadsheet. */
-export function FilterBar({ board, period }: { readonly board: Board | ""; readonly period: string }) {
+export function FilterBar({ board, period }: { readonly board: Shown; readonly period: string }) {
   const [filters, change] = useFilters();
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
   const { unit, from, to } = filters;
   const isOfRates = board === "supervision";
-  const exporting = useExport(board || "station", isOfRates ? { unit, from, to } : period ? filters : { unit });
+  const exporting = useExport(board === "" || board === "reports" ? "station" : board, isOfRates ? { unit, from, to } : period ? filters : { unit });
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
       <TreeSelect
@@ -126,15 +128,17 @@ export function FilterBar({ board, period }: { readonly board: Board | ""; reado
           />
       )}
       {period && <Period filters={filters} label={period} isPast={isOfRates} onChange={change} />}
-      <Button
-        icon={<FileExcelOutlined />}
-        loading={exporting.isPending}
-        onClick={() => {
-          exporting.mutate();
-        }}
-      >
-        导出 Excel
-      </Button>
+      {board !== "reports" && (
+        <Button
+          icon={<FileExcelOutlined />}
+          loading={exporting.isPending}
+          onClick={() => {
+            exporting.mutate();
+          }}
+        >
+          导出 Excel
+        </Button>
+      )}
     </div>
   );
 }

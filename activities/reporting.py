@@ -1,0 +1,86 @@
+"""Reporting (制作报告): each type of report is made for every unit that handles cases, and for the bureau, once for each time it is due.
+
+A Temporal Schedule begins it at its time; what was missed is made once the bureau runs again, and says that it is late.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from models.access.scope import Scope, Tree, Unit, below
+from models.administration import HANDLING, UnitKind
+from models.readmodel.board_counts import DisplayNames
+from models.readmodel.offices import read_units
+from models.readmodel.report_sections import Asked
+from models.readmodel.report_types import ReportType, report_types
+from models.reports import Due, ReportContent
+from models.store.connection import Connection, Query, fetch_all
+from models.store.reports import keep
+from runtime.database import Pool
+from runtime.database_time import read
+from runtime.logging import log
+
+MADE = Query[str]("SELECT unit_id FROM report WHERE type = %(type)s AND period = %(period)s")
+# What several statements read must be of one instant.
+_AS_OF_ONE_INSTANT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# A bureau's own report sums up those of its units.
+_REPORTED = HANDLING | {UnitKind.BUREAU}
+
+
+def activity_name(report: str) -> str:
+    """The name of the activity that makes that type of report."""
+    return f"make-{report}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Makes reports over one pool; `stages` are the names of stages by kind and stage, `settled` those at which nothing is left to do."""
+
+    pool: Pool
+    stages: Mapping[tuple[str, str], str]
+    settled: frozenset[tuple[str, str]]
+
+    def activities(self) -> Sequence[Callable[[], Awaitable[int]]]:
+        """The activity of each type of report; it says how many reports it made, 0: none was missing."""
+        return [self._activity_of(each) for each in report_types().values()]
+
+    def _activity_of(self, report: ReportType) -> Callable[[], Awaitable[int]]:
+        @activity.defn(name=activity_name(report.id))
+        async def make() -> int:
+            try:
+                return await self.make(report)
+            except Exception as error:
+                log.error("process.failed", operation=activity_name(report.id), error=error)
+                raise
+
+        return make
+
+    async def make(self, report: ReportType) -> int:
+        """Make that report for every unit that lacks it since it was last due; how many."""
+        async with self.pool.connection() as connection:
+            due = report.times.due((await read(connection)).now)
+            tree = await read_units(connection)
+            made = set(await fetch_all(connection, MADE, {"type": report.id, "period": due.period}))
+            missing = [unit for unit in tree.values() if unit.kind in _REPORTED and unit.id not in made]
+            return sum([await self._make_one(connection, report, due, unit, tree) for unit in missing])
+
+    async def _make_one(self, connection: Connection, report: ReportType, due: Due, unit: Unit, tree: Tree) -> bool:
+        async with connection.transaction():
+            await connection.execute(_AS_OF_ONE_INSTANT)
+            as_of = (await read(connection)).now
+            scope = Scope(tuple(sorted(below(unit.id, tree))), (), "", ())
+            sections = await report.read(
+                Asked(connection, scope, DisplayNames(tree, self.stages, self.settled), due.since, due.at, as_of)
+            )
+        content = ReportContent(
+            type=report.id,
+            zh=report.zh,
+            unit=unit.id,
+            unit_zh=unit.zh,
+            since=due.since,
+            until=due.at,
+            as_of=as_of,
+            sections=sections,
+        )
+        return await keep(connection, content, due, as_of)

@@ -1,0 +1,114 @@
+"""Reports (报告): the list of those that were made, one as a page, as a workbook and as a Word document. Who reads a unit whole reads its reports."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+import anyio
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.access_tracking import note_rows, reads
+from api.auth import Caller
+from api.context import AppContext, get_context
+from api.filters import InUnit, scope_within
+from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.path_parameters import ReportId
+from api.problems import documented
+from api.report_files import DOCX, as_document, as_workbook, word_response
+from api.schemas.reports import ReportList, ReportTold
+from api.xlsx import XLSX, xlsx_response
+from law.calendar import SHANGHAI
+from models.access.scope import Person, scope_of
+from models.journal import canonical
+from models.problems import NotFound
+from models.readmodel.report_types import report_types
+from models.readmodel.reports import find_report, list_reports
+from models.reports import ReportContent
+from models.store import api_writes
+from models.trace_shapes import Reading
+
+router = APIRouter(tags=["报告"])
+
+Write = Callable[[ReportTold, str], bytes]
+Send = Callable[[bytes, str], Response]
+OfType = Annotated[str | None, Query(alias="type", title="报告种类")]
+
+
+@router.get(
+    "/api/reports",
+    dependencies=reads(Reading.LIST),
+    summary="报告列表",
+    responses={200: {"model": ReportList}} | documented(401, 422),
+)
+async def listed(
+    request: Request,
+    person: Caller,
+    unit: InUnit = None,
+    of: OfType = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The reports of the units that the caller reads, the newest first."""
+    ctx, after = get_context(request), decode_cursor(cursor, datetime, int)
+    scope = await scope_within(ctx, person, unit)
+    types = canonical({each.id: each.zh for each in report_types().values()})
+    async with ctx.pool.connection() as connection:
+        return page_response(await list_reports(connection, scope.units, types, of, after, limit))
+
+
+@router.get("/api/reports/{report_id}", dependencies=reads(Reading.REPORT), summary="一份报告", responses=documented(401, 404))
+async def one(request: Request, report_id: ReportId, person: Caller) -> ReportTold:
+    """One report, as it was made."""
+    return await _report(get_context(request), person, report_id)
+
+
+@router.get(
+    "/api/reports/{report_id}/workbook",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出报告（Excel）",
+    responses=XLSX | documented(401, 404),
+)
+async def workbook(request: Request, report_id: ReportId, person: Caller) -> Response:
+    """The report as a workbook, a sheet for each section."""
+    return await _journal_and_send(request, person, report_id, as_workbook, xlsx_response)
+
+
+@router.get(
+    "/api/reports/{report_id}/document",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出报告（Word）",
+    responses=DOCX | documented(401, 404),
+)
+async def document(request: Request, report_id: ReportId, person: Caller) -> Response:
+    """The report as a Word document, to be printed."""
+    return await _journal_and_send(request, person, report_id, as_document, word_response)
+
+
+async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportTold:
+    async with ctx.pool.connection() as connection:
+        kept = await find_report(connection, report_id)
+    if kept is None or kept.unit_id not in scope_of(person).units:
+        raise NotFound("没有这一报告")
+    return ReportTold(
+        id=report_id,
+        made_at=kept.made_at.astimezone(SHANGHAI),
+        late_minutes=kept.late_minutes,
+        sm3=kept.sm3,
+        content=ReportContent.model_validate_json(kept.content),
+    )
+
+
+async def _journal_and_send(request: Request, person: Person, report_id: int, write: Write, send: Send) -> Response:
+    """Write the report as a file, journal that it was taken, then send it."""
+    ctx = get_context(request)
+    report = await _report(ctx, person, report_id)
+    data = await anyio.to_thread.run_sync(write, report, person.zh)
+    rows = [row for section in report.content.sections for row in section.rows]
+    name = f"{report.content.unit_zh}{report.content.zh}{report.content.until.astimezone(SHANGHAI):%Y-%m-%d}"
+    offices = sorted({each.office for each in person.offices})
+    now = datetime.now(SHANGHAI)
+    async with ctx.pool.connection() as connection:
+        await api_writes.exported(connection, person.username, offices, "report", {"报告": name}, len(rows), now)
+    note_rows(request, rows)
+    return send(data, name)

@@ -1,0 +1,320 @@
+"""The sections of reports (报告): each a table of what a list or a board shows of a unit at that instant, read from the same tables.
+
+Of sealed files a report lists nothing, since it is read by everybody who reads the unit.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from law.calendar import SHANGHAI
+from law.clock import Colour
+from law.facts import Fact
+from models.access.scope import Scope
+from models.matter import Kind
+from models.readmodel.board_counts import DisplayNames
+from models.readmodel.board_figures import Period, read_supervision
+from models.readmodel.board_shapes import Rate
+from models.readmodel.board_tallies import RUNNING
+from models.readmodel.pagination import fetch_planned, visible, visible_clocks
+from models.reports import Cell, ReportColumn, ReportSection
+from models.store.connection import Connection, Query
+
+# More than a meeting reads; the rest is told by its number, and stands in the lists.
+MOST_ROWS = 200
+
+_NUMBER, _TITLE = ReportColumn(heading="编号", width=18), ReportColumn(heading="标题", width=40)
+_UNIT, _KIND = "单位", "种类"
+_TURN = ReportColumn(heading="现在轮到", width=34)
+_OPEN_TURNS = "(SELECT string_agg(DISTINCT t.words, '；') FROM task t WHERE t.matter = m.number AND t.done_at IS NULL AND t.sort IN ('turn', 'approval'))"
+
+
+class Asked(NamedTuple):
+    """Of which unit a report is, of which period, and as of when."""
+
+    connection: Connection
+    scope: Scope
+    names: DisplayNames
+    since: datetime
+    until: datetime
+    as_of: datetime
+
+    def arguments(self, **more: Any) -> dict[str, Any]:
+        """Its instants, for statements."""
+        return {"since": self.since, "until": self.until, "as_of": self.as_of, "most": MOST_ROWS + 1, **more}
+
+
+class _Matter(NamedTuple):
+    """A matter of a list; `turn`: what is awaited of whom, None where nothing is."""
+
+    number: str
+    kind: str
+    title: str
+    unit_id: str
+    officer: str | None
+    colour: str
+    at: datetime
+    turn: str | None
+
+
+_MATTERS = Query[_Matter](f"""
+SELECT m.number, m.kind, m.title, m.unit_id, p.zh AS officer, m.colour, {{at}} AS at, {_OPEN_TURNS} AS turn
+FROM matter m LEFT JOIN person p ON p.username = m.officer
+WHERE m.kind NOT IN ('canary', 'delivery') AND {{which}} AND {{visible}} ORDER BY {{order}}, m.number LIMIT %(most)s
+""")
+
+
+async def opened(asked: Asked) -> ReportSection:
+    """What was opened in the period."""
+    rows = await _matters(asked, "m.opened_at > %(since)s AND m.opened_at <= %(until)s", "m.opened_at")
+    return _matters_section("opened", "新增事项", "期间内创建的事项", "创建时间", rows)
+
+
+async def unfinished_incidents(asked: Asked) -> ReportSection:
+    """Incidents of the period that are not done with."""
+    which = "m.kind = 'incident' AND NOT m.final AND m.opened_at > %(since)s AND m.opened_at <= %(until)s"
+    rows = await _matters(asked, which, "m.opened_at")
+    return _matters_section("unfinished-incidents", "未清零警情", "期间内接报、尚未办结的警情及其所欠的一步", "接警时间", rows)
+
+
+async def open_orders(asked: Asked) -> ReportSection:
+    """Orders that are not carried out, the oldest first."""
+    rows = await _matters(asked, "m.kind = 'rectification-order' AND NOT m.final", "m.opened_at")
+    return _matters_section("orders", "未销号整改指令", "尚未核查通过、也未撤销的整改指令单", "下达时间", rows)
+
+
+async def _matters(asked: Asked, which: str, at: str) -> list[_Matter]:
+    arguments = asked.arguments()
+    sql = _MATTERS.format(at=at, which=which, visible=visible(asked.scope, arguments), order=at)
+    return await fetch_planned(asked.connection, sql, arguments)
+
+
+def _matters_section(id_: str, zh: str, counts: str, at: str, rows: list[_Matter]) -> ReportSection:
+    columns = [_NUMBER, _column(_KIND, 12), _TITLE, _column("办案民警", 10), _column(at, 16), _column("预警", 10), _TURN]
+    return _section(
+        id_,
+        zh,
+        counts,
+        columns,
+        [[m.number, Kind(m.kind).zh, m.title, m.officer or "", _minute(m.at), Colour(m.colour).label, m.turn or ""] for m in rows],
+    )
+
+
+class _Clock(NamedTuple):
+    """A running limit of a list, with the matter it is of."""
+
+    matter: str
+    zh: str
+    title: str
+    unit_id: str
+    officer: str | None
+    due_at: datetime
+    liberty: bool
+    colour: str
+    order_number: str | None
+    order_turn: str | None
+
+
+_CLOCKS = Query[_Clock](f"""
+SELECT c.matter, c.zh, own.title, c.unit_id, p.zh AS officer, c.due_at, c.liberty, c.colour, m.number AS order_number,
+    CASE WHEN m.number IS NOT NULL THEN {_OPEN_TURNS} END AS order_turn
+FROM clock c JOIN matter own ON own.number = c.matter LEFT JOIN person p ON p.username = c.officer
+LEFT JOIN LATERAL (
+    SELECT number FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND NOT o.final AND NOT o.sealed
+    ORDER BY number DESC LIMIT 1
+) m ON true
+WHERE {RUNNING} AND {{which}} AND {{visible}}
+ORDER BY c.liberty DESC, c.due_at, c.id LIMIT %(most)s
+""")
+
+
+async def due_soon(asked: Asked, within: timedelta) -> ReportSection:
+    """Limits that end within so long, those on liberty first."""
+    rows = await _clocks(asked, "c.due_at >= %(as_of)s AND c.due_at < %(soon)s", soon=asked.as_of + within)
+    hours = int(within / timedelta(hours=1))
+    return _clocks_section(
+        "due-soon", f"{hours}小时内届满", f"数据时间起{hours}小时内届满的期限，人身自由的在前", asked, rows, left="剩余"
+    )
+
+
+async def overdue(asked: Asked) -> ReportSection:
+    """Limits that have run out and still run, with the order over each."""
+    rows = await _clocks(asked, "c.due_at < %(as_of)s")
+    return _clocks_section("overdue", "已经超期", "已经届满、仍未办结的期限，人身自由的（红牌）在前", asked, rows, left="已超")
+
+
+async def held(asked: Asked) -> ReportSection:
+    """Who is held or under a measure, by the limit that ends next."""
+    rows = await _clocks(asked, "c.liberty AND c.due_at >= %(as_of)s")
+    counts = "正在计算的人身自由期限，一人有几项的分别列出"
+    return _clocks_section("held", "在办案区、羁押和强制措施中的人员", counts, asked, rows, left="剩余")
+
+
+async def _clocks(asked: Asked, which: str, **more: datetime) -> list[_Clock]:
+    arguments = asked.arguments(**more)
+    sql = _CLOCKS.format(which=which, visible=visible_clocks(asked.scope, arguments))
+    return await fetch_planned(asked.connection, sql, arguments)
+
+
+def _clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Clock], left: str) -> ReportSection:
+    columns = [
+        *(_column("期限", 30), _column("届满时间", 16), _column(left, 14), _NUMBER, _TITLE),
+        *(_column("办案民警", 10), _column("人身自由", 8), _column("整改指令", 18), _column("整改所处", 24)),
+    ]
+    return _section(
+        id_,
+        zh,
+        counts,
+        columns,
+        [
+            [
+                *(c.zh, _minute(c.due_at), _span(abs(c.due_at - asked.as_of)), c.matter, c.title, c.officer or ""),
+                *("是" if c.liberty else "", c.order_number or "", c.order_turn or ""),
+            ]
+            for c in rows
+        ],
+    )
+
+
+class _Finding(NamedTuple):
+    """What an inspection found, as its task says."""
+
+    matter: str
+    title: str
+    words: str
+    opened_at: datetime
+
+
+_FINDINGS = Query[_Finding]("""
+SELECT t.matter, m.title, t.words, t.opened_at FROM task t JOIN matter m ON m.number = t.matter
+WHERE t.sort = 'finding' AND t.done_at IS NULL AND {visible} ORDER BY t.opened_at, t.id LIMIT %(most)s
+""")
+
+
+async def findings(asked: Asked) -> ReportSection:
+    """What inspections found and nobody has dealt with."""
+    arguments = asked.arguments()
+    sql = _FINDINGS.format(visible=visible(asked.scope, arguments))
+    rows = await fetch_planned(asked.connection, sql, arguments)
+    columns = [_NUMBER, _TITLE, _column("提示", 60), _column("发现时间", 16)]
+    cells: list[list[Cell]] = [[each.matter, each.title, each.words, _minute(each.opened_at)] for each in rows]
+    return _section("findings", "未处置风险提示", "巡查发现、尚未消除或者排除的", columns, cells)
+
+
+# What a meeting counts of a period, and the facts by which it is counted.
+_COUNTED: Sequence[tuple[str, tuple[Fact, ...]]] = (
+    ("刑事立案", (Fact.CASE_FILED,)),
+    ("不予立案", (Fact.CASE_NOT_FILED,)),
+    ("行政立案", (Fact.PUBLIC_ORDER_CASE_FILED, Fact.OTHER_LAW_CASE_FILED)),
+    ("传唤、拘传到案", (Fact.PERSON_SUMMONED, Fact.PERSON_COMPELLED, Fact.PERSON_SUMMONED_ADMIN, Fact.PERSON_SUMMONED_OTHER_LAW)),
+    ("刑事拘留", (Fact.DETENTION_EXECUTED,)),
+    ("逮捕", (Fact.ARREST_EXECUTED,)),
+    ("取保候审", (Fact.BAIL_DECIDED,)),
+    ("监视居住", (Fact.SURVEILLANCE_DECIDED,)),
+    ("行政处罚决定", (Fact.PENALTY_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)),
+    ("移送审查起诉", (Fact.CASE_SENT_TO_PROCURATORATE,)),
+)
+
+
+class _Count(NamedTuple):
+    """How many facts of that name happened in the period."""
+
+    fact: str
+    n: int
+
+
+_FACTS = Query[_Count]("""
+SELECT f.fact, count(*)::int AS n FROM fact f JOIN matter m ON m.number = f.matter
+WHERE f.at > %(since)s AND f.at <= %(until)s AND f.fact = ANY(%(facts)s) AND NOT f.said ? 'told_by' AND {visible} GROUP BY 1
+""")
+_INCIDENTS = Query[int]("""
+SELECT count(*)::int FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %(since)s AND m.opened_at <= %(until)s AND {visible}
+""")
+
+
+async def figures(asked: Asked) -> ReportSection:
+    """What happened in the period, in figures, beside the period before. None of them is a target."""
+    before = asked._replace(since=asked.since - (asked.until - asked.since), until=asked.since)
+    now, then = await _counts(asked), await _counts(before)
+    columns = [_column("指标", 20), _column("本期", 8), _column("上期", 8)]
+    counts = "期间内发生的事项，按事实发生的时间；仅供掌握情况，不作为考核指标"
+    return _section("figures", "数字概览", counts, columns, [[zh, now[zh], then[zh]] for zh in now])
+
+
+async def _counts(asked: Asked) -> dict[str, int]:
+    arguments = asked.arguments(facts=[str(fact) for _, facts in _COUNTED for fact in facts])
+    shown = visible(asked.scope, arguments)
+    (incidents,) = await fetch_planned(asked.connection, _INCIDENTS.format(visible=shown), arguments)
+    found = {row.fact: row.n for row in await fetch_planned(asked.connection, _FACTS.format(visible=shown), arguments)}
+    return {"接报警情": incidents, **{zh: sum(found.get(fact, 0) for fact in facts) for zh, facts in _COUNTED}}
+
+
+async def rates(asked: Asked) -> ReportSection:
+    """The rates of the supervision board, of each unit, for the days of the period."""
+    first, last = (each.astimezone(SHANGHAI).date() for each in (asked.since, asked.until - timedelta(microseconds=1)))
+    board = await read_supervision(asked.connection, asked.scope, Period(first, last), asked.names, asked.as_of)
+    zh = {each.figure: each.zh for each in board.figures}
+    columns = [_column(_UNIT, 20), *(_column(name, width) for name, width in _OF_RATES)]
+    cells = [[unit.zh, zh[rate.figure], *_rate_cells(rate)] for unit in board.units for rate in unit.rates]
+    return _section("rates", "执法监督指标", "与“执法监督”看板同一时间的数字相同；分母不足五的只列分子分母", columns, cells)
+
+
+_OF_RATES = (("指标", 16), ("分子", 8), ("分母", 8), ("占比%或每百件", 14), ("上期", 10), ("环比", 8))
+
+
+def _rate_cells(rate: Rate) -> list[Cell]:
+    return [rate.above, rate.below, rate.rate, rate.before_rate, rate.change]
+
+
+# Days since a matter was opened, and what its band is called.
+_BANDS = ((30, "30日以内"), (90, "31至90日"), (180, "91至180日"), (730, "181日至两年"), (None, "两年以上"))
+
+
+class _Age(NamedTuple):
+    """How many open matters of a kind in a unit were opened so long ago."""
+
+    unit_id: str
+    kind: str
+    band: int
+    n: int
+
+
+_AGES = Query[_Age]("""
+SELECT m.unit_id, m.kind, width_bucket(extract(epoch FROM %(as_of)s - m.opened_at)::float / 86400, ARRAY[30, 90, 180, 730]::float[]) AS band,
+    count(*)::int AS n
+FROM matter m WHERE NOT m.final AND m.kind IN ('criminal-case', 'public-order-case') AND m.kind || '/' || m.stage <> ALL(%(settled)s) AND {visible}
+GROUP BY 1, 2, 3
+""")
+
+
+async def stock(asked: Asked) -> ReportSection:
+    """Open cases of each unit by their age."""
+    arguments = asked.arguments(settled=[f"{kind}/{stage}" for kind, stage in asked.names.settled])
+    rows = await fetch_planned(asked.connection, _AGES.format(visible=visible(asked.scope, arguments)), arguments)
+    found = {(row.unit_id, row.kind, row.band): row.n for row in rows}
+    of = sorted({(row.unit_id, row.kind) for row in rows}, key=lambda each: (asked.names.place(each[0]), each[1]))
+    columns = [_column(_UNIT, 20), _column(_KIND, 12), *(_column(zh, 12) for _, zh in _BANDS)]
+    cells: list[list[Cell]] = [
+        [asked.names.unit(unit), Kind(kind).zh, *(found.get((unit, kind, band), 0) for band in range(len(_BANDS)))]
+        for unit, kind in of
+    ]
+    return _section("stock", "未结案件存量", "尚未办结的刑事案件和行政案件，按受理以来的日数", columns, cells)
+
+
+def _section(id_: str, zh: str, counts: str, columns: list[ReportColumn], rows: list[list[Cell]]) -> ReportSection:
+    # One more than is listed was asked for, to know whether more follow.
+    return ReportSection(id=id_, zh=zh, counts=counts, columns=columns, rows=rows[:MOST_ROWS], more=len(rows) > MOST_ROWS)
+
+
+def _column(heading: str, width: int) -> ReportColumn:
+    return ReportColumn(heading=heading, width=width)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length / timedelta(minutes=1))
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days}天{hours}小时" if days else f"{hours}小时{minutes % 60}分"

@@ -1,0 +1,20 @@
+"""The daily clearing (日清): which of the day's incidents are not done with, and what still lies open at its end."""
+
+from datetime import time, timedelta
+
+from models.readmodel import report_sections as sections
+from models.readmodel.report_sections import Asked
+from models.readmodel.report_types import report
+from models.reports import ReportSection, Times
+
+
+@report("daily-clearing", "日清", Times(time(23, 55)))
+async def daily_clearing(asked: Asked) -> list[ReportSection]:
+    """What is not cleared (警情不清零不交班), and what the night must not let pass."""
+    return [
+        await sections.figures(asked),
+        await sections.unfinished_incidents(asked),
+        await sections.findings(asked),
+        await sections.overdue(asked),
+        await sections.due_soon(asked, timedelta(hours=12)),
+    ]

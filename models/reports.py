@@ -1,0 +1,82 @@
+"""Reports (报告): what lists and boards say of a unit at one instant, in sections. One is made once and never changed.
+
+A report type is one file in `models/readmodel/report_types`. A report has a period, which ends at its `due_at`; what it says of states is
+said of `as_of`, the instant at which it was made.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from law.calendar import SHANGHAI
+
+Cell = str | int | float | None
+
+# A round that begins on time has made every unit's within minutes.
+LATE_AFTER = timedelta(minutes=5)
+
+
+class ReportColumn(BaseModel):
+    """A column of a section: its heading, and how many characters wide it is printed."""
+
+    heading: str
+    width: int = 14
+
+
+class ReportSection(BaseModel):
+    """A part of a report: a table, and a sentence that says what it counts."""
+
+    id: str
+    zh: str = Field(title="标题")
+    counts: str = Field(title="口径")
+    columns: list[ReportColumn]
+    rows: list[list[Cell]]
+    more: bool = Field(False, title="还有未列的", description="一节至多列二百行，其余见列表")
+
+
+class ReportContent(BaseModel):
+    """What a report says."""
+
+    type: str
+    zh: str = Field(title="报告名称")
+    unit: str
+    unit_zh: str
+    since: AwareDatetime = Field(title="期间起")
+    until: AwareDatetime = Field(title="期间止")
+    as_of: AwareDatetime = Field(title="数据时间")
+    sections: list[ReportSection]
+
+
+class Due(NamedTuple):
+    """When a report was due, and since when it tells; the name of its period, which is the day on which it was due."""
+
+    since: datetime
+    at: datetime
+
+    @property
+    def period(self) -> str:
+        """The period's name."""
+        return f"{self.at:%Y-%m-%d}"
+
+
+class Times(NamedTuple):
+    """When a report is due, in Chinese time: daily, or on one day of the week (0: Monday); each tells what was since the one before."""
+
+    at: time
+    weekday: int | None = None
+
+    @property
+    def every(self) -> timedelta:
+        """From one to the next."""
+        return timedelta(days=1 if self.weekday is None else 7)
+
+    def due(self, now: datetime) -> Due:
+        """The last that was due by then."""
+        here = now.astimezone(SHANGHAI)
+        at = datetime.combine(here.date(), self.at, SHANGHAI)
+        if self.weekday is not None:
+            at -= timedelta(days=(at.weekday() - self.weekday) % 7)
+        if at > here:
+            at -= self.every
+        return Due(at - self.every, at)

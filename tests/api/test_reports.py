@@ -1,0 +1,118 @@
+"""Reports are made by themselves, once for each time they are due, and say what lists and boards said at that instant."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from activities.reporting import Reporting, activity_name
+from law.calendar import SHANGHAI
+from models.readmodel.report_types import report_types
+from models.reports import Times
+from tests.api.matters import accepted, reported
+from tests.world import World, until
+from watchdog.duties.keep_schedules import KeepSchedules
+from workflows.registry import settled_stages, stage_names
+from workflows.upkeep import upkeep_id
+
+HANDOVER = report_types()["morning-handover"]
+LONG_AGO = "2026-01-05T10:00:00+08:00"
+
+
+async def made(bureau: World, report: str = "morning-handover") -> int:
+    return await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()[report])
+
+
+async def test_a_handover_lists_just_the_limits_that_the_list_shows(bureau: World) -> None:
+    await accepted(bureau)
+    await accepted(bureau, at=LONG_AGO)
+    await made(bureau)
+    head = await bureau.as_("zhouminghui")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    report = await head.read(f"/api/reports/{item['id']}")
+    as_of = datetime.fromisoformat(report["content"]["as_of"])
+    sections = {each["id"]: each for each in report["content"]["sections"]}
+    soon = await head.read("/api/clocks", due_after=as_of.isoformat(), due_before=(as_of + timedelta(hours=24)).isoformat())
+    late = await head.read("/api/clocks", due_before=as_of.isoformat())
+    for section, clocks in (("due-soon", soon), ("overdue", late)):
+        assert sorted(row[0] for row in sections[section]["rows"]) == sorted(each["zh"] for each in clocks["items"])
+    assert late["items"]
+
+
+async def test_a_report_is_made_once_for_each_unit_and_stays_as_it_was(bureau: World) -> None:
+    assert await made(bureau) > 1
+    head = await bureau.as_("zhouminghui")
+    (before,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    content = await head.read(f"/api/reports/{before['id']}")
+    await accepted(bureau)
+    assert await made(bureau) == 0
+    assert (await head.read("/api/reports", unit="chengguan"))["items"] == [before]
+    assert await head.read(f"/api/reports/{before['id']}") == content
+
+
+async def test_a_report_made_after_its_time_says_how_late_it_is(bureau: World) -> None:
+    await made(bureau)
+    head = await bureau.as_("zhouminghui")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    due = HANDOVER.times.due(datetime.now(UTC)).at
+    late = int((datetime.fromisoformat(item["made_at"]) - due).total_seconds()) // 60
+    assert item["late_minutes"] == (late if late >= 5 else 0)
+
+
+async def test_who_does_not_read_a_unit_does_not_read_its_reports(bureau: World) -> None:
+    await made(bureau)
+    head, other = await bureau.as_("zhouminghui"), await bureau.as_("linxiaoyu")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    assert (await other.read("/api/reports"))["items"] == []
+    answer = await other.get(f"/api/reports/{item['id']}")
+    assert answer.status_code == 404
+
+
+async def test_the_bureau_has_a_report_that_sums_up_its_units(bureau: World) -> None:
+    await accepted(bureau)
+    await reported(bureau)
+    await made(bureau)
+    supervisor = await bureau.as_("leijianfeng")
+    items = (await supervisor.read("/api/reports"))["items"]
+    assert {"chengguan", "qinglan"} <= {each["unit"] for each in items}
+
+
+async def test_a_report_is_taken_away_as_a_workbook_and_as_a_word_document(bureau: World) -> None:
+    await accepted(bureau)
+    await made(bureau)
+    head = await bureau.as_("zhouminghui")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    report = await head.read(f"/api/reports/{item['id']}")
+    book = load_workbook(io.BytesIO((await head.get(f"/api/reports/{item['id']}/workbook")).content))
+    assert book.sheetnames[:-1] == [each["zh"] for each in report["content"]["sections"]]
+    opened = report["content"]["sections"][-1]
+    assert [list(row) for row in book[opened["zh"]].iter_rows(min_row=2, values_only=True)] == [
+        [cell if cell != "" else None for cell in row] for row in opened["rows"]
+    ]
+    page = Document(io.BytesIO((await head.get(f"/api/reports/{item['id']}/document")).content))
+    assert page.paragraphs[0].text == "城关派出所早交班"
+    assert len(page.tables) == sum(bool(each["rows"]) for each in report["content"]["sections"])
+
+
+async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> None:
+    await bureau.watch().duty(KeepSchedules).do()
+    queue = bureau.settings.task_queue
+    for each in report_types():
+        await bureau.client.get_schedule_handle(upkeep_id(activity_name(each), queue)).trigger()
+    await until(lambda: bureau.ask("SELECT DISTINCT type FROM report"), lambda types: len(types) == len(report_types()), within=30)
+
+
+@pytest.mark.parametrize(
+    ("times", "now", "since", "at"),
+    [
+        (Times(HANDOVER.times.at), "2026-09-29 07:50", "2026-09-28 07:50", "2026-09-29 07:50"),
+        (Times(HANDOVER.times.at), "2026-09-29 07:49", "2026-09-27 07:50", "2026-09-28 07:50"),
+        (report_types()["weekly-report"].times, "2026-09-28 00:00", "2026-09-21 00:00", "2026-09-28 00:00"),
+        (report_types()["weekly-report"].times, "2026-09-27 23:59", "2026-09-14 00:00", "2026-09-21 00:00"),
+    ],
+)
+def test_a_report_tells_what_was_since_the_one_before(times: Times, now: str, since: str, at: str) -> None:
+    due = times.due(datetime.strptime(now, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI))
+    assert [f"{each:%Y-%m-%d %H:%M}" for each in due] == [since, at]
