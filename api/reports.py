@@ -21,7 +21,7 @@ from api.xlsx import XLSX, xlsx_response
 from law.calendar import SHANGHAI
 from models.access.scope import Person, scope_of
 from models.journal import canonical
-from models.problems import NotFound
+from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel.report_types import report_types
 from models.readmodel.reports import find_report, list_reports
 from models.reports import ReportContent
@@ -57,7 +57,7 @@ async def listed(
         return page_response(await list_reports(connection, scope.units, types, of, after, limit))
 
 
-@router.get("/api/reports/{report_id}", dependencies=reads(Reading.REPORT), summary="一份报告", responses=documented(401, 404))
+@router.get("/api/reports/{report_id}", dependencies=reads(Reading.REPORT), summary="一份报告", responses=documented(401, 403, 404))
 async def one(request: Request, report_id: ReportId, person: Caller) -> ReportTold:
     """One report, as it was made."""
     return await _report(get_context(request), person, report_id)
@@ -67,7 +67,7 @@ async def one(request: Request, report_id: ReportId, person: Caller) -> ReportTo
     "/api/reports/{report_id}/workbook",
     dependencies=reads(Reading.EXPORT),
     summary="导出报告（Excel）",
-    responses=XLSX | documented(401, 404),
+    responses=XLSX | documented(401, 403, 404),
 )
 async def workbook(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a workbook, a sheet for each section."""
@@ -78,7 +78,7 @@ async def workbook(request: Request, report_id: ReportId, person: Caller) -> Res
     "/api/reports/{report_id}/document",
     dependencies=reads(Reading.EXPORT),
     summary="导出报告（Word）",
-    responses=DOCX | documented(401, 404),
+    responses=DOCX | documented(401, 403, 404),
 )
 async def document(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a Word document, to be printed."""
@@ -88,8 +88,10 @@ async def document(request: Request, report_id: ReportId, person: Caller) -> Res
 async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportTold:
     async with ctx.pool.connection() as connection:
         kept = await find_report(connection, report_id)
-    if kept is None or kept.unit_id not in scope_of(person).units:
+    if kept is None:
         raise NotFound("没有这一报告")
+    if kept.unit_id not in scope_of(person).units:
+        raise OfficeMayNotAct("报告由所属单位的领导、案管员、法制员、督察查阅")
     return ReportTold(
         id=report_id,
         made_at=kept.made_at.astimezone(SHANGHAI),

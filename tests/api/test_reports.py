@@ -67,7 +67,7 @@ async def test_who_does_not_read_a_unit_does_not_read_its_reports(bureau: World)
     (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
     assert (await other.read("/api/reports"))["items"] == []
     answer = await other.get(f"/api/reports/{item['id']}")
-    assert answer.status_code == 404
+    assert answer.status_code == 403
 
 
 async def test_the_bureau_has_a_report_that_sums_up_its_units(bureau: World) -> None:

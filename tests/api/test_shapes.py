@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 
+from activities.reporting import Reporting
+from models.readmodel.report_types import report_types
 from seeds.bureau import DEMO_PASSWORD
 from seeds.open_cases import workbook
 from tests.api.accounts import sign_in
@@ -14,6 +16,7 @@ from tests.api.matters import reported, requested
 from tests.moving_in import sent
 from tests.routes import SEARCHES, example_of
 from tests.world import Hand, World, until
+from workflows.registry import settled_stages, stage_names
 
 # At which entry a matter's request was made.
 REQUESTED = "SELECT max(seq)::int AS seq FROM entry WHERE chain = %(number)s AND step IN ('file-case', 'request-arrest')"
@@ -100,6 +103,13 @@ async def a_case_at_work(bureau: World) -> tuple[str, str]:
     return suspect, case
 
 
+async def a_report(bureau: World) -> str:
+    """The morning handover of the station."""
+    await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()["morning-handover"])
+    ((report,),) = await bureau.ask("SELECT id::text FROM report WHERE unit_id = 'chengguan'")
+    return report
+
+
 async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> None:
     suspect, case = await a_case_at_work(bureau)
     await bureau.ask("INSERT INTO second_factor VALUES ('xuyating', 'secret', 'one', now(), now())")
@@ -116,12 +126,13 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     named = await (await bureau.as_("liusiyuan")).post("/api/absences", deputy="xuyating", **away)
     assert named.status_code == 200, named.text
     ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", workbook(datetime.now(UTC)))
+    report = await a_report(bureau)
     readers = [await bureau.as_(username) for username in READERS]
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
             ((seq,),) = await bureau.ask(REQUESTED, number=number)
-            here = {"number": number, "clock_id": clock, "seq": str(seq), "digest": ledger["ledger"]["digest"]}
+            here = {"number": number, "clock_id": clock, "seq": str(seq), "digest": ledger["ledger"]["digest"], "report_id": report}
             for path, (operation, schema) in routes.items():
                 answer = await read_by_somebody([hand, *readers], path, operation, here)
                 faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]
