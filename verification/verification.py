@@ -26,6 +26,7 @@ from models.readmodel.timeline import CAME_AT
 from models.second_factors import FactorStep
 from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
 from models.store.epochs import UPKEEP, Epoch, upkeep
+from models.store.reports import MAKE_REPORT
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
 from runtime.content_store import ContentLost, ContentStore, content_store_folder
@@ -49,6 +50,7 @@ from verification.rules.journal import (
 from verification.rules.office_holders import OfficeHistory
 from verification.rules.org_units import ExpectedOrganisation, OrganisationTables, PersonRow, SuccessionRow, UnitRow, YearRow
 from verification.rules.report_words import Report, report_as_json
+from verification.rules.reports import KeptReport, compare_reports
 from verification.rules.second_factors import VouchedFactors
 from verification.rules.signatures import ProofChecker
 
@@ -203,6 +205,10 @@ class _Factor(NamedTuple):
 FACTORS = Query[_Factor]("SELECT username, vouched FROM second_factor WHERE confirmed_at IS NOT NULL")
 
 
+REPORTED = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{MAKE_REPORT}'")
+REPORTS = Query[KeptReport]("SELECT type, unit_id, period, content, sm3 FROM report ORDER BY id")
+
+
 class _Seat(NamedTuple):
     """Somebody in an office of a unit."""
 
@@ -315,7 +321,10 @@ def _check_journal(
         count = [0]
         yield from traces.verify_traces(connection, count)
         report.traces = count[0]
-        wrong = _compare_organisation(connection, report, offices, organisation, successors)
+        wrong = [
+            *_compare_organisation(connection, report, offices, organisation, successors),
+            *compare_reports(stream(connection, "reports", REPORTS), map(parse, read_all(connection, REPORTED))),
+        ]
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
     report.by_seat, report.by_untold_seat = offices.checked, offices.unchecked
     report.unsealed = read_one(connection, UNSEALED, which)
