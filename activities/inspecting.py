@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from temporalio import activity
 
 from inspections.inspection import Inspection, inspections
-from inspections.snapshot import KnownClock, RecordedStep, Snapshot
+from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
 from law.clock import Colour
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
@@ -77,6 +77,11 @@ SELECT m.parent AS matter, f.seq, f.fact, f.at, f.about, f.said FROM matter m JO
 WHERE m.parent = ANY(%(numbers)s) ORDER BY m.parent, m.number, f.seq, f.n
 """)
 
+PARENT_FACTS = Query[_Fact]("""
+SELECT m.number AS matter, f.seq, f.fact, f.at, f.about, f.said FROM matter m JOIN fact f ON f.matter = m.parent
+WHERE m.number = ANY(%(numbers)s) ORDER BY m.number, f.seq, f.n
+""")
+
 
 class _Child(NamedTuple):
     """A matter that was opened from one, by its kind."""
@@ -97,10 +102,12 @@ class _Clock(NamedTuple):
     about: str
     due_at: datetime | None
     overdue: bool
+    liberty: bool
 
 
 CLOCKS = Query[_Clock]("""
-SELECT matter, limit_id AS limit, zh AS label, about, due_at, state = ANY(%(running)s) AND colour = %(overdue)s AS overdue FROM clock
+SELECT matter, limit_id AS limit, zh AS label, about, due_at, state = ANY(%(running)s) AND colour = %(overdue)s AS overdue, liberty
+FROM clock
 WHERE matter = ANY(%(numbers)s) ORDER BY matter, due_at, id
 """)
 
@@ -120,6 +127,38 @@ WITH own AS (
 SELECT own.matter, d.title FROM own JOIN document d ON d.matter = own.number
 UNION ALL SELECT own.matter, i.title FROM own JOIN dossier_item i ON i.matter = own.number
 ORDER BY 1, 2
+""")
+
+
+class _Kin(NamedTuple):
+    """Another incident of somebody who takes part in a matter."""
+
+    matter: str
+    number: str
+    unit_id: str
+    stage: str
+    opened_at: datetime
+    classification: str
+
+
+# Who takes part is told by telephone and by number, each by its own index.
+KIN = Query[_Kin]("""
+WITH known AS (
+    SELECT m.number AS matter, m.opened_at, p.citizen_id, telephone(p.said ->> 'phone') AS phone
+    FROM matter m JOIN party p ON p.matter = m.number WHERE m.number = ANY(%(numbers)s) AND m.kind = 'incident'
+), met AS (
+    SELECT k.matter, k.opened_at, p.matter AS other FROM known k JOIN party p ON p.citizen_id = k.citizen_id AND p.citizen_id <> ''
+    UNION SELECT k.matter, k.opened_at, p.matter FROM known k
+    JOIN party p ON telephone(p.said ->> 'phone') = k.phone AND k.phone <> ''
+)
+SELECT DISTINCT met.matter, o.number, o.unit_id, o.stage, o.opened_at, coalesce((
+    SELECT e.content::json -> 'form' ->> 'classification' FROM entry e
+    WHERE e.chain = o.number AND e.sort = 'step' AND e.step IN ('classify-incident', 'reclassify-incident')
+    ORDER BY e.position DESC LIMIT 1
+), '') AS classification
+FROM met JOIN matter o ON o.number = met.other
+WHERE o.kind = 'incident' AND o.number <> met.matter AND o.opened_at BETWEEN met.opened_at - interval '365 days' AND met.opened_at + interval '3 days'
+ORDER BY met.matter, o.opened_at, o.number
 """)
 
 
@@ -206,13 +245,16 @@ async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datet
 
 
 async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
-    """What is known of the next open matters of these kinds, in seven statements."""
+    """What is known of the next open matters of these kinds, in nine statements."""
     matters = await fetch_all(connection, OPEN_MATTERS, _next_batch(kinds, after))
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
         steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
     facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
+    parents, kin = await _facts(connection, PARENT_FACTS, numbers), defaultdict[str, list[Kindred]](list)
+    for each in await fetch_all(connection, KIN, numbers):
+        kin[each.matter].append(Kindred(each.number, each.unit_id, each.stage, each.opened_at, each.classification))
     kinds_under, papers = defaultdict[str, list[Kind]](list), defaultdict[str, list[str]](list)
     for child in await fetch_all(connection, CHILDREN, numbers):
         kinds_under[child.matter].append(Kind(child.kind))
@@ -220,7 +262,7 @@ async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, 
         papers[paper.matter].append(paper.title)
     clocks = defaultdict[str, list[KnownClock]](list)
     for row in await fetch_all(connection, CLOCKS, {**numbers, "running": sorted(RUNNING), "overdue": Colour.OVERDUE}):
-        clocks[row.matter].append(KnownClock(row.limit, row.label, row.about, row.due_at, row.overdue))
+        clocks[row.matter].append(KnownClock(*row[1:]))
     return [
         Snapshot(
             number=row.number,
@@ -234,6 +276,8 @@ async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, 
             steps=tuple(steps[row.number]),
             facts=tuple(facts[row.number]),
             children_facts=tuple(children[row.number]),
+            parent_facts=tuple(parents[row.number]),
+            kin=tuple(kin[row.number]),
             children=tuple(kinds_under[row.number]),
             papers=tuple(papers[row.number]),
             clocks=tuple(clocks[row.number]),

@@ -34,7 +34,7 @@ class RecordedStep:
 class KnownClock:
     """A limit of a matter: its id and name, whom or what it is about, its end, and whether it shows the red card (超期).
 
-    What must be done at once does not at the very instant at which it is due.
+    What must be done at once does not at the very instant at which it is due. `liberty`: somebody is held until it ends.
     """
 
     limit: str
@@ -42,6 +42,18 @@ class KnownClock:
     about: str
     due_at: datetime | None
     overdue: bool
+    liberty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Another incident within a year in which somebody of this one takes part, told by telephone or number: how it was classified, and where it stands."""
+
+    number: str
+    unit: str
+    stage: str
+    opened_at: datetime
+    classification: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Snapshot:
     """One matter as the record has it at `now`.
 
     `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it, and
-    `children` their kinds. `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
+    `children` their kinds; `parent_facts` those of the matter that it was opened from. `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
     """
 
     number: str
@@ -63,9 +75,11 @@ class Snapshot:
     steps: tuple[RecordedStep, ...] = ()
     facts: tuple[LegalFact, ...] = ()
     children_facts: tuple[LegalFact, ...] = ()
+    parent_facts: tuple[LegalFact, ...] = ()
     children: tuple[Kind, ...] = ()
     papers: tuple[str, ...] = ()
     clocks: tuple[KnownClock, ...] = ()
+    kin: tuple[Kindred, ...] = ()
 
     def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
         """The recorded steps of these forms, the earliest first."""

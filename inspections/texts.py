@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from inspections.evidence import Quoted
 from inspections.snapshot import Snapshot
@@ -30,20 +32,36 @@ _WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {
 }
 
 
-def texts_of(incident: Snapshot) -> list[Reading]:
+def texts_of(incident: Snapshot) -> tuple[Reading, ...]:
     """Every text of that incident, in the order of its journal.
 
-    Where one of them says that it was all a film, a game or a drill, or that the caller takes it back, nothing is affirmed any more.
+    Where one of them says that it was all a film, a game or a drill, or that the caller takes it back, no word of them is affirmed any more.
     """
-    texts = [
-        replace(read(str(written), said_by), seq=step.seq, field=field)
-        for step in incident.steps
-        for said_by, fields in [_WRITTEN.get(step.step, ("officer", ()))]
-        for field in fields
-        if (written := step.values.get(field))
-    ]
+    return _read(
+        tuple(
+            _Written(step.seq, field, str(written), said_by)
+            for step in incident.steps
+            for said_by, fields in [_WRITTEN.get(step.step, ("officer", ()))]
+            for field in fields
+            if (written := step.values.get(field))
+        )
+    )
+
+
+class _Written(NamedTuple):
+    """A text: the entry and the field of its form that hold it, and who said it."""
+
+    seq: int
+    field: str
+    text: str
+    said_by: Speaker
+
+
+@lru_cache(maxsize=1024)
+def _read(written: tuple[_Written, ...]) -> tuple[Reading, ...]:
+    texts = [replace(read(each.text, each.said_by), seq=each.seq, field=each.field) for each in written]
     explained = next((found[0] for text in texts if (found := circumstance("explained").search(text.normal.text))), "")
-    return [text.unreal_by(explained) if explained else _found_otherwise(text) for text in texts]
+    return tuple(text.unreal_by(explained) if explained else _found_otherwise(text) for text in texts)
 
 
 def _found_otherwise(text: Reading) -> Reading:

@@ -11,7 +11,7 @@ from inspections.inspection import inspections
 from inspections.snapshot import RecordedStep, Snapshot
 from inspections.text.amounts import amount
 from inspections.text.normal import LONGEST
-from inspections.text.telling import domestic_violence
+from inspections.text.telling import affirmed
 from inspections.texts import texts_of
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -64,7 +64,7 @@ def try_on(told: IncidentTold) -> Trial:
     """What every inspection of incidents would find in it."""
     incident = incident_told(told)
     texts = texts_of(incident)
-    hits = [*(hit for text in texts for hit in text.hits), *(each.hit for each in domestic_violence(texts))]
+    hits = affirmed(texts)
     paid = amount(*texts)
     return Trial(
         hits=[TrialHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],

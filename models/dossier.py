@@ -110,6 +110,12 @@ def _needed_after() -> Mapping[str, DocumentType]:
     return made
 
 
+def needed_after(fact: str) -> str | None:
+    """The title of the document that must have been made of that fact; None: of none."""
+    kind = _needed_after().get(fact)
+    return kind and kind.zh
+
+
 def find_missing(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The missing papers of a dossier, as `matter`, `title`, `why` (`absent` or `not-declared`) and whether it `blocks` the transfer.
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.amounts import amount
-from inspections.text.telling import paid_for_nothing
+from inspections.text.amounts import loss
+from inspections.text.telling import frauds
 from inspections.texts import quoted, texts_of
 from law.clock import Colour
 from law.instruments import CPL
@@ -30,7 +30,7 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if not (foreign or incident.classification in ("dispute", "consultation")) or Kind.CRIMINAL_CASE in incident.children:
         return
     texts = texts_of(incident)
-    paid, yuan = paid_for_nothing(texts), amount(*texts)
+    paid, yuan = frauds(texts), loss(*texts)
     if paid and yuan is not None and yuan >= THRESHOLD:
         severity = Colour.RED if yuan >= LARGE else Colour.ORANGE
         yield Finding((*quoted(paid), Missing("刑事立案审查")), severity=severity)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import confinement, minors, sexual_offences, violence
+from inspections.text.telling import minors_harmed
 from inspections.texts import quoted, texts_of
 from law.clock import Colour
 from law.facts import Fact
@@ -35,7 +35,5 @@ def look(incident: Snapshot) -> Iterator[Finding]:
         or incident.now - incident.opened_at < _WITHIN
     ):
         return
-    texts = texts_of(incident)
-    harm = violence(texts) + sexual_offences(texts) + confinement(texts)
-    if harm and (young := minors(texts)):
-        yield Finding((*quoted(young), *quoted(harm), Missing("通知监护人的记录")))
+    if told := minors_harmed(texts_of(incident)):
+        yield Finding((*quoted(told), Missing("通知监护人的记录")))

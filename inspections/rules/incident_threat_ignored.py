@@ -6,7 +6,7 @@ from datetime import timedelta
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import threats
+from inspections.text.telling import confinement, threats
 from inspections.texts import quoted, texts_of
 from law.clock import Colour
 from law.facts import Fact
@@ -28,5 +28,6 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while neither came of it."""
     if incident.has_case or incident.happened(Fact.TWO_HOUR_REPORT_DUE) or incident.now - incident.opened_at < _AT_ONCE:
         return
-    if told := threats(texts_of(incident)):
+    texts = texts_of(incident)
+    if told := threats(texts) + confinement(texts):
         yield Finding((*quoted(told), Missing("案件或者两小时报备")))

@@ -39,6 +39,8 @@ _SUM = re.compile(
 _PAID = re.compile(
     r"(?:转|付|汇|打|充|借|投|骗|损失|价值|共计|合计|总计|金额|约|花|交|欠|存|刷|退|赔|定金|订金|押金|现金|货款|人民币|¥|￥)(?:[了给去款账过走出共计约值为入是到]|人民币|现金|对方|他|她)*[::]?$"
 )
+# A sum as people say it without its unit: 六千八, 一万三千五.
+_BARE = re.compile(r"[一二两三四五六七八九]+[千万](?:[零〇一二两三四五六七八九十百千]*)(?![一二三四五六七八九十百千万克斤米里])")
 # As many figures are those of a telephone, an account or a citizen's number.
 _LONGEST = 9
 
@@ -97,6 +99,13 @@ def spoken(said: str) -> int:
             whole, part, digit, unit = whole + (part + digit or 1) * _LARGE[sign], 0, 0, _LARGE[sign]
     # The last figure counts the next smaller unit: 三万五, 两千三.
     return whole + part + digit * (unit // 10 if unit >= 100 and digit else 1)
+
+
+def loss(*texts: Reading) -> Decimal | None:
+    """The sum that was paid, of texts that tell of a fraud: where they do not say which it was, the largest that they name."""
+    named = [each.yuan for text in texts for each in sums(text.normal.text)]
+    bare = [Decimal(spoken(each[0])) for text in texts for each in _BARE.finditer(text.normal.text)]
+    return amount(*texts) or max((*named, *bare), default=None)
 
 
 def amount(*texts: Reading) -> Decimal | None:

@@ -1,114 +1,133 @@
-"""What texts tell (所述情形), above single words: violence of one person against another, a threat that is one, a payment for nothing."""
+"""What texts tell (所述情形), above single words: violence of one person against another, a threat that is one, a payment for nothing.
 
-from collections.abc import Iterable
+A text of a few words is read by its words alone; a longer one is weighed (`weighing`): then its words are shown for what it tells, or the
+marks that weighed most where it uses none of them.
+"""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from inspections.text import by_words, household
+from inspections.text.by_words import is_grave
 from inspections.text.cues import Status
-from inspections.text.household import domestic_violence
 from inspections.text.lexicon import Group
+from inspections.text.marks import Place
 from inspections.text.reading import Hit, Mention, Reading
-from inspections.text.word_files import circumstance
+from inspections.text.weighing import OF_GROUP, Told, Weighed, weighed
 
-# A payment may lie in the past.
-_WERE = (Status.AFFIRMED, Status.PAST)
+__all__ = [
+    "affirmed",
+    "confinement",
+    "crimes",
+    "domestic_violence",
+    "frauds",
+    "is_grave",
+    "minors_harmed",
+    "sexual_offences",
+    "thefts",
+    "threats",
+    "violence",
+]
+
+_SHORT = 16
+"""Signs; so few say too little to be weighed."""
+_OUTWEIGHED = -0.5
+"""What the words tell holds until so much speaks against it."""
 
 
 def violence(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of an act of one person against another, or of an injury that nothing but such an act explains."""
-    readings = [*texts]
-    told = [Mention(text, hit) for text in readings for hit in text.of(Group.INJ, Group.GRAVE)]
-    states = [each for each in told if not each.hit.act]
-    if acts := [each for each in told if each.hit.act and not _is_nobodys(each)]:
-        return acts + states
-    if any(circumstance("nobodys-doing").search(text.normal.text) for text in readings) or all(
-        _is_help_alone(each) for each in states
-    ):
-        return []
-    return states
+    """What tells of an act of one person against another, or of an injury that nothing but such an act explains."""
+    return _told(texts, Told.VIOLENCE, Group.INJ, by_words.violence)
 
 
-def is_grave(mentions: Iterable[Mention]) -> bool:
-    """Whether any of these words tells of a grave injury, or of a weapon that was used."""
-    return any(each.hit.group is Group.GRAVE and not _is_help_alone(each) for each in mentions)
-
-
-def _is_help_alone(mention: Mention) -> bool:
-    return circumstance("help-alone").fullmatch(mention.hit.word) is not None
-
-
-def _is_nobodys(mention: Mention) -> bool:
-    """Whether an animal, traffic or a thing did it."""
-    # An animal is named once, and then what it did: 邻居家狗没拴，把我腿咬了.
-    around = (
-        mention.text.sentence(mention.hit)
-        if circumstance("by-an-animal-too").search(mention.hit.word)
-        else mention.text.clause(mention.hit)
-    )
-    return bool(circumstance("animal-or-thing").search(around)) and not circumstance("between-people").search(around)
-
-
-def threats(texts: Iterable[Reading]) -> list[Mention]:
-    """The words of a threat that has a means or an aim, and of holding somebody; fear alone is no threat."""
-    return [Mention(text, hit) for text in texts for hit in text.hits if _is_threat(text, hit)]
-
-
-def _is_threat(text: Reading, hit: Hit) -> bool:
-    if hit.group is Group.CONFINE and hit.status is Status.AFFIRMED:
-        return True
-    threatened = hit.group is Group.THREAT and hit.status in (Status.AFFIRMED, Status.THREAT)
-    meant = hit.status is Status.THREAT and hit.group in (Group.INJ, Group.GRAVE, Group.CONFINE, Group.SEX)
-    return (
-        (threatened or meant)
-        and not circumstance("mere-fear").match(hit.cue)
-        and bool(circumstance("means").search(text.sentence(hit)))
-    )
+def domestic_violence(texts: Iterable[Reading]) -> list[Mention]:
+    """What tells of violence that a relative did to one of the household."""
+    return _told(texts, Told.DOMESTIC, Group.DV, household.domestic_violence)
 
 
 def thefts(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of something taken from somebody."""
-    return [Mention(text, hit) for text in texts for hit in text.of(Group.THEFT)]
+    """What tells of something taken from somebody."""
+    return _told(texts, Told.THEFT, Group.THEFT, by_words.thefts)
 
 
 def sexual_offences(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of a sexual offence."""
-    return [Mention(text, hit) for text in texts for hit in text.of(Group.SEX)]
+    """What tells of a sexual offence."""
+    return _told(texts, Told.SEXUAL, Group.SEX, by_words.sexual_offences)
+
+
+def threats(texts: Iterable[Reading]) -> list[Mention]:
+    """What tells of a threat that has a means or an aim, to others or to oneself; fear alone is no threat."""
+    return _told(texts, Told.THREAT, Group.THREAT, by_words.threats)
 
 
 def confinement(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of somebody who was not let go."""
-    return [Mention(text, hit) for text in texts for hit in text.of(Group.CONFINE)]
+    """What tells of somebody who was not let go."""
+    return _told(texts, Told.CONFINEMENT, Group.CONFINE, by_words.confinement)
 
 
-def minors(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of somebody under eighteen, in whatever way they are said."""
-    return [Mention(text, hit) for text in texts for hit in text.hits if hit.group is Group.MINOR]
+def frauds(texts: Iterable[Reading]) -> list[Mention]:
+    """What tells of money paid, and of a deception or of nothing got for it."""
+    return _told(texts, Told.FRAUD, Group.SCAM, by_words.paid_for_nothing)
 
 
-def deceptions(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of a deception by which something was lost."""
-    readings = [*texts]
-    return [] if _lost_nothing(readings) else [Mention(text, hit) for text in readings for hit in text.of(Group.SCAM)]
-
-
-def paid_for_nothing(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that tell of money paid, and of a deception or of nothing got for it; empty where either is missing or nothing was lost."""
-    readings = [*texts]
-    if _lost_nothing(readings):
-        return []
-    paid = [Mention(text, hit) for text in readings for hit in text.hits if hit.group is Group.PAY and hit.status in _WERE]
-    cheated = [Mention(text, hit) for text in readings for hit in text.of(Group.UNREACH, Group.SCAM)]
-    unmet = [Mention(text, hit) for text in readings for hit in text.of(Group.NOGOODS)]
-    if not cheated and any(circumstance("civil").search(text.normal.text) for text in readings):
-        unmet = []
-    return paid + cheated + unmet if paid and (cheated or unmet) else []
+def minors_harmed(texts: Iterable[Reading]) -> list[Mention]:
+    """What tells of somebody under eighteen who was hurt, abused or held."""
+    return _told(texts, Told.MINOR, Group.MINOR, by_words.minors_harmed)
 
 
 def crimes(texts: Iterable[Reading]) -> list[Mention]:
-    """The words that make an incident one of those that are cases (案件类警情)."""
-    readings = [*texts]
-    asked = (violence, thefts, sexual_offences, domestic_violence, deceptions, confinement, paid_for_nothing)
-    return [each for ask in asked for each in ask(readings)]
+    """What makes an incident one of those that are cases (案件类警情)."""
+    return _told(texts, Told.CRIME, Group.INJ, by_words.crimes)
 
 
-def _lost_nothing(texts: Iterable[Reading]) -> bool:
-    """Whether they say that nothing was paid, or that it came back."""
-    return any(circumstance("nothing-lost").search(text.normal.text) for text in texts)
+def affirmed(texts: Iterable[Reading]) -> list[Hit]:
+    """Every risk word of these texts, as they are weighed together: what speaks against a group is the cue by which its words are doubted."""
+    readings = tuple(texts)
+    words = [hit for text in readings for hit in text.hits] + [each.hit for each in household.domestic_violence(readings)]
+    if is_short(readings):
+        return words
+    found, verdicts = list[Hit](), weighed(readings)
+    for hit in words:
+        verdict = verdicts[OF_GROUP[hit.group]] if hit.group in OF_GROUP else None
+        doubted = verdict is not None and verdict.score <= _OUTWEIGHED and hit.status is Status.AFFIRMED
+        found.append(replace(hit, status=Status.UNKNOWN, cue=_cue(readings, verdict)) if doubted and verdict else hit)
+    have = {hit.group for hit in found if hit.status is Status.AFFIRMED}
+    for group, told in OF_GROUP.items():
+        if group not in have and verdicts[told].score > 0:
+            found += [each.hit for each in _marked(readings, group, verdicts[told])[:1]]
+    return found
+
+
+def is_short(texts: Sequence[Reading]) -> bool:
+    """Whether these texts say too little to be weighed."""
+    return sum(len(each.normal.text) for each in texts) < _SHORT
+
+
+def _told(texts: Iterable[Reading], told: Told, group: Group, words: Callable[[Iterable[Reading]], list[Mention]]) -> list[Mention]:
+    readings = tuple(texts)
+    by = words(readings)
+    if is_short(readings):
+        return by
+    verdict = weighed(readings)[told]
+    if verdict.score <= (_OUTWEIGHED if by else 0):
+        return []
+    return by or _marked(readings, group, verdict)
+
+
+def _marked(readings: Sequence[Reading], group: Group, verdict: Weighed) -> list[Mention]:
+    """The marks that weighed most, as words of that group."""
+    return [
+        Mention(
+            text, Hit(group, _shown(readings, each), Status.AFFIRMED, text.said_by, _cue(readings, verdict), each.start, each.end)
+        )
+        for each in verdict.by
+        for text in (readings[each.text],)
+    ]
+
+
+def _cue(readings: Sequence[Reading], verdict: Weighed) -> str:
+    return "、".join(_shown(readings, each) for each in verdict.by)
+
+
+def _shown(readings: Sequence[Reading], place: Place) -> str:
+    return readings[place.text].normal.text[place.start : place.end]

@@ -1,0 +1,37 @@
+"""A case was cancelled though somebody had been arrested in it, or because the parties came to terms."""
+
+from collections.abc import Iterator
+
+from inspections.evidence import Happened, Stepped
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import MPSC
+from models.forms.criminal_case import CancelCase
+from models.matter import Kind
+
+_TERMS = ("谅解", "赔偿", "和解")
+
+
+@inspection(
+    "case-cancelled-doubtful",
+    label="撤案存疑",
+    kinds=(Kind.CRIMINAL_CASE,),
+    basis=(
+        MPSC.article(186),
+        MPSC.article(187),
+    ),
+    severity=Colour.ORANGE,
+    demand="请法制部门复核撤案的依据，必要时重新立案侦查",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds once it is cancelled."""
+    cancelled = [*case.steps_of(CancelCase)]
+    if case.stage != "cancelled" or not cancelled:
+        return
+    words = [word for word in _TERMS if word in str(cancelled[-1].values.get("grounds", ""))]
+    arrested = [each for each in case.children_facts if each.fact is Fact.ARREST_EXECUTED]
+    if words or arrested:
+        said = tuple(Stepped(cancelled[-1].seq, f"以“{word}”为撤案理由") for word in words)
+        yield Finding((*said, *(Happened(each.fact.label, each.at) for each in arrested[:1])))

@@ -1,0 +1,32 @@
+"""An administrative case was ended for another reason than the law names, or for want of facts though people had been named and asked."""
+
+from collections.abc import Iterator
+
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.instruments import MPSA
+from models.forms.incident_questioning import Inquire
+from models.forms.public_order_case import NameOffender, TerminatePublicOrderCase
+from models.matter import Kind
+
+
+@inspection(
+    "case-terminated-doubtful",
+    label="终止调查存疑",
+    kinds=(Kind.PUBLIC_ORDER_CASE,),
+    basis=(MPSA.article(259),),
+    severity=Colour.ORANGE,
+    demand="请法制部门复核终止调查的理由",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds once it is ended so."""
+    ended = [*case.steps_of(TerminatePublicOrderCase)]
+    if case.stage != "terminated" or not ended:
+        return
+    cause, asked = ended[-1].values.get("cause"), len([*case.steps_of(Inquire)])
+    contradicted = cause == "没有违法事实" and any(case.steps_of(NameOffender)) and asked >= 2
+    if cause == "其他" or contradicted:
+        words = f"以“{cause}”终止调查" + (f"，此前已制作{asked}份询问笔录" if contradicted else "")
+        yield Finding((Stepped(ended[-1].seq, words),))

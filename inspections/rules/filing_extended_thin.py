@@ -1,0 +1,36 @@
+"""The review whether to file was extended, and the record does not show why."""
+
+from collections.abc import Iterator
+
+from inspections.effort import EFFORT
+from inspections.evidence import Missing, Stepped
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.facts import Fact
+from law.instruments import FIL
+from models.forms.criminal_case import CheckFacts, ExtendEconomicReview, ExtendFilingReview
+from models.matter import Kind
+
+_SHORT = 30
+"""Characters of grounds; the bureau's own figure."""
+
+
+@inspection(
+    "filing-extended-thin",
+    label="立案审查延长依据不足",
+    kinds=(Kind.CRIMINAL_CASE,),
+    basis=(FIL.section("二（一）2"),),
+    severity=Colour.YELLOW,
+    demand="请作出立案或者不予立案的决定，或者写明延长的理由",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds while it is under review: the grounds are short, or nothing was looked into."""
+    extended = [*case.steps_of(ExtendFilingReview, ExtendEconomicReview)]
+    if case.stage != "review" or not extended or not case.happened(Fact.FILING_REVIEW_EXTENDED):
+        return
+    short = len(str(extended[-1].values.get("grounds", "")).strip()) < _SHORT
+    worked = any(case.steps_of(CheckFacts)) or case.happened(*EFFORT)
+    if short or not worked:
+        missing = () if worked else (Missing("调查核实的记录"),)
+        yield Finding((Stepped(extended[-1].seq, "延长立案审查" + ("，理由不足30字" if short else "")), *missing))

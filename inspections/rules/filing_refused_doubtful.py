@@ -1,0 +1,45 @@
+"""It was decided not to file, though what was reported tells of a fraud that reaches the threshold or of a grave injury."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.amounts import amount
+from inspections.text.reading import read
+from inspections.text.telling import frauds, is_grave, violence
+from inspections.texts import quoted
+from law.clock import Colour
+from law.instruments import CPL, MPSC
+from models.forms.criminal_case import AcceptCase, RefuseFiling
+from models.matter import Kind
+
+_THRESHOLD = 3_000
+"""Yuan; the bureau's own figure, no law's."""
+
+
+@inspection(
+    "filing-refused-doubtful",
+    label="不予立案存疑",
+    kinds=(Kind.CRIMINAL_CASE,),
+    basis=(
+        CPL.article(112),
+        MPSC.article(178),
+    ),
+    severity=Colour.ORANGE,
+    demand="请复核不予立案的理由，必要时重新审查立案",
+)
+def look(case: Snapshot) -> Iterator[Finding]:
+    """Holds while it stands refused."""
+    refused = [*case.steps_of(RefuseFiling)]
+    if case.stage != "not_filed" or not refused:
+        return
+    texts = [
+        replace(read(str(step.values.get("summary", "")), "caller"), seq=step.seq, field="summary")
+        for step in case.steps_of(AcceptCase)
+    ]
+    hurt, cheated, yuan = violence(texts), frauds(texts), amount(*texts)
+    told = (hurt if is_grave(hurt) else []) + (cheated if yuan is not None and yuan >= _THRESHOLD else [])
+    if told:
+        yield Finding((*quoted(told), Stepped(refused[-1].seq, "决定不予立案")))

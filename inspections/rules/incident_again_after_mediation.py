@@ -1,0 +1,42 @@
+"""Somebody called again within a month of an incident that had been mediated or taken for a quarrel."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.evidence import Kin
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.telling import is_grave, threats, violence
+from inspections.texts import texts_of
+from law.clock import Colour
+from law.instruments import RULE
+from law.reasons import minute_of
+from models.matter import Kind
+
+_WINDOW = timedelta(days=30)
+"""The bureau's own figure."""
+_LIGHT = ("mediation", "dispute")
+_MANY = 2
+
+
+@inspection(
+    "incident-again-after-mediation",
+    label="调解后重复报警",
+    kinds=(Kind.INCIDENT,),
+    basis=(RULE.section("重复警情"),),
+    severity=Colour.YELLOW,
+    demand="请复核前次处理，必要时受案，或者提请联合调解",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds of the later one; two earlier ones make it graver, a grave injury or a threat gravest."""
+    before = [
+        each
+        for each in incident.kin
+        if each.classification in _LIGHT and timedelta() < incident.opened_at - each.opened_at <= _WINDOW
+    ]
+    if not before:
+        return
+    texts = texts_of(incident)
+    grave = is_grave(violence(texts)) or bool(threats(texts))
+    severity = Colour.RED if grave else Colour.ORANGE if len(before) >= _MANY else Colour.YELLOW
+    yield Finding(tuple(Kin(each.number, f"（{minute_of(each.opened_at)}）") for each in before), severity=severity)

@@ -1,0 +1,35 @@
+"""Somebody wrote that a desk would not take their report, and no incident of theirs was registered in those days."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.evidence import Missing
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from inspections.text.lexicon import Group
+from inspections.text.reading import Mention
+from inspections.texts import quoted, texts_of
+from law.clock import Colour
+from law.instruments import RPT
+from models.matter import Kind
+
+_WRITTEN = ("letter", "mailbox", "online")
+_DAYS = timedelta(days=3)
+
+
+@inspection(
+    "incident-refused-at-desk",
+    label="群众反映不接警、不受案",
+    kinds=(Kind.INCIDENT,),
+    basis=(RPT.article(7),),
+    severity=Colour.RED,
+    demand="请登记受理并告知，核查当日接待情况",
+)
+def look(incident: Snapshot) -> Iterator[Finding]:
+    """Holds while nothing of that person is on record within three days."""
+    if incident.channel not in _WRITTEN or any(abs(each.opened_at - incident.opened_at) <= _DAYS for each in incident.kin):
+        return
+    said = [text for text in texts_of(incident) if text.said_by == "caller"]
+    police, refused = ([Mention(text, hit) for text in said for hit in text.of(group)] for group in (Group.POLICE, Group.BRUSHOFF))
+    if police and refused:
+        yield Finding((*quoted(police), *quoted(refused), Missing("该报案人的接报案登记")))

@@ -1,0 +1,50 @@
+"""A measure was carried out, and it was approved more than an hour later."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from inspections.approvals import decided
+from inspections.evidence import Happened
+from inspections.inspection import Finding, inspection
+from inspections.said import said_at
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.instruments import MPSC
+from models.forms.form import forms
+from models.matter import Kind
+
+_LATE = timedelta(hours=1)
+_URGENT = ("现行犯",)
+
+
+@inspection(
+    "measure-before-approval",
+    label="先执行后审批",
+    kinds=(
+        Kind.CRIMINAL_CASE,
+        Kind.SUSPECT,
+        Kind.INCIDENT,
+        Kind.PUBLIC_ORDER_CASE,
+        Kind.EXHIBIT,
+    ),
+    basis=(MPSC.article(125),),
+    severity=Colour.ORANGE,
+    demand="请说明情况；没有紧急情形的依法处理",
+)
+def look(matter: Snapshot) -> Iterator[Finding]:
+    """Holds of each such measure; one that needs no haste, and has no earlier approval on paper."""
+    for request, approvals in decided(matter):
+        form = forms().get(request.step)
+        if form is None or not form.rule.may_bring or request.values.get("reason") in _URGENT or not request.values.get("at"):
+            continue
+        done = [
+            each
+            for each in matter.facts
+            if each.fact in form.rule.may_bring and each.seq in (request.seq, approvals[-1].seq) and each.entered_at is None
+        ]
+        papered = any(step.values.get("paper_number") for step in approvals)
+        approved = said_at(approvals[-1]) if papered else approvals[-1].recorded_at
+        for each in done[:1]:
+            if approved - each.at > _LATE:
+                severity = Colour.RED if each.fact.liberty else Colour.ORANGE
+                yield Finding((Happened(each.fact.label, each.at), Happened("最后一级审批", approved)), str(request.seq), severity)

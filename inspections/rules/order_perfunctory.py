@@ -1,0 +1,34 @@
+"""What was reported on a rectification order says next to nothing, or what an earlier report said."""
+
+from collections.abc import Iterator
+
+from inspections.evidence import Stepped
+from inspections.inspection import Finding, inspection
+from inspections.snapshot import Snapshot
+from law.clock import Colour
+from law.instruments import RULE
+from models.forms.rectification_order import ReportRectification
+from models.matter import Kind
+
+_SHORT = 20
+"""Characters; the bureau's own figure."""
+
+
+@inspection(
+    "order-perfunctory",
+    label="虚假、敷衍整改",
+    kinds=(Kind.RECTIFICATION_ORDER,),
+    basis=(RULE.section("整改"),),
+    severity=Colour.ORANGE,
+    demand="请退回重新整改",
+)
+def look(order: Snapshot) -> Iterator[Finding]:
+    """Holds while it awaits verification."""
+    said = [(step.seq, str(step.values.get("done", "")).strip()) for step in order.steps_of(ReportRectification)]
+    if order.stage != "reported" or not said:
+        return
+    seq, last = said[-1]
+    if len(last) < _SHORT:
+        yield Finding((Stepped(seq, "的整改情况不足20字"),))
+    elif any(earlier == last for _, earlier in said[:-1]):
+        yield Finding((Stepped(seq, "的整改情况与前次相同"),))

@@ -1,0 +1,130 @@
+"""Weighing (权衡): whether texts tell of something, by their risk words and by what stands around them, and on what that rests.
+
+Each mark of the texts speaks for or against it by a weight that was learnt from labelled texts (`python -m tests.inspections.learn`); the
+sum decides. No more than sums is reckoned, so whoever asks why is shown the marks that weighed most.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import NamedTuple
+
+from inspections.text import by_words
+from inspections.text.household import domestic_violence
+from inspections.text.lexicon import Group
+from inspections.text.marks import Place, marks
+from inspections.text.reading import Reading
+
+
+class Told(StrEnum):
+    """What texts may tell of."""
+
+    VIOLENCE = "violence"
+    THEFT = "theft"
+    SEXUAL = "sexual"
+    DOMESTIC = "domestic"
+    THREAT = "threat"
+    CONFINEMENT = "confinement"
+    FRAUD = "fraud"
+    MINOR = "minor"
+    CRIME = "crime"
+    # Of these no more is asked than whether they are told.
+    GRAVE = "GRAVE"
+    PAY = "PAY"
+    NOGOODS = "NOGOODS"
+    UNREACH = "UNREACH"
+    SCAM = "SCAM"
+    YOUNG = "MINOR"
+
+
+OF_GROUP = MappingProxyType(
+    {
+        Group.INJ: Told.VIOLENCE,
+        Group.GRAVE: Told.GRAVE,
+        Group.PAY: Told.PAY,
+        Group.NOGOODS: Told.NOGOODS,
+        Group.UNREACH: Told.UNREACH,
+        Group.SCAM: Told.SCAM,
+        Group.THEFT: Told.THEFT,
+        Group.SEX: Told.SEXUAL,
+        Group.DV: Told.DOMESTIC,
+        Group.THREAT: Told.THREAT,
+        Group.CONFINE: Told.CONFINEMENT,
+        Group.MINOR: Told.YOUNG,
+    }
+)
+"""What is told where words of a group are affirmed."""
+BY_WORDS = MappingProxyType(
+    {
+        "violence": by_words.violence,
+        "threats": by_words.threats,
+        "thefts": by_words.thefts,
+        "sexual": by_words.sexual_offences,
+        "domestic": domestic_violence,
+        "confinement": by_words.confinement,
+        "minors": by_words.minors,
+        "minors_harmed": by_words.minors_harmed,
+        "deceptions": by_words.deceptions,
+        "paid": by_words.paid_for_nothing,
+        "crimes": by_words.crimes,
+    }
+)
+"""What the words alone tell; each is a mark as well."""
+SCALES = MappingProxyType({"=": 0.5, "s": 0.7, "p": 0.35, "b": 0.5, "t": 0.4, "n": 0.2, "h": 0.7, "y": 0.7, "w": 2.0})
+"""How much a mark of each sort counts before it is weighed: what is found by hundreds in a text counts less."""
+SHOWN = 3
+"""Marks that are shown for a decision."""
+_LONGEST_SHOWN = 8
+"""Signs of a mark that is shown: evidence points at words, and copies no sentence."""
+
+
+class Weighed(NamedTuple):
+    """How much speaks for it, above 0 where it is told; and the marks that weighed most to that side, the heaviest first."""
+
+    score: float
+    by: tuple[Place, ...]
+
+
+def marks_of(texts: Sequence[Reading]) -> dict[str, Place | None]:
+    """The marks by which these texts are weighed; None for what all of their words tell together."""
+    return {**marks(texts), **{f"w:{name}": None for name, tells in BY_WORDS.items() if tells(texts)}}
+
+
+def scale(mark: str) -> float:
+    """How much that mark counts before it is weighed."""
+    return SCALES[mark.removeprefix("o")[0]]
+
+
+@cache
+def columns() -> tuple[tuple[str, ...], Mapping[str, tuple[tuple[int, float], ...]]]:
+    """What is weighed, and the weight of each mark for each of those for which it counts."""
+    header, *rows = (resources.files("inspections.text") / "weights.tsv").read_text("utf-8").splitlines()
+    weights = {}
+    for row in rows:
+        mark, *cells = row.split("\t")
+        weights[mark] = tuple((column, int(cell) / 1000) for column, cell in enumerate(cells) if cell)
+    return tuple(header.split("\t")[1:]), MappingProxyType(weights)
+
+
+@lru_cache(maxsize=1024)
+def weighed(texts: tuple[Reading, ...]) -> Mapping[str, Weighed]:
+    """How these texts are weighed, for each group of words and each thing that they may tell of."""
+    names, weights = columns()
+    found = marks_of(texts)
+    scores, sides = [weight for _, weight in weights[""]], [list[tuple[float, Place]]() for _ in names]
+    for mark, place in found.items():
+        for column, weight in weights.get(mark, ()):
+            scores[column] += weight
+            if place is not None and place.end - place.start <= _LONGEST_SHOWN:
+                sides[column].append((weight, place))
+    return {
+        name: Weighed(score, _heaviest(side, 1 if score > 0 else -1))
+        for name, score, side in zip(names, scores, sides, strict=True)
+    }
+
+
+def _heaviest(side: list[tuple[float, Place]], sign: int) -> tuple[Place, ...]:
+    heavy = sorted((each for each in side if each[0] * sign > 0), key=lambda each: (-each[0] * sign, each[1]))
+    return tuple(dict.fromkeys(place for _, place in heavy))[:SHOWN]

@@ -1,0 +1,168 @@
+"""Learns the weights by which texts are weighed, from texts that people labelled: `python -m tests.inspections.learn`.
+
+It reads `labelled/learn.jsonl`, `tuned.jsonl` and `written.jsonl`, never `unseen.jsonl`, and writes `inspections/text/weights.tsv`: the same bytes of the same
+texts. Each thing that texts may tell has a linear support vector machine, found by coordinate descent on its dual (Hsieh et al., 2008);
+`python -m tests.inspections.learn --folds` learns from four fifths and measures on the fifth that was left out, five times.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from inspections.text import weighing
+from inspections.text.reading import Reading
+from inspections.text.weighing import Told, marks_of, scale
+from inspections.texts import texts_of
+from inspections.trial import IncidentTold, incident_told
+from tests.inspections.measure import Score, lines
+
+SETS = ("learn", "tuned", "written")
+WEIGHTS = Path(weighing.__file__).parent / "weights.tsv"
+RAREST = 3
+"""Texts that hold a mark, so that it is learnt."""
+COST = 0.05
+"""What a text that stands on the wrong side costs, against heavy weights."""
+ROUNDS = 40
+_LIGHT = ("dispute", "help", "consultation", "complaint")
+
+
+class Sample(NamedTuple):
+    """A labelled text: the numbers of its marks and how much each counts, and what it tells; what its label leaves open is missing."""
+
+    marks: tuple[tuple[int, float], ...]
+    told: dict[str, bool]
+
+
+def told_of(line: dict[str, Any]) -> dict[str, bool]:
+    """What a labelled text tells, as far as its label says so: an inspection that could not look at it leaves that open."""
+    told, groups = line["told"], {*line.get("groups", ())}
+    found, open_ = {*line["findings"]}, {*line.get("may", ())} - {*line["findings"]}
+    papers, given = told.get("papers", ()), told.get("classification")
+    mediated = given == "mediation" and "治安调解协议书" in papers
+    foreign = told.get("end") == "told_not_ours"
+    looked_at: dict[Told, tuple[str, bool, set[str]]] = {
+        Told.VIOLENCE: ("fight-as-mediation", not mediated, {"INJ"})
+        if given == "mediation"
+        else ("fight-as-dispute", given in _LIGHT, {"INJ"}),
+        Told.THEFT: ("theft-as-loss", given in ("help", "dispute"), {"THEFT"}),
+        Told.SEXUAL: ("sexual-as-dispute", True, {"SEX"}),
+        Told.DOMESTIC: ("domestic-violence-thin", not foreign and "家庭暴力告诫书" not in papers, {"DV"}),
+        Told.THREAT: ("threat-ignored", True, {"THREAT"}),
+        Told.CONFINEMENT: ("threat-ignored", True, {"CONFINE"}),
+        Told.MINOR: ("minor", True, set()),
+        Told.CRIME: ("crime-type-open", not mediated and not (foreign and "告知记录" in papers), set()),
+    }
+    known = dict[str, bool]()
+    for each, (rule, could, group) in looked_at.items():
+        id_ = f"incident-{rule}"
+        if id_ in open_:
+            continue
+        if each in (Told.THREAT, Told.CONFINEMENT) and id_ in found:
+            # One inspection looks for both, and the groups say which it was.
+            known[each] = bool(groups & group) or (each is Told.THREAT and not groups & {"THREAT", "CONFINE"})
+        elif id_ in found or (could and not told.get("case")):
+            known[each] = id_ in found
+        elif group and "groups" in line:
+            known[each] = bool(groups & group)
+    if "groups" in line:
+        known |= {each: each.value in groups for each in (Told.GRAVE, Told.PAY, Told.NOGOODS, Told.UNREACH, Told.SCAM, Told.YOUNG)}
+    if (fraud := _fraud(line, groups, known)) is not None and "incident-fraud-as-dispute" not in open_:
+        known[Told.FRAUD] = fraud
+    return known
+
+
+def _fraud(line: dict[str, Any], groups: set[str], known: dict[str, bool]) -> bool | None:
+    """Whether it tells of a fraud, however small the sum."""
+    if "incident-fraud-as-dispute" in line["findings"]:
+        return True
+    told = line["told"]
+    if "groups" in line and not groups & {"PAY", "SCAM"}:
+        return False
+    looked_at = told.get("classification") in ("dispute", "consultation") and not told.get("case")
+    if looked_at and (line.get("amount") or 0) >= 3_000:
+        return False
+    if known.get(Told.CRIME) is False:
+        return False
+    cheated = "PAY" in groups and bool(groups & {"SCAM", "UNREACH"})
+    return True if cheated and known.get(Told.CRIME) else None
+
+
+def samples(files: Iterable[str]) -> tuple[list[Sample], list[str]]:
+    """The labelled texts of these files, and the marks that enough of them hold, in their order."""
+    labelled = [line for file in files for line in lines(file)]
+    held = [marks_of(_texts(line)) for line in labelled]
+    counted = Counter(mark for marks in held for mark in marks)
+    names = sorted(mark for mark, times in counted.items() if times >= RAREST)
+    numbers = {mark: number for number, mark in enumerate(names)}
+    return [
+        Sample(tuple((numbers[mark], scale(mark)) for mark in sorted(marks) if mark in numbers), told_of(line))
+        for marks, line in zip(held, labelled, strict=True)
+    ], names
+
+
+def _texts(line: dict[str, Any]) -> tuple[Reading, ...]:
+    return texts_of(incident_told(IncidentTold.model_validate(line["told"])))
+
+
+def learnt(known: Sequence[tuple[Sample, bool]], size: int) -> list[float]:
+    """The weight of each of so many marks, and last what holds without any, by texts of which it is known whether they tell it."""
+    weights, shares = [0.0] * (size + 1), [0.0] * len(known)
+    slack = 1 / (2 * COST)
+    norms = [sum(value * value for _, value in each.marks) + 1 + slack for each, _ in known]
+    order, random = [*range(len(known))], Random(0)
+    for _ in range(ROUNDS):
+        random.shuffle(order)
+        for at in order:
+            sample, told = known[at]
+            sign = 1 if told else -1
+            margin = weights[size] + sum(weights[mark] * value for mark, value in sample.marks)
+            share = max(shares[at] - (sign * margin - 1 + shares[at] * slack) / norms[at], 0.0)
+            if moved := (share - shares[at]) * sign:
+                shares[at] = share
+                weights[size] += moved
+                for mark, value in sample.marks:
+                    weights[mark] += moved * value
+    return weights
+
+
+def of(told: str, known: Iterable[Sample]) -> list[tuple[Sample, bool]]:
+    """Those of which it is known whether they tell that."""
+    return [(each, each.told[told]) for each in known if told in each.told]
+
+
+def folds(many: int = 5) -> Iterator[tuple[str, Score]]:
+    """How well each thing is told of `learn`, each fifth by weights that were learnt without it."""
+    everything, names = samples(SETS)
+    first = sum(1 for _ in lines(SETS[0]))
+    for told in Told:
+        outcomes = Counter[str]()
+        for fold in range(many):
+            weights = learnt(of(told, (each for at, each in enumerate(everything) if at >= first or at % many != fold)), len(names))
+            for each, wanted in of(told, everything[:first][fold::many]):
+                found = weights[-1] + sum(weights[mark] * value for mark, value in each.marks) > 0
+                outcomes["right" if found and wanted else "wrong" if found else "missed" if wanted else ""] += 1
+        yield told, Score(outcomes["right"], outcomes["wrong"], outcomes["missed"])
+
+
+def write() -> None:
+    """Learn from all of them, and write the weights: thousandths, by what a mark counts; those that say next to nothing are left out."""
+    everything, names = samples(SETS)
+    columns = [learnt(of(told, everything), len(names)) for told in Told]
+    counts = [scale(mark) for mark in names] + [1.0]
+    rows = ["\t".join(("", *Told))]
+    for number, mark in [(len(names), ""), *enumerate(names)]:
+        cells = [round(1000 * weights[number] * counts[number]) for weights in columns]
+        if mark == "" or max(map(abs, cells)) >= 5:
+            rows.append("\t".join((mark, *(str(cell) if mark == "" or abs(cell) >= 2 else "" for cell in cells))))
+    WEIGHTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if "--folds" in sys.argv:
+        for told, score in folds():
+            print(f"{told:12} precision {score.precision:.3f}  recall {score.recall:.3f}  {score}")
+    else:
+        write()
