@@ -81,10 +81,11 @@ _LONGEST_SHOWN = 8
 
 
 class Weighed(NamedTuple):
-    """How much speaks for it, above 0 where it is told; and the marks that weighed most to that side, the heaviest first."""
+    """How much speaks for it, and the marks that weigh most for it and against it, the heaviest first."""
 
     score: float
-    by: tuple[Place, ...]
+    speaking: tuple[Place, ...]
+    contrary: tuple[Place, ...]
 
 
 def marks_of(texts: Sequence[Reading]) -> dict[str, Place | None]:
@@ -120,7 +121,7 @@ def weighed(texts: tuple[Reading, ...]) -> Mapping[str, Weighed]:
             if place is not None and place.end - place.start <= _LONGEST_SHOWN:
                 sides[column].append((weight, place))
     return {
-        name: Weighed(score, _heaviest(side, 1 if score > 0 else -1))
+        name: Weighed(score, _heaviest(side, 1), _heaviest(side, -1))
         for name, score, side in zip(names, scores, sides, strict=True)
     }
 
