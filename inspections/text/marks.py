@@ -45,12 +45,12 @@ def _of(reading: Reading) -> Iterator[Mark]:
         yield f"h:{hit.group}:{hit.status}:{hit.act:d}", hit.start, hit.end
     for each in sums(text):
         yield f"y:{sum(each.yuan >= least for least in _SIZES)}", each.start, each.end
-    before: set[str] = set()
+    before = dict[str, None]()
     for clause in _CLAUSE.finditer(text):
         yield from _runs(text, *clause.span())
         words = sensed(text, *clause.span())
         yield from _together(words)
-        here = {sense for word in words for sense in word.senses}
+        here = dict.fromkeys(sense for word in words for sense in word.senses)
         yield from ((f"n:{one}>{two}", *clause.span()) for one, two in product(before, here))
         before = here
 

@@ -5,11 +5,11 @@ sum decides. No more than sums is reckoned, so whoever asks why is shown the mar
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import NamedTuple
 
 from inspections.text import by_words
 from inspections.text.household import domestic_violence
@@ -80,12 +80,36 @@ _LONGEST_SHOWN = 8
 """Signs of a mark that is shown: evidence points at words, and copies no sentence."""
 
 
-class Weighed(NamedTuple):
-    """How much speaks for it, and the marks that weigh most for it and against it, the heaviest first."""
+Weights = tuple[tuple[int, int], ...]
+"""By the number of what is weighed, how much a mark speaks for it, in thousandths: sums of these are the same in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How much speaks for one thing that texts may tell, and the marks that weigh most for it and against it, the heaviest first."""
 
     score: float
-    speaking: tuple[Place, ...]
-    contrary: tuple[Place, ...]
+    column: int
+    placed: Sequence[tuple[Place, Weights]]
+
+    @property
+    def speaking(self) -> tuple[Place, ...]:
+        """The marks that weigh most for it."""
+        return self._heaviest(1)
+
+    @property
+    def contrary(self) -> tuple[Place, ...]:
+        """The marks that weigh most against it."""
+        return self._heaviest(-1)
+
+    def _heaviest(self, sign: int) -> tuple[Place, ...]:
+        heavy = [
+            (-weight * sign, place)
+            for place, weights in self.placed
+            for column, weight in weights
+            if column == self.column and weight * sign > 0
+        ]
+        return tuple(dict.fromkeys(place for _, place in sorted(heavy)))[:SHOWN]
 
 
 def marks_of(texts: Sequence[Reading]) -> dict[str, Place | None]:
@@ -99,33 +123,26 @@ def scale(mark: str) -> float:
 
 
 @cache
-def columns() -> tuple[tuple[str, ...], Mapping[str, tuple[tuple[int, float], ...]]]:
-    """What is weighed, and the weight of each mark for each of those for which it counts."""
+def columns() -> tuple[tuple[str, ...], Mapping[str, Weights]]:
+    """What is weighed, and the weights of each mark."""
     header, *rows = (resources.files("inspections.text") / "weights.tsv").read_text("utf-8").splitlines()
     weights = {}
     for row in rows:
         mark, *cells = row.split("\t")
-        weights[mark] = tuple((column, int(cell) / 1000) for column, cell in enumerate(cells) if cell)
-    return tuple(header.split("\t")[1:]), MappingProxyType(weights)
+        weights[mark] = tuple((column, int(cell)) for column, cell in enumerate(cells) if cell)
+    return tuple(header.split("\t")[1:]), weights
 
 
 @lru_cache(maxsize=1024)
 def weighed(texts: tuple[Reading, ...]) -> Mapping[str, Weighed]:
-    """How these texts are weighed, for each group of words and each thing that they may tell of."""
+    """How these texts are weighed, for each thing that they may tell of."""
     names, weights = columns()
-    found = marks_of(texts)
-    scores, sides = [weight for _, weight in weights[""]], [list[tuple[float, Place]]() for _ in names]
-    for mark, place in found.items():
-        for column, weight in weights.get(mark, ()):
-            scores[column] += weight
+    scores = [weight for _, weight in weights[""]]
+    placed = list[tuple[Place, Weights]]()
+    for mark, place in marks_of(texts).items():
+        if row := weights.get(mark):
+            for column, weight in row:
+                scores[column] += weight
             if place is not None and place.end - place.start <= _LONGEST_SHOWN:
-                sides[column].append((weight, place))
-    return {
-        name: Weighed(score, _heaviest(side, 1), _heaviest(side, -1))
-        for name, score, side in zip(names, scores, sides, strict=True)
-    }
-
-
-def _heaviest(side: list[tuple[float, Place]], sign: int) -> tuple[Place, ...]:
-    heavy = sorted((each for each in side if each[0] * sign > 0), key=lambda each: (-each[0] * sign, each[1]))
-    return tuple(dict.fromkeys(place for _, place in heavy))[:SHOWN]
+                placed.append((place, row))
+    return {name: Weighed(score / 1000, column, placed) for column, (name, score) in enumerate(zip(names, scores, strict=True))}

@@ -75,6 +75,8 @@ AGAIN = (did("open-incident", narrative="邻居又来门口骂"),)
         ("filing-injury-unappraised", of(PUBLIC, "decided", happened(Fact.INJURY_CASE_ACCEPTED, 5 * DAY), happened(Fact.INJURY_APPRAISAL_ISSUED, 3 * DAY), happened(Fact.PENALTY_DECIDED, DAY)), []),
         ("filing-turned-down", of(CASE, "turned_administrative", happened(Fact.CASE_TURNED_ADMINISTRATIVE, DAY), children_facts=(DETAINED,)), ORANGE),
         ("filing-turned-down", of(CASE, "turned_administrative", happened(Fact.CASE_TURNED_ADMINISTRATIVE, DAY)), []),
+        ("filing-money-quarrel", of(CASE, "investigation", happened(Fact.CASE_FILED, 5 * DAY), steps=(did("accept-case", charge="xf-224", summary="双方签有合同，对方欠款不付"),), children_facts=(happened(Fact.FUNDS_FROZEN, 4 * DAY),)), ORANGE),
+        ("filing-money-quarrel", of(CASE, "investigation", happened(Fact.CASE_FILED, 9 * DAY), steps=(did("accept-case", charge="xf-224", summary="双方签有合同，对方欠款不付"),), children_facts=(happened(Fact.FUNDS_FROZEN, 4 * DAY),)), []),
         ("case-hanging", of(CASE, "investigation", happened(Fact.CASE_FILED, 731 * DAY)), ORANGE),
         ("case-hanging", of(CASE, "investigation", happened(Fact.CASE_FILED, 500 * DAY), children_facts=(happened(Fact.PERSON_RELEASED, 366 * DAY),)), ORANGE),
         ("case-hanging", of(CASE, "investigation", happened(Fact.CASE_FILED, 500 * DAY)), []),
