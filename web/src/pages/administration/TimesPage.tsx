@@ -217,7 +217,7 @@ function Kept({ kind, times, explained }: { readonly kind: Told["kind"]; readonl
           ]}
         />
       )}
-      <details open={times.in_force.length === 0 && kind === "response"}>
+      <details className="usual" open={times.in_force.length === 0 && kind === "response"}>
         <summary>没有另行设定的，按下列时限</summary>
         <ul className="usual-times">
           {times.usual.map((each) => (
@@ -324,6 +324,7 @@ function Span({ id, label, value = null, onChange }: { readonly id?: string; rea
     <Space.Compact block>
       <InputNumber<number>
         {...(id ? { id } : {})}
+        style={{ width: "65%" }}
         min={0}
         precision={0}
         value={many}
@@ -333,6 +334,7 @@ function Span({ id, label, value = null, onChange }: { readonly id?: string; rea
       />
       <Select<number>
         aria-label={`${label}的单位`}
+        style={{ width: "35%" }}
         value={unit}
         options={SPANS.map((each) => ({ ...each }))}
         onChange={(chosen) => {
