@@ -14,7 +14,7 @@ from models.readmodel.board_counts import DisplayNames
 from models.readmodel.offices import read_units
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import ReportType, report_types
-from models.reports import Due, ReportContent
+from models.reports import Due, ReportContent, activity_name
 from models.store.connection import Connection, Query, fetch_all
 from models.store.reports import keep
 from runtime.database import Pool
@@ -26,11 +26,6 @@ MADE = Query[str]("SELECT unit_id FROM report WHERE type = %(type)s AND period =
 _AS_OF_ONE_INSTANT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # A bureau's own report sums up those of its units.
 _REPORTED = HANDLING | {UnitKind.BUREAU}
-
-
-def activity_name(report: str) -> str:
-    """The name of the activity that makes that type of report."""
-    return f"make-{report}"
 
 
 @dataclass(frozen=True, slots=True)

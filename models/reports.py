@@ -17,6 +17,11 @@ Cell = str | int | float | None
 LATE_AFTER = timedelta(minutes=5)
 
 
+def activity_name(report: str) -> str:
+    """The name of the activity that makes that type of report."""
+    return f"make-{report}"
+
+
 class ReportColumn(BaseModel):
     """A column of a section: its heading, and how many characters wide it is printed."""
 

@@ -8,8 +8,9 @@ from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, Sche
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.health_checks.finding import Finding, Level, first_line
-from law.lengths import in_seconds
 from law.reasons import minute_of
+from models.readmodel.report_types import ReportType, report_types
+from models.reports import activity_name
 from workflows.inspection_round import schedule_id
 from workflows.upkeep import upkeep_id
 
@@ -18,12 +19,16 @@ _PATIENCE = timedelta(seconds=3)
 _GRACE = timedelta(minutes=20)
 
 
+_OFTEN = {timedelta(hours=1): "每小时一次", timedelta(days=1): "每天一次", timedelta(days=7): "每周一次"}
+
+
 class Work(NamedTuple):
-    """One such work: what it is called, what is left undone without it, and where the log tells why."""
+    """One such work: what it is called, what is left undone without it, where the log tells why; and how often it is done."""
 
     zh: str
     undone: str
     log: str
+    every: timedelta = timedelta(hours=1)
 
 
 UPKEEPS = {
@@ -46,16 +51,27 @@ class Seen(NamedTuple):
     status: WorkflowExecutionStatus | None = None
 
 
+def works(task_queue: str) -> dict[str, Work]:
+    """Everything that a Schedule begins, by the id of the Schedule: inspections, every upkeep, every type of report."""
+    reports = {activity_name(each.id): _reporting(each) for each in report_types().values()}
+    return {schedule_id(task_queue): _INSPECTION} | {
+        upkeep_id(name, task_queue): work for name, work in (UPKEEPS | reports).items()
+    }
+
+
+def _reporting(report: ReportType) -> Work:
+    return Work(report.zh, f"{report.zh}没有生成", f"工作进程日志 {activity_name(report.id)}", report.times.every)
+
+
 async def scheduled(client: Client, task_queue: str, now: datetime) -> list[Finding]:
-    """Whether inspections and every upkeep are begun when they should be, and end well."""
-    works = {schedule_id(task_queue): _INSPECTION} | {upkeep_id(name, task_queue): work for name, work in UPKEEPS.items()}
-    return list(await asyncio.gather(*(_look(client, id_, work, now) for id_, work in works.items())))
+    """Whether each of them is begun when it should be, and ends well."""
+    return list(await asyncio.gather(*(_look(client, id_, work, now) for id_, work in works(task_queue).items())))
 
 
 async def _look(client: Client, id_: str, work: Work, now: datetime) -> Finding:
     try:
         found = await client.get_schedule_handle(id_).describe(rpc_timeout=_PATIENCE)
-        return judged(work, await _seen(client, found), now)
+        return judged(work, await _seen(client, found, work), now)
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             return Finding(work.zh, Level.UNKNOWN, f"Temporal 未能说明这项定时工作（{first_line(error)}）")
@@ -65,7 +81,7 @@ async def _look(client: Client, id_: str, work: Work, now: datetime) -> Finding:
 
 def judged(work: Work, seen: Seen, now: datetime) -> Finding:
     """What is wrong with it, or when it was done last."""
-    often = f"每{in_seconds(round(seen.every.total_seconds())).zh}一次"
+    often = _OFTEN.get(seen.every, f"每{_span(seen.every)}一次")
     if seen.paused is not None:
         words = f"已暂停（{seen.paused or '未注明理由'}），{_last(seen)}；其间{work.undone}"
         return Finding(work.zh, Level.LOOK, words, "不再需要暂停的，在 Temporal 中恢复")
@@ -95,10 +111,9 @@ def _last(seen: Seen) -> str:
     return f"上次{minute_of(seen.began)}开始、{minute_of(seen.ended)}结束"
 
 
-async def _seen(client: Client, found: ScheduleDescription) -> Seen:
+async def _seen(client: Client, found: ScheduleDescription, work: Work) -> Seen:
     state, info = found.schedule.state, found.info
-    every = found.schedule.spec.intervals[0].every
-    seen = Seen((state.note or "") if state.paused else None, every, info.created_at)
+    seen = Seen((state.note or "") if state.paused else None, work.every, info.created_at)
     if not info.recent_actions:
         return seen
     last = info.recent_actions[-1]

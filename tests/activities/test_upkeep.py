@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from activities.upkeep import upkeeps
-from api.health_checks.schedules import UPKEEPS
+from api.health_checks.schedules import UPKEEPS, works
 from tests.activities.test_readings import read_before_the_term
 from tests.house.source import ROOT
 from tests.world import World, found, until, world
 from watchdog.duties.keep_schedules import KeepSchedules
 from watchdog.duties.seal_journal import SealJournal
-from workflows.inspection_round import schedule_id
 from workflows.upkeep import upkeep_id
 
 LEFT = "SELECT day FROM reading_day WHERE day < current_date - 200"
@@ -25,7 +24,7 @@ async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIt
         await one.watch().duty(KeepSchedules).do()
         yield one
         queue = one.settings.task_queue
-        for each in (schedule_id(queue), *(upkeep_id(name, queue) for name in upkeeps())):
+        for each in works(queue):
             await one.client.get_schedule_handle(each).delete()
 
 

@@ -7,10 +7,10 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from activities.reporting import Reporting, activity_name
+from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
-from models.reports import Times
+from models.reports import Times, activity_name
 from tests.api.matters import accepted, reported
 from tests.world import World, until
 from watchdog.duties.keep_schedules import KeepSchedules

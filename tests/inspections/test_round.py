@@ -13,9 +13,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.inspecting import Inspecting
-from activities.upkeep import upkeeps
 from api.health_checks.finding import Level
-from api.health_checks.schedules import scheduled
+from api.health_checks.schedules import scheduled, works
 from inspections.inspection import Finding, Inspection, inspections
 from law.clock import Colour
 from models.inspection_messages import Batch
@@ -186,7 +185,7 @@ async def test_a_schedule_that_temporal_refused_is_tried_again() -> None:
     with pytest.raises(RPCError):
         await duty.do()
     await duty.do()
-    assert refusing.asked == 1 + 1 + len(upkeeps())
+    assert refusing.asked == 1 + len(works("queue"))
     assert KeepSchedules.every <= timedelta(minutes=10)
 
 

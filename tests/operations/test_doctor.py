@@ -16,9 +16,10 @@ from temporalio.client import Client
 
 from activities.recording.epochs import noted
 from api.health_checks import report
-from api.health_checks.schedules import UPKEEPS
+from api.health_checks.schedules import works
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
+from models.readmodel.report_types import report_types
 from models.store.epochs import GIVE_BACK, MAKE_BACKUP
 from operations.certificates import certificates as laid_certificates
 from operations.doctor import Finding, Level, run_checks, tell
@@ -34,8 +35,6 @@ from watchdog.duties.keep_schedules import KeepSchedules
 from watchdog.duties.seal_journal import SealJournal
 from watchdog.duty import Tools
 from worker import make_worker
-from workflows.inspection_round import schedule_id
-from workflows.upkeep import upkeep_id
 
 
 async def findings(settings: Settings, now: datetime | None = None) -> dict[str, Finding]:
@@ -75,6 +74,7 @@ CHECKS = (
     "提请法律核对",
     "清除查阅记录",
     "归并自检记录",
+    *(each.zh for each in report_types().values()),
 )
 # The newest migration, by the name of its file.
 NEWEST = max(each.name for each in (Path(__file__).parents[2] / "migrations/versions").glob("v0*.py"))[1:5]
@@ -117,7 +117,7 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         async with pool.connection() as connection:
             await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
-        for each in (schedule_id(chosen.task_queue), *(upkeep_id(name, chosen.task_queue) for name in UPKEEPS)):
+        for each in works(chosen.task_queue):
             await client.get_schedule_handle(each).delete()
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         CHECKS, Level.WELL

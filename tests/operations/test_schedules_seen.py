@@ -26,11 +26,11 @@ SEEN: list[tuple[Seen, Level, str, str]] = [
     (
         seen(at(2, 5), at(2, 6), Status.COMPLETED),
         Level.WELL,
-        "每1小时一次，上次2026-11-30 02:05开始、2026-11-30 02:06结束",
+        "每小时一次，上次2026-11-30 02:05开始、2026-11-30 02:06结束",
         "",
     ),
     # On a busy machine the next begins some minutes later.
-    (seen(at(1, 50), at(1, 51), Status.COMPLETED), Level.WELL, "每1小时一次", ""),
+    (seen(at(1, 50), at(1, 51), Status.COMPLETED), Level.WELL, "每小时一次", ""),
     (seen(at(2, 5), None, Status.RUNNING), Level.WELL, "上次2026-11-30 02:05开始", ""),
     (seen(at(2, 5), at(2, 6), Status.FAILED), Level.LOOK, "没有办成；超过保存期的查阅记录没有清除", "forget-readings"),
     (seen(at(0, 5), at(0, 6), Status.COMPLETED), Level.LOOK, "已迟1小时55分钟", "编排引擎"),

@@ -20,11 +20,10 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 
-from activities.reporting import activity_name
 from activities.upkeep import upkeeps
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
-from models.reports import Times
+from models.reports import Times, activity_name
 from runtime.temporal import reaching
 from watchdog.duty import Duty, Engine
 from workflows.inspection_round import InspectionRound, schedule_id
