@@ -8,13 +8,14 @@ from temporalio import activity
 from activities.timekeeper import Timekeeper, timekeeper_of
 from law.clock import Colour
 from law.offices import Office
+from law.time_limits import limits
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RING_LATENESS, RINGS
 
-# Who hears of which colour: the ladder goes up one hand at a time, and at expiry to those who supervise.
+# Who hears of which colour, where the limit does not say so itself: the ladder goes up one hand at a time, and at expiry to those who supervise.
 _HEARS: dict[Colour, tuple[Office, ...]] = {
     Colour.BLUE: (Office.CASE_OFFICER,),
     Colour.YELLOW: (Office.CASE_OFFICER,),
@@ -31,10 +32,16 @@ _LATE_S = 2.0
 
 NEXT_ALARM = Query[datetime | None]("SELECT min(at) FROM rung WHERE matter = %(number)s")
 
-_PAIRS = [(colour, office) for colour, offices in _HEARS.items() for office in offices]
+# Limits that say themselves who hears of them, and whose answer they await.
+_OWN = [limit for limit in limits().values() if limit.heard_by]
+_HEARERS = {"": _HEARS} | {limit.id: {**_HEARS, **limit.heard_by} for limit in _OWN}
+_PAIRS = [(limit, colour, office) for limit, heard in _HEARERS.items() for colour, offices in heard.items() for office in offices]
 _LADDER: dict[str, Any] = {
-    "colours": [colour for colour, _ in _PAIRS],
-    "offices": [office for _, office in _PAIRS],
+    "heard_of": [limit for limit, _, _ in _PAIRS],
+    "colours": [colour for _, colour, _ in _PAIRS],
+    "offices": [office for _, _, office in _PAIRS],
+    "own": [limit.id for limit in _OWN],
+    "answerable": [limit.answerable for limit in _OWN],
     "names": list(Colour),
     "zh": [colour.label for colour in Colour],
 }

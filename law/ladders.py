@@ -77,6 +77,8 @@ BY_THE_HOUR = Ladder(((Colour.BLUE, _share(0.5)), (Colour.YELLOW, _share(0.75)),
 PROMPT = Ladder(((Colour.YELLOW, _share(0.5)), (Colour.ORANGE, _share(0.8))))
 # The head's approval must be complete before expiry (DET06 2); also fit for every other limit of a few days.
 FEW_DAYS = before(yellow=24 * _H, orange=12 * _H, red=2 * _H)
+# What the bureau orders to be put right: whoever does it hears halfway, and with their head a day ahead and four hours ahead.
+TO_BE_PUT_RIGHT = Ladder(((Colour.BLUE, _share(0.5)), (Colour.ORANGE, _ahead(24 * _H)), (Colour.RED, _ahead(4 * _H))))
 # The custody centre gives notice three days before a 30-day detention ends (DET06 27).
 THIRTY_DAYS = Ladder(((Colour.YELLOW, _ahead(3 * _D)), (Colour.ORANGE, _ahead(_D)), (Colour.RED, _last_day)))
 # The request for extension is due 7 days before (MPSC 148), and the custody centre gives notice then (SPP19 615).

@@ -1,14 +1,14 @@
 """What a time limit is: a rule with its name, article, editions, extensions and exclusions; found by walking `law/statutes/`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from types import MappingProxyType
 
 from law.citations import Article
-from law.clock import Consequence
+from law.clock import Colour, Consequence
 from law.counting import Counting
 from law.discovery import discover
 from law.facts import Fact
@@ -216,7 +216,7 @@ class TimeLimit:
     `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
     `beyond`. `request` must have been made so long before expiry for an extension to be granted. `handling` marks a handling limit (办案期限) of a criminal case,
     and names the time that the law leaves out of every such limit. `accumulates` says that it is a
-    maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `by_unit` lets each unit of the bureau set its own time, which the starting fact then bears. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
+    maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `by_unit` lets each unit of the bureau set its own time, which the starting fact then bears. `heard_by` says who hears of a colour, where that is not who usually does. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
     limit that watches instead.
     """
 
@@ -249,6 +249,7 @@ class TimeLimit:
     decided: bool = False
     by_unit: bool = False
     ladder: Ladder | None = None
+    heard_by: Mapping[Colour, tuple[Office, ...]] = field(default_factory=dict[Colour, tuple[Office, ...]])
     armed: bool = True
     armed_as: str = ""
 

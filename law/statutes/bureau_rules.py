@@ -1,4 +1,4 @@
-"""内部管理规定: what the bureau sets itself for rectification, delivery to others, and things lent or to be disposed of. Not law, as every clock says."""
+"""内部管理规定: what the bureau sets itself for delivery to others, and things lent or to be disposed of. Not law, as every clock says."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,20 +21,6 @@ IN_FORCE = date(2021, 1, 1)
 _DISPOSED_OF = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
 _CRIMINAL_FREEZES = (Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
 _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
-
-RECTIFICATION_REPORT = TimeLimit(
-    id="rectification-report",
-    zh="整改反馈",
-    about=About.CASE,
-    starts_on=(Fact.RECTIFICATION_ORDERED, Fact.RECTIFICATION_RETURNED),
-    met_by=(Fact.RECTIFICATION_REPORTED,),
-    ended_by=(Fact.RECTIFICATION_CANCELLED,),
-    # Exact days, holidays or not: what is to be put right may be somebody's liberty.
-    editions=(edition(IN_FORCE, RULE.section("整改指令"), None, Counting.PLAIN_DAYS, notes=_NOT_LAW),),
-    decided=True,
-    answerable=Office.CASE_OFFICER,
-    at_expiry=Consequence.ESCALATE,
-)
 
 DELIVERY_RECEIPT = TimeLimit(
     id="delivery-receipt",

@@ -21,8 +21,10 @@ class ClaimedRung(NamedTuple):
 # `tests/activities/test_ring_rules.py`. All parts see the tables as they were before the statement; what a part changed, another learns from what
 # that part returns.
 _CLAIM = """
--- Who hears of which colour, a row for each pair; and what people call the colours, in the order of their severity.
-WITH hears (colour, office) AS (SELECT * FROM unnest(%(colours)s::text[], %(offices)s::text[])),
+-- Who hears of which colour, a row for each pair: usually (no limit), and of the limits that have hearers of their own, whose answer is
+-- another's than the case officer's. And what people call the colours, in the order of their severity.
+WITH hears (limit_id, colour, office) AS (SELECT * FROM unnest(%(heard_of)s::text[], %(colours)s::text[], %(offices)s::text[])),
+own (limit_id, answerable) AS (SELECT * FROM unnest(%(own)s::text[], %(answerable)s::text[])),
 named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
 -- DUE: the rungs whose instant has come, the earliest first. One that another guard holds is left to it, and waited for by nobody.
 due AS (
@@ -70,11 +72,12 @@ due AS (
            CASE hears.office WHEN 'case-officer' THEN clock.officer ELSE '' END,
            clock.zh || '：' || named.zh || coalesce('，' || to_char(clock.due_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || '届满', ''),
            %(now)s, 'clock'
-    FROM claimed JOIN clock ON clock.id = claimed.clock_id JOIN hears ON hears.colour = claimed.colour
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN own ON own.limit_id = clock.limit_id
+         JOIN hears ON hears.colour = claimed.colour AND hears.limit_id = coalesce(own.limit_id, '')
          JOIN named ON named.colour = claimed.colour
     WHERE (clock.liberty OR hears.office <> 'custody-centre') AND claimed.clock_id NOT IN (SELECT id FROM lapsing)
 ), tasked AS (
-    -- TASK: what ran out is the case officer's, mandatory where somebody must be released. A limit that ends when it starts (release at once) has
+    -- TASK: what ran out is the case officer's, or whose the limit says, mandatory where somebody must be released. A limit that ends when it starts (release at once) has
     -- no time in which to warn: its task is there from red on, under one key, and stays the same when it runs out.
     INSERT INTO task (matter, key, sort, words, unit_id, office, step, clock_id, mandatory, opened_at)
     SELECT claimed.matter, claimed.clock_id || CASE WHEN clock.due_at = clock.started_at THEN '/at-once' ELSE '/expired/' || claimed.at END,
@@ -82,8 +85,9 @@ due AS (
            CASE WHEN clock.at_expiry NOT IN ('release-or-change', 'release') THEN '超期未办：' || clock.zh
                 WHEN clock.due_at = clock.started_at THEN '必须立即释放（' || clock.zh || '）'
                 ELSE '期限已满：必须立即释放或者变更强制措施（' || clock.zh || '）' END,
-           clock.unit_id, 'case-officer', '', clock.id, clock.at_expiry IN ('release-or-change', 'release'), %(now)s
-    FROM claimed JOIN clock ON clock.id = claimed.clock_id
+           clock.unit_id, coalesce(own.answerable, 'case-officer'), '', clock.id,
+           clock.at_expiry IN ('release-or-change', 'release'), %(now)s
+    FROM claimed JOIN clock ON clock.id = claimed.clock_id LEFT JOIN own ON own.limit_id = clock.limit_id
     WHERE claimed.colour = 'overdue' AND clock.at_expiry NOT IN ('service-only', 'right-lapses')
         OR claimed.colour = 'red' AND clock.due_at = clock.started_at AND clock.at_expiry IN ('release-or-change', 'release')
     ON CONFLICT (key) DO NOTHING
