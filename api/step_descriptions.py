@@ -49,7 +49,7 @@ def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
     for form in may_come:
         office = _first_of(form.rule.by, offices)
-        if office and form.rule.step not in pending:
+        if office and form.rule.step not in pending and form.rule.suits(known.facts):
             plain = describe_step(form, office, awaited=form in awaits)
             lacks = lacking(form, known.facts)
             yield _with_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain

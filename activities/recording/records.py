@@ -32,11 +32,12 @@ from law.fast_handling import as_handled
 from law.late_entry import Figures
 from law.legal_fact import LegalFact, learnt
 from law.rules import check_fact
+from models.forms.form import forms
 from models.journal import GENESIS, canonical, link
 from models.matter import Kind, number_beginning
 from models.messages import MatterEvent, PendingCommand, Proposal, ProposedHistory, Recorded, RecordResult, Refusal
 from models.outside import System
-from models.problems import JournalBehind, KeyReused, WordExpected
+from models.problems import JournalBehind, KeyReused, StepNotOpen, WordExpected
 from models.store import statements as sql
 from models.store.connection import Connection, begin, execute, fetch_all
 from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
@@ -135,7 +136,7 @@ class Records:
         if refusal := await run(Phase.ENRICH, draft):
             return refusal
         _establish(draft)
-        return _refused_by_law(draft) or await run(Phase.CHECK, draft)
+        return _unsuited(draft) or _refused_by_law(draft) or await run(Phase.CHECK, draft)
 
     async def _known(self, connection: Connection, proposal: Proposal, *, begins: bool) -> Known:
         arguments = {
@@ -287,6 +288,18 @@ def _establish(draft: Draft) -> None:
 def _heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
     """The facts that a matter is born with, as its log has them."""
     return [replace(fact, seq=seq, told_by=fact.told_by or told.source) for fact in told.facts] if told else []
+
+
+def _unsuited(draft: Draft) -> Refusal | None:
+    """Why the step is none for a matter of which that is known; whether it is open at its stage was asked before."""
+    form = forms().get(draft.proposal.step)
+    if form is None or draft.proposal.type != "step" or form.rule.suits([each.fact for each in draft.known.facts]):
+        return None
+    if form.rule.given:
+        detail = f"“{form.rule.title}”只适用于{form.rule.given.label}的事项"
+    else:
+        detail = f"本事项已{form.rule.unless.label if form.rule.unless else ''}，不能办理“{form.rule.title}”"
+    return StepNotOpen(detail, stage=draft.proposal.stage_before).refusal()
 
 
 def _refused_by_law(draft: Draft) -> Refusal | None:

@@ -1,7 +1,7 @@
 """Forms (表单): a form is a step. It says who may act, whose approval it needs, what fact it brings about, and on what basis."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -207,8 +207,15 @@ class Rule:
     # Kinds of matter at whose every stage but the first it may be handed in; and whether lists of what may be done there name it.
     everywhere: frozenset[Kind]
     listed: bool
+    # It is open only where its matter knows that fact, and not where it knows this one.
+    given: Fact | None
+    unless: Fact | None
     # Taken so often that it stands in front where its stage offers it.
     usual: bool
+
+    def suits(self, known: Collection[str]) -> bool:
+        """Whether the step is one for a matter that knows these facts."""
+        return self.given in (None, *known) and (self.unless is None or self.unless not in known)
 
 
 _WHEN = "发生时间"
@@ -276,7 +283,8 @@ class Form(BaseModel):
     """A step's form. Class arguments: `title`, `by`, `approved_by`, `fact`, `or_facts`, `basis`, `opens`, `shares_with`, `when`, `chapter`, `usual`.
 
     Where it is open the lifecycles say, but for what is open `everywhere` in a kind of matter, whatever stages that has: there it says so
-    itself. Not `listed` is what only a task or a command leads to.
+    itself. Not `listed` is what only a task or a command leads to. What fits some matters of a kind alone says the fact that they know
+    (`given`), or that they must not know (`unless`).
     `chapter` is where lists of steps have it, and those of the forms that derive from it; `usual` puts it in front of them.
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
@@ -333,6 +341,8 @@ class Form(BaseModel):
         listed: bool = True,
         chapter: Chapter | None = None,
         usual: bool = False,
+        given: Fact | None = None,
+        unless: Fact | None = None,
         **_: Any,
     ) -> None:
         title = cls.model_config.get("title")
@@ -352,6 +362,8 @@ class Form(BaseModel):
             shares_with=shares_with,
             everywhere=frozenset(everywhere),
             listed=listed,
+            given=given,
+            unless=unless,
             usual=usual,
         )
 
