@@ -167,29 +167,33 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
             raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(opening_forms()))
         of = Kind(kind)
         form_type = opening_forms()[of]
-        this.step = step = form_type.rule.step
+        this.step = form_type.rule.step
         form = parse_form(form_type, this.fills_in(await read_body(request)))
-        values = form.model_dump(mode="json", exclude_unset=True)
-        key, hashed = _key(person, form, values, idempotency_key), body_hash(f"{kind}/{step}", values)
-        try:
-            who = make_actor(person, _seats_held(person, form))
-            submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
-            opening = await _check_opening(ctx, of, form, submission, person)
-        except Problem:
-            # A repeat gets the first receipt, whatever may have changed since.
-            async with ctx.pool.connection() as connection:
-                first = await find_entry(connection, key)
-            if first is None:
-                raise
-            receipt = await first_receipt(ctx, first, hashed)
-        else:
-            receipt = await _open(ctx, of, submission, opening)
+        receipt = await open_by(ctx, person, of, form, _key(person, form, idempotency_key))
     return json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
-def _key(person: Person, form: Form, values: dict[str, Any], key: str | None) -> str:
+async def open_by(ctx: AppContext, person: Person, kind: Kind, form: Form, key: str) -> Receipt:
+    """Open a matter of that kind as that person, once under that key; the first receipt for a repeat."""
+    step, values = form.rule.step, form.model_dump(mode="json", exclude_unset=True)
+    hashed = body_hash(f"{kind}/{step}", values)
+    try:
+        who = make_actor(person, _seats_held(person, form))
+        submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
+        opening = await _check_opening(ctx, kind, form, submission, person)
+    except Problem:
+        # A repeat gets the first receipt, whatever may have changed since.
+        async with ctx.pool.connection() as connection:
+            first = await find_entry(connection, key)
+        if first is None:
+            raise
+        return await first_receipt(ctx, first, hashed)
+    return await _open(ctx, kind, submission, opening)
+
+
+def _key(person: Person, form: Form, key: str | None) -> str:
     """The key under which an opening is recorded: the person's own; that of a row of a sheet is shared by all who report in the unit."""
-    if key is None or not isinstance(form, OpenIncident) or key != key_of(values):
+    if key is None or not isinstance(form, OpenIncident) or key != key_of(form.model_dump(mode="json", exclude_unset=True)):
         return scoped_key(person, key)
     return shared_key(form.moves_to() or unit_of_seat(person, OpenIncident), key)
 

@@ -96,6 +96,7 @@ _VICTIM_HEARD = (Fact.VICTIM_INTERVIEWED, Fact.VICTIM_REINTERVIEWED)
 _HEARING = ("accept-hearing", "appoint-hearing")
 _RECONSIDERED = (Fact.NO_FILING_RECONSIDERATION_DECIDED, Fact.AGENCY_RECONSIDERATION_DECIDED)
 _CALL = ("open-incident",)
+_ORDER = ("open-rectification-order",)
 _SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
 _TYPES = (
@@ -164,8 +165,12 @@ _TYPES = (
     DocumentType("mediation-agreement", "治安调解协议书"),
     DocumentType("substitute-performance-record", "代履行笔录"),
     DocumentType("expedited-notice", "快速办理告知书"),
-    DocumentType("rectification-order", "整改指令单"),
-    DocumentType("rectification-report", "整改反馈单", earlier=("open-rectification-order",)),
+    DocumentType("rectification-order", "整改指令单", "整"),
+    DocumentType("rectification-report", "整改反馈单", earlier=_ORDER),
+    DocumentType("rectification-appeal-decision", "异议审查决定书", "整异", earlier=("appeal-rectification",)),
+    DocumentType("rectification-verification", "核查意见书", earlier=_ORDER),
+    DocumentType("rectification-reminder", "催办函", "整催"),
+    DocumentType("unrectifiable-statement", "无法整改说明"),
     DocumentType("finding-dismissal", "巡查发现处理说明"),
     DocumentType("identity-declaration", "纸质与电子卷宗一致声明"),
     DocumentType("investigation-report", "结案报告"),

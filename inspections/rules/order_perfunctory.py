@@ -7,7 +7,7 @@ from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE
-from models.forms.rectification_order import ReportRectification
+from models.forms.rectification_report import ReportGraveRectification, ReportRectification
 from models.matter import Kind
 
 _SHORT = 20
@@ -24,7 +24,10 @@ _SHORT = 20
 )
 def look(order: Snapshot) -> Iterator[Finding]:
     """Holds while it awaits verification."""
-    said = [(step.seq, str(step.values.get("done", "")).strip()) for step in order.steps_of(ReportRectification)]
+    said = [
+        (step.seq, str(step.values.get("done", "")).strip())
+        for step in order.steps_of(ReportRectification, ReportGraveRectification)
+    ]
     if order.stage != "reported" or not said:
         return
     seq, last = said[-1]

@@ -22,9 +22,13 @@ _NOBODYS = ", ".join(f"'{each}'" for each in (Consequence.SERVICE_ONLY, Conseque
 SETTLED_AT = "least(coalesce(c.ended_at, c.due_at), c.due_at)"
 """SQL expression: the instant at which clock `c` counts, when it was met or ran out, whichever came first."""
 _MISSED = "(c.state IN ('met-late', 'overrun') OR c.state = 'running' AND c.due_at <= now())"
-# Of a rectification order only the last run of its clock counts, and one reported in time counts only once it was verified.
+_REVOKED = f"""EXISTS (SELECT FROM fact d JOIN fact x ON (x.matter, x.seq) = (d.matter, d.seq) AND x.fact = '{Fact.RECTIFICATION_CANCELLED}'
+    WHERE d.matter = c.matter AND d.fact = '{Fact.RECTIFICATION_APPEAL_DECIDED}')"""
+# Of a rectification order only the last run of its clock counts, and one reported in time counts only once it was verified. One that was
+# cancelled after its term stays overdue, unless an objection to it was upheld.
 _OF_ORDER = f"""(f.figure <> '{RECTIFIED.id}' OR EXISTS (
-    SELECT FROM matter o WHERE o.number = c.matter AND o.stage <> 'cancelled' AND (c.state <> 'met' OR o.stage = 'closed')
+    SELECT FROM matter o WHERE o.number = c.matter AND (o.stage = 'closed'
+        OR c.state <> 'met' AND (o.stage <> 'cancelled' OR c.state = 'overrun' AND NOT {_REVOKED}))
 ) AND NOT EXISTS (SELECT FROM clock l WHERE l.matter = c.matter AND l.limit_id = c.limit_id AND l.started_at > c.started_at))"""
 _GOOD = f"""CASE f.figure WHEN 'filed' THEN EXISTS (
     SELECT FROM fact t WHERE t.matter = c.matter AND t.fact IN ('{Fact.CASE_FILED}', '{Fact.ADMIN_CASE_FILED}') AND NOT t.said ? 'told_by'

@@ -71,7 +71,7 @@ RECTIFIED = Figure(
     "整改率",
     above="其中按期反馈并经核查通过的",
     below="期间内反馈或者届满的整改指令单（退回重新整改的按最后一次期限，一单计一次）",
-    left_out="已按期反馈、尚待核查的，尚未届满的，已撤销的",
+    left_out="已按期反馈、尚待核查的，尚未届满的，届满以前撤销的，经异议审查撤销的",
     limits=("rectification-report",),
 )
 SIGNED = Figure(

@@ -14,7 +14,7 @@ from models.forms.form import ONLY_NEW, Form, OnlyOfNew, forms
 from models.parties import Party, roles_of
 from models.party_ids import ids_of, is_numbered, number_of
 from models.penalties import announced
-from models.store.connection import Connection, Query, fetch_one
+from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
 _CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
@@ -31,6 +31,8 @@ _ANSWERED_BY: Mapping[str, Fact] = {
 _NOTICES = ("notify-penalty", "publish-penalty-notice")
 _KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False, True): "fine", (False, False): "warning"}
 _HERE = "本事项已有此人"
+# What is said demand by demand, and the part of the form in which each is.
+_BY_DEMAND = {"answers": "Answer", "findings": "Finding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Known:
     people: Sequence[Party] = ()
     entries: Sequence[tuple[str, Mapping[str, Any]]] = ()
     words: str = ""
+    # Of an order: what it asks for one by one, and what was done since in the matter that it is about, by the sequence there.
+    demands: Sequence[str] = ()
+    acts: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Proposal:
 
 def proposing() -> list[str]:
     """The steps of which a later one may take something over."""
-    told = (*_CARRIED, "penalty")
+    told = (*_CARRIED, "penalty", *_BY_DEMAND, "demands")
     return [step for step, form in forms().items() if any(name in form.model_fields for name in told)]
 
 
@@ -78,6 +83,8 @@ def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
         yield from _from_the_notice(person, known)
     if "person" in form.model_fields:
         yield from _about(form, person, known)
+    for name in _BY_DEMAND if known.demands else ():
+        yield name, Proposal([{"demand": n} for n in range(1, len(known.demands) + 1)], "整改要求")
 
 
 def _answered_before(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
@@ -154,7 +161,23 @@ def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, 
     for name, shape in properties.items():
         if shape.get(ONLY_NEW):
             properties[name] = {**shape, "x-only-where": {"person": [_next(known)]}}
-    return {**schema, "properties": properties}
+    return {**schema, "properties": properties, **_by_demand(schema.get("$defs", {}), known)}
+
+
+def _by_demand(parts: Mapping[str, Any], known: Known) -> dict[str, Any]:
+    """The parts of a form that speak of one demand each, with the demands, and the acts that may answer one, to choose from."""
+    if not known.demands or parts.keys().isdisjoint(_BY_DEMAND.values()):
+        return {}
+    demands = {n: f"{n}. {what}" for n, what in enumerate(known.demands, 1)}
+    told = dict(parts)
+    for name in _BY_DEMAND.values() & parts.keys():
+        fields = dict(parts[name]["properties"])
+        fields["demand"] = {**fields["demand"], "enum": [*demands], "x-names": demands}
+        if "entries" in fields and known.acts:
+            chosen = {**fields["entries"]["items"], "enum": [*known.acts], "x-names": known.acts}
+            fields["entries"] = {**fields["entries"], "items": chosen, "uniqueItems": True}
+        told[name] = {**parts[name], "properties": fields}
+    return {"$defs": told}
 
 
 def _number(each: Party) -> str:
@@ -194,10 +217,35 @@ SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = 
 """)
 
 
+class _Act(NamedTuple):
+    """A step of the matter above, since this one was opened."""
+
+    seq: int
+    step: str
+
+
+ACTS_ABOVE = Query[_Act]("""
+SELECT seq, step FROM entry WHERE chain = %(parent)s AND sort = 'step'
+    AND recorded_at >= (SELECT recorded_at FROM entry WHERE chain = %(number)s AND position = 1)
+ORDER BY position DESC LIMIT 50
+""")
+
+
 async def known_of(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
     parent = await fetch_one(connection, PARENT, {"number": number})
     arguments = {"number": number, "parent": parent, "steps": proposing()}
     row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
-    return Known(frozenset(row.facts), people, [(step, form) for step, form in row.said], row.words)
+    said = [(step, form) for step, form in row.said]
+    demands = next((form["demands"] for _, form in reversed(said) if form.get("demands")), ())
+    acts = await fetch_all(connection, ACTS_ABOVE, arguments) if demands else ()
+    titles = {step: form.rule.title for step, form in forms().items()}
+    return Known(
+        frozenset(row.facts),
+        people,
+        said,
+        row.words,
+        [each["what"] for each in demands],
+        {each.seq: f"第{each.seq}步 {titles.get(each.step, each.step)}" for each in acts},
+    )

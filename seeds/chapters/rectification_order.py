@@ -7,7 +7,7 @@ from typing import Final
 from seeds.acts import Act, Length, ago, ladder
 from seeds.chapters.incident import handled
 from seeds.chapters.public_order_case import fined
-from seeds.script import INCIDENT, OFFENCE, ORDER, Cast, Move
+from seeds.script import AGREED, INCIDENT, OFFENCE, ORDER, Cast, Move, approved
 from seeds.spans import days, hours
 from seeds.stories import Outcome
 
@@ -36,12 +36,6 @@ def reported(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.officer(ORDER, "report-rectification", at, done="已补录登记，受案回执交报案人签收。", cause="连续出警，交接时遗漏。")
 
 
-def verified(s: Cast, at: datetime) -> Iterator[Move]:
-    """And the supervisor found it so."""
-    yield from reported(s, at - hours(18))
-    yield s.supervisor(ORDER, "verify-rectification", at)
-
-
 def returned(s: Cast, at: datetime) -> Iterator[Move]:
     """A decision served too late: what was reported did not satisfy, and is to be done again from `at` (three days)."""
     yield from fined(s, at - days(6))
@@ -61,9 +55,65 @@ def returned(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.supervisor(ORDER, "return-rectification", at, reason="电话通知不是送达，须直接送达或者依法采取其他方式送达。")
 
 
+def _grave(s: Cast, at: datetime) -> Iterator[Move]:
+    """What was recorded at the scene is missing: an orange order of the case-management centre, with two things to be seen."""
+    yield from handled(s, at - hours(31))
+    yield (
+        s.custodian(
+            ORDER,
+            "open-rectification-order",
+            at,
+            category="109",
+            severity="orange",
+            problem="现场执法视音频没有关联到警情。",
+            demand="补传并关联视音频，说明未按时上传的原因。",
+            demands=[
+                {"what": "关联现场执法视音频", "seen_by": "entry"},
+                {"what": "说明未按时上传的原因", "seen_by": "explanation"},
+            ],
+        )
+        .opening(ORDER)
+        .naming(INCIDENT)
+    )
+
+
+def lived(s: Cast, at: datetime) -> Iterator[Move]:
+    """An orange order through its whole life: signed for, reported on by leave of the head, looked at one by one, closed at `at`."""
+    yield from _grave(s, at - hours(30))
+    yield s.unit_head(ORDER, "sign-rectification", at - hours(29), doer=s.officer.username)
+    answers = [
+        {"demand": 1, "result": "done", "words": "已补传并关联"},
+        {"demand": 2, "result": "done", "words": "记录仪更换后未及时登记"},
+    ]
+    report = s.officer(
+        ORDER, "report-grave-rectification", at - hours(6), done="已补传并关联视音频。", answers=answers, cause_kind="careless"
+    )
+    yield from approved(report, s.unit_head, at - hours(5))
+    looked_at = [{"demand": 1, "checked": True}, {"demand": 2, "checked": True}]
+    yield s.custodian(ORDER, "verify-rectification", at, findings=looked_at, quality=4)
+
+
+def objected(s: Cast, at: datetime) -> Iterator[Move]:
+    """The head of the unit objects to one at `at`; the legal department has yet to decide."""
+    yield from _grave(s, at - hours(20))
+    statement = "当日该警情由增援单位记录，视音频在其处。"
+    yield s.unit_head(ORDER, "appeal-rectification", at, ground="not-ours", statement=statement)
+
+
+def impossible(s: Cast, at: datetime) -> Iterator[Move]:
+    """The recording is gone for good; so the order ended at `at`, put right it is not."""
+    yield from _grave(s, at - hours(30))
+    yield s.officer(ORDER, "sign-rectification", at - hours(29))
+    why = {"why": "视音频保存期内已被覆盖，无法恢复。", "consequence": "不以该视音频作为依据，另取询问笔录。"}
+    yield from approved(s.officer(ORDER, "declare-unrectifiable", at - hours(4), **why), s.legal, at - hours(2))
+    yield s.county_head(ORDER, "approve", at, request="declare-unrectifiable", opinion=AGREED)
+
+
 ACTS: Final = (
-    Act("整改指令待签收", ordered, Outcome.ADMIN, ladder(yellow=hours(20)), Length(days(3))),
+    Act("整改指令待签收", ordered, Outcome.ADMIN, ladder(yellow=hours(14)), Length(days(1))),
+    Act("橙色整改指令销号", lived, Outcome.DISPUTE, ago(days(1))),
+    Act("整改指令异议审查", objected, Outcome.DISPUTE, ago(hours(5))),
+    Act("无法整改", impossible, Outcome.DISPUTE, ago(days(2))),
     Act("整改待核查", reported, Outcome.DISPUTE, ago(hours(9))),
-    Act("整改销号", verified, Outcome.ADMIN, ago(days(3))),
     Act("退回重新整改", returned, Outcome.ADMIN, ladder(none=hours(52)), Length(days(3))),
 )

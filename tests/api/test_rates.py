@@ -106,10 +106,13 @@ async def test_what_is_counted_is_what_the_words_beside_a_figure_say(bureau: Wor
     again = await order(morning - timedelta(days=1), "report-rectification", "return-rectification")
     await order(morning - timedelta(days=1), "cancel-rectification")
     overdue = await order(morning - timedelta(days=1))
+    # Taken back once it was late, which makes it no less late.
+    late = await order(morning - timedelta(days=1))
+    await supervisor.take(late, "cancel-rectification", reason="错发", at=morning + timedelta(hours=2))
     of = (await rates(head, to=f"{datetime.now(SHANGHAI):%Y-%m-%d}"))["rectified"]
     assert of["above"] == 1
     assert [each["matter"] for each in await listed(head, "rectified", "above")] == [right]
-    assert {each["matter"] for each in await listed(head, "rectified", "missed")} == {again, overdue}
+    assert {each["matter"] for each in await listed(head, "rectified", "missed")} == {again, overdue, late}
 
 
 async def test_a_rate_opens_and_takes_away_exactly_as_many_as_it_says(bureau: World) -> None:

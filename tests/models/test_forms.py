@@ -24,7 +24,8 @@ from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, St
 from models.forms.personal_status import FindStanding
 from models.forms.prosecution import ProsecuteCase, SendCaseAgain
 from models.forms.public_order_hearing import AppointHearing
-from models.forms.rectification_order import OpenRectificationOrder
+from models.forms.rectification_appeal import DecideAppeal
+from models.forms.rectification_order import OpenRectificationOrder, ReassignRectification
 from models.forms.suspect import Interrogate, NotifyFamily, OpenSuspect, Summon
 from models.matter import Kind
 from tests.tables import table
@@ -37,6 +38,8 @@ CITIZEN = "11010519491231002X"
 WITH_THINGS = (SendCase, SendCaseAgain)
 # What these bring about hangs on who or what is written down in them.
 BY_TEXT = (
+    DecideAppeal,
+    ReassignRectification,
     AcceptCase,
     OpenIncident,
     OpenRectificationOrder,

@@ -349,6 +349,26 @@ async def put_right(people: Team) -> list[str]:
     return [order, mistaken]
 
 
+async def objected_to(people: Team) -> list[str]:
+    """One order is objected to, changed, sent back, extended and closed; of another nothing can be put right any more."""
+    supervisor, officer, subject = people.supervisor, people.officer, await people.incident()
+    said = {"subject": subject, "problem": "视音频缺失", "demand": "补传视音频", "severity": "orange"}
+    order, gone = [(await supervisor.open(Kind.RECTIFICATION_ORDER, **said))["number"] for _ in range(2)]
+    await people.head.take(order, "appeal-rectification", ground="facts", statement="已经上传")
+    await people.legal.take(order, "decide-appeal", result="changed", reasons="部分已上传", demand="补传其余视音频")
+    await officer.take(order, "sign-rectification")
+    await people.approved(order, "report-grave-rectification", by=people.head, done="已补传")
+    await supervisor.take(order, "return-rectification", reason="补传的不完整")
+    await people.approved(order, "extend-rectification", by=people.legal, extension="+1 day", reason="需要恢复数据")
+    await people.head.take(order, "report-rectification", done="已补齐")
+    await supervisor.take(order, "verify-rectification")
+    await officer.take(gone, "sign-rectification")
+    await officer.take(gone, "declare-unrectifiable", why="已被覆盖", consequence="不作为依据")
+    await people.legal.approve(gone, "declare-unrectifiable")
+    await people.chief.approve(gone, "declare-unrectifiable")
+    return [order, gone]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -442,6 +462,7 @@ LIVES: tuple[Life, ...] = (
     punished,
     let_off,
     put_right,
+    objected_to,
     told_others,
     went_from_hand_to_hand,
     got_away,

@@ -92,10 +92,13 @@ async def _centre_told(sandbox: Sandbox, suspect: str) -> None:
 
 
 async def _rectified(people: Team, order: str) -> None:
-    """The officer signs for it and reports, the supervisor verifies."""
+    """The officer signs for it and reports by leave of the head; the supervisor verifies, and so does the legal department."""
     await people.officer.take(order, "sign-rectification")
-    await people.officer.take(order, "report-rectification", done="已释放犯罪嫌疑人，并逐案排查在办羁押期限。")
-    assert (await people.supervisor.take(order, "verify-rectification"))["stage"] == "closed"
+    done = "已释放犯罪嫌疑人，并逐案排查在办羁押期限。"
+    await people.officer.take(order, "report-grave-rectification", done=done)
+    await people.head.approve(order, "report-grave-rectification")
+    await people.supervisor.take(order, "verify-urgent-rectification")
+    assert (await people.legal.approve(order, "verify-urgent-rectification"))["stage"] == "closed"
 
 
 async def test_every_colour_comes_at_its_instant_and_nobody_is_released_or_extended_by_itself(

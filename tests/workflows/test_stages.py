@@ -30,6 +30,7 @@ from models.forms.incident import (
 )
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase, TakeBackSuspect
 from models.forms.public_order_case import TurnCriminal
+from models.forms.rectification_appeal import DecideAppeal
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
 from models.messages import Opening, State, Submission
@@ -384,6 +385,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
     OpenExhibit: ("measure", ("seized", "sealed", "funds-frozen")),
     DecideRegistration: ("outcome", ("seize", "release")),
     DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),
+    DecideAppeal: ("result", ("maintained", "changed", "revoked")),
 }
 
 

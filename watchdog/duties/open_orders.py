@@ -66,15 +66,17 @@ class OpenOrders(Duty[int]):
         return len(rows)
 
     async def _open(self, row: _Expiry) -> None:
-        form = OpenRectificationOrder(
-            at=None,  # when it is recorded
-            subject=row.matter,
-            problem=f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满，人仍处于强制措施之下（{row.basis}）",
-            demand="立即释放或者依法变更强制措施，并说明超期原因",
-            term="1 day",
-            unit=row.unit_id,
-            officer=row.officer,
-            clock=row.clock_id,
+        form = OpenRectificationOrder.model_validate(
+            {
+                "subject": row.matter,
+                "category": "401",
+                "severity": "red",
+                "problem": f"{row.zh}已于{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满，人仍处于强制措施之下（{row.basis}）",
+                "demand": "立即释放或者依法变更强制措施，并说明超期原因",
+                "unit": row.unit_id,
+                "officer": row.officer,
+                "clock": row.clock_id,
+            }
         )
         values = form.model_dump(mode="json", exclude_defaults=True)
         submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=values, actor=None)

@@ -486,6 +486,8 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "overruns": {"UNACKNOWLEDGED": Memory.unacknowledged, "ENTERED": Memory.entered},
     "penalties": {"BEFORE": Memory.before_the_penalty, "UNDECIDED": Memory.undecided},
     "people": {"SUSPECTS": Memory.suspects},
+    "rectification_notices": {"OPEN_ORDERS": _nothing},
+    "rectification_orders": {"KIND_OF": Memory.kind},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }
 

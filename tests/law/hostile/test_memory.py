@@ -22,6 +22,8 @@ NOT_OF_A_STORY = {
     "outbox.OWED",
     "outbox.BACKLOG",
     "outbox.TELL",
+    "rectification_orders.DONE_SINCE",
+    "rectification_orders.IS_STATION",
     "statements.BEHIND",
     "statements.COMPLAIN",
     "statements.FAMILY",

@@ -1,0 +1,129 @@
+"""Rectification orders (整改指令): who hears of what is done in one, the alert that it answers included, and where it goes with its matter."""
+
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+
+from activities.recording.draft import Draft
+from activities.recording.features import Concern, Feature, Phase
+from activities.rectification_course import Course, course_of, named_as_responsible
+from law.facts import Fact
+from law.offices import Office
+from models.forms.rectification_appeal import AppealRectification, DecideAppeal
+from models.forms.rectification_order import (
+    CancelRectification,
+    EscalateRectification,
+    OpenRectificationOrder,
+    SignRectification,
+    StateResponsibility,
+    UrgeRectification,
+)
+from models.forms.rectification_report import ReportGraveRectification, ReportRectification, ReturnRectification
+from models.matter import Kind
+from models.messages import Notice, PendingCommand, Reparenting
+from models.store.connection import Query, fetch_all
+
+feature = Feature(__name__, Concern.REVIEW)
+_ORDER = (Kind.RECTIFICATION_ORDER,)
+# After so many the matter needs more hands than one issuer has.
+_MOST_RETURNED = 3
+_ABOVE = (Office.COUNTY_HEAD, Office.SUPERVISOR)
+OPEN_ORDERS = Query[str](
+    "SELECT number FROM matter WHERE parent = %(number)s AND kind = 'rectification-order' AND NOT final ORDER BY number"
+)
+
+
+class _Side(Enum):
+    """Whom a step concerns: whoever issued the order, the unit that is to put it right, those above both."""
+
+    ISSUER = auto()
+    UNIT = auto()
+    ABOVE = auto()
+
+
+# What each step says to whom; the words may take in what was filled in.
+_TOLD: dict[str, tuple[tuple[_Side, ...], str]] = {
+    SignRectification.rule.step: ((_Side.ISSUER,), "整改指令已签收"),
+    ReportRectification.rule.step: ((_Side.ISSUER,), "已反馈整改结果，请核查"),
+    ReportGraveRectification.rule.step: ((_Side.ISSUER,), "已呈请反馈整改结果"),
+    AppealRectification.rule.step: ((_Side.ISSUER,), "对整改指令提出异议"),
+    DecideAppeal.rule.step: ((_Side.UNIT, _Side.ISSUER), "异议已经审查决定：{reasons}"),
+    ReturnRectification.rule.step: ((_Side.UNIT,), "整改被退回：{reason}"),
+    UrgeRectification.rule.step: ((_Side.UNIT,), "催办整改：{words}"),
+    EscalateRectification.rule.step: ((_Side.ABOVE,), "整改升级：{reason}"),
+    CancelRectification.rule.step: ((_Side.UNIT,), "整改指令已撤销：{reason}"),
+}
+
+
+@feature.hook(Phase.NOTIFY, kinds=_ORDER, steps=_TOLD, type="step")
+async def tell_sides(draft: Draft) -> None:
+    """Let issuer and unit read what the other did, and those above what does not go on."""
+    sides, words = _TOLD[draft.proposal.step]
+    course = await course_of(draft)
+    heard = [each for side in sides for each in _of_side(side, draft, course)]
+    draft.add_notices(*_saying(words.format_map(draft.proposal.form), heard))
+
+
+@feature.hook(Phase.NOTIFY, steps=(OpenRectificationOrder.rule.step,), type="step")
+async def tell_responsible(draft: Draft) -> None:
+    """Let whoever is named as responsible know, who may say something to it."""
+    named = named_as_responsible(draft.proposal.form)
+    heard = [Notice(words="", person=each, step=StateResponsibility.rule.step) for each in named]
+    draft.add_notices(*_saying("整改指令将您列为责任人，您可以陈述一次", heard))
+
+
+@feature.hook(Phase.NOTIFY, steps=(ReturnRectification.rule.step,), type="step")
+async def tell_of_third_return(draft: Draft) -> None:
+    """Let those above know of an order that was returned three times."""
+    returned = len((await course_of(draft)).of(ReturnRectification.rule.step)) + 1
+    if returned >= _MOST_RETURNED:
+        heard = [Notice(words="", office=each) for each in (Office.LEGAL_REVIEWER, *_ABOVE)]
+        draft.add_notices(*_saying(f"整改已第{returned}次退回，请考虑督办", heard))
+
+
+def _of_side(side: _Side, draft: Draft, course: Course) -> Iterator[Notice]:
+    match side:
+        case _Side.ISSUER:
+            yield Notice(words="", person=course.issuer) if course.issuer else Notice(words="", office=Office.SUPERVISOR)
+        case _Side.UNIT:
+            if draft.proposal.officer:
+                yield Notice(words="", person=draft.proposal.officer)
+            yield Notice(words="", office=Office.STATION_HEAD)
+        case _Side.ABOVE:
+            yield from (Notice(words="", office=each) for each in _ABOVE)
+
+
+def _saying(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
+    return (each.model_copy(update={"words": words}) for each in to)
+
+
+# Where it goes
+
+
+@feature.hook(Phase.COMMAND, kinds=_ORDER, facts=(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED), type="step")
+async def tell_alert(draft: Draft) -> None:
+    """Tell the alert that the order answers how it came out."""
+    came = tuple(draft.brings(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED))
+    alert = (await course_of(draft)).opening.get("alert") if came else ""
+    if alert:
+        draft.add_commands(PendingCommand(verb="tell", kind="risk-alert", number=alert, step=draft.proposal.step, facts=came))
+
+
+@feature.hook(Phase.COMMAND)
+async def take_orders_along(draft: Draft) -> None:
+    """Let the orders over a matter go where it goes: to another unit, or under the case that takes it up."""
+    proposal = draft.proposal
+    into = next((each.number for each in proposal.commands if each.reparenting and each.reparenting.adopted), "")
+    moved = proposal.reparenting
+    if proposal.kind == Kind.RECTIFICATION_ORDER or not proposal.seq or not (into or (moved and moved.unit)):
+        return
+    if into:
+        goes = Reparenting(under=into, under_kind=Kind.CRIMINAL_CASE)
+    else:
+        goes = Reparenting(unit=proposal.unit, officer=proposal.officer)
+    orders = await fetch_all(draft.connection, OPEN_ORDERS, {"number": proposal.number})
+    draft.add_commands(
+        *(
+            PendingCommand(verb="tell", kind=Kind.RECTIFICATION_ORDER, number=each, step=proposal.step, reparenting=goes)
+            for each in orders
+        )
+    )

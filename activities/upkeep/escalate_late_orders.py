@@ -1,0 +1,22 @@
+"""Escalating rectification orders (整改指令) that stay overdue, to the legal department after a day and to the head of the bureau after three."""
+
+from datetime import datetime, timedelta
+
+from activities.timekeeper import timekeeper_of
+from activities.upkeep import upkeep
+from models.store.connection import fetch_one
+from models.store.late_orders import ESCALATE_LATE
+from runtime.database import Pool
+
+
+@upkeep("escalate-late-orders", every=timedelta(minutes=10))
+async def escalate_late_orders(pool: Pool) -> int:
+    """Give a task for each rung that an order has reached since its term ran out, once; how many were given."""
+    return await escalate(pool)
+
+
+async def escalate(pool: Pool, now: datetime | None = None) -> int:
+    """The same, at that instant or now by the database's clock."""
+    async with pool.connection() as connection:
+        now = now or await timekeeper_of("worker").now(connection)
+        return await fetch_one(connection, ESCALATE_LATE, {"now": now}) if now else 0
