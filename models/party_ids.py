@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 SUSPECT = "suspect"
 NUMBERED = "person-"
+"""The prefix of the ids of people whom a matter counts."""
 # Whether a fact `f` of a matter befell the person `p` of it: the suspect whose matter it is, or one of those whom a matter numbers.
 BEFELL = f"""f.matter = p.matter AND NOT f.said ? 'told_by' AND (CASE p.id WHEN 'suspect' THEN f.about = f.matter
     ELSE '{NUMBERED}' || split_part(f.about, '/', 2) = ANY(p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)"""
-"""The prefix of the ids of people whom a matter counts."""
 
 
 def numbered_id(number: int | str) -> str:
