@@ -522,8 +522,8 @@ def main() -> None:
         end(1)
     except SystemExit as done:
         end(done.code)
-    except BaseException:  # noqa: BLE001 - it is told as ever, and the process ends as surely
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:  # noqa: BLE001 - it is told as ever, and the process ends as surely
+        sys.excepthook(type(error), error, error.__traceback__)
         end(1)
     end(0)
 
