@@ -33,7 +33,9 @@ class Work(NamedTuple):
 
 UPKEEPS = {
     "ask-for-law-review": Work("提请法律核对", "到期的法律核对不会列入法制员待办", "工作进程日志 ask-for-law-review"),
-    "escalate-late-orders": Work("整改逾期上报", "逾期的整改指令没有报法制员和局领导", "工作进程日志 escalate-late-orders"),
+    "escalate-late-orders": Work(
+        "整改逾期上报", "逾期的整改指令没有报法制员和局领导", "工作进程日志 escalate-late-orders", timedelta(minutes=10)
+    ),
     "forget-readings": Work("清除查阅记录", "超过保存期的查阅记录没有清除", "工作进程日志 forget-readings"),
     "sum-up-canaries": Work("归并自检记录", "一周以前的自检记录没有归并，占用空间", "工作进程日志 sum-up-canaries"),
 }
