@@ -18,9 +18,7 @@ from runtime.database import Pool
 from runtime.process_signatures import WORKER, speaker, speakers
 from runtime.settings import Settings
 from runtime.temporal import workflow_runner
-from workflows.inspection_round import InspectionRound
-from workflows.registry import lifecycles, settled_stages, stage_names
-from workflows.upkeep import UpkeepRound
+from workflows.registry import ROUNDS, lifecycles, settled_stages, stage_names
 
 # Local activities share the worker's loop with everything else: as many at once as the pool has connections, and some waiting.
 _WAITING = 4
@@ -39,7 +37,7 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     return Worker(
         client,
         task_queue=settings.task_queue,
-        workflows=[*lifecycles().values(), InspectionRound, UpkeepRound],
+        workflows=[*lifecycles().values(), *ROUNDS],
         activities=[
             *(records.record, records.record_history, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
             *(inspecting.inspect, inspecting.pass_over),

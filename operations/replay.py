@@ -20,7 +20,7 @@ from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import data_converter, is_encrypted, workflow_runner
 from runtime.temporal import unavailable as temporal_away
-from workflows.registry import lifecycles
+from workflows.registry import ROUNDS, lifecycles
 
 
 class _Open(NamedTuple):
@@ -70,7 +70,8 @@ async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[s
     """Replay `most` running matters, or with 0 what is recorded in the folder, printing each result: 0 if all replay, 1 if not, 2 if there is none."""
     histories = running(await connect_temporal(settings), settings.database_url, most) if most else recorded(folder)
     total = broken = 0
-    async for outcome in replay(histories, list(lifecycles().values()), data_converter(key_ring(settings), reads_clear=not most)):
+    converter = data_converter(key_ring(settings), reads_clear=not most)
+    async for outcome in replay(histories, [*lifecycles().values(), *ROUNDS], converter):
         total, broken = total + 1, broken + bool(outcome.fault)
         say(f"✗ {outcome.workflow_id}：不能继续（{outcome.fault}）" if outcome.fault else f"✓ {outcome.workflow_id}")
     say(f"共重放{total}件，{broken}件不能继续。" if total else "没有可以重放的历史。")

@@ -1,12 +1,18 @@
-"""The kinds of matter and their lifecycles, found by walking this folder: a new one needs no list to be entered in."""
+"""What a worker runs: the kinds of matter and their lifecycles, found by walking this folder, and the rounds that are no matter's."""
 
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from law.discovery import discover_types
 from models.matter import Kind
+from workflows.inspection_round import InspectionRound
 from workflows.lifecycle import Lifecycle
+from workflows.upkeep import UpkeepRound
+
+# What Schedules begin.
+ROUNDS: Final[tuple[type, ...]] = (InspectionRound, UpkeepRound)
 
 
 @cache

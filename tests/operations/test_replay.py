@@ -17,6 +17,7 @@ from runtime.encryption import KeyRing
 from runtime.settings import Settings
 from runtime.temporal import data_converter
 from tests.operations.incidents import CALL, open_incident
+from tests.replay.rounds import HISTORIES as RECORDED_ROUNDS
 from tests.world import at_work
 from worker import make_worker
 from workflows.registry import lifecycles
@@ -119,3 +120,9 @@ async def test_a_history_that_breaks_is_counted(chosen: Settings, kept: Path, mo
     said: list[str] = []
     assert await rehearse(chosen, kept, 0, said.append) == 1
     assert said[-1] == "共重放1件，1件不能继续。"
+
+
+async def test_rounds_that_were_recorded_are_replayed_beside_matters(chosen: Settings) -> None:
+    said: list[str] = []
+    assert await rehearse(chosen, RECORDED_ROUNDS, 0, said.append) == 0
+    assert all(line.startswith("✓ ") for line in said[:-1])

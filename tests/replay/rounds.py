@@ -22,6 +22,7 @@ from runtime.embedded.process import Child
 from runtime.embedded.temporal import temporal
 from runtime.temporal import workflow_runner
 from workflows.inspection_round import InspectionRound
+from workflows.registry import ROUNDS
 from workflows.upkeep import UpkeepRound
 
 HISTORIES = Path(__file__).parent / "rounds"
@@ -57,7 +58,7 @@ def worker_of_rounds(client: Client, task_queue: str) -> Worker:
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[InspectionRound, UpkeepRound],
+        workflows=ROUNDS,
         activities=[inspect, pass_over, forget_readings],
         workflow_runner=workflow_runner(),
     )

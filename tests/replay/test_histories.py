@@ -19,12 +19,10 @@ from models.matter import Kind
 from models.messages import Proposal, Recorded, RecordResult, State
 from models.problems import LawForbids
 from runtime.temporal import workflow_runner
-from tests.replay.rounds import HISTORIES as ROUNDS
-from workflows.inspection_round import InspectionRound
+from tests.replay.rounds import HISTORIES as RECORDED_ROUNDS
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import ROUNDS, lifecycles
 from workflows.stages import Stage
-from workflows.upkeep import UpkeepRound
 
 HISTORIES = Path(__file__).parent / "histories"
 FILES = sorted(HISTORIES.rglob("*.json"))
@@ -139,16 +137,15 @@ def test_the_histories_are_small_enough_to_be_kept() -> None:
     assert 0 < sum(file.stat().st_size for file in FILES) < ROOM_BYTES
 
 
-@pytest.mark.parametrize("file", sorted(ROUNDS.glob("*.json")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(RECORDED_ROUNDS.glob("*.json")), ids=lambda file: file.stem)
 async def test_an_old_round_replays(file: Path) -> None:
-    rounds = [InspectionRound, UpkeepRound]
-    replayer = Replayer(workflows=rounds, data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
+    replayer = Replayer(workflows=ROUNDS, data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
     result = await replayer.replay_workflow(WorkflowHistory.from_json(file.stem, file.read_text()), raise_on_replay_failure=False)
     assert result.replay_failure is None
 
 
 def test_a_round_was_recorded_that_passed_over_a_batch() -> None:
-    said = "".join(file.read_text() for file in ROUNDS.glob("*.json"))
+    said = "".join(file.read_text() for file in RECORDED_ROUNDS.glob("*.json"))
     assert '"name": "inspect"' in said and '"name": "pass-over"' in said
 
 
