@@ -12,6 +12,7 @@ from law.wording import text_of, wording
 from models.forms.form import forms
 from models.matter import Kind
 from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
+from workflows.registry import lifecycles
 
 _FACTS = "law/facts"
 _FORMS = ("models/forms", "models/external")
@@ -39,6 +40,9 @@ class NewFact:
     module: str
     scope: str = "MATTER"
     after: tuple[str, ...] = ()
+    # On what it rests that it comes after those: an instrument by its name, and what is cited of it.
+    instrument: str = ""
+    cited: str = ""
 
     @property
     def name(self) -> str:
@@ -123,7 +127,7 @@ def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer
         ):
             edits.add_import(path, module, name)
     elif answer:
-        form, module = _form(edits, answer)
+        form, module = _form(edits, answer, "; of a new answer say its --answer-title")
         by = forms()[answer].rule.by
         if office not in by:
             raise CannotAdd(
@@ -151,8 +155,17 @@ def _answer(new: NewAnswer, office: Office) -> str:
 
 
 def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, basis: str, cited: str) -> None:
-    """An inspection of a kind of matter, which finds each that has taken a step until its predicate is written; and a test."""
+    """An inspection of a kind of matter, which finds each that has taken a step until its predicate is written; and a test.
+
+    CannotAdd where no such matter takes that step: it would never find anything.
+    """
     form, module = _form(edits, step)
+    taken_in = [
+        kind for kind, life in lifecycles().items() if any(forms()[step] in each.open_steps for each in life.stages.values())
+    ]
+    # What may be done at any stage, as an approval, is open at none.
+    if taken_in and kind not in taken_in:
+        raise CannotAdd(f"{step} is taken in {', '.join(taken_in)}, not in {kind}: the inspection would find nothing")
     names = {
         "id": id_,
         "label": label,
@@ -182,10 +195,12 @@ def declare(edits: Edits, fact: NewFact) -> None:
     for each in fact.after:
         known_fact(each)
     before = fact.after[0] if len(fact.after) == 1 else fact.after
-    after = f", after={before!r}" if before else ""
+    after = f", after={before!r}, basis={cite(fact.instrument, fact.cited)}" if before else ""
     declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area}{after})'
     edits.add_to_class(path, "Facts", declared)
     edits.add_import(path, "law.facts.declaration", fact.scope)
+    if before:
+        edits.add_import(path, "law.instruments", fact.instrument)
 
 
 def known_fact(fact: str) -> str:
@@ -193,27 +208,24 @@ def known_fact(fact: str) -> str:
     try:
         return Fact(fact).name
     except ValueError:
-        near = _near(fact, Fact)
         raise CannotAdd(
-            f"no fact is called {fact}{near}: `louke new step` declares one with the step that brings it about"
+            f"no fact is called {fact}{near(fact, Fact)}: `louke new step` declares one with the step that brings it about"
         ) from None
 
 
-def _form(edits: Edits, id_: str) -> tuple[str, str]:
-    """The class of a step's form, and its module."""
+def _form(edits: Edits, id_: str, otherwise: str = "") -> tuple[str, str]:
+    """The class of a step's form, and its module; CannotAdd where there is none, with what could be done `otherwise`."""
     name = class_name(id_)
     for file in sorted(file for room in _FORMS for file in (edits.root / room).glob("*.py")):
         if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
             return name, ".".join(file.relative_to(edits.root).with_suffix("").parts)
-    raise CannotAdd(
-        f"no step is called {id_}{_near(id_, forms())}: `louke new step` makes one; of a new answer say its --answer-title"
-    )
+    raise CannotAdd(f"no step is called {id_}{near(id_, forms())}: `louke new step` makes one{otherwise}")
 
 
-def _near(given: str, known: Iterable[str]) -> str:
+def near(given: str, known: Iterable[str]) -> str:
     """What may have been meant, in brackets."""
-    parts = set(re.split(r"[.-]", given))
-    alike = get_close_matches(given, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[.-]", each))))[:3]
+    known, parts = sorted(known), set(re.split(r"[._-]", given))
+    alike = get_close_matches(given, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[._-]", each))))[:3]
     return f" (perhaps {', '.join(map(str, alike))})"
 
 

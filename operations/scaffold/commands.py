@@ -18,6 +18,9 @@ from operations.scaffold.building import NewFact
 from operations.scaffold.editing import CannotAdd, Edits
 from operations.scaffold.limits import NOTHING, NewLimit
 
+# Named in the help: as choices they are cut in the middle of their names.
+_OFFICES, _KINDS = ", ".join(Office), ", ".join(Kind)
+
 new_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
@@ -35,8 +38,11 @@ def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
 _id = _matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "in small letters with hyphens, as thank-witness")
 _fact_id = _matching(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "in small letters with a dot, as incident.witness-thanked")
 _words = _matching(r"[^\"'\\\n{}$]+", "in words without quotation marks, braces, backslashes and dollar signs")
+_chinese = _matching(
+    r"(?=.*[\u4e00-\u9fff])[^\"'\\\n{}$]+", "in Chinese, without quotation marks, braces, backslashes and dollar signs"
+)
 Id = Annotated[str, typer.Argument(parser=_id, metavar="ID", help="In small letters, with hyphens: thank-witness.")]
-Label = Annotated[str, typer.Argument(parser=_words, metavar="LABEL", help="What officers call it, in Chinese.")]
+Label = Annotated[str, typer.Argument(parser=_chinese, metavar="LABEL", help="What officers call it, in Chinese.")]
 Facts = Annotated[str, typer.Option("--facts", help="The module of law/facts whose area its facts belong to.")]
 Cited = Annotated[
     str,
@@ -53,16 +59,19 @@ Cited = Annotated[
 def new_step(
     id_: Id,
     title: Label,
-    kind: Annotated[Kind, typer.Option(help="The kind of matter in which it is taken.")],
-    stage: Annotated[list[str], typer.Option(help="A stage at which it is open; several times for several.")],
+    kind: Annotated[Kind, typer.Option(metavar="KIND", help=f"The kind of matter in which it is taken: {_KINDS}.")],
+    stage: Annotated[
+        list[str],
+        typer.Option(help="A stage at which it is open, by the name of its method in workflows/; several times for several."),
+    ],
     fact: Annotated[
         str, typer.Option(parser=_fact_id, metavar="FACT", help="The fact that it brings about: incident.witness-thanked.")
     ],
-    fact_label: Annotated[str, typer.Option(parser=_words, metavar="LABEL", help="What officers call that.")],
+    fact_label: Annotated[str, typer.Option(parser=_chinese, metavar="LABEL", help="What officers call that.")],
     cited: Cited,
     facts: Facts = "incident",
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
-    office: Annotated[Office, typer.Option(help="Who may take it.")] = Office.CASE_OFFICER,
+    office: Annotated[Office, typer.Option(metavar="OFFICE", help=f"Who may take it: {_OFFICES}.")] = Office.CASE_OFFICER,
     scope: Annotated[
         Scope, typer.Option(help="Whom its fact concerns: all of the matter, or the one whom it is about.")
     ] = Scope.MATTER,
@@ -71,8 +80,10 @@ def new_step(
     ] = None,
 ) -> None:
     """A step with its form, its fact and its basis."""
-    declared = NewFact(fact, fact_label, facts, scope.name, tuple(after or ()))
-    with _written("make contract; say in docs/glossary.md what is new") as edits:
+    declared = NewFact(fact, fact_label, facts, scope.name, tuple(after or ()), instrument, cited)
+    with _written(
+        "what it asks for and says (its form and fact), and its test; make contract; docs/glossary.md, where it brings a word"
+    ) as edits:
         building.step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
 
 
@@ -95,7 +106,7 @@ def new_limit(
     length: Annotated[str, typer.Option(help="A number and hour, day, 'working day', month or year: '24 hour'.")],
     in_force: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="From which day the text says so.")],
     cited: Cited,
-    answerable: Annotated[Office, typer.Option(help="Who answers for it.")],
+    answerable: Annotated[Office, typer.Option(metavar="OFFICE", help=f"Who answers for it: {_OFFICES}.")],
     at_expiry: Annotated[Consequence, typer.Option(help="What must happen once it has run out.")],
     worked: Annotated[
         list[str],
@@ -138,14 +149,18 @@ def new_system(
     told: Annotated[str, typer.Option(help="The fact that it is told of.")],
     answer: Annotated[str, typer.Option(help="The step that it owes as an answer.")] = "",
     answer_title: Annotated[
-        str | None, typer.Option(parser=_words, metavar="LABEL", help="What officers call that step, where it is not there yet.")
+        str | None, typer.Option(parser=_chinese, metavar="LABEL", help="What officers call that step, where it is not there yet.")
     ] = None,
-    kind: Annotated[Kind, typer.Option(help="The kind of matter to which such an answer comes.")] = Kind.INCIDENT,
+    kind: Annotated[
+        Kind, typer.Option(metavar="KIND", help=f"The kind of matter to which such an answer comes: {_KINDS}.")
+    ] = Kind.INCIDENT,
     cited: Annotated[
         str | None, typer.Option("--article", parser=_words, metavar="ARTICLE", help="On what such an answer rests.")
     ] = None,
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
-    office: Annotated[Office, typer.Option(help="The organ whose it is; by this office it answers.")] = Office.PARTY,
+    office: Annotated[
+        Office, typer.Option(metavar="OFFICE", help=f"The organ whose it is; by this office it answers: {_OFFICES}.")
+    ] = Office.PARTY,
 ) -> None:
     """A system outside that is told of a fact, and perhaps owes an answer: a step that is there, or a new one with its --answer-title."""
     with _written(
@@ -164,7 +179,7 @@ def new_system(
 def new_inspection(
     id_: Id,
     label: Label,
-    kind: Annotated[Kind, typer.Option(help="The kind of matter that it looks at.")],
+    kind: Annotated[Kind, typer.Option(metavar="KIND", help=f"The kind of matter that it looks at: {_KINDS}.")],
     step: Annotated[str, typer.Option(help="A step on which the finding rests: close-incident.")],
     cited: Cited,
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
@@ -191,7 +206,9 @@ def new_kind(
     ] = "opened:open:登记,accepted:accept:受理,answered:answer:答复,closed:close:办结",
 ) -> None:
     """A kind of matter with its stages, its forms and its place in the demonstration."""
-    with _written("its life in tests/replay/lives.py, then python -m tests.replay.record THAT_LIFE; make contract") as edits:
+    with _written(
+        "its life in tests/replay/lives.py, then .venv/bin/python -m tests.replay.record THAT_LIFE; make contract; docs/glossary.md"
+    ) as edits:
         kinds.kind(edits, id_, label, prefix, facts, cited, kinds.stages(stages))
 
 

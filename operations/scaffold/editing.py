@@ -145,20 +145,26 @@ def module_name(id_: str) -> str:
 
 
 def _opened(was: str, path: str, stage: str, form: str) -> str:
-    for node in ast.walk(ast.parse(was)):
-        if not (isinstance(node, ast.FunctionDef) and node.name == stage):
-            continue
-        call = next((each for each in node.decorator_list if isinstance(each, ast.Call)), None)
-        if call is None:
-            break
-        meanwhile = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
-        if meanwhile is None:
-            return _replaced(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
-        known = (
-            [ast.unparse(each) for each in meanwhile.elts] if isinstance(meanwhile, ast.Tuple) else [f"*{ast.unparse(meanwhile)}"]
-        )
-        return _replaced(was, meanwhile, f"({', '.join((*known, form))})")
-    raise CannotAdd(f"{path} has no stage {stage}")
+    stages = _stages(ast.parse(was))
+    if stage not in stages:
+        raise CannotAdd(f"{path} has no stage {stage}; its stages are {', '.join(stages)}")
+    call = stages[stage]
+    meanwhile = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
+    if meanwhile is None:
+        return _replaced(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
+    known = [ast.unparse(each) for each in meanwhile.elts] if isinstance(meanwhile, ast.Tuple) else [f"*{ast.unparse(meanwhile)}"]
+    return _replaced(was, meanwhile, f"({', '.join((*known, form))})")
+
+
+def _stages(lifecycle: ast.Module) -> dict[str, ast.Call]:
+    """By its name, what declares each stage of a lifecycle's file, in their order."""
+    return {
+        node.name: each
+        for node in ast.walk(lifecycle)
+        if isinstance(node, ast.FunctionDef)
+        for each in node.decorator_list
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "stage"
+    }
 
 
 def _replaced(was: str, node: ast.expr, text: str) -> str:

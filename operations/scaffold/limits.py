@@ -14,7 +14,7 @@ from law.clock import Consequence
 from law.counting import Counting
 from law.offices import Office
 from law.time_limits import About, TimeLimit, limits
-from operations.scaffold.building import cite, known_fact, named_article
+from operations.scaffold.building import cite, known_fact, named_article, near
 from operations.scaffold.editing import CannotAdd, Edits, filled, module_name
 
 # By which function of `law.lengths` a figure is written, how it is counted, and how where somebody is held until it ends.
@@ -73,6 +73,9 @@ def limit(edits: Edits, new: NewLimit) -> str:
         raise CannotAdd(f"nobody's liberty hangs on a limit that runs for one of type {new.about}: --about person, or no --liberty")
     worked = [_worked(each) for each in new.examples]
     path = f"law/statutes/{new.statute}.py"
+    if not (edits.root / path).exists():
+        there = (each.stem for each in (edits.root / "law/statutes").glob("[a-z]*.py"))
+        raise CannotAdd(f"there is no {path}{near(new.statute, there)}")
     instrument = new.instrument or _only_instrument(path, edits.read(path))
     article = named_article(instrument, new.cited)
     edits.append(path, filled("limit", _names(new, instrument)))

@@ -139,6 +139,9 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
         assert done.returncode == 0, done.stderr
         after = copy.product()
         assert {name for name, text in after.items() if before.get(name) != text} == files
+    # Whoever takes the step too early is told by which article.
+    declared = " ".join((copy.root / "law/facts/incident.py").read_text("utf-8").split())
+    assert 'after="incident.received", basis=RULE.section("致谢")' in declared
     assert SAID in (copy.root / "law/statutes/service_promises.py").read_text("utf-8")
     tried = copy.run(
         *(
@@ -200,7 +203,13 @@ def refused(copy: Copy) -> Iterator[Refused]:
 @table(
     ("words", "why"),
     [
-        (STEP.replace("--stage received", "--stage nowhere").replace("thanked", "noted"), "has no stage nowhere"),
+        (
+            STEP.replace("--stage received", "--stage nowhere").replace("thanked", "noted"),
+            "has no stage nowhere; its stages are unopened, received, ",
+        ),
+        (NOTE.replace("service_promises", "service_promise"), "no law/statutes/service_promise.py (perhaps service_promises"),
+        (INSPECTION.replace("thank-witness", "interrogate").replace("unthanked", "unheard"), "taken in suspect, not in incident"),
+        (INSPECTION.replace("thank-witness", "no-such").replace("unthanked", "unheard"), "`louke new step` makes one\n"),
         (SYSTEM.replace("incident.arrived", "incident.vanished"), "no fact is called incident.vanished"),
         (SYSTEM.replace("thank-witness", "close-incident"), "not by party"),
         (ASKED.replace("hospital", "clinic").replace(" --article 收治回告", ""), "--article"),
