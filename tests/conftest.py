@@ -30,20 +30,31 @@ _ENGINES = {"postgres_url", "temporal_address", "restless_address", "built"}
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
-# By `--durations`: half a minute and more.
-LONGEST = (
-    "test_workers_killed.py",
-    "test_care.py",
+# By `--durations`, half a minute and more, or those that come near it: files whose tests mostly wait, for processes that start, die or are away …
+WAITING = (
     "test_campaign.py",
-    "test_worker_hung.py",
-    "test_newcomer.py",
     "test_s04_whatever_dies.py",
+    "test_worker_hung.py",
+    "test_workers_killed.py",
+    "test_intentions.py",
+    "test_disk_full.py",
+    "test_door.py",
+    "test_engines_away.py",
     "test_unwritable_logs.py",
+    "test_embedded_postgres.py",
     "test_up.py",
+)
+# … and those whose tests work all the time.
+LONGEST = (
+    "test_care.py",
+    "test_newcomer.py",
+    "test_restoring.py",
+    "test_a_day.py",
     "test_two_at_once.py",
     "test_route_by_office.py",
     "test_any_request.py",
     "test_partner_away.py",
+    "test_features.py",
     "test_importing.py",
 )
 # Where files never reach a disk, and how much room there must be.
@@ -74,20 +85,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def longest_first(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
-    """The same tests in the order in which so many processes end soonest: each begins with its share of the longest.
+    """The same tests in the order in which so many processes end soonest.
 
-    Each begins with an equal part of the list, and takes from the end of another's when it is done with its own.
+    Each begins with an equal part of the list, and takes from the end of another's when it is done with its own. The first begins with those
+    that wait, and the others meanwhile with their shares of those that work longest: were all to wait at once, two cores would idle.
     """
-    turn = {name: n for n, name in enumerate(LONGEST)}
-    long = sorted((item for item in items if item.path.name in turn), key=lambda item: turn[item.path.name])
-    rest = [item for item in items if item.path.name not in turn]
+    waiting, long = _of_files(items, WAITING), _of_files(items, LONGEST)
+    others = processes - 1
+    begins = [waiting, *(long[n::others] for n in range(others))] if others else [waiting + long]
+    begun = {id(item) for item in waiting + long}
+    rest = [item for item in items if id(item) not in begun]
     ordered = list[pytest.Item]()
-    for n in range(processes):
-        own = long[n::processes]
+    for n, own in enumerate(begins):
         room = max(0, (len(items) - len(ordered)) // (processes - n) - len(own))
         ordered += [*own, *rest[:room]]
         del rest[:room]
     return ordered
+
+
+def _of_files(items: Sequence[pytest.Item], files: Sequence[str]) -> list[pytest.Item]:
+    """The tests of these files, in their order."""
+    turn = {name: n for n, name in enumerate(files)}
+    return sorted((item for item in items if item.path.name in turn), key=lambda item: turn[item.path.name])
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Callable[[], AbstractEventLoop]]:

@@ -25,6 +25,11 @@ _LOOK_AGAIN_S = 0.01
 _STOPPING_S = 20.0
 
 
+def _nobody(request: httpx.Request) -> httpx.Response:
+    """Nobody is reached until a bureau is named: least of all one that a developer happens to run on this machine."""
+    raise httpx.ConnectError("no bureau was named", request=request)
+
+
 class Sandbox:
     """The systems outside, all of them, at one address."""
 
@@ -72,7 +77,8 @@ class Sandbox:
 @asynccontextmanager
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox served on a port of its own until the block ends."""
-    app, port = make_sandbox(dict.fromkeys(systems(), SECRET)), free_port()
+    house = httpx.AsyncClient(transport=httpx.MockTransport(_nobody), base_url="http://louke")
+    app, port = make_sandbox(dict.fromkeys(systems(), SECRET), house), free_port()
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5)
     )

@@ -1,7 +1,6 @@
 """Workers in processes of their own, killed without warning, each followed by the next."""
 
 import asyncio
-import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,11 +11,9 @@ from runtime.database import connect as connect_database
 from runtime.database import open_pool
 from runtime.settings import Settings
 from runtime.temporal import connect
+from tests.forks import FORKS
 from worker import make_worker
 
-# Forked from a process that has imported everything: the next worker is there in no time.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
 # A machine with much else to do takes some seconds to start a worker.
 _PATIENCE_S = 30
 _LOOK_AGAIN_S = 0.05
@@ -47,8 +44,8 @@ class Workers:
             self._begin()
 
     def _begin(self) -> None:
-        at_work = _FORKS.Event()
-        process = _FORKS.Process(target=_work, args=(self._settings, at_work), daemon=True)
+        at_work = FORKS.Event()
+        process = FORKS.Process(target=_work, args=(self._settings, at_work), daemon=True)
         process.start()
         self._alive.append(process)
         assert at_work.wait(_PATIENCE_S)

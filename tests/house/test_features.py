@@ -19,6 +19,8 @@ import os, sys, tempfile
 from datetime import datetime
 from pathlib import Path
 
+from runtime.event_loop import collect_seldom, settle
+collect_seldom()
 import cli, seeds.scenarios, watchdog.watch, worker
 from law.calendar import SHANGHAI
 from models.matter import Kind
@@ -47,6 +49,7 @@ def detain():
 
 
 (folder,) = activities.features.__path__
+settle()
 for gone in sys.argv[1:]:
     if (child := os.fork()) == 0:
         with tempfile.TemporaryDirectory() as rest:

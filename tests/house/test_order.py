@@ -1,10 +1,10 @@
-"""Whoever runs all tests waits for none of the longest at the end."""
+"""Whoever runs all tests waits for none of the longest at the end, nor for several that wait at once."""
 
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from tests.conftest import LONGEST, longest_first
+from tests.conftest import LONGEST, ROOT, WAITING, longest_first
 from tests.tables import table
 
 
@@ -12,9 +12,11 @@ def of(file: str) -> Any:
     return SimpleNamespace(path=Path(file))
 
 
-@table("processes", [1, 2, 3])
-def test_each_process_begins_with_its_share_of_the_longest_and_no_test_is_lost(processes: int) -> None:
-    items = [*map(of, ["test_a.py"] * 20), *map(of, LONGEST[:3]), *map(of, ["test_z.py"] * 11)]
+@table("processes", [1, 2, 3, 4])
+def test_one_process_begins_with_those_that_wait_each_other_with_its_share_of_the_longest_and_no_test_is_lost(
+    processes: int,
+) -> None:
+    items = [*map(of, ["test_a.py"] * 20), *map(of, [WAITING[1], *LONGEST[:3], WAITING[0]]), *map(of, ["test_z.py"] * 11)]
     left = longest_first(items, processes)
     assert sorted(map(id, left)) == sorted(map(id, items))
     begun = list[str]()
@@ -22,4 +24,8 @@ def test_each_process_begins_with_its_share_of_the_longest_and_no_test_is_lost(p
         share = len(left) // (processes - n)
         begun.append(left[0].path.name)
         del left[:share]
-    assert begun == list(LONGEST[:processes])
+    assert begun == [WAITING[0], *LONGEST[: processes - 1]]
+
+
+def test_every_file_that_is_said_to_take_long_is_there() -> None:
+    assert {*WAITING, *LONGEST} <= {file.name for file in (ROOT / "tests").rglob("test_*.py")}

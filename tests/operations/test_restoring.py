@@ -4,8 +4,6 @@ import asyncio
 import base64
 import json
 import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +29,7 @@ from runtime.embedded.process import CannotStart
 from runtime.seals import heads_file
 from runtime.settings import Settings
 from tests.api.accounts import own, sign_in
-from tests.conftest import ROOT
+from tests.forks import Command
 from tests.replay.lives import Team, team
 from tests.sandbox import Sandbox, sandbox
 from tests.scenarios.passing import eventually
@@ -202,12 +200,6 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     assert not (elsewhere.data_dir / "postgres").exists()
 
 
-def _told_to(words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
-    """A command of ours under way, whose complaints are kept."""
-    command = [sys.executable, "-m", "cli", *words]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-
 async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broken_off(
     bureau: Settings, elsewhere: Settings, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,10 +223,10 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
     commands = {name: [name] for name in ("api", "worker", "watch", "migrate", "resume")} | {
         "backup": ["backup", str(tmp_path / "b2")]
     }
-    running = {name: _told_to(words, environment) for name, words in commands.items()}
-    for name, process in running.items():
-        _, said = await asyncio.to_thread(process.communicate)
-        assert (name, process.returncode, "恢复没有完成" in said, "Traceback" in said) == (name, 1, True, False), said
+    running = {name: Command(words, environment) for name, words in commands.items()}
+    for name, command in running.items():
+        status, said = await asyncio.to_thread(command.ended)
+        assert (name, status, "恢复没有完成" in said, "Traceback" in said) == (name, 1, True, False), said
     assert not fresh.exists()
     with psycopg.connect(empty) as connection:
         assert connection.execute("SELECT count(*) FROM entry").fetchone() == entries
@@ -265,15 +257,8 @@ async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bure
 def test_commands_that_cannot_be_carried_out_say_why_in_words(tmp_path: Path) -> None:
     environment = os.environ | {"LOUKE_DATA_DIR": str(tmp_path / "nothing"), "LOUKE_BACKUP_KEY": KEY.get_secret_value()}
     for command, why in (("restore", "没有完整的备份"), ("backup", "No PostgreSQL answers")):
-        told = subprocess.run(
-            [sys.executable, "-m", "cli", command, str(tmp_path / "folder")],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (told.returncode, why in told.stderr, "Traceback" in told.stderr) == (1, True, False), told.stderr
+        status, said = Command([command, str(tmp_path / "folder")], environment).ended()
+        assert (status, why in said, "Traceback" in said) == (1, True, False), said
 
 
 @pytest.mark.parametrize("spoilt", [MANIFEST, DATABASE, FILES])
