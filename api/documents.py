@@ -29,7 +29,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.characters import seen
 from models.dossier import build_catalogue, places
-from models.forms.dossier import KINDS
+from models.forms.dossier import SCANNED
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
 from models.readmodel import documents as papers
@@ -279,7 +279,7 @@ def _holds(person: Person, matter: MatterStatus) -> set[str]:
 
 
 def _has_a_dossier(matter: MatterStatus) -> None:
-    if matter.kind not in KINDS:
+    if matter.kind not in SCANNED:
         raise NotFound(f"{Kind(matter.kind).zh}没有卷宗")
 
 

@@ -41,7 +41,7 @@ async def events(
 ) -> EventSourceResponse:
     """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh.
 
-    `asked` in an event is what it asks of the caller: the sort and step of each task that has come to be theirs.
+    `asked` in an event is what it asks of the caller: the sort and step of each task that has come to be theirs, and whether it is `urgent`.
 
     The stream ends with the sign-in it was begun by.
     """
@@ -91,18 +91,18 @@ async def _next_event(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] |
         return None
 
 
-def _tasks_of(person: Person, event: dict[str, Any]) -> list[dict[str, str]]:
+def _tasks_of(person: Person, event: dict[str, Any]) -> list[dict[str, Any]]:
     """Which tasks named by an event are this person's."""
     mine = [
         each
         for each in event.get("asked") or ()
-        if each["person"] == person.username
+        if person.username in (each["person"], *each.get("deputies", ()))
         or (
             not each["person"]
             and any(each["office"] == held.office and each["unit"] in held.own | held.served for held in person.offices)
         )
     ]
-    return [{"sort": each["sort"], "step": each["step"]} for each in mine]
+    return [{"sort": each["sort"], "step": each["step"], "urgent": event.get("urgent", False)} for each in mine]
 
 
 async def _is_visible(pool: Pool, person: Person, event: dict[str, Any]) -> bool:

@@ -39,7 +39,7 @@ from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
 from models.bulk_intake import key_of, shared_key
-from models.forms.dossier import KINDS as WITH_DOSSIER
+from models.forms.dossier import SCANNED
 from models.forms.form import Form, forms
 from models.forms.incident import OpenIncident
 from models.journal import body_hash
@@ -94,7 +94,7 @@ def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
         "graph": [_in_graph(each) for each in stages.values() if each.name != UNOPENED],
         "main": list(happy_path(stages)),
         "steps": steps,
-        "dossier": kind in WITH_DOSSIER,
+        "dossier": kind in SCANNED,
         "opens": opens,
     }
 

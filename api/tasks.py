@@ -13,10 +13,12 @@ from api.filters import FIND_TASKS, OfTasks, SoughtTasks
 from api.http_io import Cursor, Limit, decode_cursor, page_response, request_body
 from api.labels import labels_as_json
 from api.problems import documented
-from api.schemas.people import Roster
+from api.schemas.people import PatrolList, PatrolTold, Roster
 from api.schemas.work import NoticeList, TaskCounts, TaskList
 from api.untraced import untraced
-from models.readmodel import todo, worklist
+from models.forms.dispatching import DispatchIncident
+from models.problems import NotFound, OfficeMayNotAct
+from models.readmodel import dispatching, todo, worklist
 from models.readmodel.offices import read_roster
 from models.trace_shapes import Reading
 
@@ -81,3 +83,26 @@ async def units(request: Request, person: Caller) -> Response:
     async with ctx.pool.connection() as connection:
         roster = "[]" if person.is_outsider() else await read_roster(connection)
     return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")
+
+
+@router.get(
+    "/api/units/{unit}/patrols",
+    dependencies=untraced("people, and how many matters each has"),
+    summary="可派民警",
+    responses=documented(401, 403, 404),
+)
+async def patrols(request: Request, unit: str, person: Caller) -> PatrolList:
+    """Who of a unit may be sent to an incident, with how much each has in hand and who of them is away: for whoever may send them.
+
+    Those who are best sent come first: who is here before who is away, who has least in hand first, officers before auxiliaries.
+    """
+    ctx = get_context(request)
+    if not {each.office for each in person.offices} & set(DispatchIncident.rule.by):
+        names = "、".join(each.label for each in DispatchIncident.rule.by)
+        held = sorted({str(each.office) for each in person.offices})
+        raise OfficeMayNotAct(f"应由{names}派警", required=list(map(str, DispatchIncident.rule.by)), held=held)
+    if unit not in await ctx.directory.units():
+        raise NotFound("没有这一单位")
+    async with ctx.pool.connection() as connection:
+        found = await dispatching.patrols(connection, unit, datetime.now(UTC))
+    return PatrolList(items=[PatrolTold(**each._asdict()) for each in found])

@@ -10,15 +10,8 @@ from inspections.snapshot import Snapshot
 from inspections.text.cues import STOP, Status
 from inspections.text.reading import Mention, Reading, Speaker, read
 from inspections.text.word_files import circumstance
-from models.forms.incident import (
-    ArriveOnScene,
-    ClassifyIncident,
-    CloseIncident,
-    HandleScene,
-    OpenIncident,
-    ReclassifyIncident,
-    TellNotOurs,
-)
+from models.forms.dispatching import ArriveOnScene, HandleScene
+from models.forms.incident import ClassifyIncident, CloseIncident, OpenIncident, ReclassifyIncident, TellNotOurs
 
 # By the step, the fields in which somebody says what happened, and who says it.
 _WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {

@@ -15,7 +15,8 @@ from inspections.text.telling import affirmed
 from inspections.texts import texts_of
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.forms.incident import ClassifyIncident, CloseIncident, HandleScene, OpenIncident, TellNotOurs
+from models.forms.dispatching import HandleScene
+from models.forms.incident import ClassifyIncident, CloseIncident, OpenIncident, TellNotOurs
 from models.matter import Kind
 
 Text = Annotated[str, Field(max_length=4 * LONGEST)]

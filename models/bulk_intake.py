@@ -24,8 +24,8 @@ from models.validation_messages import faults
 REASON = "不予导入的原因"
 # A spreadsheet keeps 15 digits of a number; longer ones have lost their last digits.
 _DIGITS_KEPT = 15
-# Fields of the form that are derived from other cells and are no column.
-_DERIVED = frozenset({"day_only"})
+# Fields of the form that are no column: derived from other cells, or asked at the desk alone.
+_DERIVED = frozenset({"day_only", "category", "happened_at", "urgent", "signs", "recording"})
 # Fields about the caller, in which words such as 不详 mean that nothing is known.
 _CALLER_FIELDS = frozenset({"reporter", "reporter_phone", "reporter_citizen_number"})
 # Errors that a unit can resolve by defining a word; and how many words are listed. With more than that, the column means something else.
@@ -69,7 +69,7 @@ def columns() -> tuple[Column, ...]:
 def _column(name: str, info: FieldInfo) -> Column:
     description = info.description or ""
     kinds = {info.annotation, *get_args(info.annotation)}
-    column_type = "instant" if datetime in kinds or name == "at" else "yes-or-no" if info.annotation is bool else "text"
+    column_type = "instant" if datetime in kinds or name == "at" else "yes-or-no" if bool in kinds else "text"
     choices: dict[str, str] = {}
     if get_origin(info.annotation) is Literal:
         column_type, codes = "choice", [str(each) for each in get_args(info.annotation)]

@@ -20,7 +20,7 @@ from law.facts import Fact
 from law.instruments import PSAPL
 from law.legal_fact import LegalFact
 from law.offences import charges, violations
-from models.forms.form import APPROVAL_SHEET, Form, forms
+from models.forms.form import APPROVAL_SHEET, Form, forms, said_as
 
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
@@ -403,9 +403,15 @@ def _plain(value: str, field: FieldInfo) -> str:
     if value in violations():
         return violations()[value].zh
     # A choice among words of ours is explained beside the field: `fine 罚款`.
-    if value.isascii() and str in {type(each) for each in get_args(field.annotation)}:
-        value = dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(value, value)
+    if value in _codes(field.annotation):
+        value = said_as(field, value)
     return _printable(span_in_words(value))
+
+
+def _codes(annotation: Any) -> set[str]:
+    """The values among which a field of that type chooses, or each of the several that it takes."""
+    inner = get_args(annotation)
+    return {each for each in inner if isinstance(each, str)}.union(*(_codes(each) for each in inner if not isinstance(each, str)))
 
 
 def _printable(text: str) -> str:

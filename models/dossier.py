@@ -90,11 +90,18 @@ _ADMINISTRATIVE = (
     ),
     Place("other", "其他材料", (), {}),
 )
+# An incident has no dossier to be sent on: what is kept of it is seen from the case that comes of it.
+_INCIDENT = (
+    Place("call", "接报材料", ("report-registration", "report-receipt"), {"报案材料": None, "接警录音": None}),
+    Place("scene", "现场照片、视听资料", ("scene-record", "incident-feedback"), {"现场照片": None, "执法记录仪截图": None}),
+    Place("other", "其他材料", (), {}),
+)
+_BY_KIND = {Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE, Kind.INCIDENT: _INCIDENT}
 
 
 def places(kind: str) -> Sequence[Place]:
     """The catalogue for a kind of matter."""
-    return _ADMINISTRATIVE if kind == Kind.PUBLIC_ORDER_CASE else _CRIMINAL
+    return _BY_KIND.get(Kind(kind), _CRIMINAL)
 
 
 @cache
@@ -166,6 +173,7 @@ def build_catalogue(kind: str, held: Mapping[str, Any], present: Mapping[str, An
     """
     missing = find_missing(held)
     placed = {each for place in places(kind) for each in place.documents}
+    known = {place.id for place in places(kind)} - {"other"}
     found = []
     for place in places(kind):
         zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
@@ -175,7 +183,7 @@ def build_catalogue(kind: str, held: Mapping[str, Any], present: Mapping[str, An
                 "zh": place.zh,
                 "papers": list(place.papers),
                 "documents": [each for each in present["documents"] if _belongs_in(place, each["type"], placed)],
-                "items": [each for each in present["items"] if each["place"] == place.id],
+                "items": [each for each in present["items"] if (each["place"] if each["place"] in known else "other") == place.id],
                 "missing": [each for each in missing if each["title"] in zh],
             }
         )

@@ -70,11 +70,11 @@ class Receipt(Message):
 
 
 class Correction(Message):
-    """What the record says wrongly (更正), of a person or of the instant of a fact.
+    """What the record says wrongly (更正), of a person, of the instant of a fact, or in the words of a step.
 
     A person is known by `party`, their id in the matter where they are corrected, elsewhere by what was said of them before (`was`); `values`
     is what holds instead. A fact is known by `seq` and its place `n` among the facts of that entry, elsewhere by itself as it was
-    (`fact`); it happened `at`.
+    (`fact`); it happened `at`. Words are known by the `seq` of the step in which somebody said them and their `field`; `text` holds instead.
     """
 
     party: str = ""
@@ -84,6 +84,8 @@ class Correction(Message):
     n: int = 0
     fact: LegalFact | None = None
     at: datetime | None = None
+    field: str = ""
+    text: str = ""
 
 
 class Reparenting(Message):

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from law.offices import Office
 from models.access.read_rights import is_outside
 from models.forms.archive import Archive
+from models.forms.dispatching import AcceptDispatch, ArriveOnScene, DispatchIncident, FeedBack
 from models.forms.form import forms
-from models.forms.incident import AcceptDispatch, ArriveOnScene, ClassifyIncident, DispatchIncident
+from models.forms.incident import ClassifyIncident
 from models.forms.public_order_hearing import PassLegalReview
 from models.forms.rectification_order import SignRectification
 from models.messages import Awaited
@@ -52,6 +53,7 @@ _PATIENCE = {
     DispatchIncident.rule.step: Patience(_M, 3 * _M),
     AcceptDispatch.rule.step: Patience(20 * _S, _M),
     ArriveOnScene.rule.step: Patience(5 * _M, 10 * _M),
+    FeedBack.rule.step: Patience(20 * _M, 30 * _M),
     ClassifyIncident.rule.step: Patience(30 * _M, 2 * _H),
     PassLegalReview.rule.step: Patience(4 * _H, _D),
     SignRectification.rule.step: Patience(2 * _H, 8 * _H),

@@ -6,19 +6,16 @@ from law.ends import ADMINISTRATIVE_MEASURES
 from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
 from models.forms.criminal_case import INJURY
+from models.forms.dispatching import AcceptDispatch, ArriveOnScene, DispatchIncident, FeedBack, GradeIncident, HandleScene
 from models.forms.incident import (
-    AcceptDispatch,
-    ArriveOnScene,
     ClassifyIncident,
     CloseIncident,
     ContactReporter,
     DesignateJurisdiction,
-    DispatchIncident,
     ExplainDuplicate,
     FileAdministrativeCase,
     FindForeign,
     FindNotPolice,
-    HandleScene,
     LeaveJurisdictionOpen,
     OpenIncident,
     RaiseJurisdictionDispute,
@@ -38,10 +35,10 @@ from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
 # A report is registered, and its writer reached, whatever has become of the incident since.
-INTAKE = (RegisterReport, ContactReporter, HandleScene, *PROMISES)
+INTAKE = (RegisterReport, ContactReporter, HandleScene, FeedBack, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT, *INJURY)
-OPEN = (*INTAKE, *JURISDICTION, *PEOPLE, *OUTSIDE)
+OPEN = (*INTAKE, GradeIncident, *JURISDICTION, *PEOPLE, *OUTSIDE)
 # Nobody comes under a measure any more once the incident is settled; who was brought in before is still questioned, and let go in time.
 AFTERWARDS = tuple(
     form
@@ -100,8 +97,17 @@ class Incident(Lifecycle):
                 return self.settle(step)
 
     @stage("现场处置", meanwhile=OPEN)
-    def on_scene(self, step: Settling) -> Settled:
-        """The officer sees for themselves, and says what it is."""
+    def on_scene(self, step: FeedBack | Settling) -> Literal["fed_back", Settled]:
+        """The officer sees for themselves, tells the desk how it came out, and says what it is."""
+        match step:
+            case FeedBack():
+                return "fed_back"
+            case _:
+                return self.settle(step)
+
+    @stage("已反馈", meanwhile=OPEN)
+    def fed_back(self, step: Settling) -> Settled:
+        """The desk knows how it came out; what it is has yet to be said."""
         return self.settle(step)
 
     @stage("已定性", meanwhile=(*OPEN, RefuseAdministrativeCase))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
+from activities.corrected_words import new_words
 from activities.known_twice import Elsewhere, is_carried, made_one
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
@@ -80,6 +81,8 @@ async def plan_correction(
     if correction.at:
         made = _of_fact(proposal, correction, log, calendar)
         return made if isinstance(made, Refusal) else await _with_those_told(connection, proposal, made, calendar)
+    if correction.field:
+        return await _of_words(connection, proposal, correction, log)
     rows = [row._asdict() for row in await fetch_all(connection, sql.PEOPLE, {"number": proposal.number})]
     made = _of_person(proposal, correction, log, rows)
     if isinstance(made, Refusal) or made.wider is None:
@@ -142,8 +145,25 @@ async def write_correction(draft: Draft) -> None:
         await connection.execute(sql.PARTIES, {"rows": Jsonb(made.people)})
     if made.names:
         await connection.execute(sql.RENAME, {"number": number, "names": Jsonb(made.names)})
+    if words := "\n".join(each["new"] for each in made.kept if each["of"] == "words"):
+        await connection.execute(
+            sql.TOLD, {"number": number, "seq": draft.proposal.seq + 1, "narrative": words, "mentions": Jsonb([])}
+        )
     if made.elsewhere.words:
         await connection.execute(sql.NOTICED, {"rows": Jsonb(made.elsewhere.words)})
+
+
+# Words
+
+
+async def _of_words(
+    connection: Connection, proposal: Proposal, correction: Correction, log: list[LegalFact]
+) -> CorrectionPlan | Refusal:
+    try:
+        made = await new_words(connection, proposal.number, correction, proposal.decided_at)
+    except FormInvalid as invalid:
+        return invalid.refusal()
+    return CorrectionPlan(log, kept=(made.kept,), names=made.names)
 
 
 # A person

@@ -136,6 +136,7 @@ class MatterItem(Shape):
     colour: Colour
     parent: str | None
     sealed: bool
+    urgent: bool = Field(title="紧急警情")
     late_entries: int = Field(title="补录次数")
     late_at: Instant | None = Field(title="最近一次补录的录入时间")
     opened_at: Instant
@@ -362,6 +363,7 @@ class MatterCard(Shape):
     shared_with: list[str]
     sealed: bool
     handlers: list[str]
+    urgent: bool = Field(title="紧急警情")
     late_entries: int = Field(title="补录次数")
     opened_at: Instant
     updated_at: Instant
@@ -376,6 +378,14 @@ class MatterCard(Shape):
     late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 
+class WordsBefore(Shape):
+    """What stood in a field before it was set right (更正)."""
+
+    field: str
+    old: str
+    at: Instant = Field(title="更正时间")
+
+
 class StepNarrative(Shape):
     """What somebody said in a step of what happened: the fields of its form that say so."""
 
@@ -384,7 +394,8 @@ class StepNarrative(Shape):
     step: str
     at: Instant
     by: str | None = Field(title="由谁填写")
-    form: Filled
+    form: Filled = Field(description="更正过的，为更正以后的内容")
+    corrected: list[WordsBefore] = Field(title="更正前的内容", description="先更正的在前")
 
 
 class PersonAbove(PersonInMatter):

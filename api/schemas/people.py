@@ -73,3 +73,22 @@ class Roster(Shape):
 
     units: list[UnitTold]
     people: list[Holder]
+
+
+class PatrolTold(Shape):
+    """Somebody who may be sent to an incident."""
+
+    username: str
+    zh: str
+    badge: str
+    auxiliary: bool = Field(title="辅警")
+    open: int = Field(title="手上未完的警情数", description="已派给本人、尚未定性的")
+    away_until: Instant | None = Field(title="离岗至")
+    deputy: str | None = Field(title="代理人的用户名")
+    deputy_zh: str | None = Field(title="代理人")
+
+
+class PatrolList(Shape):
+    """Who of a unit may be sent, those who are best sent first."""
+
+    items: list[PatrolTold]

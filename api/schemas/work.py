@@ -26,6 +26,7 @@ class TaskItem(Shape):
         title="类别",
         description="approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他",
     )
+    urgent: bool = Field(title="紧急警情")
     gone_up: bool = Field(title="无人办理而上报的", description="轮到的人过时未办，现在也是上级职务的待办")
     words: str
     unit: str

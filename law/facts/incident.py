@@ -12,6 +12,9 @@ class IncidentFacts:
     DISPATCH_ACCEPTED = fact("incident.dispatch-accepted", "签收派警", scope=MATTER, area=Area.INTAKE, after="incident.dispatched")
     INCIDENT_ARRIVED = fact("incident.arrived", "到达现场", scope=MATTER, area=Area.INTAKE, after="incident.received")
     INCIDENT_HANDLED = fact("incident.handled", "先期处置完毕", scope=MATTER, area=Area.INTAKE, after="incident.received")
+    INCIDENT_FED_BACK = fact("incident.fed-back", "处警反馈", scope=MATTER, area=Area.INTAKE, after="incident.received")
+    INCIDENT_URGENT = fact("incident.urgent", "列为紧急警情", scope=MATTER, area=Area.INTAKE)
+    INCIDENT_NOT_URGENT = fact("incident.not-urgent", "不再列为紧急警情", scope=MATTER, area=Area.INTAKE, after="incident.urgent")
     INCIDENT_REGISTERED = fact("incident.registered", "接报案登记", scope=MATTER, area=Area.INTAKE)
     INCIDENT_CLASSIFIED = fact("incident.classified", "分流定性", scope=MATTER, area=Area.INTAKE, after="incident.received")
     INCIDENT_JURISDICTION_UNCLEAR = fact("incident.jurisdiction-unclear", "管辖暂不明确", scope=MATTER, area=Area.INTAKE)
@@ -32,6 +35,13 @@ class IncidentFacts:
     TWO_HOUR_REPORT_DUE = fact("incident.two-hour-report-due", "出现须报备情形", scope=MATTER, area=Area.INTAKE)
     TWO_HOUR_REPORT_MADE = fact("incident.two-hour-report-made", "完成报备", scope=MATTER, area=Area.INTAKE)
     MISSING_PERSON_REPORTED = fact("incident.missing-person-reported", "接报失踪、走失人员", scope=MATTER, area=Area.INTAKE)
+    MISSING_PERSON_DESCRIBED = fact(
+        "incident.missing-person-described",
+        "登记失踪、走失人员信息",
+        scope=MATTER,
+        area=Area.INTAKE,
+        after="incident.missing-person-reported",
+    )
     MISSING_PERSON_FOUND = fact("incident.missing-person-found", "找到失踪、走失人员", scope=MATTER, area=Area.INTAKE)
     LETTER_ARRIVED = fact("incident.letter-arrived", "局长信箱来信", scope=MATTER, area=Area.INTAKE)
     LETTER_SIGNED = fact("incident.letter-signed", "签收来信", scope=MATTER, area=Area.INTAKE)

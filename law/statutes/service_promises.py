@@ -127,7 +127,7 @@ DISPATCH_FEEDBACK = TimeLimit(
     zh="处警 反馈",
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_ARRIVED,),
-    met_by=(Fact.INCIDENT_HANDLED, Fact.INCIDENT_CLASSIFIED),
+    met_by=(Fact.INCIDENT_FED_BACK, Fact.INCIDENT_HANDLED, Fact.INCIDENT_CLASSIFIED),
     ended_by=_DEALT_WITH[1:],
     editions=(edition(IN_FORCE, _RESPONSE, minutes(30), Counting.HOURS, notes=_NOT_LAW),),
     by_unit=True,

@@ -1,4 +1,4 @@
-"""Corrections (更正): who somebody is, or when something happened, set right by approval; the journal keeps what stood there before."""
+"""Corrections (更正): who somebody is, when something happened, or what was told of it, set right by approval; what stood there before is kept."""
 
 from typing import Annotated, Literal, Self
 
@@ -8,7 +8,7 @@ from law.instruments import RULE
 from law.juveniles import birth_date_in
 from law.offices import Office
 from models.forms.chapters import Chapter
-from models.forms.form import CitizenId, Effects, Form, OnlyWhere, OptionalLine, OptionalPhone, Text
+from models.forms.form import CitizenId, Effects, Form, OnlyWhere, OptionalLine, OptionalPhone, OptionalText, Text
 from models.instants import BirthDay, Instant
 from models.matter import HANDLED
 from models.messages import Correction
@@ -23,7 +23,8 @@ _OF_A_PERSON = {
     "address": "address",
 }
 _OF_A_FACT = ("fact_seq", "happened_at")
-_PERSON, _FACT = OnlyWhere({"what": ("person",)}), OnlyWhere({"what": ("fact",)})
+_OF_WORDS = ("told_seq", "told_field", "told_text")
+_PERSON, _FACT, _TOLD = (OnlyWhere({"what": (what,)}) for what in ("person", "fact", "told"))
 
 
 class CorrectRecord(
@@ -36,15 +37,18 @@ class CorrectRecord(
     everywhere=HANDLED,
     chapter=Chapter.RECORD,
 ):
-    """Set right what the record says of a person, or the instant of a fact, wherever it was carried (更正).
+    """Set right what the record says of a person, the instant of a fact, wherever it was carried, or what a step told of what happened (更正).
 
     Where a limit on liberty ends later by it, or has no longer run out, the county head approves it after the station head.
 
     `party` is a person's id on the card; `fact_seq` the place of an entry in the journal, `fact_n` that of a fact in it, from 0.
+    `told_seq` is the place of the entry in which the words stand, `told_field` the field of its form.
     """
 
-    what: Literal["person", "fact"] | None = Field(
-        None, title="更正什么", description="person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准"
+    what: Literal["told", "person", "fact"] | None = Field(
+        None,
+        title="更正什么",
+        description="told 报警内容、地点、类别等记录的文字、person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准",
     )
     party: Annotated[str, _PERSON] = Field("", title="更正的当事人", max_length=60, description="从本事项的人员中选择")
     name: Annotated[str, _PERSON] = Field("", title="正确的姓名", max_length=100)
@@ -56,14 +60,24 @@ class CorrectRecord(
     fact_seq: Annotated[int | None, _FACT] = Field(None, title="更正的事实", ge=1, description="从本事项的事实中选择")
     fact_n: Annotated[int, _FACT] = Field(0, title="该步中的另一项事实", ge=0, description="一步记有几项事实的，选择其中一项")
     happened_at: Annotated[Instant | None, _FACT] = Field(None, title="正确的发生时间")
+    told_seq: Annotated[int | None, _TOLD] = Field(None, title="更正的内容", ge=1, description="从本事项的基本情况中选择")
+    told_field: Annotated[str, _TOLD] = Field("", title="更正的项目", max_length=60)
+    told_text: Annotated[OptionalText, _TOLD] = Field(
+        "", title="正确的内容", description="原来的内容保留在日志中，并列在更正以后的内容之下"
+    )
     reason: Text = Field(title="更正理由")
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         person = [name for name in _OF_A_PERSON if getattr(self, name)]
         fact = [name for name in _OF_A_FACT if getattr(self, name)]
-        if bool(person) == bool(fact) or bool(self.party) != bool(person):
-            raise ValueError("一次更正一名当事人的身份信息（填当事人和正确的内容），或者一项事实的时间（填所在的步和正确的时间）")
+        told = [name for name in _OF_WORDS if getattr(self, name)]
+        if [bool(person), bool(fact), bool(told)].count(True) != 1 or bool(self.party) != bool(person):
+            raise ValueError(
+                "一次更正一名当事人的身份信息（填当事人和正确的内容），或者一项事实的时间（填所在的步和正确的时间），或者一项记录的文字（填原内容所在和正确的内容）"
+            )
+        if told and len(told) < len(_OF_WORDS):
+            raise ValueError("更正记录的文字，须选择更正的内容，并填写正确的内容")
         if fact and len(fact) < len(_OF_A_FACT):
             raise ValueError("更正事实的时间，须填写事实所在的步和正确的发生时间")
         if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
@@ -71,8 +85,16 @@ class CorrectRecord(
         return self
 
     def effects(self) -> Effects:
-        """The person with what holds of them, or the fact with its instant."""
+        """The person with what holds of them, the fact with its instant, or the words that hold instead."""
         values = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
         return Effects(
-            corrects=Correction(party=self.party, values=values, seq=self.fact_seq or 0, n=self.fact_n, at=self.happened_at)
+            corrects=Correction(
+                party=self.party,
+                values=values,
+                seq=self.fact_seq or self.told_seq or 0,
+                n=self.fact_n,
+                at=self.happened_at,
+                field=self.told_field,
+                text=self.told_text,
+            )
         )

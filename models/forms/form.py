@@ -18,6 +18,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from stdnum.cn import ric
@@ -101,6 +102,11 @@ class OnlyOfNew:
 
 
 ONLY_NEW = "x-only-new"
+
+
+def said_as(field: FieldInfo, code: str) -> str:
+    """What people call one of the values from which a field chooses: its description tells each as `code 中文`."""
+    return dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(code, code)
 
 
 def must_answer(hangs_on: str, basis: Article) -> str:

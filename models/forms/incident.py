@@ -1,17 +1,18 @@
 """The forms of an incident (警情): from the call to its classification and end."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from law.facts import Fact
-from law.instruments import FIL, MPSA, MPSC, PPL, PSAPL, RPT
+from law.instruments import MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
+from models.duties import cue, suggested
 from models.ends import ARCHIVED, End, Ends
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import (
     IN_SUMMARY,
-    Can,
     CitizenId,
     Effects,
     Form,
@@ -25,11 +26,10 @@ from models.forms.form import (
 from models.forms.injuries import MEDIATION_ASKED, Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
+from models.instants import Instant, is_typed_now
 from models.matter import Kind, number_pattern
 
 FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
-# An auxiliary officer may record what happened, never decide what it is.
-ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 
 # The number of an incident, or of a case that came of one.
 _REPORTED = number_pattern(Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
@@ -40,12 +40,52 @@ _BY_CHANNEL = {
 }
 
 
+Category = Literal[
+    "criminal",
+    "public-order",
+    "traffic",
+    "fire",
+    "dispute",
+    "help",
+    "group",
+    "disaster",
+    "tip-off",
+    "complaint",
+    "consultation",
+    "invalid",
+    "other",
+]
+_CATEGORIES = (
+    "criminal 刑事、public-order 治安、traffic 交通、fire 火灾、dispute 纠纷、help 求助、group 群体性事件、disaster 灾害事故、"
+    "tip-off 举报、complaint 投诉、consultation 咨询、invalid 骚扰误报、other 其他"
+)
+Sign = Literal["ongoing", "weapons", "injured", "many", "sensitive"]
+_SIGNS = "ongoing 正在发生、weapons 涉刀枪爆炸物、injured 有人伤亡、many 多人聚集、sensitive 敏感"
+_MISSING_ASKED = f"须回答是否失踪、走失人员警情：接报失踪、走失人员的，应当立即查找（{RPT.article(4)}）"
+
+
+def _before_the_call(happened: datetime | None, info: ValidationInfo) -> datetime | None:
+    called = info.data.get("at")
+    if happened and called and happened > called and is_typed_now(info):
+        raise ValueError("发生时间不得晚于接警时间")
+    return happened
+
+
+def _is_said(missing: bool | None, info: ValidationInfo) -> bool | None:
+    """Whether somebody is missing; ValueError where the report speaks of that and nobody answered, unless it is over."""
+    told = f"{info.data.get('kind', '')}\n{info.data.get('narrative', '')}"
+    word = suggested(told).get("missing") if missing is None and is_typed_now(info) and not info.data.get("outcome") else None
+    if word:
+        raise ValueError(f"报警内容写有“{word}”，{_MISSING_ASKED}")
+    return missing
+
+
 class OpenIncident(
     Form,
     title="接报警情",
     by=FIRST_CONTACT,
     fact=Fact.INCIDENT_RECEIVED,
-    or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED, Fact.INCIDENT_CLOSED),
+    or_facts=(*_BY_CHANNEL.values(), Fact.MISSING_PERSON_REPORTED, Fact.INCIDENT_URGENT, Fact.INCIDENT_CLOSED),
     basis=(RPT.article(4), MPSC.article(169)),
     made_elsewhere="接处警记录",
     when="接警时间",
@@ -59,17 +99,33 @@ class OpenIncident(
         description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
     )
     kind: Annotated[Line, IN_SUMMARY] = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
+    category: Annotated[Category | None, IN_SUMMARY] = Field(None, title="警情大类", description=_CATEGORIES)
     place: Annotated[Line, IN_SUMMARY] = Field(title="发生地点")
     narrative: Annotated[Text, IN_SUMMARY] = Field(title="报警内容")
     reporter: OptionalLine = Field("", title="报警人姓名")
     reporter_phone: OptionalPhone = Field("", title="报警人电话")
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
-    missing: bool = Field(False, title="失踪、走失人员警情")
     unit: str = Field("", title="处警单位", max_length=60)
     outcome: OptionalText = Field(
         "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
     )
     day_only: bool = Field(False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
+    happened_at: Annotated[Instant | None, AfterValidator(_before_the_call), IN_SUMMARY] = Field(
+        None, title="发生时间", description="报警人所说的时间；不填即与接警时间相同"
+    )
+    urgent: bool = Field(
+        False, title="紧急警情", description="列在最前，派警时另有响声", json_schema_extra={"x-cue": cue("urgent")}
+    )
+    signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field((), title="现场情形", description=_SIGNS)
+    recording: OptionalLine = Field("", title="接警录音编号")
+    # Asked after all by which it is asked.
+    missing: Annotated[bool | None, AfterValidator(_is_said)] = Field(
+        None,
+        title="失踪、走失人员警情",
+        description=f"报警内容说到失踪、走失的必须回答（{RPT.article(4)}）",
+        validate_default=True,
+        json_schema_extra={"x-cue": cue("missing")},
+    )
 
     def brought(self) -> tuple[Fact, ...]:
         """That it was received, and what the way it came, or a missing person, demands besides; of one brought over (迁入), that it is over."""
@@ -77,7 +133,8 @@ class OpenIncident(
             return (Fact.INCIDENT_RECEIVED, Fact.INCIDENT_CLOSED)
         by_channel = _BY_CHANNEL.get(self.channel)
         missing = (Fact.MISSING_PERSON_REPORTED,) if self.missing else ()
-        return (Fact.INCIDENT_RECEIVED, *((by_channel,) if by_channel else ()), *missing)
+        urgent = (Fact.INCIDENT_URGENT,) if self.urgent else ()
+        return (Fact.INCIDENT_RECEIVED, *((by_channel,) if by_channel else ()), *missing, *urgent)
 
     def heading(self) -> str:
         """What is reported, and where."""
@@ -94,52 +151,6 @@ class OpenIncident(
         number = self.reporter_citizen_number or ""
         who = {"name": self.reporter, "phone": self.reporter_phone, "citizen_id": number}
         return ({"id": "reporter", "role": "reporter", **who},)
-
-
-class DispatchIncident(
-    Form,
-    title="派警",
-    by=(Office.REPORTING_DESK, Office.STATION_HEAD, Office.AUXILIARY_OFFICER),
-    fact=Fact.INCIDENT_DISPATCHED,
-    basis=PPL.article(21),
-    made_elsewhere="处警指令",
-):
-    """Send a unit, and the officer who becomes answerable (派警)."""
-
-    unit: str = Field(title="处警单位", min_length=1, max_length=60)
-    officer: Annotated[str, Can(ON_THE_SCENE)] = Field("", title="处警民警", max_length=60)
-
-    def moves_to(self) -> str:
-        """The unit that is sent."""
-        return self.unit
-
-    def assigns(self) -> str:
-        """The officer who is sent."""
-        return self.officer
-
-
-class AcceptDispatch(Form, title="签收警情", by=ON_THE_SCENE, fact=Fact.DISPATCH_ACCEPTED, basis=PPL.article(21)):
-    """Say that one has the dispatch and is on the way (签收)."""
-
-
-class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21), usual=True):
-    """Arrive where it happened (到达现场)."""
-
-    found: Annotated[OptionalText, IN_SUMMARY] = Field("", title="现场情况")
-
-
-class HandleScene(
-    Form,
-    title="先期处置",
-    by=ON_THE_SCENE,
-    fact=Fact.INCIDENT_HANDLED,
-    basis=FIL.section("二（一）3"),
-    document="处警记录",
-    usual=True,
-):
-    """Finish the urgent measures on the scene (先期处置)."""
-
-    measures: Annotated[Text, IN_SUMMARY] = Field(title="处置措施")
 
 
 class RegisterReport(

@@ -1,11 +1,14 @@
 """What the bureau has promised the public about an incident (服务承诺): letters to the chief, people missing, reports within two hours."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import PROMISE, RPT
 from law.offices import Office
-from models.forms.form import Form, OptionalText, Text
+from models.forms.form import IN_SUMMARY, Form, Line, OptionalLine, OptionalText, Text
+from models.instants import Instant
 
 DESK = (Office.REPORTING_DESK, Office.CASE_OFFICER)
 MAILBOX = PROMISE.section("局长信箱")
@@ -37,6 +40,20 @@ class ReportMissingPerson(Form, title="接报失踪、走失人员", by=DESK, fa
     description: Text = Field(title="失踪、走失人员特征和走失经过")
 
 
+class DescribeMissingPerson(
+    Form, title="登记失踪、走失人员信息", by=DESK, fact=Fact.MISSING_PERSON_DESCRIBED, basis=MISSING, when="登记时间", usual=True
+):
+    """Say who is missing, how they look, and where they were seen last: what whoever searches must know (失踪、走失人员信息)."""
+
+    name: Annotated[Line, IN_SUMMARY] = Field(title="失踪、走失人员姓名")
+    sex: Annotated[Literal["男", "女", ""], IN_SUMMARY] = Field("", title="性别")
+    age: Annotated[int | None, IN_SUMMARY] = Field(None, title="年龄", ge=0, le=130)
+    look: Annotated[Text, IN_SUMMARY] = Field(title="体貌衣着特征", description="身高、体态、口音、衣着、随身物品")
+    last_seen_at: Annotated[Instant | None, IN_SUMMARY] = Field(None, title="最后出现的时间")
+    last_seen_place: Annotated[OptionalLine, IN_SUMMARY] = Field("", title="最后出现的地点")
+    at_risk: Annotated[OptionalText, IN_SUMMARY] = Field("", title="危险情形", description="疾病、认知障碍、轻生倾向、疑似被侵害等")
+
+
 class FindMissingPerson(Form, title="找到失踪、走失人员", by=DESK, fact=Fact.MISSING_PERSON_FOUND, basis=MISSING):
     """Find the missing person (找到)."""
 
@@ -60,6 +77,7 @@ PROMISES = (
     ContactWriter,
     AnswerLetter,
     ReportMissingPerson,
+    DescribeMissingPerson,
     FindMissingPerson,
     RequireTwoHourReport,
     MakeTwoHourReport,

@@ -50,6 +50,9 @@ _OWN = """WITH RECURSIVE merged AS (
     SELECT m.number FROM matter m WHERE m.number = %(number)s
         OR (m.number IN (SELECT number FROM merged) OR m.parent = %(number)s AND m.kind = 'suspect') AND {opens}
 )"""
+# What was taken on the scene lies with the incident of which a case came; the case is not judged by it.
+_SCENE = """SELECT m.number FROM matter m JOIN matter own ON own.parent = m.number
+    WHERE own.number = %(number)s AND m.kind = 'incident' AND {opens}"""
 HELD = """
 {own}
 SELECT json_build_object(
@@ -66,7 +69,8 @@ SELECT json_build_object(
     'documents', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.id), '[]') FROM (
         SELECT {_DOCUMENT} FROM document d WHERE d.matter IN (SELECT number FROM own)) t),
     'items', (SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.matter, t.title, t.version), '[]') FROM (
-        SELECT {_ITEM} FROM dossier_item i LEFT JOIN person p ON p.username = i.uploaded_by WHERE i.matter IN (SELECT number FROM own)) t))::text
+        SELECT {_ITEM} FROM dossier_item i LEFT JOIN person p ON p.username = i.uploaded_by
+        WHERE i.matter IN (SELECT number FROM own UNION {{scene}})) t))::text
 """
 # What a dossier held when the delivery of that number was opened; of a scan that was replaced, the version of then.
 CATALOGUE = Query[list[dict[str, Any]]]("""
@@ -107,8 +111,12 @@ async def _of_dossier(connection: Connection, sql: str, number: str, reader: Per
         scope = scope_of(reader)
         opens = f"(NOT m.sealed OR {visible(scope, arguments)} AND {told(scope, arguments)})"
     # What its own statement says between braces is not to be filled in.
-    (text,) = await fetch_planned(connection, Query[str](sql.replace("{own}", _OWN.replace("{opens}", opens))), arguments)
+    (text,) = await fetch_planned(connection, Query[str](_filled(sql, opens)), arguments)
     return text
+
+
+def _filled(sql: str, opens: str) -> str:
+    return sql.replace("{own}", _OWN.replace("{opens}", opens)).replace("{scene}", _SCENE.replace("{opens}", opens))
 
 
 async def catalogue(connection: Connection, number: str, delivery: str) -> list[dict[str, Any]]:

@@ -12,11 +12,13 @@ from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, unsealed_to, visible, visible_clocks
 from models.store.connection import Connection, Query, fetch_one
+from models.store.urgency import is_urgent
 
+URGENT = is_urgent("m.number", "m.kind")
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
+    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
     {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
     CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
@@ -82,7 +84,7 @@ _SENT = """(SELECT e.content::json -> 'form' FROM entry e
 CARD = Query[str](f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+        m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,

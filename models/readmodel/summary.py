@@ -16,15 +16,25 @@ WITH RECURSIVE above(number, depth) AS (
 ) SELECT {STATUS} FROM matter m JOIN above USING (number) ORDER BY depth DESC
 """)
 
+# Words of these matters that were set right (更正), with what stood there before; an approval is what sets them right.
+CORRECTED = f"""
+    SELECT l.chain, l.position, (each ->> 'seq')::int AS seq, each ->> 'field' AS field, each ->> 'old' AS old, each ->> 'new' AS new,
+        {iso("l.recorded_at")} AS at
+    FROM entry l, json_array_elements(l.content::json -> 'corrected') each
+    WHERE l.chain = ANY(%(matters)s::text[]) AND l.sort = 'step' AND l.step IN ('approve', 'correct-record') AND each ->> 'of' = 'words'"""
 # Who is told of in the matter itself is not told of again: its own record of them is the younger.
 SUMMARY = Query[str](f"""
+WITH fixed AS ({CORRECTED})
 SELECT row_to_json(t)::text FROM (SELECT
     (SELECT coalesce(json_agg(json_build_object('matter', e.chain, 'seq', e.seq, 'step', e.step, 'at', {iso("e.recorded_at")},
-            'by', p.zh, 'form', told.form) ORDER BY array_position(%(matters)s::text[], e.chain), e.position), '[]')
+            'by', p.zh, 'form', told.form, 'corrected', (SELECT coalesce(json_agg(json_build_object('field', f.field, 'old', f.old, 'at', f.at)
+                ORDER BY f.position), '[]') FROM fixed f WHERE (f.chain, f.seq) = (e.chain, e.seq))) ORDER BY array_position(%(matters)s::text[], e.chain), e.position), '[]')
         FROM unnest(%(matters)s::text[], %(begins)s::int[]) m(number, begins)
         JOIN entry e ON e.chain = m.number AND e.position >= m.begins LEFT JOIN person p USING (username), LATERAL (
-            SELECT json_object_agg(key, value) AS form FROM json_each(e.content::json -> 'form')
-            WHERE %(fields)s::jsonb -> e.step ? key AND value::text NOT IN ('""', 'null')) told
+            SELECT json_object_agg(key, coalesce((SELECT to_json(f.new) FROM fixed f WHERE (f.chain, f.seq, f.field) = (e.chain, e.seq, key)
+                ORDER BY f.position DESC LIMIT 1), value)) AS form FROM json_each(e.content::json -> 'form')
+            WHERE %(fields)s::jsonb -> e.step ? key AND (value::text NOT IN ('""', 'null', '[]')
+                OR EXISTS (SELECT FROM fixed f WHERE (f.chain, f.seq, f.field) = (e.chain, e.seq, key)))) told
         WHERE e.sort = 'step' AND e.step = ANY(%(steps)s) AND told.form IS NOT NULL) AS told,
     (SELECT coalesce(json_agg(json_build_object('matter', matter, 'id', id, 'role', role, 'roles', roles, 'name', name,
             'citizen_id', citizen_id, 'said', said) ORDER BY array_position(%(matters)s::text[], matter), id), '[]')

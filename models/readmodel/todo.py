@@ -14,6 +14,7 @@ from models.access.succession import answerable
 from models.readmodel.pagination import MASKED, Page, fetch_planned, iso, page, title, told, visible
 from models.store.absences import STOOD_IN_FOR
 from models.store.connection import Connection, Query
+from models.store.urgency import is_urgent
 from models.turns import SIGNED_FOR
 
 # What a warning, a request for approval or a turn says the law and the forms say; all else people wrote, of a sealed file what it is about.
@@ -29,7 +30,8 @@ _QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort
 # What concerns no matter of ours has no number.
 _THEIRS = f"""
 theirs AS (
-    SELECT t.*, {_QUEUE} AS queue, ({_QUEUE} NOT IN ('returned', 'signing'))::int AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
+    SELECT t.*, {_QUEUE} AS queue, urgent.urgent,
+        CASE WHEN urgent.urgent THEN 0 WHEN {_QUEUE} IN ('returned', 'signing') THEN 1 ELSE 2 END AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
         m.requests, m.unit_id AS of_unit, {{told}} AS told,
         CASE WHEN t.sort IN ('law', 'appointment', 'setting') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
             WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title
@@ -47,6 +49,7 @@ theirs AS (
         WHERE t.done_at IS NULL AND t.above <> '' AND t.goes_up_at <= %(now)s AND t.username <> %(username)s AND NOT (
             t.username = '' AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[])))
     ) t LEFT JOIN matter m ON m.number = t.matter
+    CROSS JOIN LATERAL (SELECT t.sort = 'turn' AND {is_urgent("m.number", "m.kind")} AS urgent) urgent
     WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND {{visible}}
         OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
 )"""
@@ -55,7 +58,7 @@ TASKS = f"""
 WITH {_THEIRS}, page AS (
     SELECT t.*, due.due_at FROM theirs t CROSS JOIN LATERAL (SELECT {{due}} AS due_at) due WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s
 )
-SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') AS kind, t.title, t.sort, t.queue, t.gone_up,
+SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') AS kind, t.title, t.sort, t.queue, coalesce(t.urgent, false) AS urgent, t.gone_up,
     CASE WHEN t.told OR t.clock_id <> '' OR t.sort IN ('approval', 'turn') THEN t.words ELSE '{WITHHELD}' END AS words, t.unit_id AS unit,
     t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at,
     coalesce(t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
@@ -70,7 +73,7 @@ LEFT JOIN entry e ON e.chain = t.matter AND e.position >= (r.asked ->> 'seq')::i
 ORDER BY {{order}}
 """
 COUNTS = f"WITH {_THEIRS} SELECT t.queue, count(*) AS n FROM theirs t GROUP BY t.queue"
-# The first to arrive first; or what came back and what is to be signed for, and then what is due first.
+# The first to arrive first; or urgent incidents, what came back and what is to be signed for, and then what is due first.
 _ORDERS = {"arrival": "t.id", "due": "t.place, coalesce(due.due_at, 'infinity'), t.id"}
 _AFTER = {
     "arrival": "t.id > %(id)s",

@@ -9,6 +9,7 @@ from models.store.connection import Query
 from models.store.mappers import FactFound, Year
 from models.store.outbox import EXPECTED, KEPT, PROMISED
 from models.store.tasks import OPEN_TASKS
+from models.store.urgency import is_urgent
 
 BEGIN_CHAIN = "INSERT INTO chain (chain, position, hash, sealed) VALUES (%(number)s, 0, %(genesis)s, 0) ON CONFLICT DO NOTHING"
 
@@ -134,8 +135,12 @@ WITH head AS (
     + KEPT
     + """
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
-    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands), 'asked', (
-        SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username)), '[]')
+    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands), 'urgent', """
+    + is_urgent("%(number)s::text", "%(kind)s::text")
+    + """, 'asked', (
+        SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username,
+            'deputies', ARRAY(SELECT deputy FROM absence a WHERE a.username = tasked.username AND sort <> 'approval' AND a.ended_at IS NULL
+                AND a.begins <= %(recorded_at)s AND a.ends > %(recorded_at)s))), '[]')
         FROM tasked WHERE sort <> 'turn' OR %(told)s))::text)
 """
 )

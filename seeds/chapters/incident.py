@@ -65,6 +65,14 @@ def handled(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.officer(INCIDENT, "handle-scene", at, measures="控制现场，固定证据，询问在场人员，已开启执法记录仪。")
 
 
+def fed_back(s: Cast, at: datetime) -> Iterator[Move]:
+    """The desk knows how it came out; what it is has yet to be said."""
+    yield from handled(s, at - minutes(2))
+    yield s.officer(
+        INCIDENT, "feed-back", at, result="investigating", words="现场已控制，双方带回所内继续了解情况。", caller_told=True
+    )
+
+
 def registered(s: Cast, at: datetime) -> Iterator[Move]:
     """The report is registered, its receipt handed over."""
     yield from handled(s, at - minutes(25))
@@ -148,6 +156,7 @@ ACTS: Final = (
     Act("已签收", on_the_way, Outcome.DISPUTE, ago(minutes(2), minutes(4))),
     Act("重复报案", reported_again, Outcome.DISPUTE, ago(minutes(5), hours(26))),
     Act("已到现场", on_scene, Outcome.MEDIATION, ago(minutes(6), minutes(20), minutes(41))),
+    Act("已反馈待定性", fed_back, Outcome.MEDIATION, ago(minutes(7), minutes(25))),
     Act("处置完毕待登记", handled, Outcome.ADMIN, A_DAY, Length(hours(24))),
     Act("书面报案待联系", written_report, Outcome.NOT_OURS, THREE_DAYS, Length(days(3))),
     Act("管辖待判断", jurisdiction_unclear, Outcome.TRANSFERRED, by_the_calendar(days(3), days(0)), Length(days(3))),

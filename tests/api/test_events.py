@@ -15,6 +15,7 @@ import uvicorn
 import api.events
 from runtime.embedded.ports import free_port
 from tests.api.matters import reported
+from tests.api.test_deputies import away
 from tests.world import World, until
 
 
@@ -126,3 +127,12 @@ async def test_a_stream_whose_database_is_away_says_to_look_afresh_and_goes_on(
             assert (await anext(events))["event"] == "resync"
         other, _ = await reported(bureau)
         assert (await anext(events))["id"] == f"{other}:1"
+
+
+async def test_a_deputy_hears_of_a_dispatch_to_whoever_is_away_and_that_it_is_urgent(bureau: World, address: str) -> None:
+    absent = await bureau.as_("liusiyuan")
+    assert (await away(absent, "machao")).status_code == 200
+    async with _stream(bureau, address, "machao") as events:
+        await reported(bureau, urgent=True)
+        _, dispatched = [await anext(events) for _ in range(2)]
+    assert dispatched["data"]["asked"] == [{"sort": "turn", "step": "accept-dispatch", "urgent": True}]

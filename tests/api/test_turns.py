@@ -37,8 +37,13 @@ async def test_whoever_is_dispatched_is_told_so_and_signs_and_the_desk_is_rid_of
     told = (await officer.read("/api/notices"))["items"]
     assert [(each["words"], each["type"]) for each in told if each["matter"] == number] == [("轮到办理：签收警情", "turn")]
     assert await turns(await bureau.as_("wuhaoran"), number) == []
-    for step, following in (("accept-dispatch", "arrive-on-scene"), ("arrive-on-scene", "classify-incident")):
-        await officer.take(number, step)
+    fed_back = {"result": "settled"}
+    for step, following, said in (
+        ("accept-dispatch", "arrive-on-scene", {}),
+        ("arrive-on-scene", "feed-back", {}),
+        ("feed-back", "classify-incident", fed_back),
+    ):
+        await officer.take(number, step, **said)
         assert await turns(officer, number) == [(following, "turn")]
 
 

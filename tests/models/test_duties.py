@@ -24,6 +24,8 @@ from models.instants import AS_STORED
         ("没给钱，被打伤", {"injured": "打伤", "victim": "被打"}),
         ("老人走失，系外国人", {"missing": "走失", "foreigner": "外国人"}),
         ("收款后未发货", {}),
+        ("转账以后对方失联", {}),
+        ("家人失联两天，疑似轻生", {"missing": "家人失联", "urgent": "轻生"}),
     ],
 )
 def test_words_suggest_a_duty_unless_they_deny_it(words: str, duties: dict[str, str]) -> None:

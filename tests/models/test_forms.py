@@ -111,7 +111,7 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
     allowed = {
         form.rule.step for form in forms().values() if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
-    assert allowed == {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene"}
+    assert allowed == {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
 
 
 def test_each_kind_of_matter_has_one_form_that_opens_it_but_suspects_exhibits_and_deliveries_have_none() -> None:

@@ -137,6 +137,7 @@ async def helped(people: Team) -> list[str]:
     number, officer = await people.incident(), people.officer
     help_ = {"classification": "help", "reason": "群众求助"}
     await officer.take(number, "handle-scene", measures="固定证据")
+    await officer.take(number, "feed-back", result="settled", words="现场已处置")
     await officer.take(number, "classify-incident", **help_)
     await officer.take(number, "close-incident", outcome="已帮助解决")
     await officer.take(number, "reclassify-incident", **help_)

@@ -69,7 +69,7 @@ async def test_an_auxiliary_reads_calls_under_way_and_what_they_take_part_in(cou
     assert await reads(auxiliary, case, running) == {case, running}
     assert await listed(auxiliary) <= {case, running, ended}
     # Who did something there goes on reading it.
-    own = (await auxiliary.open("incident", kind="求助", place="城关镇", narrative="老人走失"))["number"]
+    own = (await auxiliary.open("incident", kind="求助", place="城关镇", narrative="老人走失", missing=True))["number"]
     assert (await people.officer.card(own))["handlers"] == ["dongxiaodong"]
     await county.ask("UPDATE matter SET final = true WHERE number = ANY(%(n)s)", n=[own, running])
     assert await reads(auxiliary, own, running) == {own}

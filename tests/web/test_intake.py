@@ -6,7 +6,7 @@ from re import compile as matching
 from playwright.async_api import Locator, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from tests.api.matters import THEFT
+from tests.api.matters import THEFT, reported
 from tests.web.screens import County, Screen
 
 NUMBER = matching(r"JQ\d{12}")
@@ -107,6 +107,57 @@ async def test_calls_taken_while_the_server_is_away_are_entered_once_when_it_is_
     await expect(_entered(screen).first.get_by_role("link", name=NUMBER)).to_be_visible()
     rows = await county.bureau.ask("SELECT count(*) AS n FROM matter WHERE kind = 'incident'")
     assert rows[0].n == 1
+
+
+async def test_an_urgent_call_and_when_it_happened_are_entered_by_keyboard_too(county: County) -> None:
+    screen = await _desk(county)
+    keys, page = screen.page.keyboard, screen.page
+    await _typed(screen, "有人持刀，正在行凶", "城关镇河滨路9号")
+    await expect(page.get_by_text("报警内容写有“持刀”，是否紧急？")).to_be_visible()
+    await keys.press("Control+u")
+    await expect(page.get_by_role("checkbox", name="紧急")).to_be_checked()
+    await expect(page.get_by_text("是否紧急？")).to_have_count(0)
+    await page.get_by_label("发生时间").fill("25:80")
+    await keys.press("Control+Enter")
+    await expect(page.get_by_label("发生时间")).to_have_accessible_description(matching("写作 21:30"))
+    await page.get_by_label("发生时间").fill("昨天 21:05")
+    await keys.press("Control+Enter")
+    row = _entered(screen).first
+    number = await row.get_by_role("link", name=NUMBER).inner_text()
+    await expect(row).to_contain_text("紧急")
+    desk = await county.as_("linxiaoyu")
+    (call,) = (await desk.read(f"/api/matters/{number}/summary"))["told"]
+    assert call["form"]["happened_at"][10:] == "T21:05:00+08:00"
+    assert (await desk.card(number))["urgent"] is True
+    assert screen.faults == []
+
+
+async def test_a_call_about_somebody_missing_waits_for_an_answer_and_any_other_for_none(county: County) -> None:
+    screen = await _desk(county)
+    await _typed(screen, "孩子放学后走失", "城关镇实验小学")
+    await screen.page.keyboard.press("Control+Enter")
+    answer = screen.page.get_by_role("radiogroup", name="有人失踪、走失")
+    await expect(answer).to_have_accessible_description(matching("必须回答"))
+    await expect(answer.get_by_role("radio", name="是")).to_be_focused()
+    await expect(_entered(screen)).to_have_count(0)
+    await answer.get_by_text("是", exact=True).click()
+    await screen.page.keyboard.press("Control+Enter")
+    number = await _entered(screen).first.get_by_role("link", name=NUMBER).inner_text()
+    assert (await (await county.as_("linxiaoyu")).clock(number, "sla-missing-person"))["state"] == "running"
+
+
+async def test_whoever_dispatches_sees_who_is_free_and_who_is_busy(county: County) -> None:
+    await reported(county.bureau)
+    screen = await _desk(county)
+    await _typed(screen, "门锁打不开，请求帮忙", "城关镇人民路88号")
+    await screen.page.keyboard.press("Control+Enter")
+    await expect(_entered(screen).first.get_by_role("link", name=NUMBER)).to_be_visible()
+    await screen.page.keyboard.press("Control+d")
+    row = _entered(screen).first
+    await screen.choose(row, "处警单位", "城关派出所")
+    await row.get_by_label("处警民警").click()
+    await expect(screen.page.get_by_role("option", name=matching("^刘思源.*手上 1 起$"))).to_be_attached()
+    await expect(screen.page.get_by_role("option", name=matching("^马朝.*空闲$"))).to_be_attached()
 
 
 async def test_what_is_missing_is_said_at_its_field(county: County) -> None:

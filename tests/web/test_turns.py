@@ -6,7 +6,7 @@ from tests.api.matters import THEFT, requested
 from tests.web.screens import County, Screen
 
 
-async def _listening(county: County, username: str) -> Screen:
+async def listening(county: County, username: str) -> Screen:
     """Somebody's window once it hears what happens."""
     screen = await county.window()
     async with screen.page.expect_response("**/api/events"):
@@ -16,7 +16,7 @@ async def _listening(county: County, username: str) -> Screen:
 
 
 async def test_whoever_is_dispatched_hears_of_it_before_an_open_page_and_signs_with_one_click(county: County) -> None:
-    officer, desk = await _listening(county, "liusiyuan"), await county.as_("linxiaoyu")
+    officer, desk = await listening(county, "liusiyuan"), await county.as_("linxiaoyu")
     page = officer.page
     number = (await desk.open("incident", **THEFT))["number"]
     await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
@@ -36,7 +36,7 @@ async def test_whoever_is_dispatched_hears_of_it_before_an_open_page_and_signs_w
 
 async def test_what_came_back_says_why_and_is_filled_in_as_it_was_sent(county: County) -> None:
     number, officer = await requested(county.bureau)
-    screen = await _listening(county, "liusiyuan")
+    screen = await listening(county, "liusiyuan")
     await (await county.as_("zhouminghui")).take(number, "return", request="file-case", reason="请补充报案材料")
     await expect(screen.page.get_by_text("被退回：立案")).to_be_visible()
     first = screen.page.get_by_role("table", name="待办").get_by_role("row").nth(1)

@@ -157,6 +157,8 @@ class ExpectedMatter:
         for each in list_of_dicts(content.get("corrected")):
             if each.get("of") == "person":
                 self._apply_correction(position, each)
+            if each.get("renames") and each.get("old"):
+                self.title = self.title.replace(str(each["old"]), str(each.get("new")))
 
     def _apply_form(self, content: Mapping[str, Any], recorded: Mapping[str, Any], at: Any) -> None:
         form, seq = as_dict(content.get("form")), as_dict(recorded.get("receipt")).get("seq")

@@ -488,6 +488,7 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "people": {"SUSPECTS": Memory.suspects},
     "rectification_notices": {"OPEN_ORDERS": _nothing},
     "rectification_orders": {"KIND_OF": Memory.kind},
+    "scene_feedback": {"SENT_BY": _nothing},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }
 

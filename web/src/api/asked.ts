@@ -7,6 +7,8 @@ export interface Asked {
   readonly number: string;
   readonly sort: Task["sort"];
   readonly step: string;
+  /** Whether it is about an urgent incident. */
+  readonly urgent: boolean;
   /** Whether this tab read it from the stream: of several tabs one alone may make a sound. */
   readonly isFirst: boolean;
 }

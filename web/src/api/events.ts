@@ -21,7 +21,7 @@ let lastId = "";
 
 interface StepEvent {
   readonly number: string;
-  readonly asked?: readonly Pick<Asked, "sort" | "step">[];
+  readonly asked?: readonly Pick<Asked, "sort" | "step" | "urgent">[];
 }
 
 function heedStep({ number, asked = [] }: StepEvent, isFirst: boolean): void {

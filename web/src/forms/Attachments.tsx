@@ -77,6 +77,7 @@ export function AttachmentList({ attaching, places }: Props) {
 /** The files that go with a form into the dossier (附件). */
 export function Attachments({ attaching, places }: Props) {
   const phone = usePhone();
+  const taken = attaching.files.length;
   const files = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
@@ -89,18 +90,18 @@ export function Attachments({ attaching, places }: Props) {
       <legend>附件</legend>
       <AttachmentList attaching={attaching} places={places} />
       <div className="attachment-head">
-        <input ref={files} type="file" hidden multiple accept={SCANS} onChange={chosen} />
-        <Button icon={<PaperClipOutlined />} onClick={() => files.current?.click()}>
-          添加扫描件
-        </Button>
         {phone && (
           <>
             <input ref={camera} type="file" hidden accept={PHOTOGRAPHS} capture="environment" onChange={chosen} />
-            <Button icon={<CameraOutlined />} onClick={() => camera.current?.click()}>
-              拍照
+            <Button size="large" className="camera" icon={<CameraOutlined />} onClick={() => camera.current?.click()}>
+              {taken > 0 ? `再拍一张（已有 ${String(taken)} 件）` : "拍照"}
             </Button>
           </>
         )}
+        <input ref={files} type="file" hidden multiple accept={SCANS} onChange={chosen} />
+        <Button size={phone ? "large" : "middle"} icon={<PaperClipOutlined />} onClick={() => files.current?.click()}>
+          {phone ? "从手机选择" : "添加扫描件"}
+        </Button>
         <span className="quiet">办理后存入电子卷宗：PDF、图片、DOCX</span>
       </div>
       {attaching.files.length > 0 && <p className="draft-note">附件不随草稿保存：离开以后需要重新选择。</p>}

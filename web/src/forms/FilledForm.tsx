@@ -28,7 +28,9 @@ function useNames(): Names {
 
 function words(value: unknown, field: JsonSchema | undefined, names: Names): string {
   if (typeof value === "boolean") return value ? "是" : "否";
-  if (Array.isArray(value)) return value.map((each) => words(each, undefined, names)).join("、");
+  const codes = (field?.["items"] as JsonSchema | undefined)?.["enum"];
+  const ofOne = codes && field ? { ...field, enum: codes as unknown[] } : undefined;
+  if (Array.isArray(value)) return value.map((each) => words(each, ofOne, names)).join("、");
   const text = String(value);
   if (field?.["format"] === "date-time" || /^\d{4}-\d\d-\d\dT/.test(text)) return shownInstant(text);
   if (Array.isArray(field?.["enum"])) return labelsOf([text], String(field["description"] ?? ""), names)[text] ?? text;
@@ -41,8 +43,22 @@ function isSaid(value: unknown): value is Said {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What stood in a field before it was set right. */
+interface Before {
+  readonly field: string;
+  readonly old: string;
+  readonly at: string;
+}
+
+interface FactsProps {
+  readonly said: Said;
+  readonly fields: Readonly<Record<string, JsonSchema>>;
+  readonly names: Names;
+  readonly before: readonly Before[];
+}
+
 /** What was said in each field; a list of things as its rows. */
-function Facts({ said, fields, names }: { readonly said: Said; readonly fields: Readonly<Record<string, JsonSchema>>; readonly names: Names }) {
+function Facts({ said, fields, names, before }: FactsProps) {
   const filled = Object.entries(said).filter(([name, value]) => name !== "request" && value !== "" && value !== null && value !== undefined);
   // In the order of the form; the journal keeps them in that of their names.
   const order = Object.keys(fields);
@@ -64,6 +80,13 @@ function Facts({ said, fields, names }: { readonly said: Said; readonly fields: 
           ) : (
             words(value, field, names)
           )}
+          {before
+            .filter((each) => each.field === name)
+            .map((each) => (
+              <div key={each.at} className="quiet">
+                {shownInstant(each.at)} 更正前：<del>{words(each.old || "未填写", field, names)}</del>
+              </div>
+            ))}
         </dd>
       </div>
     );
@@ -78,14 +101,14 @@ function rowWords(row: Said, fields: Readonly<Record<string, JsonSchema>>, names
   return `${[name, quantity].filter(Boolean).join(" ")}${said && `（${said}）`}`;
 }
 
-export function FilledForm({ step, form }: { readonly step: string; readonly form: Said }) {
+export function FilledForm({ step, form, before = [] }: { readonly step: string; readonly form: Said; readonly before?: readonly Before[] }) {
   const asked = useStepForm(step);
   const schema = asked.data?.form;
   const names = useNames();
   if (Object.keys(filledIn(form)).every((name) => name === "request")) return <span className="quiet">没有填写内容</span>;
   return (
     <dl className="form-facts" aria-busy={asked.isPending}>
-      <Facts said={form} fields={schema ? (prepared(schemaOf(schema)).properties ?? {}) : {}} names={names} />
+      <Facts said={form} fields={schema ? (prepared(schemaOf(schema)).properties ?? {}) : {}} names={names} before={before} />
     </dl>
   );
 }

@@ -19,6 +19,7 @@ import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
 import { prepared, topField } from "@/forms/schema";
+import { ToldWidget } from "@/forms/ToldWidget";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
 import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
@@ -44,6 +45,7 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   several: SeveralWidget,
   party: PartyWidget,
   fact: FactWidget,
+  told: ToldWidget,
   things: ThingsWidget,
 };
 

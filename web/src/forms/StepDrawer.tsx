@@ -48,8 +48,8 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
   // Whoever decides on a request adds no papers to it.
   const dossier = useDossier(number, hasDossier && !step.request).data;
   const places = dossier?.may_scan ? dossier.places : [];
-  // Until somebody says where a file belongs it is one of the others, which the catalogue has last.
-  const attaching = useAttaching(number, places.at(-1)?.place ?? "");
+  // Until somebody says where a file belongs it was taken on the scene, or is one of the others, which the catalogue has last.
+  const attaching = useAttaching(number, (places.find((each) => each.place === "scene") ?? places.at(-1))?.place ?? "");
   const close = useClosing(attaching, onClose);
   const [taken, setTaken] = useState<Receipt | null>(null);
   const finish = (receipt: Receipt) => {

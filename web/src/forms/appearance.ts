@@ -16,13 +16,13 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   const type = field["type"];
   if ("const" in field && type === "string") return "hidden";
   // Chosen with the entry in which it stands.
-  if (name === "fact_n") return "hidden";
+  if (name === "fact_n" || name === "told_field") return "hidden";
   // The time of which nobody has a word is that of the submission.
   if (name === "at" && field["title"] === "") return "hidden";
   if (field["format"] === "date-time") return "instant";
   if (field["format"] === "date") return "day";
   if (type === "boolean") return "yesOrNo";
-  if (type === "integer") return name === "person" ? "party" : name === "fact_seq" ? "fact" : undefined;
+  if (type === "integer") return name === "person" ? "party" : name === "fact_seq" ? "fact" : name === "told_seq" ? "told" : undefined;
   if (type !== "string" || field["enum"]) return undefined;
   if (name.endsWith("citizen_number")) return "citizen";
   if (said.includes("罪名代码")) return "charge";
@@ -50,7 +50,10 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
     const items = field["items"] as JsonSchema | undefined;
     if (name === "persons" || name === "officers") ui["ui:widget"] = "officers";
     else if (name === "exhibits") ui["ui:widget"] = "things";
-    else if (Array.isArray(items?.["enum"])) ui["ui:widget"] = "several";
+    else if (Array.isArray(items?.["enum"])) {
+      ui["ui:widget"] = "several";
+      ui["ui:options"] = { called: labelsOf(items["enum"], said, offices) };
+    }
     else if (items) {
       ui["ui:options"] = { copyable: true };
       // A row is called by what it says, not by the name of its schema.
@@ -75,12 +78,14 @@ function saidOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
   if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
-  if (Array.isArray(field["enum"])) return inWords(helpBeside(field["enum"], said));
+  const several = (field["items"] as JsonSchema | undefined)?.["enum"];
+  const values: unknown = field["enum"] ?? several;
+  if (Array.isArray(values)) return inWords(helpBeside(values, said));
   if (widget === "length") return said.includes("不填即为法定期限") ? "不填即为法定期限" : said.includes("增加写") ? "" : inWords(said);
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
-  return ["charge", "violation", "fact", "party", "hidden"].includes(widget) ? "" : said;
+  return ["charge", "violation", "fact", "told", "party", "hidden"].includes(widget) ? "" : said;
 }
 
 /** A yes or no that must be said, as the form library takes it without answering no by itself: what a duty hangs on has no preset. */

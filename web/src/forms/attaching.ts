@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 
 import { matterIsStale } from "@/api/stale";
+import { inChina } from "@/clocks/instants";
 import { isPassing, wordsOf } from "@/api/problem";
 import { putIn, type Scan, scanOf } from "@/dossier/scans";
 import type { Filing } from "@/dossier/ScanFields";
@@ -22,6 +23,11 @@ export interface Attaching {
   readonly remove: (key: string) => void;
   /** Send what is not in the dossier yet. */
   readonly send: () => void;
+}
+
+/** Cameras call every picture alike, and what is called alike would be versions of one: such a picture is called by when it was taken. */
+function titleOf(file: File, place: number): string {
+  return file.type.startsWith("image/") && /^(image|photo|img|capture)?[-_ ]?\d*\.\w+$/i.test(file.name) ? `照片 ${inChina(file.lastModified).format("MM-DD HH:mm")} ${String(place)}` : "";
 }
 
 /** The browser asks before it leaves, while there are files that nobody else has. */
@@ -66,7 +72,10 @@ export function useAttaching(number: string, place: string): Attaching {
     waiting,
     isSending: files.some((each) => each.state === "sending"),
     add: (chosen) => {
-      setFiles((before) => [...before, ...chosen.map((each): Attachment => ({ ...scanOf(each, before.at(-1)?.place ?? place), state: "chosen", words: "" }))]);
+      setFiles((before) => [
+        ...before,
+        ...chosen.map((each, n): Attachment => ({ ...scanOf(each, before.at(-1)?.place ?? place, titleOf(each, before.length + n + 1)), state: "chosen", words: "" })),
+      ]);
     },
     file: mark,
     remove: (key) => {

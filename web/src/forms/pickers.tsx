@@ -8,6 +8,7 @@ import type { Charge, Holder } from "@/api/shapes";
 import { described } from "@/forms/widgets";
 import { Cited } from "@/law/Cited";
 import { found } from "@/lists/finding";
+import { usePatrols } from "@/lists/patrols";
 import { branches } from "@/lists/unitTree";
 
 export function UnitWidget({ id, value, disabled, onChange, onBlur }: WidgetProps) {
@@ -60,6 +61,9 @@ function usePeople(near: string): Person[] {
   }, [roster, words, near]);
 }
 
+// How a form calls whoever goes to an incident.
+const SENT = "处警民警";
+
 function chosenUnit({ registry }: WidgetProps): string {
   const context = registry.formContext as { readonly data?: { readonly unit?: string }; readonly unit?: string };
   return context.data?.unit ?? context.unit ?? "";
@@ -67,7 +71,10 @@ function chosenUnit({ registry }: WidgetProps): string {
 
 export function OfficerWidget(props: WidgetProps) {
   const { id, value, disabled, onChange, onBlur } = props;
-  const people = usePeople(chosenUnit(props));
+  const context = props.registry.formContext as { readonly data?: { readonly unit?: string } };
+  // Where a unit is sent, its people stand in front, with what they have in hand.
+  const sent = usePatrols(props.label === SENT ? (context.data?.unit ?? "") : "");
+  const people = [...(sent ?? []), ...usePeople(chosenUnit(props)).filter((each) => !sent?.some((one) => one.value === each.value))];
   return (
     <Select
       id={id}
@@ -132,12 +139,13 @@ export function ColleagueWidget(props: WidgetProps) {
   );
 }
 
-/** Several offices, by their Chinese names. */
-export function SeveralWidget({ id, value, disabled, schema, onChange }: WidgetProps) {
+/** Several of a few values, by their Chinese names: offices, or what the field itself calls them. */
+export function SeveralWidget({ id, value, disabled, schema, options, onChange }: WidgetProps) {
   const words = useWords().data;
+  const called = (options["called"] ?? {}) as Readonly<Record<string, string>>;
   const values = ((schema.items as { readonly enum?: readonly string[] } | undefined)?.enum ?? []).map((each) => ({
     value: each,
-    label: words?.offices[each] ?? each,
+    label: called[each] ?? words?.offices[each] ?? each,
   }));
   return (
     <Select

@@ -14,9 +14,9 @@ const DISPATCH_SHOWN_S = 30;
 
 function useTold(): (asked: Asked) => string {
   const steps = useWords().data?.steps;
-  return ({ sort, step }) => {
+  return ({ sort, step, urgent }) => {
     const zh = steps?.[step] ?? "";
-    if (step === DISPATCH) return "新警情待签收";
+    if (step === DISPATCH) return urgent ? "紧急警情待签收" : "新警情待签收";
     return { approval: `待您审批：${zh}`, returned: `被退回：${zh}` }[sort as string] ?? `轮到您：${zh}`;
   };
 }
@@ -61,7 +61,7 @@ export function Alerts() {
     const key = `${asked.number}/${asked.step}`;
     const isDispatch = asked.step === DISPATCH;
     if (isDispatch) dispatches.current.push(key);
-    notification[isDispatch ? "warning" : "info"]({
+    notification[isDispatch && asked.urgent ? "error" : isDispatch ? "warning" : "info"]({
       key,
       title: told(asked),
       description: asked.number,
@@ -81,7 +81,7 @@ export function Alerts() {
         </Button>
       ),
     });
-    if (asked.isFirst && hearing(isDispatch)) chime();
+    if (asked.isFirst && hearing(isDispatch)) chime(isDispatch && asked.urgent);
   });
   return null;
 }

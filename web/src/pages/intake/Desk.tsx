@@ -7,6 +7,7 @@ import { useKinds, useMe } from "@/api/queries";
 import { discardDraft, draftOf, keepDraft, newKey } from "@/forms/drafts";
 import { faultsOf } from "@/forms/faults";
 import { filledIn, prepared } from "@/forms/schema";
+import { missingAsked } from "@/pages/intake/Circumstances";
 import { DeskForm } from "@/pages/intake/DeskForm";
 import { Earlier } from "@/pages/intake/Earlier";
 import { Entered } from "@/pages/intake/Entered";
@@ -83,10 +84,15 @@ function DeskOf({ username }: { readonly username: string }) {
     if (!number) focusFirst();
   }, []);
   const enter = () => {
-    const wrong = ready ? faultsOf(ready, form) : [];
+    const word = ready ? missingAsked(ready, form) : "";
+    const wrong = [...(ready ? faultsOf(ready, form) : []), ...(word ? [{ field: "missing", rule: "missing", detail: `报警内容写有“${word}”，必须回答` }] : [])];
     setFaults(wrong);
     if (wrong.length > 0) {
-      window.setTimeout(() => document.querySelector<HTMLElement>(".desk-form [aria-invalid=true]")?.focus());
+      window.setTimeout(() => {
+        const first = document.querySelector<HTMLElement>(".desk-form [aria-invalid=true]");
+        // Of several to choose from the first is where one answers.
+        (first?.querySelector("input") ?? first)?.focus();
+      });
       return;
     }
     take(username, filling.key, filledIn(form), sameAs);
@@ -110,6 +116,9 @@ function DeskOf({ username }: { readonly username: string }) {
   };
   useShortcut("ctrl+Enter", "录入这一警情", enter);
   useShortcut("n", "到报警内容", focusFirst);
+  useShortcut("ctrl+u", "标为紧急警情，或者取消", () => {
+    filling.change({ ...form, urgent: form["urgent"] === true ? undefined : true });
+  });
   useShortcut("ctrl+d", "为刚录入的警情派警", () => {
     const latest = calls.find((each) => each.state === "entered");
     if (latest?.number) setOpen(latest.number);
@@ -117,6 +126,7 @@ function DeskOf({ username }: { readonly username: string }) {
   return (
     <div className="desk">
       <DeskForm
+        schema={ready}
         value={form}
         onChange={(next) => {
           filling.change(next);

@@ -1,17 +1,21 @@
 /** The call itself: what happened first, then where, what kind, who goes, who called. By keyboard from beginning to end. */
-import { AutoComplete, Button, Checkbox, Input, Select } from "antd";
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { AutoComplete, Button, Input, Select } from "antd";
+import { type KeyboardEvent, useRef } from "react";
 
 import type { FieldError } from "@/api/problem";
 import { useRoster } from "@/api/queries";
+import type { JsonSchema } from "@/api/shapes";
 import { CHANNELS } from "@/pages/intake/channels";
+import { Circumstances } from "@/pages/intake/Circumstances";
+import { Field, type PartProps, text } from "@/pages/intake/DeskField";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
 import type { CallForm } from "@/pages/intake/outbox";
-import { answering, COMMON_KINDS, kindsFor, unitFor } from "@/pages/intake/suggestions";
+import { answering, categoryOf, COMMON_KINDS, kindsFor, unitFor } from "@/pages/intake/suggestions";
 
 const OFFERED = Object.entries(CHANNELS).map(([value, label]) => ({ value, label }));
 
 export interface DeskFormProps {
+  readonly schema: JsonSchema | null;
   readonly value: CallForm;
   readonly onChange: (next: CallForm) => void;
   readonly faults: readonly FieldError[];
@@ -22,45 +26,11 @@ export interface DeskFormProps {
   readonly onClear: () => void;
 }
 
-interface FieldProps {
-  readonly zh: string;
-  readonly fault: string | undefined;
-  readonly hint?: string;
-  readonly wide?: boolean;
-  readonly required?: boolean;
-  readonly children: (id: string, described: Record<string, string | boolean>) => ReactNode;
-}
-
-function Field({ zh, fault, hint, wide, required, children }: FieldProps) {
-  const id = useId();
-  const described = { "aria-describedby": `${id}-said`, ...(fault ? { "aria-invalid": true } : {}), ...(required ? { "aria-required": true } : {}) };
-  return (
-    <div className={wide ? "field wide" : "field"}>
-      <label htmlFor={id}>
-        {zh}
-        {required && (
-          <span className="required" aria-hidden="true">
-            *
-          </span>
-        )}
-      </label>
-      {children(id, described)}
-      <div id={`${id}-said`} className={fault ? "field-said refused-words" : "field-said quiet"}>
-        {fault ? `✕ ${fault}` : hint}
-      </div>
-    </div>
-  );
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
 export function DeskForm(props: DeskFormProps) {
-  const { value, onChange, faults, before, sameAs, isKept, onSend, onClear } = props;
+  const { schema, value, onChange, faults, before, sameAs, isKept, onSend, onClear } = props;
   const frame = useRef<HTMLFormElement>(null);
   const set = (name: string, next: unknown) => {
-    onChange({ ...value, [name]: next });
+    onChange({ ...value, [name]: next, ...(name === "kind" ? { category: categoryOf(text(next)) } : {}) });
   };
   const faultOf = (name: string) => faults.find((each) => each.field === name)?.detail;
   const pick = () => {
@@ -102,6 +72,7 @@ export function DeskForm(props: DeskFormProps) {
       </Field>
       <Answer value={value} set={set} faultOf={faultOf} onPick={pick} before={before} />
       <Caller value={value} set={set} faultOf={faultOf} onPick={pick} />
+      <Circumstances schema={schema} value={value} set={set} faultOf={faultOf} onPick={pick} />
       {sameAs && (
         <p className="wide same-as" role="status">
           ⧉ 录入后记为对 <span className="number">{sameAs}</span> 的重复报案，不再另行登记
@@ -121,13 +92,6 @@ export function DeskForm(props: DeskFormProps) {
       </div>
     </form>
   );
-}
-
-interface PartProps {
-  readonly value: CallForm;
-  readonly set: (name: string, next: unknown) => void;
-  readonly faultOf: (name: string) => string | undefined;
-  readonly onPick: () => void;
 }
 
 /** Where it happened, what kind of thing it is, and who goes: the last two are proposed from what was said before. */
@@ -262,16 +226,6 @@ function Caller({ value, set, faultOf, onPick }: PartProps) {
           />
         )}
       </Field>
-      <div className="wide">
-        <Checkbox
-          checked={value["missing"] === true}
-          onChange={(event) => {
-            set("missing", event.target.checked || undefined);
-          }}
-        >
-          失踪、走失人员警情
-        </Checkbox>
-      </div>
     </>
   );
 }

@@ -1,14 +1,14 @@
 /** Send a unit, and an officer, to what was just reported: in place, by keyboard. */
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Select } from "antd";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 
 import { api, given, stepHeaders } from "@/api/client";
 import { isPassing, Refused } from "@/api/problem";
 import { useRoster } from "@/api/queries";
-import type { Office } from "@/api/shapes";
 import { matterIsStale } from "@/api/stale";
 import { newKey } from "@/forms/drafts";
+import { usePatrols } from "@/lists/patrols";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
 import { answering } from "@/pages/intake/suggestions";
 
@@ -19,18 +19,6 @@ interface Props {
   readonly onClose: () => void;
 }
 
-// Offices whose holders go out.
-const GO_OUT = new Set<Office>(["case-officer", "auxiliary-officer"]);
-
-export function useOfficersOf(unit: string): { value: string; label: string }[] {
-  const people = useRoster().data?.people;
-  return useMemo(() => {
-    const there = (people ?? []).filter((each) => each.unit === unit && GO_OUT.has(each.office));
-    const named = new Map(there.map((each) => [each.username, each.badge ? `${each.zh} ${each.badge}` : each.zh]));
-    return [...named].map(([value, label]) => ({ value, label }));
-  }, [people, unit]);
-}
-
 export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
   const { message } = App.useApp();
   const units = useRoster().data?.units;
@@ -38,7 +26,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
   const [officer, setOfficer] = useState<string | null>(null);
   const [key, setKey] = useState(newKey);
   const frame = useRef<HTMLDivElement>(null);
-  const officers = useOfficersOf(unit);
+  const officers = usePatrols(unit);
   const sending = useMutation({
     mutationFn: () =>
       api.POST("/api/matters/{number}/steps/dispatch-incident", { params: { path: { number }, header: stepHeaders(key, seq) }, body: { unit, ...given({ officer }) } }),
@@ -82,7 +70,9 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
         showSearch={{ optionFilterProp: "label" }}
         allowClear
         placeholder="处警民警（可不填）"
-        options={officers}
+        options={[...(officers ?? [])]}
+        loading={unit !== "" && officers === undefined}
+        popupMatchSelectWidth={false}
         value={officer}
         onChange={(next?: string) => {
           setOfficer(next ?? null);

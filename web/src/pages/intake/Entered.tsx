@@ -7,6 +7,7 @@ import { useKinds, useRoster } from "@/api/queries";
 import type { ProblemDocument } from "@/api/problem";
 import type { MatterRow } from "@/api/shapes";
 import { inChina } from "@/clocks/instants";
+import { UrgentTag } from "@/clocks/UrgentTag";
 import { useHolds } from "@/shell/desk";
 import { Dispatch } from "@/pages/intake/Dispatch";
 import type { Call } from "@/pages/intake/outbox";
@@ -75,7 +76,9 @@ function Row({ call, here, isOpen, onOpen, onCorrect }: RowProps) {
         )}
         <span className="quiet number">{inChina(call.at).format("HH:mm")}</span>
       </div>
-      <div>{call.title}</div>
+      <div>
+        <UrgentTag urgent={here?.urgent ?? false} /> {call.title}
+      </div>
       {call.state === "entered" && (
         <div className="why">
           <span className="quiet">

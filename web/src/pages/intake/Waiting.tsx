@@ -6,6 +6,7 @@ const QUEUES = [
   { stage: "received", zh: "待派警" },
   { stage: "dispatched", zh: "派而未签" },
   { stage: "accepted", zh: "签而未到" },
+  { stage: "on_scene", zh: "到而未反馈" },
 ] as const;
 
 /** How many calls wait for somebody to be sent, to sign for it, and to arrive; each opens its list. */

@@ -8,6 +8,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
 import { Countdown, useNow } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { UrgentTag } from "@/clocks/UrgentTag";
 
 // What officers call the time at which a matter of each kind began.
 const OPENED: Readonly<Partial<Record<MatterCard["kind"], string>>> = { incident: "接警时间", "criminal-case": "受案时间", "public-order-case": "立案时间" };
@@ -44,7 +45,9 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
           {kind?.zh} <span className="number">{card.number}</span>
           {card.sealed && <span className="colour colour-orange"> 封存档案</span>}
         </div>
-        <h1>{card.title}</h1>
+        <h1>
+          <UrgentTag urgent={card.urgent} /> {card.title}
+        </h1>
         <Standing card={card} />
         {supervises && (
           <Link className="no-print" to={`/boards/readings?matter=${card.number}`}>

@@ -14,6 +14,7 @@ import { rememberTaken } from "@/pages/matter/lately";
 import { LateEntries } from "@/pages/matter/LateEntries";
 import { MatterHead } from "@/pages/matter/MatterHead";
 import { MeasuresChart } from "@/pages/matter/MeasuresChart";
+import { OneTap } from "@/pages/matter/OneTap";
 import { OpenSteps } from "@/pages/matter/OpenSteps";
 import { DocumentList, DossierView } from "@/pages/matter/Papers";
 import { useCard, useCourse, useMeasures, useSteps } from "@/pages/matter/reading";
@@ -156,11 +157,13 @@ function Matter({ card }: { readonly card: MatterCard }) {
     if (number && more.length === 0) void navigate(`/matters/${number}`);
   };
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
+  // What is sent on with a case is vouched for; pictures of a scene are merely kept.
+  const declares = "declare-identical" in (kind?.steps ?? {});
   const things = card.links.children.filter((each) => each.kind === "exhibit");
   const items = [
     { key: "overview", label: "概览", children: <Overview card={card} acting={acting} /> },
     { key: "journal", label: "日志", children: <JournalTimeline number={card.number} /> },
-    ...(kind?.dossier ? [{ key: "dossier", label: "卷宗", children: <DossierView number={card.number} /> }] : []),
+    ...(kind?.dossier ? [{ key: "dossier", label: declares ? "卷宗" : "照片与材料", children: <DossierView number={card.number} declares={declares} /> }] : []),
   ];
   return (
     <>
@@ -172,6 +175,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
         />
         {course.data && <StageSteps kind={kind} course={course.data} />}
         <Turn turn={card.turn} />
+        <OneTap card={card} steps={acting.steps} />
         <Returned tasks={card.tasks} steps={acting.steps} onOpen={acting.open} />
         <Tabs activeKey={tab} onChange={setTab} items={items} destroyOnHidden />
         <WhyDrawer number={card.number} clock={opened.clock} onClose={opened.close} />

@@ -7,6 +7,7 @@ import { Link, useNavigate } from "react-router";
 import { useKinds, useMe } from "@/api/queries";
 import type { Kind, MatterRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
+import { UrgentTag } from "@/clocks/UrgentTag";
 import { shownInstant } from "@/clocks/instants";
 import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
 import { useFilters } from "@/lists/filters";
@@ -23,7 +24,7 @@ const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "late_after"
 function Title({ row }: { readonly row: MatterRow }) {
   return (
     <>
-      <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+      <UrgentTag urgent={row.urgent} /> <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
       {row.late_entries > 0 && (
         <span className="colour colour-yellow" title={`补录 ${String(row.late_entries)} 次，最近录入于 ${shownInstant(row.late_at)}`}>
           补录

@@ -173,8 +173,14 @@ function declared(number: string) {
   return api.POST("/api/matters/{number}/steps/declare-identical", { params, body: { identical: true } });
 }
 
+interface DossierProps {
+  readonly number: string;
+  /** Whether it is one that must be whole, and be vouched for, before it is sent on. */
+  readonly declares: boolean;
+}
+
 /** The dossier, place by place, with what it lacks. */
-export function DossierView({ number }: { readonly number: string }) {
+export function DossierView({ number, declares }: DossierProps) {
   const dossier = useDossier(number, true);
   const [scanning, setScanning] = useState(false);
   const trying = useTrying();
@@ -183,24 +189,28 @@ export function DossierView({ number }: { readonly number: string }) {
       {(data) => (
         <div className="panel">
           <div className="panel-head">
-            <h2>电子卷宗</h2>
-            <span className={`colour ${data.complete ? "colour-none" : "colour-red"}`}>
-              <span aria-hidden="true">{data.complete ? "✓" : "■"}</span>
-              {data.complete ? "必备材料齐全" : `尚缺 ${String(data.blocking.length)} 项必备材料`}
-            </span>
+            <h2>{declares ? "电子卷宗" : "照片与材料"}</h2>
+            {declares && (
+              <span className={`colour ${data.complete ? "colour-none" : "colour-red"}`}>
+                <span aria-hidden="true">{data.complete ? "✓" : "■"}</span>
+                {data.complete ? "必备材料齐全" : `尚缺 ${String(data.blocking.length)} 项必备材料`}
+              </span>
+            )}
             <span className="stretch" />
-            <Button
-              onClick={() => {
-                trying(
-                  declared(number).then(() => {
-                    matterIsStale(number);
-                  }),
-                  "已声明一致",
-                );
-              }}
-            >
-              声明与纸质一致
-            </Button>
+            {declares && (
+              <Button
+                onClick={() => {
+                  trying(
+                    declared(number).then(() => {
+                      matterIsStale(number);
+                    }),
+                    "已声明一致",
+                  );
+                }}
+              >
+                声明与纸质一致
+              </Button>
+            )}
             {data.may_scan && (
               <Button
                 type="primary"

@@ -38,7 +38,7 @@ export function Told({ told, number }: { readonly told: Said; readonly number: s
           </>
         )}
       </h3>
-      <FilledForm step={each.step} form={each.form} />
+      <FilledForm step={each.step} form={each.form} before={each.corrected} />
     </section>
   ));
 }

@@ -10,10 +10,8 @@ import { areStale, matterIsStale } from "@/api/stale";
 import { takeStep } from "@/api/steps";
 import { agree, useIsHeld } from "@/approvals/outbox";
 import { newKey } from "@/forms/drafts";
+import { ONE_TAP } from "@/forms/oneTap";
 import { decidable, useMustBeSeen } from "@/pages/work/seen";
-
-// What is said with one tap, and needs nothing filled in: that one has the dispatch, and that one is there.
-const ONE_TAP: Readonly<Record<string, string>> = { "accept-dispatch": "签收", "arrive-on-scene": "到达现场" };
 
 export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";

@@ -10,6 +10,7 @@ import { agree } from "@/approvals/outbox";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { UrgentTag } from "@/clocks/UrgentTag";
 import { type List, useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useTaskCounts } from "@/shell/Alerts";
@@ -56,7 +57,16 @@ function columnsOf(check: (task: Task) => React.ReactNode, all: React.ReactNode,
       width: "minmax(160px, 1.6fr)",
       cell: (task) => <span title={task.words}>{task.step_zh && task.request ? `${task.step_zh}（${askedWords(task)}）` : `${task.gone_up ? "无人办理，已上报：" : ""}${task.words}`}</span>,
     },
-    { key: "title", title: "警情案件", width: "minmax(140px, 1.2fr)", cell: (task) => <Link to={addressOf(task)}>{task.title}</Link> },
+    {
+      key: "title",
+      title: "警情案件",
+      width: "minmax(140px, 1.2fr)",
+      cell: (task) => (
+        <>
+          <UrgentTag urgent={task.urgent} /> <Link to={addressOf(task)}>{task.title}</Link>
+        </>
+      ),
+    },
     { key: "number", title: "编号", width: "140px", cell: (task) => <span className="number quiet">{task.matter}</span> },
     {
       key: "due",
@@ -117,7 +127,9 @@ function Card({ task, check, acts }: { readonly task: Task; readonly check: Reac
         <ColourTag colour={task.colour} />
       </div>
       <div className="card-line">
-        <Link to={addressOf(task)}>{task.title}</Link>
+        <span>
+          <UrgentTag urgent={task.urgent} /> <Link to={addressOf(task)}>{task.title}</Link>
+        </span>
         {task.due_at && <Countdown due={task.due_at} colour={task.colour} />}
       </div>
       <div className="card-line spread">

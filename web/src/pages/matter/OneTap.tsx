@@ -1,0 +1,48 @@
+/** What is said with one tap by whoever's turn it is: that one has the dispatch, that one is there. */
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useState } from "react";
+
+import type { MatterCard, Step } from "@/api/shapes";
+import { areStale, matterIsStale } from "@/api/stale";
+import { takeStep } from "@/api/steps";
+import { newKey } from "@/forms/drafts";
+import { ONE_TAP } from "@/forms/oneTap";
+
+interface Props {
+  readonly card: MatterCard;
+  readonly steps: readonly Step[];
+}
+
+function Tap({ card, step }: { readonly card: MatterCard; readonly step: string }) {
+  const { message } = App.useApp();
+  const [key] = useState(newKey);
+  const word = ONE_TAP[step] ?? "";
+  const taking = useMutation({
+    mutationFn: () => takeStep(card.number, step, {}, key, card.seq),
+    onSuccess: () => {
+      matterIsStale(card.number);
+      void areStale("/api/tasks", "/api/tasks/counts");
+      void message.success(`已${word}`);
+    },
+    onError: (error) => void message.error(error.message),
+  });
+  return (
+    <Button
+      type="primary"
+      size="large"
+      className="one-tap no-print"
+      loading={taking.isPending}
+      onClick={() => {
+        taking.mutate();
+      }}
+    >
+      {word}
+    </Button>
+  );
+}
+
+export function OneTap({ card, steps }: Props) {
+  const step = card.turn?.sort === "turn" ? card.turn.step : "";
+  return step in ONE_TAP && steps.some((each) => each.step === step && !each.request) ? <Tap key={step} card={card} step={step} /> : null;
+}
