@@ -11,7 +11,7 @@ from models.store.connection import Query, fetch_first
 feature = Feature(__name__, Concern.REVIEW)
 
 # Whoever sent somebody last; where nobody was sent, whoever took the call.
-SENT_BY = Query[str]("""
+SENT_BY = Query[str | None]("""
 SELECT username FROM entry WHERE chain = %(number)s AND step = ANY(%(steps)s) AND username IS NOT NULL ORDER BY position DESC LIMIT 1
 """)
 

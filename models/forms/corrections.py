@@ -48,7 +48,7 @@ class CorrectRecord(
     what: Literal["told", "person", "fact"] | None = Field(
         None,
         title="更正什么",
-        description="told 报警内容、地点、类别等记录的文字、person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准",
+        description="told 记录的文字、person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准",
     )
     party: Annotated[str, _PERSON] = Field("", title="更正的当事人", max_length=60, description="从本事项的人员中选择")
     name: Annotated[str, _PERSON] = Field("", title="正确的姓名", max_length=100)

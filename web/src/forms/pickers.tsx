@@ -71,10 +71,11 @@ function chosenUnit({ registry }: WidgetProps): string {
 
 export function OfficerWidget(props: WidgetProps) {
   const { id, value, disabled, onChange, onBlur } = props;
-  const context = props.registry.formContext as { readonly data?: { readonly unit?: string } };
-  // Where a unit is sent, its people stand in front, with what they have in hand.
-  const sent = usePatrols(props.label === SENT ? (context.data?.unit ?? "") : "");
-  const people = [...(sent ?? []), ...usePeople(chosenUnit(props)).filter((each) => !sent?.some((one) => one.value === each.value))];
+  const unit = chosenUnit(props);
+  // Where a unit is sent, those of it who go out are chosen from, by what they have in hand; nobody else can go.
+  const sent = usePatrols(props.label === SENT ? unit : "");
+  const everybody = usePeople(unit);
+  const people = sent ? [...sent] : everybody;
   return (
     <Select
       id={id}

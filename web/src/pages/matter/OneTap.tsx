@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 
+import { useMe } from "@/api/queries";
 import type { MatterCard, Step } from "@/api/shapes";
 import { areStale, matterIsStale } from "@/api/stale";
 import { takeStep } from "@/api/steps";
@@ -43,6 +44,9 @@ function Tap({ card, step }: { readonly card: MatterCard; readonly step: string 
 }
 
 export function OneTap({ card, steps }: Props) {
+  const me = useMe().data?.username;
   const step = card.turn?.sort === "turn" ? card.turn.step : "";
-  return step in ONE_TAP && steps.some((each) => each.step === step && !each.request) ? <Tap key={step} card={card} step={step} /> : null;
+  // Whoever else may do it as well is not asked to.
+  const isMine = card.turn?.who.some((each) => !each.person || each.person === me) ?? false;
+  return isMine && step in ONE_TAP && steps.some((each) => each.step === step && !each.request) ? <Tap key={step} card={card} step={step} /> : null;
 }
