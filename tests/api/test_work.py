@@ -143,7 +143,7 @@ async def test_clocks_are_narrowed_by_limit_and_kind(bureau: World) -> None:
 async def test_a_kind_tells_its_lifecycle_and_its_ordinary_course(idle: World) -> None:
     kinds = {each["kind"]: each for each in await (await idle.as_("linxiaoyu")).read("/api/kinds")}
     incident = kinds["incident"]
-    assert incident["main"] == ["received", "dispatched", "accepted", "on_scene", "classified", "closed", "archived"]
+    assert incident["main"] == ["received", "dispatched", "accepted", "on_scene", "fed_back", "classified", "closed", "archived"]
     for kind in kinds.values():
         names = [each["stage"] for each in kind["graph"]]
         ways = {each["stage"]: each for each in kind["graph"]}
