@@ -2,6 +2,7 @@
 
 Nothing is decided here. A statement it does not know is an error: whoever lets `record` read something new teaches it here.
 """
+# Long because every statement that `record` asks is answered here, each by its name.
 
 import itertools
 from collections import defaultdict

@@ -1172,6 +1172,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rectification-orders/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量下达整改指令
+         * @description Issue up to five hundred orders of one kind. Under the same Idempotency-Key, and with the same rows, nothing is issued twice.
+         *
+         *     Where an order of the same category is open over a matter, the problem joins it. A row that is refused says why, and the others go on.
+         *     Over ten new orders of one officer in a day are issued where a case manager says `confirmed`.
+         */
+        post: operations["issue_api_rectification_orders_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/matters/find": {
         parameters: {
             query?: never;
@@ -2875,6 +2898,8 @@ export interface paths {
         /**
          * 下达整改指令
          * @description Order that something in a matter be put right (下达整改指令). `clock` is filled in where a clock that ran out opens the order.
+         *
+         *         `alert` is the number of the alert that it answers, `batch` that of the batch in which it was issued.
          *
          *     - 办理：督察、案管员、法制员
          *     - 依据：《本局内部管理规定（非法律规定）》整改指令
@@ -12728,6 +12753,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/appeal-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对整改指令提出异议
+         * @description Say why the order should not stand (异议); what is owed to a person is done all the same, and the term runs on.
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》整改异议
+         */
+        post: operations["appeal-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/decide-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 异议审查决定
+         * @description Decide on an objection: the order stands, is changed, or is revoked (异议审查决定).
+         *
+         *     - 办理：法制员、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》整改异议
+         *     - 文书：异议审查决定书
+         */
+        post: operations["decide-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/sign-rectification": {
         parameters: {
             query?: never;
@@ -12751,6 +12823,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/reassign-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转办整改指令
+         * @description Give the order to somebody else of the unit, or have the case-management centre give it to another unit (转办).
+         *
+         *     - 办理：办案部门负责人、案管员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["reassign-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/extend-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延长整改期限
+         * @description Have the term lengthened, once and by no more than it was; of a red order never (延期).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 审批：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：呈请审批表
+         */
+        post: operations["extend-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/cancel-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销整改指令
+         * @description Take the order back, since nothing was wrong (撤销).
+         *
+         *     - 办理：督察、法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["cancel-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/declare-unrectifiable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 说明无法整改
+         * @description Say why it can no longer be put right, and what follows for the case (无法整改).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 审批：法制员、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：无法整改说明
+         */
+        post: operations["declare-unrectifiable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/urge-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办整改
+         * @description Remind the unit that it is to be put right (催办).
+         *
+         *     - 办理：督察、案管员、法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：催办函
+         */
+        post: operations["urge-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/escalate-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 整改升级
+         * @description Bring it before the head of the bureau and the supervisor, since it does not go on (升级).
+         *
+         *     - 办理：督察、案管员、法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["escalate-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/join-problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 并入同类问题
+         * @description Add what else was found of the same kind in the same matter, instead of a further order (并入).
+         *
+         *     - 办理：督察、案管员、法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["join-problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/state-responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 陈述责任
+         * @description Say, as one who was named as responsible, what is to be said to that: once (陈述).
+         *
+         *     - 办理：办案民警、办案部门负责人、案管员、法制员、督察、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["state-responsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/reopen-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 复查重开
+         * @description Find, within ninety days, that it was not put right after all: an order of its own takes it up (复查重开).
+         *
+         *     - 办理：法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         */
+        post: operations["reopen-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/report-rectification": {
         parameters: {
             query?: never;
@@ -12762,13 +13046,38 @@ export interface paths {
         put?: never;
         /**
          * 反馈整改结果
-         * @description Report what was put right (整改反馈).
+         * @description Report what was put right (整改反馈); of an orange or red order whoever heads the unit does.
          *
          *     - 办理：办案民警、办案部门负责人
          *     - 依据：《本局内部管理规定（非法律规定）》整改指令
          *     - 文书：整改反馈单
          */
         post: operations["report-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-grave-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 呈请反馈整改结果
+         * @description Report what was put right of an orange or red order, which whoever heads the unit has to have seen (橙色、红色的反馈).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：整改反馈单
+         */
+        post: operations["report-grave-rectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12790,8 +13099,34 @@ export interface paths {
          *
          *     - 办理：督察、案管员、法制员
          *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：核查意见书
          */
         post: operations["verify-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/verify-urgent-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 呈请核查通过
+         * @description Find that what a red order asked for has been put right, which the legal department confirms as a second person (红色的核查).
+         *
+         *     - 办理：督察、案管员
+         *     - 审批：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
+         *     - 文书：核查意见书
+         */
+        post: operations["verify-urgent-rectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12815,29 +13150,6 @@ export interface paths {
          *     - 依据：《本局内部管理规定（非法律规定）》整改指令
          */
         post: operations["return-rectification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/matters/{number}/steps/cancel-rectification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 撤销整改指令
-         * @description Take the order back, since nothing was wrong (撤销).
-         *
-         *     - 办理：督察
-         *     - 依据：《本局内部管理规定（非法律规定）》整改指令
-         */
-        post: operations["cancel-rectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15150,6 +15462,20 @@ export interface components {
             proposed_at: string;
             /** 由您确认 */
             may_confirm: boolean;
+        };
+        /**
+         * BatchTold
+         * @description A batch as it was issued: a row is in one of the lists.
+         */
+        BatchTold: {
+            /** Batch */
+            batch: string;
+            /** Opened */
+            opened: components["schemas"]["OrderOfRow"][];
+            /** Joined */
+            joined: components["schemas"]["OrderOfRow"][];
+            /** Refused */
+            refused: components["schemas"]["RowRefused"][];
         };
         /** Body_sign_in_api_auth_token_post */
         Body_sign_in_api_auth_token_post: {
@@ -17515,6 +17841,18 @@ export interface components {
             };
         };
         /**
+         * OrderOfRow
+         * @description What became of a row: the order that was opened, or that its problem joined.
+         */
+        OrderOfRow: {
+            /** Row */
+            row: number;
+            /** Subject */
+            subject: string;
+            /** Number */
+            number: string;
+        };
+        /**
          * OrderOpened
          * @description The rectification order that was opened over a red card.
          */
@@ -18559,6 +18897,24 @@ export interface components {
             rule: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * RowRefused
+         * @description Why a row came to nothing.
+         */
+        RowRefused: {
+            /** Row */
+            row: number;
+            /** Subject */
+            subject: string;
+            /** Type */
+            type: string;
+            /** Detail */
+            detail: string;
+            /** Errors */
+            errors: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * RowTold
@@ -20201,6 +20557,39 @@ export interface components {
             recipient: string;
         };
         /**
+         * Answer
+         * @description What became of one demand, and by which acts in the matter that is seen (逐项反馈).
+         */
+        Answer: {
+            /**
+             * 要求序号
+             * @description 整改要求的序号，从1起
+             */
+            demand: number;
+            /**
+             * 结果
+             * @description done 已完成、partly 部分完成、not 未完成
+             * @enum {string}
+             */
+            result: "done" | "partly" | "not";
+            /**
+             * 办理记录
+             * @description 涉及事项中、指令下达以后的办理记录的序号
+             * @default []
+             */
+            entries?: number[];
+            /**
+             * 文书、材料
+             * @default []
+             */
+            papers?: string[];
+            /**
+             * 说明
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * 书面答复申诉控告
          * @description Decide on it and answer in writing (答复申诉控告).
          */
@@ -20428,6 +20817,31 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 对整改指令提出异议
+         * @description Say why the order should not stand (异议); what is owed to a person is done all the same, and the term runs on.
+         */
+        AppealRectification: {
+            /**
+             * 对整改指令提出异议的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 异议理由
+             * @description facts 事实不清、not-ours 不属本单位、law 法律理解不同、done 已处理、impossible 客观不能
+             * @enum {string}
+             */
+            ground: "facts" | "not-ours" | "law" | "done" | "impossible";
+            /** 异议内容 */
+            statement: string;
+            /**
+             * 材料
+             * @default []
+             */
+            papers?: string[];
         };
         /**
          * 收到重新鉴定申请
@@ -21073,6 +21487,24 @@ export interface components {
             person?: number;
             /** 银行回单 */
             receipt: string;
+        };
+        /**
+         * BatchRow
+         * @description One order of a batch: over which matter, and what differs there from the others.
+         */
+        BatchRow: {
+            /** 涉及事项 */
+            subject: string;
+            /**
+             * 责任民警
+             * @default
+             */
+            officer?: string;
+            /**
+             * 存在问题
+             * @default
+             */
+            problem?: string;
         };
         /**
          * 请假出所
@@ -21941,6 +22373,52 @@ export interface components {
             decision: string;
         };
         /**
+         * 异议审查决定
+         * @description Decide on an objection: the order stands, is changed, or is revoked (异议审查决定).
+         */
+        DecideAppeal: {
+            /**
+             * 异议审查决定时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 决定
+             * @description maintained 维持、changed 变更、revoked 撤销
+             * @enum {string}
+             */
+            result: "maintained" | "changed" | "revoked";
+            /** 决定理由 */
+            reasons: string;
+            /**
+             * 变更后的责任单位
+             * @default
+             */
+            unit?: string;
+            /**
+             * 变更后的责任民警
+             * @default
+             */
+            officer?: string;
+            /**
+             * 变更后的整改要求
+             * @default
+             */
+            demand?: string;
+            /**
+             * 变更后的逐项要求
+             * @default []
+             */
+            demands?: components["schemas"]["Demand"][];
+            /**
+             * 变更后的整改期限
+             * @description 不填即原期限；自变更之时重新计算
+             * @default
+             */
+            term?: string | "";
+        };
+        /**
          * 取保候审
          * @description Leave a suspect free on a guarantor or a deposit (取保候审).
          */
@@ -22372,6 +22850,28 @@ export interface components {
             note?: string;
         };
         /**
+         * 说明无法整改
+         * @description Say why it can no longer be put right, and what follows for the case (无法整改).
+         */
+        DeclareUnrectifiable: {
+            /**
+             * 说明无法整改时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 无法整改的原因
+             * @description 例如 视音频已被覆盖
+             */
+            why: string;
+            /**
+             * 对案件的影响
+             * @description 例如 该证据不作为定案依据
+             */
+            consequence: string;
+        };
+        /**
          * DeclinedAppointment
          * @description An appointment that somebody does not agree to.
          */
@@ -22463,6 +22963,27 @@ export interface components {
             at?: string | null;
             /** 看守所 */
             centre: string;
+        };
+        /**
+         * Demand
+         * @description One thing that is to be done, and by what it will be seen (整改要求).
+         */
+        Demand: {
+            /** 要求 */
+            what: string;
+            /**
+             * 核查方式
+             * @description entry 办理记录、paper 文书、explanation 书面说明
+             * @default entry
+             * @enum {string}
+             */
+            seen_by?: "entry" | "paper" | "explanation";
+            /**
+             * 文书或者步骤
+             * @description 应有的文书名称或者步骤
+             * @default
+             */
+            named?: string;
         };
         /**
          * 代履行前催告
@@ -23240,6 +23761,20 @@ export interface components {
             not_credited?: string;
         };
         /**
+         * 整改升级
+         * @description Bring it before the head of the bureau and the supervisor, since it does not go on (升级).
+         */
+        EscalateRectification: {
+            /**
+             * 整改升级时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 升级理由 */
+            reason: string;
+        };
+        /**
          * 查清身份
          * @description Establish who the person is, from when custody counts (查清身份).
          */
@@ -23835,6 +24370,25 @@ export interface components {
             grounds: string;
         };
         /**
+         * 延长整改期限
+         * @description Have the term lengthened, once and by no more than it was; of a red order never (延期).
+         */
+        ExtendRectification: {
+            /**
+             * 延长整改期限的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 延长
+             * @description 只能延长一次，不超过原期限，例如 +2 day
+             */
+            extension: string;
+            /** 延期理由 */
+            reason: string;
+        };
+        /**
          * 延长复议复核期限
          * @description Take longer to decide a reconsideration or review (延长复议复核期限).
          */
@@ -24048,7 +24602,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "canary.armed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -24505,6 +25059,24 @@ export interface components {
              * @description 例如 本人陈述、向人大常委会核实、护照
              */
             source: string;
+        };
+        /**
+         * Finding
+         * @description What was found about one demand (逐项核查).
+         */
+        Finding: {
+            /** 要求序号 */
+            demand: number;
+            /**
+             * 已核对
+             * @default false
+             */
+            checked?: boolean;
+            /**
+             * 核查情况
+             * @default
+             */
+            words?: string;
         };
         /**
          * 先行鉴定检验完毕
@@ -25483,6 +26055,25 @@ export interface components {
              * @default
              */
             remark?: string;
+        };
+        /**
+         * 并入同类问题
+         * @description Add what else was found of the same kind in the same matter, instead of a further order (并入).
+         */
+        JoinProblem: {
+            /**
+             * 并入同类问题时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 新发现的问题 */
+            problem: string;
+            /**
+             * 依据的材料
+             * @default
+             */
+            evidence?: string;
         };
         /**
          * 宣判
@@ -26692,6 +27283,8 @@ export interface components {
         /**
          * 下达整改指令
          * @description Order that something in a matter be put right (下达整改指令). `clock` is filled in where a clock that ran out opens the order.
+         *
+         *     `alert` is the number of the alert that it answers, `batch` that of the batch in which it was issued.
          */
         OpenRectificationOrder: {
             /**
@@ -26705,16 +27298,40 @@ export interface components {
              * @description 需要整改的警情、案件或者人员的编号
              */
             subject: string;
+            /**
+             * 问题类别
+             * @default
+             * @enum {string}
+             */
+            category?: "" | "101" | "102" | "103" | "104" | "105" | "106" | "107" | "108" | "109" | "201" | "202" | "203" | "204" | "205" | "206" | "301" | "302" | "303" | "304" | "305" | "306" | "307" | "308" | "309" | "401" | "402" | "403" | "404" | "405" | "406" | "407" | "501" | "502" | "503" | "504" | "505" | "601" | "602" | "603" | "604" | "605" | "701" | "702" | "703" | "704" | "705" | "801" | "802" | "803" | "804" | "805" | "901" | "902" | "903" | "904" | "905" | "A01" | "A02" | "A03" | "A04" | "A05";
+            /**
+             * 严重程度
+             * @description red 红色、orange 橙色、yellow 黄色、blue 蓝色；橙色、红色的反馈由办案部门负责人审核，红色的核查须二人
+             * @default
+             * @enum {string}
+             */
+            severity?: "" | "red" | "orange" | "yellow" | "blue";
             /** 存在问题 */
             problem: string;
             /** 整改要求 */
             demand: string;
             /**
+             * 逐项要求
+             * @description 分项核查的，逐项写明
+             * @default []
+             */
+            demands?: components["schemas"]["Demand"][];
+            /**
              * 整改期限
-             * @description 每日为24小时，写作 1 day 至 30 day
-             * @default 3 day
+             * @description 不填即红色1日、橙色3日、黄色5日、蓝色7日，未定颜色的3日；每日为24小时，写作 1 day 至 30 day
+             * @default
              */
             term?: string;
+            /**
+             * 违反的规定
+             * @default
+             */
+            law?: string;
             /**
              * 责任单位
              * @description 不填即为涉及事项的办案单位
@@ -26727,11 +27344,29 @@ export interface components {
              */
             officer?: string;
             /**
+             * 责任人
+             * @description 下达人的认识；写明的人可以陈述一次，不因此承担责任
+             * @default []
+             */
+            responsible?: components["schemas"]["Responsible"][];
+            /**
              * 超期期限
              * @description 由超期自动下达时填写的期限编号
              * @default
              */
             clock?: string;
+            /**
+             * 风险提示
+             * @description 由风险提示转来的填写其编号
+             * @default
+             */
+            alert?: string;
+            /**
+             * 批次
+             * @description 批量下达的批次
+             * @default
+             */
+            batch?: string;
         };
         /**
          * 确定犯罪嫌疑人（对人）
@@ -26875,6 +27510,27 @@ export interface components {
             term: string;
             /** 理由 */
             grounds: string;
+        };
+        /**
+         * OrderBatch
+         * @description What all orders of a batch say, and a row for each.
+         */
+        OrderBatch: {
+            /**
+             * 共同内容
+             * @description 下达整改指令的各项，不含涉及事项
+             */
+            template: {
+                [key: string]: unknown;
+            };
+            /** 逐行 */
+            rows: components["schemas"]["BatchRow"][];
+            /**
+             * 已确认
+             * @description 同一民警一日超过十件的，由案管员确认后下达
+             * @default false
+             */
+            confirmed?: boolean;
         };
         /**
          * 通知撤销案件
@@ -27479,6 +28135,31 @@ export interface components {
             reason: string;
             /** 争议单位 */
             other: string;
+        };
+        /**
+         * 转办整改指令
+         * @description Give the order to somebody else of the unit, or have the case-management centre give it to another unit (转办).
+         */
+        ReassignRectification: {
+            /**
+             * 转办整改指令时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 转办单位
+             * @description 转其他单位的由案管员办理，期限重新计算；不填即本单位
+             * @default
+             */
+            unit?: string;
+            /**
+             * 整改民警
+             * @default
+             */
+            officer?: string;
+            /** 转办理由 */
+            reason: string;
         };
         /**
          * 脱逃后抓获
@@ -29019,6 +29700,26 @@ export interface components {
             explanation: string;
         };
         /**
+         * 复查重开
+         * @description Find, within ninety days, that it was not put right after all: an order of its own takes it up (复查重开).
+         */
+        ReopenRectification: {
+            /**
+             * 复查重开时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 复查发现 */
+            found: string;
+            /**
+             * 整改期限
+             * @description 每日为24小时，写作 1 day 至 30 day
+             * @default 3 day
+             */
+            term?: string;
+        };
+        /**
          * 重新送达
          * @description Send it again, once whatever was in the way is out of it (重新送达).
          */
@@ -29126,6 +29827,43 @@ export interface components {
             recipients: string;
         };
         /**
+         * 呈请反馈整改结果
+         * @description Report what was put right of an orange or red order, which whoever heads the unit has to have seen (橙色、红色的反馈).
+         */
+        ReportGraveRectification: {
+            /**
+             * 呈请反馈整改结果时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 整改情况 */
+            done: string;
+            /**
+             * 逐项反馈
+             * @description 逐项写明要求的，逐项反馈，并列出涉及事项中新的办理记录
+             * @default []
+             */
+            answers?: components["schemas"]["Answer"][];
+            /**
+             * 原因类别
+             * @description unaware 不知、careless 疏忽、deliberate 故意、outside 外部原因、system 系统原因、short-handed 力量不足
+             * @default
+             * @enum {string}
+             */
+            cause_kind?: "" | "unaware" | "careless" | "deliberate" | "outside" | "system" | "short-handed";
+            /**
+             * 问题原因
+             * @default
+             */
+            cause?: string;
+            /**
+             * 防止再次发生的措施
+             * @default
+             */
+            prevention?: string;
+        };
+        /**
          * 取保人报到
          * @description Record that the person reported to the police who execute the bail (报到).
          */
@@ -29155,7 +29893,7 @@ export interface components {
         };
         /**
          * 反馈整改结果
-         * @description Report what was put right (整改反馈).
+         * @description Report what was put right (整改反馈); of an orange or red order whoever heads the unit does.
          */
         ReportRectification: {
             /**
@@ -29167,10 +29905,28 @@ export interface components {
             /** 整改情况 */
             done: string;
             /**
+             * 逐项反馈
+             * @description 逐项写明要求的，逐项反馈，并列出涉及事项中新的办理记录
+             * @default []
+             */
+            answers?: components["schemas"]["Answer"][];
+            /**
+             * 原因类别
+             * @description unaware 不知、careless 疏忽、deliberate 故意、outside 外部原因、system 系统原因、short-handed 力量不足
+             * @default
+             * @enum {string}
+             */
+            cause_kind?: "" | "unaware" | "careless" | "deliberate" | "outside" | "system" | "short-handed";
+            /**
              * 问题原因
              * @default
              */
             cause?: string;
+            /**
+             * 防止再次发生的措施
+             * @default
+             */
+            prevention?: string;
         };
         /**
          * 被处罚人报告变动
@@ -29448,6 +30204,25 @@ export interface components {
             situation: string;
         };
         /**
+         * Responsible
+         * @description Somebody who, as the issuer says, had a part in what went wrong (责任人); nothing follows from it before they were heard.
+         */
+        Responsible: {
+            /**
+             * 责任人
+             * @description 用户名
+             */
+            person: string;
+            /**
+             * 责任
+             * @description direct 直接办理、review 审核、approval 审批、leadership 领导
+             * @enum {string}
+             */
+            part: "direct" | "review" | "approval" | "leadership";
+            /** 理由 */
+            why: string;
+        };
+        /**
          * 重新计算侦查羁押期限
          * @description Count custody anew from the discovery (重新计算侦查羁押期限), filed with the procuratorate.
          */
@@ -29691,6 +30466,12 @@ export interface components {
              * @default null
              */
             at?: string | null;
+            /**
+             * 未达到的要求
+             * @description 要求的序号
+             * @default []
+             */
+            unmet?: number[];
             /** 退回理由 */
             reason: string;
             /**
@@ -30458,6 +31239,12 @@ export interface components {
              * @default null
              */
             at?: string | null;
+            /**
+             * 整改民警
+             * @description 不填即原责任民警；办案部门负责人可以指定他人
+             * @default
+             */
+            doer?: string;
         };
         /**
          * SoughtMatters
@@ -30629,6 +31416,20 @@ export interface components {
             at?: string | null;
             /** 鉴定机构 */
             institution: string;
+        };
+        /**
+         * 陈述责任
+         * @description Say, as one who was named as responsible, what is to be said to that: once (陈述).
+         */
+        StateResponsibility: {
+            /**
+             * 陈述责任时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 陈述 */
+            statement: string;
         };
         /**
          * StopPaymentRequest
@@ -31458,6 +32259,20 @@ export interface components {
             words?: string;
         };
         /**
+         * 催办整改
+         * @description Remind the unit that it is to be put right (催办).
+         */
+        UrgeRectification: {
+            /**
+             * 催办整改时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 催办内容 */
+            words: string;
+        };
+        /**
          * 核查通过
          * @description Find that it has been put right (核查销号).
          */
@@ -31469,10 +32284,85 @@ export interface components {
              */
             at?: string | null;
             /**
+             * 逐项核查
+             * @description 反馈没有列出新的办理记录的，须逐项核对
+             * @default []
+             */
+            findings?: components["schemas"]["Finding"][];
+            /**
              * 核查意见
              * @default 经核查，问题已整改到位。
              */
             opinion?: string;
+            /**
+             * 质效评估
+             * @description 1 至 5 分
+             * @default null
+             */
+            quality?: number | null;
+            /**
+             * 问题等次
+             * @description 由法制员确定：hint 提示、flaw 瑕疵、fault 过错、referral 违纪违法线索
+             * @default
+             * @enum {string}
+             */
+            grade?: "" | "hint" | "flaw" | "fault" | "referral";
+            /**
+             * 等次理由
+             * @default
+             */
+            grade_reason?: string;
+            /**
+             * 可供他人借鉴之处
+             * @default
+             */
+            lesson?: string;
+        };
+        /**
+         * 呈请核查通过
+         * @description Find that what a red order asked for has been put right, which the legal department confirms as a second person (红色的核查).
+         */
+        VerifyUrgentRectification: {
+            /**
+             * 呈请核查通过时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 逐项核查
+             * @description 反馈没有列出新的办理记录的，须逐项核对
+             * @default []
+             */
+            findings?: components["schemas"]["Finding"][];
+            /**
+             * 核查意见
+             * @default 经核查，问题已整改到位。
+             */
+            opinion?: string;
+            /**
+             * 质效评估
+             * @description 1 至 5 分
+             * @default null
+             */
+            quality?: number | null;
+            /**
+             * 问题等次
+             * @description 由法制员确定：hint 提示、flaw 瑕疵、fault 过错、referral 违纪违法线索
+             * @default
+             * @enum {string}
+             */
+            grade?: "" | "hint" | "flaw" | "fault" | "referral";
+            /**
+             * 等次理由
+             * @default
+             */
+            grade_reason?: string;
+            /**
+             * 可供他人借鉴之处
+             * @default
+             */
+            lesson?: string;
         };
         /**
          * VouchedFactor
@@ -33418,6 +34308,38 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    issue_api_rectification_orders_batch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
         };
     };
@@ -52580,6 +53502,86 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "appeal-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AppealRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "decide-appeal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideAppeal"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "sign-rectification": {
         parameters: {
             query?: never;
@@ -52598,6 +53600,366 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["SignRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "reassign-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReassignRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "extend-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExtendRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "cancel-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "declare-unrectifiable": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclareUnrectifiable"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "urge-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UrgeRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "escalate-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EscalateRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "join-problem": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JoinProblem"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "state-responsibility": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StateResponsibility"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "reopen-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenRectification"];
             };
         };
         responses: {
@@ -52660,6 +54022,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "report-grave-rectification": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportGraveRectification"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "verify-rectification": {
         parameters: {
             query?: never;
@@ -52700,7 +54102,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    "return-rectification": {
+    "verify-urgent-rectification": {
         parameters: {
             query?: never;
             header?: {
@@ -52717,7 +54119,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ReturnRectification"];
+                "application/json": components["schemas"]["VerifyUrgentRectification"];
             };
         };
         responses: {
@@ -52740,7 +54142,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    "cancel-rectification": {
+    "return-rectification": {
         parameters: {
             query?: never;
             header?: {
@@ -52757,7 +54159,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CancelRectification"];
+                "application/json": components["schemas"]["ReturnRectification"];
             };
         };
         responses: {
