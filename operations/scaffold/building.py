@@ -18,6 +18,9 @@ _FACTS = "law/facts"
 _FORMS = ("models/forms", "models/external")
 # Everything that is found by walking a room, and so fails as a whole where one file of it is wrong.
 _LOADS = """
+from runtime.event_loop import collect_seldom
+
+collect_seldom()
 from models.external import systems
 from activities.recording.features import features
 from inspections.inspection import inspections
