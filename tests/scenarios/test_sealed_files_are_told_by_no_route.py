@@ -67,6 +67,7 @@ async def sought(county: World, files: Files) -> Sought:
     papers = await county.ask("SELECT id FROM document WHERE matter = ANY(%(n)s)", n=files.numbers)
     items = await county.ask("SELECT id FROM dossier_item WHERE matter = ANY(%(n)s)", n=files.numbers)
     messages = await county.ask("SELECT message_id FROM inbound")
+    reports = await county.ask("SELECT id FROM report")
     requests = await county.ask(
         "SELECT DISTINCT seq FROM entry WHERE chain = ANY(%(n)s) AND step = ANY(%(steps)s) ORDER BY seq",
         n=files.numbers,
@@ -79,6 +80,7 @@ async def sought(county: World, files: Files) -> Sought:
             "document": [str(row.id) for row in papers],
             "item": [str(row.id) for row in items],
             "message_id": [row.message_id for row in messages] or ["none"],
+            "report_id": [str(row.id) for row in reports] or ["1"],
             "system": list(county.app.state.systems),
             "username": ["liusiyuan", "xuyating"],
             "token": ["nothing"],
