@@ -40,6 +40,22 @@ class DefenceFacts:
         after=("defence.legal-aid-centre-notified", "defence.legal-aid-forwarded"),
         basis=LA.article(36),
     )
+    LEGAL_AID_LAWYER_DECLINED = fact(
+        "defence.legal-aid-lawyer-declined",
+        "拒绝法律援助机构指派的律师",
+        scope=SUBJECT,
+        area=Area.DEFENCE,
+        after="defence.legal-aid-lawyer-assigned",
+        basis=MPSC.article(47),
+    )
+    LEGAL_AID_CENTRE_TOLD = fact(
+        "defence.legal-aid-centre-told",
+        "告知法律援助机构已拒绝指派或者自行委托",
+        scope=SUBJECT,
+        area=Area.DEFENCE,
+        after=("defence.legal-aid-lawyer-declined", "defence.defender-engaged"),
+        basis=MPSC.article(47),
+    )
     LEGAL_AID_APPLIED = fact("defence.legal-aid-applied", "收到在押人的法律援助申请", scope=SUBJECT, area=Area.DEFENCE)
     LEGAL_AID_FORWARDED = fact(
         "defence.legal-aid-forwarded",

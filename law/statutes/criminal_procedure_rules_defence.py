@@ -100,6 +100,23 @@ LEGAL_AID_APPLICATION_FORWARD = TimeLimit(
     at_expiry=Consequence.ESCALATE,
 )
 
+LEGAL_AID_DECLINED_NOTICE = TimeLimit(
+    id="legal-aid-declined-notice",
+    zh="告知法援拒绝指派、自行委托",
+    about=About.PERSON,
+    starts_on=(Fact.LEGAL_AID_LAWYER_DECLINED, Fact.DEFENDER_ENGAGED),
+    # Whoever engages a lawyer before the centre was asked for one declines nobody's.
+    when=lambda history, fact: (
+        fact.fact is Fact.LEGAL_AID_LAWYER_DECLINED
+        or any(history.knows(asked, fact.about, fact.at) for asked in (Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED))
+    ),
+    met_by=(Fact.LEGAL_AID_CENTRE_TOLD,),
+    ended_by=(Fact.CASE_CANCELLED,),
+    editions=(edition(IN_FORCE, MPSC.article(47), days(3), Counting.DAYS),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
 DUTY_LAWYER_NOTICE = TimeLimit(
     id="duty-lawyer-notice",
     zh="通知值班律师",

@@ -128,6 +128,32 @@ class AssignLegalAidLawyer(
     lawyer: Line = Field(title="指派的律师")
 
 
+class DeclineLegalAidLawyer(
+    Form,
+    title="拒绝指派的律师",
+    by=(OFFICER, CENTRE),
+    fact=Fact.LEGAL_AID_LAWYER_DECLINED,
+    basis=MPSC.article(47),
+):
+    """Record that the suspect does not want the lawyer whom the centre assigned (拒绝指派的律师)."""
+
+    reason: OptionalText = Field("", title="拒绝的理由")
+
+
+class TellLegalAidCentre(
+    Form,
+    title="告知法律援助机构不再需要指派",
+    by=OFFICER,
+    fact=Fact.LEGAL_AID_CENTRE_TOLD,
+    basis=MPSC.article(47),
+    shares_with=(Office.JUSTICE_BUREAU,),
+):
+    """Tell the centre that its lawyer was declined, or that the suspect has one of their own (告知法律援助机构)."""
+
+    centre: Line = Field(title="法律援助机构")
+    situation: Literal["declined", "engaged"] = Field(title="情形", description="declined 拒绝指派的律师、engaged 自行委托了辩护人")
+
+
 class ReceiveLegalAidApplication(
     Form,
     title="收到在押人的法律援助申请",
@@ -340,6 +366,8 @@ DEFENCE = (
     FindLegalAidDuty,
     NotifyLegalAidCentre,
     AssignLegalAidLawyer,
+    DeclineLegalAidLawyer,
+    TellLegalAidCentre,
     PlanJuvenileQuestioning,
     NotifyGuardian,
 )

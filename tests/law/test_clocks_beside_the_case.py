@@ -13,6 +13,7 @@ from law.measures import periods
 from law.offices import Office
 from law.rules import RuleViolation, check_fact
 from tests.law.test_clocks import Log, at
+from tests.tables import table
 
 CASE, ONE, SUSPECT = "ZA1", "ZA1/1", "XY1"
 
@@ -37,6 +38,7 @@ STARTED_AND_MET = [
     ),
     ("admin-detention-deposit-banking", Fact.SUSPENSION_DEPOSIT_TAKEN, Fact.SUSPENSION_DEPOSIT_BANKED),
     ("disclosed-decision-withdrawal", Fact.DISCLOSED_DECISION_OVERTURNED, Fact.DECISION_WITHDRAWN_FROM_VIEW),
+    ("legal-aid-declined-notice", Fact.LEGAL_AID_LAWYER_DECLINED, Fact.LEGAL_AID_CENTRE_TOLD),
     ("stop-payment-papers", Fact.STOP_PAYMENT_REQUESTED, Fact.STOP_PAYMENT_PAPERS_SENT),
     ("stop-payment-term", Fact.PAYMENT_STOPPED, Fact.STOPPED_ACCOUNT_FROZEN),
     ("supervisory-handover-detention", Fact.PRIOR_DETENTION_EXECUTED, Fact.BAIL_DECIDED),
@@ -53,6 +55,17 @@ def test_a_duty_runs_from_what_starts_it_until_it_is_done(limit: str, starts: Fa
     assert log.clock(calendar, limit).state is ClockState.RUNNING
     log.add(meets, "2026-03-02 10:00")
     assert log.clock(calendar, limit).state is ClockState.MET
+
+
+@table(
+    ("asked", "clocks"),
+    [(Fact.LEGAL_AID_CENTRE_NOTIFIED, 1), (Fact.LEGAL_AID_FORWARDED, 1), (Fact.DEFENCE_RIGHT_NOTIFIED, 0)],
+)
+def test_the_legal_aid_centre_is_told_of_a_lawyer_of_ones_own_where_it_was_asked_for_one(
+    asked: Fact, clocks: int, calendar: Calendar
+) -> None:
+    log = Log(ONE).add(asked, "2026-03-02 09:00").add(Fact.DEFENDER_ENGAGED, "2026-03-03 09:00")
+    assert len(log.clocks(calendar, "legal-aid-declined-notice")) == clocks
 
 
 def test_activity_is_restricted_from_the_day_on_which_it_is_known_who_the_foreigner_is(calendar: Calendar) -> None:
