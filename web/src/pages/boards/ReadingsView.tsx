@@ -24,6 +24,7 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   list: "查看列表",
   work: "查看工作台",
   board: "查看看板",
+  report: "查看报告",
   search: "搜索",
   export: "导出",
   stream: "接收实时消息",
