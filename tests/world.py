@@ -41,6 +41,7 @@ from runtime.passwords import Passwords
 from runtime.seals import Sealer, heads_file, signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
+from runtime.tokens import DemoTokens
 from seeds import loading
 from seeds.bureau import DEMO_PASSWORD
 from tests.databases import QUICK
@@ -56,7 +57,7 @@ PASSWORD_KEY = b"tests:" + b64encode(b"thirty-two bytes of all passwords")
 # Whoever is alone in a bureau is served by few connections, of which each costs PostgreSQL a process; a crowd takes as many as in life.
 FEW, AS_IN_LIFE = 4, 10
 Answer = dict[str, Any]
-Headers = Mapping[str, str | bytes]
+Headers = httpx.Headers | Mapping[str, str] | Mapping[bytes, bytes]
 
 
 class Hand:
@@ -157,6 +158,7 @@ class World:
     async def as_(self, username: str, *, reason: str = "test") -> Hand:
         """That person, signed in, who has said why they read sealed files, as pages ask once; `reason` empty: they have not."""
         tokens = self.ctx.tokens
+        assert isinstance(tokens, DemoTokens), "where a provider signs people in, it gives out the tokens"
         generation = tokens.generation_of(secret_of(self.settings, username)) if is_machine(username) else 0
         token, _ = tokens.issue(username, generation)
         said = {REASON: reason} if reason else {}
@@ -190,7 +192,7 @@ class World:
             )
             self._stack.push_async_callback(self._owner.close)
         try:
-            cursor = await self._owner.execute(statement, arguments)
+            cursor = await self._owner.execute(statement.encode(), arguments)
         except OperationalError:
             if not self._owner.closed:
                 raise
