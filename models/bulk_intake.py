@@ -168,7 +168,7 @@ def shared_key(unit: str, key: str) -> str:
 def _fill_in(
     row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime, words: LedgerWords, *, since_1904: bool
 ) -> None:
-    values: dict[str, Any] = {}
+    values: dict[str, str | bool | date] = {}
     is_past = bool(cells["outcome"].text) if "outcome" in cells else False
     for column in columns():
         cell = cells.get(column.field)
@@ -176,7 +176,7 @@ def _fill_in(
             continue
         try:
             value = _value(column, cell, units, words.values.get(column.field, {}), since_1904=since_1904)
-            if column.type == "instant" and not isinstance(value, datetime):
+            if isinstance(value, date) and not isinstance(value, datetime):
                 value = _start_of_past_day(value, is_past=is_past)
                 values["day_only"] = True
             values[column.field] = value
@@ -203,7 +203,9 @@ class _WrongCell(Exception):
     """A cell does not fit its field. Arguments: the rule, and a message for the user."""
 
 
-def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool) -> Any:
+def _value(
+    column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool
+) -> str | bool | date:
     """The value of a cell for the form. Raises _WrongCell."""
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
@@ -215,7 +217,7 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[
     return _value_of_word(column, text, units, known)
 
 
-def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> Any:
+def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> str | bool:
     """The value of a word: as the unit defined it, else by the usual meanings, else the text itself. Raises _WrongCell."""
     if text in known:
         return known[text] == "true" if column.type == "yes-or-no" else known[text]

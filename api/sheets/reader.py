@@ -8,13 +8,13 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
 
 from api.sheets.cells import Table, TooLarge, Unreadable
 from models.ledgers.cells import Cell
 
 # Seconds of CPU and bytes of address space. Two thousand rows take a second or two.
 MAX_CPU_S, MAX_MEMORY = 20, 1_500_000_000
+Dumped = str | int | float | bool | dict[str, str] | None
 
 
 def parse_tables(data: bytes) -> list[Table]:
@@ -42,7 +42,7 @@ def load_tables(text: str) -> list[Table]:
     ]
 
 
-def _dump_cell(cell: Cell) -> Any:
+def _dump_cell(cell: Cell) -> Dumped:
     if cell.odd:
         return {"odd": cell.odd, "text": cell.text}
     if isinstance(cell.value, datetime):
@@ -50,7 +50,7 @@ def _dump_cell(cell: Cell) -> Any:
     return {"on": cell.value.isoformat()} if isinstance(cell.value, date) else cell.value
 
 
-def _load_cell(dumped: Any) -> Cell:
+def _load_cell(dumped: Dumped) -> Cell:
     if not isinstance(dumped, dict):
         return Cell(dumped)
     if "odd" in dumped:

@@ -22,6 +22,7 @@ from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
 Fault = dict[str, str]
+FormValues = Mapping[str, str | int]
 # Fills required text fields that a ledger does not have.
 _SEE_FILE = "迁入：见原卷"
 
@@ -129,7 +130,7 @@ class Event:
 
     name: str
     form: type[Form]
-    fills: Callable[[Line, str], Mapping[str, Any]]
+    fills: Callable[[Line, str], FormValues]
     to_the_minute: bool = False
     office: Callable[[Line], str] = lambda _: ""
 
@@ -143,31 +144,31 @@ def _in_words(line: Line, paper: str) -> str:
     return f"{_SEE_FILE}{paper}"
 
 
-def _grounds(line: Line, paper: str) -> Mapping[str, Any]:
+def _grounds(line: Line, paper: str) -> FormValues:
     return {"grounds": _in_words(line, paper)}
 
 
-def _at_place(line: Line, paper: str) -> Mapping[str, Any]:
+def _at_place(line: Line, paper: str) -> FormValues:
     return {"place": _SEE_FILE, "grounds": _in_words(line, paper)}
 
 
-def _interrogated(line: Line, paper: str) -> Mapping[str, Any]:
+def _interrogated(line: Line, paper: str) -> FormValues:
     return {"place": _SEE_FILE, "companion": _SEE_FILE}
 
 
-def _notified(line: Line, paper: str) -> Mapping[str, Any]:
+def _notified(line: Line, paper: str) -> FormValues:
     return {"relative": line.says("relative") or _SEE_FILE, "means": _SEE_FILE}
 
 
-def _extended(line: Line, paper: str) -> Mapping[str, Any]:
+def _extended(line: Line, paper: str) -> FormValues:
     return {"extension": _span(line, "extension", "day"), "grounds": _in_words(line, paper)}
 
 
-def _held_longer(line: Line, paper: str) -> Mapping[str, Any]:
+def _held_longer(line: Line, paper: str) -> FormValues:
     return {"extension": _span(line, "longer", "month"), "grounds": _in_words(line, paper)}
 
 
-def _bailed(line: Line, paper: str) -> Mapping[str, Any]:
+def _bailed(line: Line, paper: str) -> FormValues:
     deposit = line.says("deposit").removesuffix("元").replace(",", "")
     said = line.says("surety") or ("保证金" if deposit else "保证人")
     yuan = {"deposit_yuan": int(deposit)} if deposit.isdecimal() else {}
@@ -198,7 +199,7 @@ def _extending_office(line: Line) -> str:
     return Office.PROVINCIAL_PROCURATORATE if "2" in _span(line, "longer", "month") else Office.HIGHER_PROCURATORATE
 
 
-def _nothing(line: Line, paper: str) -> Mapping[str, Any]:
+def _nothing(line: Line, paper: str) -> FormValues:
     return {}
 
 
@@ -230,7 +231,7 @@ FILED = Event("filed", FileCase, _grounds)
 SENT = Event("sent", SendCase, lambda line, paper: {"opinion": _in_words(line, paper)})
 
 
-def past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: datetime, extra: Mapping[str, Any]) -> list[PastStep]:
+def past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: datetime, extra: FormValues) -> list[PastStep]:
     """The steps of these events in a row, by date. `begins` is the earliest possible instant, `extra` are further fields of every form."""
     dated: list[tuple[datetime, Event]] = []
     before = begins
@@ -245,7 +246,7 @@ def past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: dat
     return [each for each in steps if each]
 
 
-def _past_step(line: Line, event: Event, at: datetime, now: datetime, extra: Mapping[str, Any]) -> PastStep | None:
+def _past_step(line: Line, event: Event, at: datetime, now: datetime, extra: FormValues) -> PastStep | None:
     rule, paper = event.form.rule, line.says(f"{event.name}_paper")
     approver = line.says(f"{event.name}_by") or (line.says("approver") if rule.approved_by else "")
     of_organ = Office.CASE_OFFICER not in rule.by
