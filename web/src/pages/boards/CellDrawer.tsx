@@ -1,32 +1,21 @@
-import { FileExcelOutlined } from "@ant-design/icons";
-import { useMutation } from "@tanstack/react-query";
-import { App, Button, Drawer, Table, type TableColumnsType } from "antd";
-import { Link } from "react-router";
+import { Button, Drawer, Table, type TableColumnsType } from "antd";
 
 import { api, given } from "@/api/client";
-import { save } from "@/api/files";
 import type { ClockRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
 import { More } from "@/lists/More";
+import { ExportButton } from "@/pages/boards/ExportButton";
+import { matterColumn, officerColumn } from "@/pages/boards/listColumns";
 import { type Cell, type ClocksAsked, clocksOf, useFilters, useOpenCell } from "@/pages/boards/reading";
 import { useWhy } from "@/pages/boards/WhyThisDate";
 import { Nothing, Shown } from "@/states/states";
 
 function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
   return [
-    {
-      title: "警情案件",
-      key: "matter",
-      render: (_, clock) => (
-        <>
-          <Link to={`/matters/${clock.matter}`}>{clock.title}</Link>
-          <div className="quiet number">{clock.matter}</div>
-        </>
-      ),
-    },
+    matterColumn<ClockRow>(),
     {
       title: "期限",
       key: "limit",
@@ -49,17 +38,7 @@ function columns(onWhy: (clock: ClockRow) => void): TableColumnsType<ClockRow> {
         </>
       ),
     },
-    {
-      title: "单位与民警",
-      key: "who",
-      responsive: ["md"],
-      render: (_, clock) => (
-        <>
-          {clock.unit_zh}
-          <div className="quiet">{clock.officer_zh ?? clock.officer}</div>
-        </>
-      ),
-    },
+    officerColumn<ClockRow>(),
     {
       title: "理由",
       key: "why",
@@ -109,12 +88,7 @@ function Clocks({ asked }: { readonly asked: ClocksAsked }) {
 export function CellDrawer({ titled }: { readonly titled: (cell: Cell) => string }) {
   const [filters] = useFilters();
   const [cell, open] = useOpenCell();
-  const { message } = App.useApp();
   const asked = cell && clocksOf(cell, filters);
-  const exporting = useMutation({
-    mutationFn: () => save(api.GET("/api/exports/clocks", { params: { query: given(asked ?? {}) }, parseAs: "blob" }), "期限.xlsx"),
-    onError: (error) => void message.error(error.message),
-  });
   return (
     <Drawer
       open={cell !== null}
@@ -123,17 +97,7 @@ export function CellDrawer({ titled }: { readonly titled: (cell: Cell) => string
       onClose={() => {
         open(null);
       }}
-      extra={
-        <Button
-          icon={<FileExcelOutlined />}
-          loading={exporting.isPending}
-          onClick={() => {
-            exporting.mutate();
-          }}
-        >
-          导出 Excel
-        </Button>
-      }
+      extra={<ExportButton ask={() => api.GET("/api/exports/clocks", { params: { query: given(asked ?? {}) }, parseAs: "blob" })} name="期限.xlsx" />}
     >
       {asked && <Clocks asked={asked} />}
     </Drawer>

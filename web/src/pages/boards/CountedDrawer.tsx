@@ -1,28 +1,17 @@
-import { FileExcelOutlined } from "@ant-design/icons";
-import { useMutation } from "@tanstack/react-query";
-import { App, Button, Drawer, Segmented, Table, type TableColumnsType } from "antd";
-import { Link } from "react-router";
+import { Drawer, Segmented, Table, type TableColumnsType } from "antd";
 
 import { api, given } from "@/api/client";
-import { save } from "@/api/files";
 import { shownInstant } from "@/clocks/instants";
 import { useList } from "@/lists/lists";
 import { More } from "@/lists/More";
+import { ExportButton } from "@/pages/boards/ExportButton";
+import { matterColumn, officerColumn } from "@/pages/boards/listColumns";
 import { type OpenFigure, type Part, useOpenFigure } from "@/pages/boards/rates";
 import { type CountedItem, type RateTold, type Rate, type SupervisionBoard, useFilters } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 const COLUMNS: TableColumnsType<CountedItem> = [
-  {
-    title: "警情案件",
-    key: "matter",
-    render: (_, item) => (
-      <>
-        <Link to={`/matters/${item.matter}`}>{item.title}</Link>
-        <div className="quiet number">{item.matter}</div>
-      </>
-    ),
-  },
+  matterColumn<CountedItem>(),
   {
     title: "期限",
     key: "limit",
@@ -53,17 +42,7 @@ const COLUMNS: TableColumnsType<CountedItem> = [
       </>
     ),
   },
-  {
-    title: "单位与民警",
-    key: "who",
-    responsive: ["md"],
-    render: (_, item) => (
-      <>
-        {item.unit_zh}
-        <div className="quiet">{item.officer_zh ?? item.officer}</div>
-      </>
-    ),
-  },
+  officerColumn<CountedItem>(),
 ];
 
 interface Opened {
@@ -125,12 +104,7 @@ function Counted(of: Opened) {
 function Open({ rate, ...of }: Opened & { readonly rate: Rate }) {
   const { opened, board, told } = of;
   const [, open] = useOpenFigure();
-  const { message } = App.useApp();
   const asked = useAsked(of);
-  const exporting = useMutation({
-    mutationFn: () => save(api.GET("/api/exports/supervision/counted", { params: { query: given(asked) }, parseAs: "blob" }), "指标明细.xlsx"),
-    onError: (error) => void message.error(error.message),
-  });
   const unit = board.units.find((each) => each.unit === opened.unit)?.zh ?? "全部单位";
   return (
     <Drawer
@@ -141,15 +115,7 @@ function Open({ rate, ...of }: Opened & { readonly rate: Rate }) {
         open(null);
       }}
       extra={
-        <Button
-          icon={<FileExcelOutlined />}
-          loading={exporting.isPending}
-          onClick={() => {
-            exporting.mutate();
-          }}
-        >
-          导出 Excel
-        </Button>
+        <ExportButton ask={() => api.GET("/api/exports/supervision/counted", { params: { query: given(asked) }, parseAs: "blob" })} name="指标明细.xlsx" />
       }
     >
       <Parts

@@ -1,13 +1,11 @@
-import { FileExcelOutlined } from "@ant-design/icons";
-import { useMutation } from "@tanstack/react-query";
-import { App, Button, DatePicker, Select, TreeSelect } from "antd";
+import { DatePicker, Select, TreeSelect } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 
 import { api, given } from "@/api/client";
-import { save } from "@/api/files";
 import { useKinds, useMe, useRoster } from "@/api/queries";
 import type { Unit } from "@/api/shapes";
 import { nowInChina } from "@/clocks/instants";
+import { ExportButton } from "@/pages/boards/ExportButton";
 import { type Filters, useFilters } from "@/pages/boards/reading";
 
 interface Branch {
@@ -36,15 +34,6 @@ function useUnitTree(): Branch[] {
 type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
 // Each report is taken along from its own page.
 type Shown = Board | "" | "reports";
-
-function useExport(board: Board, filters: Partial<Filters>) {
-  const { message } = App.useApp();
-  return useMutation({
-    mutationFn: () => save(api.GET(`/api/exports/${board}`, { params: { query: given(filters) }, parseAs: "blob" }), "看板.xlsx"),
-    onSuccess: () => void message.success("已导出所示内容"),
-    onError: (error) => void message.error(error.message),
-  });
-}
 
 /** The periods that are offered: of what is still due those to come, of what was done those that are past. */
 function usePresets(isPast: boolean) {
@@ -97,7 +86,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const tree = useUnitTree();
   const { unit, from, to } = filters;
   const isOfRates = board === "supervision";
-  const exporting = useExport(board === "" || board === "reports" ? "station" : board, isOfRates ? { unit, from, to } : period ? filters : { unit });
+  const exported: Partial<Filters> = isOfRates ? { unit, from, to } : period ? filters : { unit };
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
       <TreeSelect
@@ -129,15 +118,11 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
       )}
       {period && <Period filters={filters} label={period} isPast={isOfRates} onChange={change} />}
       {board !== "reports" && (
-        <Button
-          icon={<FileExcelOutlined />}
-          loading={exporting.isPending}
-          onClick={() => {
-            exporting.mutate();
-          }}
-        >
-          导出 Excel
-        </Button>
+        <ExportButton
+          ask={() => api.GET(`/api/exports/${board || "station"}`, { params: { query: given(exported) }, parseAs: "blob" })}
+          name="看板.xlsx"
+          done="已导出所示内容"
+        />
       )}
     </div>
   );
