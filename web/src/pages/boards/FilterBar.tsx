@@ -86,6 +86,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const tree = useUnitTree();
   const { unit, from, to } = filters;
   const isOfRates = board === "supervision";
+  const exportedBoard = board === "" || board === "reports" ? "station" : board;
   const exported: Partial<Filters> = isOfRates ? { unit, from, to } : period ? filters : { unit };
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
@@ -119,7 +120,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
       {period && <Period filters={filters} label={period} isPast={isOfRates} onChange={change} />}
       {board !== "reports" && (
         <ExportButton
-          ask={() => api.GET(`/api/exports/${board || "station"}`, { params: { query: given(exported) }, parseAs: "blob" })}
+          ask={() => api.GET(`/api/exports/${exportedBoard}`, { params: { query: given(exported) }, parseAs: "blob" })}
           name="看板.xlsx"
           done="已导出所示内容"
         />
