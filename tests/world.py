@@ -250,7 +250,8 @@ async def end(tasks: set[asyncio.Task[Any]]) -> None:
         task.cancel()
     done, deaf = await asyncio.wait(tasks, timeout=_STOPPING_S)
     for task in done:
-        task.cancelled() or task.exception()  # how it ended is for whoever waits for it
+        if not task.cancelled():
+            task.exception()  # how it ended is for whoever waits for it
     for task in deaf:
         task.print_stack(file=sys.stderr)
     assert not deaf, f"these do not heed their cancellation: {deaf}"

@@ -19,17 +19,20 @@ ROOMS = ("models", "activities", "verification", "watchdog", "api", "operations"
 ROOT = Path(__file__).parents[2]
 # What is filled in by who asks, in place of conditions and of what is counted.
 FILLED = {
+    "at": "m.opened_at",
     "by_number": "",
     "counted": "SELECT '' AS unit_id, '' AS kind, '' AS stage, '' AS figure, current_date AS since_on, current_date AS on_day, 1 AS n, 1 AS good, "
     "1 AS late, now() AS oldest, ARRAY[1] AS took",
     "known": "true",
     "narrowed": "",
+    "order": "m.opened_at",
     "own": "WITH own AS (SELECT number, kind FROM matter)",
     "sql": "SELECT 1 AS n",
     "title": "m.title",
     "told": "true",
     "visible": "true",
     "where": "true",
+    "which": "true",
     "whose": "true",
 }
 TYPES: dict[int, object] = {
@@ -65,6 +68,7 @@ NEVER_NULL_HERE = frozenset(
         "models.readmodel.case_ledgers.NAMED_HERE.key",
         "models.readmodel.clocks.UNACKNOWLEDGED.due_at",
         "models.readmodel.matter_status.OPENED_UNDER.key",
+        "models.readmodel.report_sections._CLOCKS.due_at",
         "models.readmodel.same_person.ELSEWHERE.parent",
         "models.store.outbox.OWED.seq",
         "models.store.outbox.OWED.item",
