@@ -5,6 +5,7 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.alerting import Alerting
 from activities.deliveries import Deliveries
 from activities.inspecting import Inspecting
 from activities.outbox import Outbox
@@ -34,13 +35,21 @@ def make_worker(settings: Settings, client: Client, pool: Pool) -> Worker:
     deliveries = Deliveries(pool, systems(), settings.partners, speaker(settings, WORKER), settings.crl)
     outbox, inspecting = Outbox(pool), Inspecting(pool)
     reporting = Reporting(pool, stage_names(), settled_stages())
+    alerting = Alerting(pool, client, settings.task_queue, speaker(settings, WORKER))
     return Worker(
         client,
         task_queue=settings.task_queue,
         workflows=[*lifecycles().values(), *ROUNDS],
         activities=[
             *(records.record, records.record_history, records.open_failure_task, outbox.owed, rings.ring, deliveries.send),
-            *(inspecting.inspect, inspecting.pass_over),
+            *(
+                inspecting.inspect,
+                inspecting.inspect_all,
+                inspecting.pass_over,
+                inspecting.inspect_due,
+                inspecting.pass_over_due,
+                alerting.tell_alerts,
+            ),
             *reporting.activities(),
             *activities_over(pool),
         ],

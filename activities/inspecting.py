@@ -1,22 +1,24 @@
-"""Inspecting (巡查): reads snapshots of open matters, has every inspection look at them, and opens and closes tasks over what is found."""
+"""Inspecting (巡查): reads snapshots of matters, has every inspection look at them, and keeps what is found."""
 
+import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from temporalio import activity
 
-from inspections.inspection import Inspection, inspections
+from inspections.inspection import Finding, Inspection, inspections
 from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
+from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
-from models.matter import Kind
+from models.matter import Kind, number_beginning
 from models.store.connection import Connection, Query, fetch_all
+from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, KEEP, NUMBER, TAKE_DUE
 from models.store.mappers import RUNNING, fact_of
-from models.store.tasks import CLOSE_ENDED_FINDINGS, CLOSE_FINDINGS, OPEN_FINDINGS
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
@@ -40,6 +42,16 @@ class _Matter(NamedTuple):
 OPEN_MATTERS = Query[_Matter]("""
 SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
 WHERE NOT final AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
+""")
+
+
+OPEN_AND_ENDED_MATTERS = Query[_Matter]("""
+SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
+WHERE (NOT final OR stage_since > now() - interval '90 days') AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
+""")
+THESE_MATTERS = Query[_Matter]("""
+SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
+WHERE number = ANY(%(numbers)s) AND kind = ANY(%(kinds)s) ORDER BY number
 """)
 
 
@@ -163,15 +175,15 @@ ORDER BY met.matter, o.opened_at, o.number
 
 
 class _Look(NamedTuple):
-    """One inspection of one matter, and the tasks over what it finds; None where it failed."""
+    """One inspection of one matter, and what it finds as rows; None where it failed."""
 
     inspection: str
     number: str
-    tasks: list[dict[str, str]] | None
+    found: list[dict[str, Any]] | None
 
 
 class Inspecting:
-    """The activity of a round of inspections, over one pool of connections."""
+    """The activities that inspect, over one pool of connections."""
 
     def __init__(self, pool: Pool, rules: Mapping[str, Inspection] | None = None) -> None:
         """Inspect by these rules, or by all there are."""
@@ -181,21 +193,53 @@ class Inspecting:
     @activity.defn(name="inspect")
     async def inspect(self, after: str) -> Batch:
         """Inspect the open matters whose numbers follow that one, as many as make a batch."""
-        async with self._pool.connection() as connection:
+        return await self._inspect(OPEN_MATTERS, after)
+
+    @activity.defn(name="inspect-all")
+    async def inspect_all(self, after: str) -> Batch:
+        """Likewise, and with them those that have ended in the last ninety days."""
+        return await self._inspect(OPEN_AND_ENDED_MATTERS, after)
+
+    async def _inspect(self, query: Query[_Matter], after: str) -> Batch:
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute(ALONE)
             now = (await read(connection)).now
-            matters = await _snapshots(connection, self._kinds(), after, now)
-            looks = [look for each in matters for look in self._look(each)]
-            opened, closed = await _keep_tasks(connection, looks, now)
+            matters = await fetch_all(connection, query, _next_batch(self._kinds(), after))
+            batch = await self._look_at(connection, matters, now)
             if not after:
-                ended = await connection.execute(CLOSE_ENDED_FINDINGS, {"inspections": [*self._rules], "now": now})
-                closed += ended.rowcount
-        if opened:
-            log.info("task.opened", outcome="finding", count=opened)
-        failed = sum(each.tasks is None for each in looks)
-        more = len(matters) == _BATCH
-        return Batch(
-            after=matters[-1].number if more else None, inspected=len(matters), opened=opened, closed=closed, failed=failed
-        )
+                await connection.execute(FORGET_RULES, {"rules": [*self._rules], "now": now})
+                await connection.execute(CLOSE_ENDED_TASKS, {"now": now})
+        return batch.model_copy(update={"after": matters[-1].number if len(matters) == _BATCH else None})
+
+    @activity.defn(name="inspect-due")
+    async def inspect_due(self) -> Batch:
+        """Inspect the matters in which something has happened since they were inspected, as many as make a batch; `after`: there are more."""
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute(ALONE)
+            now = (await read(connection)).now
+            due = await fetch_all(connection, TAKE_DUE, {"most": _BATCH})
+            matters = await fetch_all(connection, THESE_MATTERS, {"numbers": due, "kinds": sorted(self._kinds())})
+            batch = await self._look_at(connection, matters, now)
+        return batch.model_copy(update={"after": due[-1] if len(due) == _BATCH else None})
+
+    async def _look_at(self, connection: Connection, matters: Sequence[_Matter], now: datetime) -> Batch:
+        known_of = await snapshots(connection, matters, now)
+        # Whoever waits for a step is answered meanwhile.
+        looks = await asyncio.to_thread(lambda: [look for each in known_of for look in self._look(each)])
+        known = [look for look in looks if look.found is not None]
+        arguments = {
+            "rules": [look.inspection for look in known],
+            "subjects": [look.number for look in known],
+            "found": json.dumps([row for look in known for row in look.found or ()]),
+            "now": now,
+        }
+        await connection.execute(KEEP, arguments)
+        year = now.astimezone(SHANGHAI).year
+        numbers = {"subjects": [each.number for each in matters], "alerting": [*ALERTING], "now": now}
+        opened = await fetch_all(connection, NUMBER, {**numbers, "beginning": number_beginning(Kind.RISK_ALERT, year)})
+        closed = await connection.execute(CLOSE_TASKS, numbers)
+        failed = sum(each.found is None for each in looks)
+        return Batch(after=None, inspected=len(matters), opened=len(opened), closed=closed.rowcount, failed=failed)
 
     @activity.defn(name="pass-over")
     async def pass_over(self, after: str) -> Batch:
@@ -206,6 +250,15 @@ class Inspecting:
             log.error("process.failed", operation="inspection batch", matter=f"{rows[0].number}–{rows[-1].number}", count=len(rows))
         return Batch(after=rows[-1].number if len(rows) == _BATCH else None, passed_over=len(rows))
 
+    @activity.defn(name="pass-over-due")
+    async def pass_over_due(self) -> Batch:
+        """Leave the matters that wait, and could not be inspected, to the next round; the log says which they are."""
+        async with self._pool.connection() as connection:
+            due = await fetch_all(connection, TAKE_DUE, {"most": _BATCH})
+        if due:
+            log.error("process.failed", operation="inspection on entry", matter=f"{due[0]}–{due[-1]}", count=len(due))
+        return Batch(after=due[-1] if len(due) == _BATCH else None, passed_over=len(due))
+
     def _kinds(self) -> set[Kind]:
         return {kind for rule in self._rules.values() for kind in rule.kinds}
 
@@ -214,39 +267,28 @@ class Inspecting:
             if matter.kind not in rule.kinds:
                 continue
             try:
-                found = [*rule.look(matter)]
+                found = [_row(rule, matter, each) for each in rule.look(matter)]
             except Exception as error:  # noqa: BLE001 - one inspection's fault must not keep the others from looking
                 log.error("process.failed", operation=f"inspection {rule.id}", matter=matter.number, error=error)
                 yield _Look(rule.id, matter.number, None)
             else:
-                yield _Look(rule.id, matter.number, [_task(rule, matter, each.about, rule.words(each)) for each in found])
+                yield _Look(rule.id, matter.number, found)
 
 
-def _task(rule: Inspection, matter: Snapshot, about: str, words: str) -> dict[str, str]:
-    key = f"finding/{rule.id}/{matter.number}/{about}"
-    return {"matter": matter.number, "unit_id": matter.unit, "inspection": rule.id, "key": key, "words": words}
-
-
-async def _keep_tasks(connection: Connection, looks: Iterable[_Look], now: datetime) -> tuple[int, int]:
-    """Open a task over each finding that has none, close those over what is found no more; how many of each."""
-    known = [look for look in looks if look.tasks is not None]
-    tasks = [task for look in known for task in look.tasks or ()]
-    arguments = {
-        "numbers": [look.number for look in known],
-        "inspections": [look.inspection for look in known],
-        "keys": [task["key"] for task in tasks],
-        "tasks": json.dumps(tasks),
-        "now": now,
+def _row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "subject": matter.number,
+        "about": found.about,
+        "severity": rule.severity_of(found),
+        "fingerprint": rule.fingerprint(found),
+        "evidence": [each.pointer().model_dump(exclude_defaults=True) for each in found.evidence],
+        "words": rule.words(found),
     }
-    async with connection.transaction():
-        closed = (await connection.execute(CLOSE_FINDINGS, arguments)).rowcount
-        kept = await fetch_all(connection, OPEN_FINDINGS, arguments)
-    return sum(kept), closed
 
 
-async def _snapshots(connection: Connection, kinds: Iterable[Kind], after: str, now: datetime) -> list[Snapshot]:
-    """What is known of the next open matters of these kinds, in nine statements."""
-    matters = await fetch_all(connection, OPEN_MATTERS, _next_batch(kinds, after))
+async def snapshots(connection: Connection, matters: Sequence[_Matter], now: datetime) -> list[Snapshot]:
+    """What is known of these matters, in eight statements."""
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):

@@ -64,6 +64,7 @@ _STEPS = {
     "release-message": "不再等候前一报文，直接办理来文",
     "repeat-message": "重新发送外发通知",
     "resume-matters": "恢复事项的流程",
+    "run-inspections": "立即巡查",
     "say-ledger-words": "说明台账的栏目和用语",
     "set-channel-rule": "设定通知规则",
     "sign-out-everywhere": "在所有设备上退出登录",

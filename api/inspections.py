@@ -3,22 +3,25 @@
 import anyio
 from fastapi import APIRouter, Request
 
+from api.administrative_changes import make_change
 from api.auth import Caller
-from api.http_io import parse_form, read_body, request_body
+from api.context import get_context
+from api.filters import scope_within
+from api.http_io import Key, parse_form, read_body, request_body
 from api.path_parameters import InspectionId
 from api.problems import documented
-from api.schemas.inspections import InspectionTold
+from api.schemas.inspections import AskedRun, InspectionTold, RunBegun
 from api.untraced import untraced
 from inspections.inspection import Inspection, inspections
 from inspections.trial import IncidentTold, Trial, try_on
-from law.offices import Office
 from models.access.scope import Person
+from models.forms.risk_alert import KEEPERS
+from models.matter import Kind
 from models.problems import NotFound, OfficeMayNotAct
+from models.readmodel.alerts import ask_to_inspect
+from models.store.administrative_change import Change
 
 router = APIRouter(tags=["巡查"])
-
-# Who looks after the rules, and gets what they find.
-_KEEPERS = (Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR)
 
 
 @router.get(
@@ -56,9 +59,31 @@ async def try_one(request: Request, inspection_id: InspectionId, person: Caller)
     return tried.model_copy(update={"findings": [each for each in tried.findings if each == rule.id]})
 
 
+@router.post(
+    "/api/inspections/run",
+    summary="立即巡查",
+    openapi_extra=request_body(AskedRun),
+    responses=documented(401, 403, 404, 409, 415, 422),
+)
+async def run(request: Request, person: Caller, key: Key = None) -> RunBegun:
+    """Have open matters inspected at once: one of them, those of a unit and below, or those at which a rule looks; journaled."""
+    counted = 0
+
+    async def make(change: Change, said: AskedRun) -> None:
+        nonlocal counted
+        kinds = _known(said.rule).kinds if said.rule else frozenset(Kind)
+        scope = await scope_within(get_context(request), person, said.unit)
+        counted = await ask_to_inspect(change.connection, scope, kinds, said.matter)
+        office = next(each for each in KEEPERS if person.holds_in_bureau(each))
+        await change.journal("run-inspections", {**said.model_dump(exclude_none=True), "rows": counted}, office)
+
+    await make_change(request, person, "run-inspections", AskedRun, key, make, lambda: _check_keeps_rules(person))
+    return RunBegun(waiting=counted)
+
+
 def _check_keeps_rules(person: Person) -> None:
-    if not any(person.holds_in_bureau(office) for office in _KEEPERS):
-        raise OfficeMayNotAct("巡查规则由案管员、法制员、督察试跑", required=list(_KEEPERS))
+    if not any(person.holds_in_bureau(office) for office in KEEPERS):
+        raise OfficeMayNotAct("巡查由案管员、法制员、督察试跑和发起", required=list(KEEPERS))
 
 
 def _known(inspection_id: str) -> Inspection:
@@ -75,4 +100,6 @@ def _told(rule: Inspection) -> InspectionTold:
         severity=rule.severity,
         basis=[str(each) for each in rule.basis],
         demand=rule.demand,
+        remedy=list(rule.remedy),
+        edition=rule.edition,
     )

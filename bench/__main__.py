@@ -2,6 +2,7 @@
 
 import sys
 
+from bench.alerts import alerts
 from bench.backup import backup
 from bench.browser import browser
 from bench.calculator import calculator
@@ -33,6 +34,7 @@ _PARTS = {
     "browser": browser,
     "former": former,
     "day": day,
+    "alerts": alerts,
 }
 
 

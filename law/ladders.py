@@ -44,6 +44,11 @@ def before_day(n: int, **colours: timedelta) -> Ladder:
     return Ladder(tuple((Colour(name), _ahead_of_day(n, ahead)) for name, ahead in colours.items()))
 
 
+def of_term(**colours: float) -> Ladder:
+    """Each colour after such a part of the term: for terms that differ by a decision, from hours to days."""
+    return Ladder(tuple((Colour(name), _part(part)) for name, part in colours.items()))
+
+
 def after(**colours: timedelta) -> Ladder:
     """Each colour so long after the start: for duties without a figure."""
     return Ladder(tuple((Colour(name), _since(since)) for name, since in colours.items()))
@@ -55,6 +60,10 @@ def _ahead(ahead: timedelta) -> _Place:
 
 def _ahead_of_day(n: int, ahead: timedelta) -> _Place:
     return lambda start, _alarm: end_of(day_of(start) + timedelta(days=n)) - ahead
+
+
+def _part(part: float) -> _Place:
+    return lambda start, alarm: start + (alarm - start) * part
 
 
 def _since(since: timedelta) -> _Place:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PUBLIC_ORDER_CASE = "public-order-case", "治安案件", "ZA"
     EXHIBIT = "exhibit", "涉案财物", "WP"
     RECTIFICATION_ORDER = "rectification-order", "整改指令单", "ZG"
+    RISK_ALERT = "risk-alert", "风险提示", "FX"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

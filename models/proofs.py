@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
+from models.forms.risk_alert import BY_INSPECTION, INSPECTOR
 from models.journal import canonical
 from models.matter import Kind, is_numbered_as
 from models.messages import Actor, BroughtOver, Proof, Submission
@@ -100,8 +101,10 @@ def may_say(by: str, kind: str, number: str, step: str, person: str) -> bool:
     match by:
         case "api":
             return True
-        case "worker":  # what a system answered to a delivery
-            return person.startswith(machine(""))
+        case "worker":  # what a system answered to a delivery, or what an inspection found
+            return person.startswith(machine("")) or (
+                person == INSPECTOR.person and kind == Kind.RISK_ALERT and step in BY_INSPECTION
+            )
         case "watchdog":
             own = kind == Kind.CANARY and is_numbered_as(kind, number)
             return own or (not person and step == OpenRectificationOrder.rule.step)

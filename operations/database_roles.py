@@ -34,6 +34,7 @@ PASSING = frozenset(
         "figure_tally",
         "guess",
         "holding",
+        "inspection_due",
         "outbox",
         "patience_proposal",
         "pulse",

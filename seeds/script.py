@@ -21,6 +21,7 @@ SUSPECT: Final = "suspect-1"  # the first one named, whom the story follows
 OFFENCE: Final = "offence"  # the public-order case
 EXHIBIT: Final = "exhibit"  # the one thing that the story follows
 ORDER: Final = "rectification-order"
+ALERT: Final = "risk-alert"
 AGREED: Final = "同意。"
 
 

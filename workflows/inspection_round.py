@@ -21,6 +21,11 @@ def schedule_id(task_queue: str) -> str:
     return f"inspection-round-{task_queue}"
 
 
+def daily_schedule_id(task_queue: str) -> str:
+    """The id of the Schedule that every morning inspects what has lately ended, too."""
+    return f"inspection-daily-{task_queue}"
+
+
 @workflow.defn(name="inspection-round")
 class InspectionRound:
     """Inspect all open matters in the order of their numbers. A batch that is repeated opens nothing twice.
@@ -30,21 +35,21 @@ class InspectionRound:
     """
 
     @workflow.run
-    async def run(self, so_far: Batch | None = None) -> Batch:
-        """Go on after what was inspected so far; the sum of all batches."""
+    async def run(self, so_far: Batch | None = None, everything: bool = False) -> Batch:
+        """Go on after what was inspected so far; the sum of all batches. `everything`: with what has lately ended."""
         total = so_far or Batch(after="")
         while total.after is not None:
             if workflow.info().is_continue_as_new_suggested():
-                workflow.continue_as_new(total)
-            total = _sum(total, await self._batch(total.after))
+                workflow.continue_as_new(args=[total, everything])
+            total = _sum(total, await self._batch("inspect-all" if everything else "inspect", total.after))
         if total.passed_over:
             raise ApplicationError(f"{total.passed_over} matters could not be inspected", total, type="passed-over")
         return total
 
-    async def _batch(self, after: str) -> Batch:
+    async def _batch(self, inspect: str, after: str) -> Batch:
         try:
             return await workflow.execute_activity(
-                "inspect", after, result_type=Batch, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES
+                inspect, after, result_type=Batch, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES
             )
         except ActivityError as error:
             if is_cancelled_exception(error):

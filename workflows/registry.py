@@ -7,12 +7,13 @@ from typing import Final
 
 from law.discovery import discover_types
 from models.matter import Kind
+from workflows.entry_inspection import EntryInspection
 from workflows.inspection_round import InspectionRound
 from workflows.lifecycle import Lifecycle
 from workflows.upkeep import UpkeepRound
 
-# What Schedules begin.
-ROUNDS: Final[tuple[type, ...]] = (InspectionRound, UpkeepRound)
+# What Schedules begin, and what is inspected on entry.
+ROUNDS: Final[tuple[type, ...]] = (InspectionRound, EntryInspection, UpkeepRound)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Findings of inspections that somebody who supervises dismisses (巡查发现不予采纳): the task is done, and stays so on the same evidence."""
+"""Findings of inspections that somebody who supervises dismisses (巡查发现不予采纳): on the same evidence they are found no more."""
 
 from typing import NamedTuple
 
@@ -9,45 +9,50 @@ from models.forms.findings import DismissFinding
 from models.messages import Refusal
 from models.problems import FormInvalid
 from models.store.connection import Query, fetch_all
-from models.store.tasks import DISMISS_FINDING
+from models.store.findings import SETTLE
 
 feature = Feature(__name__, Concern.REVIEW)
 _DISMISSES = (DismissFinding.rule.step,)
 
 
 class _Finding(NamedTuple):
-    """A finding whose task is open."""
+    """A finding that holds; `alert` is the number of the risk alert that is open over it, or about to be, empty where there is none."""
 
-    key: str
-    inspection: str
-    words: str
+    rule: str
+    about: str
+    fingerprint: str
+    alert: str
 
 
 # Whoever inspects meanwhile waits, or has been waited for.
-FINDINGS = Query[_Finding](
-    "SELECT key, coalesce(inspection, '') AS inspection, words FROM task WHERE matter = %(number)s AND sort = 'finding' AND done_at IS NULL ORDER BY key FOR UPDATE"
-)
+FINDINGS = Query[_Finding]("""
+SELECT rule, about, fingerprint, CASE WHEN state IN ('due', 'open', 'ordered') THEN alert ELSE '' END AS alert FROM finding
+WHERE subject = %(number)s AND gone_at IS NULL AND fingerprint <> settled ORDER BY rule, about FOR UPDATE
+""")
 
 
 class Dismissed(NamedTuple):
-    """The task over the finding that is dismissed, and what it says."""
+    """The finding that is dismissed, and on what evidence."""
 
-    key: str
-    words: str
+    rule: str
+    about: str
+    fingerprint: str
 
 
 @feature.hook(Phase.CHECK, steps=_DISMISSES, type="step")
 async def check_finding_open(draft: Draft) -> Refusal | None:
-    """What speaks against dismissing a finding: that the matter has none of that name, or several and none was named."""
+    """What speaks against dismissing a finding: that the matter has none of that name, several and none was named, or that an alert is open."""
     rows = await fetch_all(draft.connection, FINDINGS, {"number": draft.proposal.number})
     asked = draft.proposal.form.get("finding") or ""
     meant = [row for row in rows if not asked or _name(row) == asked]
-    if len(meant) == 1:
-        draft.keep(Dismissed(meant[0].key, meant[0].words))
+    if len(meant) == 1 and not meant[0].alert:
+        draft.keep(Dismissed(meant[0].rule, meant[0].about, meant[0].fingerprint))
         return None
     names = "、".join(dict.fromkeys(_name(row) for row in rows))
     if not rows:
         detail = "本事项没有待处理的巡查发现"
+    elif len(meant) == 1:
+        detail = f"“{_name(meant[0])}”已经转为风险提示{meant[0].alert}，请在风险提示中核查、排除"
     elif meant:
         detail = f"本事项有{len(meant)}项巡查发现，请填写不予采纳的是哪一项：{names}"
     else:
@@ -57,9 +62,9 @@ async def check_finding_open(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.WRITE, steps=_DISMISSES, type="step")
 async def dismiss(draft: Draft) -> None:
-    """Do the task over the finding, and remember on what evidence."""
+    """Remember on what evidence it was dismissed."""
     if dismissed := draft.own(Dismissed):
-        await draft.connection.execute(DISMISS_FINDING, {"key": dismissed.key, "now": draft.now})
+        await draft.connection.execute(SETTLE, {"subject": draft.proposal.number, **dismissed._asdict()})
 
 
 @feature.hook(Phase.CONCLUDE, steps=_DISMISSES, type="step")
@@ -71,5 +76,5 @@ async def keep_dismissed(draft: Draft) -> None:
 
 def _name(finding: _Finding) -> str:
     """What people call the inspection; its id where there is none of that id any more."""
-    inspection = inspections().get(finding.inspection)
-    return inspection.label if inspection else finding.inspection
+    inspection = inspections().get(finding.rule)
+    return inspection.label if inspection else finding.rule

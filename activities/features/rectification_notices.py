@@ -18,6 +18,7 @@ from models.forms.rectification_order import (
     UrgeRectification,
 )
 from models.forms.rectification_report import ReportGraveRectification, ReportRectification, ReturnRectification
+from models.forms.risk_alert import SettleAlert
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Reparenting
 from models.store.connection import Query, fetch_all
@@ -105,7 +106,9 @@ async def tell_alert(draft: Draft) -> None:
     came = tuple(draft.brings(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED))
     alert = (await course_of(draft)).opening.get("alert") if came else ""
     if alert:
-        draft.add_commands(PendingCommand(verb="tell", kind="risk-alert", number=alert, step=draft.proposal.step, facts=came))
+        verified = all(each.fact is Fact.RECTIFICATION_VERIFIED for each in came)
+        form = {"order": draft.proposal.number, "verified": verified}
+        draft.add_commands(PendingCommand(verb="take", kind=Kind.RISK_ALERT, number=alert, step=SettleAlert.rule.step, form=form))
 
 
 @feature.hook(Phase.COMMAND)

@@ -11,7 +11,7 @@ from api.health_checks.finding import Finding, Level, first_line
 from law.reasons import minute_of
 from models.readmodel.report_types import ReportType, report_types
 from models.reports import activity_name
-from workflows.inspection_round import schedule_id
+from workflows.inspection_round import daily_schedule_id, schedule_id
 from workflows.upkeep import upkeep_id
 
 _PATIENCE = timedelta(seconds=3)
@@ -41,6 +41,7 @@ UPKEEPS = {
 }
 """What is done at intervals besides inspections, by the names of `activities/upkeep/`."""
 _INSPECTION = Work("巡查", "未结事项没有查完", "工作进程日志 inspection batch")
+_EVERYTHING = Work("每日全面巡查", "近期办结的事项没有查完", "工作进程日志 inspection batch", timedelta(days=1))
 
 
 class Seen(NamedTuple):
@@ -57,9 +58,8 @@ class Seen(NamedTuple):
 def works(task_queue: str) -> dict[str, Work]:
     """Everything that a Schedule begins, by the id of the Schedule: inspections, every upkeep, every type of report."""
     reports = {activity_name(each.id): _reporting(each) for each in report_types().values()}
-    return {schedule_id(task_queue): _INSPECTION} | {
-        upkeep_id(name, task_queue): work for name, work in (UPKEEPS | reports).items()
-    }
+    inspections = {schedule_id(task_queue): _INSPECTION, daily_schedule_id(task_queue): _EVERYTHING}
+    return inspections | {upkeep_id(name, task_queue): work for name, work in (UPKEEPS | reports).items()}
 
 
 def _reporting(report: ReportType) -> Work:

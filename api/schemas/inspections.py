@@ -2,8 +2,10 @@
 
 from pydantic import Field
 
-from api.schemas.shape import Shape
+from api.schemas.shape import Instant, Listed, Shape
 from law.clock import Colour
+from models.evidence import Pointer
+from models.forms.risk_alert import Severity
 from models.matter import Kind
 
 
@@ -16,3 +18,67 @@ class InspectionTold(Shape):
     severity: Colour = Field(title="严重程度")
     basis: list[str] = Field(title="依据")
     demand: str = Field(title="发现以后应当做什么")
+    remedy: list[str] = Field(title="可以消除的步骤", description="步骤编号，先办的在前")
+    edition: int = Field(title="第几版")
+
+
+class AskedRun(Shape):
+    """Which open matters are to be inspected at once; without any of these, all that the caller reads."""
+
+    matter: str | None = Field(None, title="事项编号", max_length=40)
+    unit: str | None = Field(None, title="单位", description="含其下属单位", max_length=60)
+    rule: str | None = Field(None, title="巡查规则编号", max_length=60)
+
+
+class RunBegun(Shape):
+    """How many matters wait to be inspected; what is found follows within seconds."""
+
+    waiting: int
+
+
+class FindingItem(Shape):
+    """What an inspection finds in a matter now (巡查发现), and the risk alert that is open over it."""
+
+    rule: str = Field(title="巡查规则编号")
+    label: str = Field(title="巡查规则")
+    demand: str = Field(title="改正要求", description="改正后自动消除")
+    basis: list[str] = Field(title="规则依据")
+    remedy: list[str] = Field(title="可以消除的步骤")
+    about: str = Field(title="涉及对象")
+    severity: Severity = Field(title="风险等级")
+    evidence: list[Pointer] = Field(title="依据")
+    episode: int = Field(title="第几次提示")
+    dismissed: bool = Field(title="在同一依据上已经排除或者办结")
+    first_seen: Instant
+    last_seen: Instant
+    alert: str | None = Field(title="风险提示编号")
+    alert_stage: str | None
+
+
+class AlertItem(Shape):
+    """A risk alert (风险提示) in the list of those who see to it."""
+
+    number: str
+    stage: str
+    final: bool
+    seq: int
+    title: str = Field(title="规则或者问题")
+    severity: Severity = Field(title="风险等级")
+    colour: Colour = Field(title="处置期限的颜色")
+    subject: str | None = Field(title="涉及事项")
+    subject_kind: Kind | None
+    subject_stage: str | None
+    subject_title: str | None
+    unit: str
+    unit_zh: str | None
+    officer: str | None = Field(title="涉及事项的承办民警")
+    officer_zh: str | None
+    rule: str | None = Field(title="巡查规则编号", description="人工发现的没有")
+    episode: int | None
+    evidence: list[str] = Field(title="主要依据")
+    opened_at: Instant
+    due_at: Instant | None = Field(title="处置期限届满")
+
+
+class AlertList(Listed[AlertItem]):
+    """A page of risk alerts."""

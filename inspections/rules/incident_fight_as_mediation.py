@@ -23,6 +23,7 @@ _ASKED = (Fact.PERSON_INQUIRED, Fact.PERSON_INTERROGATED, Fact.PERSON_SUMMONED_A
     basis=(PSAPL.article(9), MPSA.article(178), MPSA.article(180), MPSA.article(184)),
     severity=Colour.ORANGE,
     demand="请核实是否应当询问当事人、委托伤情鉴定或者重新定性",
+    remedy=("ask-recording", "reclassify-incident"),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while mediation is the last classification and its papers are missing: the agreement, and the statements of two parties."""

@@ -23,6 +23,7 @@ THRESHOLD, LARGE = 3_000, 50_000
     basis=(CPL.article(112),),
     severity=Colour.ORANGE,
     demand="请先核实收款账户并请求紧急止付，再审查是否有犯罪事实",
+    remedy=("request-stop-payment", "reclassify-incident"),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while no criminal case came of it and the sum paid reaches the threshold."""

@@ -21,6 +21,7 @@ from models.matter import Kind
     ),
     severity=Colour.ORANGE,
     demand="请调取监控核实，依法受案或者立案",
+    remedy=("reclassify-incident",),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it is so classified and no case came of it."""

@@ -10,6 +10,7 @@ from law.citations import Article
 from law.facts import persons, proceedings
 from law.facts.administrative_case import AdministrativeCaseFacts
 from law.facts.administrative_detention import AdministrativeDetentionFacts
+from law.facts.alert import AlertFacts
 from law.facts.area import Area
 from law.facts.bail import BailFacts
 from law.facts.case import CaseFacts
@@ -41,6 +42,7 @@ class Fact(
     PenaltyFacts,
     AdministrativeDetentionFacts,
     RectificationFacts,
+    AlertFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

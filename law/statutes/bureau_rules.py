@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from law.clock import Consequence
+from law.clock import Colour, Consequence
 from law.counting import Counting
 from law.ends import TURNED_ADMINISTRATIVE
 from law.facts import SET_FREE, Fact
 from law.history import History
 from law.instruments import RULE
-from law.ladders import after
+from law.ladders import after, of_term
 from law.legal_fact import LegalFact
 from law.lengths import days, hours
 from law.offices import Office
@@ -21,6 +21,28 @@ IN_FORCE = date(2021, 1, 1)
 _DISPOSED_OF = (Fact.EXHIBIT_RETURNED, Fact.EXHIBIT_DISPOSED, Fact.EXHIBIT_UNFROZEN)
 _CRIMINAL_FREEZES = (Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
 _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
+
+ALERT_HANDLING = TimeLimit(
+    id="alert-handling",
+    zh="风险提示处置",
+    about=About.CASE,
+    starts_on=(Fact.ALERT_RAISED, Fact.ALERT_WORSENED),
+    # That somebody has signed for it settles nothing.
+    met_by=(Fact.ALERT_REMINDED, Fact.ALERT_DISMISSED, Fact.ALERT_ANSWERED, Fact.ALERT_CLEARED, Fact.ALERT_CLOSED),
+    ended_by=(Fact.ALERT_WORSENED,),
+    # How grave it is says how long there is: the alert itself bears the term.
+    editions=(edition(IN_FORCE, RULE.section("风险提示"), None, Counting.HOURS, notes=_NOT_LAW),),
+    decided=True,
+    ladder=of_term(yellow=0.5, orange=0.75, red=0.9),
+    heard_by={
+        Colour.YELLOW: (Office.CASE_MANAGEMENT_OFFICER,),
+        Colour.ORANGE: (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD),
+        Colour.RED: (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD),
+        Colour.OVERDUE: (Office.LEGAL_REVIEWER, Office.SUPERVISOR),
+    },
+    answerable=Office.CASE_MANAGEMENT_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
 
 DELIVERY_RECEIPT = TimeLimit(
     id="delivery-receipt",

@@ -6,7 +6,7 @@ from law.instruments import RULE
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Form, OptionalLine, Text
-from models.matter import HANDLED
+from models.matter import HANDLED, Kind
 
 
 class DismissFinding(
@@ -15,7 +15,7 @@ class DismissFinding(
     by=(Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR),
     basis=RULE.section("巡查"),
     document="巡查发现处理说明",
-    everywhere=HANDLED,
+    everywhere=HANDLED - {Kind.RISK_ALERT},
     chapter=Chapter.RECORD,
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""

@@ -17,6 +17,7 @@ from models.messages import Refusal
 from models.problems import KeyReused
 from models.readmodel.matter_status import find_entry
 from models.store.connection import Connection, Query, fetch_first, fetch_one
+from models.store.findings import ASK_TO_INSPECT
 
 
 class _Kept(NamedTuple):
@@ -159,6 +160,8 @@ async def refused(
         "form_hash": form_hash,
     }
     await append(connection, chain, "refusal", step, username, content, now)
+    if chain != BUREAU:
+        await connection.execute(ASK_TO_INSPECT, {"matters": [chain]})
 
 
 async def publish(

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from models.access.sealing import sees_to
 from models.store.connection import Query
 
 # A task is once; it is open again when the turn comes back, and then whose it is now. `%(tasks)s` is a list of rows in JSON.
@@ -63,27 +62,3 @@ INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, op
 VALUES (%(matter)s, %(key)s, 'held', %(words)s, %(unit)s, %(office)s, '', false, %(now)s)
 ON CONFLICT (key) DO NOTHING RETURNING id
 """)
-# Findings of inspections: one task each, under a key of its own. It is open again when its finding comes back, and
-# says what is found now, unless it was dismissed on the very evidence that is found again. Of those who manage the cases, or review them where the file is sealed. `%(tasks)s` is a list of rows in JSON.
-OPEN_FINDINGS = Query[bool](f"""
-INSERT INTO task (matter, key, sort, words, unit_id, office, step, inspection, mandatory, opened_at)
-SELECT found.matter, found.key, 'finding', found.words, found.unit_id, {sees_to("found.matter")}, '', found.inspection, false, %(now)s
-FROM jsonb_to_recordset(%(tasks)s::jsonb) AS found (matter text, key text, inspection text, words text, unit_id text)
-ON CONFLICT (key) DO UPDATE SET words = excluded.words, unit_id = excluded.unit_id, office = excluded.office, done_at = NULL, dismissed = '',
-    opened_at = CASE WHEN task.done_at IS NULL THEN task.opened_at ELSE excluded.opened_at END
-    WHERE task.dismissed <> excluded.words
-        AND (task.done_at IS NOT NULL OR (task.words, task.unit_id, task.office) <> (excluded.words, excluded.unit_id, excluded.office))
-RETURNING opened_at = %(now)s AS opened
-""")
-DISMISS_FINDING = "UPDATE task SET done_at = %(now)s, dismissed = words WHERE key = %(key)s"
-CLOSE_FINDINGS = """
-UPDATE task SET done_at = %(now)s
-WHERE sort = 'finding' AND done_at IS NULL AND key <> ALL(%(keys)s)
-    AND (matter, inspection) IN (SELECT * FROM unnest(%(numbers)s::text[], %(inspections)s::text[]))
-"""
-# Of matters that have ended since, and of inspections that there are no more.
-CLOSE_ENDED_FINDINGS = """
-UPDATE task SET done_at = %(now)s
-WHERE sort = 'finding' AND done_at IS NULL
-    AND (inspection <> ALL(%(inspections)s) OR NOT EXISTS (SELECT FROM matter m WHERE m.number = task.matter AND NOT m.final))
-"""

@@ -31,6 +31,8 @@ WANT_A_WATCHDOG = {
     "/api/admin/messages.items",
     "/api/admin/deliveries.items",
     "/api/admin/verification.items",
+    "/api/alerts.items",
+    "/api/matters/{number}/findings",
 }
 
 

@@ -12,13 +12,14 @@ from temporalio.client import ScheduleHandle, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.inspecting import Inspecting
+from activities.inspecting import THESE_MATTERS, Inspecting, snapshots
 from api.health_checks.finding import Level
 from api.health_checks.schedules import scheduled, works
 from inspections.inspection import Finding, Inspection, inspections
 from law.clock import Colour
 from models.inspection_messages import Batch
 from models.matter import Kind
+from models.store.connection import fetch_all
 from runtime.seals import Sealer, heads_file, signing_key
 from tests.api.matters import reported
 from tests.replay.rounds import worker_of_rounds
@@ -29,6 +30,11 @@ from workflows.inspection_round import InspectionRound, schedule_id
 
 FIGHT = {"kind": "打架", "narrative": "在烧烤店门口被打，有人流血"}
 MEDIATED = {"classification": "mediation", "reason": "双方愿意调解"}
+TASK_OF_BEFORE = """
+INSERT INTO task (matter, key, sort, words, unit_id, office, step, inspection, mandatory, opened_at, done_at, dismissed)
+SELECT %(matter)s::text, %(key)s::text, 'finding', %(words)s::text, unit_id, 'case-management-officer', '', split_part(%(key)s::text, '/', 2), false, now(),
+    CASE WHEN %(dismissed)s THEN now() END, CASE WHEN %(dismissed)s THEN %(words)s::text ELSE '' END FROM matter WHERE number = %(matter)s::text
+"""
 
 
 class Refusing:
@@ -86,10 +92,20 @@ async def inspected(bureau: World, schedule: ScheduleHandle) -> Batch:
     return await handle.result()
 
 
-async def findings(bureau: World) -> list[dict[str, Any]]:
-    """What inspections have given to the county's case manager."""
+async def findings(bureau: World, number: str) -> list[dict[str, Any]]:
+    """What is found in a matter now, as its page shows it."""
     manager = await bureau.as_("qinwanqing")
-    return [each for each in (await manager.read("/api/tasks"))["items"] if each["sort"] == "finding"]
+    return await manager.read(f"/api/matters/{number}/findings")
+
+
+async def words(bureau: World, number: str) -> str:
+    """What the task of before said."""
+    rule = inspections()["incident-fight-as-mediation"]
+    async with bureau.ctx.pool.connection() as connection:
+        matters = await fetch_all(connection, THESE_MATTERS, {"numbers": [number], "kinds": [Kind.INCIDENT]})
+        (snapshot,) = await snapshots(connection, matters, datetime.now(UTC))
+    (finding,) = rule.look(snapshot)
+    return rule.words(finding)
 
 
 async def mediated(bureau: World) -> tuple[str, Any]:
@@ -99,50 +115,64 @@ async def mediated(bureau: World) -> tuple[str, Any]:
     return number, officer
 
 
-async def test_a_finding_is_one_task_until_it_holds_no_more(bureau: World, schedule: ScheduleHandle) -> None:
+async def test_a_round_finds_what_no_step_told_of_and_finds_nothing_twice(bureau: World, schedule: ScheduleHandle) -> None:
     number, officer = await mediated(bureau)
     first = await inspected(bureau, schedule)
-    assert (first.after, first.opened, first.closed, first.failed) == (None, 1, 0, 0)
-    (task,) = await findings(bureau)
-    assert (task["matter"], task["unit"], task["office"]) == (number, "chengguan", "case-management-officer")
-    assert "被打" in task["words"] and "烧烤店" not in task["words"]
-    assert not task["mandatory"]
+    assert (first.after, first.opened, first.failed) == (None, 1, 0)
+    (found,) = await findings(bureau, number)
+    assert (found["rule"], found["severity"]) == ("incident-fight-as-mediation", "red")
+    assert "被打" in str(found["evidence"]) and "烧烤店" not in str(found["evidence"])
 
-    again = await inspected(bureau, schedule)
-    assert (again.opened, again.closed) == (0, 0)
-    assert await findings(bureau) == [task]
+    assert (await inspected(bureau, schedule)).opened == 0
+    assert [each["first_seen"] for each in await findings(bureau, number)] == [found["first_seen"]]
 
     await officer.take(
         number, "reclassify-incident", classification="administrative", violation="za-51-1", injured=True, reason="构成殴打他人"
     )
-    assert (await inspected(bureau, schedule)).closed == 1
-    assert await findings(bureau) == []
-
-    await officer.take(number, "reclassify-incident", **MEDIATED)
-    assert (await inspected(bureau, schedule)).opened == 2  # and it was made lighter
-    assert len(await findings(bureau)) == 2
+    await inspected(bureau, schedule)
+    assert await findings(bureau, number) == []
 
 
-async def test_a_finding_that_was_dismissed_stays_so_until_its_evidence_changes(bureau: World) -> None:
-    number, officer = await mediated(bureau)
+async def test_what_has_lately_ended_is_inspected_in_the_morning(bureau: World) -> None:
+    number, _ = await mediated(bureau)
+    pool, rules = bureau.ctx.pool, _always("always")
+    await bureau.ask("UPDATE matter SET final = true WHERE number = %(number)s", number=number)
+    assert (await Inspecting(pool, rules).inspect("")).inspected == 0
+    assert (await Inspecting(pool, rules).inspect_all("")).inspected == 1
+
+
+async def test_tasks_over_findings_of_before_give_way_to_alerts_and_what_was_dismissed_stays_so(bureau: World) -> None:
+    (number, _), (other, _) = await mediated(bureau), await mediated(bureau)
+    rule = inspections()["incident-fight-as-mediation"]
+    for each, dismissed in ((number, False), (other, True)):
+        await bureau.ask(
+            TASK_OF_BEFORE, matter=each, key=f"finding/{rule.id}/{each}/", words=await words(bureau, each), dismissed=dismissed
+        )
+    assert (await Inspecting(bureau.ctx.pool).inspect("")).opened == 1
+    assert await bureau.ask("SELECT FROM task WHERE sort = 'finding' AND done_at IS NULL") == []
+    assert [each["dismissed"] for each in await findings(bureau, other)] == [True]
+
+
+async def test_what_is_blue_is_listed_and_may_be_dismissed_until_its_evidence_changes(bureau: World) -> None:
+    number, officer = await reported(bureau)
     supervisor = await bureau.as_("leijianfeng")
-    refused = await supervisor.try_(number, "dismiss-finding", reason="没有可以不予采纳的")
-    assert "没有待处理的巡查发现" in refused.text
-    await Inspecting(bureau.ctx.pool).inspect("")
-    (task,) = await findings(bureau)
-    refused = await officer.try_(number, "dismiss-finding", reason="自己的案件")
-    assert refused.status_code == codes.FORBIDDEN
+    assert "没有待处理的巡查发现" in (await supervisor.try_(number, "dismiss-finding", reason="没有可以不予采纳的")).text
+    blue = {id_: replace(rule, severity=Colour.BLUE) for id_, rule in _always("always").items()}
+    assert (await Inspecting(bureau.ctx.pool, blue).inspect("")).opened == 0
     refused = await supervisor.try_(number, "dismiss-finding", finding="别的发现", reason="记错了名称")
-    assert task["words"].partition("：")[0] in refused.text
-    await supervisor.take(number, "dismiss-finding", reason="双方为亲属，伤情轻微，已当面核实")
-    assert await findings(bureau) == []
-    newest = (await supervisor.read(f"/api/matters/{number}/journal", limit=100))["items"]
-    assert "dismiss-finding" in [entry["step"] for entry in newest]
+    assert "没有名为“别的发现”的巡查发现" in refused.text
+    assert (await officer.try_(number, "dismiss-finding", reason="自己的案件")).status_code == codes.FORBIDDEN
+    await supervisor.take(number, "dismiss-finding", reason="已当面核实")
+    await Inspecting(bureau.ctx.pool, blue).inspect("")
+    assert [each["dismissed"] for each in await findings(bureau, number)] == [True]
 
-    assert (await Inspecting(bureau.ctx.pool).inspect("")).opened == 0
-    await officer.take(number, "reclassify-incident", **MEDIATED | {"reason": "再次核对"})
-    again = await Inspecting(bureau.ctx.pool).inspect("")
-    assert again.opened == len(await findings(bureau)) >= 1
+
+async def test_what_is_an_alert_is_dismissed_there(bureau: World) -> None:
+    number, _ = await mediated(bureau)
+    await Inspecting(bureau.ctx.pool).inspect("")
+    supervisor = await bureau.as_("leijianfeng")
+    refused = await supervisor.try_(number, "dismiss-finding", reason="双方为亲属")
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "已经转为风险提示FX" in refused.text
 
 
 async def test_a_schedule_that_somebody_paused_stays_paused(bureau: World, schedule: ScheduleHandle) -> None:
@@ -189,8 +219,8 @@ async def test_a_schedule_that_temporal_refused_is_tried_again() -> None:
     assert KeepSchedules.every <= timedelta(minutes=10)
 
 
-async def test_an_inspection_that_fails_keeps_its_tasks_and_holds_up_no_other(bureau: World) -> None:
-    await mediated(bureau)
+async def test_an_inspection_that_fails_keeps_its_findings_and_holds_up_no_other(bureau: World) -> None:
+    number, _ = await mediated(bureau)
     pool = bureau.ctx.pool
     assert (await Inspecting(pool).inspect("")).opened == 1
     ((id_, rule),) = [(each.id, each) for each in inspections().values() if each.id == "incident-fight-as-mediation"]
@@ -200,9 +230,11 @@ async def test_an_inspection_that_fails_keeps_its_tasks_and_holds_up_no_other(bu
 
     rules = {id_: replace(rule, look=broken), **_always("always")}
     done = await Inspecting(pool, rules).inspect("")
-    assert (done.failed, done.opened, done.closed) == (1, 1, 0)
-    # One that there is no more takes its tasks with it.
-    assert (await Inspecting(pool).inspect("")).closed == 1
+    assert (done.failed, done.opened) == (1, 1)
+    assert {each["rule"] for each in await findings(bureau, number)} == {id_, "always"}
+    # Of one that there is no more nothing is found.
+    await Inspecting(pool).inspect("")
+    assert {each["rule"] for each in await findings(bureau, number)} == {id_}
 
 
 def _always(id_: str) -> dict[str, Inspection]:

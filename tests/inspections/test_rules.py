@@ -44,6 +44,7 @@ def test_each_file_is_one_inspection_called_as_the_file_is() -> None:
 @pytest.mark.parametrize("rule", inspections().values(), ids=inspections().keys())
 def test_an_inspection_says_what_it_looks_at_by_which_rule_and_what_is_to_be_done(rule: Any) -> None:
     assert rule.kinds and rule.basis and rule.label and rule.demand
+    assert set(rule.remedy) <= set(forms())
     assert [*rule.look(incident())] == []
 
 

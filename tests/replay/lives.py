@@ -1,4 +1,5 @@
 """Lives that together pass through every stage of every kind of matter."""
+# Long because every kind of matter is lived through here, one life after the other.
 
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -6,6 +7,7 @@ from typing import Any
 
 from models.matter import Kind
 from seeds.open_cases import workbook
+from tests.looking import looked
 from tests.moving_in import case_with, entered, released
 from tests.sandbox import Sandbox
 from tests.scenarios.passing import eventually
@@ -19,9 +21,9 @@ THEFT = "za-58-1"
 class Team:
     """Those who live through it, and the systems outside that are told of it."""
 
-    def __init__(self, sandbox: Sandbox, **hands: Hand) -> None:
+    def __init__(self, bureau: World, sandbox: Sandbox, **hands: Hand) -> None:
         """These, each signed in."""
-        self.sandbox = sandbox
+        self.bureau, self.sandbox = bureau, sandbox
         self.desk, self.officer, self.head = hands["linxiaoyu"], hands["liusiyuan"], hands["zhaotiejun"]
         self.chief, self.legal, self.manager = hands["zhouminghui"], hands["fangzhengping"], hands["qinwanqing"]
         self.procurator, self.court, self.supervisor = hands["yeqingheng"], hands["mogongyi"], hands["leijianfeng"]
@@ -92,6 +94,11 @@ class Team:
 
         await eventually(there)
 
+    async def alerts_of(self, number: str) -> list[str]:
+        """The alerts over a matter."""
+        listed = (await self.manager.read("/api/matters", kind=Kind.RISK_ALERT, limit=100))["items"]
+        return [each["number"] for each in listed if each["parent"] == number]
+
     async def comes_under(self, number: str, above: str) -> None:
         """Wait until a matter belongs to that one."""
 
@@ -129,7 +136,7 @@ _BESIDE = ("yeqingheng", "mogongyi", "yanshouzheng")
 
 async def team(bureau: World, sandbox: Sandbox) -> Team:
     """Everyone at their desks."""
-    return Team(sandbox, **{name: await bureau.as_(name) for name in (*_POLICE, *_BESIDE)})
+    return Team(bureau, sandbox, **{name: await bureau.as_(name) for name in (*_POLICE, *_BESIDE)})
 
 
 async def helped(people: Team) -> list[str]:
@@ -370,6 +377,39 @@ async def objected_to(people: Team) -> list[str]:
     return [order, gone]
 
 
+async def looked_into(people: Team) -> list[str]:
+    """Of four alerts the officer is reminded of one, one is dismissed, one asked to be, and one is answered by an order that is put right."""
+    supervisor, manager, officer, subject = people.supervisor, people.manager, people.officer, await people.incident()
+    said = {"subject": subject, "topic": "未登记接报案", "what": "第3步后没有登记"}
+    yellow = [(await supervisor.open(Kind.RISK_ALERT, severity="yellow", **said))["number"] for _ in range(2)]
+    red = [(await supervisor.open(Kind.RISK_ALERT, severity="red", **said))["number"] for _ in range(2)]
+    for alert in (*yellow, *red):
+        await manager.take(alert, "acknowledge-alert")
+    why = {"ground": "误报·数据", "explanation": "受案登记表已于当日填写，回执存根在派出所内勤处。", "relied_on": "受案登记表"}
+    await manager.take(yellow[0], "remind-officer", words="请补录", expected="补录登记")
+    await manager.take(yellow[0], "close-alert", result="已补录")
+    await manager.take(yellow[1], "dismiss-alert", **why)
+    await manager.take(red[0], "dismiss-grave-alert", **why)
+    await people.legal.approve(red[0], "dismiss-grave-alert")
+    receipt = await manager.take(red[1], "issue-order", problem="未登记接报案", demand="补录登记", officer=officer.username)
+    (order,) = receipt["opened"]
+    await people.comes_to(order, "ordered")
+    await officer.take(order, "report-rectification", done="已补录")
+    await supervisor.take(order, "verify-rectification")
+    await people.comes_to(red[1], "closed")
+    stolen = await people.incident()
+    await officer.take(stolen, "classify-incident", classification="dispute", reason="双方互不相识")
+    await looked(people.bureau)
+    found = await eventually(lambda: people.alerts_of(stolen))
+    await officer.take(stolen, "handle-scene", measures="监控显示有人撬锁，电动自行车被盗走")
+    await looked(people.bureau)
+    await officer.take(stolen, "reclassify-incident", classification="administrative", violation=THEFT, reason="构成盗窃")
+    await looked(people.bureau)
+    for alert in found:
+        await people.comes_to(alert, "cleared")
+    return [*yellow, *red, order, *found]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -464,6 +504,7 @@ LIVES: tuple[Life, ...] = (
     let_off,
     put_right,
     objected_to,
+    looked_into,
     told_others,
     went_from_hand_to_hand,
     got_away,

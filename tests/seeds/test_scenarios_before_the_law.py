@@ -18,10 +18,12 @@ from workflows.registry import lifecycles
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
 PROGRAMME = tuple(scenarios(SEED, NOW))
+# What an inspection clears no person brings about.
 # An order taken back teaches nothing that one put right does not.
 # Of things it shows those that lie somewhere, not those that are on their way back or no more.
 NOT_SHOWN = {
     Kind.RECTIFICATION_ORDER: {"cancelled"},
+    Kind.RISK_ALERT: {"cleared"},
     Kind.EXHIBIT: {"under_examination", "to_court", "coming_back", "treasury", "destroyed", "unfrozen", "handed_over"},
 }
 
@@ -62,7 +64,15 @@ def test_that_holds_on_any_day_at_any_hour_and_each_colour_is_there_at_least_thr
 
 def test_every_stage_is_shown_but_the_archives_of_what_takes_years(played: tuple[Rehearsal, ...]) -> None:
     shown = {(Kind(each.life.kind), each.life.state.stage) for one in played for each in one.matters.values()}
-    for kind in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.PUBLIC_ORDER_CASE, Kind.EXHIBIT, Kind.RECTIFICATION_ORDER):
+    for kind in (
+        Kind.INCIDENT,
+        Kind.CRIMINAL_CASE,
+        Kind.SUSPECT,
+        Kind.PUBLIC_ORDER_CASE,
+        Kind.EXHIBIT,
+        Kind.RECTIFICATION_ORDER,
+        Kind.RISK_ALERT,
+    ):
         stages = set(lifecycles()[kind].stages) - {UNOPENED, "archived", *NOT_SHOWN.get(kind, ())}
         assert {stage for stage in stages if (kind, stage) not in shown} == set()
     assert {(Kind.INCIDENT, "archived"), (Kind.PUBLIC_ORDER_CASE, "archived")} <= shown

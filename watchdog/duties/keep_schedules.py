@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from temporalio.client import (
@@ -26,10 +26,12 @@ from models.readmodel.report_types import report_types
 from models.reports import Times, activity_name
 from runtime.temporal import reaching
 from watchdog.duty import Duty, Engine
-from workflows.inspection_round import InspectionRound, schedule_id
+from workflows.inspection_round import InspectionRound, daily_schedule_id, schedule_id
 from workflows.upkeep import UpkeepRound, upkeep_id
 
 _INSPECT_EVERY = timedelta(hours=1)
+# Before the morning's meeting, which hears of it.
+_INSPECT_DAILY = Times(time(5, 30))
 _SOON = timedelta(minutes=1)
 
 
@@ -62,6 +64,9 @@ def _wanted(task_queue: str) -> Iterator[_Wanted]:
     """What is begun, and when."""
     inspect = ScheduleActionStartWorkflow(InspectionRound.run, id=schedule_id(task_queue), task_queue=task_queue)
     yield _Wanted(inspect, _at_intervals(_INSPECT_EVERY), _SOON)
+    daily = daily_schedule_id(task_queue)
+    everything = ScheduleActionStartWorkflow(InspectionRound.run, args=[None, True], id=daily, task_queue=task_queue)
+    yield _Wanted(everything, _at_times(_INSPECT_DAILY), _SOON)
     for each in upkeeps().values():
         yield _Wanted(_upkeep(each.name, task_queue), _at_intervals(each.every), _SOON)
     for report in report_types().values():

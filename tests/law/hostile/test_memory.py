@@ -13,7 +13,6 @@ NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",
-    "findings.DISMISS_FINDING",
     "identity.BESIDE",
     "holdings.HELD",
     "identity.HELD",

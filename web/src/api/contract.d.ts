@@ -2470,6 +2470,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 巡查发现
+         * @description What inspections find in a matter now, the gravest first: on what it rests, what would clear it, and the alert that is open over it.
+         */
+        get: operations["findings_api_matters__number__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 风险提示清单
+         * @description Risk alerts of the caller's units, the gravest first, of these the oldest; with what they rest on and until when they are dealt with.
+         */
+        get: operations["list_alerts_api_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inspections": {
         parameters: {
             query?: never;
@@ -2524,6 +2564,26 @@ export interface paths {
          * @description What the inspection finds in an incident that ended some weeks ago, and how each risk word is said; nothing is written.
          */
         post: operations["try_one_api_inspections__inspection_id__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即巡查
+         * @description Have open matters inspected at once: one of them, those of a unit and below, or those at which a rule looks; journaled.
+         */
+        post: operations["run_api_inspections_run_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2906,6 +2966,29 @@ export interface paths {
          *     - 文书：整改指令单
          */
         post: operations["open_rectification-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/risk-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 人工发现问题
+         * @description Say what a person has found wrong in a matter (人工发现问题).
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["open_risk-alert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13460,6 +13543,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/raise-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 风险提示
+         * @description Say what an inspection has found in a matter (风险提示); `about` tells findings of one inspection apart, `episode` counts how often it came back.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["raise-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/refresh-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 更新风险提示
+         * @description Say on what the finding rests by now (更新依据); what has become graver has its term anew.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["refresh-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/clear-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 风险提示自行消除
+         * @description Say that it holds no more (自行消除), and by which step of the matter.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["clear-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/settle-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 整改了结
+         * @description Say how the rectification order ended that answered the alert (整改了结).
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["settle-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/acknowledge-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收核查
+         * @description Take the alert up, and look into it (签收核查).
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["acknowledge-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/remind-officer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提醒承办民警
+         * @description Remind whoever handles the matter, of what is not grave (提醒).
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["remind-officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/issue-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转整改指令
+         * @description Order that it be put right (转整改指令): a rectification order over the matter is opened.
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["issue-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/dismiss-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 排除
+         * @description Find that what is no more than yellow calls for nothing (排除): on the same evidence it is raised no more.
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["dismiss-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/dismiss-grave-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 呈请排除橙色、红色提示
+         * @description Ask that what is orange or red be dismissed (呈请排除), which another decides.
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 审批：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         *     - 文书：呈请审批表
+         */
+        post: operations["dismiss-grave-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/close-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结风险提示
+         * @description Find that what the officer was reminded of is done (办结).
+         *
+         *     - 办理：案管员、法制员、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》风险提示
+         */
+        post: operations["close-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/seal-file": {
         parameters: {
             query?: never;
@@ -15318,6 +15633,70 @@ export interface components {
             people: number;
         };
         /**
+         * AlertItem
+         * @description A risk alert (风险提示) in the list of those who see to it.
+         */
+        AlertItem: {
+            /** Number */
+            number: string;
+            /** Stage */
+            stage: string;
+            /** Final */
+            final: boolean;
+            /** Seq */
+            seq: number;
+            /** 规则或者问题 */
+            title: string;
+            /**
+             * 风险等级
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /** 处置期限的颜色 */
+            colour: components["schemas"]["Colour"];
+            /** 涉及事项 */
+            subject: string | null;
+            subject_kind: components["schemas"]["Kind"] | null;
+            /** Subject Stage */
+            subject_stage: string | null;
+            /** Subject Title */
+            subject_title: string | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** 涉及事项的承办民警 */
+            officer: string | null;
+            /** Officer Zh */
+            officer_zh: string | null;
+            /**
+             * 巡查规则编号
+             * @description 人工发现的没有
+             */
+            rule: string | null;
+            /** Episode */
+            episode: number | null;
+            /** 主要依据 */
+            evidence: string[];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** 处置期限届满 */
+            due_at: string | null;
+        };
+        /**
+         * AlertList
+         * @description A page of risk alerts.
+         */
+        AlertList: {
+            /** Items */
+            items: components["schemas"]["AlertItem"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
          * AnsweredQuestion
          * @description A question of the form and what was answered, in words: one line, or one for each thing of a list.
          */
@@ -16681,6 +17060,52 @@ export interface components {
             started_by: components["schemas"]["FactTold"][];
         };
         /**
+         * FindingItem
+         * @description What an inspection finds in a matter now (巡查发现), and the risk alert that is open over it.
+         */
+        FindingItem: {
+            /** 巡查规则编号 */
+            rule: string;
+            /** 巡查规则 */
+            label: string;
+            /**
+             * 改正要求
+             * @description 改正后自动消除
+             */
+            demand: string;
+            /** 规则依据 */
+            basis: string[];
+            /** 可以消除的步骤 */
+            remedy: string[];
+            /** 涉及对象 */
+            about: string;
+            /**
+             * 风险等级
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /** 依据 */
+            evidence: components["schemas"]["Pointer"][];
+            /** 第几次提示 */
+            episode: number;
+            /** 在同一依据上已经排除或者办结 */
+            dismissed: boolean;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+            /** 风险提示编号 */
+            alert: string | null;
+            /** Alert Stage */
+            alert_stage: string | null;
+        };
+        /**
          * FindingTold
          * @description What one check of the doctor found, and what to do about it.
          */
@@ -16951,6 +17376,13 @@ export interface components {
             basis: string[];
             /** 发现以后应当做什么 */
             demand: string;
+            /**
+             * 可以消除的步骤
+             * @description 步骤编号，先办的在前
+             */
+            remedy: string[];
+            /** 第几版 */
+            edition: number;
         };
         /**
          * Intake
@@ -17016,7 +17448,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -18341,6 +18773,52 @@ export interface components {
             missing: components["schemas"]["Missing"][];
         };
         /**
+         * Pointer
+         * @description One piece of evidence: its type, the sentence that people read, and where in the record it stands.
+         *
+         *     `seq` is the step of the matter's journal, `field` the field of its form and `start` to `end` the characters in it, `number` another
+         *     matter, `ref` the limit, fact, step or paper that is meant; whatever does not apply is left out.
+         */
+        Pointer: {
+            /**
+             * 依据类别
+             * @enum {string}
+             */
+            type: "quote" | "step" | "missing" | "clock" | "fact" | "facts" | "idle" | "kin" | "attempt";
+            /** 依据 */
+            words: string;
+            /**
+             * 所在步骤
+             * @default null
+             */
+            seq?: number | null;
+            /**
+             * 所在栏目
+             * @default
+             */
+            field?: string;
+            /**
+             * 起始字符
+             * @default null
+             */
+            start?: number | null;
+            /**
+             * 结束字符
+             * @default null
+             */
+            end?: number | null;
+            /**
+             * 所在事项
+             * @default
+             */
+            number?: string;
+            /**
+             * 所指期限、事实、步骤或者文书
+             * @default
+             */
+            ref?: string;
+        };
+        /**
          * ProposalTold
          * @description A year's rest days as one person proposes them, and what they would change once another confirms them.
          */
@@ -19076,6 +19554,14 @@ export interface components {
             offices: components["schemas"]["Choice"][];
             /** Outside */
             outside: components["schemas"]["Choice"][];
+        };
+        /**
+         * RunBegun
+         * @description How many matters wait to be inspected; what is found follows within seconds.
+         */
+        RunBegun: {
+            /** Waiting */
+            waiting: number;
         };
         /**
          * RungTold
@@ -20435,6 +20921,18 @@ export interface components {
             longer?: boolean;
         };
         /**
+         * 签收核查
+         * @description Take the alert up, and look into it (签收核查).
+         */
+        AcknowledgeAlert: {
+            /**
+             * 签收核查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+        };
+        /**
          * 确认超期或者补录
          * @description Say what was found about a limit on somebody's liberty that ran out, or was kept by a late entry alone (确认超期、补录).
          */
@@ -21411,6 +21909,28 @@ export interface components {
             purpose: string;
         };
         /**
+         * AskedRun
+         * @description Which open matters are to be inspected at once; without any of these, all that the caller reads.
+         */
+        AskedRun: {
+            /**
+             * 事项编号
+             * @default null
+             */
+            matter?: string | null;
+            /**
+             * 单位
+             * @description 含其下属单位
+             * @default null
+             */
+            unit?: string | null;
+            /**
+             * 巡查规则编号
+             * @default null
+             */
+            rule?: string | null;
+        };
+        /**
          * 羁押必要性评估
          * @description Assess whether custody is still needed (羁押必要性评估).
          */
@@ -21787,6 +22307,44 @@ export interface components {
              * @default null
              */
             mediable?: boolean | null;
+        };
+        /**
+         * 风险提示自行消除
+         * @description Say that it holds no more (自行消除), and by which step of the matter.
+         */
+        ClearAlert: {
+            /**
+             * 风险提示自行消除时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 消除所依据的步骤 */
+            entry: number;
+            /**
+             * 提示后已改正
+             * @description 否：更正数据后不再成立，或者条件已经消失
+             */
+            cured: boolean;
+        };
+        /**
+         * 办结风险提示
+         * @description Find that what the officer was reminded of is done (办结).
+         */
+        CloseAlert: {
+            /**
+             * 办结风险提示时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 核查结果 */
+            result: string;
+            /**
+             * 问题原因
+             * @default
+             */
+            cause?: string;
         };
         /**
          * 结案
@@ -23290,6 +23848,30 @@ export interface components {
             conclusion: string;
         };
         /**
+         * 排除
+         * @description Find that what is no more than yellow calls for nothing (排除): on the same evidence it is raised no more.
+         */
+        DismissAlert: {
+            /**
+             * 排除时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 排除理由
+             * @enum {string}
+             */
+            ground: "误报·词义" | "误报·数据" | "已依法处理" | "不属本规则情形" | "其他";
+            /** 说明 */
+            explanation: string;
+            /**
+             * 所据文书或者步骤
+             * @description 例如 第6步、询问笔录
+             */
+            relied_on: string;
+        };
+        /**
          * 巡查发现不予采纳
          * @description Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed.
          */
@@ -23308,6 +23890,30 @@ export interface components {
             finding?: string;
             /** 不予采纳的理由 */
             reason: string;
+        };
+        /**
+         * 呈请排除橙色、红色提示
+         * @description Ask that what is orange or red be dismissed (呈请排除), which another decides.
+         */
+        DismissGraveAlert: {
+            /**
+             * 排除时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 排除理由
+             * @enum {string}
+             */
+            ground: "误报·词义" | "误报·数据" | "已依法处理" | "不属本规则情形" | "其他";
+            /** 说明 */
+            explanation: string;
+            /**
+             * 所据文书或者步骤
+             * @description 例如 第6步、询问笔录
+             */
+            relied_on: string;
         };
         /**
          * 退出办案组
@@ -24665,7 +25271,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -26063,6 +26669,33 @@ export interface components {
             at?: string | null;
             /** 鉴定意见 */
             opinion: string;
+        };
+        /**
+         * 转整改指令
+         * @description Order that it be put right (转整改指令): a rectification order over the matter is opened.
+         */
+        IssueOrder: {
+            /**
+             * 转整改指令时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 存在问题 */
+            problem: string;
+            /** 整改要求 */
+            demand: string;
+            /**
+             * 整改期限
+             * @description 每日为24小时，写作 1 day 至 30 day
+             * @default 3 day
+             */
+            term?: string;
+            /**
+             * 责任民警
+             * @default
+             */
+            officer?: string;
         };
         /**
          * 发布通缉令
@@ -28184,6 +28817,48 @@ export interface components {
             exclusions?: components["schemas"]["Exclusion"][] | null;
         };
         /**
+         * 风险提示
+         * @description Say what an inspection has found in a matter (风险提示); `about` tells findings of one inspection apart, `episode` counts how often it came back.
+         */
+        RaiseAlert: {
+            /**
+             * 风险提示时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 风险等级
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /** 涉及事项 */
+            subject: string;
+            /** 巡查规则编号 */
+            inspection: string;
+            /** 巡查规则 */
+            label: string;
+            /**
+             * 涉及对象
+             * @default
+             */
+            about?: string;
+            /**
+             * 第几次提示
+             * @default 1
+             */
+            episode?: number;
+            /**
+             * 依据摘要
+             * @description 所据依据的SM3值
+             */
+            fingerprint: string;
+            /** 依据 */
+            evidence: components["schemas"]["Pointer"][];
+            /** 核查要求 */
+            demand: string;
+        };
+        /**
          * 提请指定管辖
          * @description Bring a dispute over who must take it to the common superior (管辖争议); whoever has it goes on meanwhile.
          */
@@ -29361,6 +30036,29 @@ export interface components {
             until: string;
         };
         /**
+         * 更新风险提示
+         * @description Say on what the finding rests by now (更新依据); what has become graver has its term anew.
+         */
+        RefreshAlert: {
+            /**
+             * 更新风险提示时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 风险等级
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /** 等级升高 */
+            worse: boolean;
+            /** 依据摘要 */
+            fingerprint: string;
+            /** 依据 */
+            evidence: components["schemas"]["Pointer"][];
+        };
+        /**
          * 不准予重新鉴定
          * @description Refuse another appraisal (不准予重新鉴定).
          */
@@ -29689,6 +30387,22 @@ export interface components {
             explanation: string;
         };
         /**
+         * 提醒承办民警
+         * @description Remind whoever handles the matter, of what is not grave (提醒).
+         */
+        RemindOfficer: {
+            /**
+             * 提醒承办民警时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 提醒内容 */
+            words: string;
+            /** 应当完成的工作 */
+            expected: string;
+        };
+        /**
          * 继续冻结
          * @description Renew a freeze before it ends, by the authority that approved it (继续冻结).
          */
@@ -29953,6 +30667,38 @@ export interface components {
             at?: string | null;
             /** 失踪、走失人员特征和走失经过 */
             description: string;
+        };
+        /**
+         * 人工发现问题
+         * @description Say what a person has found wrong in a matter (人工发现问题).
+         */
+        ReportProblem: {
+            /**
+             * 发现时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 风险等级
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /**
+             * 涉及事项
+             * @description 警情、案件或者人员的编号
+             */
+            subject: string;
+            /**
+             * 问题
+             * @description 例如 现场执法视音频缺失
+             */
+            topic: string;
+            /**
+             * 发现的情况
+             * @description 写明依据在哪一步骤、哪一文书
+             */
+            what: string;
         };
         /**
          * 反馈整改结果
@@ -31253,6 +31999,25 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 整改了结
+         * @description Say how the rectification order ended that answered the alert (整改了结).
+         */
+        SettleAlert: {
+            /**
+             * 整改了结时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 整改指令单 */
+            order: string;
+            /**
+             * 已核查销号
+             * @description 否：整改指令已撤销
+             */
+            verified: boolean;
         };
         /**
          * 处理可能错误的拘留
@@ -36432,6 +37197,66 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    findings_api_matters__number__findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingItem"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_alerts_api_alerts_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                severity?: ("blue" | "yellow" | "orange" | "red") | null;
+                stage?: string | null;
+                rule?: string | null;
+                subject?: string | null;
+                open?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     catalogue_api_inspections_get: {
         parameters: {
             query?: never;
@@ -36505,6 +37330,39 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    run_api_inspections_run_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunBegun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
         };
     };
@@ -37003,6 +37861,41 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["OpenRectificationOrder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "open_risk-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportProblem"];
             };
         };
         responses: {
@@ -54763,6 +55656,406 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["AnswerHousehold"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "raise-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RaiseAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "refresh-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "clear-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClearAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "settle-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettleAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "acknowledge-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "remind-officer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemindOfficer"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "issue-order": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IssueOrder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "dismiss-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DismissAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "dismiss-grave-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DismissGraveAlert"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "close-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseAlert"];
             };
         };
         responses: {

@@ -50,6 +50,9 @@ export type Copied = Schemas["CopiedItem"];
 export type DueCounts = Schemas["DueCounts"];
 export type Notice = Schemas["NoticeItem"];
 
+export type AlertRow = Schemas["AlertItem"];
+export type FindingRow = Schemas["FindingItem"];
+
 export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
 export type PersonInMatter = Schemas["PersonInMatter"];

@@ -10,11 +10,13 @@ type Address = keyof paths | `/api/${string}/`;
 
 // The card of an open matter is one of them: it names those that it opened, of which only they themselves tell.
 const LISTS: readonly Address[] = [
+  "/api/alerts",
   "/api/boards/",
   "/api/clocks",
   "/api/matters",
   "/api/matters/find",
   "/api/matters/{number}",
+  "/api/matters/{number}/findings",
   "/api/notices",
   "/api/tasks",
   "/api/tasks/counts",

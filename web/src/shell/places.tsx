@@ -1,5 +1,6 @@
 /** Where one can go: the entries of the navigation, in order, and who sees them. */
 import {
+  AlertOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalculatorOutlined,
@@ -33,6 +34,7 @@ const PLACES: readonly Place[] = [
   { to: "/matters", zh: "警情案件", icon: <FolderOpenOutlined />, key: "m", shows: "matters" },
   { to: "/clocks", zh: "期限", icon: <ClockCircleOutlined />, key: "c", shows: "matters" },
   { to: "/intake", zh: "接警", icon: <PhoneOutlined />, key: "i", offices: ["reporting-desk", "case-officer", "auxiliary-officer"] },
+  { to: "/alerts", zh: "风险提示", icon: <AlertOutlined />, key: "r", shows: "matters", offices: ["case-management-officer", "legal-reviewer", "supervisor", "station-head", "county-head"] },
   { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b", shows: "matters" },
   { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s", shows: "matters" },
   { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },

@@ -9,6 +9,7 @@ import { looked } from "@/api/looked";
 import { useKinds, useMe } from "@/api/queries";
 import type { MatterCard, Receipt, Step } from "@/api/shapes";
 import { ClockTable } from "@/pages/matter/ClockTable";
+import { Findings } from "@/pages/matter/Findings";
 import { JournalTimeline } from "@/pages/matter/JournalTimeline";
 import { rememberTaken } from "@/pages/matter/lately";
 import { LateEntries } from "@/pages/matter/LateEntries";
@@ -63,6 +64,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
           </section>
         )}
         <ClockTable number={card.number} everything={false} onExplain={acting.explain} />
+        <Findings number={card.number} />
         <LateEntries card={card} />
       </div>
       <aside className="matter-aside" aria-label="人员、关联与文书">

@@ -1,0 +1,80 @@
+"""Risk alerts (风险提示): what inspections find in a matter, and the list of those who see to it."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.access_tracking import reads
+from api.auth import Caller
+from api.context import get_context
+from api.filters import InUnit, scope_within
+from api.http_io import Cursor, Limit, decode_cursor, json_response, page_response
+from api.matter_access import get_readable_matter
+from api.problems import documented
+from api.schemas.inspections import AlertList, FindingItem
+from inspections.inspection import inspections
+from models.evidence import Pointer
+from models.forms.risk_alert import Severity
+from models.readmodel import alerts
+from models.trace_shapes import Reading
+
+router = APIRouter(tags=["风险提示"])
+
+_LINE = 60
+
+
+@router.get(
+    "/api/matters/{number}/findings",
+    dependencies=reads(Reading.MATTER),
+    summary="巡查发现",
+    responses={200: {"model": list[FindingItem]}} | documented(401, 403, 404),
+)
+async def findings(request: Request, number: str, person: Caller) -> Response:
+    """What inspections find in a matter now, the gravest first: on what it rests, what would clear it, and the alert that is open over it."""
+    matter = await get_readable_matter(request, number, person)
+    async with get_context(request).pool.connection() as connection:
+        found = await alerts.findings_of(connection, number)
+    return json_response(f"[{','.join(map(_told, found))}]", matter.seq)
+
+
+@router.get(
+    "/api/alerts",
+    dependencies=reads(Reading.LIST),
+    summary="风险提示清单",
+    responses={200: {"model": AlertList}} | documented(401, 422),
+)
+async def list_alerts(
+    request: Request,
+    person: Caller,
+    unit: InUnit = None,
+    severity: Annotated[Severity | None, Query(title="风险等级")] = None,
+    stage: Annotated[str | None, Query(title="阶段", max_length=_LINE)] = None,
+    rule: Annotated[str | None, Query(title="巡查规则编号", max_length=_LINE)] = None,
+    subject: Annotated[str | None, Query(title="所涉事项", max_length=_LINE)] = None,
+    open: Annotated[bool, Query(title="只看未结")] = True,  # noqa: A002 - named as the parameter is
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """Risk alerts of the caller's units, the gravest first, of these the oldest; with what they rest on and until when they are dealt with."""
+    ctx, after = get_context(request), decode_cursor(cursor, str, int, str)
+    asked = {"severity": severity, "stage": stage, "rule": rule, "subject": subject, "open": "yes" if open else None}
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
+        filters = {name: said for name, said in asked.items() if said}
+        return page_response(await alerts.list_alerts(connection, scope, filters, after, limit))
+
+
+def _told(found: str) -> str:
+    """A finding with what its inspection says; of one that there is no more nothing."""
+    values = json.loads(found)
+    rule = inspections().get(values["rule"])
+    said = {
+        "label": rule.label if rule else values["rule"],
+        "demand": rule.demand if rule else "",
+        "basis": [str(each) for each in rule.basis] if rule else [],
+        "remedy": list(rule.remedy) if rule else [],
+    }
+    values["evidence"] = [Pointer.model_validate(each).model_dump() for each in values["evidence"]]
+    return json.dumps(values | said, ensure_ascii=False)
