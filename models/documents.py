@@ -97,6 +97,7 @@ _HEARING = ("accept-hearing", "appoint-hearing")
 _RECONSIDERED = (Fact.NO_FILING_RECONSIDERATION_DECIDED, Fact.AGENCY_RECONSIDERATION_DECIDED)
 _CALL = ("open-incident",)
 _ORDER = ("open-rectification-order",)
+_WATCH = ("open-supervision",)
 _SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
 _TYPES = (
@@ -171,6 +172,9 @@ _TYPES = (
     DocumentType("rectification-verification", "核查意见书", earlier=_ORDER),
     DocumentType("rectification-reminder", "催办函", "整催"),
     DocumentType("unrectifiable-statement", "无法整改说明"),
+    DocumentType("supervision-letter", "督办函", "督", (Fact.SUPERVISION_OPENED,), earlier=_WATCH),
+    DocumentType("supervision-report", "督办进展报告", earlier=_WATCH),
+    DocumentType("supervision-end", "解除督办通知", "解督", earlier=(*_WATCH, "lift-supervision")),
     DocumentType("finding-dismissal", "巡查发现处理说明"),
     DocumentType("identity-declaration", "纸质与电子卷宗一致声明"),
     DocumentType("investigation-report", "结案报告"),

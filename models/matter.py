@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EXHIBIT = "exhibit", "涉案财物", "WP"
     RECTIFICATION_ORDER = "rectification-order", "整改指令单", "ZG"
     RISK_ALERT = "risk-alert", "风险提示", "FX"
+    SUPERVISION = "supervision", "督办", "DB"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

@@ -1,4 +1,4 @@
-"""Rectification orders (整改指令): who hears of what is done in one, the alert that it answers included, and where it goes with its matter."""
+"""Rectification orders (整改指令): who hears of what is done in one, the alert that it answers included."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
@@ -19,18 +19,15 @@ from models.forms.rectification_order import (
 )
 from models.forms.rectification_report import ReportGraveRectification, ReportRectification, ReturnRectification
 from models.forms.risk_alert import SettleAlert
+from models.forms.supervision import OpenSupervision
 from models.matter import Kind
-from models.messages import Notice, PendingCommand, Reparenting
-from models.store.connection import Query, fetch_all
+from models.messages import Notice, PendingCommand
 
 feature = Feature(__name__, Concern.REVIEW)
 _ORDER = (Kind.RECTIFICATION_ORDER,)
 # After so many the matter needs more hands than one issuer has.
 _MOST_RETURNED = 3
 _ABOVE = (Office.COUNTY_HEAD, Office.SUPERVISOR)
-OPEN_ORDERS = Query[str](
-    "SELECT number FROM matter WHERE parent = %(number)s AND kind = 'rectification-order' AND NOT final ORDER BY number"
-)
 
 
 class _Side(Enum):
@@ -97,7 +94,7 @@ def _saying(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
     return (each.model_copy(update={"words": words}) for each in to)
 
 
-# Where it goes
+# Where it came from, and what comes of it
 
 
 @feature.hook(Phase.COMMAND, kinds=_ORDER, facts=(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED), type="step")
@@ -111,22 +108,19 @@ async def tell_alert(draft: Draft) -> None:
         draft.add_commands(PendingCommand(verb="take", kind=Kind.RISK_ALERT, number=alert, step=SettleAlert.rule.step, form=form))
 
 
-@feature.hook(Phase.COMMAND)
-async def take_orders_along(draft: Draft) -> None:
-    """Let the orders over a matter go where it goes: to another unit, or under the case that takes it up."""
-    proposal = draft.proposal
-    into = next((each.number for each in proposal.commands if each.reparenting and each.reparenting.adopted), "")
-    moved = proposal.reparenting
-    if proposal.kind == Kind.RECTIFICATION_ORDER or not proposal.seq or not (into or (moved and moved.unit)):
-        return
-    if into:
-        goes = Reparenting(under=into, under_kind=Kind.CRIMINAL_CASE)
-    else:
-        goes = Reparenting(unit=proposal.unit, officer=proposal.officer)
-    orders = await fetch_all(draft.connection, OPEN_ORDERS, {"number": proposal.number})
-    draft.add_commands(
-        *(
-            PendingCommand(verb="tell", kind=Kind.RECTIFICATION_ORDER, number=each, step=proposal.step, reparenting=goes)
-            for each in orders
-        )
-    )
+@feature.hook(Phase.COMMAND, steps=(EscalateRectification.rule.step,), type="step")
+async def propose_supervision(draft: Draft) -> None:
+    """Propose that the matter be watched, where an order is escalated: the head of the bureau decides."""
+    opening, reason = (await course_of(draft)).opening, draft.proposal.form.get("reason", "")
+    form = {
+        "subject": opening.get("subject", draft.proposal.parent),
+        "level": "county",
+        "category": opening.get("category", ""),
+        "reason": f"整改指令{draft.proposal.number}升级：{reason}",
+        "members": ["legal-reviewer", "station-head", "supervisor"],
+        "lead": "legal-reviewer",
+        "conditions": ["not-overdue"],
+        "unit": draft.proposal.unit,
+    }
+    kind, step = Kind.SUPERVISION, OpenSupervision.rule.step
+    draft.add_commands(PendingCommand(verb="open", kind=kind, step=step, form=form, actor=draft.proposal.actor))

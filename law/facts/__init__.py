@@ -27,6 +27,7 @@ from law.facts.proceedings import ProceedingFacts
 from law.facts.questioning import QuestioningFacts
 from law.facts.rectification import RectificationFacts
 from law.facts.remedies import RemedyFacts
+from law.facts.supervision import SupervisionFacts
 from law.labelled_enum import LabelledEnum
 
 
@@ -43,6 +44,7 @@ class Fact(
     AdministrativeDetentionFacts,
     RectificationFacts,
     AlertFacts,
+    SupervisionFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

@@ -410,6 +410,34 @@ async def looked_into(people: Team) -> list[str]:
     return [*yellow, *red, order, *found]
 
 
+async def watched_over(people: Team) -> list[str]:
+    """One supervision is proposed, signed, reported on, refused its end, raised and lifted; another is not taken up."""
+    officer, legal, manager, subject = people.officer, people.legal, people.manager, await people.incident()
+    said = {
+        "subject": subject,
+        "level": "station",
+        "reason": "久未登记",
+        "members": ["case-management-officer", "legal-reviewer"],
+        "lead": "case-management-officer",
+        "conditions": ["not-overdue"],
+    }
+    watched, idle = [(await manager.open(Kind.SUPERVISION, **said))["number"] for _ in range(2)]
+    await legal.take(idle, "decide-supervision", adopted=False, reason="已经登记")
+    await legal.take(watched, "decide-supervision", adopted=True, reason="确有必要")
+    await manager.take(watched, "lead-supervision", office="case-management-officer", words="登记")
+    await legal.take(watched, "join-supervision", office="legal-reviewer", words="受案")
+    await officer.take(watched, "report-progress", done="已联系", why_none="报案人次日到所")
+    await manager.take(watched, "comment-progress", rating="fair", words="抓紧登记")
+    await officer.take(watched, "ask-to-lift", conditions=["not-overdue"], proof="已登记")
+    await manager.take(watched, "refuse-lift", reason="回执未送达")
+    await manager.take(watched, "raise-level", level="county", joining=["county-head"], reason="久拖不决")
+    await manager.take(watched, "lead-supervision", office="case-management-officer", words="回执")
+    await officer.take(watched, "ask-to-lift", conditions=["not-overdue"], proof="回执已送达")
+    await manager.take(watched, "lift-supervision", result="已登记并送达", unproved="以回执为准")
+    await legal.take(watched, "confirm-lift")
+    return [watched, idle]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -505,6 +533,7 @@ LIVES: tuple[Life, ...] = (
     put_right,
     objected_to,
     looked_into,
+    watched_over,
     told_others,
     went_from_hand_to_hand,
     got_away,

@@ -31,6 +31,7 @@ from models.forms.incident import (
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase, TakeBackSuspect
 from models.forms.public_order_case import TurnCriminal
 from models.forms.rectification_appeal import DecideAppeal
+from models.forms.supervision import DecideSupervision, OpenSupervision
 from models.forms.suspect import EndSummons, Summon
 from models.matter import UNOPENED, Kind
 from models.messages import Opening, State, Submission
@@ -376,7 +377,7 @@ def example(form: type[Form]) -> Form:
 
 
 # Forms that lead to different stages by what one field says.
-VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
+VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     ContinueBail: ("measure", ("取保候审", "监视居住", "解除取保候审", "逮捕")),
     Recapture: ("reason", ("刑事拘留", "审查批捕", "不批准逮捕", "批准逮捕待执行", "逮捕羁押")),
     RecordReturn: ("reason", ("未采取强制措施", "取保候审", "监视居住")),
@@ -386,6 +387,8 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str, ...]]] = {
     DecideRegistration: ("outcome", ("seize", "release")),
     DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),
     DecideAppeal: ("result", ("maintained", "changed", "revoked")),
+    OpenSupervision: ("decided", (True, False)),
+    DecideSupervision: ("adopted", (True, False)),
 }
 
 

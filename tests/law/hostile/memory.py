@@ -488,10 +488,11 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "overruns": {"UNACKNOWLEDGED": Memory.unacknowledged, "ENTERED": Memory.entered},
     "penalties": {"BEFORE": Memory.before_the_penalty, "UNDECIDED": Memory.undecided},
     "people": {"SUSPECTS": Memory.suspects},
-    "rectification_notices": {"OPEN_ORDERS": _nothing},
+    "followers": {"FOLLOWERS": _nothing},
     "rectification_orders": {"KIND_OF": Memory.kind},
     "risk_alerts": dict.fromkeys(("HANDS", "OFFICER", "RAISED", "REFRESHED", "ORDERED", "ENDED"), _nothing),
     "scene_feedback": {"SENT_BY": _nothing},
+    "supervisions": {"KIND_OF": Memory.kind},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }
 

@@ -2995,6 +2995,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发起督办
+         * @description Have several offices watch a matter (发起督办): at once, by whoever may decide that, or as a proposal to them.
+         *
+         *     - 办理：案管员、法制员、督察、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         *     - 文书：督办函
+         */
+        post: operations["open_supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/enter-detention-centre": {
         parameters: {
             query?: never;
@@ -14246,6 +14270,285 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/decide-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定是否督办
+         * @description Decide whether a matter is watched as it was proposed (是否督办).
+         *
+         *     - 办理：法制员、督察、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         *     - 文书：督办函
+         */
+        post: operations["decide-supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/lead-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 牵头签署督办
+         * @description Sign as the office that leads; from then on the matter is watched (牵头签署).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["lead-supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/join-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签署督办
+         * @description Sign for an office that takes part, and say what it will watch (签署督办).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["join-supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/plan-supervised-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 督办工作计划
+         * @description Say what will be done by when (工作计划).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["plan-supervised-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报告督办进展
+         * @description Report what was done since the last report (报告进展); whoever names no act says why there is none.
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         *     - 文书：督办进展报告
+         */
+        post: operations["report-progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/comment-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 点评督办进展
+         * @description Say what one thinks of the progress (点评).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["comment-progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/order-within": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 督办中整改
+         * @description Order, as a member, that something in the matter be put right: a rectification order of its own (督办中整改).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["order-within"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/raise-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 督办提级
+         * @description Have it watched by those above (提级): they sign anew.
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["raise-level"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/ask-to-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请解除督办
+         * @description Say which conditions are met, and by what that is seen (申请解除).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["ask-to-lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/lift-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 解除督办
+         * @description Find, as the office that leads, that it need not be watched any more (解除): another member has to agree.
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["lift-supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/confirm-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 会签解除督办
+         * @description Agree, as another member, that it need not be watched any more (会签解除).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         *     - 文书：解除督办通知
+         */
+        post: operations["confirm-lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/refuse-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不予解除督办
+         * @description Have it watched on (不予解除).
+         *
+         *     - 办理：案管员、办案部门负责人、法制员、督察、县级以上公安机关负责人、上一级公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》督办
+         */
+        post: operations["refuse-lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/help-bring-in": {
         parameters: {
             query?: never;
@@ -17448,7 +17751,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -21862,6 +22165,25 @@ export interface components {
             missing: string;
         };
         /**
+         * 申请解除督办
+         * @description Say which conditions are met, and by what that is seen (申请解除).
+         */
+        AskToLift: {
+            /**
+             * 申请解除督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 已具备的解除条件
+             * @description at-hand 已到案、sent 已移送起诉、decided 已作出行政决定、returned 涉案财物已发还、not-overdue 超期消除、three-reports 连续三次有效进展
+             */
+            conditions: ("at-hand" | "sent" | "decided" | "returned" | "not-overdue" | "three-reports")[];
+            /** 依据 */
+            proof: string;
+        };
+        /**
          * 法院通知补送材料
          * @description The court asks the procuratorate for what is missing, to come within three days (通知补送材料).
          */
@@ -22446,6 +22768,26 @@ export interface components {
             receipt: string;
         };
         /**
+         * 点评督办进展
+         * @description Say what one thinks of the progress (点评).
+         */
+        CommentProgress: {
+            /**
+             * 点评督办进展时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 评价
+             * @description strong 有力、fair 一般、weak 不力
+             * @enum {string}
+             */
+            rating: "strong" | "fair" | "weak";
+            /** 点评 */
+            words: string;
+        };
+        /**
          * 委托死亡鉴定
          * @description Commission the examination of the cause of death (死亡鉴定).
          */
@@ -22586,6 +22928,23 @@ export interface components {
              * @default
              */
             unrecorded?: string;
+        };
+        /**
+         * 会签解除督办
+         * @description Agree, as another member, that it need not be watched any more (会签解除).
+         */
+        ConfirmLift: {
+            /**
+             * 会签解除督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 意见
+             * @default
+             */
+            words?: string;
         };
         /**
          * 核对卷宗材料
@@ -23361,6 +23720,22 @@ export interface components {
             victim: boolean;
             /** 违法事实、证据和依据 */
             grounds: string;
+        };
+        /**
+         * 决定是否督办
+         * @description Decide whether a matter is watched as it was proposed (是否督办).
+         */
+        DecideSupervision: {
+            /**
+             * 决定是否督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 督办 */
+            adopted: boolean;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 监视居住
@@ -25271,7 +25646,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -26772,6 +27147,26 @@ export interface components {
             evidence?: string;
         };
         /**
+         * 签署督办
+         * @description Sign for an office that takes part, and say what it will watch (签署督办).
+         */
+        JoinSupervision: {
+            /**
+             * 签署督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 签署单位
+             * @description case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关
+             * @enum {string}
+             */
+            office: "case-management-officer" | "station-head" | "legal-reviewer" | "supervisor" | "county-head" | "higher-police";
+            /** 督办重点 */
+            words: string;
+        };
+        /**
          * 宣判
          * @description The court pronounces its judgment (宣判); who is acquitted or not punished is released at once.
          */
@@ -26812,6 +27207,26 @@ export interface components {
             outcome: "upheld" | "changed" | "not-punished" | "acquitted";
             /** 裁判主文 */
             judgment: string;
+        };
+        /**
+         * 牵头签署督办
+         * @description Sign as the office that leads; from then on the matter is watched (牵头签署).
+         */
+        LeadSupervision: {
+            /**
+             * 牵头签署督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 牵头单位
+             * @description case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关
+             * @enum {string}
+             */
+            office: "case-management-officer" | "station-head" | "legal-reviewer" | "supervisor" | "county-head" | "higher-police";
+            /** 督办重点 */
+            words: string;
         };
         /**
          * 转为普通办理
@@ -27096,6 +27511,25 @@ export interface components {
             at?: string | null;
             /** 解除的理由 */
             grounds: string;
+        };
+        /**
+         * 解除督办
+         * @description Find, as the office that leads, that it need not be watched any more (解除): another member has to agree.
+         */
+        LiftSupervision: {
+            /**
+             * 解除督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 督办结果 */
+            result: string;
+            /**
+             * 条件未经证实仍予解除的理由
+             * @default
+             */
+            unproved?: string;
         };
         /**
          * 解除监视居住
@@ -28065,6 +28499,77 @@ export interface components {
             batch?: string;
         };
         /**
+         * 发起督办
+         * @description Have several offices watch a matter (发起督办): at once, by whoever may decide that, or as a proposal to them.
+         */
+        OpenSupervision: {
+            /**
+             * 发起督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 涉及事项
+             * @description 被督办的警情、案件或者人员的编号
+             */
+            subject: string;
+            /**
+             * 督办级别
+             * @description station 所队与中心联合、county 县局、head 局领导挂牌、raised 提级
+             * @enum {string}
+             */
+            level: "station" | "county" | "head" | "raised";
+            /**
+             * 问题类别
+             * @default
+             * @enum {string}
+             */
+            category?: "" | "101" | "102" | "103" | "104" | "105" | "106" | "107" | "108" | "109" | "201" | "202" | "203" | "204" | "205" | "206" | "301" | "302" | "303" | "304" | "305" | "306" | "307" | "308" | "309" | "401" | "402" | "403" | "404" | "405" | "406" | "407" | "501" | "502" | "503" | "504" | "505" | "601" | "602" | "603" | "604" | "605" | "701" | "702" | "703" | "704" | "705" | "801" | "802" | "803" | "804" | "805" | "901" | "902" | "903" | "904" | "905" | "A01" | "A02" | "A03" | "A04" | "A05";
+            /** 督办事由 */
+            reason: string;
+            /**
+             * 督办单位
+             * @description case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关
+             */
+            members: ("case-management-officer" | "station-head" | "legal-reviewer" | "supervisor" | "county-head" | "higher-police")[];
+            /**
+             * 牵头单位
+             * @description case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关
+             * @enum {string}
+             */
+            lead: "case-management-officer" | "station-head" | "legal-reviewer" | "supervisor" | "county-head" | "higher-police";
+            /**
+             * 解除条件
+             * @description at-hand 已到案、sent 已移送起诉、decided 已作出行政决定、returned 涉案财物已发还、not-overdue 超期消除、three-reports 连续三次有效进展
+             */
+            conditions: ("at-hand" | "sent" | "decided" | "returned" | "not-overdue" | "three-reports")[];
+            /**
+             * 其他解除条件
+             * @default
+             */
+            further?: string;
+            /**
+             * 报告间隔
+             * @description 7 day 每七日、3 day 每三日（红色）
+             * @default 7 day
+             * @enum {string}
+             */
+            term?: "7 day" | "3 day";
+            /**
+             * 直接督办
+             * @description 法制、督察、局领导发起的可以直接督办；其他的先行呈报
+             * @default false
+             */
+            decided?: boolean;
+            /**
+             * 责任单位
+             * @description 不填即为涉及事项的办案单位
+             * @default
+             */
+            unit?: string;
+        };
+        /**
          * 确定犯罪嫌疑人（对人）
          * @description Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it.
          */
@@ -28324,6 +28829,29 @@ export interface components {
             term?: string;
         };
         /**
+         * 督办中整改
+         * @description Order, as a member, that something in the matter be put right: a rectification order of its own (督办中整改).
+         */
+        OrderWithin: {
+            /**
+             * 督办中整改时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 严重程度
+             * @description red 红色、orange 橙色、yellow 黄色
+             * @default orange
+             * @enum {string}
+             */
+            severity?: "red" | "orange" | "yellow";
+            /** 存在问题 */
+            problem: string;
+            /** 整改要求 */
+            demand: string;
+        };
+        /**
          * 公开的处罚决定被变更、撤销或者确认违法、无效
          * @description Learn that a decision which the public can read no longer holds (决定被变更、撤销).
          */
@@ -28546,6 +29074,28 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 督办工作计划
+         * @description Say what will be done by when (工作计划).
+         */
+        PlanSupervisedWork: {
+            /**
+             * 督办工作计划时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 工作计划
+             * @description 逐项写明工作和日期
+             */
+            plan: string;
+            /**
+             * 困难
+             * @default
+             */
+            obstacles?: string;
         };
         /**
          * ProblemDocument
@@ -28873,6 +29423,31 @@ export interface components {
             reason: string;
             /** 争议单位 */
             other: string;
+        };
+        /**
+         * 督办提级
+         * @description Have it watched by those above (提级): they sign anew.
+         */
+        RaiseLevel: {
+            /**
+             * 督办提级时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 提至
+             * @description county 县局、head 局领导挂牌、raised 提级
+             * @enum {string}
+             */
+            level: "county" | "head" | "raised";
+            /**
+             * 加入的督办单位
+             * @description case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关
+             */
+            joining: ("case-management-officer" | "station-head" | "legal-reviewer" | "supervisor" | "county-head" | "higher-police")[];
+            /** 提级理由 */
+            reason: string;
         };
         /**
          * 转办整改指令
@@ -30201,6 +30776,27 @@ export interface components {
             grounds: string;
         };
         /**
+         * 不予解除督办
+         * @description Have it watched on (不予解除).
+         */
+        RefuseLift: {
+            /**
+             * 不予解除督办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
+            /**
+             * 报告间隔
+             * @description 7 day 每七日、3 day 每三日（红色）
+             * @default 7 day
+             * @enum {string}
+             */
+            term?: "7 day" | "3 day";
+        };
+        /**
          * 检察院不予接收财物
          * @description The procuratorate does not take a thing, and says why; it stays with us (不予接收).
          */
@@ -30699,6 +31295,42 @@ export interface components {
              * @description 写明依据在哪一步骤、哪一文书
              */
             what: string;
+        };
+        /**
+         * 报告督办进展
+         * @description Report what was done since the last report (报告进展); whoever names no act says why there is none.
+         */
+        ReportProgress: {
+            /**
+             * 报告督办进展时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 工作进展 */
+            done: string;
+            /**
+             * 办理记录
+             * @description 涉及事项中、上次报告以后的办理记录的序号
+             * @default []
+             */
+            entries?: number[];
+            /**
+             * 没有办理记录的原因
+             * @description 没有新的办理记录的，须说明原因
+             * @default
+             */
+            why_none?: string;
+            /**
+             * 下一步工作
+             * @default
+             */
+            upcoming?: string;
+            /**
+             * 困难和需要的支持
+             * @default
+             */
+            obstacles?: string;
         };
         /**
          * 反馈整改结果
@@ -37896,6 +38528,41 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReportProblem"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    open_supervision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenSupervision"];
             };
         };
         responses: {
@@ -56816,6 +57483,486 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FreezeTerrorProperty"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "decide-supervision": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideSupervision"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "lead-supervision": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LeadSupervision"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "join-supervision": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JoinSupervision"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "plan-supervised-work": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlanSupervisedWork"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-progress": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportProgress"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "comment-progress": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommentProgress"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "order-within": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderWithin"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "raise-level": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RaiseLevel"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "ask-to-lift": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskToLift"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "lift-supervision": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LiftSupervision"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "confirm-lift": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmLift"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "refuse-lift": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefuseLift"];
             };
         };
         responses: {
