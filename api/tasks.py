@@ -12,6 +12,7 @@ from api.context import get_context
 from api.filters import FIND_TASKS, OfTasks, SoughtTasks
 from api.http_io import Cursor, Limit, decode_cursor, page_response, request_body
 from api.labels import labels_as_json
+from api.path_parameters import UnitId
 from api.problems import documented
 from api.schemas.people import PatrolList, PatrolTold, Roster
 from api.schemas.work import NoticeList, TaskCounts, TaskList
@@ -91,7 +92,7 @@ async def units(request: Request, person: Caller) -> Response:
     summary="可派民警",
     responses=documented(401, 403, 404),
 )
-async def patrols(request: Request, unit: str, person: Caller) -> PatrolList:
+async def patrols(request: Request, unit: UnitId, person: Caller) -> PatrolList:
     """Who of a unit may be sent to an incident, with how much each has in hand and who of them is away: for whoever may send them.
 
     Those who are best sent come first: who is here before who is away, who has least in hand first, officers before auxiliaries.
