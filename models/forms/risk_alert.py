@@ -153,7 +153,7 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
     def order(self, alert: str, subject: str) -> OpenRectificationOrder:
         """The order that the alert of that number opens over its subject."""
         said = {"problem": self.problem, "demand": self.demand, "term": self.term, "officer": self.officer}
-        return OpenRectificationOrder.model_validate({"subject": subject, "alert": alert, **said})
+        return OpenRectificationOrder.model_construct(subject=subject, alert=alert, **said)
 
 
 class DismissAlert(Form, title="排除", by=KEEPERS, fact=Fact.ALERT_DISMISSED, basis=BASIS, when="排除时间"):
@@ -167,7 +167,7 @@ class DismissAlert(Form, title="排除", by=KEEPERS, fact=Fact.ALERT_DISMISSED, 
 class DismissGraveAlert(
     DismissAlert,
     title="呈请排除橙色、红色提示",
-    by=KEEPERS,
+    by=(Office.CASE_MANAGEMENT_OFFICER, Office.SUPERVISOR),
     approved_by=(Office.LEGAL_REVIEWER,),
     fact=Fact.ALERT_DISMISSED,
     basis=BASIS,

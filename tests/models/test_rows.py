@@ -70,6 +70,8 @@ NEVER_NULL_HERE = frozenset(
         "models.readmodel.matter_status.OPENED_UNDER.key",
         "models.readmodel.report_sections._CLOCKS.due_at",
         "models.readmodel.same_person.ELSEWHERE.parent",
+        "models.store.findings.NUMBER.alert",
+        "models.store.findings.OWED.alert",
         "models.store.outbox.OWED.seq",
         "models.store.outbox.OWED.item",
         "models.store.password_binding.HASHES.password_hash",

@@ -13764,7 +13764,7 @@ export interface paths {
          * 呈请排除橙色、红色提示
          * @description Ask that what is orange or red be dismissed (呈请排除), which another decides.
          *
-         *     - 办理：案管员、法制员、督察
+         *     - 办理：案管员、督察
          *     - 审批：法制员
          *     - 依据：《本局内部管理规定（非法律规定）》风险提示
          *     - 文书：呈请审批表
