@@ -38,6 +38,11 @@ class Tale:
     caller: str
     text: str
 
+    @property
+    def missing(self) -> bool:
+        """Whether somebody is missing (走失)."""
+        return self.kind == "走失"
+
 
 @cache
 def tales() -> tuple[Tale, ...]:

@@ -29,7 +29,9 @@ class RectificationFacts:
     # Of an order that is orange or red, and of one that is red: more hands must see what was done about it.
     RECTIFICATION_GRAVE = fact("rectification.grave", "列为橙色、红色整改指令", scope=SUBJECT, area=Area.OWN_RULES)
     RECTIFICATION_URGENT = fact("rectification.urgent", "列为红色整改指令", scope=SUBJECT, area=Area.OWN_RULES)
-    RECTIFICATION_REASSIGNED = fact("rectification.reassigned", "转办整改指令", scope=SUBJECT, area=Area.OWN_RULES)
+    RECTIFICATION_REASSIGNED = fact(
+        "rectification.reassigned", "转办整改指令", scope=SUBJECT, area=Area.OWN_RULES, after="rectification.ordered"
+    )
     # Another unit, or other demands: the term begins anew.
     RECTIFICATION_CHANGED = fact("rectification.changed", "变更整改指令", scope=SUBJECT, area=Area.OWN_RULES)
     RECTIFICATION_EXTENDED = fact(
@@ -47,7 +49,9 @@ class RectificationFacts:
             ),
         ),
     )
-    RECTIFICATION_APPEALED = fact("rectification.appealed", "对整改指令提出异议", scope=SUBJECT, area=Area.OWN_RULES)
+    RECTIFICATION_APPEALED = fact(
+        "rectification.appealed", "对整改指令提出异议", scope=SUBJECT, area=Area.OWN_RULES, after="rectification.ordered"
+    )
     RECTIFICATION_APPEAL_DECIDED = fact(
         "rectification.appeal-decided",
         "整改异议审查决定",

@@ -29,6 +29,7 @@ def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) ->
         place=s.story.place,
         kind=s.story.tale.kind,
         narrative=s.story.told(at),
+        missing=s.story.tale.missing,
         unit=s.unit_id,
     ).opening(on)
 

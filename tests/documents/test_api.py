@@ -295,10 +295,11 @@ async def test_the_journal_of_a_case_with_papers_verifies(county: World, officer
 
 
 async def test_a_matter_without_a_dossier_says_so(county: World) -> None:
-    desk = await county.as_("linxiaoyu")
-    number = (await desk.open("incident", kind="求助", place="人民路", narrative="钥匙丢失", unit="chengguan"))["number"]
-    assert (await desk.read(f"/api/matters/{number}/documents"))["items"] == []
-    answer = await desk.get(f"/api/matters/{number}/dossier")
+    desk, supervisor = await county.as_("linxiaoyu"), await county.as_("leijianfeng")
+    incident = (await desk.open("incident", kind="求助", place="人民路", narrative="钥匙丢失", unit="chengguan"))["number"]
+    said = {"subject": incident, "problem": "视音频缺失", "demand": "补齐", "officer": "liusiyuan"}
+    number = (await supervisor.open("rectification-order", **said))["number"]
+    answer = await supervisor.get(f"/api/matters/{number}/dossier")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
 
 

@@ -50,20 +50,22 @@ def test_a_clock_ends_when_and_why_the_calculator_says(limit: TimeLimit, held: b
 def figure_of(limit: TimeLimit, offer: Extension) -> str:
     """The figure that an extension lengthens: months are added to months only."""
     figures = [base.length for base in limit.editions[0].bases if base.length]
-    return str(offer.of_base or next(each for each in figures if each.months or not (offer.plus and offer.plus.months)))
+    fitting = (each for each in figures if each.months or not (offer.plus and offer.plus.months))
+    return str(offer.of_base or next(fitting, ""))  # of what sets each its own term there is none
 
 
 @table("limit", [each for each in ARMED if each.editions[0].extensions], ids=lambda limit: limit.id)
 def test_an_extended_clock_ends_when_and_why_the_calculator_says(limit: TimeLimit, calendar: Calendar) -> None:
     offer = limit.editions[0].extensions[0]
     base, step = figure_of(limit, offer), f"to {offer.total}" if offer.total else f"+{offer.plus}"
+    term = "" if base else "30 day"
     extended_by = limit.extended_by
     assert extended_by is not None
     facts = [
-        LegalFact(limit.starts_on[0], BEGAN, ABOUT, 1, base=base),
+        LegalFact(limit.starts_on[0], BEGAN, ABOUT, 1, base=base, term=term),
         LegalFact(extended_by, BEGAN, ABOUT, 2, limit=limit.follows or limit.id, extension=step),
     ]
-    answer = due(asked(limit, base=base, extensions=[step]), calendar)
+    answer = due(asked(limit, base=base, term=term, extensions=[step]), calendar)
     assert told(armed_by(limit, facts, calendar)) == answer
     assert any(offer.grounds in reason for reason in answer["reasons"])
 

@@ -92,10 +92,12 @@ def test_the_reasons_name_the_article_of_counting_and_of_the_rest_day(
         assert any("节假日" in reason and rest_day in reason for reason in reasons), reasons
 
 
-def test_a_rule_of_the_house_counts_plain_days_and_says_that_nobody_is_held() -> None:
+def test_a_rule_of_the_house_counts_no_days_of_custody_and_says_that_nobody_is_held() -> None:
     for limit, edition in EDITIONS:
         if edition.periods is HOUSE:
-            assert {base.counting for base in edition.bases} <= {Counting.HOURS, Counting.PLAIN_DAYS}, limit.id
+            assert {base.counting for base in edition.bases} <= {Counting.HOURS, Counting.PLAIN_DAYS, Counting.WORKING_DAYS}, (
+                limit.id
+            )
         elif edition.periods is EITHER:
             assert not any(base.counting is Counting.CUSTODY_DAYS for base in edition.bases), limit.id
 

@@ -74,6 +74,8 @@ CHECKS = (
     "提请法律核对",
     "清除查阅记录",
     "归并自检记录",
+    "整改逾期上报",
+    "每日全面巡查",
     *(each.zh for each in report_types().values()),
 )
 # The newest migration, by the name of its file.

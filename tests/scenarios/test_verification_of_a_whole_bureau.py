@@ -13,8 +13,10 @@ import psycopg
 import pytest
 
 from activities.recording.epochs import begin_epoch
+from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.journal import canonical
+from models.readmodel.report_types import report_types
 from operations.verify import verify
 from runtime.process_signatures import SPEAKERS, new_keys, speaker
 from tests.api.appointing import confirmed
@@ -30,6 +32,7 @@ from watchdog.duties.make_documents import MakeDocuments
 from watchdog.duties.report_stalled_messages import report_stalled
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
+from workflows.registry import settled_stages, stage_names
 
 HOUR = timedelta(hours=1)
 ROOT = Path(__file__).parent.parent.parent
@@ -88,6 +91,7 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     (paper,) = await county.ask("SELECT id FROM document WHERE matter = %(n)s AND state = 'produced' LIMIT 1", n=suspect)
     assert (await people.officer.get(f"/api/matters/{suspect}/documents/{paper.id}")).is_success
     await administered(county)
+    await Reporting(county.ctx.pool, stage_names(), settled_stages()).make(report_types()["weekly-report"])
     async with county.ctx.pool.connection() as connection:
         await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
     await watch.duty(RingDeadlines).do()
