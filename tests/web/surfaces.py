@@ -144,6 +144,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(chief, "/boards/stages", _row()),
         Surface(chief, "/boards/red-cards", lambda screen: screen.page.locator(".red-card")),
         Surface(chief, "/boards/reports", _text("还没有报告")),
+        Surface(chief, "/alerts", _heading("风险提示")),
         Surface("mengqiu", "/boards/readings", _row()),
         Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),
         Surface("mengqiu", "/boards/comings", _row()),

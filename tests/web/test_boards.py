@@ -240,17 +240,17 @@ async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_
     assert await findings(screen) == []
 
 
-async def test_a_station_head_reads_the_morning_handover_and_goes_on_to_what_it_lists(county: County) -> None:
+async def test_whoever_leads_reads_the_morning_handover_and_goes_on_to_what_it_lists(county: County) -> None:
     suspect = await _held_too_long(county)
     handover = report_types()["morning-handover"]
     await Reporting(county.bureau.ctx.pool, stage_names(), settled_stages()).make(handover)
     screen = await county.signed_in("zhouminghui")
     page = screen.page
-    await screen.go("/boards/reports")
+    await screen.go("/boards/reports?unit=chengguan")
     await page.get_by_role("link", name="早交班").click()
     overdue = page.get_by_role("region", name="已经超期")
     await expect(overdue.get_by_role("row").filter(has_text="提请审查批准逮捕")).to_contain_text("是")
-    assert await findings(page) == []
+    assert await findings(screen) == []
     async with page.expect_download() as begun:
         await page.get_by_role("button", name="Word").click()
     assert (await begun.value).suggested_filename.startswith("城关派出所早交班")
