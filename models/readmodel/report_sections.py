@@ -3,7 +3,8 @@
 Of sealed files a report lists nothing, since it is read by everybody who reads the unit.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from law.clock import Colour
 from law.facts import Fact
 from models.access.scope import Scope
 from models.matter import Kind
+from models.readmodel.alerts import list_alerts
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_figures import Period, read_supervision
 from models.readmodel.board_shapes import Rate
@@ -81,6 +83,12 @@ async def open_orders(asked: Asked) -> ReportSection:
     """Orders that are not carried out, the oldest first."""
     rows = await _matters(asked, "m.kind = 'rectification-order' AND NOT m.final", "m.opened_at")
     return _matters_section("orders", "未销号整改指令", "尚未核查通过、也未撤销的整改指令单", "下达时间", rows)
+
+
+async def supervisions(asked: Asked) -> ReportSection:
+    """What several offices watch together."""
+    rows = await _matters(asked, "m.kind = 'supervision' AND NOT m.final", "m.opened_at")
+    return _matters_section("supervisions", "督办事项", "尚未解除的督办", "发起时间", rows)
 
 
 async def _matters(asked: Asked, which: str, at: str) -> list[_Matter]:
@@ -176,29 +184,24 @@ def _clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Cl
     )
 
 
-class _Finding(NamedTuple):
-    """What an inspection found, as its task says."""
-
-    matter: str
-    title: str
-    words: str
-    opened_at: datetime
-
-
-_FINDINGS = Query[_Finding]("""
-SELECT t.matter, m.title, t.words, t.opened_at FROM task t JOIN matter m ON m.number = t.matter
-WHERE t.sort = 'finding' AND t.done_at IS NULL AND {visible} ORDER BY t.opened_at, t.id LIMIT %(most)s
-""")
+async def alerts(asked: Asked) -> ReportSection:
+    """Risk alerts that nobody has settled yet, as their desk lists them."""
+    page = await list_alerts(asked.connection, asked.scope, {"open": "true"}, None, MOST_ROWS)
+    columns = [
+        *(_column("等级", 8), _NUMBER, _column("规则或者问题", 34), _column("涉及事项", 30), _column("主要依据", 46)),
+        *(_column("承办民警", 10), _column("提示时间", 16), _column("处置期限", 16)),
+    ]
+    rows = [_alert_cells(json.loads(item)) for item in page.items]
+    counts = "巡查和人工发现、尚未办结、排除或者自行消除的"
+    return ReportSection(id="alerts", zh="未处置风险提示", counts=counts, columns=columns, rows=rows, more=page.after is not None)
 
 
-async def findings(asked: Asked) -> ReportSection:
-    """What inspections found and nobody has dealt with."""
-    arguments = asked.arguments()
-    sql = _FINDINGS.format(visible=visible(asked.scope, arguments))
-    rows = await fetch_planned(asked.connection, sql, arguments)
-    columns = [_NUMBER, _TITLE, _column("提示", 60), _column("发现时间", 16)]
-    cells: list[list[Cell]] = [[each.matter, each.title, each.words, _minute(each.opened_at)] for each in rows]
-    return _section("findings", "未处置风险提示", "巡查发现、尚未消除或者排除的", columns, cells)
+def _alert_cells(alert: Mapping[str, Any]) -> list[Cell]:
+    raised, due = (alert[name] and _minute(datetime.fromisoformat(alert[name])) for name in ("opened_at", "due_at"))
+    return [
+        *(Colour(alert["severity"]).label, alert["number"], alert["title"], alert["subject_title"] or ""),
+        *("；".join(alert["evidence"] or ()), alert["officer_zh"] or "", raised, due or ""),
+    ]
 
 
 # What a meeting counts of a period, and the facts by which it is counted.

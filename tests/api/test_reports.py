@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from docx import Document
@@ -12,7 +13,9 @@ from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
 from models.reports import Times, activity_name
 from tests.api.matters import accepted, reported
-from tests.world import World, until
+from tests.inspections.test_alerts import mediated
+from tests.looking import looked
+from tests.world import Hand, World, until
 from watchdog.duties.keep_schedules import KeepSchedules
 from workflows.registry import settled_stages, stage_names
 from workflows.upkeep import upkeep_id
@@ -39,6 +42,24 @@ async def test_a_handover_lists_just_the_limits_that_the_list_shows(bureau: Worl
     for section, clocks in (("due-soon", soon), ("overdue", late)):
         assert sorted(row[0] for row in sections[section]["rows"]) == sorted(each["zh"] for each in clocks["items"])
     assert late["items"]
+
+
+async def test_a_handover_lists_the_alerts_of_the_desk_and_on_what_each_rests(bureau: World) -> None:
+    await mediated(bureau)
+    await looked(bureau)
+    manager = await bureau.as_("qinwanqing")
+    (alert,) = await until(lambda: listed(manager), lambda items: len(items) == 1)
+    await made(bureau)
+    (item,) = (await manager.read("/api/reports", unit="chengguan"))["items"]
+    report = await manager.read(f"/api/reports/{item['id']}")
+    (section,) = (each for each in report["content"]["sections"] if each["id"] == "alerts")
+    (row,) = section["rows"]
+    assert row[1:3] == [alert["number"], alert["title"]]
+    assert "被打" in row[4]
+
+
+async def listed(manager: Hand) -> list[dict[str, Any]]:
+    return (await manager.read("/api/alerts"))["items"]
 
 
 async def test_a_report_is_made_once_for_each_unit_and_stays_as_it_was(bureau: World) -> None:

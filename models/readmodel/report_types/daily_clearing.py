@@ -14,7 +14,7 @@ async def daily_clearing(asked: Asked) -> list[ReportSection]:
     return [
         await sections.figures(asked),
         await sections.unfinished_incidents(asked),
-        await sections.findings(asked),
+        await sections.alerts(asked),
         await sections.overdue(asked),
         await sections.due_soon(asked, timedelta(hours=12)),
     ]

@@ -16,7 +16,8 @@ async def morning_handover(asked: Asked) -> list[ReportSection]:
         await sections.due_soon(asked, timedelta(hours=24)),
         await sections.overdue(asked),
         await sections.held(asked),
-        await sections.findings(asked),
+        await sections.alerts(asked),
         await sections.open_orders(asked),
+        await sections.supervisions(asked),
         await sections.opened(asked),
     ]

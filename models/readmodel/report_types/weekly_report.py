@@ -16,7 +16,8 @@ async def weekly_report(asked: Asked) -> list[ReportSection]:
         await sections.rates(asked),
         await sections.stock(asked),
         await sections.overdue(asked),
-        await sections.findings(asked),
+        await sections.alerts(asked),
         await sections.open_orders(asked),
+        await sections.supervisions(asked),
         await sections.due_soon(asked, timedelta(days=7)),
     ]
