@@ -152,8 +152,9 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
 
     def order(self, alert: str, subject: str) -> OpenRectificationOrder:
         """The order that the alert of that number opens over its subject."""
-        said = {"problem": self.problem, "demand": self.demand, "term": self.term, "officer": self.officer}
-        return OpenRectificationOrder.model_construct(subject=subject, alert=alert, **said)
+        return OpenRectificationOrder.model_construct(
+            subject=subject, alert=alert, problem=self.problem, demand=self.demand, term=self.term, officer=self.officer
+        )
 
 
 class DismissAlert(Form, title="排除", by=KEEPERS, fact=Fact.ALERT_DISMISSED, basis=BASIS, when="排除时间"):

@@ -118,6 +118,23 @@ async def _things(screen: Screen) -> None:
     await form.locator("button[type=submit]").click()
 
 
+def _boards(chief: str) -> Sequence[Surface]:
+    """Every board, and the desk of alerts."""
+    return (
+        Surface(chief, "/boards", _heading("已经超期")),
+        Surface(chief, "/boards/supervision", _row()),
+        Surface(chief, "/boards/deadlines", _row()),
+        Surface(chief, "/boards/ranking", lambda screen: screen.page.get_by_role("img").locator("svg")),
+        Surface(chief, "/boards/stages", _row()),
+        Surface(chief, "/boards/red-cards", lambda screen: screen.page.locator(".red-card")),
+        Surface(chief, "/boards/reports", _text("还没有报告")),
+        Surface(chief, "/alerts", _heading("风险提示")),
+        Surface("mengqiu", "/boards/readings", _row()),
+        Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),
+        Surface("mengqiu", "/boards/comings", _row()),
+    )
+
+
 def pages(ground: Ground) -> Sequence[Surface]:
     """Every page by its address."""
     head, chief, desk = ground.officer, "zhouminghui", "linxiaoyu"
@@ -137,17 +154,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(chief, f"/matters/{ground.case}", _heading("电子卷宗"), _tab("卷宗")),
         Surface(chief, "/matters/JQ1", _text("没有这一事项")),
         Surface(chief, "/nowhere", _text("没有这一页")),
-        Surface(chief, "/boards", _heading("已经超期")),
-        Surface(chief, "/boards/supervision", _row()),
-        Surface(chief, "/boards/deadlines", _row()),
-        Surface(chief, "/boards/ranking", lambda screen: screen.page.get_by_role("img").locator("svg")),
-        Surface(chief, "/boards/stages", _row()),
-        Surface(chief, "/boards/red-cards", lambda screen: screen.page.locator(".red-card")),
-        Surface(chief, "/boards/reports", _text("还没有报告")),
-        Surface(chief, "/alerts", _heading("风险提示")),
-        Surface("mengqiu", "/boards/readings", _row()),
-        Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),
-        Surface("mengqiu", "/boards/comings", _row()),
+        *_boards(chief),
         Surface(chief, "/screen", lambda screen: screen.page.locator(".screen-cards")),
         Surface(chief, "/calculator", lambda screen: screen.page.get_by_role("button", name=LIMIT)),
         Surface(chief, DETENTION, _text("2026年10月1日")),
