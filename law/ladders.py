@@ -30,8 +30,9 @@ class Ladder:
         return (*found, Rung(Colour.OVERDUE, due))
 
     def rungs_after(self, start: datetime) -> tuple[Rung, ...]:
-        """The rungs of a limit without a figure, each reckoned from the start."""
-        return tuple(Rung(colour, place(start, start)) for colour, place in self.places)
+        """The rungs of a limit without a figure, each reckoned from the start; what is reckoned back from an end has none there."""
+        rungs = (Rung(colour, place(start, start)) for colour, place in self.places)
+        return tuple(rung for rung in rungs if rung.at >= start)
 
 
 def before(**colours: timedelta) -> Ladder:

@@ -289,6 +289,13 @@ def test_every_clock_is_whole_whatever_the_facts(calendar: Calendar, log: list[L
             assert all(clock.started_at < rung.at for rung in clock.rungs)
 
 
+def test_a_term_that_nobody_has_set_rings_nothing_before_it_begins(calendar: Calendar) -> None:
+    ordered = LegalFact(Fact.RECTIFICATION_ORDERED, datetime(2026, 3, 2, 9, tzinfo=SHANGHAI), "a", 1)
+    (clock,) = (each for each in clocks([ordered], calendar) if each.limit == "rectification-report")
+    assert clock.due_at is None
+    assert all(rung.at >= ordered.at for rung in clock.rungs)
+
+
 @settings(max_examples=60, deadline=None)
 @given(MOMENTS, st.integers(0, 60 * 24 * 100))
 def test_a_later_detention_is_never_due_earlier(calendar: Calendar, start: datetime, minutes: int) -> None:

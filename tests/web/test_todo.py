@@ -4,40 +4,11 @@ import re
 
 from playwright.async_api import expect
 
-from activities.inspecting import Inspecting
 from tests.api.matters import accepted, requested
-from tests.inspections.test_round import mediated
 from tests.scenarios.fraud import SUSPECT
-from tests.web.axe import findings
 from tests.web.ground import planted
 from tests.web.screens import County
 from tests.world import until
-
-
-async def test_a_finding_is_dismissed_from_the_list_with_its_reason_and_by_the_keyboard_alone(county: County) -> None:
-    number, officer = await mediated(county.bureau)
-    await Inspecting(county.bureau.ctx.pool).inspect("")
-    screen = await county.signed_in("qinwanqing")
-    page = screen.page
-    await screen.go("/")
-    row = page.get_by_role("row").filter(has_text=number)
-    await expect(row.get_by_role("button", name="不予采纳")).to_be_visible()
-    await expect(row.get_by_role("link", name="去查看")).to_be_visible()
-    await page.keyboard.press("j")
-    await page.keyboard.press("r")
-    dialog = page.get_by_role("dialog", name=re.compile("^不予采纳"))
-    await expect(dialog).to_contain_text("被打")
-    assert await findings(screen) == []
-    # Nothing is dismissed without a word.
-    await page.keyboard.press("Control+Enter")
-    await expect(dialog).to_contain_text("必须填写")
-    await page.keyboard.type("双方为亲属，已当面核实")
-    await page.keyboard.press("Control+Enter")
-    await expect(row).to_have_count(0)
-    entries = (await officer.read(f"/api/matters/{number}/journal", limit=100))["items"]
-    (said,) = [each["content"]["form"] for each in entries if each["step"] == "dismiss-finding"]
-    assert said["reason"] == "双方为亲属，已当面核实"
-    assert screen.faults == []
 
 
 async def test_an_overrun_is_acknowledged_from_the_list(county: County) -> None:
