@@ -11,10 +11,12 @@ from httpx import codes
 from activities.alerting import Alerting
 from activities.inspecting import Inspecting
 from inspections.inspection import inspections
+from operations.verify import verify
 from runtime.process_signatures import WORKER, speaker
 from tests.api.matters import reported
 from tests.looking import looked
 from tests.world import Hand, World, found, until, world
+from watchdog.duties.seal_journal import SealJournal
 
 FIGHT = {"kind": "打架", "narrative": "报警人称在烧烤店门口被打，有人躺下、流血"}
 MEDIATED = {"classification": "mediation", "reason": "双方愿意调解"}
@@ -247,3 +249,13 @@ async def test_a_refused_attempt_has_its_matter_inspected_too(bureau: World) -> 
     await bureau.ask("DELETE FROM inspection_due")
     assert (await officer.try_(number, "close-incident", outcome="已处理")).is_client_error
     assert [row.matter for row in await bureau.ask("SELECT matter FROM inspection_due")] == [number]
+
+
+async def test_what_inspections_have_said_by_themselves_verifies_clean(bureau: World) -> None:
+    number, officer = await mediated(bureau)
+    await looked(bureau)
+    await alerts(bureau, 1)
+    await officer.take(number, "reclassify-incident", **CRIME)
+    await looked(bureau)
+    await bureau.watch().duty(SealJournal).do()
+    assert verify(bureau.settings).faults == []

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from law.instants import read
 from law.offices import Office
+from models.forms.risk_alert import BY_INSPECTION, INSPECTOR
 from models.matter import Kind, is_numbered_as
 from models.outside import is_machine
 from models.proofs import FRESH
@@ -131,6 +132,10 @@ class OfficeHistory:
             return
         # An outside system holds its office by the settings, not by an appointment.
         if is_machine(seated.person) and not seated.unit:
+            return
+        # What an inspection says of itself, the worker has signed.
+        by_inspection = seated.person == INSPECTOR.person and content.get("step") in BY_INSPECTION
+        if by_inspection and is_numbered_as(Kind.RISK_ALERT, row.chain):
             return
         doubtful, faults = self._check_claims(seated)
         self.checked, self.unchecked = self.checked + (not doubtful), self.unchecked + doubtful
