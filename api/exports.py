@@ -29,7 +29,7 @@ from api.filters import (
 from api.http_io import request_body
 from api.labels import labels_as_json
 from api.problems import documented
-from api.xlsx import XLSX, Column, ExportSheet, write_export, xlsx_response
+from api.xlsx import ONE_AT_A_TIME, XLSX, Column, ExportSheet, write_export, xlsx_response
 from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
@@ -49,8 +49,6 @@ router = APIRouter(tags=["导出"], default_response_class=Response)
 
 # Takes about half a minute to write.
 MOST_ROWS = 20_000
-# Writing a file occupies a core for seconds. Other exports of this process wait; other requests do not.
-_ONE_AT_A_TIME = anyio.CapacityLimiter(1)
 
 
 class Sheet(NamedTuple):
@@ -226,7 +224,7 @@ async def _journal_and_send(request: Request, person: Person, sheet: Sheet, filt
     filtered = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
     first = f"{sheet.title}。筛选：{filtered}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
     written = [ExportSheet(sheet.title, sheet.columns, sheet.rows)]
-    data = await anyio.to_thread.run_sync(write_export, written, first, limiter=_ONE_AT_A_TIME)
+    data = await anyio.to_thread.run_sync(write_export, written, first, limiter=ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     # Search words may name a person: they are kept encrypted in the access log, and not in the journal.
     kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}

@@ -17,7 +17,7 @@ from api.path_parameters import ReportId
 from api.problems import documented
 from api.report_files import DOCX, as_document, as_workbook, word_response
 from api.schemas.reports import ReportList, ReportTold
-from api.xlsx import XLSX, xlsx_response
+from api.xlsx import ONE_AT_A_TIME, XLSX, xlsx_response
 from law.calendar import SHANGHAI
 from models.access.scope import Person, scope_of
 from models.journal import canonical
@@ -105,7 +105,7 @@ async def _journal_and_send(request: Request, person: Person, report_id: int, wr
     """Write the report as a file, journal that it was taken, then send it."""
     ctx = get_context(request)
     report = await _report(ctx, person, report_id)
-    data = await anyio.to_thread.run_sync(write, report, person.zh)
+    data = await anyio.to_thread.run_sync(write, report, person.zh, limiter=ONE_AT_A_TIME)
     rows = [row for section in report.content.sections for row in section.rows]
     name = f"{report.content.unit_zh}{report.content.zh}{report.content.until.astimezone(SHANGHAI):%Y-%m-%d}"
     offices = sorted({each.office for each in person.offices})

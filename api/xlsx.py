@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
+import anyio
 from fastapi.responses import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,6 +19,8 @@ from law.calendar import SHANGHAI
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSX: dict[int | str, dict[str, Any]] = {200: {"content": {_MEDIA_TYPE: {}}, "description": "电子表格"}}
 """The `responses` of a route that answers with a workbook."""
+ONE_AT_A_TIME = anyio.CapacityLimiter(1)
+"""Writing a file occupies a core for seconds. Others of this process wait for it; other requests do not."""
 _INSTANT = "yyyy-mm-dd hh:mm"
 _BOLD = Font(bold=True)
 
