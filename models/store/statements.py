@@ -44,10 +44,11 @@ class Known(NamedTuple):
     patience: dict[str, Any] | None
 
 
-# The edition that a turn of that step in that unit begins by, as JSON: the nearest unit's latest; NULL where none has set anything.
+# The edition that a turn of that step in that unit begins by, as JSON: the nearest unit's latest that is not taken back; NULL where there is none.
 BY_UNIT = """(SELECT json_build_object('edition', p.id, 'reminded_s', p.reminded_s, 'goes_up_s', p.goes_up_s)
-    FROM unit here JOIN unit u ON starts_with(here.path, u.path) JOIN patience p ON p.unit_id = u.id AND p.step = %(awaited)s
-    WHERE here.id = %(unit)s ORDER BY length(u.path) DESC, p.id DESC LIMIT 1)"""
+    FROM unit here JOIN unit u ON starts_with(here.path, u.path)
+        JOIN LATERAL (SELECT * FROM patience e WHERE e.unit_id = u.id AND e.step = %(awaited)s ORDER BY e.id DESC LIMIT 1) p ON NOT p.taken_back
+    WHERE here.id = %(unit)s ORDER BY length(u.path) DESC LIMIT 1)"""
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
 # how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the

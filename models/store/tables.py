@@ -522,6 +522,7 @@ class PatienceEdition(SQLModel, table=True):
     step: str
     reminded_s: int | None = None
     goes_up_s: int | None = None
+    taken_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     proposed_by: str
     confirmed_by: str
     since: datetime = Field(sa_type=_AT)
@@ -538,6 +539,7 @@ class PatienceProposal(SQLModel, table=True):
     step: str = Field(primary_key=True)
     reminded_s: int | None = None
     goes_up_s: int | None = None
+    taken_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     proposed_by: str
     proposed_at: datetime = Field(sa_type=_AT)
 
@@ -551,6 +553,7 @@ class ResponseTime(SQLModel, table=True):
     unit_id: str = Field(foreign_key="unit.id")
     limit_id: str
     seconds: int
+    taken_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     proposed_by: str
     confirmed_by: str
     since: datetime = Field(sa_type=_AT)
@@ -566,6 +569,7 @@ class ResponseTimeProposal(SQLModel, table=True):
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     limit_id: str = Field(primary_key=True)
     seconds: int
+    taken_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     proposed_by: str
     proposed_at: datetime = Field(sa_type=_AT)
 

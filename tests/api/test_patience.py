@@ -52,6 +52,15 @@ async def test_what_two_people_set_holds_below_for_turns_that_begin_from_then_on
     assert verify(bureau.settings).faults == []
 
 
+async def test_what_was_set_is_taken_back_for_turns_that_begin_from_then_on(bureau: World) -> None:
+    await set_(bureau, unit="chengguan")
+    before, _ = await reported(bureau)
+    await set_(bureau, unit="chengguan", reminded_s=None, goes_up_s=None, taken_back=True)
+    after, _ = await reported(bureau)
+    assert (await waits(bureau, before), await waits(bureau, after)) == ((60, 300), (20, 60))
+    assert (await (await bureau.as_("leijianfeng")).read("/api/patience"))["in_force"] == []
+
+
 async def test_one_person_alone_sets_nothing_and_what_was_proposed_anew_is_looked_at_anew(bureau: World) -> None:
     admin, answer = await proposed(bureau)
     (one,) = answer.json()["proposed"]

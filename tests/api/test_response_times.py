@@ -79,6 +79,30 @@ async def test_boards_count_by_the_time_that_held(bureau: World) -> None:
     assert (signed["above"], signed["below"]) == (1, 1)
 
 
+async def test_what_a_unit_set_is_taken_back_by_two_people_and_what_holds_above_it_holds_again(bureau: World) -> None:
+    await set_(bureau)
+    await set_(bureau, unit="chengguan", seconds=20)
+    answer = await set_(bureau, unit="chengguan", seconds=None, taken_back=True)
+    assert [(each["unit"], each["seconds"]) for each in answer.json()["in_force"]] == [("qinglan", 45)]
+    after, officer = await reported(bureau)
+    assert (await times(officer, after))["sign"] == 45
+    await proposed(bureau, seconds=None, taken_back=True)
+    assert await asked(await bureau.as_("leijianfeng")) == [
+        "关理提请设定青岚县公安局的处警时限（处警 签收）：不再另行设定（原为45秒）"
+    ]
+    await set_(bureau, seconds=None, taken_back=True)
+    usual, officer = await reported(bureau)
+    assert (await times(officer, usual))["sign"] == 30
+    await bureau.watch().duty(SealJournal).do()
+    assert verify(bureau.settings).faults == []
+
+
+async def test_only_what_is_set_is_taken_back_and_nothing_is_both_set_and_taken_back(bureau: World) -> None:
+    for said in ({"seconds": None, "taken_back": True}, {"taken_back": True}, {"seconds": None}):
+        assert (await proposed(bureau, **said)).status_code == 422
+    assert await asked(await bureau.as_("leijianfeng")) == []
+
+
 async def test_whoever_may_confirm_is_asked_until_it_is_confirmed_and_nobody_confirms_their_own(bureau: World) -> None:
     supervisor = await bureau.as_("leijianfeng")
     (one,) = (await proposed(bureau)).json()["proposed"]

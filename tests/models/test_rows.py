@@ -13,6 +13,7 @@ import pytest
 from psycopg import pq
 
 from models.store.connection import Query, fields_of
+from models.store.two_people import Register
 from verification.verification import ATTESTED, ATTESTED_FAST, PROMISES
 
 ROOMS = ("models", "activities", "verification", "watchdog", "api", "operations")
@@ -108,7 +109,11 @@ def queries() -> Iterator[tuple[str, Query[Any]]]:
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
-            for name, value in vars(module).items():
+            declared = dict(vars(module))
+            for name, register in vars(module).items():
+                if isinstance(register, Register):
+                    declared |= {f"{name}.{of}": value for of, value in vars(register).items()}
+            for name, value in declared.items():
                 if isinstance(value, Query) and id(value) not in seen:
                     seen.add(id(value))
                     yield f"{module.__name__}.{name}", value

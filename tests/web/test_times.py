@@ -35,6 +35,10 @@ async def test_one_person_proposes_a_time_and_another_confirms_it_where_their_ta
     await expect(supervisor.page.get_by_text("没有待确认的时限")).to_be_visible()
     number, officer = await reported(county.bureau)
     assert (await times(officer, number))["sign"] == 120
+    await page.reload()
+    await page.get_by_role("button", name="取消青岚县公安局处警时限（处警 签收）").click()
+    await page.get_by_role("dialog").get_by_role("button", name="提请", exact=True).click()
+    await expect(waiting.get_by_role("row").filter(has_text="处警 签收")).to_contain_text("不再另行设定（原为2分钟）")
     assert admin.faults + supervisor.faults == []
 
 

@@ -18849,14 +18849,6 @@ export interface components {
             unit: string;
             /** Unit Zh */
             unit_zh: string;
-            /** Step */
-            step: string;
-            /** Step Zh */
-            step_zh: string;
-            /** Reminded S */
-            reminded_s: number | null;
-            /** Goes Up S */
-            goes_up_s: number | null;
             /** Proposed By Zh */
             proposed_by_zh: string;
             /** Confirmed By Zh */
@@ -18868,6 +18860,16 @@ export interface components {
             at: string;
             /** May Confirm */
             may_confirm: boolean;
+            /** Taken Back */
+            taken_back: boolean;
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string;
+            /** Reminded S */
+            reminded_s: number | null;
+            /** Goes Up S */
+            goes_up_s: number | null;
         };
         /**
          * PatrolList
@@ -19639,12 +19641,6 @@ export interface components {
             unit: string;
             /** Unit Zh */
             unit_zh: string;
-            /** Limit */
-            limit: string;
-            /** Limit Zh */
-            limit_zh: string;
-            /** Seconds */
-            seconds: number;
             /** Proposed By Zh */
             proposed_by_zh: string;
             /** Confirmed By Zh */
@@ -19656,6 +19652,14 @@ export interface components {
             at: string;
             /** May Confirm */
             may_confirm: boolean;
+            /** Taken Back */
+            taken_back: boolean;
+            /** Limit */
+            limit: string;
+            /** Limit Zh */
+            limit_zh: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * RingTold
@@ -22976,33 +22980,33 @@ export interface components {
         };
         /**
          * ConfirmedPatience
-         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         * @description Which proposal is confirmed.
          */
         ConfirmedPatience: {
             /** 单位 */
             unit: string;
-            /** 步骤 */
-            step: string;
             /**
              * 所确认的提请的时间
              * Format: date-time
              */
             proposed_at: string;
+            /** 步骤 */
+            step: string;
         };
         /**
          * ConfirmedResponseTime
-         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         * @description Which proposal is confirmed.
          */
         ConfirmedResponseTime: {
             /** 单位 */
             unit: string;
-            /** 时限 */
-            limit: string;
             /**
              * 所确认的提请的时间
              * Format: date-time
              */
             proposed_at: string;
+            /** 时限 */
+            limit: string;
         };
         /**
          * ConfirmedYear
@@ -29157,6 +29161,8 @@ export interface components {
         /**
          * ProposedPatience
          * @description How long a turn of that step waits in that unit; none: it never is reminded of, or goes up.
+         *
+         *     `taken_back`: as long as in the unit above it, or as is usual, whatever was set before.
          */
         ProposedPatience: {
             /** 单位 */
@@ -29173,18 +29179,31 @@ export interface components {
              * @default null
              */
             goes_up_s?: number | null;
+            /**
+             * 不再另行设定
+             * @default false
+             */
+            taken_back?: boolean;
         };
         /**
          * ProposedResponseTime
-         * @description In what time that limit ends in that unit.
+         * @description In what time that limit ends in that unit; `taken_back`: as in the unit above it, or as is usual, whatever was set before.
          */
         ProposedResponseTime: {
             /** 单位 */
             unit: string;
             /** 时限 */
             limit: string;
-            /** 多少秒 */
-            seconds: number;
+            /**
+             * 多少秒
+             * @default null
+             */
+            seconds?: number | null;
+            /**
+             * 不再另行设定
+             * @default false
+             */
+            taken_back?: boolean;
         };
         /**
          * 提起公诉

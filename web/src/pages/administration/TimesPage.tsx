@@ -28,6 +28,8 @@ interface Told {
   readonly proposed_by_zh: string;
   readonly confirmed_by_zh: string | null;
   readonly may_confirm: boolean;
+  /** Whether it is proposed that what the words say hold no longer. */
+  readonly taken_back: boolean;
 }
 
 interface Usual {
@@ -74,6 +76,11 @@ function useTimes() {
     },
   });
   return { response, patience };
+}
+
+/** What is proposed, in words. */
+function proposedWords({ words, taken_back }: Told): string {
+  return taken_back ? `不再另行设定（原为${words}）` : words;
 }
 
 function stale(): void {
@@ -130,7 +137,7 @@ function Proposed({ items }: { readonly items: readonly Told[] }) {
           columns={[
             { title: "单位", dataIndex: "unit_zh" },
             { title: "时限", key: "of", render: (_, each) => `${KINDS[each.kind]} · ${each.of_zh}` },
-            { title: "拟设", dataIndex: "words" },
+            { title: "拟设", key: "words", render: (_, each) => proposedWords(each) },
             { title: "提请", key: "by", responsive: ["sm"], render: (_, each) => `${each.proposed_by_zh} ${shownInstant(each.at)}` },
             { title: "办理", key: "act", render: (_, each) => (each.may_confirm ? <Confirming of={each} /> : <span className="quiet">待督察或者法制员确认</span>) },
           ]}
@@ -152,7 +159,7 @@ function Confirming({ of }: { readonly of: Told }) {
     },
     onSuccess: () => {
       stale();
-      void message.success(`已确认${called}：${of.words}`);
+      void message.success(`已确认${called}：${proposedWords(of)}`);
     },
     onError: (error) => {
       stale();
@@ -168,7 +175,7 @@ function Confirming({ of }: { readonly of: Told }) {
       onClick={() => {
         modal.confirm({
           title: `确认${called}？`,
-          content: `设为${of.words}，即时生效；此前已经开始的，仍按开始时的时限。`,
+          content: `${of.taken_back ? proposedWords(of) : `设为${of.words}`}，即时生效；此前已经开始的，仍按开始时的时限。`,
           okText: "确认",
           cancelText: "取消",
           onOk: () => {
@@ -178,6 +185,48 @@ function Confirming({ of }: { readonly of: Told }) {
       }}
     >
       确认
+    </Button>
+  );
+}
+
+/** Propose that a unit's own time hold no longer. */
+function TakingBack({ of }: { readonly of: Told }) {
+  const { message, modal } = App.useApp();
+  const called = `${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
+  const proposing = useMutation({
+    mutationFn: async () => {
+      const said = { unit: of.unit, taken_back: true };
+      await (of.kind === "response"
+        ? once(["take back", of], (header) => api.POST("/api/response-times", { params: { header }, body: { ...said, limit: of.of } }))
+        : once(["take back", of], (header) => api.POST("/api/patience", { params: { header }, body: { ...said, step: of.of } })));
+    },
+    onSuccess: () => {
+      stale();
+      void message.success("已提请，待督察或者法制员确认");
+    },
+    onError: (error) => {
+      stale();
+      void message.error(saidOf(error));
+    },
+  });
+  return (
+    <Button
+      size="small"
+      aria-label={`取消${called}`}
+      loading={proposing.isPending}
+      onClick={() => {
+        modal.confirm({
+          title: `提请取消${called}？`,
+          content: `现为${of.words}。确认后不再另行设定，按上级单位的设定；上级单位也没有设定的，按通用时限。`,
+          okText: "提请",
+          cancelText: "取消",
+          onOk: () => {
+            proposing.mutate();
+          },
+        });
+      }}
+    >
+      取消设定
     </Button>
   );
 }
@@ -214,6 +263,7 @@ function Kept({ kind, times, explained }: { readonly kind: Told["kind"]; readonl
             { title: "现行", dataIndex: "words" },
             { title: "生效", key: "at", responsive: ["sm"], render: (_, each) => shownInstant(each.at) },
             { title: "提请、确认", key: "by", responsive: ["md"], render: (_, each) => `${each.proposed_by_zh}、${each.confirmed_by_zh ?? ""}` },
+            ...(administers ? [{ title: "办理", key: "act", render: (_: unknown, each: Told) => <TakingBack of={each} /> }] : []),
           ]}
         />
       )}
