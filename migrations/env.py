@@ -12,6 +12,7 @@ import models.store.account_tables
 import models.store.channel_tables
 import models.store.document_tables
 import models.store.inspection_tables
+import models.store.lead_tables
 import models.store.pulses
 import models.store.tables
 import models.store.trace_tables  # noqa: F401 - importing them fills the metadata

@@ -98,6 +98,7 @@ _RECONSIDERED = (Fact.NO_FILING_RECONSIDERATION_DECIDED, Fact.AGENCY_RECONSIDERA
 _CALL = ("open-incident",)
 _ORDER = ("open-rectification-order",)
 _WATCH = ("open-supervision",)
+_LEAD = ("register-lead", "draft-lead")
 _SEIZED = (Fact.PROPERTY_SEIZED, Fact.EVIDENCE_SEIZED)
 
 _TYPES = (
@@ -175,6 +176,12 @@ _TYPES = (
     DocumentType("supervision-letter", "督办函", "督", (Fact.SUPERVISION_OPENED,), earlier=_WATCH),
     DocumentType("supervision-report", "督办进展报告", earlier=_WATCH),
     DocumentType("supervision-end", "解除督办通知", "解督", earlier=(*_WATCH, "lift-supervision")),
+    DocumentType("lead-hearing", "听取说明记录", earlier=_LEAD),
+    DocumentType("lead-opinion", "责任线索法制意见书", "法责", (Fact.LEAD_OPINED,), earlier=_LEAD),
+    DocumentType("reminder-talk", "提醒谈话记录", earlier=_LEAD),
+    DocumentType("lead-referral", "责任线索移送函", "责移", (Fact.LEAD_REFERRED,), earlier=_LEAD),
+    DocumentType("no-fault-notice", "不予追究通知书", "责免", (Fact.LEAD_NO_FAULT,), earlier=_LEAD),
+    DocumentType("lead-appeal-decision", "责任异议审查决定书", "责异", earlier=(*_LEAD, "appeal-accountability")),
     DocumentType("finding-dismissal", "巡查发现处理说明"),
     DocumentType("identity-declaration", "纸质与电子卷宗一致声明"),
     DocumentType("investigation-report", "结案报告"),

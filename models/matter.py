@@ -25,12 +25,15 @@ class Kind(StrEnum):
     RECTIFICATION_ORDER = "rectification-order", "整改指令单", "ZG"
     RISK_ALERT = "risk-alert", "风险提示", "FX"
     SUPERVISION = "supervision", "督办", "DB"
+    ACCOUNTABILITY = "accountability", "责任线索", "ZR"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 
 
 # What people handle; the others are opened and ended by processes.
 HANDLED = frozenset(Kind) - {Kind.DELIVERY, Kind.CANARY}
+# Of these a file may be sealed and opened again by a step; a lead about somebody of the bureau is sealed from its first.
+SEALABLE = HANDLED - {Kind.ACCOUNTABILITY}
 # What follows the prefix in a number: the year and a running number, of eight digits or, once the bureau was restored (`models.store.epochs`), eleven.
 DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.

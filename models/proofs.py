@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from models.forms.accountability import DraftLead
 from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
@@ -107,7 +108,7 @@ def may_say(by: str, kind: str, number: str, step: str, person: str) -> bool:
             )
         case "watchdog":
             own = kind == Kind.CANARY and is_numbered_as(kind, number)
-            return own or (not person and step == OpenRectificationOrder.rule.step)
+            return own or (not person and step in (OpenRectificationOrder.rule.step, DraftLead.rule.step))
         case "clerk":  # who types a command
             return step == RecomputeClocks.rule.step
         case _:

@@ -8,7 +8,7 @@ from models.store.findings import ASK_TO_INSPECT
 feature = Feature(__name__, Concern.REVIEW)
 
 
-@feature.hook(Phase.WRITE_LAST, kinds=HANDLED - {Kind.RISK_ALERT})
+@feature.hook(Phase.WRITE_LAST, kinds=HANDLED - {Kind.RISK_ALERT, Kind.ACCOUNTABILITY})
 async def ask_to_inspect(draft: Draft) -> None:
     """Leave word in the step's own transaction, so that it is lost with it or not at all."""
     proposal = draft.proposal

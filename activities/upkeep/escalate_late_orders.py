@@ -1,4 +1,4 @@
-"""Escalating rectification orders (整改指令) that stay overdue, to the legal department after a day and to the head of the bureau after three."""
+"""Escalating rectification orders (整改指令) that stay overdue to the legal department, after a day."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from runtime.database import Pool
 
 @upkeep("escalate-late-orders", every=timedelta(minutes=10))
 async def escalate_late_orders(pool: Pool) -> int:
-    """Give a task for each rung that an order has reached since its term ran out, once; how many were given."""
+    """Give the legal department a task for each order that is a day late, once; how many were given."""
     return await escalate(pool)
 
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from law.citations import Article
 from law.facts import persons, proceedings
+from law.facts.accountability import AccountabilityFacts
 from law.facts.administrative_case import AdministrativeCaseFacts
 from law.facts.administrative_detention import AdministrativeDetentionFacts
 from law.facts.alert import AlertFacts
@@ -45,6 +46,7 @@ class Fact(
     RectificationFacts,
     AlertFacts,
     SupervisionFacts,
+    AccountabilityFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

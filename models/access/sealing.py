@@ -10,10 +10,14 @@ from law.offices import Office
 from models.matter import Kind
 
 CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
-HANDLED = (*CASES, Kind.SUSPECT)
+HANDLED = (*CASES, Kind.SUSPECT, Kind.ACCOUNTABILITY)
 """The kinds that somebody joins and leaves by a step; whatever else is in a family is open to those who handle these."""
 
-KEPT_BY = {Kind.EXHIBIT: Office.CASE_MANAGEMENT_OFFICER, Kind.RECTIFICATION_ORDER: Office.SUPERVISOR}
+KEPT_BY = {
+    Kind.EXHIBIT: Office.CASE_MANAGEMENT_OFFICER,
+    Kind.RECTIFICATION_ORDER: Office.SUPERVISOR,
+    Kind.ACCOUNTABILITY: Office.SUPERVISOR,
+}
 """Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
 
 # Next of kin of a matter `family.number`: what it came from, what came of it, and the cases that were merged with it.

@@ -15,7 +15,7 @@ class DismissFinding(
     by=(Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR),
     basis=RULE.section("巡查"),
     document="巡查发现处理说明",
-    everywhere=HANDLED - {Kind.RISK_ALERT},
+    everywhere=HANDLED - {Kind.RISK_ALERT, Kind.ACCOUNTABILITY},
     chapter=Chapter.RECORD,
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""

@@ -9,7 +9,7 @@ from law.instruments import CPL, MPSC
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import POLICE, Can, Effects, Form, Line, Text
-from models.matter import HANDLED
+from models.matter import SEALABLE
 
 STATION_HEAD = (Office.STATION_HEAD,)
 
@@ -21,7 +21,7 @@ class SealFile(
     approved_by=STATION_HEAD,
     fact=Fact.FILE_SEALED,
     basis=(CPL.article(286), MPSC.article(318)),
-    everywhere=HANDLED,
+    everywhere=SEALABLE,
     chapter=Chapter.RECORD,
 ):
     """Seal the file, which nobody opens after that but who handles it (封存)."""
@@ -36,7 +36,7 @@ class UnsealFile(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.FILE_UNSEALED,
     basis=(CPL.article(286), MPSC.article(331)),
-    everywhere=HANDLED,
+    everywhere=SEALABLE,
     chapter=Chapter.RECORD,
 ):
     """Open a sealed file again to whoever may know of the matter (解除封存)."""
@@ -50,7 +50,7 @@ class AdmitHandler(
     by=Office.CASE_OFFICER,
     approved_by=STATION_HEAD,
     basis=MPSC.article(319),
-    everywhere=HANDLED,
+    everywhere=SEALABLE,
     chapter=Chapter.RECORD,
 ):
     """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
@@ -68,7 +68,7 @@ class DismissHandler(
     title="退出办案组",
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     basis=MPSC.article(319),
-    everywhere=HANDLED,
+    everywhere=SEALABLE,
     chapter=Chapter.RECORD,
 ):
     """Take somebody off those who handle the matter (退出办案组)."""

@@ -12,6 +12,7 @@ from tests.moving_in import case_with, entered, released
 from tests.sandbox import Sandbox
 from tests.scenarios.passing import eventually
 from tests.world import Answer, Hand, World
+from watchdog.duties.draft_leads import DraftLeads
 
 CALL = {"kind": "盗窃", "place": "青岚县城关镇人民路1号", "narrative": "电动自行车被盗", "unit": "chengguan"}
 ROOM: dict[str, Any] = {"place": "执法办案中心讯问室", "grounds": "需要查证"}
@@ -438,6 +439,41 @@ async def watched_over(people: Team) -> list[str]:
     return [watched, idle]
 
 
+async def answered_for(people: Team) -> list[str]:
+    """One lead ends in a talk that is objected to in vain, one is referred and revoked, one let be; a drafted one is dropped, and one confirmed."""
+    supervisor, legal, head, officer = people.supervisor, people.legal, people.head, people.officer
+    said = {"person": officer.username, "unit": "chengguan", "problem": "三次未如实登记"}
+    talked, referred, idle = [(await supervisor.open(Kind.ACCOUNTABILITY, way="talk", **said))["number"] for _ in range(3)]
+    for lead, opinion in ((talked, "flaw"), (referred, "fault"), (idle, "none")):
+        part = {} if opinion == "none" else {"extent": "full", "role": "direct"}
+        await head.take(lead, "hear-person", place="城关派出所", statement="属实")
+        await legal.take(lead, "opine-fault", opinion=opinion, reasons="已经查明", **part)
+    talk = {"place": "城关派出所", "facts_put": "三次未如实登记", "promises": "当场登记", "review_on": "2027-01-31"}
+    await head.take(talked, "hold-talk", talkers=[head.username, supervisor.username], **talk)
+    await supervisor.take(referred, "refer-lead", organ="inspection", name="督察大队", materials=["整改指令单"])
+    for lead, result in ((talked, "maintained"), (referred, "revoked")):
+        await officer.take(lead, "appeal-accountability", statement="系统中断")
+        await people.chief.take(lead, "decide-lead-appeal", result=result, reasons="已经查明")
+    await head.take(idle, "find-no-fault", reasons="没有过错")
+    for lead in (talked, referred, idle):
+        await head.take(lead, "close-accountability", outcome="none", decided_on="2026-11-30", organ="县局")
+    late = (datetime.now(UTC) - timedelta(days=9)).isoformat()
+    subject = await people.incident()
+    for _ in range(2):
+        order = {"subject": subject, "problem": "未登记接报案", "demand": "补录登记", "term": "1 day"}
+        await supervisor.open(Kind.RECTIFICATION_ORDER, at=late, **order)
+    await people.bureau.watch().duty(DraftLeads).do()
+
+    async def drafted() -> list[str]:
+        found = (await people.chief.read("/api/matters", kind=Kind.ACCOUNTABILITY, stage="drafted"))["items"]
+        return [each["number"] for each in found] if len(found) > 1 else []
+
+    dropped, confirmed = await eventually(drafted)
+    await people.chief.take(dropped, "drop-lead", reason="已经说明")
+    await people.chief.take(confirmed, "confirm-lead", reason="逾期三日")
+    return [talked, referred, idle, dropped, confirmed]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -534,6 +570,7 @@ LIVES: tuple[Life, ...] = (
     objected_to,
     looked_into,
     watched_over,
+    answered_for,
     told_others,
     went_from_hand_to_hand,
     got_away,

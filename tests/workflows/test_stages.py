@@ -11,6 +11,7 @@ import pytest
 
 from law.facts import Fact
 from law.time_limits import TimeLimit, limits
+from models.forms.accountability import DecideLeadAppeal
 from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
 from models.forms.bail_of_organs import ContinueBail
 from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSuspect, RefuseFiling, SendCase, TransferCase
@@ -82,8 +83,8 @@ def test_every_kind_of_matter_has_a_life() -> None:
 
 @every_life
 def test_a_life_begins_with_one_form_and_every_stage_can_be_reached(kind: Kind, life: type[Lifecycle]) -> None:
-    # An inspection raises an alert by a form of its own.
-    assert len(life.stages[UNOPENED].open_steps) == (2 if kind == Kind.RISK_ALERT else 1)
+    # An inspection raises an alert, and the watch drafts a lead, by a form of its own.
+    assert len(life.stages[UNOPENED].open_steps) == (2 if kind in (Kind.RISK_ALERT, Kind.ACCOUNTABILITY) else 1)
     assert reachable(life) == set(life.stages)
 
 
@@ -392,6 +393,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     OpenSupervision: ("decided", (True, False)),
     DecideSupervision: ("adopted", (True, False)),
     SettleAlert: ("verified", (True, False)),
+    DecideLeadAppeal: ("result", ("maintained", "revoked")),
 }
 
 
