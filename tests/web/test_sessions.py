@@ -9,7 +9,8 @@ from tests.web.screens import County
 
 
 async def test_nothing_of_a_sign_in_stays_on_the_machine_when_its_last_tab_is_closed(county: County) -> None:
-    screen = await county.signed_in("liusiyuan")
+    screen = await county.window()
+    await screen.sign_in("liusiyuan")
     context = screen.page.context
     kept = await screen.page.evaluate("JSON.stringify({...localStorage})")
     assert "eyJ" not in kept, "a token lies where it outlives its tab"

@@ -8,7 +8,8 @@ from tests.web.screens import County
 
 async def test_an_officer_signs_in_and_finds_their_own_work(county: County) -> None:
     number, _ = await accepted(county.bureau)
-    screen = await county.signed_in("liusiyuan")
+    screen = await county.window()
+    await screen.sign_in("liusiyuan")
     await expect(screen.page.get_by_role("button", name="刘思源")).to_contain_text("城关派出所 · 办案民警")
     for tab in ("待办", "已办", "我呈请的", "抄送我的"):
         await expect(screen.page.get_by_role("tab", name=tab)).to_be_visible()
@@ -25,7 +26,8 @@ async def test_a_wrong_password_is_refused_in_words(county: County) -> None:
 
 
 async def test_whoever_signs_out_leaves_nothing_to_be_read(county: County) -> None:
-    screen = await county.signed_in("liusiyuan")
+    screen = await county.window()
+    await screen.sign_in("liusiyuan")
     await screen.page.get_by_role("button", name="刘思源").click()
     await screen.page.get_by_role("button", name="退出登录").click()
     await expect(screen.page.get_by_label("用户名")).to_be_visible()
