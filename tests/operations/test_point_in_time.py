@@ -68,7 +68,9 @@ async def a_day(bureau: World, server: Server, base: Path) -> Day:
         suspect = await people.suspect(case)
         await people.approved(suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
         await bureau.watch().duty(SealJournal).do()
-        ((at,), journal) = (*await bureau.ask("SELECT clock_timestamp() AS at"), await bureau.ask(JOURNAL))
+        journal = await bureau.ask(JOURNAL)
+        # Afterwards: what inspections open meanwhile is of before the instant, too.
+        ((at,),) = await bureau.ask("SELECT clock_timestamp() AS at")
         before = {row.number for row in await bureau.ask(NUMBERS)}
         await people.officer.take(suspect, "interrogate", place="讯问室", companion="xuyating")
         lost_case = await people.filed()
