@@ -82,6 +82,11 @@ class ClockId(NamedTuple):
         limit, about, started_by = text.split("@")
         return cls(limit, about, int(started_by))
 
+    @classmethod
+    def beginning(cls, limit: str) -> str:
+        """How the ids of that limit's clocks begin, for statements that seek them."""
+        return f"{limit}@"
+
     def __str__(self) -> str:
         return "@".join(map(str, self))
 

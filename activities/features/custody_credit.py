@@ -14,7 +14,7 @@ from law.history import History
 from law.instruments import MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
-from law.measures import periods
+from law.measures import MEASURES, periods
 from law.penalties import days_served, decided_days
 from models.forms.administrative_detention import EnterDetentionCentre
 from models.forms.public_order_penalty import DecidePenalty
@@ -29,6 +29,7 @@ from models.store.mappers import fact_of
 feature = Feature(__name__, Concern.CUSTODY)
 
 _BASIS = f"{PSAPL.article(110)}、{MPSA.article(163)}"
+(_SERVED,) = (each for each in MEASURES if each.id == "administrative-detention")
 # The case and those that it carries on, whatever of the two kinds they are, and their suspects.
 _CHAIN = """
 WITH RECURSIVE chain AS (
@@ -77,11 +78,11 @@ SELECT (e.content::json #>> '{form,detention_days}')::int AS days FROM entry e
 WHERE e.chain = %(number)s AND e.step = %(step)s AND coalesce(e.content::json #>> '{form,person}', '1')::int = %(person)s
     AND coalesce(e.content::json #>> '{form,detention_days}', '0')::int > 0 ORDER BY e.seq DESC LIMIT 1
 """)
-# The administrative detention of people who may be this one, in whatever case.
+# What began and ended the administrative detention of people who may be this one, in whatever case.
 SERVING = Query[_Held](f"""
 SELECT m.number, p.name, p.citizen_id, p.said AS known, f.fact, f.at, f.about, f.seq, f.said
 FROM party p JOIN matter m ON m.number = p.matter AND m.kind = 'public-order-case'
-JOIN fact f ON f.matter = m.number AND f.about = {about_in_sql("m.number", "p.id")} AND f.fact LIKE 'admin-detention.%%'
+JOIN fact f ON f.matter = m.number AND f.about = {about_in_sql("m.number", "p.id")} AND f.fact = ANY(%(facts)s)
 WHERE p.id LIKE '{NUMBERED}%%' AND p.citizen_id = %(citizen_id)s ORDER BY m.number, f.seq, f.n
 """)
 SUSPECT = Query[_Person]("SELECT name, citizen_id, said FROM party WHERE matter = %(number)s AND id = 'suspect'")
@@ -150,13 +151,14 @@ async def advise_on_detention_served(draft: Draft) -> None:
     if own is None or not own.citizen_id:
         return
     facts: dict[str, list[LegalFact]] = {}
-    for row in await fetch_all(draft.connection, SERVING, {"citizen_id": own.citizen_id}):
+    arguments = {"citizen_id": own.citizen_id, "facts": [*_SERVED.begun_by, *_SERVED.ended_by]}
+    for row in await fetch_all(draft.connection, SERVING, arguments):
         facts.setdefault(row.number, []).append(fact_of(row))
     since = [
         each.begun_at
         for log in facts.values()
         for each in periods(log)
-        if each.measure.id == "administrative-detention" and each.begun_at <= begins.at and not _over(each.ended_at, begins.at)
+        if each.measure is _SERVED and each.begun_at <= begins.at and not _over(each.ended_at, begins.at)
     ]
     # Which case it is, only those learn who may know of it.
     draft.notes += tuple(

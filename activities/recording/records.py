@@ -323,8 +323,7 @@ def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: S
 async def _behind(connection: Connection, proposal: Proposal, known: Known) -> RecordResult:
     """The refusal of a step whose workflow knows more than the journal: the database is older than the workflow, and a person is told."""
     log.error("journal.behind", matter=proposal.number, seq=known.seq)
-    arguments = {"number": proposal.number, "unit": proposal.unit, "key": f"{proposal.number}/behind"}
-    await execute(connection, sql.BEHIND, arguments)
+    await execute(connection, sql.BEHIND, {"number": proposal.number, "unit": proposal.unit})
     detail = f"日志只到本事项第{known.seq}步，流程已到第{proposal.seq}步：数据库比流程旧，可能是从备份恢复的，未作任何变更，请系统管理员处理"
     return RecordResult(refusal=JournalBehind(detail, seq=known.seq).refusal())
 

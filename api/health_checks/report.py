@@ -28,7 +28,7 @@ from models.store.connection import BlockingConnection, Query, read_all, read_fi
 from models.store.epochs import GIVEN_BACK, UPKEEP, upkeep
 from models.store.mappers import calendar_of
 from models.store.pulses import ALIVE, LIVING
-from models.store.statements import PUBLISHED
+from models.store.statements import PUBLISHED, STILL_BEHIND
 from runtime.content_store import content_store_folder
 from runtime.database import connect
 from runtime.database_time import DISPUTED, SKEW, Disputed
@@ -232,9 +232,6 @@ class _Promise(NamedTuple):
 PROMISED = Query[_Promise]("""
 SELECT id, promised_at AS at, target FROM outbox WHERE verb <> 'catch-up' AND promised_at < now() - %(overdue)s::interval ORDER BY promised_at
 """)
-BEHIND = Query[str](
-    "SELECT matter FROM task WHERE key = matter || '/behind' AND sort = 'undelivered' AND done_at IS NULL ORDER BY matter"
-)
 
 
 class _Misdated(NamedTuple):
@@ -404,7 +401,7 @@ def _promised(connection: BlockingConnection, now: datetime) -> Finding:
 
 def _behind(connection: BlockingConnection) -> Finding:
     """Name matters whose workflow knows more than the journal."""
-    found = read_all(connection, BEHIND)
+    found = read_all(connection, STILL_BEHIND)
     if found:
         words = f"{len(found)}件事项的日志落后于流程，已暂停办理：{join_names(found)}"
         return Finding("日志与流程", Level.BROKEN, words, "数据库被恢复成旧的；按 docs/operations.md 恢复，再执行 louke resume")

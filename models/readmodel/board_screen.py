@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
-from law.clock import Colour
+from law.clock import ClockId, Colour
 from models.access.scope import Scope
 from models.matter import Kind
 from models.readmodel.board_counts import BY_KIND, BoardFilter, DisplayNames, count_clocks, count_stays
@@ -53,7 +53,7 @@ class RungCanary(NamedTuple):
 
 # Fast, since one is due every five minutes and the newest is searched first.
 LAST_CANARY = Query[RungCanary](
-    "SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, 'canary@') ORDER BY rung_at DESC LIMIT 1"
+    f"SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, '{ClockId.beginning('canary')}') ORDER BY rung_at DESC LIMIT 1"
 )
 
 

@@ -103,6 +103,10 @@ class Concern(NamedTuple):
     unit: str
 
 
+# The same as `waiting_task`, of a message `i`.
+WAITING_TASK = "'inbound/' || i.system || '/' || i.message_id"
+
+
 def waiting_task(system: str, message_id: str) -> str:
     """The key of the task for a message that has waited too long for its predecessor."""
     return f"inbound/{system}/{message_id}"

@@ -263,11 +263,15 @@ VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者创�
 ON CONFLICT (key) DO NOTHING
 """
 )
+_BEHIND_TASK = "{number} || '/behind'"
 BEHIND = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s::text, %(key)s, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {sees_to("%(number)s::text")}, '', true, now())
+VALUES (%(number)s::text, {_BEHIND_TASK.format(number="%(number)s::text")}, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {sees_to("%(number)s::text")}, '', true, now())
 ON CONFLICT (key) DO NOTHING
 """
+STILL_BEHIND = Query[str](f"""
+SELECT matter FROM task WHERE key = {_BEHIND_TASK.format(number="matter")} AND sort = 'undelivered' AND done_at IS NULL ORDER BY matter
+""")
 
 
 class RecordedClock(NamedTuple):

@@ -9,7 +9,7 @@ from models.journal import BUREAU
 from models.outside import machine
 from models.store import api_writes
 from models.store.connection import Connection, Query, fetch_all, fetch_first
-from models.store.inbound import CONCERNED, waiting_task
+from models.store.inbound import CONCERNED, WAITING_TASK, waiting_task
 from models.store.tasks import OPEN_STALLED_MESSAGE
 from runtime.database import Pool
 from runtime.database_time import read
@@ -41,7 +41,7 @@ FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter
     LEFT JOIN person p ON p.username = 'system:' || i.system
 WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
     AND NOT EXISTS (SELECT FROM inbound earlier WHERE (earlier.system, earlier.message_id) = (i.system, i.after) AND earlier.status IS NOT NULL)
-    AND NOT EXISTS (SELECT FROM task WHERE key = 'inbound/' || i.system || '/' || i.message_id)
+    AND NOT EXISTS (SELECT FROM task WHERE key = {WAITING_TASK})
 ORDER BY i.received_at LIMIT %(most)s
 """)
 

@@ -35,6 +35,7 @@ NOT_OF_A_STORY = {
     "statements.COMPLAIN",
     "statements.FAMILY",
     "statements.PROMISED",
+    "statements.STILL_BEHIND",
     "statements.OPEN_TASKS",
 }
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b")
