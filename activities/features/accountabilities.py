@@ -1,10 +1,10 @@
 """Accountability (责任线索): who sees to a lead, that nobody judges themselves, what an opinion allows, and who hears of it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
 
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.steps_taken import StepsTaken, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -38,19 +38,6 @@ _OTHERS = (*_BY_HANDS, OpineFault.rule.step, ReferLead.rule.step, DecideLeadAppe
 _REGISTERS = RegisterLead.rule.step
 
 
-class _Step(NamedTuple):
-    """A step of a lead, as it was taken."""
-
-    seq: int
-    step: str
-    username: str
-    form: dict[str, Any]
-
-
-STEPS_OF_LEAD = Query[_Step]("""
-SELECT seq, step, coalesce(username, '') AS username, content::json -> 'form' AS form
-FROM entry WHERE chain = %(number)s AND sort = 'step' ORDER BY position
-""")
 UNKNOWN = Query[str]("""
 SELECT number FROM unnest(%(numbers)s::text[]) AS cited (number) WHERE NOT EXISTS (SELECT FROM matter m WHERE m.number = cited.number)
 """)
@@ -58,11 +45,8 @@ IS_ENTERED = Query[bool]("SELECT true FROM entry WHERE chain = %(matter)s AND so
 NAME = Query[str]("SELECT zh FROM person WHERE username = %(person)s")
 
 
-class _Course(NamedTuple):
-    """How a lead has gone so far; before it is there, as it is being opened."""
-
-    steps: Sequence[_Step]
-    opening: dict[str, Any]
+class _Lead(StepsTaken):
+    """A lead by what was done in it so far."""
 
     @property
     def person(self) -> str:
@@ -74,18 +58,9 @@ class _Course(NamedTuple):
         """What it is to come to."""
         return self.opening.get("way", "")
 
-    def last(self, step: str) -> _Step | None:
-        """Its last step of that name."""
-        return next((each for each in reversed(self.steps) if each.step == step), None)
 
-
-async def _course(draft: Draft) -> _Course:
-    if course := draft.own(_Course):
-        return course
-    steps = await fetch_all(draft.connection, STEPS_OF_LEAD, {"number": draft.proposal.number})
-    course = _Course(steps, steps[0].form if steps else draft.proposal.form)
-    draft.keep(course)
-    return course
+async def _read(draft: Draft) -> _Lead:
+    return await read_steps_taken(draft, _Lead)
 
 
 def _invalid(field: str, rule: str, detail: str) -> Refusal:
@@ -108,7 +83,7 @@ async def leave_to_no_officer(draft: Draft) -> None:
 @feature.hook(Phase.PREPARE, kinds=_LEADS, type="step")
 async def give_turn(draft: Draft) -> None:
     """Let it be the turn of whoever sees to a lead of its kind."""
-    awaited, hands = draft.proposal.awaited, HANDS.get((await _course(draft)).way, ())
+    awaited, hands = draft.proposal.awaited, HANDS.get((await _read(draft)).way, ())
     if awaited and hands and awaited.step in _BY_HANDS:
         draft.update(awaited=Awaited(step=awaited.step, offices=tuple(map(str, hands))))
 
@@ -116,10 +91,10 @@ async def give_turn(draft: Draft) -> None:
 @feature.hook(Phase.PREPARE, kinds=_LEADS, steps=(ConfirmLead.rule.step,), type="step")
 async def tell_the_person(draft: Draft) -> None:
     """Let the person read a lead that is registered, where they are."""
-    course, proposal = await _course(draft), draft.proposal
-    unit = course.opening.get("unit", "")
-    if course.person:
-        draft.update(admits=(*proposal.admits, course.person))
+    lead, proposal = await _read(draft), draft.proposal
+    unit = lead.opening.get("unit", "")
+    if lead.person:
+        draft.update(admits=(*proposal.admits, lead.person))
     if unit and unit != proposal.unit:
         draft.update(unit=unit, reparenting=Reparenting(unit=unit))
 
@@ -127,7 +102,7 @@ async def tell_the_person(draft: Draft) -> None:
 @feature.hook(Phase.ENRICH, kinds=_LEADS, steps=(ConfirmLead.rule.step,), type="step")
 async def say_what_is_to_be_referred(draft: Draft) -> None:
     """Say of a lead that is confirmed that it is to be referred, where it was drafted so."""
-    if (await _course(draft)).way == "referral":
+    if (await _read(draft)).way == "referral":
         registered = draft.proposal.facts[0]
         due = LegalFact(Fact.LEAD_REFERRAL_DUE, registered.at, registered.about)
         draft.update(facts=(*draft.proposal.facts, due))
@@ -139,20 +114,20 @@ async def say_what_is_to_be_referred(draft: Draft) -> None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(_REGISTERS, *_BY_HANDS), type="step")
 async def check_hands(draft: Draft) -> Refusal | None:
     """Refuse whoever does not see to leads of that kind; the legal department may register any."""
-    course, actor, step = await _course(draft), draft.proposal.actor, draft.proposal.step
+    lead, actor, step = await _read(draft), draft.proposal.actor, draft.proposal.step
     if actor is None:
         return None
-    hands = {*HANDS[course.way], Office.SUPERVISOR, *((Office.LEGAL_REVIEWER,) if step == _REGISTERS else ())}
+    hands = {*HANDS[lead.way], Office.SUPERVISOR, *((Office.LEGAL_REVIEWER,) if step == _REGISTERS else ())}
     if not hands.isdisjoint(actor.offices):
         return None
-    return _not_by(f"该线索由{'、'.join(each.label for each in HANDS[course.way])}办理", hands, actor)
+    return _not_by(f"该线索由{'、'.join(each.label for each in HANDS[lead.way])}办理", hands, actor)
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=_OTHERS, type="step")
 async def check_not_themselves(draft: Draft) -> Refusal | None:
     """Refuse whoever the lead is about: nobody decides about themselves."""
-    course, actor = await _course(draft), draft.proposal.actor
-    if actor is None or actor.person != course.person:
+    lead, actor = await _read(draft), draft.proposal.actor
+    if actor is None or actor.person != lead.person:
         return None
     return DutiesNotSeparated("责任人不得办理关于本人的线索", conflicting_entry=1, basis=str(BASIS)).refusal()
 
@@ -160,8 +135,8 @@ async def check_not_themselves(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=_OWN, type="step")
 async def check_is_theirs(draft: Draft) -> Refusal | None:
     """Refuse anybody else what only the person says."""
-    course, actor = await _course(draft), draft.proposal.actor
-    if actor is None or actor.person == course.person:
+    lead, actor = await _read(draft), draft.proposal.actor
+    if actor is None or actor.person == lead.person:
         return None
     return OfficeMayNotAct("由责任人本人办理", required=[], held=list(actor.offices), basis=str(BASIS)).refusal()
 
@@ -169,8 +144,8 @@ async def check_is_theirs(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(DecideLeadAppeal.rule.step,), type="step")
 async def check_took_no_part(draft: Draft) -> Refusal | None:
     """Refuse whoever had a hand in what is objected to."""
-    course, actor = await _course(draft), draft.proposal.actor
-    own = next((each for each in course.steps if actor and each.username == actor.person), None)
+    lead, actor = await _read(draft), draft.proposal.actor
+    own = next((each for each in lead.steps if actor and each.username == actor.person), None)
     if own is None:
         return None
     return DutiesNotSeparated(
@@ -193,27 +168,27 @@ async def check_sources(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(HoldTalk.rule.step,), type="step")
 async def check_talk(draft: Draft) -> Refusal | None:
     """Refuse a talk that whoever enters it did not hold, one with the person as talker, and one over what is no fault."""
-    course, proposal = await _course(draft), draft.proposal
+    lead, proposal = await _read(draft), draft.proposal
     talkers = proposal.form.get("talkers", ())
     if proposal.actor and proposal.actor.person not in talkers:
         return _invalid("talkers", "takes-part", "办理人须为谈话人之一")
-    if course.person in talkers:
+    if lead.person in talkers:
         return _invalid("talkers", "not-themselves", "责任人不是谈话人")
-    return _over_none(course, "谈话")
+    return _over_none(lead, "谈话")
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(ReferLead.rule.step,), type="step")
 async def check_referral(draft: Draft) -> Refusal | None:
     """Refuse to refer, before an opinion, what nobody said discipline was at issue in; and what the opinion finds no fault in."""
-    course = await _course(draft)
+    lead = await _read(draft)
     due = any(each.fact is Fact.LEAD_REFERRAL_DUE for each in draft.known.facts)
-    if not due and course.last(OpineFault.rule.step) is None:
+    if not due and lead.last(OpineFault.rule.step) is None:
         return LawForbids("尚未出具法制意见；没有违纪违法迹象的线索，听取说明、出具意见以后移送", basis=str(BASIS)).refusal()
-    return None if due else _over_none(course, "移送")
+    return None if due else _over_none(lead, "移送")
 
 
-def _over_none(course: _Course, what: str) -> Refusal | None:
-    opinion = course.last(OpineFault.rule.step)
+def _over_none(lead: _Lead, what: str) -> Refusal | None:
+    opinion = lead.last(OpineFault.rule.step)
     if opinion is None or opinion.form.get("opinion") != "none":
         return None
     return LawForbids(f"法制意见认为没有过错，不{what}，请办理“{FindNoFault.rule.title}”", basis=str(BASIS)).refusal()
@@ -222,8 +197,8 @@ def _over_none(course: _Course, what: str) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(FindNoFault.rule.step,), type="step")
 async def check_grounds(draft: Draft) -> Refusal | None:
     """Refuse to let be, without a ground, what the opinion holds against somebody; and a ground that no act proves."""
-    course, form = await _course(draft), draft.proposal.form
-    opinion = course.last(OpineFault.rule.step)
+    lead, form = await _read(draft), draft.proposal.form
+    opinion = lead.last(OpineFault.rule.step)
     if opinion and opinion.form.get("opinion") == "fault" and not form.get("exemptions"):
         return _invalid("exemptions", "missing", "法制意见认为有过错的，须写明不予追究的情形和所据办理记录")
     for each in form.get("exemptions", ()):
@@ -235,7 +210,7 @@ async def check_grounds(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(FindNoFault.rule.step, DecideLeadAppeal.rule.step), type="step")
 async def check_excused(draft: Draft) -> Refusal | None:
     """Refuse to excuse an order on which the lead does not rest."""
-    sources = (await _course(draft)).opening.get("sources", ())
+    sources = (await _read(draft)).opening.get("sources", ())
     if foreign := [each for each in draft.proposal.form.get("excused", ()) if each not in sources]:
         return _invalid("excused", "no-source", f"{'、'.join(foreign)}不是本线索依据的整改指令")
     return None
@@ -247,7 +222,7 @@ async def check_excused(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.NOTIFY, kinds=_LEADS, facts=(Fact.LEAD_REGISTERED,), type="step")
 async def ask_for_statement(draft: Draft) -> None:
     """Let the person know, who may state their case."""
-    person = (await _course(draft)).person
+    person = (await _read(draft)).person
     if person:
         draft.add_notices(Notice(words="有关于您的责任线索，您可以陈述和申辩", person=person, step=StateOwnPart.rule.step))
 
@@ -266,14 +241,14 @@ _TOLD = {
 @feature.hook(Phase.NOTIFY, kinds=_LEADS, steps=_TOLD, type="step")
 async def tell_person(draft: Draft) -> None:
     """Let the person read what became of it."""
-    if person := (await _course(draft)).person:
+    if person := (await _read(draft)).person:
         draft.add_notices(Notice(words=_TOLD[draft.proposal.step], person=person))
 
 
 @feature.hook(Phase.DOCUMENT, kinds=_LEADS)
 async def name_person(draft: Draft) -> None:
     """Call the person by their name on the papers, and say what it is about."""
-    words, course = draft.own(DocumentWords), await _course(draft)
+    words, lead = draft.own(DocumentWords), await _read(draft)
     if words:
-        name = await fetch_first(draft.connection, NAME, {"person": course.person}) or course.person
-        words.values |= {"责任人": name, "线索内容": course.opening.get("problem", "")}
+        name = await fetch_first(draft.connection, NAME, {"person": lead.person}) or lead.person
+        words.values |= {"责任人": name, "线索内容": lead.opening.get("problem", "")}

@@ -13,6 +13,7 @@ from models.access.read_rights import reads_of
 from models.forms.jurisdiction import MergeCase, merged_into
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
+from models.readmodel.matter_status import KIND_OF
 from models.store.connection import Query, execute, fetch_first
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.sealing import ABOVE, ABOVE_TO_SEAL, HOLD_FAMILY, OPEN_TO_HANDLERS, SEAL_FAMILY
@@ -23,7 +24,6 @@ _SEALING = (Fact.FILE_SEALED, Fact.FILE_UNSEALED)
 _CHANGES_THE_FILE = (*_SEALING, Fact.CASE_MERGED)
 # Two cases that would take up each other at one moment wait in one order.
 BOTH = "SELECT FROM matter WHERE number = ANY(%(numbers)s) ORDER BY number FOR UPDATE"
-KIND = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
 # A case that is itself being investigated, by the same police, and that whoever asks may know of. Held until the step is recorded, so that
 # no two take up each other.
 OPEN_CASE = Query[str]("""
@@ -43,7 +43,7 @@ async def apply_reparenting(draft: Draft) -> None:
     if moved is None:
         return
     if moved.under and not moved.under_kind:  # somebody named it by its number
-        kind = await fetch_first(draft.connection, KIND, {"number": moved.under})
+        kind = await fetch_first(draft.connection, KIND_OF, {"number": moved.under})
         moved = moved.model_copy(update={"under_kind": kind or ""})
     new = {"parent": moved.under, "parent_kind": moved.under_kind}
     if proposal.type != "step":

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
-from activities.rectification_course import Course, course_of, named_as_responsible
+from activities.rectification_order import Order, named_as_responsible, read_order
 from law.facts import Fact
 from law.offices import Office
 from models.forms.rectification_appeal import AppealRectification, DecideAppeal
@@ -56,8 +56,8 @@ _TOLD: dict[str, tuple[tuple[_Side, ...], str]] = {
 async def tell_sides(draft: Draft) -> None:
     """Let issuer and unit read what the other did, and those above what does not go on."""
     sides, words = _TOLD[draft.proposal.step]
-    course = await course_of(draft)
-    heard = [each for side in sides for each in _of_side(side, draft, course)]
+    order = await read_order(draft)
+    heard = [each for side in sides for each in _of_side(side, draft, order)]
     draft.add_notices(*_saying(words.format_map(draft.proposal.form), heard))
 
 
@@ -72,16 +72,16 @@ async def tell_responsible(draft: Draft) -> None:
 @feature.hook(Phase.NOTIFY, steps=(ReturnRectification.rule.step,), type="step")
 async def tell_of_third_return(draft: Draft) -> None:
     """Let those above know of an order that was returned three times."""
-    returned = len((await course_of(draft)).of(ReturnRectification.rule.step)) + 1
+    returned = len((await read_order(draft)).of(ReturnRectification.rule.step)) + 1
     if returned >= _MOST_RETURNED:
         heard = [Notice(words="", office=each) for each in (Office.LEGAL_REVIEWER, *_ABOVE)]
         draft.add_notices(*_saying(f"整改已第{returned}次退回，请考虑督办", heard))
 
 
-def _of_side(side: _Side, draft: Draft, course: Course) -> Iterator[Notice]:
+def _of_side(side: _Side, draft: Draft, order: Order) -> Iterator[Notice]:
     match side:
         case _Side.ISSUER:
-            yield Notice(words="", person=course.issuer) if course.issuer else Notice(words="", office=Office.SUPERVISOR)
+            yield Notice(words="", person=order.issuer) if order.issuer else Notice(words="", office=Office.SUPERVISOR)
         case _Side.UNIT:
             if draft.proposal.officer:
                 yield Notice(words="", person=draft.proposal.officer)
@@ -101,7 +101,7 @@ def _saying(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
 async def tell_alert(draft: Draft) -> None:
     """Tell the alert that the order answers how it came out."""
     came = tuple(draft.brings(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED))
-    alert = (await course_of(draft)).opening.get("alert") if came else ""
+    alert = (await read_order(draft)).opening.get("alert") if came else ""
     if alert:
         verified = all(each.fact is Fact.RECTIFICATION_VERIFIED for each in came)
         form = {"order": draft.proposal.number, "verified": verified}
@@ -111,7 +111,7 @@ async def tell_alert(draft: Draft) -> None:
 @feature.hook(Phase.COMMAND, steps=(EscalateRectification.rule.step,), type="step")
 async def propose_supervision(draft: Draft) -> None:
     """Propose that the matter be watched, where an order is escalated: the head of the bureau decides."""
-    opening, reason = (await course_of(draft)).opening, draft.proposal.form.get("reason", "")
+    opening, reason = (await read_order(draft)).opening, draft.proposal.form.get("reason", "")
     form = {
         "subject": opening.get("subject", draft.proposal.parent),
         "level": "county",

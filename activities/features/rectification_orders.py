@@ -8,7 +8,8 @@ from typing import Any
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
-from activities.rectification_course import REPORTS, course_of
+from activities.rectification_order import REPORTS, read_order
+from activities.steps_taken import find_not_taken_since, put_under_subject
 from law.facts import Fact
 from law.lengths import parse_length, parse_step
 from law.offices import Office
@@ -35,8 +36,9 @@ from models.forms.rectification_report import (
 from models.matter import Kind
 from models.messages import Actor, Awaited, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.readmodel.matter_status import KIND_OF
 from models.readmodel.orders import open_over
-from models.store.connection import Query, fetch_all, fetch_first
+from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
 _ORDER = (Kind.RECTIFICATION_ORDER,)
@@ -58,11 +60,6 @@ _INSTEAD = {
 }
 
 
-# What was done in the matter that is to be put right since it was ordered.
-DONE_SINCE = Query[int]("""
-SELECT seq FROM entry WHERE chain = %(subject)s AND sort = 'step' AND recorded_at >= %(since)s AND seq = ANY(%(cited)s)
-""")
-KIND_OF = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
 IS_STATION = Query[bool]("SELECT kind = 'station' FROM unit WHERE id = %(unit)s")
 
 
@@ -84,10 +81,7 @@ def _knows(draft: Draft, fact: Fact) -> bool:
 @feature.hook(Phase.PREPARE, steps=(_OPENS,), type="step")
 async def stand_under_subject(draft: Draft) -> None:
     """Let an order that another matter opens, an alert or a supervision, stand under the matter that is to be put right."""
-    proposal = draft.proposal
-    subject = proposal.form.get("subject", "")
-    if subject and subject != proposal.parent and (kind := await fetch_first(draft.connection, KIND_OF, {"number": subject})):
-        draft.update(parent=subject, parent_kind=kind)
+    await put_under_subject(draft)
 
 
 @feature.hook(Phase.PREPARE, kinds=_ORDER)
@@ -102,13 +96,13 @@ async def await_the_graver_step(draft: Draft) -> None:
 @feature.hook(Phase.ENRICH, kinds=_ORDER, facts=(Fact.RECTIFICATION_CHANGED, Fact.RECTIFICATION_REPORTED))
 async def pick_figures(draft: Draft) -> None:
     """Give a changed order the term of the first where none is said, and a red one the day in which it is verified."""
-    course = await course_of(draft)
+    order = await read_order(draft)
     red = _knows(draft, Fact.RECTIFICATION_URGENT)
 
     def picked(facts: Iterable[Any]) -> Iterator[Any]:
         for each in facts:
             if each.fact is Fact.RECTIFICATION_CHANGED and not each.term:
-                yield replace(each, term=course.term)
+                yield replace(each, term=order.term)
             elif each.fact is Fact.RECTIFICATION_REPORTED and red:
                 yield replace(each, base=str(VERIFIED_SOON))
             else:
@@ -148,8 +142,8 @@ async def check_may_name(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(ReassignRectification.rule.step,), type="step")
 async def check_may_reassign(draft: Draft) -> Refusal | None:
     """Refuse a third hand, and another unit by who only heads this one."""
-    form, actor, course = draft.proposal.form, draft.proposal.actor, await course_of(draft)
-    if len(course.of(ReassignRectification.rule.step)) >= _MOST_REASSIGNED:
+    form, actor, order = draft.proposal.form, draft.proposal.actor, await read_order(draft)
+    if len(order.of(ReassignRectification.rule.step)) >= _MOST_REASSIGNED:
         return LawForbids("整改指令至多转办二次", basis=str(BASIS)).refusal()
     unit = form.get("unit")
     if unit and actor and Office.CASE_MANAGEMENT_OFFICER not in actor.offices:
@@ -161,7 +155,7 @@ async def check_may_reassign(draft: Draft) -> Refusal | None:
 async def check_extension(draft: Draft) -> Refusal | None:
     """Refuse an extension by more than the order had left in the first place."""
     asked = draft.proposal.form.get("extension", "")
-    allowed = (await course_of(draft)).term
+    allowed = (await read_order(draft)).term
     try:
         longer = not parse_step(asked).length.within(parse_length(allowed))
     except ValueError as fault:
@@ -177,7 +171,7 @@ async def check_may_appeal(draft: Draft) -> Refusal | None:
     actor = draft.proposal.actor
     if actor and Office.STATION_HEAD not in actor.offices and actor.person != draft.proposal.officer:
         return _not_by("异议由办案部门负责人或者责任民警本人提出", Office.STATION_HEAD, actor)
-    decided = (await course_of(draft)).of(DecideAppeal.rule.step)
+    decided = (await read_order(draft)).of(DecideAppeal.rule.step)
     if decided and decided[-1].form.get("result") == "maintained":
         return LawForbids("异议已经审查决定维持，不再受理同一指令的异议", basis=str(DecideAppeal.rule.basis[0])).refusal()
     return None
@@ -186,13 +180,13 @@ async def check_may_appeal(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(DecideAppeal.rule.step,), type="step")
 async def check_may_decide(draft: Draft) -> Refusal | None:
     """Refuse whoever issued the order or objects to it, and the legal department where it issued the order itself."""
-    actor, course = draft.proposal.actor, await course_of(draft)
+    actor, order = draft.proposal.actor, await read_order(draft)
     if actor is None:
         return None
-    for each in (course.steps[0], *course.of(AppealRectification.rule.step)):
+    for each in (order.steps[0], *order.of(AppealRectification.rule.step)):
         if each.username == actor.person:
             return _not_separated("下达指令的人和提出异议的人不得审查该异议", each.seq)
-    by_legal = Office.LEGAL_REVIEWER in course.issued_by and Office.SUPERVISOR not in course.issued_by
+    by_legal = Office.LEGAL_REVIEWER in order.issued_by and Office.SUPERVISOR not in order.issued_by
     if by_legal and not {Office.COUNTY_HEAD, Office.HIGHER_POLICE} & set(actor.offices):
         return _not_by("法制部门下达的整改指令，异议由局领导审查决定", Office.COUNTY_HEAD, actor)
     return None
@@ -201,24 +195,24 @@ async def check_may_decide(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(*_JUDGES, CancelRectification.rule.step), type="step")
 async def check_no_own_work(draft: Draft) -> Refusal | None:
     """Refuse whoever was to put it right, or reported that it was, to verify, return or cancel it."""
-    actor, course = draft.proposal.actor, await course_of(draft)
+    actor, order = draft.proposal.actor, await read_order(draft)
     if actor is None:
         return None
-    if actor.person not in {draft.proposal.officer, *course.reporters()}:
+    if actor.person not in {draft.proposal.officer, *order.reporters()}:
         return None
-    seq = next((each.seq for each in course.of(*REPORTS) if each.username == actor.person), 1)
+    seq = next((each.seq for each in order.of(*REPORTS) if each.username == actor.person), 1)
     return _not_separated("整改、反馈的人不得核查、退回或者撤销该指令，由其他监督人员办理", seq)
 
 
 @feature.hook(Phase.CHECK, steps=(StateResponsibility.rule.step,), type="step")
 async def check_may_state(draft: Draft) -> Refusal | None:
     """Refuse whoever was not named as responsible, or has said already what they had to say."""
-    actor, course = draft.proposal.actor, await course_of(draft)
+    actor, order = draft.proposal.actor, await read_order(draft)
     if actor is None:
         return None
-    if actor.person not in course.responsible:
+    if actor.person not in order.responsible:
         return OfficeMayNotAct("整改指令没有将您列为责任人", required=[], held=list(actor.offices)).refusal()
-    if any(each.username == actor.person for each in course.of(StateResponsibility.rule.step)):
+    if any(each.username == actor.person for each in order.of(StateResponsibility.rule.step)):
         return LawForbids("每人陈述一次，您已经陈述；补充情况请在反馈中写明", basis=str(BASIS)).refusal()
     return None
 
@@ -243,12 +237,12 @@ def _not_separated(detail: str, seq: int) -> Refusal:
 @feature.hook(Phase.CHECK, steps=REPORTS, type="step")
 async def check_report(draft: Draft) -> Refusal | None:
     """Refuse a grave report that no head has seen, one that leaves a demand out, and acts that are none since the order."""
-    proposal, actor, course = draft.proposal, draft.proposal.actor, await course_of(draft)
+    proposal, actor, order = draft.proposal, draft.proposal.actor, await read_order(draft)
     by_officer = proposal.step == ReportRectification.rule.step and actor and Office.STATION_HEAD not in actor.offices
     if by_officer and actor and _knows(draft, Fact.RECTIFICATION_GRAVE):
         title = ReportGraveRectification.rule.title
         return _not_by(f"橙色、红色整改指令的反馈由办案部门负责人审核，请办理“{title}”", Office.STATION_HEAD, actor)
-    answers, most = proposal.form.get("answers", ()), len(course.demands)
+    answers, most = proposal.form.get("answers", ()), len(order.demands)
     answered = {each["demand"] for each in answers}
     if strange := sorted(answered - set(range(1, max(most, 1) + 1))):
         return _invalid("answers", "no-such-demand", f"没有第{strange[0]}项要求")
@@ -256,10 +250,7 @@ async def check_report(draft: Draft) -> Refusal | None:
         return _invalid("answers", "missing", f"第{'、'.join(map(str, left))}项要求没有反馈")
     if most and not answered:
         return _invalid("answers", "missing", f"本指令有{most}项要求，请逐项反馈")
-    cited = _cited(proposal.form)
-    arguments = {"subject": proposal.parent, "since": course.steps[0].recorded_at, "cited": cited}
-    done = set(await fetch_all(draft.connection, DONE_SINCE, arguments)) if cited else set[int]()
-    if foreign := sorted(set(cited) - done):
+    if foreign := await find_not_taken_since(draft, order.steps[0].recorded_at, _cited(proposal.form)):
         detail = f"{proposal.parent}没有指令下达以后办理的第{'、'.join(map(str, foreign))}步，不能作为整改的依据"
         return _invalid("answers", "not-since-the-order", detail)
     return None
@@ -268,16 +259,16 @@ async def check_report(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=_VERIFIES, type="step")
 async def check_verified(draft: Draft) -> Refusal | None:
     """Refuse what an objection still stands against, what was not looked at demand by demand, and a grade by who sets none."""
-    proposal, actor, course = draft.proposal, draft.proposal.actor, await course_of(draft)
-    if len(course.of(AppealRectification.rule.step)) > len(course.of(DecideAppeal.rule.step)):
+    proposal, actor, order = draft.proposal, draft.proposal.actor, await read_order(draft)
+    if len(order.of(AppealRectification.rule.step)) > len(order.of(DecideAppeal.rule.step)):
         return LawForbids("异议尚未审查决定，不能核查销号", basis=str(DecideAppeal.rule.basis[0])).refusal()
     if proposal.form.get("grade") and actor and Office.LEGAL_REVIEWER not in actor.offices:
         return _not_by("问题等次由法制员确定", Office.LEGAL_REVIEWER, actor)
-    report = next(iter(course.of(*REPORTS)[-1:]), None)
+    report = next(iter(order.of(*REPORTS)[-1:]), None)
     if report is None or _cited(report.form):
         return None
     looked_at = {each["demand"] for each in proposal.form.get("findings", ()) if each.get("checked")}
-    if left := sorted(set(range(1, len(course.demands) + 1)) - looked_at):
+    if left := sorted(set(range(1, len(order.demands) + 1)) - looked_at):
         detail = f"反馈没有列出涉及事项中新的办理记录，须逐项核对：第{'、'.join(map(str, left))}项尚未核对"
         return _invalid("findings", "not-checked", detail)
     return None
@@ -314,7 +305,7 @@ async def warn_reporter(draft: Draft) -> None:
 @feature.hook(Phase.COMMAND, steps=(ReopenRectification.rule.step,), type="step")
 async def order_again(draft: Draft) -> None:
     """Order it anew, as it was ordered and with what was found: what has ended stays so."""
-    proposal, opening = draft.proposal, (await course_of(draft)).opening
+    proposal, opening = draft.proposal, (await read_order(draft)).opening
     kept = {name: opening[name] for name in ("category", "severity", "demand", "demands", "law") if opening.get(name)}
     found = {"problem": f"{proposal.number}复查：{proposal.form['found']}", "term": proposal.form.get("term", _AGAIN)}
     form = kept | found | {"subject": proposal.parent, "unit": proposal.unit, "officer": proposal.officer}

@@ -1,12 +1,11 @@
 """Supervision (督办): which office may do what, what a report rests on, which conditions are seen to be met, and who hears of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, NamedTuple
 
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.steps_taken import StepsTaken, find_not_taken_since, put_under_subject, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -31,7 +30,7 @@ from models.forms.supervision import (
 from models.matter import Kind
 from models.messages import Actor, Notice, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
-from models.store.connection import Query, fetch_all, fetch_first
+from models.store.connection import Query, fetch_all
 
 feature = Feature(__name__, Concern.REVIEW)
 _WATCH = (Kind.SUPERVISION,)
@@ -57,24 +56,6 @@ _ZH = {
 }
 
 
-class _Step(NamedTuple):
-    """A step of a supervision, as it was taken."""
-
-    seq: int
-    step: str
-    username: str
-    form: dict[str, Any]
-    recorded_at: datetime
-
-
-STEPS_OF_SUPERVISION = Query[_Step]("""
-SELECT seq, step, coalesce(username, '') AS username, content::json -> 'form' AS form, recorded_at
-FROM entry WHERE chain = %(number)s AND sort = 'step' ORDER BY position
-""")
-KIND_OF = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
-DONE_IN_SUBJECT = Query[int]("""
-SELECT seq FROM entry WHERE chain = %(subject)s AND sort = 'step' AND recorded_at >= %(since)s AND seq = ANY(%(cited)s)
-""")
 FACTS_SINCE = Query[str]("""
 SELECT DISTINCT f.fact FROM fact f JOIN matter m ON m.number = f.matter
 WHERE (m.number = %(subject)s OR m.parent = %(subject)s) AND f.at >= %(since)s
@@ -85,19 +66,8 @@ WHERE (m.number = %(subject)s OR m.parent = %(subject)s AND m.kind = 'suspect') 
 """)
 
 
-class _Course(NamedTuple):
-    """How a supervision has gone so far."""
-
-    steps: Sequence[_Step]
-
-    @property
-    def opening(self) -> dict[str, Any]:
-        """The form by which it was opened."""
-        return self.steps[0].form if self.steps else {}
-
-    def of(self, step: str) -> list[_Step]:
-        """Its steps of that name."""
-        return [each for each in self.steps if each.step == step]
+class _Supervision(StepsTaken):
+    """A supervision by what was done in it so far."""
 
     @property
     def lead(self) -> str:
@@ -116,12 +86,8 @@ class _Course(NamedTuple):
         return next((each.form["term"] for each in reversed(self.steps) if each.form.get("term")), "7 day")
 
 
-async def _course(draft: Draft) -> _Course:
-    if course := draft.own(_Course):
-        return course
-    course = _Course(await fetch_all(draft.connection, STEPS_OF_SUPERVISION, {"number": draft.proposal.number}))
-    draft.keep(course)
-    return course
+async def _read(draft: Draft) -> _Supervision:
+    return await read_steps_taken(draft, _Supervision)
 
 
 def _invalid(field: str, rule: str, detail: str) -> Refusal:
@@ -135,22 +101,19 @@ def _not_by(detail: str, offices: Iterable[str], actor: Actor) -> Refusal:
 @feature.hook(Phase.PREPARE, steps=(_OPENS,), type="step")
 async def stand_under_subject(draft: Draft) -> None:
     """Let a supervision that an order opens stand under the matter that is watched."""
-    proposal = draft.proposal
-    subject = proposal.form.get("subject", "")
-    if subject and subject != proposal.parent and (kind := await fetch_first(draft.connection, KIND_OF, {"number": subject})):
-        draft.update(parent=subject, parent_kind=kind)
+    await put_under_subject(draft)
 
 
 @feature.hook(Phase.ENRICH, kinds=_WATCH, facts=(Fact.SUPERVISION_OPENED, Fact.SUPERVISION_PROGRESS_REPORTED))
 async def complete_facts(draft: Draft) -> None:
     """Say of the facts of a step what only the supervision knows: how often it is reported on, and who has to sign."""
-    course = await _course(draft)
+    supervision = await _read(draft)
 
     def completed(fact: LegalFact) -> Iterator[LegalFact]:
         if fact.fact is Fact.SUPERVISION_OPENED and draft.proposal.step == DecideSupervision.rule.step:
-            yield from opened(replace(fact, term=course.interval), tuple(course.members))
+            yield from opened(replace(fact, term=supervision.interval), tuple(supervision.members))
         elif fact.fact is Fact.SUPERVISION_PROGRESS_REPORTED:
-            yield replace(fact, term=course.interval)
+            yield replace(fact, term=supervision.interval)
         else:
             yield fact
 
@@ -163,7 +126,7 @@ async def check_may_open(draft: Draft) -> Refusal | None:
     form, actor = draft.proposal.form, draft.proposal.actor
     if actor is None:
         return None
-    opening = form if draft.proposal.step == _OPENS else (await _course(draft)).opening
+    opening = (await _read(draft)).opening
     if draft.proposal.step == _OPENS and not form.get("decided"):
         return None
     if set(actor.offices).isdisjoint(DECIDING):
@@ -176,12 +139,12 @@ async def check_may_open(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(JoinSupervision.rule.step,), type="step")
 async def check_may_join(draft: Draft) -> Refusal | None:
     """Refuse a signature for an office that takes no part, that the person does not hold, or that has signed."""
-    office, actor, course = draft.proposal.form.get("office", ""), draft.proposal.actor, await _course(draft)
-    if office not in course.members:
+    office, actor, supervision = draft.proposal.form.get("office", ""), draft.proposal.actor, await _read(draft)
+    if office not in supervision.members:
         return _invalid("office", "no-member", f"{Office(office).label}不是本督办的督办单位")
     if actor and office not in actor.offices:
         return _not_by(f"由{Office(office).label}签署", (office,), actor)
-    if office == course.lead:
+    if office == supervision.lead:
         return _invalid("office", "leads", f"牵头单位请办理“{LeadSupervision.rule.title}”")
     if any(each.fact is Fact.SUPERVISION_JOINED and each.about == office for each in draft.known.facts):
         return LawForbids(f"{Office(office).label}已经签署", basis=str(BASIS)).refusal()
@@ -191,11 +154,11 @@ async def check_may_join(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(*_LEADS, *_MEMBERS), type="step")
 async def check_takes_part(draft: Draft) -> Refusal | None:
     """Refuse whoever does not hold the office that leads, or that of a member."""
-    actor, course = draft.proposal.actor, await _course(draft)
+    actor, supervision = draft.proposal.actor, await _read(draft)
     leads = draft.proposal.step in _LEADS
-    if (office := draft.proposal.form.get("office")) and office != course.lead:
-        return _invalid("office", "leads-not", f"牵头单位是{Office(course.lead).label}")
-    needed = [course.lead] if leads else course.members
+    if (office := draft.proposal.form.get("office")) and office != supervision.lead:
+        return _invalid("office", "leads-not", f"牵头单位是{Office(supervision.lead).label}")
+    needed = [supervision.lead] if leads else supervision.members
     if actor and set(actor.offices).isdisjoint(needed):
         names = "、".join(Office(each).label for each in needed)
         return _not_by(f"由{'牵头单位' if leads else '督办单位'}{names}办理", needed, actor)
@@ -205,14 +168,12 @@ async def check_takes_part(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(_REPORTS,), type="step")
 async def check_report(draft: Draft) -> Refusal | None:
     """Refuse acts that are none since the last report, and a report without any that does not say why."""
-    form, course = draft.proposal.form, await _course(draft)
+    form, supervision = draft.proposal.form, await _read(draft)
     cited = sorted(set(form.get("entries", ())))
     if not cited:
         return None if form.get("why_none") else _invalid("why_none", "missing", "没有列出新的办理记录，须说明原因")
-    since = (course.of(_REPORTS) or course.steps)[-1 if course.of(_REPORTS) else 0].recorded_at
-    arguments = {"subject": draft.proposal.parent, "since": since, "cited": cited}
-    done = set(await fetch_all(draft.connection, DONE_IN_SUBJECT, arguments))
-    if foreign := [each for each in cited if each not in done]:
+    since = (supervision.of(_REPORTS) or supervision.steps)[-1 if supervision.of(_REPORTS) else 0].recorded_at
+    if foreign := await find_not_taken_since(draft, since, cited):
         detail = f"{draft.proposal.parent}没有上次报告以后办理的第{'、'.join(map(str, foreign))}步"
         return _invalid("entries", "not-since-the-report", detail)
     return None
@@ -230,8 +191,8 @@ async def check_conditions(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(ConfirmLift.rule.step,), type="step")
 async def check_second(draft: Draft) -> Refusal | None:
     """Refuse a second signature of the same person, and one before that of the lead."""
-    actor, course = draft.proposal.actor, await _course(draft)
-    asked, signed = course.of(AskToLift.rule.step), course.of(LiftSupervision.rule.step)
+    actor, supervision = draft.proposal.actor, await _read(draft)
+    asked, signed = supervision.of(AskToLift.rule.step), supervision.of(LiftSupervision.rule.step)
     if not signed or signed[-1].seq < asked[-1].seq:
         return LawForbids("牵头单位尚未同意解除", basis=str(BASIS)).refusal()
     if actor and actor.person == signed[-1].username:
@@ -242,12 +203,12 @@ async def check_second(draft: Draft) -> Refusal | None:
 
 async def _unproved(draft: Draft) -> list[str]:
     """The conditions of lifting that no record proves, as people call them."""
-    course = await _course(draft)
-    conditions = course.opening.get("conditions", ())
+    supervision = await _read(draft)
+    conditions = supervision.opening.get("conditions", ())
     subject = {"subject": draft.proposal.parent}
-    facts = set(await fetch_all(draft.connection, FACTS_SINCE, subject | {"since": course.steps[0].recorded_at}))
+    facts = set(await fetch_all(draft.connection, FACTS_SINCE, subject | {"since": supervision.steps[0].recorded_at}))
     overdue = await fetch_all(draft.connection, OVERDUE_IN_SUBJECT, subject)
-    last = course.of(_REPORTS)[-_THRICE:]
+    last = supervision.of(_REPORTS)[-_THRICE:]
     proved = {each for each, proofs in _PROOFS.items() if not facts.isdisjoint(proofs)}
     proved |= set() if overdue else {"not-overdue"}
     proved |= {"three-reports"} if len(last) == _THRICE and all(each.form.get("entries") for each in last) else set()
@@ -258,7 +219,7 @@ async def _unproved(draft: Draft) -> list[str]:
 async def name_on_paper(draft: Draft) -> None:
     """Call the office that leads, and the conditions of lifting, by their names on the letter."""
     words = draft.own(DocumentWords)
-    opening = (await _course(draft)).opening or draft.proposal.form
+    opening = (await _read(draft)).opening
     if words:
         conditions = [*(_ZH[each] for each in opening.get("conditions", ())), opening.get("further", "")]
         words.values |= {"牵头单位": Office(opening["lead"]).label, "解除条件": "、".join(filter(None, conditions))}
@@ -282,11 +243,11 @@ async def ask_to_sign(draft: Draft) -> None:
 @feature.hook(Phase.NOTIFY, steps=(_REPORTS,), type="step")
 async def tell_of_reports(draft: Draft) -> None:
     """Let the lead read that there is a report, and that twice in a row nothing was done."""
-    course, empty = await _course(draft), not draft.proposal.form.get("entries")
-    last = course.of(_REPORTS)
+    supervision, empty = await _read(draft), not draft.proposal.form.get("entries")
+    last = supervision.of(_REPORTS)
     twice = empty and bool(last) and not last[-1].form.get("entries")
     words = "连续两次报告没有有效进展，请考虑提级" if twice else "已报告督办进展"
-    draft.add_notices(Notice(words=words, office=course.lead))
+    draft.add_notices(Notice(words=words, office=supervision.lead))
 
 
 @feature.hook(Phase.NOTIFY, steps=(CommentProgress.rule.step, RefuseLift.rule.step), type="step")

@@ -90,6 +90,8 @@ async def find_opened_under(connection: Connection, scope: Scope, keys: Sequence
 
 
 PROMISED_BY = Query[str]("SELECT matter FROM outbox WHERE target = %(number)s AND verb = 'open' LIMIT 1")
+# The kind of a matter that somebody names by its number alone.
+KIND_OF = Query[str]("SELECT kind FROM matter WHERE number = %(number)s")
 EXISTING = Query[str]("SELECT number FROM matter WHERE number = ANY(%(numbers)s)")
 
 # Those of these numbers under which a workflow of ours runs, or is about to.

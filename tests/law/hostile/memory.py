@@ -19,6 +19,7 @@ from law.discovery import modules
 from models.journal import canonical
 from models.matter import Kind
 from models.readmodel import case_ledgers
+from models.readmodel.matter_status import KIND_OF
 from models.readmodel.offices import PERSON, UNITS
 from models.search_terms import narrated
 from models.store import response_times, sealing
@@ -465,6 +466,7 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     known_twice.STRANGERS: Memory.strangers,
     UNITS: _nothing,
     PERSON: _nothing,
+    KIND_OF: Memory.kind,
 }
 # What features ask, by their names: of one that is not there nobody asks anything.
 _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
@@ -481,7 +483,7 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
         "HOW_IT_ENDED": Memory.how_it_ended,
     },
     "findings": {"FINDINGS": _nothing, "SETTLE": _nothing},
-    "hierarchy": {"OPEN_CASE": Memory.open_case, "KIND": Memory.kind},
+    "hierarchy": {"OPEN_CASE": Memory.open_case},
     "holdings": {"NAMESAKES": _nothing},
     "injuries": {"REPORTED": Memory.reported},
     "inspected_on_entry": {"ASK_TO_INSPECT": _nothing},
@@ -489,10 +491,8 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "penalties": {"BEFORE": Memory.before_the_penalty, "UNDECIDED": Memory.undecided},
     "people": {"SUSPECTS": Memory.suspects},
     "followers": {"FOLLOWERS": _nothing},
-    "rectification_orders": {"KIND_OF": Memory.kind},
     "risk_alerts": dict.fromkeys(("HANDS", "OFFICER", "RAISED", "REFRESHED", "ORDERED", "ENDED"), _nothing),
     "scene_feedback": {"SENT_BY": _nothing},
-    "supervisions": {"KIND_OF": Memory.kind},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }
 

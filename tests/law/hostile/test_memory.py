@@ -21,22 +21,20 @@ NOT_OF_A_STORY = {
     "outbox.OWED",
     "outbox.BACKLOG",
     "outbox.TELL",
-    "rectification_orders.DONE_SINCE",
     "rectification_orders.IS_STATION",
     "accountabilities.IS_ENTERED",
     "accountabilities.NAME",
-    "accountabilities.STEPS_OF_LEAD",
     "accountabilities.UNKNOWN",
-    "supervisions.DONE_IN_SUBJECT",
     "supervisions.FACTS_SINCE",
     "supervisions.OVERDUE_IN_SUBJECT",
-    "supervisions.STEPS_OF_SUPERVISION",
     "statements.BEHIND",
     "statements.COMPLAIN",
     "statements.FAMILY",
     "statements.PROMISED",
     "statements.STILL_BEHIND",
     "statements.OPEN_TASKS",
+    "steps_taken.STEPS_TAKEN",
+    "steps_taken.TAKEN_SINCE",
 }
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b")
 
@@ -47,6 +45,7 @@ def _asked_by_record() -> set[str]:
         "activities.identity",
         "activities.known_twice",
         "activities.outbox",
+        "activities.steps_taken",
         "models.store.statements",
     }
 

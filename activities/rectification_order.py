@@ -1,45 +1,20 @@
-"""How a rectification order has gone so far, as its journal tells: by whom it was ordered, what it asks for, who reported."""
+"""A rectification order, as its journal tells of it so far: by whom it was issued, what it asks for, who reported."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from activities.recording.draft import Draft
+from activities.steps_taken import StepsTaken, read_steps_taken
 from models.forms.approval import Approve
 from models.forms.rectification_appeal import DecideAppeal
 from models.forms.rectification_order import ISSUERS, TERMS
 from models.forms.rectification_report import ReportGraveRectification, ReportRectification
-from models.store.connection import Query, fetch_all
 
 REPORTS = (ReportRectification.rule.step, ReportGraveRectification.rule.step)
 
 
-class _Step(NamedTuple):
-    """A step of an order, as it was taken."""
-
-    seq: int
-    step: str
-    username: str
-    form: dict[str, Any]
-    actor: dict[str, Any] | None
-    recorded_at: datetime
-
-
-STEPS_OF_ORDER = Query[_Step]("""
-SELECT seq, step, coalesce(username, '') AS username, content::json -> 'form' AS form, content::json -> 'actor' AS actor, recorded_at
-FROM entry WHERE chain = %(number)s AND sort = 'step' ORDER BY position
-""")
-
-
-class Course(NamedTuple):
-    """How an order has gone so far: its steps, the first of which ordered it."""
-
-    steps: Sequence[_Step]
-
-    @property
-    def opening(self) -> dict[str, Any]:
-        """The form by which it was ordered."""
-        return self.steps[0].form if self.steps else {}
+class Order(StepsTaken):
+    """An order by what was done in it so far."""
 
     @property
     def issuer(self) -> str:
@@ -56,10 +31,6 @@ class Course(NamedTuple):
     def term(self) -> str:
         """The term that it set."""
         return self.opening.get("term") or TERMS[self.opening.get("severity", "")]
-
-    def of(self, *steps: str) -> list[_Step]:
-        """Those of these steps."""
-        return [each for each in self.steps if each.step in steps]
 
     @property
     def demands(self) -> Sequence[Any]:
@@ -83,10 +54,6 @@ def named_as_responsible(opening: dict[str, Any]) -> list[str]:
     return [each["person"] for each in opening.get("responsible", ())]
 
 
-async def course_of(draft: Draft) -> Course:
-    """The course of the order that a step is taken in, read once."""
-    if course := draft.own(Course):
-        return course
-    course = Course(await fetch_all(draft.connection, STEPS_OF_ORDER, {"number": draft.proposal.number}))
-    draft.keep(course)
-    return course
+async def read_order(draft: Draft) -> Order:
+    """The order in which a step is taken."""
+    return await read_steps_taken(draft, Order)
