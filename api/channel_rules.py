@@ -62,8 +62,8 @@ async def rules(request: Request, person: Caller) -> RulesTold:
     )
 
 
-def _choices(kind: type[LabelledEnum]) -> list[Choice]:
-    return [Choice(value=each.value, zh=each.label) for each in kind]
+def _choices(of: type[LabelledEnum]) -> list[Choice]:
+    return [Choice(value=each.value, zh=each.label) for each in of]
 
 
 def _describe(found: RuleFound, *, mine: bool) -> RuleTold:

@@ -293,9 +293,9 @@ def _made_by(form: type[Form]) -> tuple[DocumentType, ...]:
 
 
 @cache
-def known_words(kind: DocumentType) -> frozenset[str]:
-    """The words that a template of this kind may ask for: those of the house, and the titles on the forms that lead to it."""
-    steps = {step for step, types in types_by_step().items() if kind in types} | set(kind.earlier)
+def known_words(document_type: DocumentType) -> frozenset[str]:
+    """The words that a template of this type may ask for: those of the house, and the titles on the forms that lead to it."""
+    steps = {step for step, types in types_by_step().items() if document_type in types} | set(document_type.earlier)
     return HOUSE_WORDS | {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
 
 

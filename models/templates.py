@@ -66,25 +66,25 @@ def _environment() -> SandboxedEnvironment:
     return environment
 
 
-def rendered(kind: DocumentType, words: Mapping[str, Any]) -> bytes:
+def rendered(document_type: DocumentType, words: Mapping[str, Any]) -> bytes:
     """The document as a Word file; KeyError where a word is missing that it needs."""
-    if missing := sorted(word for word in needed(kind) if not words.get(word)):
+    if missing := sorted(word for word in needed(document_type) if not words.get(word)):
         raise KeyError(*missing)
-    template = DocxTemplate(_FOLDER / kind.file)
+    template = DocxTemplate(_FOLDER / document_type.file)
     template.render(dict(words), jinja_env=_environment(), autoescape=True)
     if late := words.get(LATE):
         # Said at the foot of the page, whatever the template looks like: no paper goes out without it.
         page: Any = template.docx
         page.sections[0].footer.paragraphs[0].text = str(late)
-    _refuse_leftovers(kind, _text_of(template), words)
+    _refuse_leftovers(document_type, _text_of(template), words)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()
 
 
-def check_template(kind: DocumentType) -> None:
+def check_template(document_type: DocumentType) -> None:
     """TemplateSpoilt where it asks for a word that nobody has, or a brace of it is full-width, single, or never closed."""
-    _words(kind)
+    _words(document_type)
 
 
 def _text_of(template: DocxTemplate) -> str:
@@ -103,13 +103,13 @@ def _signs(line: Any) -> Iterator[str]:
     )
 
 
-def _refuse_leftovers(kind: DocumentType, text: str, words: Mapping[str, Any]) -> None:
+def _refuse_leftovers(document_type: DocumentType, text: str, words: Mapping[str, Any]) -> None:
     """TemplateSpoilt where a brace stands on the page that nobody typed into a form."""
     for said in sorted(_typed(words), key=len, reverse=True):
         text = text.replace(said, "")
     if left := _LEFT.search(text):
         raise TemplateSpoilt(
-            f"文书模板《{kind.file}》“{left[0].strip()}”处的大括号不成对或者不是半角：请改为半角“{{{{”“}}}}”后重新存入"
+            f"文书模板《{document_type.file}》“{left[0].strip()}”处的大括号不成对或者不是半角：请改为半角“{{{{”“}}}}”后重新存入"
         )
 
 
@@ -130,9 +130,9 @@ def _typed(value: Any) -> Iterator[str]:
 _BEFORE_APPROVAL = {"文号": "（同意后编号）", "批准人": "（待审批）"}
 
 
-def previewed(kind: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
+def previewed(document_type: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The document as it will be printed, paragraph by paragraph (`text`, whether it is `centred`) and table by table (`rows`)."""
-    return list(_pieces(rendered(kind, {**words, **_BEFORE_APPROVAL})))
+    return list(_pieces(rendered(document_type, {**words, **_BEFORE_APPROVAL})))
 
 
 def _pieces(file: bytes) -> Iterator[dict[str, Any]]:
@@ -149,29 +149,31 @@ def _pieces(file: bytes) -> Iterator[dict[str, Any]]:
             yield {"text": paragraph.text, "centred": False, "rows": []}
 
 
-def needed(kind: DocumentType) -> frozenset[str]:
+def needed(document_type: DocumentType) -> frozenset[str]:
     """The words without which the document cannot be made."""
-    return _words(kind)[0]
+    return _words(document_type)[0]
 
 
-def used(kind: DocumentType) -> frozenset[str]:
+def used(document_type: DocumentType) -> frozenset[str]:
     """All words that the document may say."""
-    return _words(kind)[1]
+    return _words(document_type)[1]
 
 
 @cache
-def _words(kind: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
+def _words(document_type: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
     """The words that the template needs, and all that it may use."""
-    template = DocxTemplate(_FOLDER / kind.file)
+    template = DocxTemplate(_FOLDER / document_type.file)
     template.init_docx()
-    _refuse_leftovers(kind, _TOLD.sub("", _text_of(template)), {})
+    _refuse_leftovers(document_type, _TOLD.sub("", _text_of(template)), {})
     try:
         tree = _environment().parse(template.patch_xml(template.get_xml()))
     except TemplateError as error:
-        raise TemplateSpoilt(f"文书模板《{kind.file}》不能读取（{error}）：请核对双大括号之间的内容") from error
+        raise TemplateSpoilt(f"文书模板《{document_type.file}》不能读取（{error}）：请核对双大括号之间的内容") from error
     every = frozenset(find_undeclared_variables(tree))
-    if unknown := sorted(every - known_words(kind)):
-        raise TemplateSpoilt(f"文书模板《{kind.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容：请核对用词")
+    if unknown := sorted(every - known_words(document_type)):
+        raise TemplateSpoilt(
+            f"文书模板《{document_type.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容：请核对用词"
+        )
     return every & frozenset(_wanted(tree)), every
 
 

@@ -28,10 +28,10 @@ class Watch:
             for duty in self._duties.values():
                 rounds.create_task(_repeat(duty), name=duty.name)
 
-    def duty(self, kind: type[AnyDuty]) -> AnyDuty:
+    def duty(self, of: type[AnyDuty]) -> AnyDuty:
         """The one duty of that class."""
-        duty = self._duties[kind]
-        assert isinstance(duty, kind)
+        duty = self._duties[of]
+        assert isinstance(duty, of)
         return duty
 
 

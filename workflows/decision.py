@@ -238,12 +238,12 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
     unlisted = _unlisted(matter.kind)
-    kind = next((each for each in (*_open_forms(matter), *unlisted) if each.rule.step == step), None)
-    if kind is None or (kind in unlisted and state.stage == UNOPENED):
+    form_type = next((each for each in (*_open_forms(matter), *unlisted) if each.rule.step == step), None)
+    if form_type is None or (form_type in unlisted and state.stage == UNOPENED):
         raise not_open(matter, step)
     if not (trusted or submission.brought):  # who took a step that is brought over the paper says, and who may bring it the record
-        check_office(kind, submission.actor)
-    form = _parse(kind, submission, now)
+        check_office(form_type, submission.actor)
+    form = _parse(form_type, submission, now)
     against = form.refused_to(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
@@ -279,11 +279,11 @@ def not_open(matter: Placed, step: str) -> StepNotOpen:
     return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
-def _parse(kind: type[Form], submission: Submission, now: datetime) -> Form:
+def _parse(form_type: type[Form], submission: Submission, now: datetime) -> Form:
     try:
-        return kind.model_validate(submission.form, context=at_hand(now))
+        return form_type.model_validate(submission.form, context=at_hand(now))
     except ValidationError as error:
-        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=kind)) from None
+        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=form_type)) from None
 
 
 # What becomes of a request for approval (呈请审批)

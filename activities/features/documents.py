@@ -152,19 +152,19 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
     at = (call.facts[0].at if call.facts else form.at or proposal.decided_at).astimezone(SHANGHAI)
     dated = {"日期": chinese_date(at.date()), "发生时间": clock_time(at)}
     rows: list[dict[str, Any]] = []
-    for kind in types:
-        if not kind.suits(form):
+    for document_type in types:
+        if not document_type.suits(form):
             continue
-        values = _words(proposal, ground, form, kind, draft.known.facts) | dated | words.values
+        values = _words(proposal, ground, form, document_type, draft.known.facts) | dated | words.values
         try:
-            check_template(kind)
+            check_template(document_type)
         except TemplateSpoilt as spoilt:
             return Refusal(slug="form-invalid", detail=f"{spoilt}，本步骤未作任何变更", members={"errors": []})
-        if missing := sorted(word for word in needed(kind) - {"文号"} if not values.get(word)):
-            return _unfilled(kind, type(form), missing)
-        beginning = _beginning(proposal, ground, kind, values["机关"], at.year)
-        context = {word: values[word] for word in (used(kind) | {LATE}) & values.keys()}
-        rows.append({"type": kind.id, "title": kind.zh, "beginning": beginning, "context": context})
+        if missing := sorted(word for word in needed(document_type) - {"文号"} if not values.get(word)):
+            return _unfilled(document_type, type(form), missing)
+        beginning = _beginning(proposal, ground, document_type, values["机关"], at.year)
+        context = {word: values[word] for word in (used(document_type) | {LATE}) & values.keys()}
+        rows.append({"type": document_type.id, "title": document_type.zh, "beginning": beginning, "context": context})
     if not call.effective:
         draft.keep(Drafted(rows))
     elif rows:
@@ -172,13 +172,13 @@ async def _fill_in(draft: Draft, call: _Call, types: Sequence[DocumentType]) -> 
     return None
 
 
-def _beginning(proposal: Proposal, ground: Mapping[str, Any], kind: DocumentType, organ: str, year: int) -> str:
-    if not kind.mark:
-        return beginning_within(proposal.number, kind.zh)
+def _beginning(proposal: Proposal, ground: Mapping[str, Any], document_type: DocumentType, organ: str, year: int) -> str:
+    if not document_type.mark:
+        return beginning_within(proposal.number, document_type.zh)
     bureau, unit = ground["bureau"] or "", ground["unit"] or ""
     if organ == ground["superior"]:
         bureau = unit = organ
-    return beginning_of(bureau, unit, kind.mark, year, units=ground["units"], bureaus=ground["bureaus"])
+    return beginning_of(bureau, unit, document_type.mark, year, units=ground["units"], bureaus=ground["bureaus"])
 
 
 @feature.hook(Phase.WRITE_LAST, type="step")
@@ -224,7 +224,7 @@ async def _ground(
         ),
         "asked": asked,
         "paper": forms()[call.step].paper,
-        "earlier": sorted({step for kind in types for step in kind.earlier}),
+        "earlier": sorted({step for document_type in types for step in document_type.earlier}),
         "measures": [str(each) for each in MEASURES],
     }
     text = await fetch_one(connection, GROUND, arguments)
@@ -252,14 +252,14 @@ def _named(value: Any, people: Mapping[str, str]) -> Any:
 
 
 def _words(
-    proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType, known: Sequence[LegalFact]
+    proposal: Proposal, ground: Mapping[str, Any], form: Form, document_type: DocumentType, known: Sequence[LegalFact]
 ) -> dict[str, Any]:
     """Every word a template may ask for; the form's own words come last, for they are what was decided."""
     values: dict[str, Any] = {}
     for each in ground["earlier"]:
         earlier = forms()[each["step"]]
         of_another = "person" in earlier.model_fields and each["form"].get("person", 1) != getattr(form, "person", 1)
-        if each["step"] in kind.earlier and not of_another:
+        if each["step"] in document_type.earlier and not of_another:
             values |= words_of_form(earlier.model_validate(each["form"], context=AS_STORED))
     title = proposal.title or ground["title"] or ""
     offence = "" if proposal.kind in _OF_NO_OFFENCE else _offence(proposal, ground, form)
@@ -275,16 +275,16 @@ def _words(
         "法院": ground["court"],
         "犯罪嫌疑人": [_suspect(each) for each in ground["suspects"]],
     }
-    values |= _signing(proposal, ground, form, kind) | _people(proposal, ground, form) | _measure(known)
+    values |= _signing(proposal, ground, form, document_type) | _people(proposal, ground, form) | _measure(known)
     values |= _asking(proposal, ground, form)
     values |= penalty_in_words(form) | _named(words_of_form(form), ground["people"] or {}) | {LATE: in_words(proposal.late)}
     return {word: value for word, value in values.items() if value}
 
 
-def _organ(proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType) -> str:
+def _organ(proposal: Proposal, ground: Mapping[str, Any], form: Form, document_type: DocumentType) -> str:
     """The bureau that decides: the one above, where its head does and the paper bears its number."""
     deciding = form.rule.approved_by or (proposal.actor.offices if proposal.actor else ())
-    above = kind.mark and Office.HIGHER_POLICE in deciding
+    above = document_type.mark and Office.HIGHER_POLICE in deciding
     return (above and ground["superior"]) or ground["bureau"] or ""
 
 
@@ -295,8 +295,8 @@ def _offence(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> str:
     if filed_for := ground["filed_for"]:
         return charges()[filed_for].case_zh if filed_for in charges() else ""
     opened = ground["opened_by"]
-    kind = forms().get(opened["step"]) if opened else None
-    return kind.model_validate(opened["form"], context=AS_STORED).heading() if kind else form.heading()
+    opening = forms().get(opened["step"]) if opened else None
+    return opening.model_validate(opened["form"], context=AS_STORED).heading() if opening else form.heading()
 
 
 def _asking(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[str, Any]:
@@ -315,9 +315,9 @@ def _asking(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     }
 
 
-def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form, kind: DocumentType) -> dict[str, Any]:
+def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form, document_type: DocumentType) -> dict[str, Any]:
     """The organ whose seal it bears, who handles the matter, who approved."""
-    people, bureau = ground["people"] or {}, _organ(proposal, ground, form, kind)
+    people, bureau = ground["people"] or {}, _organ(proposal, ground, form, document_type)
     # What a station may decide by itself it decides in its own name.
     by_station = form.rule.approved_by == (Office.STATION_HEAD,) and "行政处罚决定书" in form.rule.document
     approver = people.get(proposal.actor.person, "") if proposal.actor and form.rule.approved_by else ""
@@ -359,13 +359,13 @@ def _suspect(each: Mapping[str, Any]) -> dict[str, str]:
     return person_in_words(each["party"]) | {"强制措施": "，".join(told)}
 
 
-def _unfilled(kind: DocumentType, form: type[Form], missing: Sequence[str]) -> Refusal:
+def _unfilled(document_type: DocumentType, form: type[Form], missing: Sequence[str]) -> Refusal:
     fields = {word_of(field): name for name, field in form.model_fields.items()}
     errors = [
-        {"field": fields.get(word, word), "rule": "document", "detail": f"《{kind.zh}》须写明“{word}”，尚未填写"}
+        {"field": fields.get(word, word), "rule": "document", "detail": f"《{document_type.zh}》须写明“{word}”，尚未填写"}
         for word in missing
     ]
-    return Refusal(slug="form-invalid", detail=f"《{kind.zh}》缺少内容，不能办理", members={"errors": errors})
+    return Refusal(slug="form-invalid", detail=f"《{document_type.zh}》缺少内容，不能办理", members={"errors": errors})
 
 
 async def _incomplete(connection: Connection, proposal: Proposal) -> Refusal | None:

@@ -107,9 +107,9 @@ class Draft:
         """Keep something of a feature's own for its later hooks, by its type."""
         self._own[type(own)] = own
 
-    def own(self, kind: type[T]) -> T | None:
+    def own(self, of: type[T]) -> T | None:
         """What a feature kept, None if it kept nothing."""
-        return self._own.get(kind)
+        return self._own.get(of)
 
     def brings(self, *kinds: str) -> Iterator[LegalFact]:
         """Those of the new facts that are of these kinds and happened here: not told by another matter."""
