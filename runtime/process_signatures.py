@@ -53,9 +53,6 @@ class Speakers:
         return any(_verifies(key, raw, statement) for key in self._keys.get(name, ()))
 
 
-NOBODY = Speakers({})
-
-
 def speaker(settings: Settings, name: str) -> Speaker:
     """That process with its key: from the settings, else from the data directory, where it is made at the first call."""
     given = settings.speaking_key.get_secret_value()

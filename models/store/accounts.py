@@ -308,11 +308,6 @@ async def tell(connection: Connection, username: str, words: str, now: datetime)
     await connection.execute(TELL, {"username": username, "words": words, "now": now})
 
 
-async def living_demo(connection: Connection) -> list[Demonstrated]:
-    """Active people of the demonstration who still have its published password."""
-    return await fetch_all(connection, LIVING_DEMO)
-
-
 _NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
 
 
