@@ -8,7 +8,7 @@ from pathlib import Path
 from law.time_limits import TimeLimit, limits
 from models.matter import Kind
 from models.problems import PROBLEMS, Problem
-from tests.house.source import ROOT, files, functions, imported, name_of, nodes, parsed
+from tests.house.source import AROUND, ROOT, files, functions, imported, name_of, nodes, parsed
 from tests.law.test_examples import EXAMPLES
 from tests.tables import table
 from workflows.registry import lifecycles
@@ -155,6 +155,21 @@ def test_whoever_would_read_inside_a_key_is_found() -> None:
         assert READ_IN_SQL.search(text)
 
 
+# Facts, limits and clocks are named whole: what is meant by several of them is declared, not spelt alike.
+SEVERAL_IN_SQL = re.compile(r"\b(fact|limit_id)\s+(NOT\s+)?(I?LIKE\b|~)|\bstarts_with\(\s*(\w+\.)?(fact|limit_id)\b", re.IGNORECASE)
+
+
+@every_file
+def test_no_statement_means_facts_or_limits_by_how_their_ids_begin(file: Path) -> None:
+    if not name_of(file).startswith("migrations/"):
+        assert [text for text in strings(file) if SEVERAL_IN_SQL.search(text)] == []
+
+
+def test_whoever_would_mean_several_by_their_beginning_is_found() -> None:
+    for text in ("AND f.fact LIKE 'detention.%%'", "starts_with(c.limit_id, 'arrest')", "WHERE limit_id ~ '^arrest'"):
+        assert SEVERAL_IN_SQL.search(text)
+
+
 # Kinds
 
 _LETTERS = "|".join(kind.prefix for kind in Kind)
@@ -211,6 +226,36 @@ def test_every_problem_is_explained_and_has_a_name_of_its_own() -> None:
         assert each.__doc__ and each.title and 400 <= each.status < 600
 
 
+# Opt-outs
+
+OPT_OUT = re.compile(r"#\s*(?:type: ignore|pyright: ignore|noqa)\b(.*)")
+# What is waived, and behind a dash or a sign of comment the reason.
+REASONED = re.compile(r"(\[[^\]]+\]|: [A-Z]+\d+(, [A-Z]+\d+)*)\s+(-|--|—|#)\s+\w")
+
+
+def waives_without_a_reason(line: str) -> bool:
+    return any(not REASONED.match(waived) for waived in OPT_OUT.findall(line))
+
+
+@table("file", [*files(), *files(*AROUND)], ids=name_of)
+def test_whoever_waives_a_check_says_why(file: Path) -> None:
+    if file != Path(__file__):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert [n for n, line in enumerate(lines, start=1) if waives_without_a_reason(line)] == []
+
+
+def test_a_waiver_without_a_reason_is_found() -> None:
+    reasoned = (
+        "x  # noqa: E731 - why",
+        "x  # noqa: A002, B008 -- why",
+        "x  # type: ignore[misc]  # why",
+        "x  # pyright: ignore[a, b] - why",
+    )
+    assert not any(map(waives_without_a_reason, reasoned))
+    bare = ("x  # noqa", "x  # noqa: E731", "x  # type: ignore[arg-type]", "x  # pyright: ignore[a] -", "x  # type: ignore - why")
+    assert all(map(waives_without_a_reason, bare))
+
+
 # Pages
 
 
@@ -226,3 +271,14 @@ def test_pages_name_only_commands_that_exist(page: Path) -> None:
 def test_pages_point_at_files_that_exist(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_what_was_renamed_is_where_the_list_says() -> None:
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in (ROOT / "docs/renamed.md").read_text("utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    assert len(rows) > 200 and {len(row) for row in rows} == {2}
+    now = [named for _, new in rows for named in re.findall(r"`([\w/.-]+)`", new) if "/" in named]
+    assert [named for named in now if not (ROOT / named).exists()] == []

@@ -43,7 +43,7 @@ class Done:
 
 async def campaign(county: Production, outside: Sandbox, officers: int, cases: int) -> Findings:
     """Officers carry case after case while all of it goes wrong, and so many cases at least; what has become of everything."""
-    at_work, done, enough = Officers(county, "production"), Done(), asyncio.Event()  # type: ignore[arg-type]
+    at_work, done, enough = Officers(county, "production"), Done(), asyncio.Event()  # type: ignore[arg-type] - does what the campaign asks of it
     begun = 0
 
     async def one_after_another() -> None:
@@ -66,7 +66,7 @@ async def campaign(county: Production, outside: Sandbox, officers: int, cases: i
         desks.create_task(go_wrong())
         for _ in range(officers):
             desks.create_task(one_after_another())
-    found = await findings(county, at_work.ledger, lambda: _received(outside))  # type: ignore[arg-type]
+    found = await findings(county, at_work.ledger, lambda: _received(outside))  # type: ignore[arg-type] - likewise
     await at_work.close()
     found.figures += [f"killed one after another: {', '.join(STRUCK)}", *done.lines]
     found.figures.append(f"started again without having been killed: {dict(county.restarts)}")

@@ -35,15 +35,15 @@ class Present:
 
 async def s4(county: Production, sandbox: Sandbox) -> None:
     """Workers, the primary database and the API die on the way to three deadlines; the county must be new."""
-    await dying.test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost_or_told_twice(county, sandbox)  # type: ignore[arg-type]
+    await dying.test_worker_database_and_api_are_killed_on_the_way_and_nothing_is_lost_or_told_twice(county, sandbox)  # type: ignore[arg-type] - this county does what it asks
 
 
 async def s2(county: Production, sandbox: Sandbox) -> None:
     """The dispute that was a fraud: reclassified, filed, detained, extended twice, arrested, sent back, prosecuted, judged."""
-    await fraud.test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people(county)  # type: ignore[arg-type]
+    await fraud.test_a_dispute_that_was_closed_is_reclassified_and_filed_by_two_people(county)  # type: ignore[arg-type] - likewise
     passing: Any = Present(county)
     people: Any = await team(county)
-    procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")  # type: ignore[arg-type]
+    procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")  # type: ignore[arg-type] - likewise
     _, case = await archive._filed(passing, people)
     suspect = await archive._arrested(passing, people, procuratorate, case)
     await archive._prosecuted(passing, people, procuratorate, case)

@@ -67,7 +67,7 @@ def is_at_work(process: str, environment: dict[str, str]) -> bool:
         except httpx.TransportError:
             return False
     with psycopg.connect(environment["LOUKE_DATABASE_URL"]) as connection:
-        return bool(connection.execute(ALIVE, (process,)).fetchone()[0])  # pyright: ignore[reportOptionalSubscript]
+        return bool(connection.execute(ALIVE, (process,)).fetchone()[0])  # pyright: ignore[reportOptionalSubscript] - it always has a row
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is a device of Linux")
