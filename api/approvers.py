@@ -40,8 +40,8 @@ async def get_pending_requests(ctx: AppContext, matter: MatterStatus) -> Pending
     if not requests:
         return PendingRequests()
     async with ctx.pool.connection() as connection:
-        roll = await succession.roll_of(connection, matter, requests)
-    return PendingRequests(tuple(after_departures(each, roll) for each in requests), roll)
+        participants = await succession.find_participants_of(connection, matter, requests)
+    return PendingRequests(tuple(after_departures(each, participants) for each in requests), participants)
 
 
 def with_seats(who: Actor, person: Person, matter: MatterStatus) -> Actor:

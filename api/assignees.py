@@ -5,7 +5,7 @@ from api.http_io import invalid
 from law.offices import Office
 from models.access import succession
 from models.access.scope import Reachable, Tree, below
-from models.access.succession import Reaching, refusals
+from models.access.succession import Reaching, check_named
 from models.forms.form import Form
 from models.problems import FormInvalid
 from models.readmodel.offices import find_holders
@@ -30,8 +30,8 @@ async def check_assignees(ctx: AppContext, form: Form, where: Reachable) -> None
     handlers = (*matter.handlers, form.assigns(), *form.effects().admits)
     there = matter._replace(unit=target or matter.unit, handlers=handlers)
     async with ctx.pool.connection() as connection:
-        roll = await succession.roll(connection, there, {each.person for each in people})
-    if errors := refusals(people, roll, tree[there.unit].zh if there.unit in tree else ""):
+        found = await succession.find_participants(connection, there, {each.person for each in people})
+    if errors := check_named(people, found, tree[there.unit].zh if there.unit in tree else ""):
         raise FormInvalid(errors=errors)
 
 

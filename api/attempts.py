@@ -63,7 +63,7 @@ async def _put_names(ctx: AppContext, problem: Problem) -> None:
     # Where nobody can be asked, the refusal stands all the same, with the ids by which they are called.
     with suppress(psycopg.Error):
         async with ctx.pool.connection() as connection:
-            names = await succession.names(connection, marks["person"], marks["unit"])
+            names = await succession.read_names(connection, marks["person"], marks["unit"])
     problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
 
 

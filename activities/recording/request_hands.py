@@ -1,4 +1,4 @@
-"""Who is there when history is made (在任): whoever handed in a verb judged by the roll of a moment ago, and this is called anew here."""
+"""Who is there when history is made (在任): whoever handed in a verb judged by who was there a moment ago, and this is called anew here."""
 
 from models.access import succession
 from models.access.request_hands import after_departures
@@ -21,13 +21,13 @@ async def succeeded(connection: Connection, proposal: Proposal) -> Proposal | Re
     there = matter._replace(unit=proposal.unit, officer=proposal.officer)
     if refusal := await _unable(connection, there, proposal):
         return refusal
-    roll = await succession.roll_of(connection, there, proposal.requests)
-    return proposal.model_copy(update={"requests": tuple(after_departures(each, roll) for each in proposal.requests)})
+    participants = await succession.find_participants_of(connection, there, proposal.requests)
+    return proposal.model_copy(update={"requests": tuple(after_departures(each, participants) for each in proposal.requests)})
 
 
 async def _has_changed(connection: Connection, matter: Reaching, proposal: Proposal) -> bool:
-    now = await succession.roll(connection, matter, {each.person for each in proposal.participants})
-    return any(each.person not in now or now[each.person].hand != each for each in proposal.participants)
+    now = await succession.find_participants(connection, matter, {each.person for each in proposal.participants})
+    return any(each.person not in now or now[each.person].participant != each for each in proposal.participants)
 
 
 async def _unable(connection: Connection, there: Reaching, proposal: Proposal) -> Refusal | None:
@@ -35,9 +35,9 @@ async def _unable(connection: Connection, there: Reaching, proposal: Proposal) -
     if not proposal.named:
         return None
     there = there._replace(handlers=(*there.handlers, *proposal.admits))
-    roll = await succession.roll(connection, there, {each.person for each in proposal.named})
-    units = await succession.names(connection, (), {proposal.unit})
-    errors = succession.refusals(proposal.named, roll, units.get(("unit", proposal.unit), proposal.unit))
+    found = await succession.find_participants(connection, there, {each.person for each in proposal.named})
+    units = await succession.read_names(connection, (), {proposal.unit})
+    errors = succession.check_named(proposal.named, found, units.get(("unit", proposal.unit), proposal.unit))
     if not errors:
         return None
     detail = f"{'；'.join(each['detail'] for each in errors)}。请退回，由呈请人另行呈请"

@@ -34,11 +34,11 @@ def offices_in(request: Request) -> frozenset[str]:
     return frozenset(each.office for turn in request.chain for each in turn if each.office and not each.signed_by)
 
 
-def after_departures(request: Request, roll: Sequence[Participant]) -> Request:
+def after_departures(request: Request, participants: Sequence[Participant]) -> Request:
     """The request with those who left replaced; unchanged where no participants are given."""
-    if not roll:
+    if not participants:
         return request
-    hands = {each.person: each for each in roll}
+    hands = {each.person: each for each in participants}
     gone = sorted(name for name in names_in(request) if not _is_present(name, hands))
     request = request.model_copy(update={"successors": {name: _successor(name, hands) for name in gone}, "vacant": False})
     turns = tuple(tuple(_reassign(each, request, hands) for each in turn) for turn in request.chain)

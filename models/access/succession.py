@@ -11,8 +11,8 @@ from models.seat import Seat
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 
-class _OnRoll(NamedTuple):
-    """Somebody on the roll with their seats, each `office@unit`: those of the unit and above, and those of organs outside."""
+class _Found(NamedTuple):
+    """A person with their seats, each `office@unit`: those of the unit and above, and those of organs outside."""
 
     username: str
     zh: str
@@ -25,7 +25,7 @@ class _OnRoll(NamedTuple):
 
 # Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
 # office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
-ROLL = Query[_OnRoll]("""
+PARTICIPANTS = Query[_Found]("""
 WITH line AS (
     SELECT above.id, above.zh FROM unit here JOIN unit above ON starts_with(here.path, above.path) WHERE here.id = %(unit)s
 ), took_over AS (
@@ -95,7 +95,7 @@ def answerable(person: str, unit: str) -> str:
     return f"CASE WHEN {in_service(person, unit)} THEN {person} ELSE {successor} END"
 
 
-class OnRoll(NamedTuple):
+class FoundParticipant(NamedTuple):
     """A participant of a matter: their name, seats, whether they are in service, and their part in it.
 
     `closed`: they would reach it, but its file is sealed and not open to them.
@@ -104,31 +104,33 @@ class OnRoll(NamedTuple):
     zh: str
     units: list[str]
     active: bool
-    hand: Participant
+    participant: Participant
     closed: bool
 
 
-async def roll(
+async def find_participants(
     connection: Connection, matter: Reachable, persons: Collection[str], offices: Collection[str] = ()
-) -> dict[str, OnRoll]:
+) -> dict[str, FoundParticipant]:
     """The participants by user name: these people, whoever took over from them there, and holders of these offices for the matter."""
     asked = {"unit": matter.unit, "shared_with": list(matter.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
-    found: dict[str, OnRoll] = {}
-    for row in await fetch_all(connection, ROLL, asked):
+    found: dict[str, FoundParticipant] = {}
+    for row in await fetch_all(connection, PARTICIPANTS, asked):
         own = (each for each in row.own if opens(matter, row.username, Seat.parse(each).office))
-        hand = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
-        found[row.username] = OnRoll(row.zh, row.units, row.active, hand, closed=bool(row.own) and not hand.seats)
+        participant = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
+        found[row.username] = FoundParticipant(
+            row.zh, row.units, row.active, participant, closed=bool(row.own) and not participant.seats
+        )
     return found
 
 
-async def roll_of(connection: Connection, matter: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
+async def find_participants_of(connection: Connection, matter: Reachable, requests: Iterable[Request]) -> tuple[Participant, ...]:
     """The participants of these requests, which await approval in that matter; none without requests."""
     requests = tuple(requests)
     if not requests:
         return ()
     persons = frozenset[str]().union(*map(names_in, requests))
     offices = frozenset[str]().union(*map(offices_in, requests))
-    return tuple(each.hand for each in (await roll(connection, matter, persons, offices)).values())
+    return tuple(each.participant for each in (await find_participants(connection, matter, persons, offices)).values())
 
 
 async def reaching(connection: Connection, number: str) -> Reaching | None:
@@ -136,27 +138,27 @@ async def reaching(connection: Connection, number: str) -> Reaching | None:
     return await fetch_first(connection, READ, {"number": number})
 
 
-def refusals(people: Iterable[Named], found: Mapping[str, OnRoll], unit: str) -> list[dict[str, str]]:
+def check_named(people: Iterable[Named], found: Mapping[str, FoundParticipant], unit: str) -> list[dict[str, str]]:
     """The errors for people who cannot do what they are named for in a matter of that unit, each by field, rule and a sentence."""
     return [each for each in (_refusal(named, found.get(named.person), unit) for named in people) if each]
 
 
-def _refusal(named: Named, who: OnRoll | None, unit: str) -> dict[str, str]:
+def _refusal(named: Named, who: FoundParticipant | None, unit: str) -> dict[str, str]:
     if who is None:
         return {"field": named.field, "rule": "unknown-officer", "detail": f"没有用户名为“{named.person}”的人员"}
     if not who.active:
         return {"field": named.field, "rule": "unknown-officer", "detail": f"{who.zh}已不在任，请另行指定{named.zh}"}
-    if any(who.hand.holds(office) for office in named.offices or ("",)):
+    if any(who.participant.holds(office) for office in named.offices or ("",)):
         return {}
     needed = "、".join(Office(each).label for each in named.offices) or "职务"
-    short = "不任上述职务" if who.hand.seats else f"不能知悉{unit}的事项"
+    short = "不任上述职务" if who.participant.seats else f"不能知悉{unit}的事项"
     detail = f"{named.zh}须在{unit}或者其上级单位任{needed}：{who.zh}（{'、'.join(who.units) or '未任职'}）{short}"
     if who.closed:
         detail = f"案卷已封存，{who.zh}（{'、'.join(who.units)}）不在办案组，不能作为{named.zh}；请先办理加入办案组"
     return {"field": named.field, "rule": "out-of-reach", "detail": detail}
 
 
-async def names(connection: Connection, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
+async def read_names(connection: Connection, people: Collection[str], units: Collection[str]) -> dict[tuple[str, str], str]:
     """The names of these people and units, by what they are and their ids."""
     rows = await fetch_all(connection, NAMES, {"people": sorted(people), "units": sorted(units)})
     return {(entity, name): zh for entity, name, zh in rows}

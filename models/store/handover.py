@@ -95,8 +95,8 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
     """
     for each in naming:
         matter = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
-        roll = await succession.roll_of(change.connection, matter, each.requests)
-        now = tuple(after_departures(request, roll) for request in each.requests)
+        participants = await succession.find_participants_of(change.connection, matter, each.requests)
+        now = tuple(after_departures(request, participants) for request in each.requests)
         tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
         awaited = [task["key"] for task in tasks]
         await change.connection.execute(DONE, {"number": each.number, "awaited": awaited, "now": change.now})
@@ -117,7 +117,7 @@ async def _tell(change: Change, matter: Naming, username: str, zh: str, before: 
 
 
 async def _called(change: Change, signer: Signer) -> str:
-    names = await succession.names(change.connection, {signer.person}, ())
+    names = await succession.read_names(change.connection, {signer.person}, ())
     return names.get(("person", signer.person)) or Office(signer.office).label
 
 
