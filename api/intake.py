@@ -130,6 +130,7 @@ def _find_lines(tables: list[Table], words: LedgerWords) -> tuple[Headings, Line
     if wrong := bulk_intake.wrong_headings(found, f"读的是工作表“{name}”第{row}行：{shown[:300]}"):
         raise FormInvalid(errors=wrong, sheet=name, heading_row=row, headings=[word[:60] for word in seen if word])
     assert found is not None  # otherwise `wrong_headings` has reported it
+    found = replace(found, columns=bulk_intake.settle_times(found.columns))
     table = tables[found.sheet]
     lines = [
         (n, {name: cells[place] for place, name in found.columns.items() if place < len(cells)})
@@ -158,9 +159,10 @@ async def _describe_rows(request: Request, person: Person, rows: list[bulk_intak
 
 
 def _journal_keys(person: Person, row: bulk_intake.Row) -> tuple[str, ...]:
-    """The idempotency keys under which the journal may have the row: the unit's, and the person's own, which earlier releases used."""
+    """The idempotency keys under which the journal may have the row: the unit's, the person's own, and those that earlier releases made."""
     unit = row.form.get("unit") or unit_of_seat(person, OpenIncident)
-    return bulk_intake.shared_key(unit, row.key), f"{person.username}:{row.key}"
+    every = dict.fromkeys((row.key, bulk_intake.former_key_of(row.form)))
+    return tuple(name for key in every for name in (bulk_intake.shared_key(unit, key), f"{person.username}:{key}"))
 
 
 def _reporting_units(person: Person, tree: Tree) -> dict[str, str]:

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from law.calendar import start_of
+from law.calendar import SHANGHAI, start_of
 from models.forms.incident import OpenIncident
 from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
-from models.ledgers.words import NOTHING, channel_of, truth_of, unit_of
+from models.ledgers.words import NOTHING, code_of, parts_of, truth_of, unit_of
 from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
@@ -24,16 +24,22 @@ from models.validation_messages import faults
 REASON = "不予导入的原因"
 # A spreadsheet keeps 15 digits of a number; longer ones have lost their last digits.
 _DIGITS_KEPT = 15
-# Fields of the form that are no column: derived from other cells, or asked at the desk alone.
-_DERIVED = frozenset({"day_only", "category", "happened_at", "urgent", "signs", "recording"})
-# Fields about the caller, in which words such as 不详 mean that nothing is known.
-_CALLER_FIELDS = frozenset({"reporter", "reporter_phone", "reporter_citizen_number"})
-# Errors that a unit can resolve by defining a word; and how many words are listed. With more than that, the column means something else.
-_WORD_ERRORS, _MOST_UNKNOWN = frozenset({"choice", "yes-or-no", "unknown-unit"}), 60
+_INSTANTS = frozenset({"at", "happened_at"})
+# Derived from how a time is written, and no column.
+_DERIVED = frozenset({"day_only"})
+# Fields that earlier releases read from no ledger; of when it happened and when it was reported they took the first for the second.
+_ASKED_LATER = frozenset({"happened_at", "category", "urgent", "signs", "recording"})
+# Fields in which words such as 不详 mean that nothing is known, or that there is nothing.
+_MAY_BE_NOTHING = frozenset(
+    {"reporter", "reporter_phone", "reporter_citizen_number", "happened_at", "category", "signs", "recording"}
+)
+# How many words are listed that a unit can define. With more than that, the column means something else.
+_MOST_UNKNOWN = 60
 # How many characters of an unusable cell are shown to the user.
 _ECHOED = 300
 
 Fault = dict[str, str]
+_Value: TypeAlias = str | bool | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Column:
     heading: str
     help: str
     required: bool
-    type: Literal["text", "instant", "yes-or-no", "choice"]
+    type: Literal["text", "instant", "yes-or-no", "choice", "choices"]
     choices: Mapping[str, str]
 
 
@@ -57,6 +63,8 @@ class Row:
     form: dict[str, Any] = field(default_factory=dict[str, Any])
     key: str = ""
     errors: list[Fault] = field(default_factory=list[Fault])
+    # The words of which the unit has yet to say what they mean, with their fields.
+    unknown: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
 @cache
@@ -68,15 +76,27 @@ def columns() -> tuple[Column, ...]:
 
 def _column(name: str, info: FieldInfo) -> Column:
     description = info.description or ""
-    kinds = {info.annotation, *get_args(info.annotation)}
-    column_type = "instant" if datetime in kinds or name == "at" else "yes-or-no" if bool in kinds else "text"
+    within = (info.annotation, *get_args(info.annotation))
+    column_type: Literal["text", "instant", "yes-or-no", "choice", "choices"] = (
+        "instant" if name in _INSTANTS else "yes-or-no" if bool in within else "text"
+    )
     choices: dict[str, str] = {}
-    if get_origin(info.annotation) is Literal:
-        column_type, codes = "choice", [str(each) for each in get_args(info.annotation)]
+    if among := next((each for each in within if get_origin(each) is Literal), None):
+        column_type, codes = (
+            "choices" if get_origin(info.annotation) is tuple else "choice",
+            [str(each) for each in get_args(among)],
+        )
         # The field's description lists its codes as `code 中文`, separated by 、.
         words = dict(each.split(" ", 1) for each in description.split("、") if " " in each)
         choices = {words.get(code, code): code for code in codes} | {code: code for code in codes}
-    return Column(name, info.title or name, description, info.is_required(), column_type, choices)
+    heading = OpenIncident.when if name == "at" else info.title or name
+    return Column(name, heading, description, info.is_required(), column_type, choices)
+
+
+def settle_times(columns: Mapping[int, str]) -> dict[int, str]:
+    """The fields by column index; where a ledger has one time only, whatever it is called, that is when it was reported."""
+    one = "happened_at" if "at" not in columns.values() else ""
+    return {place: "at" if name == one else name for place, name in columns.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +166,19 @@ class UnknownWord:
 
 def unknown_words(rows: Iterable[Row]) -> list[UnknownWord]:
     """The words that the unit has to define, the most frequent first."""
-    said = Counter(
-        (error["field"], row.raw[error["field"]])
-        for row in rows
-        for error in row.errors
-        if error["rule"] in _WORD_ERRORS and error["field"] in row.raw
-    )
+    said = Counter(unknown for row in rows for unknown in row.unknown)
     return [UnknownWord(name, word, count) for (name, word), count in said.most_common(_MOST_UNKNOWN)]
 
 
 def key_of(form: Mapping[str, Any]) -> str:
     """The idempotency key of a row: a hash of its content, so that the same row is entered once, whoever uploads it."""
     return f"import-{sm3(canonical(dict(form)).encode()).hex()[:40]}"
+
+
+def former_key_of(form: Mapping[str, Any]) -> str:
+    """The key under which an earlier release entered the row, which asked a ledger for less."""
+    former = {name: value for name, value in form.items() if name not in _ASKED_LATER}
+    return key_of(former | ({"at": form["happened_at"]} if form.get("happened_at") else {}))
 
 
 def shared_key(unit: str, key: str) -> str:
@@ -168,7 +189,8 @@ def shared_key(unit: str, key: str) -> str:
 def _fill_in(
     row: Row, cells: Mapping[str, Cell], units: Mapping[str, str], now: datetime, words: LedgerWords, *, since_1904: bool
 ) -> None:
-    values: dict[str, str | bool | date] = {}
+    values: dict[str, _Value] = {}
+    days: set[str] = set()
     is_past = bool(cells["outcome"].text) if "outcome" in cells else False
     for column in columns():
         cell = cells.get(column.field)
@@ -178,10 +200,19 @@ def _fill_in(
             value = _value(column, cell, units, words.values.get(column.field, {}), since_1904=since_1904)
             if isinstance(value, date) and not isinstance(value, datetime):
                 value = _start_of_past_day(value, is_past=is_past)
-                values["day_only"] = True
+                days.add(column.field)
             values[column.field] = value
+        except _UnknownWord as wrong:
+            row.unknown.append((column.field, wrong.word))
+            row.errors.append(_fault(column.field, *wrong.args))
         except _WrongCell as wrong:
             row.errors.append(_fault(column.field, *wrong.args))
+    if "at" not in values and "happened_at" in values:
+        # One time alone is when it was reported, as far as anybody knows.
+        values["at"] = values.pop("happened_at")
+        days = {"at"} if "happened_at" in days else set()
+    if "at" in days:
+        values |= {"day_only": True, "at": _not_before(values["at"], values.get("happened_at"))}
     if is_past and "at" not in values and not row.errors:
         row.errors.append(_fault("at", "missing", "迁入的旧警情须写明发生的日期"))
     try:
@@ -194,18 +225,30 @@ def _fill_in(
     row.form = form.model_dump(mode="json", exclude_unset=True)
 
 
+def _not_before(reported: Any, happened: Any) -> Any:
+    """When it was reported, of which the day alone is known: not before it happened on that day."""
+    same_day = isinstance(happened, datetime) and happened.astimezone(SHANGHAI).date() == reported.astimezone(SHANGHAI).date()
+    return max(reported, happened) if same_day else reported
+
+
 def _is_blank(column: Column, cell: Cell) -> bool:
     """Whether the cell is empty or says that the value is unknown."""
-    return not cell.text or (column.field in _CALLER_FIELDS and cell.text in NOTHING)
+    return not cell.text or (column.field in _MAY_BE_NOTHING and cell.text in NOTHING)
 
 
 class _WrongCell(Exception):
     """A cell does not fit its field. Arguments: the rule, and a message for the user."""
 
 
-def _value(
-    column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool
-) -> str | bool | date:
+class _UnknownWord(_WrongCell):
+    """A word that the unit may define."""
+
+    def __init__(self, word: str, rule: str, detail: str) -> None:
+        super().__init__(rule, detail)
+        self.word = word
+
+
+def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool) -> _Value:
     """The value of a cell for the form. Raises _WrongCell."""
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
@@ -217,23 +260,32 @@ def _value(
     return _value_of_word(column, text, units, known)
 
 
-def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> str | bool:
+def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> _Value:
     """The value of a word: as the unit defined it, else by the usual meanings, else the text itself. Raises _WrongCell."""
+    if column.type == "choices":
+        parts = (text,) if text in known else parts_of(text)
+        return tuple(dict.fromkeys(_code(column, each, known) for each in parts))
+    if column.type == "choice":
+        return _code(column, text, known)
     if text in known:
         return known[text] == "true" if column.type == "yes-or-no" else known[text]
     if column.type == "yes-or-no":
-        if (truth := truth_of(text)) is None:
-            raise _WrongCell("yes-or-no", "须填写是或者否")
+        if (truth := truth_of(text, column.field)) is None:
+            raise _UnknownWord(text, "yes-or-no", "须填写是或者否")
         return truth
-    if column.type == "choice":
-        if (code := column.choices.get(text) or channel_of(text)) is None:
-            raise _WrongCell("choice", f"没有“{text[:20]}”这一种，须为以下之一：{'、'.join(labels(column).values())}")
-        return code
     if column.field == "unit":
         if (unit := unit_of(text, units)) is None:
-            raise _WrongCell("unknown-unit", f"没有名为“{text[:60]}”的单位，或者不在您的管辖范围内")
+            raise _UnknownWord(text, "unknown-unit", f"没有名为“{text[:60]}”的单位，或者不在您的管辖范围内")
         return unit
     return text
+
+
+def _code(column: Column, word: str, known: Mapping[str, str]) -> str:
+    """The code of a word in a column of choices. Raises _UnknownWord."""
+    if (code := known.get(word) or column.choices.get(word) or code_of(column.field, word)) is None:
+        among = "、".join(labels(column).values())
+        raise _UnknownWord(word, "choice", f"没有“{word[:20]}”这一种，须为以下之一：{among}")
+    return code
 
 
 def labels(column: Column) -> dict[str, str]:

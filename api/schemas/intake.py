@@ -62,6 +62,8 @@ _Word = Annotated[str, Field(min_length=1, max_length=60)]
 LedgerField = Literal[
     "",
     "at",
+    "happened_at",
+    "category",
     "kind",
     "place",
     "narrative",
@@ -70,6 +72,9 @@ LedgerField = Literal[
     "reporter_phone",
     "reporter_citizen_number",
     "missing",
+    "urgent",
+    "signs",
+    "recording",
     "unit",
     "outcome",
 ]
@@ -81,7 +86,9 @@ class LedgerWordsSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     headings: dict[_Word, LedgerField] = Field({}, title="各列对应的项目", max_length=MOST_COLUMNS)
-    values: dict[Literal["channel", "missing", "unit"], dict[_Word, _Word]] = Field({}, title="各种写法对应的取值")
+    values: dict[Literal["channel", "category", "missing", "urgent", "signs", "unit"], dict[_Word, _Word]] = Field(
+        {}, title="各种写法对应的取值"
+    )
 
 
 class LedgerWordsKept(Shape):

@@ -15,6 +15,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "报警类别",
         "报警类型",
         "警情细类",
+        "警情小类",
+        "细类",
+        "小类",
         "案件类别",
         "案件类型",
         "案由",
@@ -73,60 +76,84 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "派出所",
         "单位",
     ),
-    "at": (
-        "发生时间",
-        "报警时间",
-        "接警时间",
-        "接报时间",
-        "案发时间",
-        "发案时间",
-        "事发时间",
-        "报警日期",
-        "接警日期",
-        "日期",
-        "时间",
-    ),
+    "at": ("接警时间", "报警时间", "接报时间", "报警日期", "接警日期", "接报日期", "日期", "时间"),
+    "happened_at": ("发生时间", "案发时间", "发案时间", "事发时间", "警情发生时间", "发生日期", "案发日期", "发案日期"),
+    "category": ("警情大类", "报警大类", "大类", "一级类别", "警情一级类别", "一级分类", "警情分类"),
+    "urgent": ("紧急警情", "是否紧急", "紧急程度", "警情级别", "警情等级", "紧急"),
+    "signs": ("现场情形", "警情标签", "警情标识", "特殊标识", "特殊情形", "标签"),
+    "recording": ("接警录音编号", "录音编号", "录音号", "接警录音", "录音流水号"),
     "missing": ("失踪、走失人员警情", "失踪走失人员警情", "报告人员失联", "是否失联", "人员失联"),
     "outcome": (
         *("处理结果", "处警结果", "处置结果", "办理结果", "处警情况", "处置情况", "处理情况", "反馈情况", "处警反馈", "办结情况"),
         *("出警结果", "结果"),
     ),
 }
-CHANNELS: Mapping[str, tuple[str, ...]] = {
-    "110": (
-        "110",
-        "110报警",
-        "110接警",
-        "110指令",
-        "110指挥中心",
-        "指挥中心",
-        "指挥中心指令",
-        "电话",
-        "电话报警",
-        "拨打110",
-        "122",
-        "119转警",
-    ),
-    "walk-in": (
-        "当面",
-        "当面报案",
-        "当面报警",
-        "上门",
-        "上门报警",
-        "来所",
-        "来所报案",
-        "来所报警",
-        "现场报警",
-        "口头报案",
-        "扭送",
-        "投案",
-    ),
-    "letter": ("来信邮件传真", "来信", "信件", "邮件", "传真", "书面", "书面报案"),
-    "mailbox": ("局长信箱", "信箱"),
-    "online": ("网上", "网上报警", "网络", "网络报警", "互联网", "微信", "微信报警", "短信", "短信报警", "12110"),
-    "patrol": ("巡逻发现", "巡逻", "工作中发现", "日常巡逻"),
-    "referral": ("移送", "转办", "12345", "12345转办", "上级交办", "交办", "其他部门移送", "部门移送", "移交"),
+# By field, and by code of its choice, what people write for it.
+CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "channel": {
+        "110": (
+            "110",
+            "110报警",
+            "110接警",
+            "110指令",
+            "110指挥中心",
+            "指挥中心",
+            "指挥中心指令",
+            "电话",
+            "电话报警",
+            "拨打110",
+            "122",
+            "119转警",
+        ),
+        "walk-in": (
+            "当面",
+            "当面报案",
+            "当面报警",
+            "上门",
+            "上门报警",
+            "来所",
+            "来所报案",
+            "来所报警",
+            "现场报警",
+            "口头报案",
+            "扭送",
+            "投案",
+        ),
+        "letter": ("来信邮件传真", "来信", "信件", "邮件", "传真", "书面", "书面报案"),
+        "mailbox": ("局长信箱", "信箱"),
+        "online": ("网上", "网上报警", "网络", "网络报警", "互联网", "微信", "微信报警", "短信", "短信报警", "12110"),
+        "patrol": ("巡逻发现", "巡逻", "工作中发现", "日常巡逻"),
+        "referral": ("移送", "转办", "12345", "12345转办", "上级交办", "交办", "其他部门移送", "部门移送", "移交"),
+    },
+    "category": {
+        "criminal": ("刑事", "刑事类", "刑事警情", "刑事案件", "刑事类警情"),
+        "public-order": ("治安", "治安类", "治安警情", "治安案件", "行政案件", "行政治安", "治安类警情", "行政"),
+        "traffic": ("交通", "交通类", "交通警情", "交通事故", "道路交通", "交通类警情"),
+        "fire": ("火灾", "火警", "火灾事故", "消防"),
+        "dispute": ("纠纷", "纠纷类", "民事纠纷", "矛盾纠纷", "纠纷类警情", "民间纠纷"),
+        "help": ("求助", "求助类", "群众求助", "群众紧急求助", "求助类警情", "公共服务"),
+        "group": ("群体性事件", "群体性", "群体事件"),
+        "disaster": ("灾害事故", "灾害", "自然灾害", "事故", "治安灾害事故"),
+        "tip-off": ("举报", "举报类", "举报线索", "举报投诉线索"),
+        "complaint": ("投诉", "投诉监督", "投诉类", "警务投诉"),
+        "consultation": ("咨询", "咨询类", "咨询服务"),
+        "invalid": ("骚扰误报", "骚扰", "误报", "无效", "无效警情", "无效报警", "骚扰警情", "恶意报警"),
+        "other": ("其他", "其它", "其他警情", "其他类", "其他类警情"),
+    },
+    "signs": {
+        "ongoing": ("正在发生", "正在进行", "现行"),
+        "weapons": ("涉刀枪爆炸物", "涉刀枪", "涉刀", "涉枪", "涉爆", "持刀", "持枪", "持械", "涉刀枪爆"),
+        "injured": ("有人伤亡", "有人受伤", "有伤情", "受伤", "伤亡", "人员伤亡", "有伤亡", "人员受伤"),
+        "many": ("多人聚集", "多人", "聚集", "群体聚集", "人员聚集"),
+        "sensitive": ("敏感", "敏感警情", "涉敏感", "敏感情况"),
+    },
 }
+# What people write where a degree is asked instead of yes or no.
+_TRUTHS: Mapping[str, Mapping[bool, tuple[str, ...]]] = {
+    "urgent": {True: ("紧急", "特急", "加急", "十分紧急", "非常紧急"), False: ("一般", "普通", "正常", "不紧急", "非紧急", "常规")}
+}
+# Between several of a choice in one cell.
+_BETWEEN = re.compile(r"[、,，;；/\s]+")
 _YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "对"})
 _NO = frozenset({"否", "无", "没有", "n", "no", "false", "0", "×", "x", "不是", "/"})
 # Removed from headings before comparison: the mark of required columns, colons, units of measure.
@@ -172,18 +199,24 @@ class Vocabulary:
 
 
 INCIDENTS = Vocabulary(HEADINGS)
-_CHANNEL = {folded(word): code for code, words in CHANNELS.items() for word in words}
+_CODES = {field: {folded(word): code for code, words in choices.items() for word in words} for field, choices in CHOICES.items()}
+_TRUE = {field: {folded(word): truth for truth, words in said.items() for word in words} for field, said in _TRUTHS.items()}
 
 
-def channel_of(said: str) -> str | None:
-    """The code of a channel of reporting; None where the word is unknown."""
-    return _CHANNEL.get(folded(said))
+def code_of(field: str, said: str) -> str | None:
+    """The code of a word in a column of choices (a channel, a group); None where the word is unknown."""
+    return _CODES.get(field, {}).get(folded(said))
 
 
-def truth_of(said: str) -> bool | None:
-    """Yes or no; None where it is neither."""
+def parts_of(said: str) -> tuple[str, ...]:
+    """The words of a cell in which several may stand."""
+    return tuple(dict.fromkeys(each for each in _BETWEEN.split(said) if each))
+
+
+def truth_of(said: str, field: str = "") -> bool | None:
+    """Yes or no, also by what is written for that field in particular; None where it is neither."""
     known = folded(said)
-    return True if known in _YES else False if known in _NO else None
+    return True if known in _YES else False if known in _NO else _TRUE.get(field, {}).get(known)
 
 
 def unit_of(said: str, units: Mapping[str, str]) -> str | None:

@@ -227,7 +227,7 @@ async def test_five_hundred_rows_with_seven_bad_ones_come_back_to_be_corrected(i
     corrected: Any = book.active
     corrected.append(headings)
     for n, line in enumerate(lines):
-        told = dict(zip(headings, line, strict=True)) | GOOD | {"发生地点": f"河滨路{n}号"}
+        told = dict(zip(headings, line, strict=True)) | GOOD | {"发生地点": f"河滨路{n}号", "接警时间": ""}
         corrected.append([told[name] for name in headings])
     file = io.BytesIO()
     book.save(file)
@@ -377,3 +377,64 @@ async def test_a_past_row_is_recorded_as_closed_and_nothing_of_today_is(bureau: 
     today: dict[str, Any] = FORM | {"outcome": "已开锁", "at": datetime.now(SHANGHAI).isoformat()}
     late = await desk.post("/api/matters/incident", **today)
     assert (late.status_code, late.json()["field"]) == (409, "outcome")
+
+
+CIRCUMSTANCES = {
+    "接警时间": "2026-03-02 20:31",
+    "发生时间": "2026-03-02 20:15",
+    "警情大类": "群众求助",
+    "紧急程度": "一般",
+    "警情标签": "持刀、有人受伤",
+}
+
+
+async def test_a_ledger_that_says_when_it_happened_its_group_urgency_and_circumstances_is_asked_for_them(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    said = GOOD | CIRCUMSTANCES
+    (row,) = await checked(desk, excel(said, headings=list(said)))
+    asked = ("at", "happened_at", "category", "urgent", "signs")
+    assert {name: row["form"].get(name) for name in asked} == {
+        "at": "2026-03-02T20:31:00+08:00",
+        "happened_at": "2026-03-02T20:15:00+08:00",
+        "category": "help",
+        "urgent": False,
+        "signs": ["weapons", "injured"],
+    }
+    # A time alone, whatever it is called, is when it was reported; and what is said of neither is not asked.
+    (row,) = await checked(desk, excel(GOOD))
+    assert row["form"] == FORM
+
+
+async def test_an_incident_is_not_reported_before_it_happened(idle: World) -> None:
+    desk = await idle.as_("linxiaoyu")
+    said = GOOD | CIRCUMSTANCES | {"发生时间": "2026-03-02 21:15"}
+    (row,) = await checked(desk, excel(said, headings=list(said)))
+    assert [each["field"] for each in row["errors"]] == ["happened_at"]
+    # Of what is long over often the day of the call alone is known.
+    past = said | {"接警时间": "2026/3/2", "处理结果": "已现场开锁"}
+    (row,) = await checked(desk, excel(past, headings=list(past)))
+    assert (row["errors"], row["form"]["at"], row["form"]["day_only"]) == ([], "2026-03-02T21:15:00+08:00", True)
+
+
+async def test_a_word_for_a_group_or_a_circumstance_is_said_once_for_the_unit(bureau: World) -> None:
+    desk = await bureau.as_("linxiaoyu")
+    said = GOOD | CIRCUMSTANCES | {"警情大类": "民生", "警情标签": "持刀、家暴", "紧急程度": "三级"}
+    file = excel(said, headings=list(said))
+    unknown = (await upload(desk, file)).json()["unknown"]
+    assert {(each["field"], each["word"]) for each in unknown} == {("category", "民生"), ("signs", "家暴"), ("urgent", "三级")}
+    values = {"category": {"民生": "help"}, "signs": {"家暴": "sensitive"}, "urgent": {"三级": "false"}}
+    assert (await desk.http.put("/api/imports/words", json={"headings": {}, "values": values})).status_code == 200
+    (row,) = await checked(desk, file)
+    assert (row["errors"], row["form"]["category"], row["form"]["signs"]) == ([], "help", ["weapons", "sensitive"])
+    opened = await desk.http.post("/api/matters/incident", json=row["form"], headers={"Idempotency-Key": row["key"]})
+    assert opened.status_code == 201, opened.text
+    (row,) = await checked(desk, file)
+    assert row["number"] == opened.json()["number"]
+
+
+async def test_what_an_earlier_release_entered_of_a_row_is_known_again(bureau: World) -> None:
+    desk = await bureau.as_("linxiaoyu")
+    (row,) = await checked(desk, excel(GOOD))
+    opened = await desk.http.post("/api/matters/incident", json=row["form"], headers={"Idempotency-Key": row["key"]})
+    (row,) = await checked(desk, excel(GOOD | {"警情大类": "求助"}, headings=[*GOOD, "警情大类"]))
+    assert row["number"] == opened.json()["number"]

@@ -8,7 +8,7 @@ from law.calendar import SHANGHAI
 from models import bulk_intake
 from models.ledgers import headings
 from models.ledgers.cells import Cell
-from models.ledgers.words import INCIDENTS, channel_of, truth_of, unit_of
+from models.ledgers.words import INCIDENTS, code_of, truth_of, unit_of
 from models.ledgers.written_instants import instant_of, of_serial
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -72,6 +72,11 @@ def test_a_number_of_excel_counts_from_1900_or_as_old_macs_did_from_1904() -> No
         ("身份证号码", "reporter_citizen_number"),
         ("辖区单位", "unit"),
         ("处警结果", "outcome"),
+        ("案发时间", "happened_at"),
+        ("警情小类", "kind"),
+        ("警情大类", "category"),
+        ("是否紧急", "urgent"),
+        ("警情标签", "signs"),
     ],
 )
 def test_a_heading_is_known_by_what_bureaus_call_it(heading: str, field: str) -> None:
@@ -81,7 +86,7 @@ def test_a_heading_is_known_by_what_bureaus_call_it(heading: str, field: str) ->
 
 
 def test_words_and_units_are_known_by_what_bureaus_call_them() -> None:
-    assert [channel_of(each) for each in ("110报警", "来所报案", "微信", "１１０ 报警", "鸽子")] == [
+    assert [code_of("channel", each) for each in ("110报警", "来所报案", "微信", "１１０ 报警", "鸽子")] == [
         "110",
         "walk-in",
         "online",
@@ -95,6 +100,8 @@ def test_words_and_units_are_known_by_what_bureaus_call_them() -> None:
         None,
     ]
     assert [truth_of(each) for each in ("√", "否", "也许")] == [True, False, None]
+    assert [truth_of(each, "urgent") for each in ("特急", "一般", "二级")] == [True, False, None]
+    assert [code_of("category", each) for each in ("治安案件", "群众求助", "天气")] == ["public-order", "help", None]
 
 
 def sheet(*lines: tuple[str | None, ...]) -> list[tuple[int, list[Cell]]]:
@@ -117,9 +124,9 @@ def test_headings_are_found_under_a_title_in_whichever_sheet_and_in_two_rows() -
 
 
 def test_of_two_columns_for_one_field_the_better_word_is_read_and_a_unit_has_the_last_word() -> None:
-    words = ("接警时间", "发生时间", "备注", "警情类别")
+    words = ("接报时间", "接警时间", "备注", "警情类别")
     assert headings.fields_of(words, {})[0] == {1: "at", 3: "kind"}
-    assert headings.fields_of(words, {"接警时间": "at", "备注": "narrative", "警情类别": ""})[0] == {0: "at", 2: "narrative"}
+    assert headings.fields_of(words, {"接报时间": "at", "备注": "narrative", "警情类别": ""})[0] == {0: "at", 2: "narrative"}
 
 
 ROW = {"kind": "盗窃", "place": "人民路", "narrative": "丢车"}

@@ -2,16 +2,14 @@
 import { Checkbox, Input, Radio, Select } from "antd";
 import { useId, useState } from "react";
 
-import type { components } from "@/api/contract";
 import type { JsonSchema } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { Field, type PartProps, text } from "@/pages/intake/DeskField";
-import { askedBy, CATEGORIES } from "@/pages/intake/suggestions";
+import { askedBy, CATEGORIES, SIGNS } from "@/pages/intake/suggestions";
 import { readTime } from "@/pages/intake/writtenTime";
 
-type Sign = NonNullable<components["schemas"]["OpenIncident"]["signs"]>[number];
+type Sign = keyof typeof SIGNS;
 
-const SIGNS: Readonly<Record<Sign, string>> = { ongoing: "正在发生", weapons: "涉刀枪爆炸物", injured: "有人伤亡", many: "多人聚集", sensitive: "敏感" };
 const OFFERED = Object.entries(CATEGORIES).map(([value, label]) => ({ value, label }));
 
 interface TimeProps {

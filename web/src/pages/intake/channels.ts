@@ -12,7 +12,3 @@ export const CHANNELS: Readonly<Record<Channel, string>> = {
   patrol: "巡逻发现",
   referral: "移送",
 };
-
-export function isChannel(text: string): text is Channel {
-  return text in CHANNELS;
-}

@@ -2,9 +2,13 @@
 import type { components } from "@/api/contract";
 import type { Unit } from "@/api/shapes";
 
-export type Category = NonNullable<components["schemas"]["OpenIncident"]["category"]>;
+export type Sign = NonNullable<components["schemas"]["OpenIncident"]["signs"]>[number];
+type Category = NonNullable<components["schemas"]["OpenIncident"]["category"]>;
 
 /** The groups into which a 110 room sorts its calls, in the order in which they are offered. */
+/** What goes on there (现场情形). */
+export const SIGNS: Readonly<Record<Sign, string>> = { ongoing: "正在发生", weapons: "涉刀枪爆炸物", injured: "有人伤亡", many: "多人聚集", sensitive: "敏感" };
+
 export const CATEGORIES: Readonly<Record<Category, string>> = {
   criminal: "刑事",
   "public-order": "治安",

@@ -7,10 +7,13 @@ import { useRoster } from "@/api/queries";
 import { CHANNELS } from "@/pages/intake/channels";
 import type { LedgerField, Unknown, Words } from "@/pages/intake/imports/run";
 import { checkAgain } from "@/pages/intake/imports/sheet";
+import { CATEGORIES, SIGNS } from "@/pages/intake/suggestions";
 
 const FIELDS: Readonly<Record<LedgerField, string>> = {
   "": "不导入",
-  at: "发生时间",
+  at: "接警时间",
+  happened_at: "发生时间",
+  category: "警情大类",
   kind: "警情类别",
   place: "发生地点",
   narrative: "报警内容",
@@ -19,26 +22,33 @@ const FIELDS: Readonly<Record<LedgerField, string>> = {
   reporter_phone: "报警人电话",
   reporter_citizen_number: "报警人公民身份号码",
   missing: "失踪、走失人员警情",
+  urgent: "紧急警情",
+  signs: "现场情形",
+  recording: "接警录音编号",
   unit: "处警单位",
   outcome: "处理结果（旧警情记为已办结）",
 };
 const FIELD_OPTIONS = Object.entries(FIELDS).map(([value, label]) => ({ value: value as LedgerField, label }));
-const CHANNEL_OPTIONS = Object.entries(CHANNELS).map(([value, label]) => ({ value, label }));
 const TRUTH_OPTIONS = [
   { value: "true", label: "是" },
   { value: "false", label: "否" },
 ];
+const OPTIONS = { channel: optionsOf(CHANNELS), category: optionsOf(CATEGORIES), signs: optionsOf(SIGNS), missing: TRUTH_OPTIONS, urgent: TRUTH_OPTIONS };
 
-type OfWords = "channel" | "unit" | "missing";
+type OfWords = keyof typeof OPTIONS | "unit";
 type Column = { readonly heading: string; readonly field: string | null };
 
+function optionsOf(said: Readonly<Record<string, string>>) {
+  return Object.entries(said).map(([value, label]) => ({ value, label }));
+}
+
 function isOfWords(field: string): field is OfWords {
-  return field === "channel" || field === "unit" || field === "missing";
+  return field === "unit" || field in OPTIONS;
 }
 
 function WordPicker({ unknown, value, onChange }: { readonly unknown: Unknown; readonly value: string | undefined; readonly onChange: (value: string) => void }) {
   const units = useRoster().data?.units ?? [];
-  const options = { channel: CHANNEL_OPTIONS, missing: TRUTH_OPTIONS, unit: units.map((each) => ({ value: each.unit, label: each.zh })) };
+  const options = { ...OPTIONS, unit: units.map((each) => ({ value: each.unit, label: each.zh })) };
   if (!isOfWords(unknown.field)) return null;
   return (
     <div className="mapping-line">

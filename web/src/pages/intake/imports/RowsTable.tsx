@@ -5,9 +5,10 @@ import { useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { shownInstant } from "@/clocks/instants";
-import { CHANNELS, isChannel } from "@/pages/intake/channels";
+import { CHANNELS } from "@/pages/intake/channels";
 import type { LedgerField, Run, RunRow } from "@/pages/intake/imports/run";
 import { mend } from "@/pages/intake/imports/sheet";
+import { CATEGORIES, SIGNS } from "@/pages/intake/suggestions";
 
 export const STATES = {
   good: { sign: "○", zh: "待录入", colour: "none" },
@@ -19,14 +20,16 @@ export const STATES = {
 
 const ROW_PX = 40;
 const WIDE = new Set(["narrative"]);
+const INSTANTS = new Set(["at", "happened_at"]);
+const CODES = { channel: new Map(Object.entries(CHANNELS)), category: new Map(Object.entries(CATEGORIES)), signs: new Map(Object.entries(SIGNS)) } as const;
 
 function shown(field: string, value: unknown, units: ReadonlyMap<string, string>): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "boolean") return value ? "是" : "否";
   const text = String(value);
   if (field === "unit") return units.get(text) ?? text;
-  if (field === "channel") return isChannel(text) ? CHANNELS[text] : text;
-  return field === "at" && text.includes("T") ? shownInstant(text) : text;
+  if (field in CODES) return (Array.isArray(value) ? value.map(String) : [text]).map((code) => CODES[field as keyof typeof CODES].get(code) ?? code).join("、");
+  return INSTANTS.has(field) && text.includes("T") ? shownInstant(text) : text;
 }
 
 function Cell({ row, field, units }: { readonly row: RunRow; readonly field: string; readonly units: ReadonlyMap<string, string> }) {

@@ -8,10 +8,10 @@ import { keepRun, keptRun } from "@/pages/intake/imports/kept";
 import type { LedgerField, RowState, Run, RunRow, SheetRow, Words } from "@/pages/intake/imports/run";
 
 // Enough to keep the server busy, few enough that officers at their desks are served between them.
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const RETRY_S = 2;
 // The page is told at most so often, however fast rows are entered.
-const TELL_MS = 100;
+const TELL_MS = 250;
 // What is kept may be so much older than what is shown: a row that is sent twice is entered once.
 const KEEP_MS = 1000;
 
