@@ -17,11 +17,13 @@ from api.untraced import untraced
 from models.access.scope import Scope
 from models.problems import NotFound
 from models.readmodel import boards
+from models.readmodel.board_calls import read_calls
 from models.readmodel.board_counts import BoardFilter, DisplayNames
 from models.readmodel.board_figures import list_counted, read_supervision
 from models.readmodel.board_red_cards import as_page, list_red_cards
 from models.readmodel.board_screen import read_screen
 from models.readmodel.board_shapes import (
+    CallsBoard,
     CountedList,
     DeadlineBoard,
     RankingBoard,
@@ -40,7 +42,7 @@ from workflows.registry import settled_stages, stage_names
 
 router = APIRouter(tags=["看板"])
 
-BOARDS = ("station", "supervision", "deadlines", "ranking", "stages", "red-cards", "screen")
+BOARDS = ("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen")
 # Clocks due within this time are shown as due soon: the current shift and the next one.
 SOON = timedelta(hours=24)
 # New and late entries of this time are shown: since the hand-over a day ago.
@@ -103,6 +105,15 @@ async def counted(request: Request, person: Caller, filters: OfCounted, cursor: 
     async with ctx.pool.connection() as connection:
         figure = BY_ID[filters.figure]
         return page_response(await list_counted(connection, scope, figure, filters.part, filters.period, after, limit))
+
+
+@router.get("/api/boards/calls", dependencies=reads(Reading.BOARD), summary="警情分类", responses=documented(401, 422))
+async def calls(request: Request, person: Caller, filters: OfPeriod) -> CallsBoard:
+    """The incidents of each unit by their groups in a period, beside those of the period of the same length before."""
+    ctx, period = get_context(request), filters.period
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    async with ctx.pool.connection() as connection:
+        return await read_calls(connection, scope, period, names, datetime.now(UTC))
 
 
 @router.get("/api/boards/deadlines", dependencies=reads(Reading.BOARD), summary="期限看板", responses=documented(401, 422))

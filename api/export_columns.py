@@ -8,6 +8,7 @@ from api.xlsx import Column
 from law.clock import Colour
 from models.matter import Kind
 from models.readmodel.board_shapes import (
+    CallsBoard,
     Colours,
     DeadlineBoard,
     RankingBoard,
@@ -39,6 +40,7 @@ RATES = (
     Column("分母的含义", 44),
     Column("不计入的", 44),
 )
+CALLS = (Column("单位", 24), Column("警情大类", 16), Column("本期", 8), Column("上期", 8), Column("环比%", 10))
 COUNTED = (
     Column("事项编号", 18),
     Column("种类"),
@@ -202,6 +204,18 @@ def rate_rows(board: SupervisionBoard) -> list[Row]:
 def _rate(of: Rate) -> Row:
     now = (of.above, of.below, of.rate, of.late, of.median_s)
     return (*now, of.before_above, of.before_below, of.before_rate, of.change)
+
+
+def call_rows(board: CallsBoard) -> list[Row]:
+    """A row for each group of each unit, and of all of them; groups of which nothing was received are left out."""
+    zh = {"": "全部警情"} | {each.category: each.zh for each in board.groups}
+    counted = [*((of.zh, of.counts) for of in board.units), ("合计", board.totals)]
+    return [
+        (unit, zh[of.category], of.count, of.before, of.change)
+        for unit, counts in counted
+        for of in counts
+        if of.count or of.before
+    ]
 
 
 def counted_row(of: dict[str, Any]) -> Row:

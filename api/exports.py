@@ -34,6 +34,7 @@ from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
 from models.readmodel import boards
+from models.readmodel.board_calls import read_calls
 from models.readmodel.board_figures import list_counted, read_supervision
 from models.readmodel.board_red_cards import list_red_cards
 from models.readmodel.clocks import list_clocks
@@ -73,7 +74,7 @@ class Sheet(NamedTuple):
 async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
     """The matters that the list shows with the same filters and search words."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit)
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
         items = _all_items(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
     sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
@@ -150,6 +151,16 @@ async def counted(request: Request, person: Caller, filters: OfCounted) -> Respo
         items = _all_items(await list_counted(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
     sheet = Sheet("counted", figure.zh, export_columns.COUNTED, [export_columns.counted_row(each) for each in items])
     return await _journal_and_send(request, person, sheet, filters.in_words)
+
+
+@router.get("/api/exports/calls", dependencies=reads(Reading.EXPORT), summary="导出警情分类", responses=XLSX | documented(401, 422))
+async def calls(request: Request, person: Caller, filters: OfPeriod) -> Response:
+    """The board of calls, one row for each group of each unit."""
+    ctx, period = get_context(request), filters.period
+    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    async with ctx.pool.connection() as connection:
+        rows = export_columns.call_rows(await read_calls(connection, scope, period, names, datetime.now(UTC)))
+    return await _journal_and_send(request, person, Sheet("calls", "警情分类", export_columns.CALLS, rows), filters.in_words)
 
 
 @router.get(

@@ -15,8 +15,10 @@ from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
 from models.access.scope import Person, Scope, below, scope_of
+from models.forms.incident import Category
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
+from models.readmodel.board_calls import GROUPS
 from models.readmodel.board_counts import BoardFilter
 from models.readmodel.board_figures import Part, Period
 from models.readmodel.figures import BY_ID, FigureId
@@ -61,11 +63,16 @@ class MatterFilters:
     kind: OfKind = None
     stage: Annotated[str | None, Query(title="阶段", max_length=60)] = None
     unit: InUnit = None
+    alone: Alone = False
     colour: OfColour = None
     officer: OfOfficer = None
+    category: Annotated[
+        Category | Literal["none"] | None, Query(title="警情大类", description="只列这一大类的警情；none 未分类的")
+    ] = None
     parent: Annotated[str | None, Query(title="所属事项", description="例如 某一案件的涉案财物", max_length=60)] = None
     unsettled: Annotated[bool, Query(title="只看未结", description="已办结、已转为案件等只待归档的，和已经归档的，不列")] = False
     opened_after: Annotated[Sought | None, Query(title="自此时起新增")] = None
+    opened_before: Annotated[Sought | None, Query(title="在此之前新增")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
 
     @property
@@ -82,6 +89,8 @@ class MatterFilters:
             "holder": self.words.holder,
             "unsettled": ",".join(map("/".join, sorted(settled_stages()))) if self.unsettled else None,
             "opened_after": self.opened_after and self.opened_after.isoformat(),
+            "opened_before": self.opened_before and self.opened_before.isoformat(),
+            "category": self.category,
             "late_after": self.late_after and self.late_after.isoformat(),
             by: q.upper() if q and by == "number" else q,
         }
@@ -100,7 +109,9 @@ class MatterFilters:
             "所属事项": self.parent,
             "保管人": self.words.holder,
             "未结": "是" if self.unsettled else None,
-            "创建": _span(self.opened_after, None),
+            "创建": _span(self.opened_after, self.opened_before),
+            "警情大类": self.category and GROUPS[self.category],
+            "下属单位": "不含" if self.alone else None,
             "补录": _span(self.late_after, None),
         }
 

@@ -140,7 +140,7 @@ async def matters(
 ) -> Response:
     """The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit)
+    scope = await scope_within(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
         return page_response(await list_matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 

@@ -162,6 +162,7 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "handlers": [],
         "requests": [],
         "late_entries": 0,
+        "category": "",
         "opened_at": armed,
         "updated_at": armed,
         "stage_since": armed,

@@ -83,6 +83,8 @@ _TABLES = f"""jsonb_build_object(
         'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
         'handlers', matter.handlers, 'sealed', matter.sealed, 'handled', matter.kind IN ({_HANDLED}),
         'colour', matter.colour, 'late_entries', matter.late_entries, 'shared_at', matter.shared_at, 'opened_at', matter.opened_at,
+        'category', matter.category, 'sorted_into', (SELECT e.content::json #>> '{{form,category}}' FROM entry e
+            WHERE matter.kind = 'incident' AND e.chain = matter.number AND e.position = 1),
         'came_at', (SELECT {CAME_AT} FROM entry e WHERE e.chain = matter.number AND e.position = 1)),
     'clocks', (SELECT jsonb_agg(to_jsonb(c)) FROM clock c WHERE c.matter = e.chain),
     'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),

@@ -16,6 +16,7 @@ from law.legal_fact import LegalFact
 from models.access.approvers import approvals
 from models.clock_digest import clock_digest
 from models.forms.approval import Approve
+from models.matter import Kind
 from models.messages import Actor, Notice, Proposal, Receipt, Recorded
 from models.origin import columns_of
 from models.parties import roles_of
@@ -155,6 +156,8 @@ def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
         "since": came_there_at(proposal, facts),
+        # What an incident was sorted into as it was opened; later entries leave it.
+        "category": proposal.form.get("category") or "" if proposal.kind == Kind.INCIDENT else "",
         # What was asked for late is marked again where it is approved, and is one late entry all the same.
         "late": sum(each.recorded_at == proposal.decided_at for each in proposal.late),
     }

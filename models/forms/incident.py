@@ -1,7 +1,8 @@
 """The forms of an incident (警情): from the call to its classification and end."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
@@ -59,6 +60,8 @@ _CATEGORIES = (
     "criminal 刑事、public-order 治安、traffic 交通、fire 火灾、dispute 纠纷、help 求助、group 群体性事件、disaster 灾害事故、"
     "tip-off 举报、complaint 投诉、consultation 咨询、invalid 骚扰误报、other 其他"
 )
+CATEGORIES: Mapping[str, str] = {code: _CATEGORIES.partition(f"{code} ")[2].partition("、")[0] for code in get_args(Category)}
+"""The groups into which calls are sorted (警情大类), as they are called."""
 Sign = Literal["ongoing", "weapons", "injured", "many", "sensitive"]
 _SIGNS = "ongoing 正在发生、weapons 涉刀枪爆炸物、injured 有人伤亡、many 多人聚集、sensitive 敏感"
 _MISSING_ASKED = f"须回答是否失踪、走失人员警情：接报失踪、走失人员的，应当立即查找（{RPT.article(4)}）"

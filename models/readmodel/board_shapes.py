@@ -260,6 +260,43 @@ class SupervisionBoard(BaseModel):
     totals: list[Rate] = Field(title="合计")
 
 
+class CallGroup(BaseModel):
+    """A group of calls (警情大类); `none`: those that nobody sorted into one."""
+
+    category: str
+    zh: str
+
+
+class CallCount(BaseModel):
+    """How many incidents of a group were received; of all groups together where `category` is empty."""
+
+    category: str
+    count: int = Field(title="本期")
+    before: int = Field(title="上期")
+    change: float | None = Field(title="环比（%）", description="本期比上期增减的百分比；上期不足10起的不比较，为空")
+
+
+class UnitCalls(BaseModel):
+    """The incidents of one unit: all together, then by group in the order of the groups."""
+
+    unit: str
+    zh: str
+    counts: list[CallCount]
+
+
+class CallsBoard(BaseModel):
+    """The board of calls (警情分类): incidents of each unit by their groups. It ranks nobody."""
+
+    at: AwareDatetime = Field(title="统计时间")
+    since: date = Field(title="本期自")
+    until: date = Field(title="本期至")
+    before_since: date = Field(title="上期自")
+    before_until: date = Field(title="上期至")
+    groups: list[CallGroup]
+    units: list[UnitCalls]
+    totals: list[CallCount] = Field(title="合计")
+
+
 class CountedItem(BaseModel):
     """A clock or a matter that a rate counted; of a matter the fields about the limit are empty."""
 

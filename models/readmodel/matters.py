@@ -35,6 +35,8 @@ _MATTER_FILTERS = {
     "number": "m.number = %(number)s",
     "unsettled": "NOT m.final AND m.kind || '/' || m.stage <> ALL(string_to_array(%(unsettled)s, ','))",
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
+    "opened_before": "m.opened_at < %(opened_before)s::timestamptz",
+    "category": "m.kind = 'incident' AND coalesce(nullif(m.category, ''), 'none') = %(category)s",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND folded = %(holder)s)",
@@ -42,6 +44,7 @@ _MATTER_FILTERS = {
 
 # What a matter is about: no sealed file is found by it before whoever is not told that.
 _BY_WORDS = frozenset({"q", "holder"})
+_BY_WHAT_IT_IS = _BY_WORDS | {"category"}
 # No index knows a single character, which stands in so many titles that the newest are soon found.
 _ONE_CHARACTER = "%(q)s <> '' AND strpos(lower(m.title), %(q)s) > 0"
 
@@ -57,7 +60,7 @@ async def list_matters(
         "m.kind <> 'canary'",
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
         visible(scope, arguments),
-        *((known,) if _BY_WORDS & filters.keys() else ()),
+        *((known,) if _BY_WHAT_IT_IS & filters.keys() else ()),
         *(_ONE_CHARACTER if name == "q" and len(arguments["q"]) < 2 else _MATTER_FILTERS[name] for name in filters),
     ]
     if after:

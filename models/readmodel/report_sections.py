@@ -14,6 +14,7 @@ from law.facts import Fact
 from models.access.scope import Scope
 from models.matter import Kind
 from models.readmodel.alerts import list_alerts
+from models.readmodel.board_calls import GROUPS, by_group, count_calls
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_figures import Period, read_supervision
 from models.readmodel.board_shapes import Rate
@@ -250,6 +251,18 @@ async def _counts(asked: Asked) -> dict[str, int]:
     (incidents,) = await fetch_planned(asked.connection, _INCIDENTS.format(visible=shown), arguments)
     found = {row.fact: row.n for row in await fetch_planned(asked.connection, _FACTS.format(visible=shown), arguments)}
     return {"接报警情": incidents, **{zh: sum(found.get(fact, 0) for fact in facts) for zh, facts in _COUNTED}}
+
+
+async def calls(asked: Asked) -> ReportSection:
+    """The incidents of the period by their groups, beside the period before."""
+    first = asked.since - (asked.until - asked.since)
+    rows = await count_calls(asked.connection, asked.scope, first, asked.since, asked.until)
+    zh = {"": "全部警情", **GROUPS}
+    columns = [_column("警情大类", 16), _column("本期", 8), _column("上期", 8), _column("环比%", 10)]
+    cells: list[list[Cell]] = [
+        [zh[of.category], of.count, of.before, of.change] for of in by_group(rows) if of.count or of.before or not of.category
+    ]
+    return _section("calls", "警情分类", "期间内接报的警情，按接警时所定的大类；上期不足十起的不比较", columns, cells)
 
 
 async def rates(asked: Asked) -> ReportSection:

@@ -88,10 +88,10 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at, stage_since, late_entries, late_at, shared_at)
+                             requests, opened_at, updated_at, stage_since, late_entries, late_at, category, shared_at)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
             %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s,
-            CASE WHEN %(late)s > 0 THEN %(recorded_at)s END,
+            CASE WHEN %(late)s > 0 THEN %(recorded_at)s END, %(category)s,
             (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each))
     ON CONFLICT (number) DO UPDATE SET
         -- Since when each reads: the first time that it was shared counts.
@@ -140,7 +140,7 @@ SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', 
     + is_urgent("%(number)s::text", "%(kind)s::text")
     + """, 'asked', (
         SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username,
-            'deputies', ARRAY(SELECT deputy FROM absence a WHERE a.username = tasked.username AND sort <> 'approval' AND a.ended_at IS NULL
+            'deputies', ARRAY(SELECT deputy FROM absence a WHERE a.username = tasked.username AND a.ended_at IS NULL
                 AND a.begins <= %(recorded_at)s AND a.ends > %(recorded_at)s))), '[]')
         FROM tasked WHERE sort <> 'turn' OR %(told)s))::text)
 """

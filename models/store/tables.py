@@ -152,6 +152,8 @@ class Matter(SQLModel, table=True):
     # How much in it was entered late (补录), and when the last of that was.
     late_entries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     late_at: datetime | None = Field(default=None, sa_type=_AT)
+    # Of an incident, into which group it was sorted as it was opened (警情大类); empty: into none.
+    category: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     __table_args__ = (
         Index("matter_by_unit", "unit_id", text("opened_at desc"), text("number desc")),
@@ -414,6 +416,8 @@ class LedgerWords(SQLModel, table=True):
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     headings: Any = Field(sa_column=Column(JSONB, nullable=False))
     words: Any = Field(sa_column=Column(JSONB, nullable=False))
+    # Of its ledgers of open cases, by sheet, the field of each heading.
+    case_headings: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
 
 
 class CaseLedger(SQLModel, table=True):

@@ -12,7 +12,7 @@ from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
 from models.reports import Times, activity_name
-from tests.api.matters import accepted, reported
+from tests.api.matters import THEFT, accepted, reported
 from tests.inspections.test_alerts import mediated
 from tests.looking import looked
 from tests.world import Hand, World, until
@@ -42,6 +42,18 @@ async def test_a_handover_lists_just_the_limits_that_the_list_shows(bureau: Worl
     for section, clocks in (("due-soon", soon), ("overdue", late)):
         assert sorted(row[0] for row in sections[section]["rows"]) == sorted(each["zh"] for each in clocks["items"])
     assert late["items"]
+
+
+async def test_a_handover_tells_the_calls_of_its_day_by_group(bureau: World) -> None:
+    at = HANDOVER.times.due(datetime.now(UTC)).at - timedelta(hours=1)
+    for category in ("dispute", "dispute", "help"):
+        await (await bureau.as_("linxiaoyu")).open("incident", at=at.isoformat(), category=category, **THEFT)
+    await made(bureau)
+    head = await bureau.as_("zhouminghui")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    report = await head.read(f"/api/reports/{item['id']}")
+    (section,) = (each for each in report["content"]["sections"] if each["id"] == "calls")
+    assert section["rows"] == [["全部警情", 3, 0, None], ["纠纷", 2, 0, None], ["求助", 1, 0, None]]
 
 
 async def test_a_handover_lists_the_alerts_of_the_desk_and_on_what_each_rests(bureau: World) -> None:

@@ -104,6 +104,7 @@ def pictures(suspect: str, case: str, offence: str, thing: str) -> list[Picture]
         Picture("calculator", "zhouminghui", detention),
         Picture("board-today", "leijianfeng", "/boards"),
         Picture("board-supervision", "leijianfeng", "/boards/supervision"),
+        Picture("board-calls", "leijianfeng", "/boards/calls"),
         Picture("board-deadlines", "leijianfeng", "/boards/deadlines"),
         Picture("board-ranking", "leijianfeng", "/boards/ranking"),
         Picture("board-stages", "leijianfeng", "/boards/stages"),

@@ -256,3 +256,23 @@ async def test_whoever_leads_reads_the_morning_handover_and_goes_on_to_what_it_l
     assert (await begun.value).suggested_filename.startswith("城关派出所早交班")
     await overdue.get_by_role("link", name=suspect).first.click()
     await expect(page.get_by_role("heading", name="贺文涛")).to_be_visible()
+
+
+async def test_from_a_group_of_calls_one_comes_to_the_calls_that_were_counted(county: County) -> None:
+    desk = await county.as_("linxiaoyu")
+    number = (
+        await desk.open("incident", unit="chengguan", category="dispute", kind="邻里纠纷", place="东街1号", narrative="争吵")
+    )["number"]
+    screen = await county.signed_in("leijianfeng")
+    page = screen.page
+    today = f"{datetime.now(SHANGHAI):%Y-%m-%d}"
+    await screen.go(f"/boards/calls?from={today}&to={today}&unit=")
+    assert await findings(screen) == []
+    await page.get_by_role("button", name="城关派出所：纠纷 1").click()
+    drawer = page.get_by_role("dialog", name="城关派出所 · 纠纷")
+    await expect(drawer.get_by_role("row").filter(has_text=number)).to_contain_text("东街1号")
+    assert [row[0] for row in await _exported(screen, drawer)] == [number]
+    await drawer.get_by_role("button", name="关闭").click()
+    rows = await _exported(screen, page.get_by_role("search", name="筛选"))
+    assert ("城关派出所", "纠纷", 1, 0) in [row[:4] for row in rows]
+    assert screen.faults == []

@@ -34,7 +34,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
             "handlers",
             "sealed",
         ),
-        *("colour", "opened_at", "late_entries"),
+        *("colour", "opened_at", "late_entries", "category"),
     ),
     "fact": ("fact", "at", "about", "said"),
     "clock": (
@@ -238,6 +238,8 @@ class ExpectedMatter:
         came = matter["came_at"] if self.redated else self.came_at
         if came and parse_instant(matter["opened_at"]) != parse_instant(came):
             yield "opened_at"
+        if matter["category"] != (matter["sorted_into"] or ""):
+            yield "category"
         if not self.complete:
             return
         if matter["late_entries"] != self.late:

@@ -13,6 +13,7 @@ async def morning_handover(asked: Asked) -> list[ReportSection]:
     """The last day in figures, what is new, what ends today and has run out, what supervision awaits, and who is held."""
     return [
         await sections.figures(asked),
+        await sections.calls(asked),
         await sections.due_soon(asked, timedelta(hours=24)),
         await sections.overdue(asked),
         await sections.held(asked),

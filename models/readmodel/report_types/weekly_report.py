@@ -13,6 +13,7 @@ async def weekly_report(asked: Asked) -> list[ReportSection]:
     """What the week was, and what falls due in the next."""
     return [
         await sections.figures(asked),
+        await sections.calls(asked),
         await sections.rates(asked),
         await sections.stock(asked),
         await sections.overdue(asked),

@@ -10,6 +10,7 @@ import { NoSuchPage } from "@/shell/NoSuchPage";
 import { Loading } from "@/states/states";
 
 const SupervisionView = lazy(() => import("@/pages/boards/SupervisionView"));
+const CallsView = lazy(() => import("@/pages/boards/CallsView"));
 const DeadlinesView = lazy(() => import("@/pages/boards/DeadlinesView"));
 const RankingView = lazy(() => import("@/pages/boards/RankingView"));
 const StagesView = lazy(() => import("@/pages/boards/StagesView"));
@@ -24,6 +25,7 @@ const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 const VIEWS = [
   { to: "", zh: "今日", period: "", View: StationView },
   { to: "supervision", zh: "执法监督", period: "统计期间", View: SupervisionView },
+  { to: "calls", zh: "警情分类", period: "统计期间", View: CallsView },
   { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
   { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },

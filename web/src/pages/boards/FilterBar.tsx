@@ -31,7 +31,7 @@ function useUnitTree(): Branch[] {
   return units.filter((each) => mine.has(each.unit) && !under(each)).map(branch);
 }
 
-type Board = "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
+type Board = "calls" | "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
 // Each report is taken along from its own page.
 type Shown = Board | "" | "reports";
 
@@ -85,9 +85,9 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
   const { unit, from, to } = filters;
-  const isOfRates = board === "supervision";
+  const isOfThePast = board === "supervision" || board === "calls";
   const exportedBoard = board === "" || board === "reports" ? "station" : board;
-  const exported: Partial<Filters> = isOfRates ? { unit, from, to } : period ? filters : { unit };
+  const exported: Partial<Filters> = isOfThePast ? { unit, from, to } : period ? filters : { unit };
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
       <TreeSelect
@@ -104,7 +104,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
           change({ unit: unit ?? "" });
         }}
       />
-      {period && !isOfRates && (
+      {period && !isOfThePast && (
           <Select
             aria-label="种类"
             placeholder="全部种类"
@@ -117,7 +117,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
             }}
           />
       )}
-      {period && <Period filters={filters} label={period} isPast={isOfRates} onChange={change} />}
+      {period && <Period filters={filters} label={period} isPast={isOfThePast} onChange={change} />}
       {board !== "reports" && (
         <ExportButton
           ask={() => api.GET(`/api/exports/${exportedBoard}`, { params: { query: given(exported) }, parseAs: "blob" })}

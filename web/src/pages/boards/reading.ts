@@ -17,6 +17,8 @@ export type ScreenBoard = Schemas["ScreenBoard"];
 export type SupervisionBoard = Schemas["SupervisionBoard"];
 export type RateTold = Schemas["RateTold"];
 export type Rate = Schemas["Rate"];
+export type CallsBoard = Schemas["CallsBoard"];
+export type CallCount = Schemas["CallCount"];
 export type CountedItem = Schemas["CountedItem"];
 export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
@@ -27,6 +29,10 @@ export const MINUTE_MS = 60_000;
 /** By what a list of clocks is narrowed; empty for no bound. */
 type ClockQuery = NonNullable<paths["/api/clocks"]["get"]["parameters"]["query"]>;
 export type ClocksAsked = { readonly [K in keyof ClockQuery]?: NonNullable<ClockQuery[K]> | "" };
+
+/** By what a list of matters is narrowed; empty for no bound. */
+type MatterQuery = NonNullable<paths["/api/matters"]["get"]["parameters"]["query"]>;
+export type MattersAsked = { readonly [K in keyof MatterQuery]?: NonNullable<MatterQuery[K]> | "" };
 
 /** What a board is narrowed to, as the address and the server write it; empty for no bound. */
 export interface Filters {
