@@ -1,6 +1,7 @@
-"""The two sheets of a ledger of open cases, cases and suspects: finding them in an uploaded file, and writing the template or refused rows."""
+"""The sheets of a ledger of open cases, cases and their people: finding them in an uploaded file, and writing the template or refused rows."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -12,55 +13,111 @@ from api.sheets.uploads import rows_below
 from api.xlsx import saved, text_cell
 from models.bulk_intake import REASON
 from models.ledgers import headings
-from models.ledgers.case_words import CASE_VOCABULARY, CASES, SUSPECT_VOCABULARY, SUSPECTS
+from models.ledgers.case_words import (
+    CASE_VOCABULARY,
+    CASES,
+    OFFENDER_VOCABULARY,
+    OFFENDERS,
+    PUBLIC_ORDER_CASES,
+    PUBLIC_ORDER_VOCABULARY,
+    SUSPECT_VOCABULARY,
+    SUSPECTS,
+    VIOLATION_VOCABULARY,
+)
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
-from models.ledgers.open_cases import CASE_SHEET, SUSPECT_SHEET
+from models.ledgers.open_cases import CASE_SHEET, OFFENDER_SHEET, PUBLIC_ORDER_SHEET, SUSPECT_SHEET
 from models.ledgers.past_steps import Fault, Line
 from models.ledgers.words import Vocabulary
 
-_NEEDED = {CASE_SHEET: frozenset({"case_number", "charge"}), SUSPECT_SHEET: frozenset({"case_number", "name"})}
-_VOCABULARIES: Mapping[str, Vocabulary] = {CASE_SHEET: CASE_VOCABULARY, SUSPECT_SHEET: SUSPECT_VOCABULARY}
-_FIELDS: Mapping[str, tuple[str, ...]] = {CASE_SHEET: tuple(CASES), SUSPECT_SHEET: tuple(SUSPECTS)}
+_NEEDED = {
+    CASE_SHEET: frozenset({"case_number", "charge"}),
+    SUSPECT_SHEET: frozenset({"case_number", "name"}),
+    PUBLIC_ORDER_SHEET: frozenset({"case_number", "violation"}),
+    OFFENDER_SHEET: frozenset({"case_number", "name"}),
+}
+_VOCABULARIES: Mapping[str, Vocabulary] = {
+    CASE_SHEET: CASE_VOCABULARY,
+    SUSPECT_SHEET: SUSPECT_VOCABULARY,
+    PUBLIC_ORDER_SHEET: PUBLIC_ORDER_VOCABULARY,
+    OFFENDER_SHEET: OFFENDER_VOCABULARY,
+}
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    CASE_SHEET: tuple(CASES),
+    SUSPECT_SHEET: tuple(SUSPECTS),
+    PUBLIC_ORDER_SHEET: tuple(PUBLIC_ORDER_CASES),
+    OFFENDER_SHEET: tuple(OFFENDERS),
+}
+_PEOPLE_OF = {CASE_SHEET: SUSPECT_SHEET, PUBLIC_ORDER_SHEET: OFFENDER_SHEET}
+# By its name a table is of administrative cases, or of those who are suspected in them.
+_ADMINISTRATIVE = re.compile("行政|治安|违法")
 
 
 class Sheets(NamedTuple):
-    """The rows of both sheets, and which tables they were read from."""
+    """The rows by sheet, and which tables they were read from."""
 
-    cases: list[Line]
-    suspects: list[Line]
+    lines: Mapping[str, Sequence[Line]]
     read: list[SheetRead]
 
 
-def find_sheets(tables: Sequence[Table], mends: Mends) -> Sheets:
-    """Find the rows of cases and of suspects, in two tables or in one that has both; `mends` replace cells.
+Meanings = Mapping[str, Mapping[str, str]]
+"""The fields of headings, by sheet."""
 
-    FormInvalid where no table has the headings of cases; it names the sheet and row that look most like headings.
+
+def find_sheets(tables: Sequence[Table], mends: Mends, known: Meanings) -> Sheets:
+    """Find the rows of criminal and of public-order cases and of their people, in tables of their own or in one that has both.
+
+    `mends` replace cells. Headings mean what they say, else what the unit has said before (`known`), else what is usual. FormInvalid where
+    no table has the headings of cases; it names the sheet and row that look most like headings.
     """
-    rows = [each.rows for each in tables]
-    cases = headings.find_headings(rows, _meanings(mends, CASE_SHEET), CASE_VOCABULARY, _NEEDED[CASE_SHEET])
-    suspects = headings.find_headings(rows, _meanings(mends, SUSPECT_SHEET), SUSPECT_VOCABULARY, _NEEDED[SUSPECT_SHEET])
-    if cases is None:
-        sheet, row, seen = headings.guess_headings(rows)
+    check_fields(mends.headings)
+    meant = {sheet: {**known.get(sheet, {}), **mends.headings.get(sheet, {})} for sheet in _FIELDS}
+    found = dict(_find(tables, meant))
+    if not found.keys() & _PEOPLE_OF.keys():
+        sheet, row, seen = headings.guess_headings([each.rows for each in tables])
         shown = "、".join(word[:20] for word in seen if word)[:300] or "没有文字"
         name = tables[sheet].name if tables else ""
-        raise invalid("file", "missing-column", f"没有找到案件的表头（须有“案号”“罪名”）：读的是工作表“{name}”第{row}行：{shown}")
-    if cases.repeated:
-        raise invalid("file", "repeated-column", f"“{'”“'.join(cases.repeated)}”出现了两次")
-    found = {CASE_SHEET: cases} | ({SUSPECT_SHEET: suspects} if suspects else {})
+        detail = f"没有找到案件的表头（刑事案件须有“案号”“罪名”，行政案件须有“案号”“违反治安管理行为”）：读的是工作表“{name}”第{row}行：{shown}"
+        raise invalid("file", "missing-column", detail)
+    if repeated := next((each.repeated for name, each in found.items() if name in _PEOPLE_OF and each.repeated), ()):
+        raise invalid("file", "repeated-column", f"“{'”“'.join(repeated)}”出现了两次")
     lines = {name: _lines(name, tables, each, mends) for name, each in found.items()}
-    if suspects and suspects.sheet == cases.sheet:
-        lines[CASE_SHEET] = _first_row_of_each_case(lines[CASE_SHEET])
-    read = [_describe(name, tables, each) for name, each in found.items()]
-    return Sheets(lines[CASE_SHEET], lines.get(SUSPECT_SHEET, []), read)
+    for cases, people in _PEOPLE_OF.items():
+        if people in found and cases in found and found[people].sheet == found[cases].sheet:
+            lines[cases] = _first_row_of_each_case(lines[cases])
+    return Sheets(lines, [_describe(name, tables, each) for name, each in found.items()])
 
 
-def _meanings(mends: Mends, sheet: str) -> dict[str, str]:
-    """The fields that the user assigned to headings of a sheet; FormInvalid for an unknown field."""
-    said = mends.headings(sheet)
-    if unknown := next((field for field in said.values() if field and field not in _FIELDS[sheet]), ""):
-        raise invalid("mends", "unknown-field", f"{sheet}表没有“{unknown}”这一项")
-    return said
+def _find(tables: Sequence[Table], meant: Meanings) -> Iterator[tuple[str, Headings]]:
+    """The headings of each sheet: of administrative cases in the tables that are called so, or that have a column for the violation."""
+    named = {n for n, each in enumerate(tables) if _ADMINISTRATIVE.search(each.name)}
+    others = set(range(len(tables))) - named
+    administrative = _headings_in(tables, named, PUBLIC_ORDER_SHEET, meant, PUBLIC_ORDER_VOCABULARY)
+    if administrative is None:
+        administrative = _headings_in(tables, others, PUBLIC_ORDER_SHEET, meant, VIOLATION_VOCABULARY)
+    if administrative:
+        named, others = named | {administrative.sheet}, others - {administrative.sheet}
+    found = {
+        CASE_SHEET: _headings_in(tables, others, CASE_SHEET, meant, CASE_VOCABULARY),
+        SUSPECT_SHEET: _headings_in(tables, others, SUSPECT_SHEET, meant, SUSPECT_VOCABULARY),
+        PUBLIC_ORDER_SHEET: administrative,
+        OFFENDER_SHEET: _headings_in(tables, named, OFFENDER_SHEET, meant, OFFENDER_VOCABULARY) if administrative else None,
+    }
+    yield from ((name, each) for name, each in found.items() if each)
+
+
+def _headings_in(
+    tables: Sequence[Table], within: Collection[int], sheet: str, meant: Meanings, vocabulary: Vocabulary
+) -> Headings | None:
+    rows = [each.rows if n in within else [] for n, each in enumerate(tables)]
+    return headings.find_headings(rows, meant[sheet], vocabulary, _NEEDED[sheet])
+
+
+def check_fields(said: Meanings) -> None:
+    """FormInvalid where a heading is said to stand for a field that its sheet has not."""
+    for sheet, fields in said.items():
+        if unknown := next((field for field in fields.values() if field and field not in _FIELDS[sheet]), ""):
+            raise invalid("mends", "unknown-field", f"{sheet}表没有“{unknown}”这一项")
 
 
 def _lines(sheet: str, tables: Sequence[Table], found: Headings, mends: Mends) -> list[Line]:

@@ -3,22 +3,31 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import anyio
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.attempts import attempt
 from api.auth import Caller
-from api.case_ledger_sheets import Sheets, find_sheets, heading, write_sheets
+from api.case_ledger_sheets import Sheets, check_fields, find_sheets, heading, write_sheets
 from api.context import AppContext, get_context
-from api.http_io import invalid
+from api.http_io import invalid, parse_form, read_body, request_body
 from api.moving_in import Migration, enter
 from api.path_parameters import LedgerDigest
 from api.problems import documented
-from api.schemas.case_ledgers import CaseEntered, LedgerList, LedgerTold, LedgerWithTrial, Mends, TrialRun
+from api.schemas.case_ledgers import (
+    CaseEntered,
+    HeadingsKept,
+    HeadingsSaid,
+    LedgerList,
+    LedgerTold,
+    LedgerWithTrial,
+    Mends,
+    TrialRun,
+)
 from api.sheets.uploads import read_sheet, sheet_body
 from api.submission import make_actor
 from api.untraced import untraced
@@ -29,18 +38,33 @@ from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.scope import Held, Person, Tree, below
-from models.ledgers.open_cases import CASE_SHEET, SUSPECT_SHEET, LedgerContext, OpenCases, first_key_of, read_cases
+from models.ledgers.open_cases import (
+    CASE_SHEET,
+    OFFENDER_SHEET,
+    PUBLIC_ORDER_SHEET,
+    SUSPECT_SHEET,
+    LedgerContext,
+    OpenCases,
+    first_key_of,
+    read_cases,
+)
 from models.ledgers.past_steps import Fault, Line, PastCase
+from models.matter import Kind
 from models.moving_in import has_moved_in
 from models.problems import DutiesNotSeparated, LawForbids, NotFound, OfficeMayNotAct
 from models.readmodel import case_ledgers as read
 from models.store import case_ledgers as kept
+from models.store.ledger_words import keep_case_headings, read_case_headings
 from models.store.mappers import RUNNING, colour_at, has_lapsed
 from models.trace_shapes import Reading
 from workflows.trial_run import Trial, check_held_once, try_case
 
 router = APIRouter(tags=["在办案件迁入"])
 _UPLOAD = sheet_body("在办案件台账（xlsx、xls、ods、csv）", "mends", "在页面上改过的格子（Mends 的 JSON）")
+_SHEETS: Mapping[str, tuple[str, str]] = {
+    Kind.CRIMINAL_CASE: (CASE_SHEET, SUSPECT_SHEET),
+    Kind.PUBLIC_ORDER_CASE: (PUBLIC_ORDER_SHEET, OFFENDER_SHEET),
+}
 _HELD = frozenset({"detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested"})
 _ENDED_LATE = frozenset({ClockState.OVERRUN, ClockState.MET_LATE})
 
@@ -74,17 +98,16 @@ async def propose(request: Request, person: Caller) -> LedgerWithTrial:
     async with attempt(ctx, person, "propose-case-ledger"):
         file, sheets, cases = await _read(request, person)
         tried = await _try_cases(ctx, person, cases, sheets)
-        rows = {each.row for each in tried.cases}
+        rows = {(each.kind, each.row) for each in tried.cases}
         if tried.moved_in:
             raise LawForbids(tried.moved_in, basis=str(RULE.section("迁入")))
-        good = OpenCases(cases=[each for each in cases.cases if each.row in rows])
+        good = OpenCases(cases=[each for each in cases.cases if (each.kind, each.row) in rows])
         if not good.cases:
             raise invalid("file", "nothing-to-bring", "台账中没有可以迁入的案件")
-        unit = next(each.unit.id for each in person.offices if each.office == Office.CASE_MANAGEMENT_OFFICER)
         ledger = kept.ProposedLedger(
             digest=good.digest,
             file=file,
-            unit=unit,
+            unit=_bureau_of(person),
             content=[each.model_dump(mode="json") for each in good.cases],
             keys=[first_key_of(each) for each in good.cases],
             cases=len(good.cases),
@@ -93,6 +116,23 @@ async def propose(request: Request, person: Caller) -> LedgerWithTrial:
         async with ctx.pool.connection() as connection:
             await kept.propose(connection, ledger, person.username, datetime.now(UTC))
     return await _ledger(ctx, person, good.digest)
+
+
+@router.put(
+    "/api/case-ledgers/headings",
+    summary="记住本单位在办案件台账的表头",
+    openapi_extra=request_body(HeadingsSaid),
+    responses=documented(401, 403, 413, 415, 422),
+)
+async def keep_headings(request: Request, person: Caller) -> HeadingsKept:
+    """Define what the headings of the unit's ledgers of open cases mean, for all later ones. The change is journaled."""
+    ctx = get_context(request)
+    _manager_seats(person, await ctx.directory.units())
+    said = parse_form(HeadingsSaid, await read_body(request)).by_sheet
+    check_fields(said)
+    async with ctx.pool.connection() as connection:
+        whole = await keep_case_headings(connection, _bureau_of(person), said, person.username, datetime.now(UTC))
+    return HeadingsKept(headings=whole)
 
 
 @router.post(
@@ -110,8 +150,10 @@ async def refused(request: Request, person: Caller) -> Response:
     wrong = defaultdict[tuple[str, int], list[Fault]](list)
     for each in tried.faults:
         wrong[each.sheet, each.row].append({"field": each.field, "detail": each.detail})
-    of = {CASE_SHEET: sheets.cases, SUSPECT_SHEET: sheets.suspects}
-    rows = {sheet: [(line, wrong[sheet, line.row]) for line in lines if (sheet, line.row) in wrong] for sheet, lines in of.items()}
+    rows = {
+        sheet: [(line, wrong[sheet, line.row]) for line in lines if (sheet, line.row) in wrong]
+        for sheet, lines in sheets.lines.items()
+    }
     return xlsx_response(await anyio.to_thread.run_sync(write_sheets, rows), "未能迁入的在办案件")
 
 
@@ -177,13 +219,21 @@ async def release(request: Request, digest: LedgerDigest, person: Caller) -> Led
     responses=documented(401, 403, 404, 409, 422, 503),
     status_code=201,
 )
-async def enter_case(request: Request, digest: LedgerDigest, row: int, person: Caller) -> CaseEntered:
+async def enter_case(
+    request: Request,
+    digest: LedgerDigest,
+    row: int,
+    person: Caller,
+    kind: Annotated[
+        Literal["criminal-case", "public-order-case"], Query(title="案件种类", description="行政案件与刑事案件各按其表的行号")
+    ] = "criminal-case",
+) -> CaseEntered:
     """Enter one case of a released ledger with its suspects. Repeating it returns the same numbers and completes what was interrupted."""
     ctx = get_context(request)
     async with attempt(ctx, person, "bring-over-case"):
         seats = _manager_seats(person, await ctx.directory.units())
         async with ctx.pool.connection() as connection:
-            found = await read.case_in(connection, digest, row)
+            found = await read.case_in(connection, digest, row, kind)
         if found is None:
             raise NotFound("台账中没有这一行")
         return await enter(ctx, Migration(digest, make_actor(person, seats)), PastCase.model_validate(found))
@@ -195,9 +245,11 @@ async def _read(request: Request, person: Person) -> tuple[str, Sheets, OpenCase
     tree = await ctx.directory.units()
     _manager_seats(person, tree)
     upload = await read_sheet(request, ctx.sheet_slots, "mends", Mends)
-    sheets = find_sheets(upload.tables, upload.beside or Mends(cells=[], columns=[]))
+    async with ctx.pool.connection() as connection:
+        known = await read_case_headings(connection, _bureau_of(person))
+    sheets = find_sheets(upload.tables, upload.beside or Mends(cells=[], columns=[]), known)
     context = await _ledger_context(ctx, person, tree)
-    cases = await anyio.to_thread.run_sync(read_cases, sheets.cases, sheets.suspects, context, datetime.now(UTC))
+    cases = await anyio.to_thread.run_sync(read_cases, sheets.lines, context, datetime.now(UTC))
     return upload.name[:100], sheets, cases
 
 
@@ -216,6 +268,11 @@ def _manager_seats(person: Person, tree: Tree) -> tuple[Held, ...]:
     return tuple(each for each in person.offices if each.office == Office.CASE_MANAGEMENT_OFFICER)
 
 
+def _bureau_of(person: Person) -> str:
+    """The unit for which a case manager brings ledgers along."""
+    return next(each.unit.id for each in person.offices if each.office == Office.CASE_MANAGEMENT_OFFICER)
+
+
 def _check_may_read(person: Person, tree: Tree) -> None:
     """OfficeMayNotAct unless the person manages the cases of the whole bureau or supervises it."""
     offices = (Office.CASE_MANAGEMENT_OFFICER, Office.SUPERVISOR)
@@ -229,7 +286,7 @@ async def _ledger(ctx: AppContext, person: Person, digest: str) -> LedgerWithTri
         if found is None:
             raise NotFound("没有这一份在办案件台账")
     cases = OpenCases(cases=[PastCase.model_validate(each) for each in found[1]])
-    tried = await _try_cases(ctx, person, cases, Sheets([], [], []))
+    tried = await _try_cases(ctx, person, cases, Sheets({}, []))
     return LedgerWithTrial(ledger=LedgerTold(**found[0]._asdict()), trial=tried.model_copy(update={"digest": digest}))
 
 
@@ -285,7 +342,7 @@ def _trial_run(
 def _faults_of(trials: Sequence[Trial]) -> list[Fault]:
     return [
         {
-            "sheet": SUSPECT_SHEET if each.of_suspect else CASE_SHEET,
+            "sheet": _SHEETS[one.case.kind][each.of_suspect],
             "row": str(each.row),
             "field": each.field,
             "rule": each.rule,
@@ -305,6 +362,8 @@ def _describe_case(trial: Trial, tree: Tree, names: Mapping[str, str], entered: 
         if number is None
     ]
     return {
+        "kind": case.kind,
+        "sheet": _SHEETS[case.kind][0],
         "row": case.row,
         "case_number": case.case_number,
         "title": case.title,
@@ -317,12 +376,10 @@ def _describe_case(trial: Trial, tree: Tree, names: Mapping[str, str], entered: 
 
 
 def _clocks(trial: Trial, now: datetime) -> list[dict[str, Any]]:
-    of_case = [_clock(trial, CASE_SHEET, trial.case.row, "", each, now) for each in trial.clocks if each.about == "case"]
+    cases, suspects = _SHEETS[trial.case.kind]
+    of_case = [_clock(trial, cases, trial.case.row, "", each, now) for each in trial.clocks if each.about == "case"]
     of_people = [
-        _clock(trial, SUSPECT_SHEET, one.row, one.name, each, now)
-        for one in trial.people
-        for each in one.clocks
-        if each.about != "case"
+        _clock(trial, suspects, one.row, one.name, each, now) for one in trial.people for each in one.clocks if each.about != "case"
     ]
     return [each for each in (*of_case, *of_people) if each]
 
@@ -354,7 +411,6 @@ def _by_urgency(clock: Mapping[str, Any]) -> tuple[bool, bool, str]:
 
 
 def _fault(fault: Fault, sheets: Sheets) -> dict[str, Any]:
-    lines = sheets.cases if fault["sheet"] == CASE_SHEET else sheets.suspects
     row = int(fault["row"])
-    text = next((each.says(fault["field"]) for each in lines if each.row == row), "")
+    text = next((each.says(fault["field"]) for each in sheets.lines.get(fault["sheet"], ()) if each.row == row), "")
     return {**fault, "row": row, "heading": heading(fault["sheet"], fault["field"]), "text": text[:300]}

@@ -34,12 +34,16 @@ async def enter(ctx: AppContext, by: Migration, case: PastCase) -> CaseEntered:
     """Enter a case with its suspects, and return their numbers. What was entered before stays; KeyReused where its history was different."""
     key, hashed = key_of(case), body_hash("bring-over-case", case.model_dump(mode="json"))
     async with ctx.pool.connection() as connection:
-        kept = await api_writes.reserve(connection, first_key_of(case), Kind.CRIMINAL_CASE, datetime.now(SHANGHAI).year, hashed)
+        kept = await api_writes.reserve(connection, first_key_of(case), case.kind, datetime.now(SHANGHAI).year, hashed)
     if kept.body_hash != hashed:
         raise KeyReused(
             f"案号“{case.case_number}”已经以另外的内容迁入（{kept.number}）；有出入的，由承办人在该案中更正", field="case_number"
         )
     history = _History(by, case, hashed)
+    if case.kind is Kind.PUBLIC_ORDER_CASE:
+        steps = [(row or case.row, step) for row, step in case.of_one_matter()]
+        await submit_history(ctx, case.kind, Opening(number=kept.number, unit=case.unit), history.submissions(key, steps))
+        return CaseEntered(number=kept.number, suspects=[])
     named = [(each.row, each.named) for each in case.people]
     opening = Opening(number=kept.number, unit=case.unit)
     opened_by = history.submissions(key, [*((case.row, each) for each in case.steps), *named])

@@ -21,6 +21,7 @@ from law.rules import check_fact
 from models.ledgers.past_steps import PastCase, PastPerson, PastStep
 from models.matter import Kind
 from models.messages import Actor, BroughtOver, Opening, PendingCommand, Submission
+from models.party_ids import about_of, numbered_id
 from workflows.decision import Decision, advanced, decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycles
@@ -84,9 +85,12 @@ class _Matter:
 
 def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) -> Trial:
     """What the law and the lifecycles say of a case that would be brought over now."""
-    matter = _Matter(lifecycles()[Kind.CRIMINAL_CASE](Opening(number="case", unit=case.unit)), case.row, of_suspect=False)
+    matter = _Matter(lifecycles()[case.kind](Opening(number="case", unit=case.unit)), case.row, of_suspect=False)
     trial = Trial(case, matter.stage)
     by = _Tries(case, actor, calendar, now, trial)
+    if case.kind is Kind.PUBLIC_ORDER_CASE:
+        _try_one_matter(by, matter)
+        return trial
     by.take(matter, case.steps)
     people: list[tuple[PastPerson, _Matter]] = []
     for n, person in enumerate(case.people):
@@ -103,6 +107,18 @@ def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) ->
         trial.people.append(TriedPerson(person.row, person.name, theirs.stage, clocks(theirs.log, calendar), person, theirs.log))
     trial.stage, trial.clocks = matter.stage, clocks(matter.log, calendar)
     return trial
+
+
+def _try_one_matter(by: "_Tries", matter: _Matter) -> None:
+    """A case whose people have no matters of their own: what is about each of them is told by their number in it."""
+    for row, step in by.case.of_one_matter():
+        by.take(matter, [step], row=row)
+    found = clocks(matter.log, by.calendar)
+    for n, person in enumerate(by.case.people, 1):
+        about = about_of(matter.lifecycle.number, numbered_id(n))
+        own, log = [each for each in found if each.about == about], [each for each in matter.log if each.about == about]
+        by.trial.people.append(TriedPerson(person.row, person.name, matter.stage, own, person, log))
+    by.trial.stage, by.trial.clocks = matter.stage, found
 
 
 def check_held_once(trials: Iterable[Trial], here: Mapping[str, Sequence[Sequence[LegalFact]]]) -> None:

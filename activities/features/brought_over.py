@@ -13,6 +13,7 @@ from law.instruments import RPT, RULE
 from law.offices import Office
 from models.forms.criminal_case import AcceptCase
 from models.forms.incident import OpenIncident
+from models.forms.public_order_case import FilePublicOrderCase
 from models.matter import Kind
 from models.messages import Refusal
 from models.moving_in import has_moved_in
@@ -21,6 +22,7 @@ from models.readmodel import case_ledgers
 from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
+_OPENINGS = (AcceptCase.rule.step, FilePublicOrderCase.rule.step)
 _BASIS = str(RULE.section("迁入"))
 
 
@@ -65,7 +67,7 @@ async def check_is_brought_over(draft: Draft) -> Refusal | None:
     if over := has_moved_in(founded, draft.now):
         return LawForbids(over, basis=_BASIS).refusal()
     began = founded or draft.now - timedelta(days=1)
-    if proposal.step == AcceptCase.rule.step and all(fact.at >= began for fact in draft.facts):
+    if proposal.step in _OPENINGS and all(fact.at >= began for fact in draft.facts):
         detail = f"只有本系统启用（{began.astimezone(SHANGHAI):%Y年%m月%d日}）以前受理的案件可以迁入；以后的由承办人接受案件"
         return LawForbids(detail, field="at", basis=_BASIS).refusal()
     return None

@@ -1,5 +1,7 @@
 """Answers and bodies of the routes for migrating open cases (在办案件迁入)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.schemas.shape import Colour, Instant, Shape
 from api.sheets.cells import MOST_ROWS
 
-SheetName = Literal["案件", "人员"]
+SheetName = Literal["案件", "人员", "行政案件", "违法人员"]
 
 
 class ColumnRead(Shape):
@@ -76,6 +78,8 @@ class PersonTried(Shape):
 class CaseTried(Shape):
     """A case in the trial run, and the stage it would be at. Once entered it has a `number`, and its suspects are read in the matter."""
 
+    kind: Literal["criminal-case", "public-order-case"]
+    sheet: SheetName
     row: int
     case_number: str
     title: str
@@ -158,6 +162,32 @@ class Meant(BaseModel):
     field: Annotated[str, Field(max_length=60)]
 
 
+def _by_sheet(columns: Iterable[Meant]) -> dict[str, dict[str, str]]:
+    found = defaultdict[str, dict[str, str]](dict)
+    for each in columns:
+        found[each.sheet][each.heading] = each.field
+    return dict(found)
+
+
+class HeadingsSaid(BaseModel):
+    """What the headings of a unit's ledgers of open cases stand for, from then on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    columns: list[Meant] = Field(min_length=1, max_length=200, title="各列对应的项目")
+
+    @property
+    def by_sheet(self) -> dict[str, dict[str, str]]:
+        """The fields by sheet and heading."""
+        return _by_sheet(self.columns)
+
+
+class HeadingsKept(Shape):
+    """All that the unit has said, by sheet and heading."""
+
+    headings: dict[str, dict[str, str]]
+
+
 class Mends(BaseModel):
     """The corrected cells of a file, and the fields that its headings stand for."""
 
@@ -166,6 +196,7 @@ class Mends(BaseModel):
     cells: list[Mend] = Field([], max_length=MOST_ROWS)
     columns: list[Meant] = Field([], max_length=200)
 
-    def headings(self, sheet: str) -> dict[str, str]:
-        """The fields assigned to the headings of that sheet, by heading."""
-        return {each.heading: each.field for each in self.columns if each.sheet == sheet}
+    @property
+    def headings(self) -> dict[str, dict[str, str]]:
+        """The fields assigned to the headings, by sheet and heading."""
+        return _by_sheet(self.columns)

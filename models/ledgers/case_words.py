@@ -73,7 +73,37 @@ SUSPECTS: Mapping[str, tuple[str, ...]] = {
     **_event("surveilled", ("监视居住",), ("监视居住决定书文号", "监视居住决定书")),
     **_event("released", ("释放",), ("释放通知书文号", "释放通知书", "释放证明书")),
 }
+# Which violation it is, as only ledgers of administrative cases call it; and how others do too, where the sheet says what it is.
+_VIOLATION = ("违反治安管理行为", "违法行为", "违法行为名称", "行政案由", "治安案由", "违法案由")
+PUBLIC_ORDER_CASES: Mapping[str, tuple[str, ...]] = {
+    "case_number": CASES["case_number"],
+    "violation": (*_VIOLATION, "案由", "案件性质", "案件类别"),
+    "officer": CASES["officer"],
+    "unit": CASES["unit"],
+    "filed_at": (*CASES["filed_at"], *CASES["accepted_at"]),
+    "summary": CASES["summary"],
+    "injured": CASES["injured"],
+    "other_law": ("依据其他法律", "适用其他法律", "其他行政案件"),
+    "station": ("派出所办理", "是否派出所办理"),
+    **_event("longer_handled", ("延长办案期限", "办案期限延长", "延长办理期限")),
+}
+_PERSON = ("case_number", "name", "citizen_number", "sex", "born_on", "address", "phone", "approver")
+OFFENDERS: Mapping[str, tuple[str, ...]] = {
+    **{name: SUSPECTS[name] for name in _PERSON},
+    "name": ("姓名", "违法嫌疑人姓名", "违法行为人姓名", "违法嫌疑人", "违法行为人", "当事人", "人员姓名"),
+    "named_at": ("确定违法嫌疑人时间", "确定违法行为人时间", "列为违法嫌疑人时间"),
+    "minor": ("未成年人", "是否未成年人", "未成年"),
+    **_event("summoned", ("治安传唤", "传唤", "口头传唤"), ("传唤证文号", "传唤证号", "传唤证")),
+    "told_at": ("通知家属时间", "家属通知时间", "传唤通知家属时间", "通知家属日期"),
+    "relative": SUSPECTS["relative"],
+    **_event("inquiry_extended", ("延长询问查证", "延长传唤", "延长询问")),
+    "inquiry_extension": ("延长询问查证期限", "询问查证期限", "延长询问查证至", "延长传唤至"),
+    "inquiry_ended_at": ("询问查证结束时间", "传唤结束时间", "离开时间", "离所时间"),
+}
 CASE_VOCABULARY, SUSPECT_VOCABULARY = Vocabulary(CASES), Vocabulary(SUSPECTS)
+PUBLIC_ORDER_VOCABULARY, OFFENDER_VOCABULARY = Vocabulary(PUBLIC_ORDER_CASES), Vocabulary(OFFENDERS)
+VIOLATION_VOCABULARY = Vocabulary({**PUBLIC_ORDER_CASES, "violation": _VIOLATION})
+"""As `PUBLIC_ORDER_VOCABULARY`, for a sheet of which nothing but its headings says that it is of administrative cases."""
 # By stage of a suspect, the names of the coercive measure that a ledger states.
 STANDINGS: Mapping[str, tuple[str, ...]] = {
     "at_liberty": ("未采取强制措施", "无", "未采取", "已释放", "释放", "在逃", "传唤"),

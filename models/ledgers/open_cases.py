@@ -2,27 +2,43 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from law.offences import charges
+from law.offences import charges, violations
 from models.folding import folded
 from models.forms.criminal_case import AcceptCase, NameSuspect
+from models.forms.public_order_case import FilePublicOrderCase, NameOffender
 from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.ledgers.case_words import STANDINGS
-from models.ledgers.past_steps import FILED, SENT, SUSPECT_EVENTS, Fault, Line, PastCase, PastPerson, PastStep, past_steps
+from models.ledgers.past_steps import (
+    FILED,
+    LONGER_HANDLED,
+    LONGER_HANDLED_BY_STATION,
+    OFFENDER_EVENTS,
+    SENT,
+    SUSPECT_EVENTS,
+    Fault,
+    Line,
+    PastCase,
+    PastPerson,
+    PastStep,
+    past_steps,
+)
 from models.ledgers.words import truth_of, unit_of
+from models.matter import Kind
 from models.validation_messages import faults
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
 # Charges are matched by their beginning only from this many characters on.
 _LONG = 5
 CASE_SHEET, SUSPECT_SHEET = "案件", "人员"
+PUBLIC_ORDER_SHEET, OFFENDER_SHEET = "行政案件", "违法人员"
 
 
 class Officer(NamedTuple):
@@ -58,7 +74,8 @@ class OpenCases:
 
 def key_of(case: PastCase) -> str:
     """The idempotency key of a case: made of its unit and the bureau's own case number."""
-    return f"case-ledger@{case.unit}:{sm3(folded(case.case_number).encode()).hex()[:40]}"
+    kind = "" if case.kind is Kind.CRIMINAL_CASE else f"{case.kind}:"
+    return f"case-ledger@{case.unit}:{kind}{sm3(folded(case.case_number).encode()).hex()[:40]}"
 
 
 def first_key_of(case: PastCase) -> str:
@@ -66,9 +83,24 @@ def first_key_of(case: PastCase) -> str:
     return f"{key_of(case)}/0"
 
 
-def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], context: LedgerContext, now: datetime) -> OpenCases:
-    """The cases of both sheets. One error in a case or in one of its suspects excludes the whole case."""
-    result, people = OpenCases(), defaultdict[str, list[Line]](list)
+def read_cases(lines: Mapping[str, Iterable[Line]], context: LedgerContext, now: datetime) -> OpenCases:
+    """The cases of a ledger by its sheets. One error in a case or in one of its suspects excludes the whole case."""
+    result = OpenCases()
+    for of, (cases, people) in {
+        criminal_case: (CASE_SHEET, SUSPECT_SHEET),
+        public_order_case: (PUBLIC_ORDER_SHEET, OFFENDER_SHEET),
+    }.items():
+        _read(result, (lines.get(cases, ()), lines.get(people, ())), lambda line, theirs, of=of: of(line, theirs, context, now))
+    return result
+
+
+def _read(
+    result: OpenCases,
+    sheets: tuple[Iterable[Line], Iterable[Line]],
+    case_of: Callable[[Line, Sequence[Line]], PastCase | None],
+) -> None:
+    case_lines, suspect_lines = sheets
+    people = defaultdict[str, list[Line]](list)
     for line in suspect_lines:
         people[folded(line.says("case_number"))].append(line)
     seen: dict[str, int] = {}
@@ -80,7 +112,7 @@ def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], contex
             line.refuse("case_number", "repeated", f"与第{seen[number]}行的案号相同")
         seen.setdefault(number, line.row)
         theirs = people.pop(number, [])
-        case = _case(line, theirs, context, now)
+        case = case_of(line, theirs)
         wrong = [each for one in (line, *theirs) for each in one.faults]
         result.faults += wrong
         if case and not wrong:
@@ -89,15 +121,12 @@ def read_cases(case_lines: Iterable[Line], suspect_lines: Iterable[Line], contex
         for line in lines:
             line.refuse("case_number", "no-such-case", "案件表中没有这一案号")
             result.faults += line.faults
-    return result
 
 
-def _case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
-    unit = unit_of(line.says("unit"), context.units)
-    if unit is None:
-        line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
+def criminal_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
+    """A criminal case with its suspects; None, and errors noted, where its row does not tell one."""
+    unit, officer = _whose(line, context)
     charge = _charge(line)
-    officer = _officer(line, unit, context) if unit else ""
     accepted_at = line.when("accepted_at")
     if accepted_at is None and not line.says("accepted_at"):
         line.refuse("accepted_at", "missing", "须写明受案时间")
@@ -119,6 +148,61 @@ def _case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datet
         after=tuple(after),
         people=tuple(each for each in named if each),
     )
+
+
+def public_order_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
+    """A public-order or other administrative case with those suspected in it; None, and errors noted, where its row does not tell one."""
+    unit, officer = _whose(line, context)
+    filed_at, other_law = line.when("filed_at"), truth_of(line.says("other_law")) is True
+    if filed_at is None and not line.says("filed_at"):
+        line.refuse("filed_at", "missing", "须写明立案（受案）时间")
+    violation = _violation(line)
+    station = truth_of(line.says("station")) if line.says("station") else line.says("unit").endswith(("所", "派出所"))
+    injured = {"injured": injury} if (injury := truth_of(line.says("injured"))) is not None else {}
+    words = line.says("summary") or "迁入：案情见原卷"
+    summary = f"{words}（原案号：{line.says('case_number')}）"
+    values = {"at": filed_at, "summary": summary, "other_law": other_law, "station": station, **injured}
+    values |= {} if other_law and violation not in violations() else {"violation": violation}
+    filed = _form(line, FilePublicOrderCase, "filed_at", values, now)
+    longer = past_steps(line, (LONGER_HANDLED_BY_STATION if station else LONGER_HANDLED,), filed_at or now, now, {})
+    named = [_offender(each, n, filed_at, now) for n, each in enumerate(theirs, 1)]
+    if filed is None or unit is None or not officer:
+        return None
+    return PastCase(
+        kind=Kind.PUBLIC_ORDER_CASE,
+        row=line.row,
+        case_number=line.says("case_number"),
+        unit=unit,
+        officer=officer,
+        title=violations()[violation].zh if violation in violations() else "其他行政案件",
+        steps=(filed,),
+        after=tuple(longer),
+        people=tuple(each for each in named if each),
+    )
+
+
+def _whose(line: Line, context: LedgerContext) -> tuple[str | None, str]:
+    """The unit of a case and its officer; None, or empty, and an error noted, where there is none."""
+    unit = unit_of(line.says("unit"), context.units)
+    if unit is None:
+        line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
+    return unit, _officer(line, unit, context) if unit else ""
+
+
+def _violation(line: Line) -> str:
+    said = folded(line.says("violation"))
+    if said in violations():
+        return said
+    called = said.removesuffix("案")
+    return next((code for code, each in violations().items() if folded(each.zh) == called), line.says("violation"))
+
+
+def _offender(line: Line, n: int, filed_at: datetime | None, now: datetime) -> PastPerson | None:
+    steps = past_steps(line, OFFENDER_EVENTS, filed_at or now, now, {"person": n})
+    at = line.when("named_at", not_before=filed_at) or filed_at
+    minor = {"minor": said} if (said := truth_of(line.says("minor"))) is not None and not line.says("citizen_number") else {}
+    named = _form(line, NameOffender, "name", {"at": at, "person": n, "name": line.says("name"), **_identity(line), **minor}, now)
+    return named and PastPerson(row=line.row, name=line.says("name"), named=named, steps=tuple(steps))
 
 
 def _when_filed(line: Line, accepted_at: datetime | None) -> datetime | None:
@@ -189,7 +273,11 @@ def _standing(line: Line) -> str:
 
 
 def _form(
-    line: Line, form: type[AcceptCase | NameSuspect], dated: str, values: Mapping[str, Any], now: datetime
+    line: Line,
+    form: type[AcceptCase | NameSuspect | FilePublicOrderCase | NameOffender],
+    dated: str,
+    values: Mapping[str, Any],
+    now: datetime,
 ) -> PastStep | None:
     if values.get("at") is None:
         return None

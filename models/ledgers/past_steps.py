@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from law.calendar import SHANGHAI, start_of
+from law.instants import read
 from law.offices import Office
 from models.forms import detention
 from models.forms.bail import DecideBail, DecideSurveillance
@@ -15,10 +16,13 @@ from models.forms.criminal_case import FileCase, SendCase
 from models.forms.custody import ExtendCustody, RequestCustodyExtension
 from models.forms.defence import NotifyDefenceRight
 from models.forms.form import Form
+from models.forms.incident_questioning import EndInquiry, ExtendInquiry, SummonForInquiry, TellFamily
+from models.forms.public_order_case import ExtendHandling, ExtendStationHandling
 from models.forms.suspect import Interrogate, NotifyFamily
 from models.instants import at_the_door
 from models.ledgers.cells import Cell
 from models.ledgers.written_instants import UNREAD, instant_in
+from models.matter import Kind
 from models.validation_messages import faults
 
 Fault = dict[str, str]
@@ -55,11 +59,20 @@ class PastPerson(BaseModel):
     standing: str = ""
 
 
+def _is_criminal(kind: Kind) -> bool:
+    return kind is Kind.CRIMINAL_CASE
+
+
 class PastCase(BaseModel):
-    """A case: its steps up to filing (`steps`), its suspects, and its steps after they were named (`after`)."""
+    """A case: its steps up to filing (`steps`), its suspects, and its steps after they were named (`after`).
+
+    Each suspect of a criminal case has a matter of their own; who is suspected in a public-order case has not, and their steps are its own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
+    # Nothing is said of a criminal case, so that a ledger of before there were others keeps its fingerprint.
+    kind: Annotated[Kind, Field(exclude_if=_is_criminal)] = Kind.CRIMINAL_CASE
     row: int
     case_number: str
     unit: str
@@ -68,6 +81,12 @@ class PastCase(BaseModel):
     steps: tuple[PastStep, ...]
     after: tuple[PastStep, ...] = ()
     people: tuple[PastPerson, ...] = ()
+
+    def of_one_matter(self) -> list[tuple[int, PastStep]]:
+        """The steps of a case whose people have no matters of their own, as they were taken: each with a person's row, or 0 for the case's."""
+        named = [(each.row, each.named) for each in self.people]
+        later = [(0, each) for each in self.after] + [(person.row, each) for person in self.people for each in person.steps]
+        return [*((0, each) for each in self.steps), *named, *sorted(later, key=lambda one: read(one[1].form["at"]))]
 
 
 @dataclass(slots=True)
@@ -103,16 +122,16 @@ class Line:
         if cell.odd:
             self.refuse(name, "cell", cell.odd)
             return None
-        read = instant_in(cell, since_1904=self.since_1904)
-        if read is None:
+        said = instant_in(cell, since_1904=self.since_1904)
+        if said is None:
             self.refuse(name, "instant", UNREAD)
             return None
-        if isinstance(read, datetime):
-            return read
+        if isinstance(said, datetime):
+            return said
         if to_the_minute:
             self.refuse(name, "time-missing", "只有日期，须写明时刻，例如 2026-03-02 20:15")
             return None
-        return _start_of_day(read, not_before)
+        return _start_of_day(said, not_before)
 
 
 def _start_of_day(day: date, not_before: datetime | None) -> datetime:
@@ -227,6 +246,24 @@ SUSPECT_EVENTS = (
     Event("surveilled", DecideSurveillance, _at_place),
     Event("released", detention.Release, _grounds),
 )
+
+
+def _inquired_longer(line: Line, paper: str) -> FormValues:
+    said = line.says("inquiry_extension")
+    number = "".join(each for each in said.replace("二十四", "24").replace("十二", "12") if each.isdecimal())
+    if not number:
+        line.refuse("inquiry_extension", "missing", "须写明延长到多少小时，例如 至24小时")
+    return {"extension": f"to {number or 24} hour", "grounds": _in_words(line, paper)}
+
+
+OFFENDER_EVENTS = (
+    Event("summoned", SummonForInquiry, _grounds, to_the_minute=True),
+    Event("told", TellFamily, _notified, to_the_minute=True),
+    Event("inquiry_extended", ExtendInquiry, _inquired_longer, to_the_minute=True),
+    Event("inquiry_ended", EndInquiry, _nothing, to_the_minute=True),
+)
+LONGER_HANDLED = Event("longer_handled", ExtendHandling, _grounds)
+LONGER_HANDLED_BY_STATION = Event("longer_handled", ExtendStationHandling, _grounds)
 FILED = Event("filed", FileCase, _grounds)
 SENT = Event("sent", SendCase, lambda line, paper: {"opinion": _in_words(line, paper)})
 

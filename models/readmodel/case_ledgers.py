@@ -47,7 +47,7 @@ LEFT JOIN person r ON r.username = l.released_by
 LEDGERS = Query[Kept](f"{_KEPT} ORDER BY l.proposed_at DESC LIMIT 100")
 LEDGER = Query[Kept](f"{_KEPT} WHERE l.digest = %(digest)s")
 CASE = Query[dict[str, Any]]("""
-SELECT each FROM case_ledger, jsonb_array_elements(content) each WHERE digest = %(digest)s AND (each ->> 'row')::int = %(row)s
+SELECT each FROM case_ledger, jsonb_array_elements(content) each WHERE digest = %(digest)s AND (each ->> 'row')::int = %(row)s AND coalesce(each ->> 'kind', 'criminal-case') = %(kind)s
 """)
 CONTENT = Query[list[dict[str, Any]]]("SELECT content FROM case_ledger WHERE digest = %(digest)s")
 
@@ -127,9 +127,9 @@ async def ledger(connection: Connection, digest: str) -> tuple[Kept, list[dict[s
     return None if kept is None or content is None else (kept, content)
 
 
-async def case_in(connection: Connection, digest: str, row: int) -> dict[str, Any] | None:
-    """The case in a row of a proposed ledger; None where there is none."""
-    return await fetch_first(connection, CASE, {"digest": digest, "row": row})
+async def case_in(connection: Connection, digest: str, row: int, kind: str) -> dict[str, Any] | None:
+    """The case of that kind in a row of a proposed ledger; None where there is none."""
+    return await fetch_first(connection, CASE, {"digest": digest, "row": row, "kind": kind})
 
 
 async def brought_over(connection: Connection, keys: Sequence[str]) -> dict[str, str]:

@@ -20,6 +20,11 @@ class _Row(NamedTuple):
 
 
 KNOWN = Query[_Row]("SELECT headings, words FROM ledger_words WHERE unit_id = %(unit)s")
+CASE_HEADINGS = Query[dict[str, dict[str, str]]]("SELECT case_headings FROM ledger_words WHERE unit_id = %(unit)s")
+_KEEP_CASE_HEADINGS = """
+INSERT INTO ledger_words (unit_id, headings, words, case_headings) VALUES (%(unit)s, '{}', '{}', %(headings)s)
+ON CONFLICT (unit_id) DO UPDATE SET case_headings = excluded.case_headings
+"""
 KEEP = """
 INSERT INTO ledger_words (unit_id, headings, words) VALUES (%(unit)s, %(headings)s, %(words)s)
 ON CONFLICT (unit_id) DO UPDATE SET headings = excluded.headings, words = excluded.words
@@ -55,6 +60,31 @@ async def keep_words(connection: Connection, unit: str, said: LedgerWords, usern
             "words": Jsonb({name: dict(each) for name, each in whole.values.items()}),
         }
         await connection.execute(KEEP, arguments)
+    return whole
+
+
+async def read_case_headings(connection: Connection, unit: str) -> dict[str, dict[str, str]]:
+    """The fields of the headings of a unit's ledgers of open cases, by sheet."""
+    return await fetch_first(connection, CASE_HEADINGS, {"unit": unit}) or {}
+
+
+async def keep_case_headings(
+    connection: Connection, unit: str, said: Mapping[str, Mapping[str, str]], username: str, now: datetime
+) -> dict[str, dict[str, str]]:
+    """Add definitions to those of a unit, replacing older ones of the same heading, and journal them. Returns all of them."""
+    async with connection.transaction():
+        before = await read_case_headings(connection, unit)
+        whole = {
+            sheet: {**before.get(sheet, {}), **said.get(sheet, {})}
+            for sheet in (*before, *(each for each in said if each not in before))
+        }
+        content = {
+            "actor": {"person": username},
+            "unit": unit,
+            "case_headings": {sheet: dict(each) for sheet, each in said.items()},
+        }
+        await append(connection, BUREAU, "administration", "say-ledger-words", username, content, now)
+        await connection.execute(_KEEP_CASE_HEADINGS, {"unit": unit, "headings": Jsonb(whole)})
     return whole
 
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.moving_in import MOVES_IN
 from operations.verify import verify
@@ -209,3 +210,135 @@ async def test_whoever_brings_a_ledger_says_what_a_heading_means_that_nobody_kno
     said["columns"] = [{"sheet": "案件", "heading": "经办同志", "field": "nothing"}]
     answer = await hand.http.post("/api/case-ledgers/trial", files={"file": ("a.xlsx", data)}, data={"mends": json.dumps(said)})
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "unknown-field")
+
+
+async def test_what_a_heading_of_a_ledger_of_open_cases_means_is_remembered_for_the_next(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    data = with_cells(workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
+    assert (await sent(hand, "/api/case-ledgers/trial", data))["cases"] == []
+    said = {"columns": [{"sheet": "案件", "heading": "经办同志", "field": "officer"}]}
+    assert (await hand.http.put("/api/case-ledgers/headings", json=said)).json() == {"headings": {"案件": {"经办同志": "officer"}}}
+    assert len((await sent(hand, "/api/case-ledgers/trial", data))["cases"]) == 60
+    wrong = {"columns": [{"sheet": "案件", "heading": "经办同志", "field": "detained_at"}]}
+    assert (await hand.http.put("/api/case-ledgers/headings", json=wrong)).status_code == 422
+    assert (await (await bureau.as_("liusiyuan")).http.put("/api/case-ledgers/headings", json=said)).status_code == 403
+    ((content,),) = await bureau.ask("SELECT content::json ->> 'case_headings' FROM entry WHERE step = 'say-ledger-words'")
+    assert json.loads(content) == {"案件": {"经办同志": "officer"}}
+
+
+CASES = (
+    "案号",
+    "案由",
+    "简要案情",
+    "受案日期",
+    "延长办案期限时间",
+    "延长办案期限文号",
+    "延长办案期限批准人",
+    "办案单位",
+    "主办民警",
+    "是否有人受伤",
+)
+PEOPLE = (
+    *("案号", "姓名", "身份证号", "传唤时间", "传唤证号", "传唤批准人", "通知家属时间", "家属"),
+    *("延长询问查证时间", "延长询问查证文号", "延长询问查证批准人", "延长询问查证期限", "询问查证结束时间"),
+)
+NUMBER = "青公治受〔2026〕8号"
+
+
+def administrative(now: datetime, *, left: bool = True, **cells: str) -> bytes:
+    """A ledger of one public-order case that was filed forty days ago, in which somebody was summoned the day after."""
+    filed = now.astimezone(SHANGHAI) - timedelta(days=40)
+    came = (filed + timedelta(days=1)).replace(hour=9, minute=0)
+    at = [
+        f"{each:%Y-%m-%d %H:%M}"
+        for each in (came, came + timedelta(minutes=5), came + timedelta(hours=6), came + timedelta(hours=20))
+    ]
+    case = (NUMBER, "殴打他人", "因停车纠纷打人", f"{filed:%Y-%m-%d %H:%M}", "", "", "", "城关派出所", "刘思源", "否")
+    who = (
+        NUMBER,
+        "王立",
+        "11010519491231002X",
+        at[0],
+        "青公传〔2026〕9号",
+        "赵铁军",
+        at[1],
+        "其妻李某",
+        at[2],
+        "青公延〔2026〕9号",
+        "赵铁军",
+        "至24小时",
+    )
+    book = Workbook()
+    for name, headings, row in (("行政案件", CASES, case), ("违法人员", PEOPLE, (*who, at[3] if left else ""))):
+        page = book.create_sheet(name)
+        page.append(headings)
+        page.append([cells.get(heading, said) for heading, said in zip(headings, row, strict=True)])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+async def test_an_open_public_order_case_is_tried_and_entered_with_its_summons_and_its_clocks_run_from_the_true_dates(
+    bureau: World,
+) -> None:
+    hand, digest, trial = await put_through(bureau, administrative(datetime.now(UTC)))
+    (case,) = trial["cases"]
+    assert (case["kind"], case["title"], case["stage_zh"], [each["name"] for each in case["people"]]) == (
+        "public-order-case",
+        "殴打他人",
+        "调查",
+        ["王立"],
+    )
+    (clock,) = trial["clocks"]
+    assert (clock["zh"], clock["colour"]) == ("治安案件办案期限", "overdue")
+    path = f"/api/case-ledgers/{digest}/cases/{case['row']}?kind=public-order-case"
+    told = [await hand.post(path) for _ in range(2)]
+    assert told[0].status_code == 201, told[0].text
+    assert told[0].json() == told[1].json()
+    number = told[0].json()["number"]
+    card = await hand.card(number)
+    assert (card["stage"], card["officer_zh"], [each["name"] for each in card["people"]]) == ("investigation", "刘思源", ["王立"])
+
+    async def running() -> set[tuple[str, str]]:
+        clocks = await hand.read(f"/api/matters/{number}/clocks")
+        return {(each["zh"], each["due_at"]) for each in clocks if each["state"] == "running"}
+
+    await until(running, lambda found: found == {(clock["zh"], clock["due_at"])})
+    entries = [each for each in (await hand.read(f"/api/matters/{number}/journal"))["items"] if each["sort"] == "step"]
+    steps = {each["step"]: each["content"]["brought"] for each in entries}
+    assert (steps["summon-for-inquiry"]["approver"], steps["summon-for-inquiry"]["paper"]) == ("赵铁军", "青公传〔2026〕9号")
+    assert [each["step"] for each in entries] == [
+        *("file-public-order-case", "name-offender", "summon-for-inquiry", "tell-family", "extend-inquiry", "end-inquiry"),
+    ]
+    assert verify(bureau.settings).faults == []
+
+
+async def test_who_was_summoned_and_never_left_shows_in_the_trial_run_as_overdue_by_name(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    trial = await sent(hand, "/api/case-ledgers/trial", administrative(datetime.now(UTC), left=False))
+    overdue = {(each["name"], each["sheet"], each["zh"]) for each in trial["clocks"] if each["colour"] == "overdue"}
+    assert ("王立", "违法人员", "治安传唤询问查证") in overdue
+
+
+async def test_a_ledger_of_public_order_cases_names_the_cell_that_is_wrong(bureau: World) -> None:
+    hand = await bureau.as_(BRINGS)
+    trial = await sent(hand, "/api/case-ledgers/trial", administrative(datetime.now(UTC), 案由="打牌", 传唤证号=""))
+    assert {(each["sheet"], each["heading"]) for each in trial["faults"]} == {
+        ("行政案件", "违反治安管理行为"),
+        ("违法人员", "传唤证文号"),
+    }
+    assert trial["cases"] == []
+
+
+async def test_a_ledger_may_have_criminal_and_public_order_cases_side_by_side(bureau: World) -> None:
+    hand, now = await bureau.as_(BRINGS), datetime.now(UTC)
+    book, other = load_workbook(io.BytesIO(workbook(now))), load_workbook(io.BytesIO(administrative(now)))
+    for name in ("行政案件", "违法人员"):
+        page = book.create_sheet(name)
+        for row in other[name].iter_rows(values_only=True):
+            page.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    trial = await sent(hand, "/api/case-ledgers/trial", file.getvalue())
+    assert trial["faults"] == []
+    assert [sum(each["kind"] == kind for each in trial["cases"]) for kind in ("criminal-case", "public-order-case")] == [60, 1]

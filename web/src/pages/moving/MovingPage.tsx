@@ -10,8 +10,8 @@ import { $api, api, dataOf } from "@/api/client";
 import { save } from "@/api/files";
 import { shownInstant } from "@/clocks/instants";
 import { saidOf } from "@/pages/administration/told";
-import { useEntering } from "@/pages/moving/entering";
-import { type CellFault, type Chosen, type Ledger, type Meant, ledgersAreStale, proposeLedger, refusedRows, type TrialRun, tryLedger } from "@/pages/moving/told";
+import { keyOf, useEntering } from "@/pages/moving/entering";
+import { type CellFault, type Chosen, type Ledger, type Meant, keepHeadings, ledgersAreStale, proposeLedger, refusedRows, type TrialRun, tryLedger } from "@/pages/moving/told";
 import { HeadingMap } from "@/pages/moving/HeadingMap";
 import { CasesTable, ClocksTable, FaultsTable } from "@/pages/moving/TrialTables";
 import { Nothing, Shown } from "@/states/states";
@@ -51,10 +51,15 @@ export function MovingPage() {
 
 function ChooseLedger({ onProposed }: { readonly onProposed: (digest: string) => void }) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const trying = useMutation({ mutationFn: tryLedger });
-  const look = (next: Chosen) => {
+  const trying = useMutation({
+    mutationFn: async ({ next, remembered }: { readonly next: Chosen; readonly remembered: readonly Meant[] }) => {
+      if (remembered.length > 0) await keepHeadings(remembered);
+      return tryLedger(next);
+    },
+  });
+  const look = (next: Chosen, remembered: readonly Meant[] = []) => {
     setChosen(next);
-    trying.mutate(next);
+    trying.mutate({ next, remembered });
   };
   const mend = ({ sheet, row, field }: CellFault, text: string) => {
     if (chosen) look({ ...chosen, mends: [...chosen.mends.filter((each) => !(each.sheet === sheet && each.row === row && each.field === field)), { sheet, row, field, text }] });
@@ -76,7 +81,7 @@ function ChooseLedger({ onProposed }: { readonly onProposed: (digest: string) =>
             <p className="upload-sign" aria-hidden="true">
               <InboxOutlined />
             </p>
-            <p>{trying.isPending ? "正在试算每一起案件的期限…" : "把在办案件台账（案件、人员各一张表，或者合为一张）拖到这里，或者点按选择"}</p>
+            <p>{trying.isPending ? "正在试算每一起案件的期限…" : "把在办案件台账（刑事案件、行政案件，案件和人员各一张表，或者合为一张）拖到这里，或者点按选择"}</p>
             <p className="quiet">先试算：逐人列出将起算的期限和已经超期的，不写入任何内容。期限按当时的时间、当时的法律计算。</p>
           </Upload.Dragger>
           <ol className="import-steps">
@@ -100,8 +105,8 @@ function ChooseLedger({ onProposed }: { readonly onProposed: (digest: string) =>
           trial={trying.data}
           isTrying={trying.isPending}
           onMend={mend}
-          onMeant={(columns) => {
-            look({ ...chosen, columns });
+          onMeant={(columns, remembered) => {
+            look({ ...chosen, columns }, remembered);
           }}
           onProposed={onProposed}
           onForget={() => {
@@ -119,7 +124,7 @@ interface TriedProps {
   readonly trial: TrialRun;
   readonly isTrying: boolean;
   readonly onMend: (fault: CellFault, text: string) => void;
-  readonly onMeant: (columns: readonly Meant[]) => void;
+  readonly onMeant: (columns: readonly Meant[], remembered: readonly Meant[]) => void;
   readonly onProposed: (digest: string) => void;
   readonly onForget: () => void;
 }
@@ -253,7 +258,7 @@ function LedgerPanel({ ledger, trial, mayEnter, mayRelease, onBack }: Omit<Ledge
       void message.error(saidOf(error));
     },
   });
-  const done = trial.cases.filter((each) => each.number ?? run.numbers.has(each.row)).length;
+  const done = trial.cases.filter((each) => each.number ?? run.numbers.has(keyOf(each))).length;
   const left = trial.cases.length - done;
   return (
     <section className="panel" aria-label={ledger.file}>

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
-import type { Entering } from "@/pages/moving/entering";
+import { type Entering, keyOf } from "@/pages/moving/entering";
 import type { CaseTried, CellFault, ClockTried, TrialRun } from "@/pages/moving/told";
 
 const PAGE = 20;
@@ -97,20 +97,20 @@ export function ClocksTable({ clocks }: { readonly clocks: readonly ClockTried[]
 }
 
 function entered(row: CaseTried, run: Entering | null): React.ReactNode {
-  const number = row.number ?? run?.numbers.get(row.row);
+  const number = row.number ?? run?.numbers.get(keyOf(row));
   if (number)
     return (
       <Link to={`/matters/${number}`} className="number">
         ✓ {number}
       </Link>
     );
-  const refusal = run?.refusals.get(row.row);
+  const refusal = run?.refusals.get(keyOf(row));
   return refusal ? <span className="cell-words">✕ {refusal}</span> : <span className="quiet">○ 未录入</span>;
 }
 
 export function CasesTable({ cases, run }: { readonly cases: TrialRun["cases"]; readonly run: Entering | null }) {
   const columns: ColumnsType<CaseTried> = [
-    { title: "行", dataIndex: "row", width: 56, align: "right", className: "number" },
+    { title: "行", key: "row", width: 100, className: "number", render: (_, row) => `${row.sheet} ${String(row.row)}` },
     { title: "案号", dataIndex: "case_number", width: 170, className: "number" },
     { title: "案件", dataIndex: "title", width: 200 },
     { title: "单位", dataIndex: "unit_zh", width: 130 },
@@ -119,5 +119,5 @@ export function CasesTable({ cases, run }: { readonly cases: TrialRun["cases"]; 
     { title: "人员", key: "people", render: (_, row) => row.people.map((each) => `${each.name}（${each.stage_zh}）`).join("、") || "—" },
     { title: "录入", key: "number", width: 200, render: (_, row) => entered(row, run) },
   ];
-  return <Table<CaseTried> size="small" aria-label="案件" rowKey="row" columns={columns} dataSource={[...cases]} pagination={paged(cases.length)} scroll={{ x: "max-content" }} />;
+  return <Table<CaseTried> size="small" aria-label="案件" rowKey={keyOf} columns={columns} dataSource={[...cases]} pagination={paged(cases.length)} scroll={{ x: "max-content" }} />;
 }

@@ -10,19 +10,24 @@ import { type CaseTried, ledgersAreStale } from "@/pages/moving/told";
 const AT_ONCE = 2;
 const RETRY_S = 2;
 
+/** Rows are numbered sheet by sheet. */
+export function keyOf({ kind, row }: Pick<CaseTried, "kind" | "row">): string {
+  return `${kind}/${String(row)}`;
+}
+
 export interface Entering {
   readonly isRunning: boolean;
-  /** By row: the number under which a case was entered in this run, or why it was not. */
-  readonly numbers: ReadonlyMap<number, string>;
-  readonly refusals: ReadonlyMap<number, string>;
+  /** By kind and row: the number under which a case was entered in this run, or why it was not. */
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly refusals: ReadonlyMap<string, string>;
   readonly start: () => void;
   readonly pause: () => void;
 }
 
 export function useEntering(digest: string, cases: readonly CaseTried[]): Entering {
   const [isRunning, setRunning] = useState(false);
-  const [numbers, setNumbers] = useState<ReadonlyMap<number, string>>(new Map());
-  const [refusals, setRefusals] = useState<ReadonlyMap<number, string>>(new Map());
+  const [numbers, setNumbers] = useState<ReadonlyMap<string, string>>(new Map());
+  const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
   const goesOn = useRef(false);
   useEffect(
     () => () => {
@@ -32,15 +37,16 @@ export function useEntering(digest: string, cases: readonly CaseTried[]): Enteri
   );
 
   const enter = useCallback(
-    async (row: number): Promise<void> => {
+    async (one: CaseTried): Promise<void> => {
+      const { kind, row } = one;
       while (goesOn.current) {
         try {
-          const { number } = await dataOf(api.POST("/api/case-ledgers/{digest}/cases/{row}", { params: { path: { digest, row } } }));
-          setNumbers((before) => new Map(before).set(row, number));
+          const { number } = await dataOf(api.POST("/api/case-ledgers/{digest}/cases/{row}", { params: { path: { digest, row }, query: { kind } } }));
+          setNumbers((before) => new Map(before).set(keyOf(one), number));
           return;
         } catch (error) {
           if (!isPassing(error)) {
-            setRefusals((before) => new Map(before).set(row, saidOf(error)));
+            setRefusals((before) => new Map(before).set(keyOf(one), saidOf(error)));
             return;
           }
           const seconds = error instanceof Refused ? (error.problem.retry_after ?? RETRY_S) : RETRY_S;
@@ -55,9 +61,9 @@ export function useEntering(digest: string, cases: readonly CaseTried[]): Enteri
     goesOn.current = true;
     setRunning(true);
     setRefusals(new Map());
-    const left = cases.filter((each) => !each.number && !numbers.has(each.row)).map((each) => each.row);
+    const left = cases.filter((each) => !each.number && !numbers.has(keyOf(each)));
     const work = async () => {
-      for (let row = left.shift(); row !== undefined && goesOn.current; row = left.shift()) await enter(row);
+      for (let one = left.shift(); one !== undefined && goesOn.current; one = left.shift()) await enter(one);
     };
     void Promise.all(Array.from({ length: AT_ONCE }, work)).then(() => {
       goesOn.current = false;

@@ -42,6 +42,11 @@ export async function tryLedger(chosen: Chosen): Promise<TrialRun> {
   return dataOf(api.POST("/api/case-ledgers/trial", body(chosen)));
 }
 
+/** Have the unit remember what its headings stand for. */
+export async function keepHeadings(columns: readonly Meant[]): Promise<void> {
+  await dataOf(api.PUT("/api/case-ledgers/headings", { body: { columns: [...columns] } }));
+}
+
 export async function proposeLedger(chosen: Chosen) {
   return dataOf(api.POST("/api/case-ledgers", body(chosen)));
 }
