@@ -19,6 +19,8 @@ from api.context import AppContext, get_context
 from api.http_io import Key, attachment, invalid
 from api.matter_access import get_readable_matter
 from api.path_parameters import DocumentId, ItemId
+from api.pictures.conversion import BECOMES, convert_picture
+from api.pictures.converter import LARGEST_SCAN
 from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bound
 from api.problems import documented
 from api.scans import SUFFIXES, WORD, check_scan, read_chunks
@@ -40,8 +42,6 @@ from runtime.content_store import ContentLost, ContentStore, TooLarge, content_s
 
 router = APIRouter(tags=["文书与卷宗"])
 
-# A scan of some hundred pages.
-LARGEST_SCAN = 20_000_000
 # What a multipart form adds to its file: boundaries, names, the two other fields.
 LARGEST_UPLOAD = LARGEST_SCAN + 100_000
 _LONGEST_TITLE = 100
@@ -216,7 +216,7 @@ async def paper(request: Request, number: str, item: ItemId, person: Caller) -> 
 
 
 _UPLOAD = upload_body(
-    "扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB",
+    "扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX；HEIC 存为 JPEG，BMP 存为 PNG），至多20MB",
     required={
         "place": {"type": "string", "title": "卷宗目录位置"},
         "title": {"type": "string", "title": "材料名称", "maxLength": _LONGEST_TITLE},
@@ -242,15 +242,19 @@ async def scan(request: Request, number: str, person: Caller, idempotency_key: K
             if (file.size or 0) > LARGEST_SCAN:
                 raise _too_large(file.size or 0)
             ctx.rate_limits.send(person.username, file.size or 0)
-            media_type = await check_scan(file, ctx.settings.virus_scanner)
+            media_type, chunks, sent = await check_scan(file, ctx.settings.virus_scanner), read_chunks(file.file), None
+            if media_type in BECOMES:
+                made, media_type, sent = await convert_picture(await file.read(), media_type, ctx.sheet_slots)
+                chunks = iter((made,))
             try:
-                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, read_chunks(file.file), LARGEST_SCAN)
+                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, chunks, LARGEST_SCAN)
             except TooLarge:
                 raise _too_large(file.size or 0) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
+        said = item | ({"converted_from": sent} if sent else {})
         async with ctx.pool.connection() as connection:
             id_, version = await api_writes.scanned(
-                connection, number, person.username, _offices(person, matter), item, key, datetime.now(UTC)
+                connection, number, person.username, _offices(person, matter), said, key, datetime.now(UTC)
             )
     return ScannedPaper(id=id_, version=version, **item)
 

@@ -8,6 +8,7 @@ import anyio
 from starlette.datastructures import UploadFile
 
 from api.http_io import invalid
+from api.pictures.conversion import BMP, HEIC
 from models.problems import OrchestratorUnavailable, UnsupportedMediaType
 from runtime.logging import log
 from runtime.virus_scanner import Harmful, ScannerUnavailable, scan
@@ -24,14 +25,16 @@ _SIGNATURES = {
 }
 _ZIP_SIGNATURE = b"PK\x03\x04"
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", WORD: "docx", OFD: "ofd"}
-_ACCEPTED = "只接受 PDF、OFD、JPEG、PNG、TIFF、DOCX 文件"
+_ACCEPTED = "只接受 PDF、OFD、JPEG、PNG、HEIC、BMP、TIFF、DOCX 文件"
 # Other formats of cameras and scanners, by signature, with what the user can do instead.
 _UNSUPPORTED = {
-    b"BM": "BMP 图片请另存为 JPEG 或者 PNG",
     b"GIF8": "GIF 图片请另存为 JPEG 或者 PNG",
     b"Rar!": "压缩包请解压后逐件上传",
 }
-_HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
+# A picture in an ISO container (ISO/IEC 23008-12): the box's length, then its type and brand.
+_HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1")
+# A bitmap: its mark, its length, and four bytes that are nothing.
+_BMP_SIGNATURE, _BMP_NOTHING = b"BM", slice(6, 10)
 # Some programs write a UTF-8 byte order mark before binary formats too.
 _BOM = b"\xef\xbb\xbf"
 # Archive members that identify an OFD document (GB/T 33190), a Word document, and macros.
@@ -46,14 +49,14 @@ _CHUNK = 1 << 16
 async def check_scan(file: UploadFile, scanner: str) -> str:
     """The media type of an uploaded scan, once the virus scanner at that address (empty: none) has passed it.
 
-    Raises UnsupportedMediaType, FormInvalid where malware was found, OrchestratorUnavailable where the scanner does not answer.
+    It may be one of those that are converted (`api.pictures`) before they are kept. Raises UnsupportedMediaType, FormInvalid where malware was found, OrchestratorUnavailable where the scanner does not answer.
     """
     beginning = (await file.read(16)).removeprefix(_BOM)
     await file.seek(0)
     if beginning.startswith(_ZIP_SIGNATURE):
         media_type = await anyio.to_thread.run_sync(archive_type, file.file)
     else:
-        media_type = next((kind for mark, kind in _SIGNATURES.items() if beginning.startswith(mark)), None)
+        media_type = next((kind for mark, kind in _SIGNATURES.items() if beginning.startswith(mark)), _converted_type(beginning))
     if media_type is None:
         raise UnsupportedMediaType(_reason_for_refusal(beginning))
     if scanner:
@@ -62,9 +65,13 @@ async def check_scan(file: UploadFile, scanner: str) -> str:
     return media_type
 
 
+def _converted_type(beginning: bytes) -> str | None:
+    if beginning[4:].startswith(_HEIC_BRANDS):
+        return HEIC
+    return BMP if beginning.startswith(_BMP_SIGNATURE) and not any(beginning[_BMP_NOTHING]) else None
+
+
 def _reason_for_refusal(beginning: bytes) -> str:
-    if any(mark in beginning for mark in _HEIC_BRANDS):
-        return "HEIC 照片请在手机相机设置中改为“兼容性最佳”，或者转换为 JPEG 后上传"
     return next((why for mark, why in _UNSUPPORTED.items() if beginning.startswith(mark)), _ACCEPTED)
 
 

@@ -1,14 +1,13 @@
 """The subprocess that parses one file (`python -m api.sheets.reader`): reads it from stdin, writes its tables to stdout as JSON.
 
-A small hostile file can cost hours of CPU or more memory than the machine has. The limits of this process contain the damage, and
 `api/sheets/reading.py` kills it when the client disconnects.
 """
 
 import json
 import sys
-from contextlib import suppress
 from datetime import date, datetime
 
+from api.parsing_apart import limit_resources
 from api.sheets.cells import Table, TooLarge, Unreadable
 from models.ledgers.cells import Cell
 
@@ -58,17 +57,9 @@ def _load_cell(dumped: Dumped) -> Cell:
     return Cell(datetime.fromisoformat(dumped["at"]) if "at" in dumped else date.fromisoformat(dumped["on"]))
 
 
-def _limit_resources() -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S + 1))
-    with suppress(ValueError, OSError):  # macOS cannot limit the address space; the CPU limit still holds
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-
-
 def main() -> None:
     """Parse the file on stdin; write its tables, or the reason for refusing it, to stdout."""
-    _limit_resources()
+    limit_resources(MAX_CPU_S, MAX_MEMORY)
     try:
         answer = {"tables": dump_tables(parse_tables(sys.stdin.buffer.read()))}
     except Unreadable as why:

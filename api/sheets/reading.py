@@ -1,13 +1,12 @@
 """Parsing a file in a subprocess, which is killed when the client disconnects."""
 
 import json
-import sys
 from asyncio import Semaphore
-from asyncio.subprocess import DEVNULL, PIPE, Process, create_subprocess_exec
 
 import anyio
 from fastapi import Request
 
+from api.parsing_apart import run_apart
 from api.sheets.cells import Table
 from api.sheets.reader import MAX_CPU_S, load_tables
 from models.problems import FormTooLarge, UnsupportedMediaType
@@ -45,18 +44,4 @@ async def read_tables(request: Request, slots: Semaphore, data: bytes) -> list[T
 
 async def run_reader(data: bytes) -> str:
     """The output of the subprocess; empty where it crashed, hit a limit, or took too long."""
-    process = await create_subprocess_exec(sys.executable, "-m", "api.sheets.reader", stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
-    try:
-        with anyio.move_on_after(_TIMEOUT_S):
-            output, _ = await process.communicate(data)
-            return output.decode() if process.returncode == 0 else ""
-        return ""
-    finally:
-        await _kill(process)
-
-
-async def _kill(process: Process) -> None:
-    if process.returncode is None:
-        process.kill()
-        with anyio.CancelScope(shield=True):
-            await process.wait()
+    return (await run_apart("api.sheets.reader", data, _TIMEOUT_S)).decode()

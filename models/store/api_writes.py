@@ -261,6 +261,8 @@ async def scanned(
 ) -> tuple[int, int]:
     """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version.
 
+    Of one that was converted the journal keeps of what it was made (`converted_from`).
+
     A repeat under the same key is answered as the first was, and puts nothing in.
     """
     hashed = body_hash(f"{matter}/upload-paper", item)
@@ -281,6 +283,7 @@ async def scanned(
             "size": item["size"],
             "key": key,
             "body_hash": hashed,
+            **({"converted_from": item["converted_from"]} if "converted_from" in item else {}),
         }
         await append(connection, matter, "dossier", "upload-paper", username, content, now)
     return row.id, row.version

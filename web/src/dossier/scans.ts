@@ -4,10 +4,10 @@ import { multipart } from "@/api/files";
 import { newKey } from "@/forms/drafts";
 
 /** What may be put into a dossier, as a file picker asks for it; the server looks at the files themselves. */
-export const SCANS = ".pdf,.ofd,.jpg,.jpeg,.png,.tif,.tiff,.docx";
+export const SCANS = ".pdf,.ofd,.jpg,.jpeg,.png,.heic,.heif,.bmp,.tif,.tiff,.docx";
 /** So large may one be; the server refuses what is larger, once all of it has been sent. */
 export const MOST_MB = 20;
-export const PHOTOGRAPHS = "image/jpeg,image/png";
+export const PHOTOGRAPHS = "image/jpeg,image/png,image/heic,image/heif";
 
 export interface Scan {
   /** By which the server knows a repeat: a file that is sent twice lies there once. */
