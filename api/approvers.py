@@ -1,6 +1,7 @@
 """Approvers (审批人): checked before a request is made or its signers change, so that no request waits for nobody."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from api.context import AppContext
@@ -18,6 +19,7 @@ from models.problems import DutiesNotSeparated, OfficeMayNotAct
 from models.readmodel.matter_status import MatterStatus
 from models.readmodel.offices import Holder, find_holders
 from models.seat import Seat
+from models.store import absences
 from models.unit_paths import ids_in
 from workflows.approval.actions import apply_action, signer_for, title_of
 from workflows.approval.chain import awaited_name, basis_of, in_own_name
@@ -44,10 +46,12 @@ async def get_pending_requests(ctx: AppContext, matter: MatterStatus) -> Pending
     return PendingRequests(tuple(after_departures(each, participants) for each in requests), participants)
 
 
-def with_seats(who: Actor, person: Person, matter: MatterStatus) -> Actor:
-    """The actor, with the seats by which they reach the matter."""
-    held = person.reaching(matter)
-    return who.model_copy(update={"seats": tuple(sorted(str(Seat(each.office, each.unit.id)) for each in held))})
+async def with_seats(ctx: AppContext, who: Actor, person: Person, matter: MatterStatus) -> Actor:
+    """The actor, with the seats by which they reach the matter, and those who are away and whose deputy they are."""
+    async with ctx.pool.connection() as connection:
+        away = await absences.stood_in_for(connection, person.username, datetime.now(UTC))
+    held = tuple(sorted(str(Seat(each.office, each.unit.id)) for each in person.reaching(matter)))
+    return who.model_copy(update={"seats": held, "stands_in_for": away})
 
 
 async def check_approvers(ctx: AppContext, matter: MatterStatus, form: Form, who: Actor, requests: Sequence[Request]) -> None:
@@ -72,7 +76,8 @@ def _check_hand(form: Approve | Return, who: Actor, requests: Sequence[Request])
     place = signer_for(request, who) if request else None
     if place is None:
         return  # the workflow says whose turn it is
-    needed = SIGNING if in_own_name(place, who) else deciding()
+    is_delegate = not in_own_name(place, who) and bool(place.delegate)
+    needed = deciding() if is_delegate else SIGNING
     if needed.isdisjoint(who.offices):
         detail = f"“{title_of(form.request)}”只能由{_NEEDED[needed is SIGNING]}的人员审批，请交办人另行指定"
         raise OfficeMayNotAct(detail, required=sorted(needed), basis=_basis(form.request))

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 
-from api.approvers import with_seats
-from api.submission import make_actor
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
@@ -40,8 +38,10 @@ def form_of(step: str) -> type[Form]:
     return kind
 
 
-def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence[Requested], known: Known) -> Iterator[str]:
-    """Each step that this person may take now, and each action on a request that awaits approval."""
+def describe_open_steps(
+    person: Person, who: Actor, matter: MatterStatus, requests: Sequence[Requested], known: Known
+) -> Iterator[str]:
+    """Each step that this person, who acts as `who`, may take now, and each action on a request that awaits approval."""
     held = person.reaching(matter)
     offices = tuple(each.office for each in held)
     pending = {request.step for request in requests}
@@ -53,7 +53,6 @@ def describe_open_steps(person: Person, matter: MatterStatus, requests: Sequence
             plain = describe_step(form, office, awaited=form in awaits)
             lacks = lacking(form, known.facts)
             yield _with_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain
-    who = with_seats(make_actor(person, held), person, matter)
     for request in requests if offices else ():
         yield from _describe_verbs(request, who, offices)
 

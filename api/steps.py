@@ -74,7 +74,7 @@ async def _check_people(
         await get_referenced_matter(ctx, person, _field_naming(form, parent), parent)
     pending = PendingRequests()
     if type(form) in ACTIONS:
-        actor, pending = with_seats(actor, person, matter), await get_pending_requests(ctx, matter)
+        actor, pending = await with_seats(ctx, actor, person, matter), await get_pending_requests(ctx, matter)
     await check_approvers(ctx, matter, form, actor, pending.requests)
     await check_seen(ctx, matter, form, actor, pending.requests)
     return actor, pending.participants
@@ -101,7 +101,10 @@ async def open_steps(request: Request, number: str, person: Caller) -> Response:
         known = await known_of(connection, number)
         if person.supervising(matter):
             overrun = await list_unacknowledged(connection, number)
-    steps = (*describe_open_steps(person, matter, pending.requests, known), *describe_acknowledgement(overrun))
+    who = make_actor(person, person.reaching(matter))
+    if pending.requests:
+        who = await with_seats(get_context(request), who, person, matter)
+    steps = (*describe_open_steps(person, who, matter, pending.requests, known), *describe_acknowledgement(overrun))
     return json_response(f"[{','.join(steps)}]", matter.seq)
 
 

@@ -1,6 +1,7 @@
 """What travels through Temporal and comes back to the caller. Structures only grow: histories hold them for years."""
 # Long because every message stands here, each with what it means; what they were of old is in models/old_messages.py.
 
+import operator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -27,12 +28,17 @@ class Message(BaseModel):
 
 
 class Actor(Message):
-    """Who acts: the person, and the offices by which they reach the matter at hand; `seats` are these as `office@unit`, where it matters."""
+    """Who acts: the person, and the offices by which they reach the matter at hand; `seats` are these as `office@unit`, where it matters.
+
+    `stands_in_for` are those who are away and whose deputy they are as they act (代理), where that matters; nothing is said of nobody, so
+    that what was signed before there were deputies reads as it did.
+    """
 
     person: str
     unit: str
     offices: tuple[str, ...]
     seats: Annotated[tuple[str, ...], stored_as("desks")] = ()
+    stands_in_for: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
 
 
 class Participant(Message):

@@ -26,7 +26,7 @@ _DUE = """(SELECT coalesce(min(c.due_at) FILTER (WHERE met.limits ? c.limit_id),
 _QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort IN ('expired', 'overrun') THEN 'overdue'
     WHEN t.sort <> 'turn' THEN 'other' WHEN t.step = ANY(%(signing)s) THEN 'signing' WHEN m.kind = 'rectification-order' THEN 'rectification'
     ELSE 'turn' END"""
-# Who is named is asked whatever office they hold; nobody else is then but who stands in for them, and that not for their own signature. A turn that nobody has taken is besides that of the office above.
+# Who is named is asked whatever office they hold; nobody else is then but who stands in for them. A turn that nobody has taken is besides that of the office above.
 # What concerns no matter of ours has no number.
 _THEIRS = f"""
 theirs AS (
@@ -42,7 +42,10 @@ theirs AS (
         UNION ALL
         SELECT t.*, false FROM task t WHERE t.username = %(username)s AND t.username <> '' AND t.done_at IS NULL
         UNION ALL
-        SELECT t.*, false FROM task t JOIN {STOOD_IN_FOR} away USING (username) WHERE t.sort <> 'approval' AND t.done_at IS NULL
+        SELECT t.*, false FROM task t JOIN {STOOD_IN_FOR} away USING (username) WHERE t.done_at IS NULL AND NOT (t.sort = 'approval' AND EXISTS (
+            -- Nobody approves what they asked for themselves, for whomever they stand in.
+            SELECT FROM matter o, jsonb_array_elements(o.requests) r
+            WHERE o.number = t.matter AND r ->> 'step' = t.step AND r #>> '{{{{asked_by,person}}}}' = %(username)s))
         UNION ALL
         SELECT t.*, true FROM task t
         JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, above) USING (unit_id, above)
@@ -96,7 +99,7 @@ SELECT json_build_object('sort', min(t.sort), 'step', min(t.step), 'step_zh', %(
     'gone_up', coalesce(bool_or(t.goes_up_at <= %(now)s), false),
     'who', json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office, 'unit_zh', u.zh,
         'person', t.username, 'person_zh', p.zh, 'deputy_zh', (SELECT d.zh FROM absence a JOIN person d ON d.username = a.deputy
-            WHERE a.username = t.username AND t.sort <> 'approval' AND a.ended_at IS NULL AND a.begins <= %(now)s AND a.ends > %(now)s))
+            WHERE a.username = t.username AND a.ended_at IS NULL AND a.begins <= %(now)s AND a.ends > %(now)s))
         ORDER BY t.id))::text
 FROM said t LEFT JOIN person p ON p.username = t.username AND t.username <> '' LEFT JOIN unit u ON u.id = t.unit_id
 WHERE t.place = 1 HAVING count(*) > 0

@@ -1,7 +1,7 @@
 """Absences and deputies (离岗代理): while somebody is away, what is theirs by name stands in their deputy's list too, and comes back by the clock.
 
-A deputy acts in their own name, by offices of their own: they hold each that the absent one holds, in the same unit. Nothing is signed in
-anybody's stead, so that whoever asked for something does not approve it, whoever is away.
+A deputy acts in their own name, by offices of their own: they hold each that the absent one holds, in the same unit. What they approve where
+the absent one is named they sign as themselves, and the request says for whom; whoever asked for something does not approve it, whoever is away.
 """
 
 from datetime import datetime
@@ -15,6 +15,8 @@ from models.store.connection import Connection, Query, fetch_all, fetch_first
 # Whose deputy somebody is at an instant: a table that a list joins.
 STOOD_IN_FOR = """(SELECT username FROM absence
     WHERE deputy = %(username)s AND ended_at IS NULL AND begins <= %(now)s AND ends > %(now)s)"""
+
+AWAY = Query[str](f"SELECT away.username FROM {STOOD_IN_FOR} away ORDER BY away.username")
 
 
 class Absence(NamedTuple):
@@ -75,6 +77,11 @@ VALUES ('', '', 'none', '', '', %(person)s, %(words)s, %(now)s)
 async def absences(connection: Connection, person: Person, within: frozenset[str], now: datetime) -> list[Absence]:
     """Those that concern this person, who administers the units `within`."""
     return await fetch_all(connection, ABSENCES, {"username": person.username, "within": sorted(within), "now": now})
+
+
+async def stood_in_for(connection: Connection, username: str, now: datetime) -> tuple[str, ...]:
+    """Those who are away, and whose deputy this person is."""
+    return tuple(await fetch_all(connection, AWAY, {"username": username, "now": now}))
 
 
 async def deputies(connection: Connection, username: str) -> list[_Person]:

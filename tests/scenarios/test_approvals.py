@@ -1,6 +1,6 @@
 """Requests that go through many hands: each has the task that is theirs and no other, and no clock is moved by any of it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
@@ -153,6 +153,36 @@ async def test_what_is_transferred_is_before_nobody_but_the_one_who_has_it(count
     assert "approve" not in [each["step"] for each in await people.chief.steps(suspect)]
     await vice.approve(suspect, "extend-detention")
     assert await _asked_of(vice, suspect) == []
+
+
+async def test_an_approval_that_names_somebody_who_is_away_is_their_deputys_who_signs_as_themselves(county: World) -> None:
+    people, suspect = await _just_held(county)
+    await people.officer.take(suspect, "extend-detention", **EXTENSION)
+    await people.chief.take(suspect, "transfer", request="extend-detention", person="hejingyuan", reason="本人回避")
+    vice, now = await county.as_("hejingyuan"), datetime.now(UTC)
+    away = {"begins": (now - timedelta(days=1)).isoformat(), "ends": (now + timedelta(days=1)).isoformat(), "reason": "年休假"}
+    assert (await vice.post("/api/absences", deputy="zhouminghui", **away)).status_code == 200
+    assert [await _asked_of(hand, suspect) for hand in (people.chief, vice)] == [["extend-detention"]] * 2
+    # As a delegate may: what was handed on goes no further.
+    assert [each["step"] for each in await people.chief.steps(suspect) if each["request"]] == ["approve", "return"]
+    await people.chief.approve(suspect, "extend-detention")
+    entry = (await people.officer.read(f"/api/matters/{suspect}/journal", limit=100))["items"][-1]
+    (signed,) = entry["content"]["recorded"]["ended"]["turns"][0]
+    assert (entry["username"], signed["signed_by"], signed["signed_for"]) == ("zhouminghui", "zhouminghui", "hejingyuan")
+    assert entry["content"]["actor"]["stands_in_for"] == ["hejingyuan"]
+    assert [await _asked_of(hand, suspect) for hand in (people.chief, vice)] == [[], []]
+
+
+async def test_who_is_back_approves_themselves_and_their_deputy_no_more(county: World) -> None:
+    people, suspect = await _just_held(county)
+    await people.officer.take(suspect, "extend-detention", **EXTENSION)
+    await people.chief.take(suspect, "transfer", request="extend-detention", person="hejingyuan", reason="本人回避")
+    vice, now = await county.as_("hejingyuan"), datetime.now(UTC)
+    away = {"begins": (now - timedelta(days=1)).isoformat(), "ends": (now + timedelta(days=1)).isoformat(), "reason": "年休假"}
+    (absence,) = (await vice.post("/api/absences", deputy="zhouminghui", **away)).json()["items"]
+    assert (await vice.post("/api/absences/end", absence=absence["id"])).status_code == 200
+    assert (await people.chief.try_(suspect, "approve", request="extend-detention")).status_code == 403
+    await vice.approve(suspect, "extend-detention")
 
 
 async def test_a_turn_goes_up_to_the_unit_above_and_nowhere_else(county: World) -> None:

@@ -24,7 +24,7 @@ from models.matter import Kind
 from models.messages import Actor, Notice, NoticeType, Request, Signer
 from models.problems import FormInvalid
 from models.seat import Seat, copied_person
-from workflows.approval.chain import Turns, added_signers, in_own_name, next_turns, remove_signer
+from workflows.approval.chain import Turns, added_signers, for_another, in_own_name, next_turns, remove_signer
 from workflows.approval.refusals import check_entitled, title_of
 
 Action = Approve | Return | Withdraw | Urge | Transfer | Delegate | AddSigner | TakeOffSigner | Countersign | CopyTo
@@ -52,7 +52,7 @@ class Outcome:
 def signer_for(request: Request, actor: Actor) -> Signer | None:
     """The approval of the present turn that is this person's to give, in their own name before another's; None: it is not their turn."""
     own = sorted((each for each in request.present if in_own_name(each, actor)), key=lambda each: not each.person)
-    lent = [each for each in request.present if each.delegate and each.delegate == actor.person]
+    lent = [each for each in request.present if for_another(each, actor)]
     return next(iter([*own, *lent]), None)
 
 

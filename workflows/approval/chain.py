@@ -29,6 +29,14 @@ def in_own_name(signer: Signer, actor: Actor) -> bool:
     return signer.person in ("", actor.person) and holds and sits
 
 
+def for_another(signer: Signer, actor: Actor) -> bool:
+    """Whether this person may give that approval in another's place: as the delegate, or for whoever is away, by an office of their own."""
+    if signer.delegate and signer.delegate in (actor.person, *actor.stands_in_for):
+        return True
+    in_their_place = actor.model_copy(update={"person": signer.person})
+    return signer.person in actor.stands_in_for and in_own_name(signer, in_their_place)
+
+
 def returnable_to(request: Request) -> tuple[str, ...]:
     """To whom a request may be returned besides the asker: the offices and people that have approved it, the first first."""
     signed = [each for turn in request.chain for each in turn if each.signed_by]
@@ -67,7 +75,7 @@ def remove_signer(request: Request, form: TakeOffSigner, who: Actor) -> tuple[Si
 
 def _signed(request: Request, form: Approve, place: Signer, who: Actor) -> Turns:
     lent = not in_own_name(place, who)
-    signed = {**_UNSIGNED, "signed_by": who.person, "signed_for": place.delegator if lent else ""}
+    signed = {**_UNSIGNED, "signed_by": who.person, "signed_for": (place.delegator or place.person) if lent else ""}
     return _replaced(request, place, signed)
 
 

@@ -38,7 +38,7 @@ def check_entitled(request: Request, form: Form, who: Actor, place: Signer | Non
         return DutiesNotSeparated(_already(request, who), conflicting_entry=request.seq, basis=basis)
     if place:
         whose = awaited_name(place.model_copy(update={"person": place.delegator or place.person}))
-        detail = f"受委派人只能同意或者退回，不得再行转交；转交应由{whose}办理"
+        detail = f"受委派人、代理人只能同意或者退回，不得再行转交；转交应由{whose}办理"
         return OfficeMayNotAct(detail, required=[place.office or place.person], basis=basis)
     required = [each.office or each.person for each in request.present]
     names = "、".join(map(awaited_name, request.present))
