@@ -104,6 +104,21 @@ class OnlyOfNew:
 ONLY_NEW = "x-only-new"
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyOfSeveral:
+    """Marks a field that means something only where the matter deals with several people (尚有其他人…); of one alone it is not asked.
+
+    Where a step is offered it is left out else (`models.readmodel.known_values`), and says what is usual.
+    """
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The field's own schema with the mark: `x-only-several`."""
+        return {**handler(schema), ONLY_SEVERAL: True}
+
+
+ONLY_SEVERAL = "x-only-several"
+
+
 def said_as(field: FieldInfo, code: str) -> str:
     """What people call one of the values from which a field chooses: its description tells each as `code 中文`."""
     return dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(code, code)

@@ -10,7 +10,7 @@ from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text, duty
+from models.forms.form import Form, Line, OnlyOfSeveral, OnlyWhere, OptionalLine, OptionalText, Text, duty
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 from models.instants import Appointed
 
@@ -102,7 +102,7 @@ class AcceptHearing(
 class OneHearing(OfOffender):
     """The end of one person's hearing, with which the hearing is over unless others of the case still await theirs."""
 
-    others_pending: bool = Field(False, title="尚有其他人的听证")
+    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(False, title="尚有其他人的听证")
 
 
 class RefuseHearing(

@@ -13,7 +13,7 @@ from law.offences import violations
 from law.offices import Office
 from law.penalties import PENALTIES, TOGETHER_DAYS
 from models.forms.chapters import Chapter
-from models.forms.form import Line, OnlyWhere, OptionalText, Text, duty, must_answer
+from models.forms.form import Line, OnlyOfSeveral, OnlyWhere, OptionalText, Text, duty, must_answer
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
 from models.instants import Instant
@@ -44,7 +44,7 @@ _NO_SUM = "处以罚款的，须填写罚款数额"
 class OneOfSeveral(OfOffender):
     """A decision about one person, with which the case is decided unless others of it still await theirs."""
 
-    others_pending: bool = Field(False, title="尚有其他违法嫌疑人未作出决定")
+    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(False, title="尚有其他违法嫌疑人未作出决定")
 
     def decided(self) -> tuple[Fact, ...]:
         """That the whole case is decided, if this is the last of its decisions."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from law.facts import Fact
 from law.instruments import PSAPL
 from models.duties import suggested
-from models.forms.form import ONLY_NEW, Form, OnlyOfNew, forms
+from models.forms.form import ONLY_NEW, ONLY_SEVERAL, Form, OnlyOfNew, OnlyOfSeveral, forms
 from models.parties import Party, roles_of
 from models.party_ids import ids_of, is_numbered, number_of
 from models.penalties import announced
@@ -158,9 +158,11 @@ def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, 
     if people and "person" in properties:
         description = properties["person"].get("description", "")
         properties["person"] = {**properties["person"], "description": f"{description}；已有：{'、'.join(people)}".lstrip("；")}
-    for name, shape in properties.items():
+    for name, shape in schema["properties"].items():
         if shape.get(ONLY_NEW):
-            properties[name] = {**shape, "x-only-where": {"person": [_next(known)]}}
+            properties[name] |= {"x-only-where": {"person": [_next(known)]}}
+        if shape.get(ONLY_SEVERAL) and len([*_numbered(known.people)]) <= 1:
+            del properties[name]
     return {**schema, "properties": properties, **_by_demand(schema.get("$defs", {}), known)}
 
 
@@ -191,8 +193,9 @@ def _fits(shape: Mapping[str, Any], value: Any) -> bool:
 
 def changes(form: type[Form], known: Known) -> bool:
     """Whether anything known concerns this form."""
-    of_new = any(isinstance(mark, OnlyOfNew) for field in form.model_fields.values() for mark in field.metadata)
-    return of_new or bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
+    marks = [mark for field in form.model_fields.values() for mark in field.metadata]
+    hangs_on_people = any(isinstance(mark, OnlyOfNew | OnlyOfSeveral) for mark in marks)
+    return hangs_on_people or bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
 
 
 PARENT = Query[str | None]("SELECT parent FROM matter WHERE number = %(number)s")

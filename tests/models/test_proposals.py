@@ -68,3 +68,10 @@ def test_the_charge_of_another_crime_is_not_proposed_to_be_the_known_one() -> No
     known = Known(entries=[("file-case", {"charge": "xf-266"})])
     assert _values(DiscoverNewCrime, known) == {}
     assert _values(FileCase, known) == {"charge": "xf-266"}
+
+
+def test_whether_others_await_their_decision_is_asked_only_where_there_are_others() -> None:
+    other = {"id": "person-2", "role": "offender", "name": "李某"}
+    for people, asked in (([], False), ([OFFENDER], False), ([OFFENDER, other], True)):
+        schema = filled(DecidePenalty.model_json_schema(), DecidePenalty, Known(people=people))
+        assert ("others_pending" in schema["properties"]) is asked
