@@ -9,6 +9,7 @@ from bench.calculator import calculator
 from bench.day.measure import day
 from bench.engines import engines
 from bench.former import former
+from bench.importing import importing
 from bench.lists import age
 from bench.officers import officers
 from bench.rates import rates
@@ -35,6 +36,7 @@ _PARTS = {
     "former": former,
     "day": day,
     "alerts": alerts,
+    "importing": importing,
 }
 
 
