@@ -29,7 +29,7 @@ NOT_REACHED: Final = os.EX_UNAVAILABLE
 # Nothing here is altered; the libraries under LGPL and MPL are installed beside us, where anybody can exchange them.
 ALLOWED: Final = frozenset(
     {
-        "0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "PSF-2.0",
+        "0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0",
         "Python-2.0",
         "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "MPL-2.0",
     }
