@@ -812,6 +812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/case-ledgers/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 记住本单位在办案件台账的表头
+         * @description Define what the headings of the unit's ledgers of open cases mean, for all later ones. The change is journaled.
+         */
+        put: operations["keep_headings_api_case_ledgers_headings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/case-ledgers/refused": {
         parameters: {
             query?: never;
@@ -984,6 +1004,26 @@ export interface paths {
          * @description The items that a rate counted, newest first; exactly as many as the board says.
          */
         get: operations["counted_api_boards_supervision_counted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 警情分类
+         * @description The incidents of each unit by their groups in a period, beside those of the period of the same length before.
+         */
+        get: operations["calls_api_boards_calls_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1307,6 +1347,26 @@ export interface paths {
          * @description The items that a rate of the supervision board counted.
          */
         get: operations["counted_api_exports_supervision_counted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出警情分类
+         * @description The board of calls, one row for each group of each unit.
+         */
+        get: operations["calls_api_exports_calls_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16586,6 +16646,70 @@ export interface components {
             next: string | null;
         };
         /**
+         * CallCount
+         * @description How many incidents of a group were received; of all groups together where `category` is empty.
+         */
+        CallCount: {
+            /** Category */
+            category: string;
+            /** 本期 */
+            count: number;
+            /** 上期 */
+            before: number;
+            /**
+             * 环比（%）
+             * @description 本期比上期增减的百分比；上期不足10起的不比较，为空
+             */
+            change: number | null;
+        };
+        /**
+         * CallGroup
+         * @description A group of calls (警情大类); `none`: those that nobody sorted into one.
+         */
+        CallGroup: {
+            /** Category */
+            category: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CallsBoard
+         * @description The board of calls (警情分类): incidents of each unit by their groups. It ranks nobody.
+         */
+        CallsBoard: {
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 本期自
+             * Format: date
+             */
+            since: string;
+            /**
+             * 本期至
+             * Format: date
+             */
+            until: string;
+            /**
+             * 上期自
+             * Format: date
+             */
+            before_since: string;
+            /**
+             * 上期至
+             * Format: date
+             */
+            before_until: string;
+            /** Groups */
+            groups: components["schemas"]["CallGroup"][];
+            /** Units */
+            units: components["schemas"]["UnitCalls"][];
+            /** 合计 */
+            totals: components["schemas"]["CallCount"][];
+        };
+        /**
          * CanaryAge
          * @description When the canary last raised an alert, which proves that arming, alerting and notifying work.
          */
@@ -16615,6 +16739,16 @@ export interface components {
          * @description A case in the trial run, and the stage it would be at. Once entered it has a `number`, and its suspects are read in the matter.
          */
         CaseTried: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "criminal-case" | "public-order-case";
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
             /** Row */
             row: number;
             /** Case Number */
@@ -16641,7 +16775,7 @@ export interface components {
              * Sheet
              * @enum {string}
              */
-            sheet: "案件" | "人员";
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
             /** Row */
             row: number;
             /** Field */
@@ -16924,7 +17058,7 @@ export interface components {
              * Sheet
              * @enum {string}
              */
-            sheet: "案件" | "人员";
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
             /** Row */
             row: number;
             /** Case Number */
@@ -17851,6 +17985,18 @@ export interface components {
             matched: "name" | "pinyin" | "citizen_id" | "phone" | "plate";
             /** 由什么找到 */
             matched_zh: string;
+        };
+        /**
+         * HeadingsKept
+         * @description All that the unit has said, by sheet and heading.
+         */
+        HeadingsKept: {
+            /** Headings */
+            headings: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * HealthTold
@@ -20250,7 +20396,7 @@ export interface components {
              * Sheet
              * @enum {string}
              */
-            sheet: "案件" | "人员";
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
             /** Called */
             called: string;
             /** Heading Row */
@@ -20973,6 +21119,18 @@ export interface components {
             by_zh: string | null;
             /** Words */
             words: string | null;
+        };
+        /**
+         * UnitCalls
+         * @description The incidents of one unit: all together, then by group in the order of the groups.
+         */
+        UnitCalls: {
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+            /** Counts */
+            counts: components["schemas"]["CallCount"][];
         };
         /**
          * UnitDeadlines
@@ -27113,6 +27271,14 @@ export interface components {
             measures: string;
         };
         /**
+         * HeadingsSaid
+         * @description What the headings of a unit's ledgers of open cases stand for, from then on.
+         */
+        HeadingsSaid: {
+            /** 各列对应的项目 */
+            columns: components["schemas"]["Meant"][];
+        };
+        /**
          * 听取说明
          * @description Hear the person, who has seen what is held against them and may bring a colleague (听取说明).
          */
@@ -27869,7 +28035,7 @@ export interface components {
              * @default {}
              */
             headings?: {
-                [key: string]: "" | "at" | "kind" | "place" | "narrative" | "channel" | "reporter" | "reporter_phone" | "reporter_citizen_number" | "missing" | "unit" | "outcome";
+                [key: string]: "" | "at" | "happened_at" | "category" | "kind" | "place" | "narrative" | "channel" | "reporter" | "reporter_phone" | "reporter_citizen_number" | "missing" | "urgent" | "signs" | "recording" | "unit" | "outcome";
             };
             /**
              * 各种写法对应的取值
@@ -28221,6 +28387,21 @@ export interface components {
              * @enum {string}
              */
             base?: "10 day" | "15 day";
+        };
+        /**
+         * Meant
+         * @description The field that the column under a heading fills; empty: none.
+         */
+        Meant: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string;
         };
         /**
          * MendedRow
@@ -34820,13 +35001,18 @@ export interface operations {
                 stage?: string | null;
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
                 colour?: components["schemas"]["Colour"] | null;
                 officer?: string | null;
+                /** @description 只列这一大类的警情；none 未分类的 */
+                category?: ("criminal" | "public-order" | "traffic" | "fire" | "dispute" | "help" | "group" | "disaster" | "tip-off" | "complaint" | "consultation" | "invalid" | "other") | "none" | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
                 /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
                 unsettled?: boolean;
                 opened_after?: string | null;
+                opened_before?: string | null;
                 late_after?: string | null;
             };
             header?: never;
@@ -34864,13 +35050,18 @@ export interface operations {
                 stage?: string | null;
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
                 colour?: components["schemas"]["Colour"] | null;
                 officer?: string | null;
+                /** @description 只列这一大类的警情；none 未分类的 */
+                category?: ("criminal" | "public-order" | "traffic" | "fire" | "dispute" | "help" | "group" | "disaster" | "tip-off" | "complaint" | "consultation" | "invalid" | "other") | "none" | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
                 /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
                 unsettled?: boolean;
                 opened_after?: string | null;
+                opened_before?: string | null;
                 late_after?: string | null;
             };
             header?: never;
@@ -35268,7 +35459,7 @@ export interface operations {
                     /** 材料名称 */
                     title: string;
                     /**
-                     * 扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX），至多20MB
+                     * 扫描件（PDF、OFD、JPEG、PNG、TIFF、DOCX；HEIC 存为 JPEG，BMP 存为 PNG），至多20MB
                      * Format: binary
                      */
                     file: string;
@@ -35977,6 +36168,35 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    keep_headings_api_case_ledgers_headings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadingsSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadingsKept"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     refused_api_case_ledgers_refused_post: {
         parameters: {
             query?: never;
@@ -36090,7 +36310,10 @@ export interface operations {
     };
     enter_case_api_case_ledgers__digest__cases__row__post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 行政案件与刑事案件各按其表的行号 */
+                kind?: "criminal-case" | "public-order-case";
+            };
             header?: never;
             path: {
                 digest: string;
@@ -36232,6 +36455,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountedList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    calls_api_boards_calls_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsBoard"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -36534,13 +36786,18 @@ export interface operations {
                 stage?: string | null;
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
                 colour?: components["schemas"]["Colour"] | null;
                 officer?: string | null;
+                /** @description 只列这一大类的警情；none 未分类的 */
+                category?: ("criminal" | "public-order" | "traffic" | "fire" | "dispute" | "help" | "group" | "disaster" | "tip-off" | "complaint" | "consultation" | "invalid" | "other") | "none" | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
                 /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
                 unsettled?: boolean;
                 opened_after?: string | null;
+                opened_before?: string | null;
                 late_after?: string | null;
             };
             header?: never;
@@ -36574,13 +36831,18 @@ export interface operations {
                 stage?: string | null;
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
                 colour?: components["schemas"]["Colour"] | null;
                 officer?: string | null;
+                /** @description 只列这一大类的警情；none 未分类的 */
+                category?: ("criminal" | "public-order" | "traffic" | "fire" | "dispute" | "help" | "group" | "disaster" | "tip-off" | "complaint" | "consultation" | "invalid" | "other") | "none" | null;
                 /** @description 例如 某一案件的涉案财物 */
                 parent?: string | null;
                 /** @description 已办结、已转为案件等只待归档的，和已经归档的，不列 */
                 unsettled?: boolean;
                 opened_after?: string | null;
+                opened_before?: string | null;
                 late_after?: string | null;
             };
             header?: never;
@@ -36705,6 +36967,35 @@ export interface operations {
                 part?: "above" | "missed" | "below";
                 /** @description 不含其下属单位 */
                 alone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    calls_api_exports_calls_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
             };
             header?: never;
             path?: never;
