@@ -13,7 +13,7 @@ from models.access.scope import Person, copies_to, scope_of, seats_of
 from models.access.succession import answerable
 from models.readmodel.pagination import MASKED, Page, fetch_planned, iso, page, title, told, visible
 from models.store.absences import STOOD_IN_FOR
-from models.store.connection import Connection, Query
+from models.store.connection import Connection, Query, fetch_first
 from models.store.urgency import is_urgent
 from models.turns import SIGNED_FOR
 
@@ -148,8 +148,7 @@ async def counts(connection: Connection, person: Person, now: datetime) -> dict[
 
 async def turn(connection: Connection, number: str, words: Mapping[str, str], now: datetime) -> str:
     """Whose turn a matter is, as a JSON object; `null` where it is nobody's."""
-    found = await fetch_planned(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now})
-    return found[0] if found else "null"
+    return await fetch_first(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now}) or "null"
 
 
 def _addressed(sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str) -> tuple[str, dict[str, Any]]:
