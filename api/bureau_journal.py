@@ -91,6 +91,7 @@ _SHEETS = {
     "stages": "阶段停留",
     "red-cards": "红牌",
     "report": "报告",
+    "review-results": "案件评查结果",
 }
 _SAID = {
     "account": "操作系统账号",

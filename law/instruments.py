@@ -47,6 +47,8 @@ STOP = Instrument("STOP", "关于建立电信网络新型违法犯罪涉案账�
 EEL = Instrument("EEL", "出境入境管理法", _LAWS)
 FER = Instrument("FER", "外国人入境出境管理条例", _LAWS)
 SUP = Instrument("SUP", "监察法", _LAWS)
+AVR = Instrument("AVR", "公安机关现场执法视音频记录工作规定", _POLICE)
+DVL = Instrument("DVL", "反家庭暴力法", _LAWS)
 # A bureau's own published promise; not law, and shown as such.
 PROMISE = Instrument("PROMISE", "公安机关服务承诺（非法定期限）")
 # The bureau's own rule for its own work; not law either.

@@ -14,6 +14,7 @@ import models.store.document_tables
 import models.store.inspection_tables
 import models.store.lead_tables
 import models.store.pulses
+import models.store.review_tables
 import models.store.tables
 import models.store.trace_tables  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     RISK_ALERT = "risk-alert", "风险提示", "FX"
     SUPERVISION = "supervision", "督办", "DB"
     ACCOUNTABILITY = "accountability", "责任线索", "ZR"
+    REVIEW_ROUND = "review-round", "评查批次", "PL"
+    CASE_REVIEW = "case-review", "案件评查", "PC"
+    REVIEW_SHEET = "review-sheet", "评查打分表", "PF"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

@@ -18,6 +18,7 @@ from runtime.passwords import passwords
 from runtime.settings import Settings
 from seeds.bureau import DEMO_PASSWORD, holders
 from seeds.loading import load_bureau
+from seeds.reviewing import Desk, review
 from seeds.scenarios import scenarios
 from seeds.script import Move, Scenario
 
@@ -96,6 +97,11 @@ async def _plant(address: str, began: datetime, console: Console) -> int:
             refused = sum(await asyncio.gather(*(play() for _ in range(_CONCURRENT))))
             await bureau.acknowledge()
             await bureau.tell_outside()
+            try:
+                await review(Desk(bureau.take, bureau.read), began)
+            except (Refused, httpx.HTTPError, TimeoutError) as why:
+                refused += 1
+                console.print(f"[red]✗[/] 案件评查: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
             return refused
 
 
@@ -177,6 +183,21 @@ class Bureau:
             form = {"unit": "qinglan", "channel": "webhook", **each}
             key = {"Idempotency-Key": f"seed-rule-{each['occasion']}"}
             await self._post("/api/admin/channel-rules", json=form, headers=headers | key)
+
+    async def take(self, username: str, on: str, step: str, form: Mapping[str, Any], key: str) -> dict[str, Any]:
+        """Take a step of the matter of that number, or, without one, open a matter of that kind; the receipt. Raises Refused."""
+        path = f"/api/matters/{on}/steps/{step}" if step else f"/api/matters/{on}"
+        answer = await self._post(path, json=form, headers=await self._as(username) | {"Idempotency-Key": key})
+        if not answer.is_success:
+            raise Refused(f"{step or on} by {username}: {answer.text}")
+        return answer.json()
+
+    async def read(self, username: str, path: str, asked: Mapping[str, str]) -> Any:
+        """What an address answers that user. Raises Refused."""
+        answer = await self._http.get(path, params=asked, headers=await self._as(username))
+        if not answer.is_success:
+            raise Refused(f"{path} for {username}: {answer.text}")
+        return answer.json()
 
     async def _post(self, path: str, **request: Any) -> httpx.Response:
         answer = await self._http.post(path, **request)

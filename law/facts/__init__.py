@@ -28,6 +28,7 @@ from law.facts.proceedings import ProceedingFacts
 from law.facts.questioning import QuestioningFacts
 from law.facts.rectification import RectificationFacts
 from law.facts.remedies import RemedyFacts
+from law.facts.review import ReviewFacts
 from law.facts.supervision import SupervisionFacts
 from law.labelled_enum import LabelledEnum
 
@@ -47,6 +48,7 @@ class Fact(
     AlertFacts,
     SupervisionFacts,
     AccountabilityFacts,
+    ReviewFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

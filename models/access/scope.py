@@ -22,6 +22,8 @@ from models.matter import Kind
 from models.seat import Seat, copied_person
 
 _EVERY_KIND = frozenset(Kind)
+# Nobody but its officer knows of such a matter, whatever offices others hold: before both are in, no sheet is read by anybody else.
+OWN = frozenset({Kind.REVIEW_SHEET})
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
 
@@ -126,6 +128,8 @@ class Person:
 
     def reaching(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; without one it does not exist for them."""
+        if matter.kind in OWN:
+            return self.offices if matter.officer == self.username else ()
         return tuple(
             each
             for each in self.offices
@@ -151,7 +155,7 @@ class Person:
 
     def may_read(self, matter: Reachable) -> bool:
         """Whether this person may read a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
-        copied = not matter.sealed and not set(copies_to(self)).isdisjoint(matter.shared_with)
+        copied = not matter.sealed and matter.kind not in OWN and not set(copies_to(self)).isdisjoint(matter.shared_with)
         return copied or bool(self.reaching(matter))
 
     def owes_reason(self, matter: Reachable) -> bool:

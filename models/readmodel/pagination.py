@@ -77,6 +77,10 @@ def said_at(text: str) -> str:
     return f"(CASE WHEN {text} ~ '{_INSTANT}' THEN ({text})::timestamptz END)"
 
 
+OWN_SHEET = "(m.kind = 'review-sheet' AND m.officer = %(username)s)"
+"""The condition that a matter `m` is a sheet of that person's: no unit reaches it, and no list shows it but that of what they have to do."""
+
+
 def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
     """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
     own = f"({' OR '.join(_own(scope, arguments, alias))})"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from models.access.read_rights import READS
 from models.access.scope import Person, copies_to, scope_of, seats_of
 from models.access.succession import answerable
-from models.readmodel.pagination import MASKED, Page, fetch_planned, iso, page, title, told, visible
+from models.readmodel.pagination import MASKED, OWN_SHEET, Page, fetch_planned, iso, page, title, told, visible
 from models.store.absences import STOOD_IN_FOR
 from models.store.connection import Connection, Query, fetch_first
 from models.store.urgency import is_urgent
@@ -34,7 +34,7 @@ theirs AS (
         CASE WHEN urgent.urgent THEN 0 WHEN {_QUEUE} IN ('returned', 'signing') THEN 1 ELSE 2 END AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
         m.requests, m.unit_id AS of_unit, {{told}} AS told,
         CASE WHEN t.sort IN ('law', 'appointment', 'setting') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
-            WHEN {{visible}} THEN {{title}} ELSE '{MASKED}' END AS title
+            WHEN {{visible}} OR {OWN_SHEET} THEN {{title}} ELSE '{MASKED}' END AS title
     FROM (
         SELECT t.*, false AS gone_up FROM task t
         JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
@@ -54,7 +54,7 @@ theirs AS (
     ) t LEFT JOIN matter m ON m.number = t.matter
     CROSS JOIN LATERAL (SELECT t.sort = 'turn' AND {is_urgent("m.number", "m.kind")} AS urgent) urgent
     WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND {{visible}}
-        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s)
+        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s) OR {OWN_SHEET}
 )"""
 _ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 TASKS = f"""

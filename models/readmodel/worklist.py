@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from models.access.scope import Person, Scope, copies_to, scope_of, seats_of
 from models.access.succession import in_service
-from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, visible, visible_clocks
+from models.readmodel.pagination import OWN_SHEET, Page, fetch_planned, iso, page, title, told, visible, visible_clocks
 from models.readmodel.todo import WITHHELD
 from models.store.connection import Connection, Query
 
@@ -31,7 +31,7 @@ FROM (
     (SELECT n.* FROM absence a JOIN notice n ON n.username = a.username AND n.office = '' AND n.matter <> '' AND n.sent_at >= a.begins
      WHERE a.deputy = %(username)s AND a.ended_at IS NULL AND a.begins <= now() AND a.ends > now() AND n.id < %(after)s
      ORDER BY n.id DESC LIMIT %(limit)s)
-) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[]) ORDER BY n.id DESC LIMIT %(limit)s
+) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {OWN_SHEET}) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
 # Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.

@@ -15,6 +15,7 @@ import uvicorn
 import api.events
 from runtime.embedded.ports import free_port
 from tests.api.matters import reported
+from tests.api.reviews import assigned, decided, review_of, scored
 from tests.api.test_deputies import away
 from tests.world import World, until
 
@@ -136,3 +137,14 @@ async def test_a_deputy_hears_of_a_dispatch_to_whoever_is_away_and_that_it_is_ur
         await reported(bureau, urgent=True)
         _, dispatched = [await anext(events) for _ in range(2)]
     assert dispatched["data"]["asked"] == [{"sort": "turn", "step": "accept-dispatch", "urgent": True}]
+
+
+async def test_of_a_review_sheet_nobody_hears_and_of_its_review_only_that_a_seat_is_in(bureau: World, address: str) -> None:
+    file = await decided(bureau)
+    _, sheets = await assigned(bureau, (file, "wuhaoran", "kongfanlin"))
+    review = await review_of(bureau, file)
+    async with _stream(bureau, address, "jiangruolan") as events:
+        await scored(await bureau.as_("wuhaoran"), sheets[f"{file}/1"], note="仅第一席知道")
+        heard = await anext(events)
+    assert heard["id"].startswith(review)
+    assert "仅第一席知道" not in json.dumps(heard, ensure_ascii=False)

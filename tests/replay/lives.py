@@ -5,7 +5,10 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from activities.rings import claim
+from law.calendar import SHANGHAI
 from models.matter import Kind
+from models.reviews.checklists import checklists
 from seeds.open_cases import workbook
 from tests.looking import looked
 from tests.moving_in import case_with, entered, released
@@ -474,6 +477,102 @@ async def answered_for(people: Team) -> list[str]:
     return [talked, referred, idle, dropped, confirmed]
 
 
+async def _drawn(people: Team, *reviewers: Hand) -> tuple[str, str, list[Answer]]:
+    """A plan that is taken back, a round of two incidents that is drawn twice, and its files."""
+    legal, today = people.legal, datetime.now(UTC).astimezone(SHANGHAI).date().isoformat()
+    for _ in range(2):
+        number = await people.incident()
+        await people.officer.take(number, "classify-incident", classification="help", reason="群众求助")
+        await people.officer.take(number, "close-incident", outcome="已帮助解决")
+    plan = {"topic": "接处警抽查", "checklist": "incident", "method": "all", "since": today, "until": today}
+    names = [each.username for each in reviewers]
+    idle, round_ = [(await legal.open(Kind.REVIEW_ROUND, **plan, reviewers=names))["number"] for _ in range(2)]
+    await legal.take(idle, "cancel-review-round", reason="重复")
+    await legal.take(round_, "draw-files")
+    await legal.take(round_, "redraw-files", reason="遗漏")
+    await people.chief.approve(round_, "redraw-files")
+
+    async def files() -> list[Answer]:
+        rows = (await legal.read("/api/review-files", round=round_))["items"]
+        return rows if len(rows) == 2 else []
+
+    return idle, round_, await eventually(files)
+
+
+async def _sheets(hand: Hand, many: int) -> list[str]:
+    """The sheets that somebody has to fill in, once there are so many."""
+
+    async def there() -> list[str]:
+        found = [each["number"] for each in (await hand.read("/api/review-sheets", open=True))["items"]]
+        return found if len(found) == many else []
+
+    return await eventually(there)
+
+
+async def _scored(people: Team, round_: str, files: list[Answer], *reviewers: Hand) -> str:
+    """Both files are scored, one by somebody who came for another and finds fault; which file that is."""
+    first, second, third = reviewers
+    given = [{"file": each["subject"], "first": first.username, "second": second.username} for each in files]
+    await people.legal.take(round_, "assign-reviewers", assignments=given)
+    (left, _), ours = await _sheets(second, 2), await _sheets(first, 2)
+    await second.take(left, "recuse-reviewer", reason="与当事人相识")
+    of_sheet = "SELECT r.subject, s.seat FROM review_sheet s JOIN case_review r ON r.number = s.review WHERE s.number = %(left)s"
+    ((file, seat),) = await people.bureau.ask(of_sheet, left=left)
+    await people.legal.take(round_, "replace-reviewer", file=file, seat=seat, reviewer=third.username, reason="回避")
+    met = [{"item": each.number, "verdict": "met", "points": each.points} for each in checklists()["incident"].items]
+    poor = [{"item": 10, "verdict": "not", "points": 0, "note": "降格处理"}, *(each for each in met if each["item"] != 10)]
+    theirs, more = await _sheets(third, 1), await _sheets(second, 1)
+    found = [*((first, each, met) for each in ours), (third, theirs[0], poor), (second, more[0], met)]
+    for hand, sheet, items in found:
+        await hand.take(sheet, "accept-review", unrelated=True)
+        await hand.take(sheet, "score-file", items=items)
+    return str(file)
+
+
+async def _objected(people: Team, review: str, file: str) -> None:
+    """A file on which two differ is ruled on, objected to, rechecked, sent back and put right."""
+    legal, ruling = people.legal, {"rulings": [{"item": 10, "verdict": "partly", "points": 5, "note": "定性不准"}]}
+    await people.comes_to(review, "arbitration")
+    await legal.take(review, "arbitrate-score", **ruling)
+    await legal.take(review, "tell-unit")
+    await people.head.take(review, "object-to-review", objections=[{"item": 10, "grounds": "定性准确"}])
+    await (await people.bureau.as_("jiangruolan")).take(review, "recheck-review", reasons="维持", **ruling)
+    await people.chief.approve(review, "recheck-review")
+    await legal.take(review, "send-file-back", defects=[{"item": 10, "problem": "定性不准", "demand": "依法审查定性"}])
+
+    async def orders() -> list[str]:
+        listed = (await people.chief.read("/api/matters", kind=Kind.RECTIFICATION_ORDER))["items"]
+        return [each["number"] for each in listed if each["parent"] == file]
+
+    (order,) = await eventually(orders)
+    await people.head.take(order, "sign-rectification")
+    await people.head.take(order, "report-rectification", done="已重新审查")
+    await people.supervisor.take(order, "verify-rectification")
+    await people.comes_to(review, "closed")
+
+
+async def reviewed(people: Team) -> list[str]:
+    """One file is drawn, drawn anew, scored twice, ruled on, rechecked and sent back; another is agreed on; a plan is taken back."""
+    legal, bureau = people.legal, people.bureau
+    reviewers = [await bureau.as_(name) for name in ("wuhaoran", "kongfanlin", "tangzhiyuan")]
+    idle, round_, files = await _drawn(people, *reviewers)
+    file = await _scored(people, round_, files, *reviewers)
+    (disputed,) = [each["number"] for each in files if each["subject"] == file]
+    (agreed,) = [each["number"] for each in files if each["subject"] != file]
+    await _objected(people, disputed, file)
+    await people.comes_to(agreed, "settling")
+    await legal.take(agreed, "settle-score")
+    await legal.take(agreed, "tell-unit")
+    later = datetime.now(UTC) + timedelta(days=4)
+    async with bureau.ctx.pool.connection() as connection:
+        await claim(connection, later, later, "test", agreed)
+    await legal.take(agreed, "close-review")
+    await legal.take(round_, "publish-results", summary="总体较好")
+    await legal.take(round_, "close-review-round")
+    rows = await bureau.ask("SELECT number FROM matter WHERE kind IN ('case-review', 'review-sheet') ORDER BY number")
+    return [idle, round_, *(row.number for row in rows)]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -571,6 +670,7 @@ LIVES: tuple[Life, ...] = (
     looked_into,
     watched_over,
     answered_for,
+    reviewed,
     told_others,
     went_from_hand_to_hand,
     got_away,

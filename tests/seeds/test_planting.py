@@ -10,8 +10,10 @@ from rich.console import Console
 from runtime.database import connect
 from runtime.settings import Settings
 from seeds.planting import SEED, Bureau, Refused, plant
+from seeds.reviewing import Desk, review
 from seeds.scenarios import scenarios
 from seeds.script import Scenario
+from tests.api.reviews import decided
 from tests.world import World, found, world
 
 # An incident put away, a suspect whose bail awaits approval, one to be released at once, a case merged into another, a thing that the
@@ -73,6 +75,20 @@ def test_a_bureau_that_others_work_in_is_left_alone(database: str, tmp_path: Pat
         )
         plant(Settings(database_url=database, data_dir=tmp_path), Console(quiet=True))
         assert connection.execute("SELECT 1 FROM person").fetchall() == []
+
+
+async def test_a_month_of_review_has_a_finished_round_and_one_that_is_being_scored(bureau: World) -> None:
+    people = Bureau(await bureau.stranger())
+    punished = next(each for each in scenarios(SEED, datetime.now(UTC)) if each.shows == "行政拘留执行中")
+    await played(people, punished, "punished")
+    for _ in range(2):
+        await decided(bureau)
+    await review(Desk(people.take, people.read), datetime.now(UTC))
+    legal = await bureau.as_("fangzhengping")
+    rounds = {each["checklist"]: each for each in (await legal.read("/api/review-rounds"))["items"]}
+    assert {name: each["stage"] for name, each in rounds.items()} == {"administrative": "told", "incident": "scoring"}
+    assert (rounds["administrative"]["files"]["told"], rounds["incident"]["files"]["told"]) == (1, 0)
+    assert rounds["incident"]["population"] >= 2
 
 
 async def test_people_are_told_outside_by_rules_that_are_set_once(bureau: World) -> None:

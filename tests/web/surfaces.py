@@ -119,7 +119,7 @@ async def _things(screen: Screen) -> None:
 
 
 def _boards(chief: str) -> Sequence[Surface]:
-    """Every board, and the desk of alerts."""
+    """Every board, the desk of alerts, and case review."""
     return (
         Surface(chief, "/boards", _heading("已经超期")),
         Surface(chief, "/boards/supervision", _row()),
@@ -130,6 +130,10 @@ def _boards(chief: str) -> Sequence[Surface]:
         Surface(chief, "/boards/red-cards", lambda screen: screen.page.locator(".red-card")),
         Surface(chief, "/boards/reports", _text("还没有报告")),
         Surface(chief, "/alerts", _heading("风险提示")),
+        Surface(chief, "/reviews", _text("没有分派给您的评查")),
+        Surface(chief, "/reviews/files", _text("没有您可以查看的评查案卷")),
+        Surface(chief, "/reviews/rounds", _text("没有您可以查看的评查批次")),
+        Surface(chief, "/reviews/results", _text("没有生效的评查结果")),
         Surface("mengqiu", "/boards/readings", _row()),
         Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),
         Surface("mengqiu", "/boards/comings", _row()),

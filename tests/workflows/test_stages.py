@@ -14,6 +14,7 @@ from law.time_limits import TimeLimit, limits
 from models.forms.accountability import DecideLeadAppeal
 from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
 from models.forms.bail_of_organs import ContinueBail
+from models.forms.case_review import CompareScores
 from models.forms.criminal_case import AcceptCase, CancelCase, FileCase, NameSuspect, RefuseFiling, SendCase, TransferCase
 from models.forms.detention import ApproveArrest, ExecuteArrest, ExecuteDetention, RefuseArrest, Release, RequestArrest
 from models.forms.exhibit_measures import DecideRegistration
@@ -83,8 +84,9 @@ def test_every_kind_of_matter_has_a_life() -> None:
 
 @every_life
 def test_a_life_begins_with_one_form_and_every_stage_can_be_reached(kind: Kind, life: type[Lifecycle]) -> None:
-    # An inspection raises an alert, and the watch drafts a lead, by a form of its own.
-    assert len(life.stages[UNOPENED].open_steps) == (2 if kind in (Kind.RISK_ALERT, Kind.ACCOUNTABILITY) else 1)
+    # An inspection raises an alert, the watch drafts a lead, and how a file came out begins a round, by a form of its own.
+    several = (Kind.RISK_ALERT, Kind.ACCOUNTABILITY, Kind.REVIEW_ROUND)
+    assert len(life.stages[UNOPENED].open_steps) == (2 if kind in several else 1)
     assert reachable(life) == set(life.stages)
 
 
@@ -189,7 +191,13 @@ def test_no_form_brings_about_what_is_still_to_come() -> None:
 @every_life
 def test_whatever_starts_a_clock_in_a_life_can_be_followed_there_by_what_meets_it(kind: Kind, life: type[Lifecycle]) -> None:
     facts = {fact for stage in life.stages.values() for form in stage.open_steps for fact in form.rule.may_bring}
-    heard_from_elsewhere = {Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_FILED, Fact.CASE_CANCELLED, Fact.CASE_TRANSFERRED}
+    heard_from_elsewhere = {
+        Fact.CASE_SENT_TO_PROCURATORATE,
+        Fact.CASE_FILED,
+        Fact.CASE_CANCELLED,
+        Fact.CASE_TRANSFERRED,
+        Fact.REVIEW_SCORED,
+    }
     for limit in limits().values():
         if limit.armed and limit.met_by and facts & set(limit.starts_on):
             if limit.for_each:  # met in the matter of each person, wherever that is
@@ -392,6 +400,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     DecideAppeal: ("result", ("maintained", "changed", "revoked")),
     OpenSupervision: ("decided", (True, False)),
     DecideSupervision: ("adopted", (True, False)),
+    CompareScores: ("agree", (True, False)),
     SettleAlert: ("verified", (True, False)),
     DecideLeadAppeal: ("result", ("maintained", "revoked")),
 }

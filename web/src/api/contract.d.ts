@@ -1212,6 +1212,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review-results/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出评查结果（Excel）
+         * @description Results of a period as a workbook: a sheet for each unit with its files, and one with the items on which most was lost.
+         */
+        get: operations["workbook_api_review_results_workbook_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-results/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查通报（Word）
+         * @description The notice of review (评查通报) of a period.
+         */
+        get: operations["document_api_review_results_document_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查标准
+         * @description Every checklist with its items.
+         */
+        get: operations["listed_checklists_api_checklists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查批次
+         * @description The rounds that the caller reads, the newest first.
+         */
+        get: operations["rounds_api_review_rounds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-rounds/{number}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽取公示
+         * @description Each draw of a round, the first first, with the population it was made from and the seed: so anybody draws the same files again.
+         */
+        get: operations["drawn_api_review_rounds__number__draw_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查案卷
+         * @description Files that are reviewed, of one round or of all; a unit sees its own once it was told.
+         */
+        get: operations["files_api_review_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一卷的评查
+         * @description A review item by item: both seats once both are in, what was settled, and what the unit objects to.
+         */
+        get: operations["one_file_api_review_files__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查结果
+         * @description Results that came to count in a period, by unit, with the items on which most was lost, and how that was in the period before.
+         */
+        get: operations["results_api_review_results_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的评查
+         * @description The sheets that the caller has to fill in; nobody else's.
+         */
+        get: operations["sheets_api_review_sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review-sheets/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评查打分
+         * @description What a reviewer has before them: the file without names, the checklist, and what findings propose.
+         */
+        get: operations["sheet_api_review_sheets__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rectification-orders/batch": {
         parameters: {
             query?: never;
@@ -3096,6 +3296,29 @@ export interface paths {
          *     - 依据：《本局内部管理规定（非法律规定）》责任追究、《人民警察法》第四十八条
          */
         post: operations["open_accountability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/review-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 制定评查计划
+         * @description Plan which files are reviewed: of what, decided when, drawn how, and who may be given one (评查计划).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["open_review-round"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5212,6 +5435,261 @@ export interface paths {
          *     - 文书：呈请审批表
          */
         post: operations["mark-fast-handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/open-case-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 列入评查
+         * @description Have a file that was drawn reviewed (列入评查): the round does. `subject` is the matter as it was when it was drawn.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["open-case-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/compare-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 合并打分
+         * @description Hold the two sheets against each other, once both are in (合并打分); who filled them in is not said.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["compare-scores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/seat-reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 席位分派
+         * @description Say that seats of the file were given to somebody (席位分派): not to whom.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["seat-reviewers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/void-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评查作废
+         * @description Take the file out again, because it was drawn anew (作废): the round does.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["void-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/settle-score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定分
+         * @description Confirm the mean of two sheets that agree (定分).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["settle-score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/arbitrate-score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 仲裁定分
+         * @description Decide item by item what two sheets differ on (仲裁).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["arbitrate-score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/tell-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 反馈办案单位
+         * @description Let the unit read what was found, and not who found it (反馈).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["tell-unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/object-to-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请评查复核
+         * @description Object to items of a score (申请复核), within three days; who decides may raise them, and may lower them.
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["object-to-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/recheck-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评查复核
+         * @description Decide on what was objected to (复核): two others do, and may go up or down.
+         *
+         *     - 办理：法制员
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         *     - 文书：呈请审批表
+         */
+        post: operations["recheck-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/send-file-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退查
+         * @description Order that what can be cured be put right (退查): a rectification order for each; the score stays as it is.
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["send-file-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/close-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评查办结
+         * @description Close the review, once nobody can object any more and what was ordered is put right (办结).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["close-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13932,6 +14410,307 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/open-special-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重点案件列入评查
+         * @description Have one file reviewed without anybody asking, because of how it came out (重点案件必评).
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["open-special-round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/draw-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抽取案卷
+         * @description Freeze the population and draw from it by lot (抽取): nobody knows yet who will look at which file.
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["draw-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/redraw-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新抽取案卷
+         * @description Draw once more, which the head of the bureau decides; what was drawn before stays on record (重新抽取).
+         *
+         *     - 办理：法制员
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         *     - 文书：呈请审批表
+         */
+        post: operations["redraw-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/assign-reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 分派评查人员
+         * @description Give each file to two who had no hand in it (分派): by lot, from the seed of the draw, where nothing is said.
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["assign-reviewers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/replace-reviewer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改派评查人员
+         * @description Give a seat to somebody else: whoever has it steps aside, or does not come to it (改派).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["replace-reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/publish-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 公布评查结果
+         * @description Tell how the files of the round came out (评查通报).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["publish-results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/close-review-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评查批次办结
+         * @description Close the round, once each of its files is done with (办结).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["close-review-round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/cancel-review-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销评查计划
+         * @description Take a plan back before anything is drawn (撤销).
+         *
+         *     - 办理：法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["cancel-review-round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/assign-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 分派打分
+         * @description Give a seat of a file to somebody (分派打分): the round does.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["assign-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/accept-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收评查
+         * @description Take the file on, and say that nothing stands between it and oneself (接收).
+         *
+         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["accept-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/recuse-reviewer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请回避
+         * @description Step aside (回避).
+         *
+         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["recuse-reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/score-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评查打分
+         * @description Score the file item by item (打分); what is sent in stands.
+         *
+         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["score-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/withdraw-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 收回打分
+         * @description Take the seat away, because somebody else has it or the draw is void (收回): the round does.
+         *
+         *     - 办理：系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》案件评查
+         */
+        post: operations["withdraw-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/raise-alert": {
         parameters: {
             query?: never;
@@ -16365,6 +17144,16 @@ export interface components {
             next: string | null;
         };
         /**
+         * AnswerTold
+         * @description What was filled in under a title.
+         */
+        AnswerTold: {
+            /** Title */
+            title: string;
+            /** Lines */
+            lines: string[];
+        };
+        /**
          * AnsweredQuestion
          * @description A question of the form and what was answered, in words: one line, or one for each thing of a list.
          */
@@ -16834,6 +17623,51 @@ export interface components {
             unknown: components["schemas"]["UnknownTold"][];
             /** Rows */
             rows: components["schemas"]["RowTold"][];
+        };
+        /**
+         * ChecklistItem
+         * @description An item of a checklist.
+         */
+        ChecklistItem: {
+            /** 序号 */
+            number: number;
+            /** 项目 */
+            title: string;
+            /** 分值 */
+            points: number;
+            /** 扣分办法 */
+            deduction: string;
+            /** 依据 */
+            basis: string[];
+            /**
+             * 一票否决的情形
+             * @description 空的没有
+             */
+            veto: string;
+            /** 不符合即一票否决 */
+            vetoed_unmet: boolean;
+        };
+        /**
+         * ChecklistTold
+         * @description A checklist (评查标准).
+         */
+        ChecklistTold: {
+            /**
+             * Id
+             * @example criminal
+             */
+            id: string;
+            /** 评查的事项 */
+            kind: components["schemas"]["Kind"];
+            /**
+             * 版本
+             * Format: date
+             */
+            edition: string;
+            /** 名称 */
+            zh: string;
+            /** Items */
+            items: components["schemas"]["ChecklistItem"][];
         };
         /**
          * ChildMatter
@@ -17591,6 +18425,51 @@ export interface components {
             may_scan: boolean;
         };
         /**
+         * DrawTold
+         * @description A draw with all that it takes to draw again (抽取公示): whoever has population and seed gets the same files.
+         */
+        DrawTold: {
+            /** 第几次抽取 */
+            drawing: number;
+            /**
+             * 抽取日
+             * Format: date
+             */
+            day: string;
+            /**
+             * 抽取时间
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** 抽取方法 */
+            method: string;
+            /** 抽取数量 */
+            size: number;
+            /**
+             * 总体摘要
+             * @description SM3
+             */
+            digest: string;
+            /**
+             * 种子
+             * @description SM3
+             */
+            seed: string;
+            /** 算法 */
+            recipe: string;
+            /** 不列入的封存案卷 */
+            sealed: number;
+            /** 不列入的一年内评查过或者正在复议诉讼的案卷 */
+            lately: number;
+            /** Population */
+            population: components["schemas"]["PopulationItem"][];
+            /**
+             * 重算一致
+             * @description 本系统按总体和种子重算，摘要、种子和抽中的案卷都与记录一致
+             */
+            same: boolean;
+        };
+        /**
          * DueCounts
          * @description How many clocks fall due when.
          */
@@ -17800,6 +18679,26 @@ export interface components {
             when: string;
             /** 由哪些事实起算；空为通常 */
             started_by: components["schemas"]["FactTold"][];
+        };
+        /**
+         * FilesOfRound
+         * @description How far the files of a round have come.
+         */
+        FilesOfRound: {
+            /** 抽取 */
+            drawn: number;
+            /** 已打分 */
+            scored: number;
+            /** 已反馈 */
+            told: number;
+            /** 申请复核 */
+            objected: number;
+            /** 已办结 */
+            closed: number;
+            /** 一票否决 */
+            vetoed: number;
+            /** 均分 */
+            mean: number | null;
         };
         /**
          * FindingItem
@@ -18154,6 +19053,46 @@ export interface components {
             hours: number[];
         };
         /**
+         * ItemScore
+         * @description What somebody found of one item (逐项评分): `entry` is the step of the file on which that rests, `paper` the paper.
+         */
+        ItemScore: {
+            /** 项目 */
+            item: number;
+            /**
+             * 认定
+             * @description met 符合、partly 部分符合、not 不符合、na 不适用
+             * @enum {string}
+             */
+            verdict: "met" | "partly" | "not" | "na";
+            /**
+             * 得分
+             * @default 0
+             */
+            points?: number;
+            /**
+             * 一票否决
+             * @description 具备★情形的勾选
+             * @default false
+             */
+            veto?: boolean;
+            /**
+             * 所据步骤
+             * @default null
+             */
+            entry?: number | null;
+            /**
+             * 所据文书
+             * @default
+             */
+            paper?: string;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * JournalEntry
          * @description An entry of the journal; what `content` holds depends on its `sort`.
          */
@@ -18202,7 +19141,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -18606,6 +19545,72 @@ export interface components {
             merged_into: string | null;
             /** Merged */
             merged: string[];
+        };
+        /**
+         * LostItem
+         * @description An item on which points were lost.
+         */
+        LostItem: {
+            /** Checklist */
+            checklist: string;
+            /** Item */
+            item: number;
+            /** Title */
+            title: string;
+            /** 扣分案卷 */
+            files: number;
+            /** 共扣分 */
+            points: number;
+            /** 上期扣分案卷 */
+            before: number;
+        };
+        /**
+         * MaskedPaper
+         * @description A paper of the file.
+         */
+        MaskedPaper: {
+            /** Title */
+            title: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** 扫描件 */
+            scanned: boolean;
+            /** 抽取以后形成 */
+            late: boolean;
+        };
+        /**
+         * MaskedStep
+         * @description A step of the file, without names.
+         */
+        MaskedStep: {
+            /** 第几步 */
+            entry: number;
+            /**
+             * 涉及
+             * @description 空的即案件本身
+             */
+            part: string;
+            /** Step */
+            step: string;
+            /** Title */
+            title: string;
+            /**
+             * 办理人
+             * @description 隐名
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** 抽取以后补录 */
+            late: boolean;
+            /** Said */
+            said: components["schemas"]["AnswerTold"][];
         };
         /**
          * MatterCard
@@ -19575,6 +20580,28 @@ export interface components {
             ref?: string;
         };
         /**
+         * PopulationItem
+         * @description A file of a population, and where the lot put it.
+         */
+        PopulationItem: {
+            /** Number */
+            number: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 处理结果 */
+            outcome: string;
+            /** Outcome Zh */
+            outcome_zh: string;
+            /** 位次 */
+            place: number;
+            /** 抽中 */
+            taken: boolean;
+            /** 正在复议、诉讼 */
+            disputed: boolean;
+        };
+        /**
          * ProposalTold
          * @description A year's rest days as one person proposes them, and what they would change once another confirms them.
          */
@@ -19600,6 +20627,18 @@ export interface components {
              * @description 确认公布以后，由承办人重新计算，期限才变动
              */
             would_move: number;
+        };
+        /**
+         * Proposed
+         * @description What findings propose for an item; no judgement: whoever departs from it says why.
+         */
+        Proposed: {
+            /** Item */
+            item: number;
+            /** 建议得分 */
+            points: number;
+            /** 巡查发现 */
+            why: string[];
         };
         /**
          * RankingBoard
@@ -20113,6 +21152,139 @@ export interface components {
             seconds: number;
         };
         /**
+         * ReviewResults
+         * @description Results of a period: by unit, and the items on which most was lost.
+         */
+        ReviewResults: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Units */
+            units: components["schemas"]["UnitResult"][];
+            /** 失分最多的项目 */
+            lost: components["schemas"]["LostItem"][];
+        };
+        /**
+         * ReviewTold
+         * @description A review item by item; of the sheets nothing before both are in, and never who filled them in.
+         */
+        ReviewTold: {
+            /** Number */
+            number: string;
+            /** 案卷 */
+            subject: string;
+            /** Round */
+            round: string;
+            /** Stage */
+            stage: string;
+            /** Checklist */
+            checklist: string;
+            /** Checklist Zh */
+            checklist_zh: string;
+            /** 分差 */
+            difference: number | null;
+            /** 第一席 */
+            first: number | null;
+            /** 第二席 */
+            second: number | null;
+            /** 结果 */
+            result: number | null;
+            /** Grade */
+            grade: string;
+            /** 等次 */
+            grade_zh: string;
+            /** 一票否决项 */
+            vetoes: number[];
+            /** 已经复核 */
+            rechecked: boolean;
+            /** Items */
+            items: components["schemas"]["ReviewedItem"][];
+        };
+        /**
+         * ReviewedFile
+         * @description A file that is reviewed: nothing of its scores before both are in, and never who gave them.
+         */
+        ReviewedFile: {
+            /** Number */
+            number: string;
+            /** Round */
+            round: string;
+            /** 案卷 */
+            subject: string;
+            /** Stage */
+            stage: string;
+            /** Checklist */
+            checklist: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 已打分席位 */
+            seats_in: number;
+            /** 第一席 */
+            first: number | null;
+            /** 第二席 */
+            second: number | null;
+            /** 分差 */
+            difference: number | null;
+            /** 结果 */
+            result: number | null;
+            /** 等次 */
+            grade: string;
+            /** 一票否决项 */
+            vetoes: number[];
+            /** 申请复核 */
+            objected: boolean;
+            /** 整改指令 */
+            orders: number;
+            /** Told At */
+            told_at: string | null;
+        };
+        /**
+         * ReviewedFiles
+         * @description A page of files that are reviewed.
+         */
+        ReviewedFiles: {
+            /** Items */
+            items: components["schemas"]["ReviewedFile"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * ReviewedItem
+         * @description An item of a file: what each seat found of it, and what was settled, or rechecked since.
+         */
+        ReviewedItem: {
+            /** 序号 */
+            number: number;
+            /** 项目 */
+            title: string;
+            /** 分值 */
+            points: number;
+            /** 一票否决的情形 */
+            veto: string;
+            /** 二席认定不一致 */
+            disputed: boolean;
+            /** 第一席 */
+            first: components["schemas"]["ItemScore"] | null;
+            /** 第二席 */
+            second: components["schemas"]["ItemScore"] | null;
+            /** 定分 */
+            settled: components["schemas"]["ItemScore"] | null;
+            /**
+             * 申请复核的理由
+             * @description 空的没有
+             */
+            objection: string;
+        };
+        /**
          * RingTold
          * @description A rung that rang: when, how late, and by whom.
          */
@@ -20167,6 +21339,52 @@ export interface components {
             units: components["schemas"]["UnitTold"][];
             /** People */
             people: components["schemas"]["Holder"][];
+        };
+        /**
+         * RoundItem
+         * @description A round (评查批次) in the list.
+         */
+        RoundItem: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Final */
+            final: boolean;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** 目的 */
+            purpose: string;
+            /** 抽取方法 */
+            method: string;
+            /** 评查标准 */
+            checklist: string;
+            /** 决定时间自 */
+            since: string | null;
+            /** 决定时间至 */
+            until: string | null;
+            /** 总体 */
+            population: number;
+            files: components["schemas"]["FilesOfRound"];
+        };
+        /**
+         * RoundList
+         * @description A page of rounds, the newest first.
+         */
+        RoundList: {
+            /** Items */
+            items: components["schemas"]["RoundItem"][];
+            /** 下一页的 cursor */
+            next: string | null;
         };
         /**
          * RowFaultTold
@@ -20388,6 +21606,48 @@ export interface components {
             canary: components["schemas"]["CanaryAge"] | null;
         };
         /**
+         * SheetItem
+         * @description A sheet that the caller has to fill in, or has.
+         */
+        SheetItem: {
+            /** Number */
+            number: string;
+            /** Stage */
+            stage: string;
+            /** Final */
+            final: boolean;
+            /** Seq */
+            seq: number;
+            /** 席位 */
+            seat: number;
+            /** Checklist */
+            checklist: string;
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Scored At */
+            scored_at: string | null;
+            /** 打分期限 */
+            due_at: string | null;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+        };
+        /**
+         * SheetList
+         * @description A page of sheets.
+         */
+        SheetList: {
+            /** Items */
+            items: components["schemas"]["SheetItem"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
          * SheetRead
          * @description How a sheet was read: its name, the row of its headings, its columns, and the fields that a column may fill.
          */
@@ -20407,6 +21667,30 @@ export interface components {
             columns: components["schemas"]["ColumnRead"][];
             /** Fields */
             fields: components["schemas"]["LedgerField"][];
+        };
+        /**
+         * SheetTold
+         * @description What a reviewer has before them: the file without names, the checklist, what is proposed, and what they sent in.
+         */
+        SheetTold: {
+            /** Number */
+            number: string;
+            checklist: components["schemas"]["ChecklistTold"];
+            /**
+             * 抽取时间
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** Steps */
+            steps: components["schemas"]["MaskedStep"][];
+            /** Papers */
+            papers: components["schemas"]["MaskedPaper"][];
+            /** 还有更多步骤未列 */
+            more: boolean;
+            /** Proposed */
+            proposed: components["schemas"]["Proposed"][];
+            /** 已打分 */
+            scores: components["schemas"]["ItemScore"][];
         };
         /**
          * SignIns
@@ -21226,6 +22510,30 @@ export interface components {
             rates: components["schemas"]["Rate"][];
         };
         /**
+         * UnitResult
+         * @description How a unit's files came out in a period: what nobody can object to any more.
+         */
+        UnitResult: {
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 案卷 */
+            files: number;
+            /** 均分 */
+            mean: number;
+            /** 最低 */
+            least: number;
+            /** 最高 */
+            most: number;
+            /** 等次 */
+            grades: {
+                [key: string]: number;
+            };
+            /** 一票否决 */
+            vetoed: number;
+        };
+        /**
          * UnitTold
          * @description A unit of the tree.
          */
@@ -21647,6 +22955,24 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 接收评查
+         * @description Take the file on, and say that nothing stands between it and oneself (接收).
+         */
+        AcceptReview: {
+            /**
+             * 接收评查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 声明无应当回避的情形
+             * @description 与案件当事人、办案人员没有亲属或者其他利害关系
+             * @constant
+             */
+            unrelated: true;
         };
         /**
          * 第二审法院受理
@@ -22464,6 +23790,28 @@ export interface components {
             means: string;
         };
         /**
+         * 仲裁定分
+         * @description Decide item by item what two sheets differ on (仲裁).
+         */
+        ArbitrateScore: {
+            /**
+             * 仲裁定分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 逐项裁定
+             * @description 二席认定不一致的项目，逐项裁定
+             */
+            rulings: components["schemas"]["ItemScore"][];
+            /**
+             * 评查意见
+             * @default
+             */
+            remark?: string;
+        };
+        /**
          * 归档
          * @description Put the papers of a finished matter away (归档); nothing happens to it afterwards, so nothing may be open any more.
          */
@@ -22801,6 +24149,53 @@ export interface components {
             lawyer: string;
         };
         /**
+         * 分派评查人员
+         * @description Give each file to two who had no hand in it (分派): by lot, from the seed of the draw, where nothing is said.
+         */
+        AssignReviewers: {
+            /**
+             * 分派评查人员时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 分派
+             * @description 不填即按抽取种子随机分派
+             * @default []
+             */
+            assignments?: components["schemas"]["Assignment"][];
+        };
+        /**
+         * 分派打分
+         * @description Give a seat of a file to somebody (分派打分): the round does.
+         */
+        AssignSheet: {
+            /**
+             * 分派打分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 案件评查 */
+            review: string;
+            /**
+             * 席位
+             * @enum {integer}
+             */
+            seat: 1 | 2;
+            /**
+             * 评查标准
+             * @description criminal 刑事案件、administrative 行政（治安）案件、incident 接处警
+             * @enum {string}
+             */
+            checklist: "criminal" | "administrative" | "incident";
+            /** 标准版本 */
+            edition: string;
+            /** 评查人员 */
+            reviewer: string;
+        };
+        /**
          * 通知派出所执行监视居住
          * @description Tell the station that executes it (通知执行派出所).
          */
@@ -22813,6 +24208,18 @@ export interface components {
             at?: string | null;
             /** 执行派出所 */
             station: string;
+        };
+        /**
+         * Assignment
+         * @description Who looks at one file (分派).
+         */
+        Assignment: {
+            /** 案卷 */
+            file: string;
+            /** 第一席 */
+            first: string;
+            /** 第二席 */
+            second: string;
         };
         /**
          * 罚款缴付银行
@@ -22943,6 +24350,20 @@ export interface components {
              */
             at?: string | null;
             /** 撤销理由 */
+            reason: string;
+        };
+        /**
+         * 撤销评查计划
+         * @description Take a plan back before anything is drawn (撤销).
+         */
+        CancelReviewRound: {
+            /**
+             * 撤销评查计划时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
             reason: string;
         };
         /**
@@ -23246,6 +24667,35 @@ export interface components {
             outcome: string;
         };
         /**
+         * 评查办结
+         * @description Close the review, once nobody can object any more and what was ordered is put right (办结).
+         */
+        CloseReview: {
+            /**
+             * 评查办结时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 说明
+             * @default
+             */
+            remark?: string;
+        };
+        /**
+         * 评查批次办结
+         * @description Close the round, once each of its files is done with (办结).
+         */
+        CloseReviewRound: {
+            /**
+             * 评查批次办结时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+        };
+        /**
          * 当场收缴罚款
          * @description Collect a fine by hand against the printed receipt, where the law allows it (当场收缴).
          */
@@ -23333,6 +24783,26 @@ export interface components {
              * @enum {string}
              */
             base?: "24 hour" | "7 day";
+        };
+        /**
+         * 合并打分
+         * @description Hold the two sheets against each other, once both are in (合并打分); who filled them in is not said.
+         */
+        CompareScores: {
+            /**
+             * 合并打分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 席位打分 */
+            seats: components["schemas"]["SeatScore"][];
+            /** 分差 */
+            difference: number;
+            /** 认定不一致的项目 */
+            disputed: number[];
+            /** 可以直接定分 */
+            agree: boolean;
         };
         /**
          * 拘传
@@ -24431,6 +25901,36 @@ export interface components {
             reason: string;
         };
         /**
+         * Defect
+         * @description Something that can be put right (可以整改的问题).
+         */
+        Defect: {
+            /** 项目 */
+            item: number;
+            /**
+             * 问题类别
+             * @default
+             * @enum {string}
+             */
+            category?: "" | "101" | "102" | "103" | "104" | "105" | "106" | "107" | "108" | "109" | "201" | "202" | "203" | "204" | "205" | "206" | "301" | "302" | "303" | "304" | "305" | "306" | "307" | "308" | "309" | "401" | "402" | "403" | "404" | "405" | "406" | "407" | "501" | "502" | "503" | "504" | "505" | "601" | "602" | "603" | "604" | "605" | "701" | "702" | "703" | "704" | "705" | "801" | "802" | "803" | "804" | "805" | "901" | "902" | "903" | "904" | "905" | "A01" | "A02" | "A03" | "A04" | "A05";
+            /**
+             * 严重程度
+             * @description red 红色、orange 橙色、yellow 黄色、blue 蓝色
+             * @default
+             * @enum {string}
+             */
+            severity?: "" | "red" | "orange" | "yellow" | "blue";
+            /** 存在问题 */
+            problem: string;
+            /** 整改要求 */
+            demand: string;
+            /**
+             * 整改期限
+             * @default
+             */
+            term?: string | "";
+        };
+        /**
          * 暂缓或者分期缴纳罚款
          * @description Let somebody in hardship pay later, until a day that is named (暂缓、分期缴纳).
          */
@@ -24968,6 +26468,18 @@ export interface components {
             person?: string;
             /** 决定单位 */
             decided_in: string;
+        };
+        /**
+         * 抽取案卷
+         * @description Freeze the population and draw from it by lot (抽取): nobody knows yet who will look at which file.
+         */
+        DrawFiles: {
+            /**
+             * 抽取时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
         };
         /**
          * 转为一般案件办理
@@ -26261,7 +27773,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -28978,6 +30490,62 @@ export interface components {
             told: string;
         };
         /**
+         * 申请评查复核
+         * @description Object to items of a score (申请复核), within three days; who decides may raise them, and may lower them.
+         */
+        ObjectToReview: {
+            /**
+             * 申请评查复核时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 申请复核的项目 */
+            objections: components["schemas"]["Objection"][];
+        };
+        /**
+         * Objection
+         * @description What a unit objects to (异议).
+         */
+        Objection: {
+            /** 项目 */
+            item: number;
+            /** 理由 */
+            grounds: string;
+            /**
+             * 所据文书或者步骤
+             * @default
+             */
+            papers?: string;
+        };
+        /**
+         * 列入评查
+         * @description Have a file that was drawn reviewed (列入评查): the round does. `subject` is the matter as it was when it was drawn.
+         */
+        OpenCaseReview: {
+            /**
+             * 列入评查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 案卷 */
+            subject: string;
+            /**
+             * 评查标准
+             * @description criminal 刑事案件、administrative 行政（治安）案件、incident 接处警
+             * @enum {string}
+             */
+            checklist: "criminal" | "administrative" | "incident";
+            /** 标准版本 */
+            edition: string;
+            /**
+             * 第几次抽取
+             * @default 1
+             */
+            drawing?: number;
+        };
+        /**
          * 外部送达
          * @description Begin to deliver what a system outside wants to be told (外部送达); only a fact can open it.
          */
@@ -29247,6 +30815,28 @@ export interface components {
              * @default
              */
             batch?: string;
+        };
+        /**
+         * 重点案件列入评查
+         * @description Have one file reviewed without anybody asking, because of how it came out (重点案件必评).
+         */
+        OpenSpecialRound: {
+            /**
+             * 重点案件列入评查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 案卷 */
+            subject: string;
+            /**
+             * 评查标准
+             * @description criminal 刑事案件、administrative 行政（治安）案件、incident 接处警
+             * @enum {string}
+             */
+            checklist: "criminal" | "administrative" | "incident";
+            /** 列入事由 */
+            reason: string;
         };
         /**
          * 发起督办
@@ -29866,6 +31456,89 @@ export interface components {
             note?: string;
         };
         /**
+         * 制定评查计划
+         * @description Plan which files are reviewed: of what, decided when, drawn how, and who may be given one (评查计划).
+         */
+        PlanReviewRound: {
+            /**
+             * 制定评查计划时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 名称
+             * @description 例如 2026年9月治安案件评查
+             */
+            topic: string;
+            /**
+             * 目的
+             * @description monthly 月度抽查、targeted 专项评查、special 重点案件必评、self-check 自查
+             * @default monthly
+             * @enum {string}
+             */
+            purpose?: "monthly" | "targeted" | "special" | "self-check";
+            /**
+             * 评查标准
+             * @description criminal 刑事案件、administrative 行政（治安）案件、incident 接处警
+             * @enum {string}
+             */
+            checklist: "criminal" | "administrative" | "incident";
+            /**
+             * 决定时间自
+             * Format: date
+             * @description 按作出决定或者办结的时间
+             */
+            since: string;
+            /**
+             * 决定时间至
+             * Format: date
+             */
+            until: string;
+            /**
+             * 办案单位
+             * @description 不填即本局全部办案单位
+             * @default []
+             */
+            units?: string[];
+            /**
+             * 抽取方法
+             * @description random 随机、stratified 分层、all 全部
+             * @default stratified
+             * @enum {string}
+             */
+            method?: "random" | "stratified" | "all";
+            /**
+             * 抽取数量
+             * @description 随机抽取的件数；0即全部
+             * @default 0
+             */
+            size?: number;
+            /**
+             * 巡查规则
+             * @description 专项评查：有这些巡查发现的案卷
+             * @default []
+             */
+            inspections?: string[];
+            /**
+             * 超期案卷
+             * @description 专项评查：有期限逾期履行的案卷
+             * @default false
+             */
+            overdue?: boolean;
+            /**
+             * 案卷
+             * @description 自查时列明编号；其他目的不得自选案卷
+             * @default []
+             */
+            files?: string[];
+            /**
+             * 评查人员
+             * @description 用户名；每卷由其中二人评查
+             */
+            reviewers: string[];
+        };
+        /**
          * 督办工作计划
          * @description Say what will be done by when (工作计划).
          */
@@ -30114,6 +31787,25 @@ export interface components {
             penalty: string;
             /** 公告范围和方式 */
             where: string;
+        };
+        /**
+         * 公布评查结果
+         * @description Tell how the files of the round came out (评查通报).
+         */
+        PublishResults: {
+            /**
+             * 公布评查结果时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 评查情况 */
+            summary: string;
+            /**
+             * 工作要求
+             * @default
+             */
+            demand?: string;
         };
         /**
          * PublishedYear
@@ -30993,6 +32685,25 @@ export interface components {
             condition?: string;
         };
         /**
+         * 评查复核
+         * @description Decide on what was objected to (复核): two others do, and may go up or down.
+         */
+        RecheckReview: {
+            /**
+             * 评查复核时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 逐项复核
+             * @description 申请复核的项目，逐项复核；可以高于或者低于原评分
+             */
+            rulings: components["schemas"]["ItemScore"][];
+            /** 复核理由 */
+            reasons: string;
+        };
+        /**
          * 重新定性
          * @description Correct what an incident was taken for, with the reason (重新定性).
          */
@@ -31414,6 +33125,34 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * 申请回避
+         * @description Step aside (回避).
+         */
+        RecuseReviewer: {
+            /**
+             * 申请回避时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 回避理由 */
+            reason: string;
+        };
+        /**
+         * 重新抽取案卷
+         * @description Draw once more, which the head of the bureau decides; what was drawn before stays on record (重新抽取).
+         */
+        RedrawFiles: {
+            /**
+             * 抽取时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 重新抽取的理由 */
+            reason: string;
         };
         /**
          * 移送责任线索
@@ -31974,6 +33713,32 @@ export interface components {
              * @default
              */
             remark?: string;
+        };
+        /**
+         * 改派评查人员
+         * @description Give a seat to somebody else: whoever has it steps aside, or does not come to it (改派).
+         */
+        ReplaceReviewer: {
+            /**
+             * 改派评查人员时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 案卷 */
+            file: string;
+            /**
+             * 席位
+             * @enum {integer}
+             */
+            seat: 1 | 2;
+            /**
+             * 评查人员
+             * @description 用户名
+             */
+            reviewer: string;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 取保人报告变动
@@ -32950,6 +34715,25 @@ export interface components {
             purpose: string;
         };
         /**
+         * 评查打分
+         * @description Score the file item by item (打分); what is sent in stands.
+         */
+        ScoreFile: {
+            /**
+             * 评查打分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 逐项评分 */
+            items: components["schemas"]["ItemScore"][];
+            /**
+             * 总体意见
+             * @default
+             */
+            opinion?: string;
+        };
+        /**
          * 查封（行政案件）
          * @description Seal premises, installations or things of a business without licence (查封).
          */
@@ -33012,6 +34796,49 @@ export interface components {
             items: components["schemas"]["Item"][];
             /** 理由 */
             grounds: string;
+        };
+        /**
+         * 席位分派
+         * @description Say that seats of the file were given to somebody (席位分派): not to whom.
+         */
+        SeatReviewers: {
+            /**
+             * 席位分派时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 席位 */
+            seats: (1 | 2)[];
+        };
+        /**
+         * SeatScore
+         * @description A sheet as it came in (席位打分), with what it comes to.
+         */
+        SeatScore: {
+            /**
+             * 席位
+             * @enum {integer}
+             */
+            seat: 1 | 2;
+            /** 逐项评分 */
+            items: components["schemas"]["ItemScore"][];
+            /**
+             * 总体意见
+             * @default
+             */
+            opinion?: string;
+            /** 得分 */
+            points: number;
+            /** 适用分值 */
+            applicable: number;
+            /** 折合百分 */
+            result: number;
+            /**
+             * 一票否决项
+             * @default []
+             */
+            vetoes?: number[];
         };
         /**
          * 现场勘查、搜查中扣押
@@ -33239,6 +35066,26 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 退查
+         * @description Order that what can be cured be put right (退查): a rectification order for each; the score stays as it is.
+         */
+        SendFileBack: {
+            /**
+             * 退查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 需要整改的问题 */
+            defects: components["schemas"]["Defect"][];
+            /**
+             * 无法补正的问题
+             * @description 不能补正的，另行登记责任线索或者备案
+             * @default
+             */
+            incurable?: string;
         };
         /**
          * 送法制审核
@@ -33536,6 +35383,23 @@ export interface components {
             person?: number;
             /** 处理结果 */
             outcome: string;
+        };
+        /**
+         * 定分
+         * @description Confirm the mean of two sheets that agree (定分).
+         */
+        SettleScore: {
+            /**
+             * 定分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 评查意见
+             * @default
+             */
+            remark?: string;
         };
         /**
          * 签收来信
@@ -34236,6 +36100,23 @@ export interface components {
             told: string;
         };
         /**
+         * 反馈办案单位
+         * @description Let the unit read what was found, and not who found it (反馈).
+         */
+        TellUnit: {
+            /**
+             * 反馈办案单位时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 工作要求
+             * @default
+             */
+            demand?: string;
+        };
+        /**
          * 终止侦查
          * @description End the investigation of this person while the case goes on (终止侦查).
          */
@@ -34730,6 +36611,20 @@ export interface components {
             lesson?: string;
         };
         /**
+         * 评查作废
+         * @description Take the file out again, because it was drawn anew (作废): the round does.
+         */
+        VoidReview: {
+            /**
+             * 评查作废时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
+        };
+        /**
          * VouchedFactor
          * @description The second factor that is vouched for, by the instant at which it was enrolled; one enrolled since has not been seen.
          */
@@ -34857,6 +36752,20 @@ export interface components {
             at?: string | null;
             /** 撤回理由 */
             explanation: string;
+        };
+        /**
+         * 收回打分
+         * @description Take the seat away, because somebody else has it or the draw is void (收回): the round does.
+         */
+        WithdrawSheet: {
+            /**
+             * 收回打分时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
         };
         /**
          * WithdrawnOffice
@@ -36739,6 +38648,280 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    workbook_api_review_results_workbook_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日前31日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    document_api_review_results_document_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日前31日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Word文档 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    listed_checklists_api_checklists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTold"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    rounds_api_review_rounds_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                open?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    drawn_api_review_rounds__number__draw_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawTold"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    files_api_review_files_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                round?: string | null;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedFiles"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    one_file_api_review_files__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    results_api_review_results_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日前31日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResults"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    sheets_api_review_sheets_get: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    sheet_api_review_sheets__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetTold"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -39593,6 +41776,41 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["RegisterLead"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "open_review-round": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlanReviewRound"];
             };
         };
         responses: {
@@ -43193,6 +45411,446 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["MarkFastHandling"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "open-case-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenCaseReview"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "compare-scores": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompareScores"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "seat-reviewers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeatReviewers"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "void-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VoidReview"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "settle-score": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettleScore"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "arbitrate-score": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArbitrateScore"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "tell-unit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellUnit"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "object-to-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ObjectToReview"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "recheck-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecheckReview"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "send-file-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendFileBack"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "close-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseReview"];
             };
         };
         responses: {
@@ -57833,6 +60491,526 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["AnswerHousehold"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "open-special-round": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenSpecialRound"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "draw-files": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DrawFiles"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "redraw-files": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RedrawFiles"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "assign-reviewers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignReviewers"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "replace-reviewer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplaceReviewer"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "publish-results": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishResults"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "close-review-round": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseReviewRound"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "cancel-review-round": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelReviewRound"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "assign-sheet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignSheet"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "accept-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptReview"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "recuse-reviewer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecuseReviewer"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "score-file": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScoreFile"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "withdraw-sheet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawSheet"];
             };
         };
         responses: {

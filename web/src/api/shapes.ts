@@ -53,6 +53,17 @@ export type Notice = Schemas["NoticeItem"];
 export type AlertRow = Schemas["AlertItem"];
 export type FindingRow = Schemas["FindingItem"];
 
+export type SheetItem = Schemas["SheetItem"];
+export type SheetTold = Schemas["SheetTold"];
+export type MaskedStep = Schemas["MaskedStep"];
+export type ChecklistItem = Schemas["ChecklistItem"];
+export type ItemScore = Schemas["ItemScore"];
+export type RoundItem = Schemas["RoundItem"];
+export type DrawTold = Schemas["DrawTold"];
+export type ReviewedFileRow = Schemas["ReviewedFile"];
+export type ReviewTold = Schemas["ReviewTold"];
+export type ReviewResults = Schemas["ReviewResults"];
+
 export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
 export type PersonInMatter = Schemas["PersonInMatter"];

@@ -13,6 +13,7 @@ const pages: RouteObject[] = [
   { path: "matters/:number", lazy: async () => ({ Component: (await import("@/pages/matter/MatterPage")).MatterPage }) },
   { path: "clocks", lazy: async () => ({ Component: (await import("@/pages/matter/ClocksPage")).ClocksPage }) },
   { path: "alerts", lazy: async () => ({ Component: (await import("@/pages/alerts/AlertsPage")).AlertsPage }) },
+  { path: "reviews/*", lazy: async () => ({ Component: (await import("@/pages/reviews/ReviewsPage")).ReviewsPage }) },
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
   { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },

@@ -1,0 +1,353 @@
+"""Case review (案件评查): checklists, rounds and how they were drawn, files, results, and the screen on which a file is scored."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.access_tracking import reads
+from api.auth import Caller
+from api.context import get_context
+from api.filters import InUnit, scope_within
+from api.http_io import Cursor, Limit, decode_cursor, invalid, page_response
+from api.matter_access import get_readable_matter
+from api.problems import documented
+from api.schemas.reviews import (
+    ChecklistItem,
+    ChecklistTold,
+    DrawTold,
+    LostItem,
+    PopulationItem,
+    Proposed,
+    ReviewedFiles,
+    ReviewedItem,
+    ReviewResults,
+    ReviewTold,
+    RoundList,
+    SheetList,
+    SheetTold,
+    UnitResult,
+)
+from api.untraced import untraced
+from law.calendar import SHANGHAI, start_of
+from law.facts import Fact
+from models.access.scope import Person
+from models.matter import Kind
+from models.problems import MatterNotFound
+from models.readmodel import review_file, reviews
+from models.readmodel.review_checks import proposals
+from models.reviews.checklists import Checklist, checklists
+from models.reviews.drawing import Drawn, File, digest_of, draw, seed_of
+from models.reviews.results import TOP, Outcome, by_unit, lost
+from models.reviews.scoring import Grade, ItemScore
+from models.trace_shapes import Reading
+
+router = APIRouter(tags=["案件评查"])
+
+RECIPE = (
+    "总体摘要为SM3，对按编号排列的“编号 单位 处理结果”各行（以换行结尾）计算；种子为SM3（批次编号|总体摘要|抽取日，"
+    "重新抽取的再加|第几次）；位次按SM3（种子|编号）由小到大排列。随机抽取取前若干；分层抽取按单位计数"
+    "min(N, 30, max(5, ⌈5%N⌉))，各处理结果按比例、至少1卷，取该层位次在前的"
+)
+_A_MONTH = 31
+ResultsFrom = Annotated[date | None, Query(alias="from", title="自", description="不填为截止日前31日")]
+ResultsTo = Annotated[date | None, Query(title="至", description="不填为今天")]
+
+
+@router.get("/api/checklists", dependencies=untraced("checklists of case review"), summary="评查标准", responses=documented(401))
+async def listed_checklists(_person: Caller) -> list[ChecklistTold]:
+    """Every checklist with its items."""
+    return [_checklist(each) for each in checklists().values()]
+
+
+@router.get(
+    "/api/review-rounds",
+    dependencies=reads(Reading.LIST),
+    summary="评查批次",
+    responses={200: {"model": RoundList}} | documented(401, 422),
+)
+async def rounds(
+    request: Request,
+    person: Caller,
+    unit: InUnit = None,
+    open: Annotated[bool, Query(title="只看未结")] = False,  # noqa: A002 - named as the parameter is
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The rounds that the caller reads, the newest first."""
+    ctx, after = get_context(request), decode_cursor(cursor, str, str)
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
+        return page_response(await reviews.list_rounds(connection, scope, open, after, limit))
+
+
+@router.get(
+    "/api/review-rounds/{number}/draw",
+    dependencies=reads(Reading.MATTER),
+    summary="抽取公示",
+    responses=documented(401, 403, 404),
+)
+async def drawn(request: Request, number: str, person: Caller) -> list[DrawTold]:
+    """Each draw of a round, the first first, with the population it was made from and the seed: so anybody draws the same files again."""
+    await get_readable_matter(request, number, person)
+    async with get_context(request).pool.connection() as connection:
+        kept = await reviews.draws_of(connection, number)
+        return [_draw(number, each, await reviews.population_of(connection, number, each.draw["number"])) for each in kept]
+
+
+def _draw(number: str, kept: reviews.KeptDraw, population: Sequence[reviews.PopulationRow]) -> DrawTold:
+    made, plan = kept.draw, kept.plan
+    method, size = plan.get("method", "all" if "subject" in plan else "stratified"), plan.get("size", 0)
+    files = [File(each.number, each.unit, each.outcome) for each in population]
+    again = draw(files, method, size, made["seed"])
+    return DrawTold(
+        drawing=made["number"],
+        day=made["day"],
+        drawn_at=kept.drawn_at.astimezone(SHANGHAI),
+        method=method,
+        size=size,
+        digest=made["digest"],
+        seed=made["seed"],
+        recipe=RECIPE,
+        sealed=made["left_out"]["sealed"],
+        lately=made["left_out"]["lately"],
+        population=[
+            PopulationItem(**each._asdict(), outcome_zh=Fact(each.outcome).label if each.outcome in set(Fact) else each.outcome)
+            for each in population
+        ],
+        same=_is_same(number, kept, files, again, population),
+    )
+
+
+def _is_same(
+    number: str, kept: reviews.KeptDraw, files: Sequence[File], again: Sequence[Drawn], population: Sequence[reviews.PopulationRow]
+) -> bool:
+    made = kept.draw
+    digest = digest_of(files)
+    seed = seed_of(number, digest, date.fromisoformat(made["day"]), made["number"])
+    taken = {each.file.number for each in again if each.taken}
+    recorded = {each.number for each in population if each.taken}
+    return (digest, seed) == (made["digest"], made["seed"]) and taken == recorded == set(made["drawn"])
+
+
+@router.get(
+    "/api/review-files",
+    dependencies=reads(Reading.LIST),
+    summary="评查案卷",
+    responses={200: {"model": ReviewedFiles}} | documented(401, 422),
+)
+async def files(
+    request: Request,
+    person: Caller,
+    unit: InUnit = None,
+    round: Annotated[str | None, Query(title="评查批次", max_length=40)] = None,  # noqa: A002 - named as the parameter is
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """Files that are reviewed, of one round or of all; a unit sees its own once it was told."""
+    ctx, after = get_context(request), decode_cursor(cursor, str)
+    scope = await scope_within(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
+        return page_response(await reviews.list_files(connection, scope, round, after, limit))
+
+
+@router.get(
+    "/api/review-files/{number}",
+    dependencies=reads(Reading.MATTER),
+    summary="一卷的评查",
+    responses=documented(401, 403, 404),
+)
+async def one_file(request: Request, number: str, person: Caller) -> ReviewTold:
+    """A review item by item: both seats once both are in, what was settled, and what the unit objects to."""
+    matter = await get_readable_matter(request, number, person)
+    async with get_context(request).pool.connection() as connection:
+        found = await reviews.one_review(connection, number) if matter.kind == Kind.CASE_REVIEW else None
+    if found is None:
+        raise MatterNotFound()
+    checklist, compared = checklists()[found.checklist], found.compared or {}
+    first, second = [_by_item(each["items"]) for each in compared.get("seats", ())] or [{}, {}]
+    settled = _by_item(found.items or [])
+    objected = {each["item"]: each["grounds"] for each in (found.objected or {}).get("objections", ())}
+    results = [each["result"] for each in compared.get("seats", ())] or [None, None]
+    return ReviewTold(
+        number=number,
+        subject=found.subject,
+        round=found.round,
+        stage=matter.stage,
+        checklist=checklist.id,
+        checklist_zh=checklist.zh,
+        difference=compared.get("difference"),
+        first=results[0],
+        second=results[1],
+        result=found.result,
+        grade=found.grade,
+        grade_zh=Grade(found.grade).label if found.grade else "",
+        vetoes=found.vetoes,
+        rechecked=found.rechecked,
+        items=[
+            ReviewedItem(
+                number=each.number,
+                title=each.title,
+                points=each.points,
+                veto=each.veto,
+                disputed=each.number in compared.get("disputed", ()),
+                first=first.get(each.number),
+                second=second.get(each.number),
+                settled=settled.get(each.number),
+                objection=objected.get(each.number, ""),
+            )
+            for each in checklist.items
+        ],
+    )
+
+
+def _by_item(scores: Sequence[Mapping[str, object]]) -> dict[int, ItemScore]:
+    return {each.item: each for each in map(ItemScore.model_validate, scores)}
+
+
+@router.get(
+    "/api/review-results",
+    dependencies=reads(Reading.BOARD),
+    summary="评查结果",
+    responses=documented(401, 422),
+)
+async def results(
+    request: Request,
+    person: Caller,
+    unit: InUnit = None,
+    from_: ResultsFrom = None,
+    to: ResultsTo = None,
+) -> ReviewResults:
+    """Results that came to count in a period, by unit, with the items on which most was lost, and how that was in the period before."""
+    told, _ = await counted_results(request, person, unit, from_, to)
+    return told
+
+
+async def counted_results(
+    request: Request, person: Person, unit: str | None, from_: date | None, to: date | None
+) -> tuple[ReviewResults, list[reviews.Result]]:
+    """Those results, and the files of which they are made; FormInvalid where the period ends before it begins."""
+    ctx = get_context(request)
+    until = to or datetime.now(SHANGHAI).date()
+    since = from_ or until - timedelta(days=_A_MONTH - 1)
+    if until < since:
+        raise invalid("to", "period", "截止日不得早于起始日")
+    scope = await scope_within(ctx, person, unit)
+    tree = await ctx.directory.units()
+    begins, ends = start_of(since), start_of(until + timedelta(days=1))
+    async with ctx.pool.connection() as connection:
+        now = await reviews.review_results(connection, begins, ends, scope.units)
+        before = await reviews.review_results(connection, begins - (ends - begins), begins, scope.units)
+    outcomes, earlier = _outcomes(now), {(each.checklist, each.item): each.files for each in lost(_outcomes(before))}
+    told = ReviewResults(
+        since=since,
+        until=until,
+        units=[
+            UnitResult(unit_zh=tree[each.unit].zh if each.unit in tree else each.unit, **each._asdict())
+            for each in by_unit(outcomes)
+        ],
+        lost=[
+            LostItem(
+                **each._asdict(),
+                title=checklists()[each.checklist].item(each.item).title,
+                before=earlier.get((each.checklist, each.item), 0),
+            )
+            for each in lost(outcomes)[:TOP]
+        ],
+    )
+    return told, now
+
+
+def _outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
+    return [
+        Outcome(
+            each.unit,
+            each.checklist,
+            each.result,
+            each.grade,
+            each.vetoes,
+            [ItemScore.model_validate(item) for item in each.items],
+        )
+        for each in found
+    ]
+
+
+# Scoring
+
+
+@router.get(
+    "/api/review-sheets",
+    dependencies=reads(Reading.WORK),
+    summary="我的评查",
+    responses={200: {"model": SheetList}} | documented(401, 422),
+)
+async def sheets(
+    request: Request,
+    person: Caller,
+    open: Annotated[bool, Query(title="只看未打分")] = False,  # noqa: A002 - named as the parameter is
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """The sheets that the caller has to fill in; nobody else's."""
+    after = (decode_cursor(cursor, str) or [""])[0]
+    async with get_context(request).pool.connection() as connection:
+        return page_response(await reviews.list_sheets(connection, person.username, open, after, limit))
+
+
+@router.get(
+    "/api/review-sheets/{number}",
+    dependencies=reads(Reading.MATTER),
+    summary="评查打分",
+    responses=documented(401, 403, 404),
+)
+async def sheet(request: Request, number: str, person: Caller) -> SheetTold:
+    """What a reviewer has before them: the file without names, the checklist, and what findings propose."""
+    matter = await get_readable_matter(request, number, person)
+    if matter.kind != Kind.REVIEW_SHEET:
+        raise MatterNotFound()
+    async with get_context(request).pool.connection() as connection:
+        found = await reviews.file_of_sheet(connection, number)
+        if found is None or found.sealed or matter.stage == "released":
+            raise MatterNotFound()
+        checklist = checklists()[found.checklist]
+        told = await review_file.masked_file(connection, found.subject, found.drawn_at)
+        proposed = await proposals(connection, found.review, checklist)
+        scores = await reviews.scores_of_sheet(connection, number)
+    return SheetTold.model_validate(
+        {
+            "number": number,
+            "checklist": _checklist(checklist),
+            "drawn_at": found.drawn_at.astimezone(SHANGHAI),
+            "steps": [
+                each._asdict() | {"at": each.at.astimezone(SHANGHAI), "said": [said._asdict() for said in each.said]}
+                for each in told.steps
+            ],
+            "papers": [each._asdict() | {"at": each.at.astimezone(SHANGHAI)} for each in told.papers],
+            "more": told.more,
+            "proposed": [Proposed(item=item, points=each.points, why=list(each.why)) for item, each in proposed.items()],
+            "scores": scores,
+        }
+    )
+
+
+def _checklist(checklist: Checklist) -> ChecklistTold:
+    return ChecklistTold(
+        id=checklist.id,
+        kind=checklist.kind,
+        edition=checklist.edition,
+        zh=checklist.zh,
+        items=[
+            ChecklistItem(
+                number=each.number,
+                title=each.title,
+                points=each.points,
+                deduction=each.deduction,
+                basis=list(each.basis),
+                veto=each.veto,
+                vetoed_unmet=each.vetoed_unmet,
+            )
+            for each in checklist.items
+        ],
+    )

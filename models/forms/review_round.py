@@ -1,0 +1,171 @@
+"""The forms of a review round (评查批次): which files are looked at, drawn by lot from all of a period, and by whom."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from law.facts import Fact
+from law.instruments import RULE
+from law.offices import Office
+from models.ends import End, Ends
+from models.forms.form import Form, Line, OptionalLine, Text
+from models.matter import Kind
+from models.reviews.checklists import CHECKLIST, ChecklistId
+from models.reviews.drawing import METHOD, Method
+
+BASIS = RULE.section("案件评查")
+KEEPER = Office.LEGAL_REVIEWER
+"""Who plans rounds and settles scores."""
+
+Purpose = Literal["monthly", "targeted", "special", "self-check"]
+_PURPOSE = "monthly 月度抽查、targeted 专项评查、special 重点案件必评、self-check 自查"
+_MOST_REVIEWERS = 60
+_MOST_FILES = 500
+_LONGEST_PERIOD = 366
+_User = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class PlanReviewRound(
+    Form,
+    title="制定评查计划",
+    by=KEEPER,
+    fact=Fact.REVIEW_ROUND_OPENED,
+    basis=BASIS,
+    opens=Kind.REVIEW_ROUND,
+):
+    """Plan which files are reviewed: of what, decided when, drawn how, and who may be given one (评查计划)."""
+
+    topic: Line = Field(title="名称", description="例如 2026年9月治安案件评查")
+    purpose: Purpose = Field("monthly", title="目的", description=_PURPOSE)
+    checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
+    since: date = Field(title="决定时间自", description="按作出决定或者办结的时间")
+    until: date = Field(title="决定时间至")
+    units: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=100)] = Field(
+        (), title="办案单位", description="不填即本局全部办案单位"
+    )
+    method: Method = Field("stratified", title="抽取方法", description=METHOD)
+    size: int = Field(0, title="抽取数量", description="随机抽取的件数；0即全部", ge=0, le=_MOST_FILES)
+    inspections: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=40)] = Field(
+        (), title="巡查规则", description="专项评查：有这些巡查发现的案卷"
+    )
+    overdue: bool = Field(False, title="超期案卷", description="专项评查：有期限逾期履行的案卷")
+    files: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=_MOST_FILES)] = Field(
+        (), title="案卷", description="自查时列明编号；其他目的不得自选案卷"
+    )
+    reviewers: Annotated[tuple[_User, ...], Field(min_length=2, max_length=_MOST_REVIEWERS)] = Field(
+        title="评查人员", description="用户名；每卷由其中二人评查"
+    )
+
+    @field_validator("until")
+    @classmethod
+    def _in_order(cls, until: date, others: ValidationInfo) -> date:
+        since = others.data.get("since", until)
+        if not 0 <= (until - since).days < _LONGEST_PERIOD:
+            raise ValueError("决定时间的起止须先后相序，至多一年")
+        return until
+
+    @field_validator("files")
+    @classmethod
+    def _drawn_by_lot(cls, files: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+        if files and others.data.get("purpose") != "self-check":
+            raise ValueError("案卷由抽取产生，不得自选；自查除外")
+        return files
+
+    @field_validator("reviewers")
+    @classmethod
+    def _each_once(cls, reviewers: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(reviewers)) < len(reviewers):
+            raise ValueError("评查人员重复")
+        return reviewers
+
+    def heading(self) -> str:
+        """What lists show."""
+        return self.topic
+
+
+class OpenSpecialRound(
+    Form,
+    title="重点案件列入评查",
+    by=Office.ADMINISTRATOR,
+    fact=Fact.REVIEW_ROUND_OPENED,
+    or_facts=(Fact.REVIEW_DRAWN,),
+    basis=BASIS,
+):
+    """Have one file reviewed without anybody asking, because of how it came out (重点案件必评)."""
+
+    subject: str = Field(title="案卷", min_length=1, max_length=40)
+    checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
+    reason: Line = Field(title="列入事由")
+
+    def brought(self) -> tuple[Fact, ...]:
+        """There is nothing to draw: the file is the whole population."""
+        return (Fact.REVIEW_ROUND_OPENED, Fact.REVIEW_DRAWN)
+
+    def heading(self) -> str:
+        """What lists show."""
+        return f"重点案件评查：{self.reason}"
+
+    def refused_to(self, person: str) -> Mapping[str, str]:
+        """No person says it: how the file came out does."""
+        return {"subject": "由系统按案件结果自动列入"}
+
+
+class DrawFiles(Form, title="抽取案卷", by=KEEPER, fact=Fact.REVIEW_DRAWN, basis=BASIS, when="抽取时间"):
+    """Freeze the population and draw from it by lot (抽取): nobody knows yet who will look at which file."""
+
+
+class RedrawFiles(
+    Form, title="重新抽取案卷", by=KEEPER, approved_by=(Office.COUNTY_HEAD,), fact=Fact.REVIEW_DRAWN, basis=BASIS, when="抽取时间"
+):
+    """Draw once more, which the head of the bureau decides; what was drawn before stays on record (重新抽取)."""
+
+    reason: Text = Field(title="重新抽取的理由")
+
+
+class Assignment(BaseModel):
+    """Who looks at one file (分派)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    file: Annotated[str, Field(min_length=1, max_length=40)] = Field(title="案卷")
+    first: _User = Field(title="第一席")
+    second: _User = Field(title="第二席")
+
+
+class AssignReviewers(Form, title="分派评查人员", by=KEEPER, fact=Fact.REVIEW_REVIEWERS_NAMED, basis=BASIS):
+    """Give each file to two who had no hand in it (分派): by lot, from the seed of the draw, where nothing is said."""
+
+    assignments: Annotated[tuple[Assignment, ...], Field(max_length=_MOST_FILES)] = Field(
+        (), title="分派", description="不填即按抽取种子随机分派"
+    )
+
+
+class ReplaceReviewer(Form, title="改派评查人员", by=KEEPER, basis=BASIS):
+    """Give a seat to somebody else: whoever has it steps aside, or does not come to it (改派)."""
+
+    file: str = Field(title="案卷", min_length=1, max_length=40)
+    seat: Literal[1, 2] = Field(title="席位")
+    reviewer: _User = Field(title="评查人员", description="用户名")
+    reason: Line = Field(title="理由")
+
+
+class PublishResults(Form, title="公布评查结果", by=KEEPER, fact=Fact.REVIEW_PUBLISHED, basis=BASIS):
+    """Tell how the files of the round came out (评查通报)."""
+
+    summary: Text = Field(title="评查情况")
+    demand: OptionalLine = Field("", title="工作要求")
+
+
+class CloseReviewRound(Form, title="评查批次办结", by=KEEPER, basis=BASIS):
+    """Close the round, once each of its files is done with (办结)."""
+
+
+class CancelReviewRound(Form, title="撤销评查计划", by=KEEPER, basis=BASIS):
+    """Take a plan back before anything is drawn (撤销)."""
+
+    reason: Line = Field(title="理由")
+
+
+ENDS = Ends(Kind.REVIEW_ROUND, {"closed": End(), "cancelled": End()})

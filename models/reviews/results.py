@@ -1,0 +1,71 @@
+"""How files came out together (评查结果): by unit, and on which items points were lost. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from models.reviews.checklists import checklists
+from models.reviews.scoring import ItemScore
+
+TOP = 10
+"""How many of the items are listed on which most was lost."""
+
+
+class Outcome(NamedTuple):
+    """How one file came out."""
+
+    unit: str
+    checklist: str
+    result: float
+    grade: str
+    vetoes: Sequence[int]
+    items: Sequence[ItemScore]
+
+
+class OfUnit(NamedTuple):
+    """How a unit's files came out."""
+
+    unit: str
+    files: int
+    mean: float
+    least: float
+    most: float
+    grades: dict[str, int]
+    vetoed: int
+
+
+class Lost(NamedTuple):
+    """An item on which points were lost: in how many files, and how many points in all."""
+
+    checklist: str
+    item: int
+    files: int
+    points: float
+
+
+def by_unit(outcomes: Iterable[Outcome]) -> list[OfUnit]:
+    """The outcomes of each unit, in the order of their ids."""
+    units: dict[str, list[Outcome]] = defaultdict(list)
+    for each in outcomes:
+        units[each.unit].append(each)
+    return [_of_unit(unit, units[unit]) for unit in sorted(units)]
+
+
+def _of_unit(unit: str, files: Sequence[Outcome]) -> OfUnit:
+    results = [each.result for each in files]
+    grades = Counter(each.grade for each in files)
+    mean = round(sum(results) / len(results), 1)
+    return OfUnit(unit, len(files), mean, min(results), max(results), dict(grades), sum(bool(each.vetoes) for each in files))
+
+
+def lost(outcomes: Iterable[Outcome]) -> list[Lost]:
+    """Every item on which points were lost, that of most files first."""
+    files, points = Counter[tuple[str, int]](), defaultdict[tuple[str, int], float](float)
+    for outcome in outcomes:
+        for each in outcome.items:
+            short = checklists()[outcome.checklist].item(each.item).points - each.points
+            if each.verdict != "na" and short > 0:
+                files[outcome.checklist, each.item] += 1
+                points[outcome.checklist, each.item] += short
+    order = sorted(files, key=lambda each: (-files[each], -points[each], each))
+    return [Lost(checklist, item, files[checklist, item], points[checklist, item]) for checklist, item in order]

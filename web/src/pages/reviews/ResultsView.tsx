@@ -1,0 +1,111 @@
+/** Results (评查结果): by unit, and the items on which most was lost; what counts is what nobody can object to any more. */
+import { FileWordOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
+
+import { $api, api } from "@/api/client";
+import { save } from "@/api/files";
+import type { ReviewResults } from "@/api/shapes";
+import { ExportButton } from "@/pages/boards/ExportButton";
+import { checklistWord, gradeWord } from "@/pages/reviews/words";
+import { Nothing, Shown } from "@/states/states";
+
+function Taking() {
+  const { message } = App.useApp();
+  const notice = useMutation({
+    mutationFn: () => save(api.GET("/api/review-results/document", { parseAs: "blob" }), "案件评查通报"),
+    onError: (error) => void message.error(error.message),
+  });
+  return (
+    <div className="filters">
+      <ExportButton ask={() => api.GET("/api/review-results/workbook", { parseAs: "blob" })} name="案件评查结果" />
+      <Button
+        icon={<FileWordOutlined />}
+        loading={notice.isPending}
+        onClick={() => {
+          notice.mutate();
+        }}
+      >
+        评查通报 Word
+      </Button>
+    </div>
+  );
+}
+
+function Results({ results }: { readonly results: ReviewResults }) {
+  if (results.units.length === 0) return <Nothing>近三十一日没有生效的评查结果；反馈三日内可以申请复核，此后才计入。</Nothing>;
+  return (
+    <>
+      <Taking />
+      <section className="panel" aria-label="各单位结果">
+        <h2>
+          各单位结果 <span className="quiet number">{`${results.since} 至 ${results.until}`}</span>
+        </h2>
+        <div className="report-table">
+          <table>
+            <thead>
+              <tr>
+                {["单位", "案卷", "均分", "最低", "最高", "等次", "一票否决"].map((each) => (
+                  <th key={each} scope="col">
+                    {each}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {results.units.map((each) => (
+                <tr key={each.unit}>
+                  <td>{each.unit_zh}</td>
+                  <td className="number">{each.files}</td>
+                  <td className="number">{each.mean}</td>
+                  <td className="number">{each.least}</td>
+                  <td className="number">{each.most}</td>
+                  <td>
+                    {Object.entries(each.grades)
+                      .map(([grade, many]) => `${gradeWord(grade)} ${String(many)}`)
+                      .join("，")}
+                  </td>
+                  <td className="number">{each.vetoed}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <section className="panel" aria-label="失分最多的项目">
+        <h2>失分最多的项目</h2>
+        <div className="report-table">
+          <table>
+            <thead>
+              <tr>
+                {["评查标准", "项目", "扣分案卷", "共扣分", "上期扣分案卷"].map((each) => (
+                  <th key={each} scope="col">
+                    {each}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {results.lost.map((each) => (
+                <tr key={`${each.checklist}/${String(each.item)}`}>
+                  <td>{checklistWord(each.checklist)}</td>
+                  <td>
+                    {each.item}. {each.title}
+                  </td>
+                  <td className="number">{each.files}</td>
+                  <td className="number">{each.points}</td>
+                  <td className="number">{each.before}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </>
+  );
+}
+
+export default function ResultsView() {
+  const results = $api.useQuery("get", "/api/review-results");
+  return <Shown of={results}>{(told) => <Results results={told} />}</Shown>;
+}
