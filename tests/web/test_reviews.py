@@ -21,7 +21,7 @@ async def test_a_reviewer_scores_a_file_by_keyboard_without_learning_whose_it_is
     await expect(page.get_by_label("第1项得分")).to_be_visible()
     await expect(page.get_by_role("button", name="提交打分")).to_be_visible()
     await page.keyboard.press("2")
-    await expect(page.get_by_label("第1项得分")).to_have_value("2")
+    await expect(page.get_by_label("第1项得分")).to_have_value("2.0")
     await page.keyboard.press("+")
     await expect(page.get_by_label("第1项得分")).to_have_value("2.5")
     await page.keyboard.press("n")

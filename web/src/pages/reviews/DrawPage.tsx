@@ -1,5 +1,4 @@
 /** How a round was drawn (抽取公示): from what, by which seed, and that it comes out the same again; and its files. */
-import { Tag } from "antd";
 import { Link, useParams } from "react-router";
 
 import { $api } from "@/api/client";
@@ -14,7 +13,7 @@ function Draw({ draw }: { readonly draw: DrawTold }) {
   return (
     <section className="panel" aria-label={`第${String(draw.drawing)}次抽取`}>
       <h2>
-        第 {draw.drawing} 次抽取 <Tag color={draw.same ? "green" : "red"}>{draw.same ? "重算一致" : "重算不一致"}</Tag>
+        第 {draw.drawing} 次抽取 <span className={`review-mark ${draw.same ? "blue" : "red"}`}>{draw.same ? "重算一致" : "重算不一致"}</span>
       </h2>
       <p>
         {shownInstant(draw.drawn_at)}，{methodWord(draw.method)}抽取：总体 {draw.population.length} 卷，抽中 {taken} 卷

@@ -1,5 +1,4 @@
 /** One file item by item (一卷的评查): both seats once both are in, what was settled, and what the unit objects to. */
-import { Tag } from "antd";
 import { Link, useParams } from "react-router";
 
 import { $api } from "@/api/client";
@@ -28,8 +27,8 @@ function Review({ review }: { readonly review: ReviewTold }) {
       </h2>
       <p>
         {stages[review.stage] ?? review.stage}；第一席 {figure(review.first)}，第二席 {figure(review.second)}，分差 {figure(review.difference)}；结果 {figure(review.result)} {review.grade_zh}
-        {review.vetoes.length > 0 && <Tag color="red">第 {review.vetoes.join("、")} 项一票否决</Tag>}
-        {review.rechecked && <Tag>已复核</Tag>}
+        {review.vetoes.length > 0 && <span className="review-mark red">第 {review.vetoes.join("、")} 项一票否决</span>}
+        {review.rechecked && <span className="review-mark blue">已复核</span>}
       </p>
       <p>
         <Link to={`/matters/${review.number}`}>办理定分、反馈、复核和退查</Link>

@@ -1,6 +1,6 @@
 /** The screen on which a file is scored: the file without names on the left, the checklist on the right, by keyboard. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Checkbox, Input, InputNumber, Tag } from "antd";
+import { App, Button, Checkbox, Input, InputNumber } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 
@@ -21,7 +21,7 @@ function FileStep({ step }: { readonly step: MaskedStep }) {
   return (
     <article className="file-step">
       <h3>
-        {step.part && `${step.part} `}第 {step.entry} 步 {step.title} {step.late && <Tag color="orange">抽取后补录</Tag>}
+        {step.part && `${step.part} `}第 {step.entry} 步 {step.title} {step.late && <span className="review-mark orange">抽取后补录</span>}
       </h3>
       <p className="quiet">
         {step.by} · <span className="number">{shownInstant(step.at)}</span>
@@ -55,7 +55,7 @@ function File({ told }: { readonly told: SheetTold }) {
           {told.papers.map((each, n) => (
             <li key={n}>
               {each.title}
-              {each.scanned && "（扫描件）"} <span className="quiet number">{shownInstant(each.at)}</span> {each.late && <Tag color="orange">抽取后形成</Tag>}
+              {each.scanned && "（扫描件）"} <span className="quiet number">{shownInstant(each.at)}</span> {each.late && <span className="review-mark orange">抽取后形成</span>}
             </li>
           ))}
         </ul>
