@@ -16,6 +16,7 @@ from law.instruments import PPL, RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.ends import End, Ends
+from models.forms.exhibit_opening import Username
 from models.forms.form import POLICE, Can, Effects, Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
 from models.matter import Kind
 from models.problem_categories import CategoryCode
@@ -195,7 +196,7 @@ class HoldTalk(Form, title="提醒谈话", by=DECIDERS, fact=Fact.TALK_HELD, bas
     """Speak to the person, two of you, and say when it is looked at again (提醒谈话)."""
 
     place: Line = Field(title="谈话地点")
-    talkers: Annotated[tuple[Annotated[str, Can(POLICE.offices)], ...], Field(min_length=2, max_length=4)] = Field(
+    talkers: Annotated[tuple[Username, ...], Field(min_length=2, max_length=4), Can(POLICE.offices)] = Field(
         title="谈话人", description="用户名，不少于二人，办理人为其中之一"
     )
     facts_put: Text = Field(title="谈话指出的问题")
