@@ -128,7 +128,12 @@ def _find_lines(tables: list[Table], words: LedgerWords) -> tuple[Headings, Line
     name = tables[sheet].name if tables else ""
     shown = "、".join(word[:20] for word in seen if word) or "没有文字"
     if wrong := bulk_intake.wrong_headings(found, f"读的是工作表“{name}”第{row}行：{shown[:300]}"):
-        raise FormInvalid(errors=wrong, sheet=name, heading_row=row, headings=[word[:60] for word in seen if word])
+        columns = [
+            {"heading": word[:60], "field": found.columns.get(place) if found else None} for place, word in enumerate(seen) if word
+        ]
+        raise FormInvalid(
+            errors=wrong, sheet=name, heading_row=row, headings=[each["heading"] for each in columns], columns=columns
+        )
     assert found is not None  # otherwise `wrong_headings` has reported it
     found = replace(found, columns=bulk_intake.settle_times(found.columns))
     table = tables[found.sheet]

@@ -1,5 +1,6 @@
 """Bulk intake (批量接报): the columns of a sheet of incidents, and the conversion of its rows into opening forms. Pure; `api/sheets` reads files."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from models.instants import at_the_door
 from models.journal import canonical, sm3
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
-from models.ledgers.words import NOTHING, code_of, parts_of, truth_of, unit_of
+from models.ledgers.words import NOTHING, code_of, is_pending, parts_of, truth_of, unit_of
 from models.ledgers.written_instants import UNREAD, instant_in
 from models.validation_messages import faults
 
@@ -35,6 +36,14 @@ _MAY_BE_NOTHING = frozenset(
 )
 # How many words are listed that a unit can define. With more than that, the column means something else.
 _MOST_UNKNOWN = 60
+# What may be told in several lines; elsewhere a line is broken to fit its column, in the midst of a word.
+_TOLD_AT_LENGTH = frozenset({"narrative", "outcome", "signs"})
+_BROKEN_OFF = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_NUMBERS = frozenset({"reporter_phone", "reporter_citizen_number"})
+# What a spreadsheet leaves about a number that it keeps as text: the mark of a text before it, the decimals of a number behind it.
+_ABOUT_A_NUMBER = re.compile(r"^['’‘`]+|(?<=\d{7})\.0{1,2}$")
+_IN_POWERS_OF_TEN = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+_LOST = "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失"
 # How many characters of an unusable cell are shown to the user.
 _ECHOED = 300
 
@@ -191,7 +200,7 @@ def _fill_in(
 ) -> None:
     values: dict[str, _Value] = {}
     days: set[str] = set()
-    is_past = bool(cells["outcome"].text) if "outcome" in cells else False
+    is_past = "outcome" in cells and not is_pending(cells["outcome"].text)
     for column in columns():
         cell = cells.get(column.field)
         if cell is None or _is_blank(column, cell):
@@ -232,8 +241,12 @@ def _not_before(reported: Any, happened: Any) -> Any:
 
 
 def _is_blank(column: Column, cell: Cell) -> bool:
-    """Whether the cell is empty or says that the value is unknown."""
-    return not cell.text or (column.field in _MAY_BE_NOTHING and cell.text in NOTHING)
+    """Whether the cell is empty or says that the value is unknown, or that there is no outcome yet."""
+    return (
+        not cell.text
+        or (column.field in _MAY_BE_NOTHING and cell.text in NOTHING)
+        or (column.field == "outcome" and is_pending(cell.text))
+    )
 
 
 class _WrongCell(Exception):
@@ -256,7 +269,13 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[
     if column.type == "instant":
         return _instant(cell, since_1904=since_1904)
     if isinstance(cell.value, (int, float)) and len(text.lstrip("-")) > _DIGITS_KEPT:
-        raise _WrongCell("number-cell", "超过15位的号码须按文本填写：单元格按数字保存，末几位已经丢失")
+        raise _WrongCell("number-cell", _LOST)
+    if column.field not in _TOLD_AT_LENGTH:
+        text = _BROKEN_OFF.sub("", text)
+    if column.field in _NUMBERS:
+        text = _ABOUT_A_NUMBER.sub("", text)
+        if column.field == "reporter_citizen_number" and _IN_POWERS_OF_TEN.fullmatch(text):
+            raise _WrongCell("number-cell", _LOST)
     return _value_of_word(column, text, units, known)
 
 

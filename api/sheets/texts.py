@@ -60,29 +60,58 @@ def _parse_html(text: str) -> Iterator[list[Cell]]:
         yield [cell_of(each) for each in row[:MOST_COLUMNS]]
 
 
+def _span(said: str | None, most: int) -> int:
+    return min(max(int(said), 1), most) if said and said.isdecimal() else 1
+
+
 class _TableParser(HTMLParser):
-    """Collects the rows of all tables of a page. A cell that spans several columns is followed by empty cells."""
+    """Collects the rows of all tables of a page. Of a cell that spans several columns or rows all places but the first are empty.
+
+    As browsers do, it takes a cell as ended where the next cell or row begins.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
         self._cell: list[str] | None = None
         self._length = 0
+        # How many rows from this one on a cell of an earlier row takes the column.
+        self._taken: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr" and len(self.rows) <= _LAST_ROW:
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+        if tag == "table":
+            self._taken = {}
+        elif tag == "tr" and len(self.rows) <= _LAST_ROW:
             self.rows.append([])
+            self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
         elif tag in ("td", "th") and self.rows:
+            said = dict(attrs)
             self._cell, self._length = [], 0
-            self._span = dict(attrs).get("colspan") or "1"
+            self._columns, self._rows = (
+                _span(said.get(name), most) for name, most in (("colspan", MOST_COLUMNS), ("rowspan", _LAST_ROW))
+            )
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._cell is not None and self.rows:
-            blanks = min(int(self._span) - 1, MOST_COLUMNS) if self._span.isdecimal() else 0
-            self.rows[-1] += ["".join(self._cell).strip(), *[""] * blanks]
-            self._cell = None
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        if self._cell is None:
+            return
+        row = self.rows[-1]
+        while len(row) in self._taken and len(row) < MOST_COLUMNS:
+            row.append("")
+        ends = min(len(row) + self._columns, MOST_COLUMNS)
+        if self._rows > 1:
+            # Its own row counts too: as the next row begins, one is taken away.
+            self._taken |= dict.fromkeys(range(len(row), ends), self._rows)
+        if len(row) < ends:
+            row += ["".join(self._cell).strip(), *[""] * (ends - len(row) - 1)]
+        self._cell = None
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and self._length < _LONGEST_HTML_CELL:

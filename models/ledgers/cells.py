@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.characters import seen
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -13,11 +15,11 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The value as text."""
+        """The value as text, without what came along from other programs and cannot be seen."""
         if isinstance(self.value, datetime):
             return self.value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         if isinstance(self.value, bool):
             return "是" if self.value else "否"
-        return "" if self.value is None else str(self.value).strip()
+        return "" if self.value is None else seen(str(self.value)).strip()

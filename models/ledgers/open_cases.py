@@ -186,7 +186,7 @@ def _whose(line: Line, context: LedgerContext) -> tuple[str | None, str]:
     unit = unit_of(line.says("unit"), context.units)
     if unit is None:
         line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
-    return unit, _officer(line, unit, context) if unit else ""
+    return unit, officer_in(line, unit, context) if unit else ""
 
 
 def _violation(line: Line) -> str:
@@ -230,18 +230,22 @@ def _charge(line: Line) -> str:
     return names.get(called) or (beginning.pop() if len(beginning) == 1 else line.says("charge"))
 
 
-def _officer(line: Line, unit: str, context: LedgerContext) -> str:
-    said = next(iter(_SEVERAL.split(line.says("officer"))), "")
-    there = {
-        each.username
-        for each in context.officers
-        if said in (each.username, each.zh, each.badge) and unit in context.within.get(each.unit, frozenset())
-    }
+def officer_in(line: Line, unit: str, context: LedgerContext) -> str:
+    """The user name of the officer in charge, the first whom the cell names; empty, and an error noted, where there is none."""
+    first = next(iter(_SEVERAL.split(line.says("officer"))), "")
+    here = [each for each in context.officers if unit in context.within.get(each.unit, frozenset())]
+    # Names of two characters are spread to the width of three (王　芳): the whole cell is looked at before the first of several.
+    said = next((one for one in (folded(line.says("officer")), first) if any(one in _called(each) for each in here)), first)
+    there = {each.username for each in here if said in _called(each)}
     if len(there) == 1:
         return there.pop()
     why = f"有{len(there)}名同名的办案民警，请改填警号" if there else "在该单位没有这名办案民警"
     line.refuse("officer", "unknown-officer", f"“{said[:20]}”{why}" if said else "须写明承办人")
     return ""
+
+
+def _called(officer: Officer) -> tuple[str, ...]:
+    return officer.username, officer.zh, folded(officer.zh), officer.badge
 
 
 def _person(line: Line, filed_at: datetime | None, now: datetime) -> PastPerson | None:

@@ -1,5 +1,7 @@
 """The past steps that the cells of a ledger of open cases stand for (迁入): the usual forms, dated when they were taken. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -180,11 +182,11 @@ def _notified(line: Line, paper: str) -> FormValues:
 
 
 def _extended(line: Line, paper: str) -> FormValues:
-    return {"extension": _span(line, "extension", "day"), "grounds": _in_words(line, paper)}
+    return {"extension": extension_in(line, "extension", "day"), "grounds": _in_words(line, paper)}
 
 
 def _held_longer(line: Line, paper: str) -> FormValues:
-    return {"extension": _span(line, "longer", "month"), "grounds": _in_words(line, paper)}
+    return {"extension": extension_in(line, "longer", "month"), "grounds": _in_words(line, paper)}
 
 
 def _bailed(line: Line, paper: str) -> FormValues:
@@ -194,19 +196,22 @@ def _bailed(line: Line, paper: str) -> FormValues:
     return {"surety": said.removesuffix("担保"), "guarantor": line.says("guarantor"), "grounds": _in_words(line, paper), **yuan}
 
 
-_DIGITS = str.maketrans(
-    {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
-)
+# 4日, 三十日, 至30日, 两个月: one number with its unit, and nothing else that counts.
+_SPAN = re.compile(r"(?P<to>[^\d]*至)?[^\d]*(?P<number>\d{1,3})\s*(?P<unit>日|天|个月|月)?[^\d]*")
+_CHINESE = str.maketrans("零一二两三四五六七八九", "01223456789")
+_TENS = re.compile(r"(\d?)十(\d?)")
 
 
-def _span(line: Line, name: str, unit: str) -> str:
+def extension_in(line: Line, name: str, unit: str) -> str:
     """The extension as forms have it: 延长至30日 is `to 30 day`, 延长4日 is `+4 day`."""
-    said = line.says(name)
-    number = "".join(each for each in said.replace("三十", "30").translate(_DIGITS) if each.isdecimal())
-    if not number:
-        line.refuse(name, "missing", "须写明延长多少，例如 4日、至30日、1个月")
-        return "+1 day"
-    return f"to {number} day" if unit == "day" and ("至" in said or int(number) > _MOST_ADDED_DAYS) else f"+{int(number)} {unit}"
+    said = unicodedata.normalize("NFKC", line.says(name)).translate(_CHINESE)
+    found = _SPAN.fullmatch(_TENS.sub(lambda each: f"{each[1] or '1'}{each[2] or '0'}", said))
+    if found is None or (found["unit"] and ("月" in found["unit"]) != (unit == "month")):
+        why = "须写明延长多少，例如 4日、至30日、1个月"
+        line.refuse(name, "missing", f"看不懂“{line.says(name)[:20]}”，{why}" if said else why)
+        return f"+1 {unit}"
+    number = int(found["number"])
+    return f"to {number} day" if unit == "day" and (found["to"] or number > _MOST_ADDED_DAYS) else f"+{number} {unit}"
 
 
 # A detention is extended by at most four days, or to thirty days in all (CPL 91).
@@ -215,7 +220,7 @@ _MOST_ADDED_DAYS = 4
 
 def _extending_office(line: Line) -> str:
     """The next higher procuratorate approves one month, the provincial one two (CPL 156, 158)."""
-    return Office.PROVINCIAL_PROCURATORATE if "2" in _span(line, "longer", "month") else Office.HIGHER_PROCURATORATE
+    return Office.PROVINCIAL_PROCURATORATE if extension_in(line, "longer", "month") == "+2 month" else Office.HIGHER_PROCURATORATE
 
 
 def _nothing(line: Line, paper: str) -> FormValues:

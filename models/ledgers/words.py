@@ -18,6 +18,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "警情小类",
         "细类",
         "小类",
+        "警情分类",
+        "报警分类",
         "案件类别",
         "案件类型",
         "案由",
@@ -51,7 +53,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
             "基本情况",
             "警情概况",
         ),
-        *("案情", "事由", "内容", "简要情况"),
+        *("案情", "事由", "内容", "简要情况", "情况说明", "报警事由", "警情简述"),
     ),
     "reporter": ("报警人姓名", "报警人", "报案人姓名", "报案人", "求助人", "报警人员", "姓名"),
     "reporter_phone": (
@@ -62,7 +64,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("报警人公民身份号码", "公民身份号码", "身份证号码", "身份证号", "报警人身份证号码", "报警人身份证号", "报警人身份证"),
         *("居民身份证号码", "证件号码", "身份证"),
     ),
-    "channel": ("来源", "报警方式", "警情来源", "接警方式", "报警来源", "报警途径", "接报方式", "来源方式"),
+    "channel": ("来源", "报警方式", "警情来源", "接警方式", "报警来源", "报警途径", "接报方式", "来源方式", "来电方式", "报警渠道"),
     "unit": (
         "处警单位",
         "辖区单位",
@@ -73,6 +75,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "所属辖区",
         "责任单位",
         "主办单位",
+        "接处警单位",
+        "出警所",
+        "处警所",
         "派出所",
         "单位",
     ),
@@ -85,7 +90,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "missing": ("失踪、走失人员警情", "失踪走失人员警情", "报告人员失联", "是否失联", "人员失联"),
     "outcome": (
         *("处理结果", "处警结果", "处置结果", "办理结果", "处警情况", "处置情况", "处理情况", "反馈情况", "处警反馈", "办结情况"),
-        *("出警结果", "结果"),
+        *("出警结果", "处置意见", "结果"),
     ),
 }
 # By field, and by code of its choice, what people write for it.
@@ -170,6 +175,60 @@ _SHORT = (
 _BODY = re.compile(r"^.*公安(?:分)?局|大队$|支队$|中队$|民警$")
 NOTHING = frozenset({"", "/", "无", "不详", "未知", "未留", "匿名", "无名氏", "空"})
 """Words in a cell that mean that nothing is known."""
+# In a column of outcomes: that nobody has seen to it, or that it is not over.
+_PENDING = frozenset(
+    folded(each)
+    for each in (
+        *(
+            "未处理",
+            "未处置",
+            "未处警",
+            "未出警",
+            "未办结",
+            "未结",
+            "未反馈",
+            "尚未处理",
+            "尚未办结",
+            "没有处理",
+            "待处理",
+            "待处置",
+        ),
+        *(
+            "待处警",
+            "待反馈",
+            "待办",
+            "待查",
+            "处理中",
+            "正在处理",
+            "正在处理中",
+            "处置中",
+            "正在处置",
+            "办理中",
+            "正在办理",
+            "正在办理中",
+        ),
+        *(
+            "在办",
+            "进行中",
+            "调查中",
+            "正在调查",
+            "正在调查中",
+            "侦查中",
+            "正在侦查",
+            "核查中",
+            "正在核查",
+            "跟进中",
+            "出警中",
+            "待定",
+        ),
+        *("处警中", "正在出警"),
+    )
+)
+
+
+def is_pending(outcome: str) -> bool:
+    """Whether a cell of outcomes tells of none: such a row is an incident that is still to be seen to, and not one that is over."""
+    return outcome in NOTHING or folded(outcome) in _PENDING or not folded(outcome)
 
 
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "制表人", "填表人", "审核人"})

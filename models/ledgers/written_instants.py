@@ -29,6 +29,10 @@ _INSTANTS = (
 # After these words 1 to 11 mean 13 to 23; after the words of the night 12 means 0.
 _AFTER_NOON = frozenset({"中午", "正午", "午后", "下午", "傍晚", "晚上", "晚", "夜间", "夜里", "深夜", "pm"})
 _NOON = frozenset({"中午", "正午"})
+# 1 to 5 of these hours may belong to the night before or after the date, and is no hour of the afternoon: it is not guessed.
+_NIGHT, _EARLIEST_EVENING = frozenset({"晚上", "晚", "夜间", "夜里", "深夜"}), 6
+# 20:15-20:30 is a span of time, and no instant in another zone.
+_SPAN = re.compile(r"\d\s*[-~～至]\s*\d{1,2}:\d{2}\s*$")
 _CENTURY = 2000
 # Day 0 of serial dates: the end of 1899, or 1904 in files of old Macs. Numbers outside the range (1954 to 2119) are no dates.
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=SHANGHAI), datetime(1904, 1, 1, tzinfo=SHANGHAI)
@@ -57,7 +61,7 @@ def instant_of(said: str) -> datetime | date | None:
         if found := pattern.fullmatch(text):
             return _instant(found)
     try:
-        instant = datetime.fromisoformat(said.strip()) if ":" in said else None
+        instant = datetime.fromisoformat(said.strip()) if ":" in said and not ("t" not in text and _SPAN.search(text)) else None
     except ValueError:
         return None
     if instant is None:
@@ -95,9 +99,11 @@ def _instant(found: re.Match[str]) -> datetime | None:
     told = {name: value for name, value in found.groupdict().items() if value}
     day, hour, part = _date(told), int(told["hour"]), told.get("part") or told.get("late") or ""
     minute = 30 if "half" in told else 15 * int(told["quarter"]) if "quarter" in told else int(told.get("minute", 0))
+    if part in _NIGHT and 0 < hour < _EARLIEST_EVENING:
+        return None
     if part in _AFTER_NOON and hour < 12 and not (part in _NOON and hour >= 10):
         hour += 12
-    elif hour == 12 and (part in ("凌晨", "am") or part in ("晚上", "晚", "夜间", "夜里", "深夜")):
+    elif hour == 12 and (part in ("凌晨", "am") or part in _NIGHT):
         hour = 0 if part in ("凌晨", "am") else 24
     try:
         if day is None or minute > 59:

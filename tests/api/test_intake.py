@@ -327,12 +327,27 @@ def page_of(text: str) -> bytes:
     return f"<html><head><meta charset=utf-8></head><body><table>{rows}</table></body></html>".encode()
 
 
+async def test_two_rows_of_headings_of_a_page_are_read_where_they_stand(idle: World) -> None:
+    page = """<table><tr><td colspan=6>接处警登记台账<tr><td rowspan=2>序号<td rowspan=2>报警时间<td rowspan=2>警情类别
+        <td colspan=2>报警人信息<td rowspan=2>案发地点<td rowspan=2>简要警情<tr><td>姓名<td>联系电话
+        <tr><td>1<td>2026-11-03 02:02<td>盗窃<td>石文<td>13900001234<td>人民路<td>丢车</table>"""
+    (row,) = await checked(await idle.as_("linxiaoyu"), page.encode("gb18030"))
+    form = row["form"]
+    assert (row["errors"], form["at"], form["kind"]) == ([], "2026-11-03T02:02:00+08:00", "盗窃")
+    assert (form["reporter"], form["reporter_phone"], form["place"], form["narrative"]) == ("石文", "13900001234", "人民路", "丢车")
+
+
 async def test_a_refusal_says_what_was_read_as_headings(idle: World) -> None:
     answer = await upload(await idle.as_("linxiaoyu"), excel_of([("台账",), ("时间", "甲", "乙"), ("2026/1/3", "x", "y")]))
     told = answer.json()
     assert (answer.status_code, told["errors"][0]["rule"]) == (422, "missing-column")
     assert "读的是工作表“台账”第2行：时间、甲、乙" in told["errors"][0]["detail"]
     assert (told["sheet"], told["heading_row"], told["headings"]) == ("台账", 2, ["时间", "甲", "乙"])
+
+
+async def test_of_headings_some_of_which_are_unknown_the_others_stay_known(idle: World) -> None:
+    told = (await upload(await idle.as_("linxiaoyu"), excel_of([("报警时间", "地址", "甲"), ("2026/1/3", "x", "y")]))).json()
+    assert [(each["heading"], each["field"]) for each in told["columns"]] == [("报警时间", "at"), ("地址", "place"), ("甲", None)]
 
 
 async def test_what_a_unit_says_of_its_ledgers_once_holds_for_the_next_and_is_journaled(idle: World) -> None:

@@ -8,6 +8,8 @@ from law.calendar import SHANGHAI
 from models import bulk_intake
 from models.ledgers import headings
 from models.ledgers.cells import Cell
+from models.ledgers.open_cases import LedgerContext, Officer, officer_in
+from models.ledgers.past_steps import Line, extension_in
 from models.ledgers.words import INCIDENTS, code_of, truth_of, unit_of
 from models.ledgers.written_instants import instant_of, of_serial
 
@@ -51,6 +53,17 @@ def test_a_mere_day_is_told_from_an_instant(written: str) -> None:
 )
 def test_what_is_no_time_is_not_guessed(written: str) -> None:
     assert instant_of(written) is None
+
+
+@pytest.mark.parametrize("written", ["2026-11-03 夜里2点", "2026年11月3日深夜1时20分", "2026.11.3 晚上2:30"])
+def test_an_hour_after_midnight_that_is_called_night_is_no_afternoon_and_not_guessed(written: str) -> None:
+    assert instant_of(written) is None
+
+
+def test_a_span_of_time_is_no_instant_in_another_zone() -> None:
+    assert instant_of("2026-11-03 20:15-20:30") is None
+    at = datetime(2026, 11, 3, 20, 15, tzinfo=SHANGHAI)
+    assert [instant_of(each) for each in ("2026-11-03 20:15:00+08:00", "2026-11-03T07:15:00-05:00")] == [at, at]
 
 
 def test_a_number_of_excel_counts_from_1900_or_as_old_macs_did_from_1904() -> None:
@@ -145,6 +158,19 @@ def test_a_telephone_that_excel_has_spoilt_is_refused_in_a_text_too() -> None:
     assert one_row(reporter_phone="+86 139 0000 1234、0971-5550123").form["reporter_phone"] == "13900001234、09715550123"
 
 
+def test_what_a_spreadsheet_leaves_about_a_number_is_no_part_of_it() -> None:
+    for written in ("13900001234.00", "13900001234.0", "'13900001234", 13900001234.0):
+        assert one_row(reporter_phone=written).form["reporter_phone"] == "13900001234", written
+    assert one_row(reporter_citizen_number="'110101199003070775").form["reporter_citizen_number"] == "110101199003070775"
+    (fault,) = one_row(reporter_citizen_number="1.10101E+17").errors
+    assert (fault["rule"], "末几位已经丢失" in fault["detail"]) == ("number-cell", True)
+
+
+def test_what_cannot_be_seen_or_was_broken_to_fit_its_column_comes_along_with_no_row() -> None:
+    row = one_row(kind="盗\n窃", place="人民路\u200b1号\ufeff", reporter="王\r\n芳", narrative="丢车\n两辆\u202e")
+    assert (row.errors, row.form) == ([], {"kind": "盗窃", "place": "人民路1号", "reporter": "王芳", "narrative": "丢车\n两辆"})
+
+
 def test_a_time_in_a_cell_that_shows_a_number_is_read_and_no_reason_of_another_field_is_given() -> None:
     assert one_row(at=46329.3854).form["at"] == "2026-11-03T09:14:59+08:00"
     assert [each["rule"] for each in one_row(at=4.5).errors] == ["instant"]
@@ -163,6 +189,12 @@ def test_a_past_row_is_closed_with_its_outcome_and_its_day_alone_is_marked() -> 
     assert [each["rule"] for each in one_row(outcome="已调解").errors] == ["missing"]
 
 
+def test_a_row_whose_outcome_says_that_there_is_none_is_an_incident_still_to_be_seen_to() -> None:
+    for written in ("无", "/", "—", "未处理", "正在处理中", "在办"):
+        row = one_row(at="2026-11-28 8:00", outcome=written)
+        assert (row.errors, "outcome" in row.form) == ([], False), written
+
+
 def test_what_a_unit_has_said_that_a_word_means_goes_before_what_we_think() -> None:
     words = bulk_intake.LedgerWords(values={"channel": {"鸽子": "letter", "110": "patrol"}, "unit": {"本所": "donghe"}})
     row = one_row(words, channel="鸽子", unit="本所")
@@ -179,3 +211,34 @@ def test_words_that_nobody_knows_are_counted_and_told_in_chinese() -> None:
     (fault,) = rows[0].errors
     assert "walk-in" not in fault["detail"]
     assert "当面" in fault["detail"]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "means"),
+    [
+        ("延长4日", "day", "+4 day"),
+        ("十日", "day", "to 10 day"),
+        ("十四日", "day", "to 14 day"),
+        ("延长至三十日", "day", "to 30 day"),
+        ("两个月", "month", "+2 month"),
+    ],
+)
+def test_how_long_an_extension_is_may_be_written_in_words(written: str, unit: str, means: str) -> None:
+    line = Line("人员", 3, {"extension": Cell(written)}, since_1904=False)
+    assert (extension_in(line, "extension", unit), line.faults) == (means, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [("1个月", "day"), ("30日", "month"), ("至2026年10月30日", "day"), (datetime(2026, 10, 30), "day"), ("", "day")],
+)
+def test_an_extension_in_another_measure_or_until_a_date_is_refused_at_its_cell(written: str | datetime, unit: str) -> None:
+    line = Line("人员", 3, {"extension": Cell(written)}, since_1904=False)
+    extension_in(line, "extension", unit)
+    assert [(each["field"], each["rule"]) for each in line.faults] == [("extension", "missing")]
+
+
+def test_an_officer_whose_short_name_is_spread_is_known() -> None:
+    context = LedgerContext({}, {"donghe": frozenset({"donghe"})}, [Officer("wangfang", "王芳", "320001", "donghe")])
+    for written in ("王　芳", "王芳、李明", "王芳 李明", "320001", "wangfang"):
+        assert officer_in(Line("案件", 3, {"officer": Cell(written)}, since_1904=False), "donghe", context) == "wangfang", written

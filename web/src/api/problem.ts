@@ -22,8 +22,8 @@ export interface ProblemDocument {
   readonly retry_after?: number;
   readonly trace_id?: string;
   readonly near?: readonly string[];
-  /** Of a sheet that was not read: what was taken for its headings. */
-  readonly headings?: readonly string[];
+  /** Of a sheet that was not read: what was taken for its headings, and what was understood of them. */
+  readonly columns?: readonly { readonly heading: string; readonly field: string | null }[];
 }
 
 export class Refused extends Error {

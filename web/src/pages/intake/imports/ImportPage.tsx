@@ -44,7 +44,7 @@ export default function ImportPage() {
 
 function ChooseFile() {
   const checking = useMutation({ mutationFn: (file: File) => check(file) });
-  const unread = isRefused(checking.error) ? checking.error.problem.headings : undefined;
+  const unread = isRefused(checking.error) ? checking.error.problem.columns : undefined;
   return (
     <section className="panel" aria-label="选择文件">
       <Upload.Dragger
@@ -73,7 +73,7 @@ function ChooseFile() {
           description={isRefused(checking.error) ? (checking.error.problem.errors?.map((each) => each.detail).join("；") ?? checking.error.message) : "连接恢复后请再选一次文件。"}
         />
       )}
-      {unread && <Mapping key={unread.join("/")} columns={unread.map((heading) => ({ heading, field: null }))} unknown={[]} />}
+      {unread && <Mapping key={unread.map((each) => each.heading).join("/")} columns={unread} unknown={[]} />}
       <ol className="import-steps">
         <li>
           下载
