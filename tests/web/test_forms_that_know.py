@@ -66,6 +66,22 @@ async def test_a_form_asks_only_what_matters_as_it_is_filled_in(county: County) 
     assert officer.faults == []
 
 
+async def test_whoever_sends_a_form_that_lacks_an_answer_is_taken_to_it(county: County) -> None:
+    number, _ = await reported(county.bureau, **FIGHT)
+    officer = await county.signed_in("liusiyuan")
+    await officer.open(number)
+    form = await officer.step("分流定性")
+    await officer.choose(form, "定性", "行政案件")
+    await officer.choose(form, "违反治安管理行为", "殴打他人")
+    await form.get_by_label("定性理由").fill("殴打他人")
+    await form.locator("button[type=submit]").click()
+    lacking = form.get_by_role("radiogroup", name="伤害案件可以调解处理")
+    await expect(lacking).to_be_in_viewport()
+    await expect(form.get_by_text("必须填写")).to_be_in_viewport()
+    await expect(lacking.get_by_label("是", exact=True)).to_be_focused()
+    assert officer.faults == []
+
+
 async def test_a_fight_becomes_a_case_in_one_go_and_the_page_goes_there(county: County) -> None:
     number, hand = await reported(county.bureau, **FIGHT)
     officer = await county.signed_in("liusiyuan")

@@ -1,6 +1,6 @@
 /** A form in a drawer: what it is, on what it rests, its fields, and what the server said of it. */
 import { Alert, App, Button, Drawer } from "antd";
-import { type ReactNode, useEffect, useId, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 
 import type { ProblemDocument } from "@/api/problem";
 import { useWords } from "@/api/queries";
@@ -8,6 +8,7 @@ import type { JsonSchema, Receipt } from "@/api/shapes";
 import { relevant } from "@/forms/conditions";
 import type { Party } from "@/forms/PartyWidget";
 import type { Thing } from "@/forms/pickers";
+import { bringIntoSight } from "@/forms/reaching";
 import { prepared } from "@/forms/schema";
 import { SchemaForm } from "@/forms/SchemaForm";
 import { type Destination, type Sending, useSending } from "@/forms/sending";
@@ -41,29 +42,40 @@ interface Props {
 /** A refusal with its article: why not, and what would be open instead. */
 export function Refusal({ problem }: { readonly problem: ProblemDocument }) {
   return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      className="form-refused"
-      title={problem.title}
-      description={
-        <>
-          {problem.detail !== problem.title && (
-            <div>
-              <Cited text={problem.detail} />
-            </div>
-          )}
-          {problem.basis && (
-            <div>
-              依据：
-              <Cited text={problem.basis} />
-            </div>
-          )}
-        </>
-      }
-    />
+    <InSight>
+      <Alert
+        type="error"
+        showIcon
+        role="alert"
+        className="form-refused"
+        title={problem.title}
+        description={
+          <>
+            {problem.detail !== problem.title && (
+              <div>
+                <Cited text={problem.detail} />
+              </div>
+            )}
+            {problem.basis && (
+              <div>
+                依据：
+                <Cited text={problem.basis} />
+              </div>
+            )}
+          </>
+        }
+      />
+    </InSight>
   );
+}
+
+/** What stands above a form, which may be scrolled down when it comes. */
+function InSight({ children }: { readonly children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    bringIntoSight(ref.current);
+  }, []);
+  return <div ref={ref}>{children}</div>;
 }
 
 function Facts({ sheet }: { readonly sheet: FormSheet }) {
@@ -138,14 +150,16 @@ export function FormDrawer({ sheet, to, people, things, unit, attachments, files
           <Facts sheet={sheet} />
           {sending.refusal && <Refusal problem={sending.refusal} />}
           {sending.connectionLost && (
-            <Alert
-              type="warning"
-              showIcon
-              role="alert"
-              className="form-refused"
-              title="暂时没有送达"
-              description="内容保存在本机。连接恢复后请再次提交：同一份表单只会办理一次。"
-            />
+            <InSight>
+              <Alert
+                type="warning"
+                showIcon
+                role="alert"
+                className="form-refused"
+                title="暂时没有送达"
+                description="内容保存在本机。连接恢复后请再次提交：同一份表单只会办理一次。"
+              />
+            </InSight>
           )}
           <SchemaForm
             id={id}

@@ -5,7 +5,7 @@ import { withTheme } from "@rjsf/core";
 import { Theme } from "@rjsf/antd";
 import type { ErrorSchema, Experimental_DefaultFormStateBehavior, RegistryWidgetsType, RJSFSchema } from "@rjsf/utils";
 import { Alert } from "antd";
-import { type FormEvent, type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
 
 import type { FieldError } from "@/api/problem";
 import { useRoster, useWords } from "@/api/queries";
@@ -18,6 +18,7 @@ import { FieldFaults } from "@/forms/FieldFaults";
 import { type Party, PartyWidget } from "@/forms/PartyWidget";
 import { ChargeWidget, ColleagueWidget, OfficersWidget, OfficerWidget, SeveralWidget, type Thing, ThingsWidget, UnitWidget, ViolationWidget } from "@/forms/pickers";
 import { FieldsTemplate, RowsTemplate, RowTemplate } from "@/forms/rows";
+import { reach } from "@/forms/reaching";
 import { prepared, topField } from "@/forms/schema";
 import { ToldWidget } from "@/forms/ToldWidget";
 import { inChinese } from "@/forms/words";
@@ -101,6 +102,10 @@ export function SchemaForm(props: Props) {
   const shown = faults.filter((each) => tried || isTouched(each.field.split("."), touched));
   const outside = errors.filter((each) => !((each.field.split(".")[0] ?? "") in known));
   const marked = [...shown, ...errors.filter((each) => !outside.includes(each))];
+  const refused = errors.find((each) => !outside.includes(each))?.field;
+  useEffect(() => {
+    if (refused) reach(refused);
+  }, [refused]);
 
   /** Fill in several fields at once, as a widget does that knows what belongs together. */
   const set = (values: FormData) => {
@@ -110,7 +115,7 @@ export function SchemaForm(props: Props) {
     event?.preventDefault();
     setTried(true);
     const first = faults[0];
-    if (first) document.getElementById(`root_${first.field.split(".").join("_")}`)?.focus();
+    if (first) reach(first.field);
     else onSubmit();
   };
   const keyed = (event: KeyboardEvent) => {
