@@ -100,7 +100,8 @@ DISPATCH_SIGN = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_DISPATCHED,),
     met_by=(Fact.DISPATCH_ACCEPTED,),
-    ended_by=(Fact.INCIDENT_ARRIVED, Fact.INCIDENT_HANDLED, *_DEALT_WITH),
+    # Whoever is sent instead of another has a time of their own, and answers for no other's.
+    ended_by=(Fact.INCIDENT_DISPATCHED, Fact.INCIDENT_ARRIVED, Fact.INCIDENT_HANDLED, *_DEALT_WITH),
     editions=(edition(IN_FORCE, _RESPONSE, seconds(30), Counting.HOURS, notes=_NOT_LAW),),
     by_unit=True,
     ladder=PROMPT,
@@ -114,7 +115,7 @@ DISPATCH_ARRIVE = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.INCIDENT_DISPATCHED,),
     met_by=(Fact.INCIDENT_ARRIVED,),
-    ended_by=(Fact.INCIDENT_HANDLED, *_DEALT_WITH),
+    ended_by=(Fact.INCIDENT_DISPATCHED, Fact.INCIDENT_HANDLED, *_DEALT_WITH),
     editions=(edition(IN_FORCE, _RESPONSE, minutes(5), Counting.HOURS, notes=_NOT_LAW),),
     by_unit=True,
     ladder=PROMPT,

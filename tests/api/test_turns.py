@@ -64,6 +64,18 @@ async def test_another_who_is_sent_instead_has_the_turn_and_the_first_no_longer(
     assert (await turns(officer, number), await turns(other, number)) == ([], [("accept-dispatch", "signing")])
 
 
+async def test_whoever_is_sent_instead_has_the_whole_time_and_does_not_answer_for_the_firsts(bureau: World) -> None:
+    desk, ago = await bureau.as_("linxiaoyu"), (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    number = (await desk.open("incident", **THEFT, at=ago))["number"]
+    await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan", at=ago)
+    await desk.take(number, "dispatch-incident", unit="donghe", officer="wuhaoran")
+    clocks = [each for each in await desk.read(f"/api/matters/{number}/clocks") if each["limit"] == "sla-dispatch-sign"]
+    (running,) = [each for each in clocks if each["state"] == "running"]
+    began, due = (datetime.fromisoformat(running[name]) for name in ("started_at", "due_at"))
+    assert (due - began, len(clocks)) == (timedelta(seconds=30), 2)
+    assert (await desk.card(number))["turn"]["due_at"] == running["due_at"]
+
+
 async def test_of_a_unit_in_which_nobody_is_named_everybody_there_has_the_turn(bureau: World) -> None:
     desk = await bureau.as_("linxiaoyu")
     number = (await desk.open("incident", **THEFT))["number"]
