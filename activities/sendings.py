@@ -121,7 +121,9 @@ class Sender:
             return test_text(self._public_address)
         if claimed.worded_at and now - claimed.worded_at < _TEXT_KEPT:
             return claimed.words
-        content = MessageContent(Occasion(claimed.occasion), claimed.matter, claimed.limit_id, claimed.ends_at, claimed.gone_up)
+        content = MessageContent(
+            Occasion(claimed.occasion), claimed.matter, claimed.limit_id, claimed.ends_at, claimed.gone_up, claimed.urgent
+        )
         return message_text(content, now, self._public_address)
 
     async def _send_one(self, claimed: Claimed, text: str, now: datetime) -> None:

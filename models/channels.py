@@ -131,13 +131,14 @@ def _lies_within(now: time, begins: time, ends: time) -> bool:
 
 
 class MessageContent(NamedTuple):
-    """What a text may contain: occasion, number of the matter, id and end of the limit, and whether this is an escalation."""
+    """What a text may contain: occasion, number of the matter, id and end of the limit, whether this is an escalation, and whether it is urgent."""
 
     occasion: Occasion
     number: str
     limit: str = ""
     due_at: datetime | None = None
     gone_up: bool = False
+    urgent: bool = False
 
 
 _DEMANDS = {
@@ -146,6 +147,7 @@ _DEMANDS = {
     Occasion.APPROVAL: "有呈请待您审批",
     Occasion.RETURNED: "您的呈请被退回",
 }
+_URGENT_DISPATCH = "紧急警情待签收"
 SIGNED = "【漏刻】"
 GONE_UP = "无人查看，已上报："
 
@@ -156,6 +158,8 @@ def message_text(content: MessageContent, now: datetime, public_address: str) ->
     what = (
         f"{known.zh} {content.occasion.label}{_time_left(content.due_at, now)}"
         if known
+        else _URGENT_DISPATCH
+        if content.urgent and content.occasion is Occasion.DISPATCH
         else _DEMANDS.get(content.occasion, content.occasion.label)
     )
     return f"{SIGNED}{GONE_UP if content.gone_up else ''}{content.number} {what}。{public_address}/matters/{content.number}"

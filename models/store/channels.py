@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from models.channels import Rule
 from models.store.connection import Query
+from models.store.urgency import is_urgent
 
 _RUNNING = "('running', 'suspended', 'not-started')"
 
@@ -125,6 +126,7 @@ class Claimed(NamedTuple):
     key: str
     words: str
     worded_at: datetime | None
+    urgent: bool
 
 
 CLAIM = Query[Claimed](f"""
@@ -137,7 +139,8 @@ WITH due AS (
 )
 SELECT s.id, s.occasion, s.matter, s.username, s.gone_up, s.tries, s.due_at, s.read_at IS NULL AND p.active AND {_STILL_TRUE} AS wanted,
     coalesce(CASE WHEN s.occasion = 'code' THEN a.pending ELSE a.address END, '') AS address, coalesce(a.code, '') AS code,
-    coalesce(c.limit_id, '') AS limit_id, c.due_at AS ends_at, s.key, s.words, s.worded_at
+    coalesce(c.limit_id, '') AS limit_id, c.due_at AS ends_at, s.key, s.words, s.worded_at,
+    {is_urgent("s.matter", "'incident'")} AS urgent
 FROM s JOIN person p ON p.username = s.username
 LEFT JOIN channel_address a ON (a.username, a.channel) = (s.username, s.channel)
 LEFT JOIN clock c ON c.id = s.clock_id ORDER BY s.due_at

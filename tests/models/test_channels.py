@@ -84,7 +84,14 @@ SPOKEN = re.compile(
     re.ASCII,
 )
 WARNINGS = {f"{each.zh} {occasion.label}" for each in limits().values() for occasion in Occasion}
-ASKS = {"新警情待签收", "有一步轮到您办理", "有呈请待您审批", "您的呈请被退回", *(each.label for each in Occasion)}
+ASKS = {
+    "新警情待签收",
+    "紧急警情待签收",
+    "有一步轮到您办理",
+    "有呈请待您审批",
+    "您的呈请被退回",
+    *(each.label for each in Occasion),
+}
 
 
 @given(
@@ -93,12 +100,13 @@ ASKS = {"新警情待签收", "有一步轮到您办理", "有呈请待您审批
     st.sampled_from(["", *limits()]) | st.text(),
     st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400)),
     st.booleans(),
+    st.booleans(),
 )
 def test_a_message_is_made_of_number_limit_time_and_link_alone(
-    occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool
+    occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool, urgent: bool
 ) -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
-    text = message_text(MessageContent(occasion, number, limit, None if left is None else now + left, gone_up), now, PUBLIC)
+    text = message_text(MessageContent(occasion, number, limit, None if left is None else now + left, gone_up, urgent), now, PUBLIC)
     spoken = SPOKEN.fullmatch(text)
     assert spoken, text
     assert spoken["number"] == number
@@ -116,6 +124,14 @@ def test_a_message_says_what_is_left_in_words() -> None:
     over = said._replace(occasion=Occasion.OVERDUE, gone_up=True)
     assert "【漏刻】无人查看，已上报：XS202611000012" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
     assert "超期，已超1天19小时。" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
+
+
+def test_that_an_incident_is_urgent_is_said_to_whoever_is_dispatched() -> None:
+    now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
+    said = MessageContent(Occasion.DISPATCH, "JQ202611000012", urgent=True)
+    assert (
+        message_text(said, now, PUBLIC) == "【漏刻】JQ202611000012 紧急警情待签收。https://louke.example.cn/matters/JQ202611000012"
+    )
 
 
 def test_whoever_lets_it_go_up_says_after_how_long_and_to_whom() -> None:
