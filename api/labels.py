@@ -93,7 +93,7 @@ def _told(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence
             zh=each.zh,
             article=each.article,
             chapter=each.chapter,
-            spelt=spelt(each.zh),
+            spelt=" ".join(spelt(words) for words in (each.zh, *everyday.get(each.code, ()))),
             everyday=list(everyday.get(each.code, ())),
         )
         for each in rows

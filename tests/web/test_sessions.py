@@ -25,6 +25,9 @@ async def test_nothing_of_a_sign_in_stays_on_the_machine_when_its_last_tab_is_cl
     await beside.get_by_role("button", name="退出登录").click()
     await expect(beside.get_by_label("用户名")).to_be_visible()
     await expect(screen.page.get_by_label("用户名")).to_be_visible()
+    # Nor does the name of a tab tell what was open there.
+    for page in (screen.page, beside):
+        await expect(page).to_have_title("登录 · 漏刻")
     # Signed in again in one, and both are closed.
     await screen.sign_in("liusiyuan")
     await expect(beside.get_by_role("button", name="刘思源")).to_be_visible()

@@ -17,6 +17,7 @@ test("an instant is shown in China's time, whatever the machine's is", () => {
 });
 
 test.each([
+  [20_000, "不到 1 分钟"],
   [40 * MINUTE, "40 分钟"],
   [HOUR, "1 小时 0 分"],
   [DAY + 59 * MINUTE, "1 天"],
@@ -30,6 +31,7 @@ test("what is left and what is over are told apart", () => {
   const now = Date.parse("2026-10-05T00:00:00Z");
   expect(untilWords("2026-10-05T02:00:00Z", now)).toBe("还有 2 小时 0 分");
   expect(untilWords("2026-10-04T23:20:00Z", now)).toBe("已超 40 分钟");
+  expect(untilWords("2026-10-04T23:59:31Z", now)).toBe("已超不到 1 分钟");
 });
 
 test.each([

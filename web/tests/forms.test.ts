@@ -43,9 +43,9 @@ test("a field that comes to mean something comes with its preset", () => {
 
 const BUS = { zh: "以抢控驾驶操纵装置、拉扯、殴打驾驶人员等方式干扰公共交通工具行驶", spelt: "yiqiangkong yqk" };
 const WITNESS = { zh: "威胁、侮辱、殴打、打击报复证人及其近亲属", spelt: "weixie wx" };
-const BEATING = { zh: "殴打他人", spelt: "oudataren odtr", everyday: ["打架", "打人"], besides: "第51条 za-51-1" };
+const BEATING = { zh: "殴打他人", spelt: "oudataren odtr dajia dj daren dr", everyday: ["打架", "打人"], besides: "第51条 za-51-1" };
 
-test.each(["殴打", "打架", "打人", "odtr", "ouda", "第51条", "殴打他人"])("whoever types %s finds 殴打他人 first", (typed) => {
+test.each(["殴打", "打架", "打人", "odtr", "ouda", "dj", "dajia", "第51条", "殴打他人"])("whoever types %s finds 殴打他人 first", (typed) => {
   expect(found([BUS, WITNESS, BEATING], typed)[0]).toBe(BEATING);
 });
 

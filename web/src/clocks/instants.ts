@@ -46,5 +46,5 @@ export function spanWords(milliseconds: number): string {
   if (days >= 10) return `${days} 天`;
   if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`;
   if (hours > 0) return `${hours} 小时 ${minutes} 分`;
-  return `${minutes} 分钟`;
+  return minutes > 0 ? `${minutes} 分钟` : "不到 1 分钟";
 }

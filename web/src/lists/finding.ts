@@ -2,7 +2,7 @@
 
 export interface Findable {
   readonly zh: string;
-  /** Its pinyin, whole and by initials. */
+  /** Its pinyin, whole and by initials; behind it that of each everyday word. */
   readonly spelt: string;
   /** What else people call it. */
   readonly everyday?: readonly string[];
@@ -13,7 +13,7 @@ export interface Findable {
 /** How well something answers what was typed, 0 best: the very name, what begins with it, what contains it; null: not at all. */
 export function rank(of: Findable, typed: string): number | null {
   const sought = typed.trim().toLowerCase();
-  const [whole = "", initials = ""] = of.spelt.split(" ");
+  const [whole = "", initials = "", ...others] = of.spelt.split(" ");
   const everyday = of.everyday ?? [];
   const ways = [
     of.zh === sought,
@@ -21,10 +21,12 @@ export function rank(of: Findable, typed: string): number | null {
     of.zh.startsWith(sought),
     everyday.some((each) => each.startsWith(sought)),
     initials === sought,
+    others.includes(sought),
     of.zh.includes(sought),
     everyday.some((each) => each.includes(sought)),
     initials.startsWith(sought),
     whole.startsWith(sought),
+    others.some((each) => each.startsWith(sought)),
     whole.includes(sought),
     (of.besides ?? "").includes(sought),
   ];

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 
+import { isRefused } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import type { MatterCard, Step } from "@/api/shapes";
 import { areStale, matterIsStale } from "@/api/stale";
@@ -24,9 +25,14 @@ function Tap({ card, step }: { readonly card: MatterCard; readonly step: string 
     onSuccess: () => {
       matterIsStale(card.number);
       void areStale("/api/tasks", "/api/tasks/counts");
-      void message.success(`已${word}`);
+      // Said once, however often it was tapped.
+      void message.success({ content: `已${word}`, key: `${card.number}/${step}` });
     },
-    onError: (error) => void message.error(error.message),
+    onError: (error) => {
+      const isElsewhere = isRefused(error, "superseded");
+      if (isElsewhere) matterIsStale(card.number);
+      void message.error(isElsewhere ? "事项已有更新，页面已是最新情况" : error.message);
+    },
   });
   return (
     <Button

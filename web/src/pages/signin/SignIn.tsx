@@ -2,8 +2,8 @@
 import "@/pages/signin/signin.css";
 
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Input } from "antd";
-import { type FormEvent, useState } from "react";
+import { Alert, App, Button, Input } from "antd";
+import { type FormEvent, useEffect, useState } from "react";
 
 import { $api, api, dataOf } from "@/api/client";
 import type { components } from "@/api/contract";
@@ -11,6 +11,7 @@ import { isRefused, Refused } from "@/api/problem";
 import { devices, keepDevice, signIn } from "@/api/session";
 import { ProviderForm } from "@/pages/signin/ProviderForm";
 import { ConnectionBanner } from "@/shell/ConnectionBanner";
+import { useTitle } from "@/shell/title";
 import { Failed, Loading } from "@/states/states";
 
 type Way = components["schemas"]["Way"];
@@ -111,7 +112,18 @@ function PasswordForm({ way }: { readonly way: Way }) {
   );
 }
 
+/** What the pages behind had said, in a tab's name or at its edge, is nothing for whoever comes next. */
+function useNothingLeftBehind(): void {
+  const { message, notification } = App.useApp();
+  useTitle("登录");
+  useEffect(() => {
+    notification.destroy();
+    message.destroy();
+  }, [message, notification]);
+}
+
 export function SignIn() {
+  useNothingLeftBehind();
   const way = $api.useQuery("get", "/api/auth/way");
   return (
     <main className="sign-in">
