@@ -15,6 +15,7 @@ from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.time_limits import limits
 from models.access.scope import Person, Scope, below, scope_of
+from models.folding import plain
 from models.forms.incident import Category
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
@@ -79,7 +80,8 @@ class MatterFilters:
     def chosen(self) -> dict[str, Any]:
         """The filters of `list_matters`; `q` is a whole number, or part of a title."""
         q = self.words.q
-        by = "number" if q and _NUMBER.fullmatch(q) else "q"
+        number = plain(q or "")
+        by = "number" if _NUMBER.fullmatch(number) else "q"
         given = {
             "kind": self.kind,
             "stage": self.stage,
@@ -92,7 +94,7 @@ class MatterFilters:
             "opened_before": self.opened_before and self.opened_before.isoformat(),
             "category": self.category,
             "late_after": self.late_after and self.late_after.isoformat(),
-            by: q.upper() if q and by == "number" else q,
+            by: number if by == "number" else q,
         }
         return {name: str(value) for name, value in given.items() if value is not None}
 

@@ -85,7 +85,7 @@ _AFTER = {
 _FILTERS = {
     "queue": "t.queue = %(queue)s",
     # What a sealed file is about finds nothing before whoever is not told it: its title is not there.
-    "q": """strpos(lower(concat_ws(' ', t.title, t.matter, t.words, %(steps)s::jsonb ->> t.step)), lower(%(q)s)) > 0""",
+    "q": """strpos(folded(concat_ws(' ', t.title, t.matter, t.words, %(steps)s::jsonb ->> t.step)), folded(%(q)s::text)) > 0""",
 }
 
 # Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, one that came back, the stage's own.

@@ -50,6 +50,14 @@ async def test_a_person_is_found_as_people_type_it(bureau: World) -> None:
         assert await found(bureau, "liusiyuan", q) == {"people": [number]}, q
 
 
+async def test_lists_are_narrowed_as_people_type_it_too(bureau: World) -> None:
+    number, officer = await reported(bureau, kind="打架斗殴", place="城关镇·南门")
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in number)
+    for q in (number.lower(), wide, f" {number} ", "打架 斗殴", "城关镇南门"):
+        assert number in [each["number"] for each in (await officer.find("/api/matters/find", q=q))["items"]], q
+        assert number in [each["matter"] for each in (await officer.find("/api/tasks/find", q=q))["items"]], q
+
+
 async def test_what_was_typed_wide_is_found_narrow(bureau: World) -> None:
     number, _ = await reported(
         bureau, reporter="测试　乙", reporter_phone="１３９００００１２３４", place="人民路８８号", narrative="车牌青Ａ·１２３４５"
