@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { inChina, shownInstant, spanWords, untilWords, writtenInstant } from "@/clocks/instants";
-import { citizenFault } from "@/forms/citizen";
+import { citizenFault, citizenTyped } from "@/forms/citizen";
 import { filledIn, helpBeside, labelsOf, lengthWords, prepared } from "@/forms/schema";
 import { piecesOf } from "@/law/citations";
 
@@ -76,4 +76,12 @@ test("every citation of a text is found, and an article after another is of the 
 test("an identity number whose check digit is wrong is told as wrong", () => {
   expect(citizenFault("11010519491231002X")).toBeNull();
   expect(citizenFault("110105194912310021")).toBe("校验码不符，请核对号码");
+});
+
+test("what came along from another program and cannot be seen is not sent, and a number is taken in one piece", () => {
+  expect(filledIn({ narrative: "\u200b两人\u202e打架\n一人受伤\ufeff", rows: [{ name: "手机\u200b" }, "甲\u2060"], empty: "\u200b" })).toEqual({
+    narrative: "两人打架\n一人受伤",
+    rows: [{ name: "手机" }, "甲"],
+  });
+  expect(citizenTyped(" 110101 19900307 ０775\u200b")).toBe("110101199003070775");
 });

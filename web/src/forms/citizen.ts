@@ -1,7 +1,14 @@
 /** Citizen identity numbers (公民身份号码, GB 11643-1999). */
 
+import { visible } from "@/forms/visible";
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = "10X98765432";
+
+/** As it was typed or pasted, in one piece: whatever parts its figures is no part of it. */
+export function citizenTyped(text: string): string {
+  return visible(text.normalize("NFKC")).replace(/[\s-]/g, "").toUpperCase();
+}
 
 /** What is wrong with a number, null where nothing is. */
 export function citizenFault(number: string): string | null {

@@ -1,5 +1,6 @@
 /** A step's JSON Schema as the form library takes it: references resolved, nothing nullable, and what each value is called. */
 import type { JsonSchema } from "@/api/shapes";
+import { visible } from "@/forms/visible";
 
 type Plain = Record<string, unknown>;
 
@@ -64,12 +65,16 @@ export function helpBeside(values: readonly unknown[], description: string): str
   return /[一-鿿]/.test(rest) ? rest.trim() : "";
 }
 
-/** What was filled in, without what was left empty: the server takes its own defaults. Rows of a list keep their places. */
+/** What was filled in, without what was left empty or cannot be seen: the server takes its own defaults. Rows of a list keep their places. */
 export function filledIn(data: Plain): Plain {
-  const said = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map(row) : value] as const);
+  const said = Object.entries(data).map(([name, value]) => [name, Array.isArray(value) ? value.map(row) : seen(value)] as const);
   return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)));
 }
 
 function row(each: unknown): unknown {
-  return typeof each === "object" && each !== null && !Array.isArray(each) ? filledIn(each as Plain) : (each ?? "");
+  return typeof each === "object" && each !== null && !Array.isArray(each) ? filledIn(each as Plain) : (seen(each) ?? "");
+}
+
+function seen(value: unknown): unknown {
+  return typeof value === "string" ? visible(value) : value;
 }

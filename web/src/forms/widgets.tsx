@@ -4,7 +4,7 @@ import { Button, DatePicker, Input, InputNumber, Radio, Select, Space } from "an
 import dayjs from "dayjs";
 
 import { inChina, nowInChina, writtenInstant } from "@/clocks/instants";
-import { birthIn, citizenFault, sexIn } from "@/forms/citizen";
+import { birthIn, citizenFault, citizenTyped, sexIn } from "@/forms/citizen";
 
 /** What assistive technology is told besides the label: the help and the error below the field. */
 export function described(id: string): Record<string, string> {
@@ -75,12 +75,11 @@ export function CitizenWidget({ id, value, disabled, onChange, onBlur }: WidgetP
     <Input
       id={id}
       value={number}
-      maxLength={18}
       inputMode="text"
       autoComplete="off"
       disabled={disabled ?? false}
       onChange={(event) => {
-        onChange(event.target.value.trim().toUpperCase() || undefined);
+        onChange(citizenTyped(event.target.value) || undefined);
       }}
       onBlur={() => {
         onBlur(id, value);

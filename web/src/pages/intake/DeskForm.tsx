@@ -5,6 +5,7 @@ import { type KeyboardEvent, useRef } from "react";
 import type { FieldError } from "@/api/problem";
 import { useRoster } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
+import { citizenTyped } from "@/forms/citizen";
 import { CHANNELS } from "@/pages/intake/channels";
 import { Circumstances } from "@/pages/intake/Circumstances";
 import { Field, type PartProps, text } from "@/pages/intake/DeskField";
@@ -202,11 +203,10 @@ function Caller({ value, set, faultOf, onPick }: PartProps) {
           <Input
             id={id}
             autoComplete="off"
-            maxLength={18}
             className="number"
             value={text(value["reporter_citizen_number"])}
             onChange={(event) => {
-              set("reporter_citizen_number", event.target.value.trim().toUpperCase());
+              set("reporter_citizen_number", citizenTyped(event.target.value));
             }}
             {...described}
           />
