@@ -1,5 +1,5 @@
 import type { WidgetProps } from "@rjsf/utils";
-import { Input, InputNumber, Select } from "antd";
+import { Input, Select } from "antd";
 
 import { useWords } from "@/api/queries";
 import { topField } from "@/forms/schema";
@@ -47,19 +47,8 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
     );
   }
   if (options.length === 0) {
-    return (
-      <InputNumber
-        id={id}
-        min={1}
-        precision={0}
-        value={(value as number | undefined) ?? null}
-        disabled={disabled ?? false}
-        onChange={(next) => {
-          onChange(next ?? undefined);
-        }}
-        {...described(id)}
-      />
-    );
+    // A number would be nobody's: who it is about is said by the step that enters them.
+    return <Input id={id} disabled value="" placeholder="还没有登记这样的人员，请先办理登记人员的步骤" {...described(id)} />;
   }
   return (
     <Select

@@ -194,16 +194,18 @@ function useKeys(rows: readonly Task[], open: (task: Task) => void) {
 }
 
 interface OfBatch {
+  /** Whether anything there awaits an approval. */
+  readonly isDecided: boolean;
   readonly picked: readonly Task[];
   readonly counted: string;
   readonly onDecide: (verb: Verb, tasks: readonly Task[]) => void;
 }
 
 /** What may be done with all that are picked at once. */
-function Batch({ picked, counted, onDecide }: OfBatch) {
+function Batch({ isDecided, picked, counted, onDecide }: OfBatch) {
   return (
     <div className="filters" aria-live="polite">
-      {DECIDING.map((verb) => (
+      {isDecided && DECIDING.map((verb) => (
         <Button
           key={verb}
           disabled={picked.length === 0}
@@ -284,14 +286,14 @@ export function TodoList() {
     else if (chosen) look(chosen, true);
     else decide("return", picked);
   });
-  const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件，其中待审批 ${String(open.length)} 件`;
+  const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件${open.length > 0 ? `，其中待审批 ${String(open.length)} 件` : ""}`;
   return (
     <>
       <div className="filters">
         <Queues queue={queue} onChange={choose} />
         <Input.Search aria-label="在待办中查找" placeholder="事由、事项或者编号" allowClear style={{ width: 220 }} onSearch={setQ} />
       </div>
-      <Batch picked={picked} counted={counted} onDecide={decide} />
+      <Batch isDecided={open.length > 0} picked={picked} counted={counted} onDecide={decide} />
       <VirtualTable
         label="待办"
         list={list}
