@@ -338,7 +338,9 @@ def _people(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     rows = [{**each["said"], **each, "roles": " ".join(each["roles"])} for each in ground["parties"]]
     parties = [*rows, *({**each, "matter": proposal.number} for each in proposal.parties)]
     own = {each["id"]: each for each in parties if each["matter"] == proposal.number}
-    asked = getattr(form, "victim", "") or numbered_id(getattr(form, "person", 1))
+    # Some forms say whom they concern among those harmed, by id; others only whether anybody was.
+    victim = getattr(form, "victim", "")
+    asked = victim if isinstance(victim, str) and victim else numbered_id(getattr(form, "person", 1))
     about = own.get("suspect") or next((each for each in own.values() if asked in ids_of(each)), None)
     values = person_in_words(about) if about else {}
     reporter = next((each for each in reversed(parties) if "reporter" in roles_of(each)), None)

@@ -36,6 +36,16 @@ async def test_what_a_decision_says_otherwise_than_the_papers_before_it_is_told(
     assert "殴打他人" in violation
 
 
+async def test_a_decision_in_a_case_in_which_somebody_was_harmed_names_whom_it_concerns(county: World) -> None:
+    people = await team(county)
+    case = await _noticed(people)
+    said = {"violation": "za-51-1", "penalty": "detention", "detention_days": 5, "grounds": "殴打他人"}
+    await people.officer.take(case, "decide-penalty", **{**ANSWERS, **said, "victim": True})
+    (request,) = (await people.chief.card(case))["requests"]
+    (paper,) = (await people.chief.read(f"/api/matters/{case}/requests/{request['seq']}"))["papers"]
+    assert "被处罚人测试甲，" in "".join(line["text"] for line in paper["lines"])
+
+
 async def test_the_form_of_a_decision_comes_with_what_the_case_knows(county: World) -> None:
     people = await team(county)
     case = await _noticed(people)
