@@ -315,6 +315,9 @@ def _asking(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> dict[s
     }
 
 
+_STRUCK_OUT = "／"
+
+
 def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form, document_type: DocumentType) -> dict[str, Any]:
     """The organ whose seal it bears, who handles the matter, who approved."""
     people, bureau = ground["people"] or {}, _organ(proposal, ground, form, document_type)
@@ -328,8 +331,8 @@ def _signing(proposal: Proposal, ground: Mapping[str, Any], form: Form, document
         "经办人": people.get(proposal.actor.person, "") if proposal.actor else "",
         # Of what a bureau or a station of it decides (行政复议法 24).
         "复议机关": f"{bureau.removesuffix('公安局')}人民政府" if bureau.endswith("公安局") else "",
-        # Known when it is approved, and not missing when it is asked for.
-        "批准人": approver,
+        # Known when it is approved, and not missing when it is asked for; struck out where nobody has to approve.
+        "批准人": approver if form.rule.approved_by else _STRUCK_OUT,
     }
 
 
