@@ -21,6 +21,7 @@ from law.instruments import PSAPL
 from law.legal_fact import LegalFact
 from law.offences import charges, violations
 from models.forms.form import APPROVAL_SHEET, Form, forms, said_as
+from models.forms.suspect import sex_in
 
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
@@ -457,13 +458,13 @@ def charge_in_words(title: str) -> str:
 
 
 def person_in_words(party: Mapping[str, Any]) -> dict[str, str]:
-    """Who a party is, with the date of birth that their citizen number tells."""
+    """Who a party is, with the date of birth and the sex that their citizen number tells."""
     number, details = party.get("citizen_id") or "", {**party, **(party.get("said") or {})}
     day = number[6:14] if number[6:14].isdigit() else details.get("born_on", "").replace("-", "")
     born = f"{day[:4]}年{int(day[4:6])}月{int(day[6:8])}日" if day else ""
     told = {
         "姓名": party["name"],
-        "性别": details.get("sex", ""),
+        "性别": details.get("sex", "") or sex_in(number if number[16:17].isdigit() else ""),
         "出生日期": born,
         "证件号码": number or details.get("travel_document", ""),
         "住址": details.get("address", ""),

@@ -82,6 +82,7 @@ def test_a_penalty_is_told_by_what_it_imposes_and_its_article() -> None:
 def test_a_person_is_as_old_as_their_number_says_and_what_is_not_known_is_not_said() -> None:
     known = {"name": "贺文涛", "citizen_id": "330102198506121012", "said": {"sex": "男", "address": ""}}
     assert person_in_words(known) == {"姓名": "贺文涛", "性别": "男", "出生日期": "1985年6月12日", "证件号码": "330102198506121012"}
+    assert person_in_words({**known, "sex": "", "said": {}})["性别"] == "男"
     assert person_in_words({"name": "自报姓名阿强"}) == {"姓名": "自报姓名阿强"}
 
 
