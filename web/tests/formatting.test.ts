@@ -31,7 +31,7 @@ test("what is left and what is over are told apart", () => {
   const now = Date.parse("2026-10-05T00:00:00Z");
   expect(untilWords("2026-10-05T02:00:00Z", now)).toBe("还有 2 小时 0 分");
   expect(untilWords("2026-10-04T23:20:00Z", now)).toBe("已超 40 分钟");
-  expect(untilWords("2026-10-04T23:59:31Z", now)).toBe("已超不到 1 分钟");
+  expect(untilWords("2026-10-04T23:59:31Z", now)).toBe("已超 不到 1 分钟");
 });
 
 test.each([
