@@ -26,7 +26,6 @@ async def test_a_reviewer_scores_a_file_by_keyboard_without_learning_whose_it_is
     await expect(page.get_by_label("第1项得分")).to_have_value("2.5")
     await page.keyboard.press("n")
     await page.keyboard.type("未写明有无器械")
-    await page.keyboard.press("Tab")
     for _ in INCIDENTS.items[1:]:
         await page.locator("h1").click()
         await page.keyboard.press("j")
