@@ -45,13 +45,6 @@ interface Saying {
 }
 
 const SAYING: Readonly<Partial<Record<Task["sort"], Saying>>> = {
-  finding: {
-    verb: "不予采纳",
-    step: "dismiss-finding",
-    label: "不予采纳的理由",
-    // A finding is called by what stands before the colon.
-    form: (task, reason) => ({ finding: task.words.split("：")[0] ?? "", reason }),
-  },
   overrun: { verb: "确认", step: "acknowledge-overrun", label: "核查情况", form: (task, finding) => ({ clock: task.clock ?? "", finding }) },
 };
 

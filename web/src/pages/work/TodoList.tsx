@@ -281,7 +281,7 @@ export function TodoList() {
       close();
     }
   });
-  useShortcut("r", "退回打开的、选中的呈请；巡查发现不予采纳", () => {
+  useShortcut("r", "退回打开的、选中的呈请；确认超期", () => {
     if (toSay) say(toSay);
     else if (chosen) look(chosen, true);
     else decide("return", picked);
