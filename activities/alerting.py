@@ -4,6 +4,7 @@ What is owed stands beside the finding until the alert's own journal has it, und
 it to the next.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from temporalio import activity
@@ -12,6 +13,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from inspections.inspection import inspections
+from inspections.settings import figures_told, settings_in
 from law.clock import Colour
 from models.evidence import Pointer
 from models.forms.corrections import CorrectRecord
@@ -21,6 +23,7 @@ from models.messages import Opening, Receipt, Submission
 from models.proofs import Speaker, proved
 from models.store.connection import fetch_all
 from models.store.findings import OWED, WORSE, Owing
+from models.store.inspection_settings import EDITIONS, Edition
 from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
@@ -42,12 +45,14 @@ class Alerting:
         """Tell what is owed, as much as makes a batch; how much was handed in."""
         async with self._pool.connection() as connection:
             rows = await fetch_all(connection, OWED, {"most": _BATCH})
+            editions = await fetch_all(connection, EDITIONS) if rows else []
         for row in rows:
-            await (self._raise(row) if row.state == "due" else self._tell(row))
+            await (self._raise(row, editions) if row.state == "due" else self._tell(row))
         return len(rows)
 
-    async def _raise(self, row: Owing) -> None:
+    async def _raise(self, row: Owing, editions: Sequence[Edition]) -> None:
         rule = inspections().get(row.rule)
+        settings = settings_in(row.path, editions, row.edition)
         form = RaiseAlert(
             at=None,  # when it is recorded
             subject=row.subject,
@@ -58,6 +63,7 @@ class Alerting:
             episode=row.episode,
             fingerprint=row.fingerprint,
             evidence=_evidence(row),
+            figures=figures_told(rule.uses, settings, editions) if rule else (),
             demand=rule.demand if rule else "请核实",
         )
         key = f"alert/{row.rule}/{row.subject}/{row.about}/{row.episode}"

@@ -4,12 +4,16 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from temporalio import activity
 
+from activities.making_way import making_way
+from activities.unit_settings import UnitSettings, settings_of
 from inspections.inspection import Finding, Inspection, inspections
+from inspections.settings import HOUSE, Settings
 from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
 from law.calendar import SHANGHAI
 from law.clock import Colour
@@ -17,7 +21,7 @@ from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
 from models.matter import Kind, number_beginning
 from models.store.connection import Connection, Query, fetch_all
-from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, KEEP, NUMBER, TAKE_DUE
+from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, HELD, KEEP, NUMBER, TAKE_DUE
 from models.store.mappers import RUNNING, fact_of
 from runtime.database import Pool
 from runtime.database_time import read
@@ -27,7 +31,7 @@ from runtime.logging import log
 _BATCH = 200
 
 
-class _Matter(NamedTuple):
+class MatterRow(NamedTuple):
     """An open matter."""
 
     number: str
@@ -39,17 +43,17 @@ class _Matter(NamedTuple):
     opened_at: datetime
 
 
-OPEN_MATTERS = Query[_Matter]("""
+OPEN_MATTERS = Query[MatterRow]("""
 SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
 WHERE NOT final AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
 """)
 
 
-OPEN_AND_ENDED_MATTERS = Query[_Matter]("""
+OPEN_AND_ENDED_MATTERS = Query[MatterRow]("""
 SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
 WHERE (NOT final OR stage_since > now() - interval '90 days') AND kind = ANY(%(kinds)s) AND number > %(after)s ORDER BY number LIMIT %(most)s
 """)
-THESE_MATTERS = Query[_Matter]("""
+THESE_MATTERS = Query[MatterRow]("""
 SELECT number, kind, unit_id, officer, stage, stage_since, opened_at FROM matter
 WHERE number = ANY(%(numbers)s) AND kind = ANY(%(kinds)s) ORDER BY number
 """)
@@ -182,6 +186,10 @@ class _Look(NamedTuple):
     found: list[dict[str, Any]] | None
 
 
+_HeldFindings = Mapping[tuple[str, str], Mapping[str, Settings]]
+"""By inspection and matter, of what an alert is open by other figures than hold now, and what held then."""
+
+
 class Inspecting:
     """The activities that inspect, over one pool of connections."""
 
@@ -200,8 +208,8 @@ class Inspecting:
         """Likewise, and with them those that have ended in the last ninety days."""
         return await self._inspect(OPEN_AND_ENDED_MATTERS, after)
 
-    async def _inspect(self, query: Query[_Matter], after: str) -> Batch:
-        async with self._pool.connection() as connection, connection.transaction():
+    async def _inspect(self, query: Query[MatterRow], after: str) -> Batch:
+        async with making_way(), self._pool.connection() as connection, connection.transaction():
             await connection.execute(ALONE)
             now = (await read(connection)).now
             matters = await fetch_all(connection, query, _next_batch(self._kinds(), after))
@@ -222,10 +230,12 @@ class Inspecting:
             batch = await self._look_at(connection, matters, now)
         return batch.model_copy(update={"after": due[-1] if len(due) == _BATCH else None})
 
-    async def _look_at(self, connection: Connection, matters: Sequence[_Matter], now: datetime) -> Batch:
-        known_of = await snapshots(connection, matters, now)
+    async def _look_at(self, connection: Connection, matters: Sequence[MatterRow], now: datetime) -> Batch:
+        settings = await settings_of(connection, {each.unit_id for each in matters})
+        known_of = await snapshots(connection, matters, now, settings)
+        held = await _held(connection, matters, settings)
         # Whoever waits for a step is answered meanwhile.
-        looks = await asyncio.to_thread(lambda: [look for each in known_of for look in self._look(each)])
+        looks = await asyncio.to_thread(lambda: [look for each in known_of for look in self._look(each, held)])
         known = [look for look in looks if look.found is not None]
         arguments = {
             "rules": [look.inspection for look in known],
@@ -262,17 +272,36 @@ class Inspecting:
     def _kinds(self) -> set[Kind]:
         return {kind for rule in self._rules.values() for kind in rule.kinds}
 
-    def _look(self, matter: Snapshot) -> Iterator[_Look]:
+    def _look(self, matter: Snapshot, held: _HeldFindings) -> Iterator[_Look]:
         for rule in self._rules.values():
             if matter.kind not in rule.kinds:
                 continue
             try:
-                found = [_row(rule, matter, each) for each in rule.look(matter)]
+                found = {} if matter.settings.is_off(rule.id, matter.now) else _rows(rule, matter)
+                for about, then in held.get((rule.id, matter.number), {}).items():
+                    if about in (as_then := _rows(rule, replace(matter, settings=then))):
+                        found[about] = as_then[about]
             except Exception as error:  # noqa: BLE001 - one inspection's fault must not keep the others from looking
                 log.error("process.failed", operation=f"inspection {rule.id}", matter=matter.number, error=error)
                 yield _Look(rule.id, matter.number, None)
             else:
-                yield _Look(rule.id, matter.number, found)
+                yield _Look(rule.id, matter.number, [*found.values()])
+
+
+async def _held(connection: Connection, matters: Sequence[MatterRow], settings: UnitSettings) -> _HeldFindings:
+    found = defaultdict[tuple[str, str], dict[str, Settings]](dict)
+    if settings.are_the_house_s:
+        return found
+    units = {each.number: each.unit_id for each in matters}
+    for each in await fetch_all(connection, HELD, {"subjects": [*units]}):
+        unit = units[each.subject]
+        if each.edition != settings.now(unit).edition:
+            found[each.rule, each.subject][each.about] = settings.then(unit, each.edition)
+    return found
+
+
+def _rows(rule: Inspection, matter: Snapshot) -> dict[str, dict[str, Any]]:
+    return {each.about: _row(rule, matter, each) for each in rule.look(matter)}
 
 
 def _row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, Any]:
@@ -284,11 +313,14 @@ def _row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, Any]:
         "fingerprint": rule.fingerprint(found),
         "evidence": [each.pointer().model_dump(exclude_defaults=True) for each in found.evidence],
         "words": rule.words(found),
+        "edition": matter.settings.edition,
     }
 
 
-async def snapshots(connection: Connection, matters: Sequence[_Matter], now: datetime) -> list[Snapshot]:
-    """What is known of these matters, in eight statements."""
+async def snapshots(
+    connection: Connection, matters: Sequence[MatterRow], now: datetime, settings: UnitSettings | None = None
+) -> list[Snapshot]:
+    """What is known of these matters, in eight statements; with what holds in their units, or what the house has."""
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
@@ -323,6 +355,7 @@ async def snapshots(connection: Connection, matters: Sequence[_Matter], now: dat
             children=tuple(kinds_under[row.number]),
             papers=tuple(papers[row.number]),
             clocks=tuple(clocks[row.number]),
+            settings=settings.now(row.unit_id) if settings else HOUSE,
         )
         for row in matters
     ]

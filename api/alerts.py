@@ -1,6 +1,7 @@
 """Risk alerts (风险提示): what inspections find in a matter, and the list of those who see to it."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -15,9 +16,12 @@ from api.matter_access import get_readable_matter
 from api.problems import documented
 from api.schemas.inspections import AlertList, FindingItem
 from inspections.inspection import inspections
+from inspections.settings import figures_told, settings_in
 from models.evidence import Pointer
 from models.forms.risk_alert import Severity
 from models.readmodel import alerts
+from models.store.connection import fetch_all
+from models.store.inspection_settings import EDITIONS, Edition
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["风险提示"])
@@ -36,7 +40,8 @@ async def findings(request: Request, number: str, person: Caller) -> Response:
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         found = await alerts.findings_of(connection, number)
-    return json_response(f"[{','.join(map(_told, found))}]", matter.seq)
+        editions = await fetch_all(connection, EDITIONS) if found else []
+    return json_response(f"[{','.join(_told(each, editions) for each in found)}]", matter.seq)
 
 
 @router.get(
@@ -66,15 +71,17 @@ async def list_alerts(
         return page_response(await alerts.list_alerts(connection, scope, filters, after, limit))
 
 
-def _told(found: str) -> str:
-    """A finding with what its inspection says; of one that there is no more nothing."""
+def _told(found: str, editions: Sequence[Edition]) -> str:
+    """A finding with what its inspection says, and by which figures it was found; of an inspection that there is no more nothing."""
     values = json.loads(found)
     rule = inspections().get(values["rule"])
+    settings = settings_in(values.pop("path"), editions, values.pop("edition"))
     said = {
         "label": rule.label if rule else values["rule"],
         "demand": rule.demand if rule else "",
         "basis": [str(each) for each in rule.basis] if rule else [],
         "remedy": list(rule.remedy) if rule else [],
+        "figures": figures_told(rule.uses, settings, editions) if rule else [],
     }
     values["evidence"] = [Pointer.model_validate(each).model_dump() for each in values["evidence"]]
     return json.dumps(values | said, ensure_ascii=False)

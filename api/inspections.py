@@ -1,5 +1,9 @@
 """Inspections (巡查规则): the catalogue of those that run, and a trial of one on a text."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
 import anyio
 from fastapi import APIRouter, Request
 
@@ -10,16 +14,23 @@ from api.filters import scope_within
 from api.http_io import Key, parse_form, read_body, request_body
 from api.path_parameters import InspectionId
 from api.problems import documented
-from api.schemas.inspections import AskedRun, InspectionTold, RunBegun
+from api.proposed_settings import BUREAUS
+from api.schemas.inspections import AskedRun, InspectionTold, ParameterTold, RunBegun
 from api.untraced import untraced
 from inspections.inspection import Inspection, inspections
+from inspections.settings import Settings, figures_told, settings_in
 from inspections.trial import IncidentTold, Trial, try_on
+from inspections.waiting import WAITING, Waiting
+from law.calendar import SHANGHAI
 from models.access.scope import Person
+from models.forms.form import forms
 from models.forms.risk_alert import KEEPERS
 from models.matter import Kind
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel.alerts import ask_to_inspect
 from models.store.administrative_change import Change
+from models.store.connection import fetch_all
+from models.store.inspection_settings import EDITIONS, Edition
 
 router = APIRouter(tags=["巡查"])
 
@@ -27,9 +38,13 @@ router = APIRouter(tags=["巡查"])
 @router.get(
     "/api/inspections", dependencies=untraced("the catalogue of inspections"), summary="巡查规则", responses=documented(401)
 )
-async def catalogue(_person: Caller) -> list[InspectionTold]:
-    """Every inspection that runs: what it looks at, by which rule, how grave a finding is and what is then to be done."""
-    return [_told(each) for each in inspections().values()]
+async def catalogue(request: Request, person: Caller) -> list[InspectionTold]:
+    """Every inspection of the catalogue: what it looks at, by which rule and figures, how grave a finding is and what is then to be done.
+
+    Those that wait to be built stand last, with what they wait for. Figures and whether it is off are those of the caller's bureau.
+    """
+    holds = await _in_bureau_of(request, person)
+    return [*(_told(each, holds) for each in inspections().values()), *map(_told_waiting, WAITING)]
 
 
 @router.get(
@@ -38,9 +53,11 @@ async def catalogue(_person: Caller) -> list[InspectionTold]:
     summary="一项巡查规则",
     responses=documented(401, 404),
 )
-async def one_inspection(inspection_id: InspectionId, _person: Caller) -> InspectionTold:
+async def one_inspection(request: Request, inspection_id: InspectionId, person: Caller) -> InspectionTold:
     """One inspection, as the catalogue tells it."""
-    return _told(_known(inspection_id))
+    if waiting := next((each for each in WAITING if each.id == inspection_id), None):
+        return _told_waiting(waiting)
+    return _told(known_inspection(inspection_id), await _in_bureau_of(request, person))
 
 
 @router.post(
@@ -51,11 +68,12 @@ async def one_inspection(inspection_id: InspectionId, _person: Caller) -> Inspec
     response_model=None,
 )
 async def try_one(request: Request, inspection_id: InspectionId, person: Caller) -> Trial:
-    """What the inspection finds in an incident that ended some weeks ago, and how each risk word is said; nothing is written."""
-    _check_keeps_rules(person)
-    rule = _known(inspection_id)
+    """What the inspection finds in an incident that ended some weeks ago, by the figures and words of the caller's bureau; nothing is written."""
+    check_keeps_rules(person)
+    rule = known_inspection(inspection_id)
     told = parse_form(IncidentTold, await read_body(request))
-    tried = await anyio.to_thread.run_sync(try_on, told)
+    settings = (await _in_bureau_of(request, person)).settings
+    tried = await anyio.to_thread.run_sync(try_on, told, settings)
     return tried.model_copy(update={"findings": [each for each in tried.findings if each == rule.id]})
 
 
@@ -71,28 +89,51 @@ async def run(request: Request, person: Caller, key: Key = None) -> RunBegun:
 
     async def make(change: Change, said: AskedRun) -> None:
         nonlocal counted
-        kinds = _known(said.rule).kinds if said.rule else frozenset(Kind)
+        kinds = known_inspection(said.rule).kinds if said.rule else frozenset(Kind)
         scope = await scope_within(get_context(request), person, said.unit)
         counted = await ask_to_inspect(change.connection, scope, kinds, said.matter)
         office = next(each for each in KEEPERS if person.holds_in_bureau(each))
         await change.journal("run-inspections", {**said.model_dump(exclude_none=True), "rows": counted}, office)
 
-    await make_change(request, person, "run-inspections", AskedRun, key, make, lambda: _check_keeps_rules(person))
+    await make_change(request, person, "run-inspections", AskedRun, key, make, lambda: check_keeps_rules(person))
     return RunBegun(waiting=counted)
 
 
-def _check_keeps_rules(person: Person) -> None:
+def check_keeps_rules(person: Person) -> None:
+    """OfficeMayNotAct unless that person keeps the rules of a bureau."""
     if not any(person.holds_in_bureau(office) for office in KEEPERS):
         raise OfficeMayNotAct("巡查由案管员、法制员、督察试跑和发起", required=list(KEEPERS))
 
 
-def _known(inspection_id: str) -> Inspection:
+def known_inspection(inspection_id: str) -> Inspection:
+    """That inspection; NotFound where there is none."""
     if inspection_id not in inspections():
         raise NotFound("没有这一巡查规则")
     return inspections()[inspection_id]
 
 
-def _told(rule: Inspection) -> InspectionTold:
+class _Holds(NamedTuple):
+    """What holds in a bureau, and every edition of what was set."""
+
+    settings: Settings
+    editions: Sequence[Edition]
+    now: datetime
+
+
+async def _in_bureau_of(request: Request, person: Person) -> _Holds:
+    """What holds in the bureau of the caller's first office."""
+    ctx = get_context(request)
+    tree = await ctx.directory.units()
+    async with ctx.pool.connection() as connection:
+        editions = await fetch_all(connection, EDITIONS)
+    unit = person.offices[0].unit if person.offices else None
+    while unit and unit.kind not in BUREAUS and unit.parent:
+        unit = tree[unit.parent]
+    return _Holds(settings_in(unit.path if unit else "", editions), editions, datetime.now(UTC))
+
+
+def _told(rule: Inspection, holds: _Holds) -> InspectionTold:
+    settings = holds.settings
     return InspectionTold(
         id=rule.id,
         label=rule.label,
@@ -102,4 +143,39 @@ def _told(rule: Inspection) -> InspectionTold:
         demand=rule.demand,
         remedy=list(rule.remedy),
         edition=rule.edition,
+        remedy_zh=[forms()[each].rule.title for each in rule.remedy],
+        parameters=[
+            ParameterTold(
+                id=each.id,
+                label=each.label,
+                figure=settings.figure(each),
+                words=words,
+                default=each.default,
+                measure=each.measure,
+                least=each.least,
+                most=each.most,
+                by_unit=each.by_unit,
+                basis=str(each.basis),
+            )
+            for each, words in zip(rule.uses, figures_told(rule.uses, settings, holds.editions), strict=True)
+        ],
+        off_until=settings.off[rule.id].astimezone(SHANGHAI) if settings.is_off(rule.id, holds.now) else None,
+        waiting="",
+    )
+
+
+def _told_waiting(waits: Waiting) -> InspectionTold:
+    return InspectionTold(
+        id=waits.id,
+        label=waits.label,
+        kinds=[],
+        severity=waits.severity,
+        basis=[str(waits.basis)],
+        demand="",
+        remedy=[],
+        edition=0,
+        remedy_zh=[],
+        parameters=[],
+        off_until=None,
+        waiting=waits.why,
     )

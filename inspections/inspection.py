@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from inspections.evidence import Evidence
+from inspections.parameter import Parameter
 from inspections.snapshot import Snapshot
 from law.citations import Article
 from law.clock import Colour
@@ -33,7 +34,8 @@ class Inspection:
 
     `severity` is how grave a finding is, by the colours of warnings, unless it says otherwise; `demand` is what the person to whom a
     finding is given is asked to do, `remedy` the steps that would cure it, the first to be taken first. `edition` counts the wordings of
-    the predicate: whoever changes what it finds raises it, and what was dismissed under the one before is looked at anew.
+    the predicate: whoever changes what it finds raises it, and what was dismissed under the one before is looked at anew. `uses` are the
+    figures of the bureau's own by which it finds.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Inspection:
     look: Callable[[Snapshot], Iterable[Finding]]
     remedy: tuple[str, ...] = ()
     edition: int = 1
+    uses: tuple[Parameter, ...] = ()
 
     def words(self, finding: Finding) -> str:
         """The finding as a task says it to a person: what, why, by which rule, and what is asked of them."""
@@ -71,9 +74,20 @@ def inspection(
     severity: Colour = Colour.YELLOW,
     remedy: tuple[str, ...] = (),
     edition: int = 1,
+    uses: tuple[Parameter, ...] = (),
 ) -> Callable[[Callable[[Snapshot], Iterable[Finding]]], Inspection]:
     """Declare the decorated predicate, a pure function of a snapshot, as an inspection of that id."""
-    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), severity, demand, look, remedy, edition)
+    return lambda look: Inspection(id_, label, frozenset(kinds), tuple(basis), severity, demand, look, remedy, edition, uses)
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """Every figure of the bureau's own that an inspection uses, by its id; ValueError where two share one."""
+    found: dict[str, Parameter] = {}
+    for each in (parameter for rule in inspections().values() for parameter in rule.uses):
+        if found.setdefault(each.id, each) != each:
+            raise ValueError(f"two parameters are called {each.id}")
+    return MappingProxyType(found)
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from inspections.parameter import Parameter
+from inspections.settings import HOUSE, Settings
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.form import Form
@@ -62,6 +64,7 @@ class Snapshot:
 
     `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it, and
     `children` their kinds; `parent_facts` those of the matter that it was opened from. `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
+    `settings` are what holds in its unit.
     """
 
     number: str
@@ -80,6 +83,15 @@ class Snapshot:
     papers: tuple[str, ...] = ()
     clocks: tuple[KnownClock, ...] = ()
     kin: tuple[Kindred, ...] = ()
+    settings: Settings = HOUSE
+
+    def figure(self, parameter: Parameter) -> int:
+        """That figure of the bureau's own, as it holds in the matter's unit."""
+        return self.settings.figure(parameter)
+
+    def span(self, parameter: Parameter) -> timedelta:
+        """Likewise, as a length of time."""
+        return parameter.span(self.settings.figure(parameter))
 
     def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
         """The recorded steps of these forms, the earliest first."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from inspections.evidence import Quoted
 from inspections.snapshot import Snapshot
 from inspections.text.cues import STOP, Status
+from inspections.text.lexicon import Changed
 from inspections.text.reading import Mention, Reading, Speaker, read
 from inspections.text.word_files import circumstance
 from models.forms.dispatching import ArriveOnScene, HandleScene
@@ -37,7 +38,8 @@ def texts_of(incident: Snapshot) -> tuple[Reading, ...]:
             for said_by, fields in [_WRITTEN.get(step.step, ("officer", ()))]
             for field in fields
             if (written := step.values.get(field))
-        )
+        ),
+        incident.settings.words,
     )
 
 
@@ -51,8 +53,8 @@ class _Written(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _read(written: tuple[_Written, ...]) -> tuple[Reading, ...]:
-    texts = [replace(read(each.text, each.said_by), seq=each.seq, field=each.field) for each in written]
+def _read(written: tuple[_Written, ...], changed: Changed) -> tuple[Reading, ...]:
+    texts = [replace(read(each.text, each.said_by, changed), seq=each.seq, field=each.field) for each in written]
     explained = next((found[0] for text in texts if (found := circumstance("explained").search(text.normal.text))), "")
     return tuple(text.unreal_by(explained) if explained else _found_otherwise(text) for text in texts)
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from inspections.inspection import inspections
+from inspections.settings import HOUSE, Settings
 from inspections.snapshot import RecordedStep, Snapshot
 from inspections.text.amounts import amount
 from inspections.text.normal import LONGEST
@@ -61,9 +63,9 @@ class Trial(BaseModel):
     findings: list[str]
 
 
-def try_on(told: IncidentTold) -> Trial:
-    """What every inspection of incidents would find in it."""
-    incident = incident_told(told)
+def try_on(told: IncidentTold, settings: Settings = HOUSE) -> Trial:
+    """What every inspection of incidents would find in it, as these settings have it."""
+    incident = replace(incident_told(told), settings=settings)
     texts = texts_of(incident)
     hits = affirmed(texts)
     paid = amount(*texts)

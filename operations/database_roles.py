@@ -15,7 +15,9 @@ from models.store.connection import BlockingConnection, Query, read_all, read_fi
 from runtime.database import connect
 
 # Written once, and never again.
-APPEND_ONLY = frozenset({"entry", "ring", "notice", "patience", "reading_trace", "report", "response_time", "review_population"})
+APPEND_ONLY = frozenset(
+    {"entry", "inspection_setting", "ring", "notice", "patience", "reading_trace", "report", "response_time", "review_population"}
+)
 # Only whoever migrates writes these.
 READ_ONLY = frozenset({"alembic_version", "pinyin", "unbound"})
 # What stands only until something is done; everything else is kept, and only its state changes.
@@ -35,6 +37,7 @@ PASSING = frozenset(
         "guess",
         "holding",
         "inspection_due",
+        "inspection_proposal",
         "outbox",
         "patience_proposal",
         "pulse",

@@ -1,6 +1,7 @@
 """Risk alerts (风险提示): who may dismiss which, who hears of one, what becomes of its finding, and how an order answers it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
@@ -10,6 +11,7 @@ from law.offices import Office
 from models.forms.risk_alert import (
     BASIS,
     GRAVE,
+    AcknowledgeAlert,
     ClearAlert,
     DismissAlert,
     DismissGraveAlert,
@@ -17,10 +19,12 @@ from models.forms.risk_alert import (
     RaiseAlert,
     RefreshAlert,
     RemindOfficer,
+    SettleAlert,
 )
 from models.matter import Kind
 from models.messages import Notice, Refusal
 from models.problems import DutiesNotSeparated, LawForbids
+from models.store.alert_outcomes import OUTCOME_ACKNOWLEDGED, OUTCOME_ASKED, OUTCOME_BEGINS, OUTCOME_ENDS, OUTCOME_ORDERED
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.findings import ENDED, ORDERED, RAISED, REFRESHED
 
@@ -112,3 +116,32 @@ async def follow_finding(draft: Draft) -> None:
             await draft.connection.execute(ENDED, {"alert": alert, "judged": judged})
         case _:
             pass
+
+
+@feature.hook(Phase.WRITE, kinds=_ALERTS, type="step")
+async def keep_outcome(draft: Draft) -> None:
+    """Say what became of an alert that an inspection raised, so that the inspection says how often it was right."""
+    proposal = draft.proposal
+    form, said = proposal.form, {"alert": proposal.number, "at": proposal.decided_at}
+    match proposal.step:
+        case RaiseAlert.rule.step:
+            await draft.connection.execute(OUTCOME_BEGINS, said | {"rule": form["inspection"], "unit": proposal.unit})
+        case AcknowledgeAlert.rule.step:
+            await draft.connection.execute(OUTCOME_ACKNOWLEDGED, said)
+        case IssueOrder.rule.step:
+            await draft.connection.execute(OUTCOME_ORDERED, said)
+        case _ if proposal.final:
+            ended = said | {"outcome": _outcome(proposal.step, form, proposal.stage), "ground": form.get("ground", "")}
+            await draft.connection.execute(OUTCOME_ENDS, ended)
+        case DismissGraveAlert.rule.step:  # asked for; who approves repeats no ground
+            await draft.connection.execute(OUTCOME_ASKED, said | {"ground": form["ground"]})
+        case _:
+            pass
+
+
+def _outcome(step: str, form: Mapping[str, Any], stage: str) -> str:
+    if step == ClearAlert.rule.step:
+        return "cured" if form["cured"] else "withdrawn"
+    if step == SettleAlert.rule.step:
+        return "verified" if form["verified"] else "revoked"
+    return stage

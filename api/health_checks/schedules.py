@@ -37,6 +37,7 @@ UPKEEPS = {
         "整改逾期上报", "逾期的整改指令没有报法制员和局领导", "工作进程日志 escalate-late-orders", timedelta(minutes=10)
     ),
     "forget-readings": Work("清除查阅记录", "超过保存期的查阅记录没有清除", "工作进程日志 forget-readings"),
+    "try-inspections": Work("巡查规则历史试跑", "历史试跑没有做完", "工作进程日志 try-inspections", timedelta(minutes=10)),
     "sum-up-canaries": Work("归并自检记录", "一周以前的自检记录没有归并，占用空间", "工作进程日志 sum-up-canaries"),
 }
 """What is done at intervals besides inspections, by the names of `activities/upkeep/`."""

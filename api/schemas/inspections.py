@@ -9,6 +9,21 @@ from models.forms.risk_alert import Severity
 from models.matter import Kind
 
 
+class ParameterTold(Shape):
+    """A figure of the bureau's own (参数) by which an inspection finds: what holds, what would, and within which bounds it may be set."""
+
+    id: str
+    label: str = Field(title="名称")
+    figure: int = Field(title="现行数值")
+    words: str = Field(title="现行数值和设定人")
+    default: int = Field(title="通用值")
+    measure: str = Field(title="单位")
+    least: int
+    most: int
+    by_unit: bool = Field(title="各单位可以另行设定")
+    basis: str = Field(title="依据")
+
+
 class InspectionTold(Shape):
     """An inspection (巡查规则): what it looks at, by which rule, how grave a finding is and what is then to be done."""
 
@@ -20,6 +35,10 @@ class InspectionTold(Shape):
     demand: str = Field(title="发现以后应当做什么")
     remedy: list[str] = Field(title="可以消除的步骤", description="步骤编号，先办的在前")
     edition: int = Field(title="第几版")
+    remedy_zh: list[str] = Field(title="可以消除的步骤的名称")
+    parameters: list[ParameterTold] = Field(title="所用参数")
+    off_until: Instant | None = Field(title="停用至", description="在调用者所在公安局停用的截止时间；启用的没有")
+    waiting: str = Field(title="尚未建成的原因", description="已经运行的为空")
 
 
 class AskedRun(Shape):
@@ -47,6 +66,7 @@ class FindingItem(Shape):
     about: str = Field(title="涉及对象")
     severity: Severity = Field(title="风险等级")
     evidence: list[Pointer] = Field(title="依据")
+    figures: list[str] = Field(title="所用参数", description="发现时有效的数值，由谁设定")
     episode: int = Field(title="第几次提示")
     dismissed: bool = Field(title="在同一依据上已经排除或者办结")
     first_seen: Instant

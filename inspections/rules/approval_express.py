@@ -6,6 +6,7 @@ from datetime import timedelta
 from inspections.approvals import decided
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -13,8 +14,7 @@ from law.instruments import RULE
 from models.forms.form import forms
 from models.matter import Kind
 
-_SECONDS = timedelta(seconds=20)
-"""The bureau's own figure."""
+_SECONDS = Parameter("express-seconds", "多少秒内同意视为秒批", 20, Measure.SECONDS, 3, 600)
 _PENALTIES = (Fact.PENALTY_DECIDED, Fact.ADMIN_DETENTION_DECIDED, Fact.OTHER_LAW_PENALTY_DECIDED)
 
 
@@ -29,6 +29,7 @@ _PENALTIES = (Fact.PENALTY_DECIDED, Fact.ADMIN_DETENTION_DECIDED, Fact.OTHER_LAW
     basis=(RULE.section("呈请审批"),),
     severity=Colour.YELLOW,
     demand="请抽查审批是否阅卷",
+    uses=(_SECONDS,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of each such approval."""
@@ -36,7 +37,7 @@ def look(matter: Snapshot) -> Iterator[Finding]:
         form = forms().get(request.step)
         grave = form is not None and any(fact.liberty or fact in _PENALTIES for fact in form.rule.may_bring)
         papered = any(step.values.get("paper_number") for step in approvals)
-        if grave and not papered and timedelta() <= approvals[0].recorded_at - request.recorded_at < _SECONDS:
+        if grave and not papered and timedelta() <= approvals[0].recorded_at - request.recorded_at < matter.span(_SECONDS):
             yield Finding(
                 (Stepped(approvals[0].seq, f"在呈请后{(approvals[0].recorded_at - request.recorded_at).seconds}秒内同意"),),
                 str(request.seq),

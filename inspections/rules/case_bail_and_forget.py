@@ -1,19 +1,20 @@
 """Somebody is on bail, and nobody works on it, or little time is left."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.effort import EFFORT
 from inspections.evidence import Happened, Since
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import BAIL, CPL
 from models.matter import Kind
 
-_STILL, _LEFT, _LITTLE = timedelta(days=60), timedelta(days=60), timedelta(days=15)
-"""The bureau's own figures, no law's."""
+_STILL = Parameter("bail-still-days", "取保后停滞天数", 60, Measure.DAYS, 10, 180)
+_LEFT = Parameter("bail-last-days", "取保届满前多少天提示", 60, Measure.DAYS, 7, 180)
+_LITTLE = Parameter("bail-last-days-red", "取保届满前多少天升为红色", 15, Measure.DAYS, 1, 60)
 _SENT = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.CASE_CANCELLED)
 
 
@@ -27,6 +28,7 @@ _SENT = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.CASE_CANCEL
     ),
     severity=Colour.YELLOW,
     demand="请继续侦查，及时移送、撤案或者解除取保候审",
+    uses=(_STILL, _LEFT, _LITTLE),
 )
 def look(suspect: Snapshot) -> Iterator[Finding]:
     """Holds while the case has not gone on; it is red in the last fortnight."""
@@ -36,6 +38,9 @@ def look(suspect: Snapshot) -> Iterator[Finding]:
     since = max((each.at for each in facts if each.fact in EFFORT), default=suspect.stage_since)
     ends = min((each.due_at for each in suspect.clocks if each.limit == "bail-max" and each.due_at), default=None)
     left = None if ends is None else ends - suspect.now
-    if suspect.now - since >= _STILL or (left is not None and left <= _LEFT):
-        near = (Happened("取保候审期限届满", ends),) if ends and left is not None and left <= _LEFT else ()
-        yield Finding((Since("最近一次办案活动", since), *near), severity=Colour.RED if left and left <= _LITTLE else Colour.YELLOW)
+    if suspect.now - since >= suspect.span(_STILL) or (left is not None and left <= suspect.span(_LEFT)):
+        near = (Happened("取保候审期限届满", ends),) if ends and left is not None and left <= suspect.span(_LEFT) else ()
+        yield Finding(
+            (Since("最近一次办案活动", since), *near),
+            severity=Colour.RED if left and left <= suspect.span(_LITTLE) else Colour.YELLOW,
+        )

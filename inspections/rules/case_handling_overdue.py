@@ -1,10 +1,10 @@
 """A public-order case was not decided within the time for handling it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.clock_findings import overdue
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import PSAPL
@@ -15,6 +15,7 @@ _LIMITS = (
     "public-order-case-handling-2012",
     "admin-case-handling-general",
 )
+_GRAVE = Parameter("handling-overdue-days-red", "办案超期升为红色的天数", 30, Measure.DAYS, 1, 180)
 
 
 @inspection(
@@ -24,7 +25,8 @@ _LIMITS = (
     basis=(PSAPL.article(118),),
     severity=Colour.ORANGE,
     demand="请立即作出处理决定，或者说明依法延长、扣除的期间",
+    uses=(_GRAVE,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while such a limit is overdue."""
-    yield from overdue(matter, _LIMITS, worse_after=timedelta(days=30))
+    yield from overdue(matter, _LIMITS, worse_after=matter.span(_GRAVE))

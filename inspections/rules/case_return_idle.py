@@ -1,18 +1,18 @@
 """A case came back for supplementary investigation, and nothing was supplemented for a fortnight."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.effort import last_effort
 from inspections.evidence import Since
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import MPSC
 from models.matter import Kind
 
-_FORTNIGHT = timedelta(days=15)
+_IDLE = Parameter("return-idle-days", "退查后多少天未补充", 15, Measure.DAYS, 3, 25)
 
 
 @inspection(
@@ -22,9 +22,10 @@ _FORTNIGHT = timedelta(days=15)
     basis=(MPSC.article(295),),
     severity=Colour.ORANGE,
     demand="请按补充侦查提纲开展工作，期限为一个月",
+    uses=(_IDLE,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it is there for that and nobody works on it."""
     since = last_effort(case, Fact.CASE_RETURNED)
-    if case.stage == "supplementary_investigation" and since is not None and case.now - since >= _FORTNIGHT:
+    if case.stage == "supplementary_investigation" and since is not None and case.now - since >= case.span(_IDLE):
         yield Finding((Since("最近一次补充侦查活动", since),))

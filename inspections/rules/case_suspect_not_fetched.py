@@ -1,10 +1,10 @@
 """A suspect was named a month ago, and nobody has sent for them, questioned them, detained them or listed them as wanted."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Since
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -22,7 +22,7 @@ _FETCHED = (
     Fact.WANTED_ORDER_ISSUED,
     Fact.PERSON_DIED,
 )
-_MONTH = timedelta(days=30)
+_LONG = Parameter("not-fetched-days", "确定嫌疑人后多少天未到案", 30, Measure.DAYS, 5, 180)
 
 
 @inspection(
@@ -32,8 +32,9 @@ _MONTH = timedelta(days=30)
     basis=(MPSC.article(191),),
     severity=Colour.YELLOW,
     demand="请传唤到案，去向不明的上网追逃",
+    uses=(_LONG,),
 )
 def look(suspect: Snapshot) -> Iterator[Finding]:
     """Holds while the suspect is at liberty and none of it happened."""
-    if suspect.stage == "at_liberty" and not suspect.happened(*_FETCHED) and suspect.now - suspect.opened_at >= _MONTH:
+    if suspect.stage == "at_liberty" and not suspect.happened(*_FETCHED) and suspect.now - suspect.opened_at >= suspect.span(_LONG):
         yield Finding((Since("确定犯罪嫌疑人", suspect.opened_at),))

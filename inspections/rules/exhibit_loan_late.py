@@ -1,16 +1,17 @@
 """What was lent out of the store did not come back in time."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.clock_findings import overdue
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import MPSA
 from models.matter import Kind
 
 _LIMITS = ("exhibit-loan-return",)
+_GRAVE = Parameter("loan-late-days-red", "涉案财物逾期未还升为红色的天数", 3, Measure.DAYS, 1, 60)
 
 
 @inspection(
@@ -20,7 +21,8 @@ _LIMITS = ("exhibit-loan-return",)
     basis=(MPSA.article(190),),
     severity=Colour.YELLOW,
     demand="请归还或者依法延长调用",
+    uses=(_GRAVE,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while such a limit is overdue."""
-    yield from overdue(matter, _LIMITS, worse_after=timedelta(days=3))
+    yield from overdue(matter, _LIMITS, worse_after=matter.span(_GRAVE))

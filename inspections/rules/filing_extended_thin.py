@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from inspections.effort import EFFORT
 from inspections.evidence import Missing, Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -12,8 +13,7 @@ from law.instruments import FIL
 from models.forms.criminal_case import CheckFacts, ExtendEconomicReview, ExtendFilingReview
 from models.matter import Kind
 
-_SHORT = 30
-"""Characters of grounds; the bureau's own figure."""
+_SHORT = Parameter("extension-grounds-length", "延长理由的最少字数", 30, Measure.CHARACTERS, 5, 200)
 
 
 @inspection(
@@ -23,14 +23,17 @@ _SHORT = 30
     basis=(FIL.section("二（一）2"),),
     severity=Colour.YELLOW,
     demand="请作出立案或者不予立案的决定，或者写明延长的理由",
+    uses=(_SHORT,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it is under review: the grounds are short, or nothing was looked into."""
     extended = [*case.steps_of(ExtendFilingReview, ExtendEconomicReview)]
     if case.stage != "review" or not extended or not case.happened(Fact.FILING_REVIEW_EXTENDED):
         return
-    short = len(str(extended[-1].values.get("grounds", "")).strip()) < _SHORT
+    short = len(str(extended[-1].values.get("grounds", "")).strip()) < case.figure(_SHORT)
     worked = any(case.steps_of(CheckFacts)) or case.happened(*EFFORT)
     if short or not worked:
         missing = () if worked else (Missing("调查核实的记录"),)
-        yield Finding((Stepped(extended[-1].seq, "延长立案审查" + ("，理由不足30字" if short else "")), *missing))
+        yield Finding(
+            (Stepped(extended[-1].seq, "延长立案审查" + (f"，理由不足{case.figure(_SHORT)}字" if short else "")), *missing)
+        )

@@ -1,10 +1,10 @@
 """An economic crime was filed over what reads like a quarrel about a contract, and property was taken within three days."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Happened, Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -15,7 +15,7 @@ from models.matter import Kind
 
 _TAKEN = (Fact.EXHIBIT_TAKEN, Fact.EXHIBIT_SEALED, Fact.FUNDS_FROZEN, Fact.SECURITIES_FROZEN, Fact.EQUITY_FROZEN)
 _CIVIL = ("合同", "欠款", "已起诉", "已经起诉", "仲裁", "货款", "工程款")
-_SOON = timedelta(hours=72)
+_SOON = Parameter("taken-after-filing-hours", "立案后多久内采取财产措施", 72, Measure.HOURS, 1, 720)
 
 
 @inspection(
@@ -28,6 +28,7 @@ _SOON = timedelta(hours=72)
     ),
     severity=Colour.ORANGE,
     demand="请法制部门审核，审核前不再采取新的查封、扣押、冻结措施",
+    uses=(_SOON,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds once it was done."""
@@ -41,7 +42,7 @@ def look(case: Snapshot) -> Iterator[Finding]:
         for word in _CIVIL
         if word in f"{step.values.get('summary', '')}{step.values.get('grounds', '')}"
     ]
-    taken = [each for each in case.children_facts if each.fact in _TAKEN and filed.at <= each.at <= filed.at + _SOON]
+    taken = [each for each in case.children_facts if each.fact in _TAKEN and filed.at <= each.at <= filed.at + case.span(_SOON)]
     if words and taken:
         said = tuple(Stepped(seq, f"提到“{word}”") for seq, word in words)
         yield Finding((*said, *(Happened(each.fact.label, each.at) for each in taken[:1])))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.rules.incident_fraud_as_dispute import AMOUNT
 from inspections.snapshot import Snapshot
 from inspections.text.amounts import amount
 from inspections.text.reading import read
@@ -14,9 +15,6 @@ from law.clock import Colour
 from law.instruments import CPL, MPSC
 from models.forms.criminal_case import AcceptCase, RefuseFiling
 from models.matter import Kind
-
-_THRESHOLD = 3_000
-"""Yuan; the bureau's own figure, no law's."""
 
 
 @inspection(
@@ -29,6 +27,7 @@ _THRESHOLD = 3_000
     ),
     severity=Colour.ORANGE,
     demand="请复核不予立案的理由，必要时重新审查立案",
+    uses=(AMOUNT,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it stands refused."""
@@ -36,10 +35,10 @@ def look(case: Snapshot) -> Iterator[Finding]:
     if case.stage != "not_filed" or not refused:
         return
     texts = [
-        replace(read(str(step.values.get("summary", "")), "caller"), seq=step.seq, field="summary")
+        replace(read(str(step.values.get("summary", "")), "caller", case.settings.words), seq=step.seq, field="summary")
         for step in case.steps_of(AcceptCase)
     ]
     hurt, cheated, yuan = violence(texts), frauds(texts), amount(*texts)
-    told = (hurt if is_grave(hurt) else []) + (cheated if yuan is not None and yuan >= _THRESHOLD else [])
+    told = (hurt if is_grave(hurt) else []) + (cheated if yuan is not None and yuan >= case.figure(AMOUNT) else [])
     if told:
         yield Finding((*quoted(told), Stepped(refused[-1].seq, "决定不予立案")))

@@ -1,10 +1,10 @@
 """An incident or a case was accepted, and the time to decide on filing ran out."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.clock_findings import overdue
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import PSAPL, RPT
@@ -15,6 +15,7 @@ _LIMITS = (
     "criminal-filing-review",
     "criminal-filing-review-economic",
 )
+_GRAVE = Parameter("not-filed-days-red", "超期未立案升为红色的天数", 7, Measure.DAYS, 1, 60)
 
 
 @inspection(
@@ -30,7 +31,8 @@ _LIMITS = (
     ),
     severity=Colour.ORANGE,
     demand="请立即作出立案或者不予立案的决定",
+    uses=(_GRAVE,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while such a limit is overdue."""
-    yield from overdue(matter, _LIMITS, worse_after=timedelta(days=7))
+    yield from overdue(matter, _LIMITS, worse_after=matter.span(_GRAVE))

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from inspections.evidence import Kin
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
+from inspections.rules.incident_many_calls import WINDOW
 from inspections.snapshot import Snapshot
 from inspections.text.telling import is_grave, threats, violence
 from inspections.texts import texts_of
@@ -13,10 +15,8 @@ from law.instruments import RULE
 from law.reasons import minute_of
 from models.matter import Kind
 
-_WINDOW = timedelta(days=30)
-"""The bureau's own figure."""
 _LIGHT = ("mediation", "dispute")
-_MANY = 2
+_MANY = Parameter("again-after-mediation-orange", "调解后又报警多少次升为橙色", 2, Measure.TIMES, 1, 20)
 
 
 @inspection(
@@ -26,17 +26,18 @@ _MANY = 2
     basis=(RULE.section("重复警情"),),
     severity=Colour.YELLOW,
     demand="请复核前次处理，必要时受案，或者提请联合调解",
+    uses=(WINDOW, _MANY),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds of the later one; two earlier ones make it graver, a grave injury or a threat gravest."""
     before = [
         each
         for each in incident.kin
-        if each.classification in _LIGHT and timedelta() < incident.opened_at - each.opened_at <= _WINDOW
+        if each.classification in _LIGHT and timedelta() < incident.opened_at - each.opened_at <= incident.span(WINDOW)
     ]
     if not before:
         return
     texts = texts_of(incident)
     grave = is_grave(violence(texts)) or bool(threats(texts))
-    severity = Colour.RED if grave else Colour.ORANGE if len(before) >= _MANY else Colour.YELLOW
+    severity = Colour.RED if grave else Colour.ORANGE if len(before) >= incident.figure(_MANY) else Colour.YELLOW
     yield Finding(tuple(Kin(each.number, f"（{minute_of(each.opened_at)}）") for each in before), severity=severity)

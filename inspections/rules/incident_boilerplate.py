@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE
 from models.forms.incident import CloseIncident
 from models.matter import Kind
 
-SHORTEST = 15
-"""Characters; the bureau's own figure."""
+_SHORTEST = Parameter("boilerplate-length", "处警反馈的最少字数", 15, Measure.CHARACTERS, 2, 100)
 
 
 @inspection(
@@ -21,9 +21,10 @@ SHORTEST = 15
     basis=(RULE.section("处警反馈"),),
     severity=Colour.BLUE,
     demand="请补写处理经过和结果",
+    uses=(_SHORTEST,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds once it is closed so."""
     *_, closing = (None, *incident.steps_of(CloseIncident))
-    if closing and 0 < len(str(closing.values.get("outcome", "")).strip()) < SHORTEST:
-        yield Finding((Stepped(closing.seq, "的处理结果不足15字"),))
+    if closing and 0 < len(str(closing.values.get("outcome", "")).strip()) < incident.figure(_SHORTEST):
+        yield Finding((Stepped(closing.seq, f"的处理结果不足{incident.figure(_SHORTEST)}字"),))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.telling import crimes
 from inspections.texts import quoted, texts_of
@@ -14,7 +15,7 @@ from law.instruments import PPL
 from models.forms.incident import CloseIncident
 from models.matter import Kind
 
-_SHORT = timedelta(minutes=10)
+_SHORT = Parameter("closed-in-minutes", "到场多久即办结视为秒结", 10, Measure.MINUTES, 1, 60)
 
 
 @inspection(
@@ -24,6 +25,7 @@ _SHORT = timedelta(minutes=10)
     basis=(PPL.article(21),),
     severity=Colour.YELLOW,
     demand="请调阅执法记录仪视频核实",
+    uses=(_SHORT,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds once it is closed so."""
@@ -32,5 +34,5 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if not closing or not {Fact.INCIDENT_ARRIVED, Fact.INCIDENT_CLOSED} <= at.keys():
         return
     took = at[Fact.INCIDENT_CLOSED] - at[Fact.INCIDENT_ARRIVED]
-    if timedelta() <= took < _SHORT and (told := crimes(texts_of(incident))):
+    if timedelta() <= took < incident.span(_SHORT) and (told := crimes(texts_of(incident))):
         yield Finding((*quoted(told), Stepped(closing[-1].seq, f"到场{int(took.total_seconds()) // 60}分钟即办结")))

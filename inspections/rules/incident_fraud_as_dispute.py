@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.amounts import loss
 from inspections.text.telling import frauds
@@ -12,8 +13,8 @@ from law.clock import Colour
 from law.instruments import CPL
 from models.matter import Kind
 
-THRESHOLD, LARGE = 3_000, 50_000
-"""Yuan from which a loss is looked into, and from which it is grave; the bureau's own figures, no law's."""
+AMOUNT = Parameter("fraud-amount", "疑似诈骗起点金额", 3_000, Measure.YUAN, 100, 100_000)
+_LARGE = Parameter("fraud-large-amount", "疑似诈骗升为红色的金额", 50_000, Measure.YUAN, 1_000, 10_000_000)
 
 
 @inspection(
@@ -24,6 +25,7 @@ THRESHOLD, LARGE = 3_000, 50_000
     severity=Colour.ORANGE,
     demand="请先核实收款账户并请求紧急止付，再审查是否有犯罪事实",
     remedy=("request-stop-payment", "reclassify-incident"),
+    uses=(AMOUNT, _LARGE),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while no criminal case came of it and the sum paid reaches the threshold."""
@@ -32,6 +34,6 @@ def look(incident: Snapshot) -> Iterator[Finding]:
         return
     texts = texts_of(incident)
     paid, yuan = frauds(texts), loss(*texts)
-    if paid and yuan is not None and yuan >= THRESHOLD:
-        severity = Colour.RED if yuan >= LARGE else Colour.ORANGE
+    if paid and yuan is not None and yuan >= incident.figure(AMOUNT):
+        severity = Colour.RED if yuan >= incident.figure(_LARGE) else Colour.ORANGE
         yield Finding((*quoted(paid), Missing("刑事立案审查")), severity=severity)

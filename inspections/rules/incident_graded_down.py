@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.instruments import RPT
 from models.forms.incident import ClassifyIncident, ReclassifyIncident
@@ -19,7 +20,7 @@ _GRADES = {
     "consultation": (0, "咨询"),
     "complaint": (0, "投诉"),
 }
-_MANY = 3
+_MANY = Parameter("classified-times", "改变定性多少次", 3, Measure.TIMES, 2, 10)
 
 
 @inspection(
@@ -28,6 +29,7 @@ _MANY = 3
     kinds=(Kind.INCIDENT,),
     basis=(RPT.article(8), RPT.article(12)),
     demand="请核实改变定性的理由和依据",
+    uses=(_MANY,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while the classification in force is lighter than the gravest before it, or is the third or a later one."""
@@ -37,5 +39,5 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if not classified:
         return
     gravest, last = max(classified, key=lambda each: each[1]), classified[-1]
-    if gravest[1] > last[1] or len(classified) >= _MANY:
+    if gravest[1] > last[1] or len(classified) >= incident.figure(_MANY):
         yield Finding(tuple(Stepped(seq, f"定为{label}") for seq, _, label in dict.fromkeys((gravest, last))))

@@ -1,10 +1,10 @@
 """A minor was hurt, abused or held, and within a day neither a guardian was reached nor a case came of it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.telling import minors_harmed
 from inspections.texts import quoted, texts_of
@@ -13,7 +13,7 @@ from law.facts import Fact
 from law.instruments import CPL, PSAPL
 from models.matter import Kind
 
-_WITHIN = timedelta(days=1)
+_WITHIN = Parameter("minor-hours", "涉未成年人警情多久未通知监护人", 24, Measure.HOURS, 1, 72)
 
 
 @inspection(
@@ -26,13 +26,14 @@ _WITHIN = timedelta(days=1)
     ),
     severity=Colour.RED,
     demand="请通知监护人到场，一站式询问",
+    uses=(_WITHIN,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nobody of theirs was told."""
     if (
         incident.has_case
         or incident.happened(Fact.FAMILY_NOTIFIED, Fact.GUARDIAN_NOTIFIED, Fact.GUARDIAN_TOLD)
-        or incident.now - incident.opened_at < _WITHIN
+        or incident.now - incident.opened_at < incident.span(_WITHIN)
     ):
         return
     if told := minors_harmed(texts_of(incident)):

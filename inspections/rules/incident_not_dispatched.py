@@ -1,17 +1,18 @@
 """A call to 110 was taken, and nobody was sent."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PPL, PSAPL
 from models.matter import Kind
 
-_LATE, _VERY_LATE = timedelta(minutes=5), timedelta(minutes=15)
+_LATE = Parameter("dispatch-minutes", "110接警后多久未派警", 5, Measure.MINUTES, 1, 60)
+_VERY_LATE = Parameter("dispatch-minutes-red", "未派警升为红色的分钟数", 15, Measure.MINUTES, 2, 120)
 
 
 @inspection(
@@ -24,6 +25,7 @@ _LATE, _VERY_LATE = timedelta(minutes=5), timedelta(minutes=15)
     ),
     severity=Colour.YELLOW,
     demand="请立即派警",
+    uses=(_LATE, _VERY_LATE),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it stands as received."""
@@ -31,7 +33,7 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if (
         incident.stage == "received"
         and incident.channel == "110"
-        and waiting >= _LATE
+        and waiting >= incident.span(_LATE)
         and not incident.happened(Fact.INCIDENT_DISPATCHED)
     ):
-        yield Finding((Missing("派警记录"),), severity=Colour.RED if waiting >= _VERY_LATE else Colour.YELLOW)
+        yield Finding((Missing("派警记录"),), severity=Colour.RED if waiting >= incident.span(_VERY_LATE) else Colour.YELLOW)

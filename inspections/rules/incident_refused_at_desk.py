@@ -1,10 +1,10 @@
 """Somebody wrote that a desk would not take their report, and no incident of theirs was registered in those days."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.lexicon import Group
 from inspections.text.reading import Mention
@@ -14,7 +14,7 @@ from law.instruments import RPT
 from models.matter import Kind
 
 _WRITTEN = ("letter", "mailbox", "online")
-_DAYS = timedelta(days=3)
+_DAYS = Parameter("refused-at-desk-days", "来信前后多少天内没有登记", 3, Measure.DAYS, 1, 30)
 
 
 @inspection(
@@ -24,10 +24,13 @@ _DAYS = timedelta(days=3)
     basis=(RPT.article(7),),
     severity=Colour.RED,
     demand="请登记受理并告知，核查当日接待情况",
+    uses=(_DAYS,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nothing of that person is on record within three days."""
-    if incident.channel not in _WRITTEN or any(abs(each.opened_at - incident.opened_at) <= _DAYS for each in incident.kin):
+    if incident.channel not in _WRITTEN or any(
+        abs(each.opened_at - incident.opened_at) <= incident.span(_DAYS) for each in incident.kin
+    ):
         return
     said = [text for text in texts_of(incident) if text.said_by == "caller"]
     police, refused = ([Mention(text, hit) for text in said for hit in text.of(group)] for group in (Group.POLICE, Group.BRUSHOFF))

@@ -1,10 +1,10 @@
 """A sexual offence is told of, and no case came of it within two hours."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.telling import sexual_offences
 from inspections.texts import quoted, texts_of
@@ -12,7 +12,7 @@ from law.clock import Colour
 from law.instruments import CPL
 from models.matter import Kind
 
-_AT_ONCE = timedelta(hours=2)
+_AT_ONCE = Parameter("sexual-hours", "性侵害警情多久未受案", 2, Measure.HOURS, 1, 24)
 
 
 @inspection(
@@ -22,10 +22,11 @@ _AT_ONCE = timedelta(hours=2)
     basis=(CPL.article(112),),
     severity=Colour.RED,
     demand="请立即受案，一站式询问被害人并提取证据",
+    uses=(_AT_ONCE,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while no case came of it."""
-    if incident.has_case or incident.now - incident.opened_at < _AT_ONCE:
+    if incident.has_case or incident.now - incident.opened_at < incident.span(_AT_ONCE):
         return
     if told := sexual_offences(texts_of(incident)):
         yield Finding((*quoted(told), Missing("由本警情受理的案件")))

@@ -1,10 +1,10 @@
 """Somebody threatened with a weapon, fire or death, or was held, and neither a case nor a report upward came of it within two hours."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.telling import confinement, threats
 from inspections.texts import quoted, texts_of
@@ -13,7 +13,7 @@ from law.facts import Fact
 from law.instruments import PPL
 from models.matter import Kind
 
-_AT_ONCE = timedelta(hours=2)
+_AT_ONCE = Parameter("threat-hours", "扬言极端、持械、拘禁警情多久未处置", 2, Measure.HOURS, 1, 24)
 
 
 @inspection(
@@ -23,10 +23,15 @@ _AT_ONCE = timedelta(hours=2)
     basis=(PPL.article(21),),
     severity=Colour.RED,
     demand="请立即报备，找到当事人，依法受案",
+    uses=(_AT_ONCE,),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while neither came of it."""
-    if incident.has_case or incident.happened(Fact.TWO_HOUR_REPORT_DUE) or incident.now - incident.opened_at < _AT_ONCE:
+    if (
+        incident.has_case
+        or incident.happened(Fact.TWO_HOUR_REPORT_DUE)
+        or incident.now - incident.opened_at < incident.span(_AT_ONCE)
+    ):
         return
     texts = texts_of(incident)
     if told := threats(texts) + confinement(texts):

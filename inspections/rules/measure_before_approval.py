@@ -1,11 +1,11 @@
 """A measure was carried out, and it was approved more than an hour later."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.approvals import decided
 from inspections.evidence import Happened
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.said import said_at
 from inspections.snapshot import Snapshot
 from law.clock import Colour
@@ -13,7 +13,7 @@ from law.instruments import MPSC
 from models.forms.form import forms
 from models.matter import Kind
 
-_LATE = timedelta(hours=1)
+_LATE = Parameter("late-approval-minutes", "执行后多少分钟才批准", 60, Measure.MINUTES, 5, 1440)
 _URGENT = ("现行犯",)
 
 
@@ -30,6 +30,7 @@ _URGENT = ("现行犯",)
     basis=(MPSC.article(125),),
     severity=Colour.ORANGE,
     demand="请说明情况；没有紧急情形的依法处理",
+    uses=(_LATE,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of each such measure; one that needs no haste, and has no earlier approval on paper."""
@@ -45,6 +46,6 @@ def look(matter: Snapshot) -> Iterator[Finding]:
         papered = any(step.values.get("paper_number") for step in approvals)
         approved = said_at(approvals[-1]) if papered else approvals[-1].recorded_at
         for each in done[:1]:
-            if approved - each.at > _LATE:
+            if approved - each.at > matter.span(_LATE):
                 severity = Colour.RED if each.fact.liberty else Colour.ORANGE
                 yield Finding((Happened(each.fact.label, each.at), Happened("最后一级审批", approved)), str(request.seq), severity)

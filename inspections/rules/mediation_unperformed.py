@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from inspections.evidence import Happened, Missing, Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import MPSA
 from models.matter import Kind
 
-_GRACE = timedelta(days=7)
+_GRACE = Parameter("mediation-grace-days", "调解协议届满后多少天未处理", 7, Measure.DAYS, 1, 60)
 _LONGEST = timedelta(days=30)
 _TWICE = 3
 
@@ -26,6 +27,7 @@ _TWICE = 3
     ),
     severity=Colour.YELLOW,
     demand="请督促履行，不履行的依法处罚",
+    uses=(_GRACE,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds a week after the day of performance, or once it was tried a third time."""
@@ -38,5 +40,5 @@ def look(case: Snapshot) -> Iterator[Finding]:
     due = min(
         (each.due_at for each in case.clocks if each.limit.startswith("mediation") and each.due_at), default=agreed + _LONGEST
     )
-    if case.now - due >= _GRACE:
+    if case.now - due >= case.span(_GRACE):
         yield Finding((Happened("调解协议履行期限届满", due), Missing("履行或者不履行的记录")))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE
 from models.forms.rectification_report import ReportGraveRectification, ReportRectification
 from models.matter import Kind
 
-_SHORT = 20
-"""Characters; the bureau's own figure."""
+_SHORT = Parameter("rectification-length", "整改情况的最少字数", 20, Measure.CHARACTERS, 5, 200)
 
 
 @inspection(
@@ -21,6 +21,7 @@ _SHORT = 20
     basis=(RULE.section("整改"),),
     severity=Colour.ORANGE,
     demand="请退回重新整改",
+    uses=(_SHORT,),
 )
 def look(order: Snapshot) -> Iterator[Finding]:
     """Holds while it awaits verification."""
@@ -31,7 +32,7 @@ def look(order: Snapshot) -> Iterator[Finding]:
     if order.stage != "reported" or not said:
         return
     seq, last = said[-1]
-    if len(last) < _SHORT:
-        yield Finding((Stepped(seq, "的整改情况不足20字"),))
+    if len(last) < order.figure(_SHORT):
+        yield Finding((Stepped(seq, f"的整改情况不足{order.figure(_SHORT)}字"),))
     elif any(earlier == last for _, earlier in said[:-1]):
         yield Finding((Stepped(seq, "的整改情况与前次相同"),))

@@ -1,17 +1,17 @@
 """What happened calls for a paper of ours, and a day later there is none."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from inspections.evidence import Happened, Missing
 from inspections.inspection import Finding, inspection
+from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import MPSC
 from models.dossier import needed_after
 from models.matter import Kind
 
-_DAY = timedelta(days=1)
+_WITHIN = Parameter("paper-missing-hours", "应有文书多久未制作", 24, Measure.HOURS, 1, 168)
 
 
 @inspection(
@@ -25,13 +25,20 @@ _DAY = timedelta(days=1)
     basis=(MPSC.article(283),),
     severity=Colour.YELLOW,
     demand="请补制文书，或者说明原因",
+    uses=(_WITHIN,),
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds until each is made or scanned; of what was entered late there may be one on paper. It is orange where somebody's liberty is limited."""
     made, missing = {*matter.papers}, dict[str, Happened]()
     for each in matter.facts:
         paper = needed_after(each.fact)
-        if paper and paper not in made and matter.now - each.at >= _DAY and not each.told_by and each.entered_at is None:
+        if (
+            paper
+            and paper not in made
+            and matter.now - each.at >= matter.span(_WITHIN)
+            and not each.told_by
+            and each.entered_at is None
+        ):
             missing.setdefault(paper, Happened(each.fact.label, each.at))
     if missing:
         liberty = any(clock.liberty for clock in matter.clocks)

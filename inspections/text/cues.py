@@ -1,21 +1,21 @@
 """Cues (提示语): what in a clause denies a risk word, asks about it, or tells it as a threat, as past or as unreal."""
 
 import re
-from enum import StrEnum
 from functools import cache
 
 from inspections.text.word_files import pattern_of, read_lines
+from law.labelled_enum import LabelledEnum
 
 
-class Status(StrEnum):
+class Status(LabelledEnum):
     """How a text says a risk word. Only what is affirmed counts, unless an inspection asks for another."""
 
-    AFFIRMED = "affirmed"
-    NEGATED = "negated"
-    THREAT = "threat"
-    PAST = "past"
-    UNKNOWN = "unknown"
-    UNREAL = "unreal"
+    AFFIRMED = "affirmed", "肯定"
+    NEGATED = "negated", "否定"
+    THREAT = "threat", "威胁"
+    PAST = "past", "过去"
+    UNKNOWN = "unknown", "存疑"
+    UNREAL = "unreal", "不实"
 
 
 STOP = re.compile(r"[,。;!?]")

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
+from inspections.text.normal import normalise
 from inspections.text.word_files import pattern_of, read_lines
 
 
@@ -33,22 +34,50 @@ class Group(StrEnum):
     BRUSHOFF = "BRUSHOFF"
 
 
+Changed = tuple[tuple[Group, tuple[str, ...], tuple[str, ...]], ...]
+"""How a bureau has changed the lists: of a group the words that it added, and those that are no risk word there."""
+PLAIN = r"^[\u4e00-\u9fffA-Za-z0-9]{2,20}$"
+"""What a bureau's own word is made of: it is plain, and no pattern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a group: its name, the words for an act, those for a state, and the harmless ones that hide a word within them."""
+    """The words of a group: its name (with what it means behind a colon), the words for an act, those for a state, and the harmless ones that hide a word within them.
+
+    `own` are those that the bureau added; they are among the words for an act.
+    """
 
     label: str
     acts: re.Pattern[str]
     states: re.Pattern[str] | None
     harmless: re.Pattern[str] | None
+    own: frozenset[str] = frozenset()
+
+
+# The house's lists, and those of the few editions by which matters are looked at at one time.
+@lru_cache(maxsize=8)
+def lexicon(changed: Changed = ()) -> Mapping[Group, Words]:
+    """The words of every group but DV, which is told by who did it to whom; ValueError where a line of them is no pattern."""
+    differently = {group: (added, removed) for group, added, removed in changed}
+    return MappingProxyType({group: _with(group, *differently.get(group, ((), ()))) for group in Group if group is not Group.DV})
+
+
+def _with(group: Group, added: tuple[str, ...], removed: tuple[str, ...]) -> Words:
+    house = _read(f"words/{group}.txt")
+    if not (added or removed):
+        return house
+    own, none = ([normalise(each).text for each in words] for words in (added, removed))
+    # A bureau's own word is told before a shorter one of the house that begins as it does.
+    acts = [*sorted(own, key=len, reverse=True), house.acts.pattern]
+    harmless = [*none, *([house.harmless.pattern] if house.harmless else [])]
+    return Words(house.label, _any(acts), house.states, _any(harmless) if harmless else None, frozenset(own))
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in patterns))
 
 
 @cache
-def lexicon() -> Mapping[Group, Words]:
-    """The words of every group but DV, which is told by who did it to whom; ValueError where a line of them is no pattern."""
-    return MappingProxyType({group: _read(f"words/{group}.txt") for group in Group if group is not Group.DV})
-
-
 def _read(path: str) -> Words:
     label, *lines = read_lines(path)
     sorts: dict[str, list[str]] = {"": [], "*": [], "-": []}

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from inspections.text.cues import JOINERS, LISTED, REACH, SENTENCE, STOP, Status, cue, cue_after
-from inspections.text.lexicon import Group, Words, lexicon
+from inspections.text.lexicon import Changed, Group, Words, lexicon
 from inspections.text.normal import Normal, normalise
 
 Speaker = Literal["caller", "officer"]
@@ -23,7 +23,8 @@ _SIGHT = 200
 class Hit:
     """A risk word in a text: its group, how the text says it, who says it, and the cue that decided (empty where none did).
 
-    `start` and `end` are its place in the normalised text, `act` whether it is something done rather than a state.
+    `start` and `end` are its place in the normalised text, `act` whether it is something done rather than a state, `own` whether it is a
+    word that the bureau added.
     """
 
     group: Group
@@ -34,6 +35,7 @@ class Hit:
     start: int
     end: int
     act: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,16 @@ class Mention(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def read(written: str, said_by: Speaker) -> Reading:
-    """What that text says in risk words."""
-    normal = normalise(written)
-    found = [(group, *each) for group, words in lexicon().items() for each in _occurrences(words, normal.text)]
+def read(written: str, said_by: Speaker, changed: Changed = ()) -> Reading:
+    """What that text says in risk words: the house's, or as a bureau has changed them."""
+    normal, groups = normalise(written), lexicon(changed)
+    found = [(group, *each) for group, words in groups.items() for each in _occurrences(words, normal.text)]
     taken = sorted((start, end) for _, start, end, _ in found)
     hits = []
     for group, start, end, act in sorted(found, key=lambda each: each[1:3]):
         status, cue = _status(normal.text, start, end, taken)
-        hits.append(Hit(group, normal.text[start:end], status, said_by, cue, start, end, act))
+        word = normal.text[start:end]
+        hits.append(Hit(group, word, status, said_by, cue, start, end, act, word in groups[group].own))
     return Reading(normal, said_by, tuple(hits))
 
 

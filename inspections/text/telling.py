@@ -91,7 +91,7 @@ def affirmed(texts: Iterable[Reading]) -> list[Hit]:
         return words
     found, verdicts = list[Hit](), weighed(readings)
     for hit in words:
-        verdict = verdicts[OF_GROUP[hit.group]] if hit.group in OF_GROUP else None
+        verdict = verdicts[OF_GROUP[hit.group]] if hit.group in OF_GROUP and not hit.own else None
         doubted = verdict is not None and verdict.score <= 0 and hit.status is Status.AFFIRMED
         found.append(replace(hit, status=Status.UNKNOWN, cue=_cue(readings, verdict.contrary)) if doubted and verdict else hit)
     have = {hit.group for hit in found if hit.status is Status.AFFIRMED}
@@ -109,7 +109,8 @@ def is_short(texts: Sequence[Reading]) -> bool:
 def _told(texts: Iterable[Reading], told: Told, group: Group, words: Callable[[Iterable[Reading]], list[Mention]]) -> list[Mention]:
     readings = tuple(texts)
     by = words(readings)
-    if is_short(readings):
+    # What two people of the bureau added to the words counts, whatever the text as a whole weighs.
+    if is_short(readings) or any(each.hit.own for each in by):
         return by
     verdict = weighed(readings)[told]
     heard = any(hit.group is group for text in readings for hit in text.hits)

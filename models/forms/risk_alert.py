@@ -70,6 +70,9 @@ class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINIS
     episode: int = Field(1, title="第几次提示")
     fingerprint: Line = Field(title="依据摘要", description="所据依据的SM3值")
     evidence: Evidence = Field(title="依据")
+    figures: Annotated[tuple[Line, ...], Field(max_length=20)] = Field(
+        (), title="所用参数", description="提示时有效的数值，由谁设定"
+    )
     demand: Text = Field(title="核查要求")
 
     def heading(self) -> str:

@@ -11,9 +11,10 @@ from models.store.findings import ASK_TO_INSPECT_MANY
 
 # What holds now in a matter, the gravest first; with the alert that is open over it.
 FINDINGS = Query[str](f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT f.rule, f.about, f.severity, f.evidence, f.episode, f.fingerprint = f.settled AS dismissed,
+SELECT (SELECT row_to_json(j) FROM (SELECT f.rule, f.about, f.severity, f.evidence, f.episode, f.fingerprint = f.settled AS dismissed, f.edition, u.path,
     {iso("f.first_seen")} AS first_seen, {iso("f.last_seen")} AS last_seen, a.number AS alert, a.stage AS alert_stage) j)::text
-FROM finding f LEFT JOIN matter a ON a.number = f.alert AND f.state IN ('open', 'ordered')
+FROM finding f JOIN matter m ON m.number = f.subject JOIN unit u ON u.id = m.unit_id
+LEFT JOIN matter a ON a.number = f.alert AND f.state IN ('open', 'ordered')
 WHERE f.subject = %(number)s AND f.gone_at IS NULL
 ORDER BY array_position(ARRAY['red', 'orange', 'yellow', 'blue'], f.severity), f.first_seen, f.rule, f.about
 """)

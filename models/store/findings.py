@@ -34,22 +34,38 @@ SELECT DISTINCT matter FROM taken ORDER BY 1
 # rows in JSON. What was dismissed as a task, before there were alerts, stays dismissed on the same words.
 KEEP = """
 WITH found AS (
-    SELECT * FROM jsonb_to_recordset(%(found)s::jsonb) AS each (rule text, subject text, about text, severity text, fingerprint text, evidence jsonb, words text)
+    SELECT * FROM jsonb_to_recordset(%(found)s::jsonb) AS each (rule text, subject text, about text, severity text, fingerprint text, evidence jsonb, words text, edition bigint)
 ), gone AS (
     UPDATE finding f SET gone_at = %(now)s
     FROM unnest(%(rules)s::text[], %(subjects)s::text[]) AS looked (rule, subject)
     WHERE (f.rule, f.subject) = (looked.rule, looked.subject) AND f.gone_at IS NULL
         AND NOT EXISTS (SELECT FROM found WHERE (found.rule, found.subject, found.about) = (f.rule, f.subject, f.about))
 )
-INSERT INTO finding AS known (rule, subject, about, severity, fingerprint, evidence, first_seen, last_seen, settled)
-SELECT rule, subject, about, severity, fingerprint, evidence, %(now)s, %(now)s, CASE WHEN EXISTS (
+INSERT INTO finding AS known (rule, subject, about, severity, fingerprint, evidence, edition, first_seen, last_seen, settled)
+SELECT rule, subject, about, severity, fingerprint, evidence, edition, %(now)s, %(now)s, CASE WHEN EXISTS (
         SELECT FROM task WHERE task.key = 'finding/' || rule || '/' || subject || '/' || about AND task.dismissed = found.words AND found.words <> ''
     ) THEN fingerprint ELSE '' END
 FROM found
 ON CONFLICT (rule, subject, about) DO UPDATE SET severity = excluded.severity, fingerprint = excluded.fingerprint, evidence = excluded.evidence,
-    last_seen = excluded.last_seen, gone_at = NULL,
+    edition = excluded.edition, last_seen = excluded.last_seen, gone_at = NULL,
     first_seen = CASE WHEN known.gone_at IS NULL THEN known.first_seen ELSE excluded.first_seen END
 """
+
+
+class Held(NamedTuple):
+    """A finding over which an alert is open, and the edition by which it was found."""
+
+    rule: str
+    subject: str
+    about: str
+    edition: int
+
+
+# An alert goes on by the figures with which it was raised: what is set later neither ends it nor makes it graver.
+HELD = Query[Held]("""
+SELECT rule, subject, about, edition FROM finding
+WHERE subject = ANY(%(subjects)s) AND gone_at IS NULL AND state IN ('due', 'open', 'ordered') ORDER BY rule, subject, about
+""")
 # Of inspections that there are no more.
 FORGET_RULES = "UPDATE finding SET gone_at = %(now)s WHERE gone_at IS NULL AND rule <> ALL(%(rules)s)"
 # The alert of an episode has its number before anybody opens it; so it is opened once, whoever tries, and however often.
@@ -88,6 +104,8 @@ class Owing(NamedTuple):
     told_severity: str
     fingerprint: str
     evidence: list[dict[str, Any]]
+    edition: int
+    path: str
     episode: int
     alert: str
     state: str
@@ -107,10 +125,11 @@ WITH taken AS (
         SELECT f.rule, f.subject, f.about FROM finding f WHERE {_OWING} ORDER BY f.alert LIMIT %(most)s FOR UPDATE SKIP LOCKED)
     RETURNING *
 )
-SELECT f.rule, f.subject, m.kind, m.unit_id, f.about, f.severity, f.told_severity, f.fingerprint, f.evidence, f.episode, f.alert, f.state,
+SELECT f.rule, f.subject, m.kind, m.unit_id, f.about, f.severity, f.told_severity, f.fingerprint, f.evidence, f.edition, u.path, f.episode, f.alert,
+    f.state,
     f.gone_at IS NOT NULL AS gone, a.seq, a.opened_at AS raised_at, coalesce(last.seq, 0) AS last_seq, coalesce(last.step, '') AS last_step,
     last.recorded_at AS last_at
-FROM taken f JOIN matter m ON m.number = f.subject LEFT JOIN matter a ON a.number = f.alert
+FROM taken f JOIN matter m ON m.number = f.subject JOIN unit u ON u.id = m.unit_id LEFT JOIN matter a ON a.number = f.alert
 LEFT JOIN LATERAL (
     SELECT e.seq, e.step, e.recorded_at FROM entry e WHERE e.chain = f.subject AND e.sort = 'step' ORDER BY e.position DESC LIMIT 1
 ) last ON true

@@ -4,21 +4,21 @@ Who may confirm has it among their tasks until it is confirmed. Nobody confirms 
 confirmed holds for the unit and all below that have set nothing nearer, until it is set anew or taken back: `Register`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from law.offices import Office
+from law.offices import CALLED, Office
 from models.access.scope import Person
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
 from models.store.administrative_change import Change, refused
 from models.store.connection import Connection, Query, execute, fetch_all, fetch_first
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
-# Proposed anew it is to be looked at anew.
+# Proposed anew it is to be looked at anew. Where other tasks have a step, these say what sort of setting it is.
 _ASK = """
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-SELECT '', %(key)s::text || '/' || office, 'setting', %(words)s, %(unit)s, office, '', false, %(now)s
+SELECT '', %(key)s::text || '/' || office, 'setting', %(words)s, %(unit)s, office, %(sort)s, false, %(now)s
 FROM unnest(%(offices)s::text[]) AS office
 ON CONFLICT (key) DO UPDATE SET done_at = NULL, words = excluded.words, opened_at = excluded.opened_at
 """
@@ -26,11 +26,12 @@ _ANSWERED = "UPDATE task SET done_at = %(now)s WHERE key = ANY(%(keys)s) AND don
 
 
 class Setting(NamedTuple):
-    """What is set: what it is called, of which unit, and the name by which it is one (`patience/accept-dispatch`)."""
+    """What is set: what it is called, of which unit, the name by which it is one (`patience/accept-dispatch`), and who may confirm it."""
 
     zh: str
     unit: str
     name: str
+    confirms: tuple[Office, ...] = CONFIRMS
 
     @property
     def key(self) -> str:
@@ -53,24 +54,26 @@ P = TypeVar("P", bound=Proposed)
 async def ask(change: Change, setting: Setting, value: str) -> None:
     """Let those who may confirm it know of what was proposed; `value` says it in words."""
     words = f"{change.author.zh}提请设定{change.tree[setting.unit].zh}的{setting.zh}：{value}"
-    asked = {"key": setting.key, "words": words, "unit": setting.unit, "offices": list(CONFIRMS), "now": change.now}
-    await change.connection.execute(_ASK, asked)
+    sort, _, _ = setting.name.partition("/")
+    said = {"key": setting.key, "words": words, "unit": setting.unit, "sort": sort}
+    await change.connection.execute(_ASK, said | {"offices": list(setting.confirms), "now": change.now})
 
 
-def may_confirm(person: Person, unit: str, proposed_by: str) -> bool:
+def may_confirm(person: Person, unit: str, proposed_by: str, confirms: Collection[Office] = CONFIRMS) -> bool:
     """Whether that person may confirm what another proposed for the unit."""
-    return proposed_by != person.username and _confirms_by(person, unit) is not None
+    return proposed_by != person.username and _confirms_by(person, unit, confirms) is not None
 
 
 def confirming(person: Person, setting: Setting) -> Office:
     """The office by which that person may confirm it; OfficeMayNotAct where none of theirs does."""
-    if office := _confirms_by(person, setting.unit):
+    if office := _confirms_by(person, setting.unit, setting.confirms):
         return office
-    raise OfficeMayNotAct(f"{setting.zh}由督察或者法制员确认", required=list(CONFIRMS))
+    called = "或者".join(CALLED.get(each, each.label) for each in setting.confirms)
+    raise OfficeMayNotAct(f"{setting.zh}由{called}确认", required=list(setting.confirms))
 
 
-def _confirms_by(person: Person, unit: str) -> Office | None:
-    return next((office for office in CONFIRMS if any(each.office == office and unit in each.own for each in person.offices)), None)
+def _confirms_by(person: Person, unit: str, confirms: Collection[Office]) -> Office | None:
+    return next((office for office in confirms if any(each.office == office and unit in each.own for each in person.offices)), None)
 
 
 def checked(change: Change, setting: Setting, proposed: P | None, proposed_at: datetime) -> P:
@@ -86,7 +89,7 @@ def checked(change: Change, setting: Setting, proposed: P | None, proposed_at: d
 
 async def answer(change: Change, setting: Setting) -> None:
     """It is confirmed: nobody has to look at it any more."""
-    keys = [f"{setting.key}/{office}" for office in CONFIRMS]
+    keys = [f"{setting.key}/{office}" for office in setting.confirms]
     await change.connection.execute(_ANSWERED, {"keys": keys, "now": change.now})
 
 

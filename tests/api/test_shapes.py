@@ -33,6 +33,7 @@ WANT_A_WATCHDOG = {
     "/api/admin/deliveries.items",
     "/api/admin/verification.items",
     "/api/alerts.items",
+    "/api/inspection-quality",
     "/api/matters/{number}/findings",
 }
 
@@ -113,6 +114,14 @@ async def a_report(bureau: World) -> str:
     return report
 
 
+async def a_trial(bureau: World) -> str:
+    """A rule that is to be tried on the matters of a month."""
+    asked = {"unit": "qinglan", "since": "2026-11-01", "until": "2026-11-30"}
+    answer = await (await bureau.as_("leijianfeng")).post("/api/inspections/incident-graded-down/trials", **asked)
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["id"])
+
+
 async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> None:
     suspect, case = await a_case_at_work(bureau)
     await bureau.ask("INSERT INTO second_factor VALUES ('xuyating', 'secret', 'one', now(), now())")
@@ -129,13 +138,14 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     named = await (await bureau.as_("liusiyuan")).post("/api/absences", deputy="xuyating", **away)
     assert named.status_code == 200, named.text
     ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", workbook(datetime.now(UTC)))
-    report = await a_report(bureau)
+    report, trial = await a_report(bureau), await a_trial(bureau)
     readers = [await bureau.as_(username) for username in READERS]
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
             ((seq,),) = await bureau.ask(REQUESTED, number=number)
-            here = {"number": number, "clock_id": clock, "seq": str(seq), "digest": ledger["ledger"]["digest"], "report_id": report}
+            here = {"number": number, "clock_id": clock, "seq": str(seq), "digest": ledger["ledger"]["digest"]}
+            here |= {"report_id": report, "trial_id": trial}
             for path, (operation, schema) in routes.items():
                 answer = await read_by_somebody([hand, *readers], path, operation, here)
                 faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspections.text.acceptance import Line, acceptance, broken_by
 from inspections.text.amounts import amount
 from inspections.text.cues import Status
 from inspections.text.lexicon import Group, lexicon
@@ -17,52 +18,22 @@ def told(text: str, group: Group) -> list[str]:
     return [f"{hit.word} {hit.status}" for hit in read(text, "caller").hits if hit.group is group]
 
 
-@table(
-    ("text", "injury", "grave"),
-    [
-        ("报警人称在烧烤店门口被打,有人躺下、流血", ["被打 affirmed"], ["躺下 affirmed", "流血 affirmed"]),
-        ("没有被打", ["被打 negated"], []),
-        ("没有被打、流血", ["被打 negated"], ["流血 negated"]),
-        ("没有还手,被打了", ["被打了 affirmed"], []),
-        ("没有人拉架,被打得流血", ["被打 affirmed"], ["流血 affirmed"]),
-        ("被打,没有流血", ["被打 affirmed"], ["流血 negated"]),
-        ("双方无受伤", ["受伤 negated"], []),
-        ("没人受伤,对方车被砸", ["受伤 negated"], []),
-        ("不是没有被打,是不想追究", ["被打 affirmed"], []),
-        ("否认被打", ["被打 negated"], []),
-        ("未见流血", [], ["流血 negated"]),
-        ("打120送医", [], ["120 affirmed", "送医 affirmed"]),
-        ("报警人称未被打但孩子被打", ["被打 negated", "被打 affirmed"], []),
-        ("是不是被打？没有", ["被打 unknown"], []),
-        ("有没有被打？有,打了两拳", ["被打 unknown", "打了两拳 affirmed"], []),
-        ("担心被打", ["被打 threat"], []),
-        ("扬言要打人", ["打人 threat"], []),
-        ("去年被打过,这次只是吵架", ["被打 past"], []),
-        ("差点被打", ["被打 threat"], []),
-        ("看到有人被打", ["被打 affirmed"], []),
-        ("电视里打架声音太大", ["打架 unreal"], []),
-        ("被打一事经查不属实", ["被打 negated"], []),
-        ("打架子鼓扰民", [], []),
-        ("拳打脚踢,倒地不起", ["拳打 affirmed", "脚踢 affirmed"], ["倒地 affirmed"]),
-        ("没有打架,就是推搡倒地", ["打架 negated", "推搡 affirmed"], ["倒地 affirmed"]),
-        ("无故被打", ["被打 affirmed"], []),
-        ("双方均未动手、互殴,仅口角", ["动手 negated", "互殴 negated"], []),
-        ("被打后报警,他们说没有打我", ["被打 affirmed", "打我 negated"], []),
-    ],
-)
-def test_each_word_is_said_as_a_reader_takes_it(text: str, injury: list[str], grave: list[str]) -> None:
-    assert told(text, Group.INJ) == injury
-    assert told(text, Group.GRAVE) == grave
+@table("line", acceptance())
+def test_each_word_is_said_as_a_reader_takes_it(line: Line) -> None:
+    assert line.as_read(()) == line.told
 
 
-def test_a_seller_who_is_gone_is_told_by_three_words_and_one_who_does_deliver_by_none() -> None:
-    text = "没发货,联系不上,不退款"
-    assert (told(text, Group.NOGOODS), told(text, Group.UNREACH)) == (
-        ["没发货 affirmed", "不退款 affirmed"],
-        ["联系不上 affirmed"],
-    )
-    assert told("对方没有不发货", Group.NOGOODS) == ["不发货 negated"]
-    assert told("他说要把我拉黑", Group.UNREACH) == ["拉黑 threat"]
+def test_the_table_of_acceptance_names_each_line_that_a_change_of_words_breaks() -> None:
+    assert broken_by(((Group.INJ, ("扰民",), ()),)) == ["“打架子鼓扰民”（伤害）应当没有，改后为“扰民（肯定）”"]
+    assert broken_by(((Group.UNREACH, (), ("拉黑",)),)) == ["“他说要把我拉黑”（失联）应当为“拉黑（威胁）”，改后没有"]
+    assert broken_by(((Group.INJ, ("掼在地上",), ("打架子",)),)) == []
+
+
+def test_a_word_that_a_bureau_adds_is_told_and_one_that_it_takes_out_is_not() -> None:
+    changed = ((Group.INJ, ("掼在地上",), ("打架",)),)
+    assert [hit.word for hit in read("被人掼在地上", "caller", changed).of(Group.INJ)] == ["掼在地上"]
+    assert read("没有掼在地上", "caller", changed).of(Group.INJ, status=Status.NEGATED)
+    assert (told("被人掼在地上", Group.INJ), read("两人打架", "caller", changed).hits) == ([], ())
 
 
 def test_every_hit_says_which_cue_decided_and_where_it_stands_in_what_was_written() -> None:

@@ -491,7 +491,13 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "penalties": {"BEFORE": Memory.before_the_penalty, "UNDECIDED": Memory.undecided},
     "people": {"SUSPECTS": Memory.suspects},
     "followers": {"FOLLOWERS": _nothing},
-    "risk_alerts": dict.fromkeys(("HANDS", "OFFICER", "RAISED", "REFRESHED", "ORDERED", "ENDED"), _nothing),
+    "risk_alerts": dict.fromkeys(
+        (
+            *("HANDS", "OFFICER", "RAISED", "REFRESHED", "ORDERED", "ENDED"),
+            *("OUTCOME_BEGINS", "OUTCOME_ACKNOWLEDGED", "OUTCOME_ASKED", "OUTCOME_ORDERED", "OUTCOME_ENDS"),
+        ),
+        _nothing,
+    ),
     "scene_feedback": {"SENT_BY": _nothing},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }

@@ -2779,7 +2779,9 @@ export interface paths {
         };
         /**
          * 巡查规则
-         * @description Every inspection that runs: what it looks at, by which rule, how grave a finding is and what is then to be done.
+         * @description Every inspection of the catalogue: what it looks at, by which rule and figures, how grave a finding is and what is then to be done.
+         *
+         *     Those that wait to be built stand last, with what they wait for. Figures and whether it is off are those of the caller's bureau.
          */
         get: operations["catalogue_api_inspections_get"];
         put?: never;
@@ -2821,7 +2823,7 @@ export interface paths {
         put?: never;
         /**
          * 试跑巡查规则
-         * @description What the inspection finds in an incident that ended some weeks ago, and how each risk word is said; nothing is written.
+         * @description What the inspection finds in an incident that ended some weeks ago, by the figures and words of the caller's bureau; nothing is written.
          */
         post: operations["try_one_api_inspections__inspection_id__try_post"];
         delete?: never;
@@ -2844,6 +2846,174 @@ export interface paths {
          * @description Have open matters inspected at once: one of them, those of a unit and below, or those at which a rule looks; journaled.
          */
         post: operations["run_api_inspections_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspection-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 巡查设定
+         * @description What was set and what is proposed in the units over which the caller keeps the rules, the newest first; and the groups of words.
+         */
+        get: operations["told_api_inspection_settings_get"];
+        put?: never;
+        /**
+         * 提请巡查设定
+         * @description Propose a figure, the words of a group, or that a rule is switched off or on again; it holds once the head of the bureau confirms it.
+         */
+        post: operations["propose_api_inspection_settings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspection-settings/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认巡查设定
+         * @description Set what another person proposed: for what is inspected from now on. Open alerts go on by the figures with which they were raised.
+         */
+        post: operations["confirm_api_inspection_settings_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspection-settings/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不同意巡查设定
+         * @description Do not set what another person proposed; what held goes on holding.
+         */
+        post: operations["decline_api_inspection_settings_decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspection-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 规则质量
+         * @description How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days.
+         */
+        get: operations["told_quality_api_inspection_quality_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 历史试跑清单
+         * @description The newest trials of that inspection in the caller's units.
+         */
+        get: operations["list_trials_api_inspections__inspection_id__trials_get"];
+        put?: never;
+        /**
+         * 历史试跑
+         * @description Try the inspection on the matters of a period, switched on and by these figures and words: it raises no alert. What it finds follows.
+         */
+        post: operations["begin_api_inspections__inspection_id__trials_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}/trials/{trial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次历史试跑
+         * @description A trial: what it counted, in which units, and the sample that its seed draws, of what the caller may know.
+         */
+        get: operations["one_trial_api_inspections__inspection_id__trials__trial_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}/trials/{trial_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新抽样
+         * @description Draw another sample of what was found; the same seed draws the same again.
+         */
+        post: operations["draw_api_inspections__inspection_id__trials__trial_id__draw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection_id}/trials/{trial_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 标注试跑命中
+         * @description Say whether the rule is right in a hit; the last word counts, and each stands in the bureau's journal.
+         */
+        post: operations["label_api_inspections__inspection_id__trials__trial_id__labels_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -18727,6 +18897,11 @@ export interface components {
             severity: "blue" | "yellow" | "orange" | "red";
             /** 依据 */
             evidence: components["schemas"]["Pointer"][];
+            /**
+             * 所用参数
+             * @description 发现时有效的数值，由谁设定
+             */
+            figures: string[];
             /** 第几次提示 */
             episode: number;
             /** 在同一依据上已经排除或者办结 */
@@ -18886,6 +19061,12 @@ export interface components {
             matched_zh: string;
         };
         /**
+         * Group
+         * @description A group of risk words.
+         * @enum {string}
+         */
+        Group: "INJ" | "GRAVE" | "PAY" | "NOGOODS" | "UNREACH" | "SCAM" | "THEFT" | "SEX" | "DV" | "THREAT" | "CONFINE" | "MINOR" | "POLICE" | "BRUSHOFF";
+        /**
          * HeadingsKept
          * @description All that the unit has said, by sheet and heading.
          */
@@ -19007,6 +19188,54 @@ export interface components {
             } | null;
         };
         /**
+         * InspectionSettingList
+         * @description What was set, the newest first, what is proposed, the groups of words, and the units over which the caller keeps the rules.
+         */
+        InspectionSettingList: {
+            /** Editions */
+            editions: components["schemas"]["InspectionSettingTold"][];
+            /** Proposed */
+            proposed: components["schemas"]["InspectionSettingTold"][];
+            /** Words */
+            words: components["schemas"]["WordGroup"][];
+            /** Units */
+            units: components["schemas"]["KeptUnit"][];
+        };
+        /**
+         * InspectionSettingTold
+         * @description An edition of something that was set, or a proposal (`edition` None).
+         */
+        InspectionSettingTold: {
+            /** 第几版 */
+            edition: number | null;
+            /** 现行有效 */
+            holds: boolean;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Name */
+            name: string;
+            /** 名称 */
+            label: string;
+            value: components["schemas"]["SettingValue"];
+            /** 内容 */
+            words: string;
+            /** 理由 */
+            reason: string;
+            /** Proposed By Zh */
+            proposed_by_zh: string;
+            /** Confirmed By Zh */
+            confirmed_by_zh: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** May Confirm */
+            may_confirm: boolean;
+        };
+        /**
          * InspectionTold
          * @description An inspection (巡查规则): what it looks at, by which rule, how grave a finding is and what is then to be done.
          */
@@ -19036,6 +19265,20 @@ export interface components {
             remedy: string[];
             /** 第几版 */
             edition: number;
+            /** 可以消除的步骤的名称 */
+            remedy_zh: string[];
+            /** 所用参数 */
+            parameters: components["schemas"]["ParameterTold"][];
+            /**
+             * 停用至
+             * @description 在调用者所在公安局停用的截止时间；启用的没有
+             */
+            off_until: string | null;
+            /**
+             * 尚未建成的原因
+             * @description 已经运行的为空
+             */
+            waiting: string;
         };
         /**
          * Intake
@@ -19135,6 +19378,20 @@ export interface components {
             items: components["schemas"]["JournalEntry"][];
             /** 下一页的 cursor */
             next: string | null;
+        };
+        /**
+         * KeptUnit
+         * @description A unit over which the caller keeps the rules, or confirms what is set of them; `proposes`: whether they may propose it there.
+         */
+        KeptUnit: {
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 公安局、分局 */
+            bureau: boolean;
+            /** Proposes */
+            proposes: boolean;
         };
         /**
          * Kind
@@ -20236,6 +20493,32 @@ export interface components {
             declared_at: string | null;
         };
         /**
+         * ParameterTold
+         * @description A figure of the bureau's own (参数) by which an inspection finds: what holds, what would, and within which bounds it may be set.
+         */
+        ParameterTold: {
+            /** Id */
+            id: string;
+            /** 名称 */
+            label: string;
+            /** 现行数值 */
+            figure: number;
+            /** 现行数值和设定人 */
+            words: string;
+            /** 通用值 */
+            default: number;
+            /** 单位 */
+            measure: string;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** 各单位可以另行设定 */
+            by_unit: boolean;
+            /** 依据 */
+            basis: string;
+        };
+        /**
          * PartnerTold
          * @description A system outside: whether it has an address, and how what it is told fares.
          */
@@ -20639,6 +20922,46 @@ export interface components {
             points: number;
             /** 巡查发现 */
             why: string[];
+        };
+        /**
+         * QualityTold
+         * @description How often an inspection was right, from what became of its alerts in a period.
+         */
+        QualityTold: {
+            /** Rule */
+            rule: string;
+            /** 提示数 */
+            raised: number;
+            /** 未结 */
+            open: number;
+            /** 提示后改正 */
+            cured: number;
+            /** 更正数据后消除 */
+            withdrawn: number;
+            /** 转整改 */
+            ordered: number;
+            /** 核查销号 */
+            verified: number;
+            /** 提醒后办结 */
+            closed: number;
+            /** 误报 */
+            wrong: number;
+            /** 其他排除 */
+            dismissed: number;
+            /**
+             * 签收用时中位数
+             * @description 小时
+             */
+            hours: number | null;
+            /** 可以判断对错的提示数 */
+            judged: number;
+            /**
+             * 准确率
+             * @description 核查销号÷（核查销号＋误报）
+             */
+            precision: number | null;
+            /** 准确率过低，须法制复核规则 */
+            flagged: boolean;
         };
         /**
          * RankingBoard
@@ -21606,6 +21929,31 @@ export interface components {
             canary: components["schemas"]["CanaryAge"] | null;
         };
         /**
+         * SettingValue
+         * @description What was set: of a parameter `figure`, of a group of words `added` and `removed`, of a rule `off_until` (none: it is on); or that it was taken back.
+         */
+        SettingValue: {
+            /** Figure */
+            figure?: number | null;
+            /**
+             * Added
+             * @default []
+             */
+            added: string[];
+            /**
+             * Removed
+             * @default []
+             */
+            removed: string[];
+            /** Off Until */
+            off_until?: string | null;
+            /**
+             * Taken Back
+             * @default false
+             */
+            taken_back: boolean;
+        };
+        /**
          * SheetItem
          * @description A sheet that the caller has to fill in, or has.
          */
@@ -22293,6 +22641,68 @@ export interface components {
             findings: string[];
         };
         /**
+         * TrialDetail
+         * @description A trial with the units in which it found something, and the sample that its seed draws.
+         */
+        TrialDetail: {
+            /** Id */
+            id: number;
+            /** Rule */
+            rule: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 拟改的设定 */
+            changes: string[];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Seed */
+            seed: number;
+            /** Asked By Zh */
+            asked_by_zh: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** 试跑的事项数 */
+            matters: number;
+            /** 命中数 */
+            hits: number;
+            /** 比现行设定多出的 */
+            fresh: number;
+            /** 比现行设定减少的 */
+            gone: number;
+            /** 未能试跑的事项数 */
+            failed: number;
+            /** 达到上限而止 */
+            capped: boolean;
+            /** Finished At */
+            finished_at: string | null;
+            /** 标为对的 */
+            right: number;
+            /** 标为错的 */
+            wrong: number;
+            /** Units */
+            units: components["schemas"]["TrialUnit"][];
+            /** Sample */
+            sample: components["schemas"]["TrialHitTold"][];
+        };
+        /**
          * TrialHit
          * @description A risk word: its group, how the text says it, who says it, and the cue that decided so (empty: none).
          */
@@ -22310,6 +22720,40 @@ export interface components {
             said_by: "caller" | "officer";
             /** Cue */
             cue: string;
+        };
+        /**
+         * TrialHitTold
+         * @description A hit of the sample, and who labelled it.
+         */
+        TrialHitTold: {
+            /** Subject */
+            subject: string;
+            /** Subject Title */
+            subject_title: string | null;
+            /** About */
+            about: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "blue" | "yellow" | "orange" | "red";
+            /** Evidence */
+            evidence: components["schemas"]["Pointer"][];
+            /** 现行设定也命中 */
+            before: boolean;
+            /** 试跑命中 */
+            after: boolean;
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "" | "right" | "wrong";
+            /** Labelled By Zh */
+            labelled_by_zh: string | null;
+            /** Labelled At */
+            labelled_at: string | null;
         };
         /**
          * TrialRun
@@ -22332,6 +22776,76 @@ export interface components {
             held: number;
             /** 已经超期的期限 */
             overdue: number;
+        };
+        /**
+         * TrialTold
+         * @description A trial of an inspection on history (历史试跑).
+         */
+        TrialTold: {
+            /** Id */
+            id: number;
+            /** Rule */
+            rule: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 拟改的设定 */
+            changes: string[];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Seed */
+            seed: number;
+            /** Asked By Zh */
+            asked_by_zh: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** 试跑的事项数 */
+            matters: number;
+            /** 命中数 */
+            hits: number;
+            /** 比现行设定多出的 */
+            fresh: number;
+            /** 比现行设定减少的 */
+            gone: number;
+            /** 未能试跑的事项数 */
+            failed: number;
+            /** 达到上限而止 */
+            capped: boolean;
+            /** Finished At */
+            finished_at: string | null;
+            /** 标为对的 */
+            right: number;
+            /** 标为错的 */
+            wrong: number;
+        };
+        /**
+         * TrialUnit
+         * @description How many hits lie in a unit.
+         */
+        TrialUnit: {
+            /** Unit Zh */
+            unit_zh: string;
+            /** Hits */
+            hits: number;
+            /** Fresh */
+            fresh: number;
         };
         /**
          * Turn
@@ -22748,6 +23262,15 @@ export interface components {
             person: string;
             /** Person Zh */
             person_zh: string | null;
+        };
+        /**
+         * WordGroup
+         * @description A group of risk words that a bureau may change.
+         */
+        WordGroup: {
+            group: components["schemas"]["Group"];
+            /** Label */
+            label: string;
         };
         /**
          * Words
@@ -24082,6 +24605,35 @@ export interface components {
             rule?: string | null;
         };
         /**
+         * AskedTrial
+         * @description What is tried: in which unit and below, in matters that were opened on which days, by which figures and words; none: as they hold.
+         */
+        AskedTrial: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 起始日期
+             * Format: date
+             */
+            since: string;
+            /**
+             * 截止日期
+             * Format: date
+             * @description 含当日
+             */
+            until: string;
+            /**
+             * 拟改的设定
+             * @default []
+             */
+            changes?: components["schemas"]["TriedChange"][];
+            /**
+             * 抽样种子
+             * @default 1
+             */
+            seed?: number;
+        };
+        /**
          * 羁押必要性评估
          * @description Assess whether custody is still needed (羁押必要性评估).
          */
@@ -24963,6 +25515,24 @@ export interface components {
         ConfirmedAppointment: {
             /** 任职的编号 */
             appointment: number;
+        };
+        /**
+         * ConfirmedInspectionSetting
+         * @description Which proposal is meant: the instant at which it was made, as it was told.
+         */
+        ConfirmedInspectionSetting: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 设定
+             * @description figure/参数编号、words/词组编号或者switch/规则编号
+             */
+            name: string;
+            /**
+             * 所指的提请的时间
+             * Format: date-time
+             */
+            proposed_at: string;
         };
         /**
          * ConfirmedPatience
@@ -26480,6 +27050,14 @@ export interface components {
              * @default null
              */
             at?: string | null;
+        };
+        /**
+         * DrawnSeed
+         * @description By which seed the sample is drawn anew.
+         */
+        DrawnSeed: {
+            /** 抽样种子 */
+            seed: number;
         };
         /**
          * 转为一般案件办理
@@ -29456,6 +30034,24 @@ export interface components {
             judgment: string;
         };
         /**
+         * LabelledHit
+         * @description Whether the rule is right in a hit of a trial, as a person finds.
+         */
+        LabelledHit: {
+            /** 涉及事项 */
+            subject: string;
+            /**
+             * 涉及对象
+             * @default
+             */
+            about?: string;
+            /**
+             * 对错
+             * @enum {string}
+             */
+            label: "right" | "wrong";
+        };
+        /**
          * 牵头签署督办
          * @description Sign as the office that leads; from then on the matter is watched (牵头签署).
          */
@@ -31618,6 +32214,50 @@ export interface components {
             address: string;
         };
         /**
+         * ProposedInspectionSetting
+         * @description What is to hold in that unit: of a parameter its figure, of a group of words all that differ from the house's, of a rule until when it is off.
+         */
+        ProposedInspectionSetting: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 设定
+             * @description figure/参数编号、words/词组编号或者switch/规则编号
+             */
+            name: string;
+            /**
+             * 数值
+             * @default null
+             */
+            figure?: number | null;
+            /**
+             * 增加的词
+             * @description 本局增加的全部词，二至二十个字
+             * @default []
+             */
+            added?: string[];
+            /**
+             * 排除的词
+             * @description 不作为风险词的全部词，二至二十个字
+             * @default []
+             */
+            removed?: string[];
+            /**
+             * 停用至何时
+             * @description 不填：启用
+             * @default null
+             */
+            off_until?: string | null;
+            /**
+             * 不再另行设定
+             * @description 上级单位设定的或者通用的重新适用
+             * @default false
+             */
+            taken_back?: boolean;
+            /** 理由 */
+            reason: string;
+        };
+        /**
          * ProposedPatience
          * @description How long a turn of that step waits in that unit; none: it never is reminded of, or goes up.
          *
@@ -31902,6 +32542,12 @@ export interface components {
             fingerprint: string;
             /** 依据 */
             evidence: components["schemas"]["Pointer"][];
+            /**
+             * 所用参数
+             * @description 提示时有效的数值，由谁设定
+             * @default []
+             */
+            figures?: string[];
             /** 核查要求 */
             demand: string;
         };
@@ -36296,6 +36942,32 @@ export interface components {
              * @default []
              */
             papers?: components["schemas"]["Paper"][];
+        };
+        /**
+         * TriedChange
+         * @description A figure or the words of a group, as they would be set (`/api/inspection-settings`).
+         */
+        TriedChange: {
+            /**
+             * 设定
+             * @description figure/参数编号或者words/词组编号
+             */
+            name: string;
+            /**
+             * 数值
+             * @default null
+             */
+            figure?: number | null;
+            /**
+             * 增加的词
+             * @default []
+             */
+            added?: string[];
+            /**
+             * 排除的词
+             * @default []
+             */
+            removed?: string[];
         };
         /**
          * TripRequest
@@ -41166,6 +41838,312 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunBegun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    told_api_inspection_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSettingList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    propose_api_inspection_settings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedInspectionSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSettingList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    confirm_api_inspection_settings_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedInspectionSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSettingList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    decline_api_inspection_settings_decline_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedInspectionSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSettingList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    told_quality_api_inspection_quality_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityTold"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_trials_api_inspections__inspection_id__trials_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialTold"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    begin_api_inspections__inspection_id__trials_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    one_trial_api_inspections__inspection_id__trials__trial_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+                trial_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    draw_api_inspections__inspection_id__trials__trial_id__draw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                inspection_id: string;
+                trial_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawnSeed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialTold"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    label_api_inspections__inspection_id__trials__trial_id__labels_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                inspection_id: string;
+                trial_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelledHit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialTold"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -52,6 +52,12 @@ export type Notice = Schemas["NoticeItem"];
 
 export type AlertRow = Schemas["AlertItem"];
 export type FindingRow = Schemas["FindingItem"];
+export type InspectionTold = Schemas["InspectionTold"];
+export type InspectionQuality = Schemas["QualityTold"];
+export type InspectionSettings = Schemas["InspectionSettingList"];
+export type InspectionSetting = Schemas["InspectionSettingTold"];
+export type InspectionTrial = Schemas["TrialTold"];
+export type InspectionTrialDetail = Schemas["TrialDetail"];
 
 export type SheetItem = Schemas["SheetItem"];
 export type SheetTold = Schemas["SheetTold"];

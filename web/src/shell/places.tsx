@@ -11,6 +11,7 @@ import {
   ImportOutlined,
   PhoneOutlined,
   QuestionCircleOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -37,6 +38,7 @@ const PLACES: readonly Place[] = [
   { to: "/intake", zh: "接警", icon: <PhoneOutlined />, key: "i", offices: ["reporting-desk", "case-officer", "auxiliary-officer"] },
   { to: "/alerts", zh: "风险提示", icon: <AlertOutlined />, key: "r", shows: "matters", offices: ["case-management-officer", "legal-reviewer", "supervisor", "station-head", "county-head"] },
   { to: "/reviews", zh: "案件评查", icon: <FileSearchOutlined />, key: "e", shows: "matters", offices: ["case-officer", "station-head", "case-management-officer", "legal-reviewer", "supervisor", "county-head"] },
+  { to: "/inspections", zh: "巡查规则", icon: <SafetyCertificateOutlined />, key: "x", offices: ["case-management-officer", "legal-reviewer", "supervisor", "county-head"] },
   { to: "/boards", zh: "看板", icon: <BarChartOutlined />, key: "b", shows: "matters" },
   { to: "/screen", zh: "大屏", icon: <FundProjectionScreenOutlined />, key: "s", shows: "matters" },
   { to: "/calculator", zh: "期限计算", icon: <CalculatorOutlined />, key: "l" },

@@ -14,6 +14,7 @@ const pages: RouteObject[] = [
   { path: "clocks", lazy: async () => ({ Component: (await import("@/pages/matter/ClocksPage")).ClocksPage }) },
   { path: "alerts", lazy: async () => ({ Component: (await import("@/pages/alerts/AlertsPage")).AlertsPage }) },
   { path: "reviews/*", lazy: async () => ({ Component: (await import("@/pages/reviews/ReviewsPage")).ReviewsPage }) },
+  { path: "inspections", lazy: async () => ({ Component: (await import("@/pages/inspections/CataloguePage")).CataloguePage }) },
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
   { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },

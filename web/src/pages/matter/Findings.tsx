@@ -12,6 +12,7 @@ function Finding({ row }: { readonly row: FindingRow }) {
       {row.episode > 1 ? <span className="quiet">（第{row.episode}次提示）</span> : null}
       <div className="quiet">
         {row.evidence.map((each) => each.words).join("；")}。改正后自动消除：{row.demand}
+        {row.figures.length > 0 && <div>所用参数：{row.figures.join("；")}</div>}
       </div>
     </li>
   );

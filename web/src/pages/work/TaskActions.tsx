@@ -13,10 +13,13 @@ import { newKey } from "@/forms/drafts";
 import { ONE_TAP } from "@/forms/oneTap";
 import { decidable, useMustBeSeen } from "@/pages/work/seen";
 
+// What is set of inspections, by the sort of setting that its task names.
+const INSPECTION_SETTINGS: ReadonlySet<string> = new Set(["figure", "words", "switch"]);
+
 export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   if (task.sort === "appointment") return "/appointments";
-  if (task.sort === "setting") return "/times";
+  if (task.sort === "setting") return INSPECTION_SETTINGS.has(task.step ?? "") ? "/inspections" : "/times";
   if (!task.matter) return "/administration/partners";
   return `/matters/${task.matter}${asked}`;
 }
