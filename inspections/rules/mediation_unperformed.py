@@ -13,6 +13,7 @@ from law.instruments import MPSA
 from models.matter import Kind
 
 _GRACE = Parameter("mediation-grace-days", "调解协议届满后多少天未处理", 7, Measure.DAYS, 1, 60)
+_PERFORMANCE = "mediation-performance"
 _LONGEST = timedelta(days=30)
 _TWICE = 3
 
@@ -28,6 +29,7 @@ _TWICE = 3
     severity=Colour.YELLOW,
     demand="请督促履行，不履行的依法处罚",
     uses=(_GRACE,),
+    edition=2,
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds a week after the day of performance, or once it was tried a third time."""
@@ -37,8 +39,7 @@ def look(case: Snapshot) -> Iterator[Finding]:
         yield Finding((Stepped(case.steps[-1].seq if case.steps else 0, "以前已调解两次以上"),), about="again")
     if agreed is None or case.happened(Fact.MEDIATION_PERFORMED, Fact.MEDIATION_FAILED, Fact.PENALTY_DECIDED):
         return
-    due = min(
-        (each.due_at for each in case.clocks if each.limit.startswith("mediation") and each.due_at), default=agreed + _LONGEST
-    )
+    agreed_on = (each.due_at for each in case.clocks if each.limit == _PERFORMANCE and each.due_at)
+    due = max(agreed_on, default=agreed + _LONGEST)
     if case.now - due >= case.span(_GRACE):
         yield Finding((Happened("调解协议履行期限届满", due), Missing("履行或者不履行的记录")))

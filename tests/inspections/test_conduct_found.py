@@ -102,6 +102,8 @@ AGAIN = (did("open-incident", narrative="邻居又来门口骂"),)
         ("mediation-not-allowed", of(PUBLIC, "mediated", happened(Fact.MEDIATION_AGREED, DAY), steps=(did("agree-mediation", dispute="没有结伙，因琐事推搡"),)), []),
         ("mediation-unperformed", of(PUBLIC, "mediated", happened(Fact.MEDIATION_AGREED, 38 * DAY)), YELLOW),
         ("mediation-unperformed", of(PUBLIC, "mediated", happened(Fact.MEDIATION_AGREED, 36 * DAY)), []),
+        ("mediation-unperformed", of(PUBLIC, "mediated", happened(Fact.MEDIATION_AGREED, 8 * DAY), clocks=(clock("mediation-first-injury", due=-9 * DAY), clock("mediation-performance", due=20 * DAY))), []),
+        ("mediation-unperformed", of(PUBLIC, "mediated", happened(Fact.MEDIATION_AGREED, 20 * DAY), clocks=(clock("mediation-performance", due=-8 * DAY),)), YELLOW),
         ("decision-unexecuted", of(PUBLIC, "decided", happened(Fact.ADMIN_DETENTION_DECIDED, 25 * HOUR, "p1")), ORANGE),
         ("decision-unexecuted", of(PUBLIC, "decided", happened(Fact.ADMIN_DETENTION_DECIDED, 25 * HOUR, "p1"), happened(Fact.ADMIN_DETENTION_ENTERED, 20 * HOUR, "p1")), []),
         ("person-measure-overdue", of(SUSPECT, "detained", clocks=(clock("x", due=-HOUR, overdue=True, liberty=True),)), RED),
