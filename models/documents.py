@@ -177,6 +177,7 @@ _TYPES = (
     DocumentType("supervision-letter", "督办函", "督", (Fact.SUPERVISION_OPENED,), earlier=_WATCH),
     DocumentType("supervision-report", "督办进展报告", earlier=_WATCH),
     DocumentType("supervision-end", "解除督办通知", "解督", earlier=(*_WATCH, "lift-supervision")),
+    DocumentType("dispute-submission", "报请指定管辖报告书", earlier=("open-dispute", "consult-jurisdiction")),
     DocumentType("lead-hearing", "听取说明记录", earlier=_LEAD),
     DocumentType("lead-opinion", "责任线索法制意见书", "法责", (Fact.LEAD_OPINED,), earlier=_LEAD),
     DocumentType("reminder-talk", "提醒谈话记录", earlier=_LEAD),

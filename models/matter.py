@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REVIEW_ROUND = "review-round", "评查批次", "PL"
     CASE_REVIEW = "case-review", "案件评查", "PC"
     REVIEW_SHEET = "review-sheet", "评查打分表", "PF"
+    JURISDICTION_DISPUTE = "jurisdiction-dispute", "管辖争议", "GX"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

@@ -224,7 +224,7 @@ async def ask_for_statement(draft: Draft) -> None:
     """Let the person know, who may state their case."""
     person = (await _read(draft)).person
     if person:
-        draft.add_notices(Notice(words="有关于您的责任线索，您可以陈述和申辩", person=person, step=StateOwnPart.rule.step))
+        draft.add_notices(Notice(words="有关于您的责任线索，您可以陈述和申辩", person=person))
 
 
 # What each later step says to the one whom it is about.

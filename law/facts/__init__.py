@@ -18,6 +18,7 @@ from law.facts.case import CaseFacts
 from law.facts.custody import CustodyFacts
 from law.facts.declaration import Condition, Declaration, DeclaredMembers, Liberty, Scope
 from law.facts.defence import DefenceFacts
+from law.facts.dispute import DisputeFacts
 from law.facts.exhibits import ExhibitFacts
 from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
@@ -49,6 +50,7 @@ class Fact(
     SupervisionFacts,
     AccountabilityFacts,
     ReviewFacts,
+    DisputeFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

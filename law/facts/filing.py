@@ -50,7 +50,7 @@ class FilingFacts:
         "通知报案人变更管辖",
         scope=MATTER,
         area=Area.INTAKE,
-        after="criminal.transferred",
+        after=("criminal.transferred", "incident.jurisdiction-designated"),
         basis=MPSC.article(184),
     )
     ECONOMIC_CASE_ACCEPTED = fact("criminal.economic-accepted", "接受经济犯罪案件", scope=MATTER, area=Area.INTAKE)

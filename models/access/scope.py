@@ -26,6 +26,8 @@ _EVERY_KIND = frozenset(Kind)
 OWN = frozenset({Kind.REVIEW_SHEET})
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
+# In these several units take part: the seat to which such a matter was copied (抄送) acts in it as its own unit does.
+ACTED_IN_BY_COPY = frozenset({Kind.JURISDICTION_DISPUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Person:
         return tuple(
             each
             for each in self.offices
-            if each.reaches(matter.unit, matter.shared_with)
+            if (each.reaches(matter.unit, matter.shared_with) or _acts_by_copy(each, matter))
             and (matter.unit not in each.own or opens(matter, self.username, each.office))
             and reads(matter, self.username, each.office)
         )
@@ -186,6 +188,12 @@ class Person:
         own = (each.own for each in self.offices if each.office == office and each.unit.kind in POLICE)
         over = frozenset[str]().union(*own)
         return bool(over) and all(each.id in over for each in tree.values() if each.kind in HANDLING)
+
+
+def _acts_by_copy(office: Held, matter: Reachable) -> bool:
+    """Whether a matter of several units was copied to that seat; of a sealed one no copy is read."""
+    copied = str(Seat(office.office, office.unit.id)) in matter.shared_with
+    return matter.kind in ACTED_IN_BY_COPY and copied and not matter.sealed
 
 
 def copies_to(person: Person) -> list[str]:

@@ -36,7 +36,7 @@ HANDS: Mapping[str, tuple[Office, ...]] = {
 """Who sees to a lead, by what it is to come to: the first has the turn."""
 DECIDERS = (Office.SUPERVISOR, Office.COUNTY_HEAD, Office.STATION_HEAD)
 _PEOPLE = (*POLICE.offices, Office.AUXILIARY_OFFICER, Office.REPORTING_DESK)
-Trigger = Literal["late-order", "again", "empty-reports", "graded", "to-refer", "unrectifiable"]
+Trigger = Literal["late-order", "again", "empty-reports", "graded", "to-refer", "unrectifiable", "shirking"]
 Numbers = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], Field(max_length=50)]
 # What a competent organ imposes is no business of this record.
 _PENALTIES = ("警告", "记过", "记大过", "降级", "撤职", "开除", "停职", "禁闭", "处分决定")
@@ -103,7 +103,7 @@ class DraftLead(
     trigger: Trigger = Field(
         title="触发情形",
         description="late-order 整改严重逾期、again 同类问题三次核实、empty-reports 两次空报进展、graded 问题定为过错、"
-        "to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改",
+        "to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改、shirking 认定推诿",
     )
     person: str = Field("", title="责任人", description="不填即单位没有负责人在任", max_length=60)
     decided_in: str = Field(title="决定单位", min_length=1, max_length=60)

@@ -15,16 +15,19 @@ from models.forms.criminal_case import AcceptCase
 from models.forms.form import (
     IN_SUMMARY,
     CitizenId,
+    Command,
     Effects,
     Form,
     Line,
     OnlyWhere,
+    Open,
     OptionalLine,
     OptionalPhone,
     OptionalText,
     Text,
 )
 from models.forms.injuries import MEDIATION_ASKED, Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
+from models.forms.jurisdiction_dispute import GROUNDS, Ground, OpenDispute, Unit
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 from models.instants import Instant, is_typed_now
@@ -270,11 +273,23 @@ class RaiseJurisdictionDispute(
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     fact=Fact.JURISDICTION_DISPUTED,
     basis=(MPSC.article(22), RPT.article(13)),
+    everywhere=(Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE),
 ):
     """Bring a dispute over who must take it to the common superior (管辖争议); whoever has it goes on meanwhile."""
 
     reason: Text = Field(title="争议情况")
-    other: Line = Field(title="争议单位")
+    other: Line = Field(title="争议单位", description="单位名称，含不在本系统的公安机关")
+    units: Annotated[tuple[Unit, ...], Field(max_length=5)] = Field(
+        (), title="本系统的争议单位", description="对方不在本系统的不填"
+    )
+    ground: Ground = Field("duties", title="争议情形", description=GROUNDS)
+    done: OptionalText = Field("", title="已做的工作")
+
+    def commands(self) -> tuple[Command, ...]:
+        """The dispute is a matter of its own."""
+        police = "" if self.units else self.other
+        dispute = OpenDispute(at=self.at, units=self.units, police=police, ground=self.ground, reason=self.reason, done=self.done)
+        return (Open(Kind.JURISDICTION_DISPUTE, dispute),)
 
 
 class DesignateJurisdiction(

@@ -28,13 +28,15 @@ _QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort
     ELSE 'turn' END"""
 # Who is named is asked whatever office they hold; nobody else is then but who stands in for them. A turn that nobody has taken is besides that of the office above.
 # What concerns no matter of ours has no number.
+# What was copied to them they read, as a unit that differs over whose a matter is does.
+_COPIED = "NOT m.sealed AND m.shared_with && %(copied)s::text[]"
 _THEIRS = f"""
 theirs AS (
     SELECT t.*, {_QUEUE} AS queue, urgent.urgent,
         CASE WHEN urgent.urgent THEN 0 WHEN {_QUEUE} IN ('returned', 'signing') THEN 1 ELSE 2 END AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
         m.requests, m.unit_id AS of_unit, {{told}} AS told,
         CASE WHEN t.sort IN ('law', 'appointment', 'setting') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
-            WHEN {{visible}} OR {OWN_SHEET} THEN {{title}} ELSE '{MASKED}' END AS title
+            WHEN {{visible}} OR {_COPIED} OR {OWN_SHEET} THEN {{title}} ELSE '{MASKED}' END AS title
     FROM (
         SELECT t.*, false AS gone_up FROM task t
         JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
@@ -53,7 +55,7 @@ theirs AS (
             t.username = '' AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[])))
     ) t LEFT JOIN matter m ON m.number = t.matter
     CROSS JOIN LATERAL (SELECT t.sort = 'turn' AND {is_urgent("m.number", "m.kind")} AS urgent) urgent
-    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND {{visible}}
+    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND ({{visible}} OR {_COPIED})
         OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s) OR {OWN_SHEET}
 )"""
 _ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")

@@ -61,6 +61,9 @@ WITH ordered AS (
     UNION ALL
     SELECT 'empty-reports/' || r.chain || '/' || r.seq, 'empty-reports', NULL, m.unit_id, '', ARRAY[r.chain], true
     FROM reported r JOIN matter m ON m.number = r.chain WHERE r.empty AND r.before
+    UNION ALL
+    SELECT 'shirking/' || f.matter, 'shirking', NULL, e.content::json #>> '{form,unit}', 'A03', ARRAY[f.matter], true
+    FROM fact f JOIN entry e ON e.chain = f.matter AND e.seq = f.seq AND e.step = 'judge-shirking' WHERE f.fact = 'dispute.shirking-found'
 ), due AS (
     SELECT f.*, CASE WHEN of_head THEN coalesce((SELECT min(h.username) FROM holding h JOIN person p USING (username)
             WHERE h.unit_id = f.unit_id AND h.office = 'station-head' AND p.active), '') ELSE f.person END AS whom,

@@ -17,13 +17,14 @@ from tests.inspections.test_rules import AT
 from tests.tables import table
 
 MINUTE = timedelta(minutes=1)
-SUSPECT, CASE, ORDER, PUBLIC, EXHIBIT, INCIDENT = (
+SUSPECT, CASE, ORDER, PUBLIC, EXHIBIT, INCIDENT, DISPUTE = (
     Kind.SUSPECT,
     Kind.CRIMINAL_CASE,
     Kind.RECTIFICATION_ORDER,
     Kind.PUBLIC_ORDER_CASE,
     Kind.EXHIBIT,
     Kind.INCIDENT,
+    Kind.JURISDICTION_DISPUTE,
 )
 ORANGE, RED, YELLOW = [Colour.ORANGE], [Colour.RED], [Colour.YELLOW]
 
@@ -57,6 +58,8 @@ APPROVED = did("approve", 3, HOUR, "zhouminghui", request="file-case")
 FILED = replace(happened(Fact.CASE_FILED, 5 * HOUR), seq=3)
 BEFORE = Kindred("JQ202600000009", "chengguan", "closed", AT - 20 * DAY, "mediation")
 AGAIN = (did("open-incident", narrative="邻居又来门口骂"),)
+STOLEN = did("open-incident", narrative="停在路口的电动自行车被人偷走了")
+DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR, "") for n, unit in ((2, "donghe"), (3, "baita")))
 
 
 @table(
@@ -154,6 +157,13 @@ AGAIN = (did("open-incident", narrative="邻居又来门口骂"),)
         ("incident-again-after-mediation", of(INCIDENT, "received", steps=AGAIN, opened=HOUR, kin=(replace(BEFORE, opened_at=AT - 31 * DAY),)), []),
         ("incident-many-calls", of(INCIDENT, "received", opened=HOUR, kin=(BEFORE, replace(BEFORE, number="JQ202600000010"))), YELLOW),
         ("incident-many-calls", of(INCIDENT, "received", opened=HOUR, kin=(BEFORE,)), []),
+        ("jurisdiction-refused", of(DISPUTE, "decided", happened(Fact.DESIGNATION_REFUSED, HOUR)), RED),
+        ("jurisdiction-refused", of(DISPUTE, "settled", happened(Fact.DESIGNATION_REFUSED, HOUR)), []),
+        ("jurisdiction-refused", of(DISPUTE, "decided", clocks=(clock("dispute-accept", due=-HOUR, overdue=True),)), RED),
+        ("jurisdiction-refused", of(INCIDENT, "received", steps=(STOLEN, did("raise-jurisdiction-dispute", 2, 25 * HOUR))), ORANGE),
+        ("jurisdiction-refused", of(INCIDENT, "received", steps=(STOLEN, did("raise-jurisdiction-dispute", 2, 25 * HOUR), did("handle-scene", 3, HOUR))), []),
+        ("jurisdiction-refused", of(INCIDENT, "received", opened=HOUR, steps=(STOLEN,), kin=DESKS), RED),
+        ("jurisdiction-refused", of(INCIDENT, "received", happened(Fact.INCIDENT_REGISTERED, HOUR), opened=HOUR, steps=(STOLEN,), kin=DESKS), []),
         ("incident-duplicate-doubtful", of(INCIDENT, "duplicate", steps=(did("open-incident", narrative="昨天在店里被他们打伤了"),), parent_facts=(happened(Fact.INCIDENT_CLOSED, DAY),)), ORANGE),
         ("incident-duplicate-doubtful", of(INCIDENT, "duplicate", steps=(did("open-incident", narrative="昨天在店里被他们打伤了"),), parent_facts=(happened(Fact.INCIDENT_CLOSED, DAY), happened(Fact.ADMIN_CASE_ACCEPTED, DAY))), []),
         ("incident-refused-at-desk", of(INCIDENT, "received", steps=(did("open-incident", channel="mailbox", narrative="派出所不受理，让我去法院"),)), RED),

@@ -573,6 +573,27 @@ async def reviewed(people: Team) -> list[str]:
     return [idle, round_, *(row.number for row in rows)]
 
 
+async def disputed_over(people: Team) -> list[str]:
+    """Three calls are disputed: one is agreed on at the second attempt, one designated, one kept by whoever had it first."""
+    officer, head, other = people.officer, people.head, await people.bureau.as_("sunjiawei")
+    said = {"other": "东河派出所", "units": ["donghe"], "reason": "案发地在界河"}
+    incidents = [await people.incident() for _ in range(3)]
+    receipts = [await officer.take(each, "raise-jurisdiction-dispute", **said) for each in incidents]
+    agreed, decided, kept = [await people.opened(each) for each in receipts]
+    consulted = {"position": "theirs", "spoke_with": "孙家伟", "words": "核对地界"}
+    await head.take(kept, "handle-ourselves", reason="先行办理")
+    for each in (agreed, decided):
+        await head.take(each, "consult-jurisdiction", **consulted)
+    for signs in ("decline-agreement", "confirm-agreement"):
+        await other.take(agreed, "agree-jurisdiction", unit="donghe", reason="案发地在东河")
+        await head.take(agreed, signs, **({"reason": "尚未核对"} if signs == "decline-agreement" else {}))
+    told = {"case_facts": "被盗", "dispute": "两所不一致", "consultation": "二次", "reasons": "跨辖区"}
+    await people.legal.take(decided, "submit-dispute", **told)
+    await people.chief.take(decided, "decide-jurisdiction", unit="donghe", reason="案发地在东河")
+    await other.take(decided, "accept-designation", officer="wuhaoran")
+    return [agreed, decided, kept]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -671,6 +692,7 @@ LIVES: tuple[Life, ...] = (
     watched_over,
     answered_for,
     reviewed,
+    disputed_over,
     told_others,
     went_from_hand_to_hand,
     got_away,

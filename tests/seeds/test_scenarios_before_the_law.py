@@ -75,6 +75,7 @@ def test_every_stage_is_shown_but_the_archives_of_what_takes_years(played: tuple
         Kind.RECTIFICATION_ORDER,
         Kind.RISK_ALERT,
         Kind.ACCOUNTABILITY,
+        Kind.JURISDICTION_DISPUTE,
     ):
         stages = set(lifecycles()[kind].stages) - {UNOPENED, "archived", *NOT_SHOWN.get(kind, ())}
         assert {stage for stage in stages if (kind, stage) not in shown} == set()

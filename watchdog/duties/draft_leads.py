@@ -26,6 +26,7 @@ _SAID = {
     "empty-reports": ("interview", "督办{sources}连续两次报告没有有效进展，拟约谈单位负责人"),
     "graded": ("fault", "整改指令{sources}所涉问题“{category}”经核查定为过错"),
     "to-refer": ("referral", "整改指令{sources}所涉问题“{category}”可能涉及违纪违法，应当移送有权机关"),
+    "shirking": ("fault", "管辖争议{sources}中经认定构成推诿"),
     "unrectifiable": ("fault", "红色整改指令{sources}已无法整改"),
 }
 

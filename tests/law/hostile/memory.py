@@ -498,6 +498,7 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
         ),
         _nothing,
     ),
+    "jurisdiction_disputes": {"OPEN_DISPUTE": _nothing},
     "scene_feedback": {"SENT_BY": _nothing},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }

@@ -7,7 +7,7 @@ import { helpBeside, labelsOf, lengthWords } from "@/forms/schema";
 // Beyond a line or two.
 const LONG_TEXT = 1000;
 // Fields that hold a user name of the bureau.
-const OFFICERS = new Set(["officer", "handler", "person"]);
+const OFFICERS = new Set(["officer", "handler", "person", "talkers"]);
 // Fields that hold somebody's name, who is mostly of the bureau.
 const NAMES = new Set(["companion", "presiding", "investigator", "female_officer", "wearer"]);
 
@@ -27,7 +27,7 @@ function widgetOf(name: string, field: JsonSchema): string | undefined {
   if (name.endsWith("citizen_number")) return "citizen";
   if (said.includes("罪名代码")) return "charge";
   if (said.includes("违反治安管理行为代码")) return "violation";
-  if (name === "unit") return "unit";
+  if (name === "unit" || name === "units") return "unit";
   if (name === "party") return "party";
   if (OFFICERS.has(name)) return "officer";
   if (NAMES.has(name)) return "colleague";
