@@ -12,7 +12,7 @@ from law.instruments import RPT
 from law.offices import Office
 from law.statutes.dispute_rules import AT_ONCE
 from models.forms.criminal_case import TransferCase
-from models.forms.incident import DesignateJurisdiction, RaiseJurisdictionDispute, TransferIncident
+from models.forms.incident import DesignateJurisdiction, RaiseCaseDispute, RaiseJurisdictionDispute, TransferIncident
 from models.forms.jurisdiction_dispute import (
     ABOVE,
     BASIS,
@@ -41,7 +41,7 @@ from models.store.connection import Query, fetch_all, fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
 _DISPUTES = (Kind.JURISDICTION_DISPUTE,)
-_RAISES = (RaiseJurisdictionDispute.rule.step,)
+_RAISES = (RaiseJurisdictionDispute.rule.step, RaiseCaseDispute.rule.step)
 _GIVES_AWAY = tuple(form.rule.step for form in (TransferIncident, TransferCase, TransferPublicOrderCase, DesignateJurisdiction))
 # Who speaks in it: the one who received the matter first; any of those who differ; the one that was designated.
 _OF_FIRST = (HandleOurselves.rule.step,)

@@ -5,14 +5,17 @@ from datetime import date
 from law.clock import Colour, Consequence
 from law.counting import Counting
 from law.facts import Fact
-from law.instruments import MPSA, MPSC, RPT, RULE
+from law.instruments import RULE
 from law.lengths import hours, working_days
 from law.offices import Office
 from law.time_limits import About, Base, TimeLimit, edition
 
 IN_FORCE = date(2021, 1, 1)
-_BASIS = (RULE.section("管辖争议"), RPT.article(13), MPSC.article(22), MPSA.article(15))
-_NOT_LAW = ("这是本局内部管理要求，不是法定期限：法律和规章没有规定数额", "争议期间首接单位不得停止工作")
+_BASIS = RULE.section("管辖争议")
+_NOT_LAW = (
+    "这是本局内部管理要求，不是法定期限：《公安机关接报案与立案工作规定》第十三条、刑事案件程序规定第二十二条、行政案件程序规定第十五条没有规定数额",
+    "争议期间首接单位不得停止工作",
+)
 # Where somebody is held: the fact that starts the clock picks it.
 AT_ONCE = hours(2)
 
@@ -59,7 +62,7 @@ DISPUTE_ACCEPTANCE = TimeLimit(
     editions=(
         edition(
             IN_FORCE,
-            (RULE.section("管辖争议"), MPSC.article(23), MPSA.article(15)),
+            _BASIS,
             hours(24),
             Counting.HOURS,
             Base(AT_ONCE, Counting.HOURS, "有人处于强制措施之下"),

@@ -273,7 +273,6 @@ class RaiseJurisdictionDispute(
     by=(Office.CASE_OFFICER, Office.STATION_HEAD),
     fact=Fact.JURISDICTION_DISPUTED,
     basis=(MPSC.article(22), RPT.article(13)),
-    everywhere=(Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE),
 ):
     """Bring a dispute over who must take it to the common superior (管辖争议); whoever has it goes on meanwhile."""
 
@@ -290,6 +289,16 @@ class RaiseJurisdictionDispute(
         police = "" if self.units else self.other
         dispute = OpenDispute(at=self.at, units=self.units, police=police, ground=self.ground, reason=self.reason, done=self.done)
         return (Open(Kind.JURISDICTION_DISPUTE, dispute),)
+
+
+class RaiseCaseDispute(
+    RaiseJurisdictionDispute,
+    title="提出案件管辖争议",
+    by=(Office.CASE_OFFICER, Office.STATION_HEAD),
+    basis=(MPSC.article(22), MPSA.article(15), RPT.article(13)),
+    everywhere=(Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE),
+):
+    """The same of a case, whatever stage it has come to."""
 
 
 class DesignateJurisdiction(

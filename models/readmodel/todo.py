@@ -26,10 +26,10 @@ _DUE = """(SELECT coalesce(min(c.due_at) FILTER (WHERE met.limits ? c.limit_id),
 _QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort IN ('expired', 'overrun') THEN 'overdue'
     WHEN t.sort <> 'turn' THEN 'other' WHEN t.step = ANY(%(signing)s) THEN 'signing' WHEN m.kind = 'rectification-order' THEN 'rectification'
     ELSE 'turn' END"""
-# Who is named is asked whatever office they hold; nobody else is then but who stands in for them. A turn that nobody has taken is besides that of the office above.
-# What concerns no matter of ours has no number.
 # What was copied to them they read, as a unit that differs over whose a matter is does.
 _COPIED = "NOT m.sealed AND m.shared_with && %(copied)s::text[]"
+# Who is named is asked whatever office they hold; nobody else is then but who stands in for them. A turn that nobody has taken is besides that of the office above.
+# What concerns no matter of ours has no number.
 _THEIRS = f"""
 theirs AS (
     SELECT t.*, {_QUEUE} AS queue, urgent.urgent,

@@ -172,7 +172,7 @@ async def test_a_case_takes_its_suspects_along_and_whoever_takes_over_a_held_per
     await there(officer, suspect)
     await officer.take(suspect, "execute-detention", place="城关派出所", grounds="可能毁灭证据")
     await chief.approve(suspect, "execute-detention")
-    (dispute,) = (await officer.take(case, "raise-jurisdiction-dispute", **DISPUTE))["opened"]
+    (dispute,) = (await officer.take(case, "raise-case-dispute", **DISPUTE))["opened"]
     await there(officer, dispute)
     await first.take(dispute, "submit-dispute", **SUBMITTED)
     before = {each["limit"]: each["due_at"] for each in await chief.read(f"/api/matters/{suspect}/clocks")}

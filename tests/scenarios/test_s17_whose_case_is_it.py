@@ -1,7 +1,5 @@
 """S17: two stations each say that the other must take an incident; the first receiver works on, and their superior decides."""
 
-from datetime import datetime, timedelta
-
 from tests.api.test_jurisdiction_disputes import CONSULTED, SUBMITTED
 from tests.scenarios.fraud import team
 from tests.scenarios.passing import eventually
@@ -31,9 +29,7 @@ async def test_a_theft_on_the_border_is_worked_on_while_two_stations_differ_and_
     await people.officer.take(incident, "handle-scene", measures="已询问报案人、提取监控")
     await other.take(dispute, "consult-jurisdiction", **CONSULTED)
     await first.take(dispute, "submit-dispute", **SUBMITTED)
-    limit = await chief.clock(dispute, "dispute-decide")
-    assert limit["state"] == "running"
-    assert datetime.fromisoformat(limit["due_at"]) - datetime.fromisoformat(limit["started_at"]) > timedelta(days=1)
+    assert (await chief.clock(dispute, "dispute-decide"))["state"] == "running"
 
     # A refusal to take it changes nothing, is on record and is watched.
     await chief.take(dispute, "decide-jurisdiction", unit="donghe", reason="案发地在界河以东")
