@@ -10519,6 +10519,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/open-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出管辖争议
+         * @description Begin the dispute over a matter, which the step of that matter raises (提出管辖争议).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["open-dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/register-report": {
         parameters: {
             query?: never;
@@ -10724,6 +10747,29 @@ export interface paths {
          *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关接报案与立案工作规定》第十三条
          */
         post: operations["raise-jurisdiction-dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/raise-case-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出案件管辖争议
+         * @description The same of a case, whatever stage it has come to.
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条、《公安机关接报案与立案工作规定》第十三条
+         */
+        post: operations["raise-case-dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11648,6 +11694,285 @@ export interface paths {
          *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条
          */
         post: operations["take-back-suspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/consult-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 协商记录
+         * @description Say, for one's unit, what one holds and with whom one spoke (协商).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["consult-jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/agree-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出协商一致意见
+         * @description Say whose it is to be, as was agreed; another unit signs it too (协商一致).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["agree-jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/confirm-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 会签协商一致意见
+         * @description Sign, for the other unit, whose it is: from then on it is theirs (会签).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条
+         *     - 文书：管辖协商意见书
+         */
+        post: operations["confirm-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/decline-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不同意协商意见
+         * @description Not sign it (不同意).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["decline-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/handle-ourselves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 首接单位自行承办
+         * @description Go on with it as the one who received it first, which ends the dispute (自行承办).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条
+         */
+        post: operations["handle-ourselves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/submit-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报请指定管辖
+         * @description Put it before the common superior, with all that the rule asks for (报请指定管辖, 刑事案件程序规定第二十二条第三款).
+         *
+         *     - 办理：办案部门负责人、法制员
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条、《公安机关办理行政案件程序规定》第十五条
+         *     - 文书：报请指定管辖报告书
+         */
+        post: operations["submit-dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/decide-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定指定管辖
+         * @description Decide whose it is, as one above all who differ (指定管辖); the legal department enters what was decided outside of this house.
+         *
+         *     - 办理：县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、法制员
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条、《公安机关办理行政案件程序规定》第十五条
+         *     - 文书：指定管辖决定书
+         */
+        post: operations["decide-jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/accept-designation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接办
+         * @description Take it over, with its things and papers, as the unit that was designated (接办).
+         *
+         *     - 办理：办案部门负责人、法制员
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["accept-designation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/refuse-designation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拒接
+         * @description Not take it over though it was designated: the decision stands, and whoever supervises hears of it (拒接).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["refuse-designation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/judge-shirking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 认定推诿
+         * @description Say, once both were heard, whether a unit refused what it had to take (认定推诿).
+         *
+         *     - 办理：督察、法制员
+         *     - 依据：《公安机关接报案与立案工作规定》第七条、《公安机关接报案与立案工作规定》第十三条
+         */
+        post: operations["judge-shirking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/change-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 变更管辖单位
+         * @description Go to the unit whose it is by the settled dispute; then to its officer (变更管辖单位). The dispute has the matter take it.
+         *
+         *     - 办理：办案部门负责人、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、法制员
+         *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理刑事案件程序规定》第二十三条、《公安机关办理行政案件程序规定》第十五条
+         */
+        post: operations["change-jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/tell-of-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知报案人变更管辖
+         * @description Tell the reporter who has it now (告知报案人).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第一百八十四条
+         */
+        post: operations["tell-of-jurisdiction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -19398,7 +19723,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "jurisdiction-dispute" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -23428,6 +23753,34 @@ export interface components {
             complainant_citizen_number?: string | null;
         };
         /**
+         * 接办
+         * @description Take it over, with its things and papers, as the unit that was designated (接办).
+         */
+        AcceptDesignation: {
+            /**
+             * 接办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 接办民警
+             * @description 用户名；由其他公安机关接办的不填
+             * @default
+             */
+            officer?: string;
+            /**
+             * 接收的案卷材料
+             * @default []
+             */
+            papers?: string[];
+            /**
+             * 接收的人员和财物
+             * @default []
+             */
+            things?: string[];
+        };
+        /**
          * 签收警情
          * @description Say that one has the dispatch and is on the way (签收).
          */
@@ -23682,6 +24035,22 @@ export interface components {
              * @default false
              */
             heavy?: boolean;
+        };
+        /**
+         * 提出协商一致意见
+         * @description Say whose it is to be, as was agreed; another unit signs it too (协商一致).
+         */
+        AgreeJurisdiction: {
+            /**
+             * 提出协商一致意见时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 管辖单位 */
+            unit: string;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 达成调解协议
@@ -24933,6 +25302,29 @@ export interface components {
             change: string;
         };
         /**
+         * 变更管辖单位
+         * @description Go to the unit whose it is by the settled dispute; then to its officer (变更管辖单位). The dispute has the matter take it.
+         */
+        ChangeJurisdiction: {
+            /**
+             * 变更管辖单位时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 管辖争议 */
+            dispute: string;
+            /** 管辖单位 */
+            unit: string;
+            /**
+             * 接办民警
+             * @default
+             */
+            officer?: string;
+            /** 理由 */
+            reason: string;
+        };
+        /**
          * ChangedPerson
          * @description What is to be different about a person; what is left out stays. Whoever leaves names who takes over what is open.
          */
@@ -25424,6 +25816,23 @@ export interface components {
             note?: string;
         };
         /**
+         * 会签协商一致意见
+         * @description Sign, for the other unit, whose it is: from then on it is theirs (会签).
+         */
+        ConfirmAgreement: {
+            /**
+             * 会签协商一致意见时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 意见
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * 对方签收
          * @description Keep the receipt of the system outside (签收).
          */
@@ -25585,6 +25994,33 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * 协商记录
+         * @description Say, for one's unit, what one holds and with whom one spoke (协商).
+         */
+        ConsultJurisdiction: {
+            /**
+             * 协商记录时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 本单位意见
+             * @description ours 由本单位管辖、theirs 由对方管辖、unclear 管辖不明
+             * @enum {string}
+             */
+            position: "ours" | "theirs" | "unclear";
+            /** 协商对象 */
+            spoke_with: string;
+            /** 协商情况 */
+            words: string;
+            /**
+             * 材料
+             * @default []
+             */
+            papers?: string[];
         };
         /**
          * 联系报案人
@@ -25989,6 +26425,48 @@ export interface components {
             at?: string | null;
             /** 决定 */
             decision: string;
+        };
+        /**
+         * 决定指定管辖
+         * @description Decide whose it is, as one above all who differ (指定管辖); the legal department enters what was decided outside of this house.
+         */
+        DecideJurisdiction: {
+            /**
+             * 决定指定管辖时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 指定
+             * @description unit 本系统的单位、elsewhere 其他公安机关
+             * @default unit
+             * @enum {string}
+             */
+            handler?: "unit" | "elsewhere";
+            /**
+             * 指定单位
+             * @default
+             */
+            unit?: string;
+            /**
+             * 接办公安机关
+             * @default
+             */
+            police?: string;
+            /** 理由 */
+            reason: string;
+            /**
+             * 紧急事项的要求
+             * @default
+             */
+            urgent?: string;
+            /**
+             * 决定书文号
+             * @description 由其他公安机关决定的，填写其文号
+             * @default
+             */
+            number?: string;
         };
         /**
          * 审查责任异议
@@ -26442,6 +26920,20 @@ export interface components {
              * @description 例如 该证据不作为定案依据
              */
             consequence: string;
+        };
+        /**
+         * 不同意协商意见
+         * @description Not sign it (不同意).
+         */
+        DeclineAgreement: {
+            /**
+             * 不同意协商意见时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 拒绝指派的律师
@@ -27026,10 +27518,10 @@ export interface components {
             sources?: string[];
             /**
              * 触发情形
-             * @description late-order 整改严重逾期、again 同类问题三次核实、empty-reports 两次空报进展、graded 问题定为过错、to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改
+             * @description late-order 整改严重逾期、again 同类问题三次核实、empty-reports 两次空报进展、graded 问题定为过错、to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改、shirking 认定推诿
              * @enum {string}
              */
-            trigger: "late-order" | "again" | "empty-reports" | "graded" | "to-refer" | "unrectifiable";
+            trigger: "late-order" | "again" | "empty-reports" | "graded" | "to-refer" | "unrectifiable" | "shirking";
             /**
              * 责任人
              * @description 不填即单位没有负责人在任
@@ -28351,7 +28843,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -29347,6 +29839,20 @@ export interface components {
             voucher: string;
         };
         /**
+         * 首接单位自行承办
+         * @description Go on with it as the one who received it first, which ends the dispute (自行承办).
+         */
+        HandleOurselves: {
+            /**
+             * 首接单位自行承办时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
+        };
+        /**
          * 先期处置
          * @description Finish the urgent measures on the scene (先期处置).
          */
@@ -30032,6 +30538,27 @@ export interface components {
             outcome: "upheld" | "changed" | "not-punished" | "acquitted";
             /** 裁判主文 */
             judgment: string;
+        };
+        /**
+         * 认定推诿
+         * @description Say, once both were heard, whether a unit refused what it had to take (认定推诿).
+         */
+        JudgeShirking: {
+            /**
+             * 认定推诿时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 构成推诿 */
+            found: boolean;
+            /**
+             * 责任单位
+             * @default
+             */
+            unit?: string;
+            /** 认定理由 */
+            reasons: string;
         };
         /**
          * LabelledHit
@@ -31172,6 +31699,43 @@ export interface components {
             said?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * 提出管辖争议
+         * @description Begin the dispute over a matter, which the step of that matter raises (提出管辖争议).
+         */
+        OpenDispute: {
+            /**
+             * 提出管辖争议时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 争议的其他单位
+             * @default []
+             */
+            units?: string[];
+            /**
+             * 争议的外部公安机关
+             * @description 铁路、机场等不在本系统的公安机关
+             * @default
+             */
+            police?: string;
+            /**
+             * 争议情形
+             * @description territory 地域管辖、level 级别管辖、special 专门管辖、several-places 一案多地、joined 并案、duties 职责分工
+             * @default duties
+             * @enum {string}
+             */
+            ground?: "territory" | "level" | "special" | "several-places" | "joined" | "duties";
+            /** 争议情况 */
+            reason: string;
+            /**
+             * 首接单位已做的工作
+             * @default
+             */
+            done?: string;
         };
         /**
          * 涉案财物登记
@@ -32552,6 +33116,43 @@ export interface components {
             demand: string;
         };
         /**
+         * 提出案件管辖争议
+         * @description The same of a case, whatever stage it has come to.
+         */
+        RaiseCaseDispute: {
+            /**
+             * 提出案件管辖争议时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 争议情况 */
+            reason: string;
+            /**
+             * 争议单位
+             * @description 单位名称，含不在本系统的公安机关
+             */
+            other: string;
+            /**
+             * 本系统的争议单位
+             * @description 对方不在本系统的不填
+             * @default []
+             */
+            units?: string[];
+            /**
+             * 争议情形
+             * @description territory 地域管辖、level 级别管辖、special 专门管辖、several-places 一案多地、joined 并案、duties 职责分工
+             * @default duties
+             * @enum {string}
+             */
+            ground?: "territory" | "level" | "special" | "several-places" | "joined" | "duties";
+            /**
+             * 已做的工作
+             * @default
+             */
+            done?: string;
+        };
+        /**
          * 提请指定管辖
          * @description Bring a dispute over who must take it to the common superior (管辖争议); whoever has it goes on meanwhile.
          */
@@ -32564,8 +33165,29 @@ export interface components {
             at?: string | null;
             /** 争议情况 */
             reason: string;
-            /** 争议单位 */
+            /**
+             * 争议单位
+             * @description 单位名称，含不在本系统的公安机关
+             */
             other: string;
+            /**
+             * 本系统的争议单位
+             * @description 对方不在本系统的不填
+             * @default []
+             */
+            units?: string[];
+            /**
+             * 争议情形
+             * @description territory 地域管辖、level 级别管辖、special 专门管辖、several-places 一案多地、joined 并案、duties 职责分工
+             * @default duties
+             * @enum {string}
+             */
+            ground?: "territory" | "level" | "special" | "several-places" | "joined" | "duties";
+            /**
+             * 已做的工作
+             * @default
+             */
+            done?: string;
         };
         /**
          * 督办提级
@@ -33927,6 +34549,20 @@ export interface components {
             at?: string | null;
             /** 驳回理由 */
             decision: string;
+        };
+        /**
+         * 拒接
+         * @description Not take it over though it was designated: the decision stands, and whoever supervises hears of it (拒接).
+         */
+        RefuseDesignation: {
+            /**
+             * 拒接时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 不予立案
@@ -36385,6 +37021,37 @@ export interface components {
             condition?: string;
         };
         /**
+         * 报请指定管辖
+         * @description Put it before the common superior, with all that the rule asks for (报请指定管辖, 刑事案件程序规定第二十二条第三款).
+         */
+        SubmitDispute: {
+            /**
+             * 报请指定管辖时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 犯罪嫌疑人基本情况
+             * @description 尚无嫌疑人的不填
+             * @default
+             */
+            suspect?: string;
+            /**
+             * 涉嫌罪名或者违法行为
+             * @default
+             */
+            charge?: string;
+            /** 案件基本事实 */
+            case_facts: string;
+            /** 管辖争议情况 */
+            dispute: string;
+            /** 协商情况 */
+            consultation: string;
+            /** 指定管辖理由 */
+            reasons: string;
+        };
+        /**
          * 建议释放或者变更强制措施
          * @description The procuratorate suggests release or another measure (羁押必要性审查建议).
          */
@@ -36743,6 +37410,20 @@ export interface components {
             /** 有权处理的机关 */
             competent: string;
             /** 告知内容 */
+            told: string;
+        };
+        /**
+         * 告知报案人变更管辖
+         * @description Tell the reporter who has it now (告知报案人).
+         */
+        TellOfJurisdiction: {
+            /**
+             * 告知报案人变更管辖的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 告知对象和内容 */
             told: string;
         };
         /**
@@ -54651,6 +55332,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "open-dispute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenDispute"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "register-report": {
         parameters: {
             query?: never;
@@ -54989,6 +55710,46 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["RaiseJurisdictionDispute"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "raise-case-dispute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RaiseCaseDispute"];
             };
         };
         responses: {
@@ -56549,6 +57310,486 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TakeBackSuspect"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "consult-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConsultJurisdiction"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "agree-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgreeJurisdiction"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "confirm-agreement": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmAgreement"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "decline-agreement": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclineAgreement"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "handle-ourselves": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandleOurselves"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "submit-dispute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubmitDispute"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "decide-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecideJurisdiction"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "accept-designation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptDesignation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "refuse-designation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefuseDesignation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "judge-shirking": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JudgeShirking"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "change-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeJurisdiction"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "tell-of-jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellOfJurisdiction"];
             };
         };
         responses: {
