@@ -95,9 +95,8 @@ SEED_OF = Query[str]("""
 SELECT content::json #>> '{draw,seed}' FROM entry
 WHERE chain = %(number)s AND content::json -> 'draw' IS NOT NULL ORDER BY position DESC LIMIT 1
 """)
-UNFINISHED = Query[int]("""
-SELECT count(*) FROM case_review r WHERE r.round = %(number)s AND NOT r.voided AND {field} IS NULL
-""")
+UNTOLD = Query[int]("SELECT count(*) FROM case_review r WHERE r.round = %(number)s AND NOT r.voided AND told_at IS NULL")
+UNCLOSED = Query[int]("SELECT count(*) FROM case_review r WHERE r.round = %(number)s AND NOT r.voided AND closed_at IS NULL")
 BUREAU_ABOVE = Query[Bureau]("""
 SELECT b.id AS unit, ARRAY[b.id] AS units FROM unit here JOIN unit b ON starts_with(here.path, b.path) AND b.kind = 'bureau'
 WHERE here.id = %(unit)s ORDER BY length(b.path) DESC LIMIT 1
@@ -446,8 +445,7 @@ async def give_seat_anew(draft: Draft) -> None:
 async def check_complete(draft: Draft) -> Refusal | None:
     """Refuse to publish before each unit was told, and to close before each review is."""
     publishes = draft.proposal.step == PublishResults.rule.step
-    query = UNFINISHED.format(field="told_at" if publishes else "closed_at")
-    if left := await fetch_first(draft.connection, query, {"number": draft.proposal.number}):
+    if left := await fetch_first(draft.connection, UNTOLD if publishes else UNCLOSED, {"number": draft.proposal.number}):
         done = "反馈办案单位" if publishes else "办结"
         return LawForbids(f"还有{left}卷尚未{done}", basis=str(BASIS)).refusal()
     return None

@@ -132,7 +132,7 @@ SELECT review, round, subject, unit, officer, checklist, purpose, result, grade,
     SELECT r.number AS review, r.round, r.subject, r.unit_id AS unit, r.officer, r.checklist,
         coalesce((SELECT e.content::json #>> '{{form,purpose}}' FROM entry e WHERE e.chain = r.round AND e.sort = 'step' ORDER BY e.position LIMIT 1),
             CASE WHEN EXISTS (SELECT FROM entry e WHERE e.chain = r.round AND e.step = 'open-special-round') THEN 'special' ELSE 'monthly' END) AS purpose,
-        r.result::float AS result, r.grade, r.vetoes, r.items, {_COUNTED} AS counted_at
+        r.result::float AS result, r.grade, r.vetoes, coalesce(r.items, '[]') AS items, {_COUNTED} AS counted_at
     FROM case_review r
     WHERE NOT r.voided AND r.told_at IS NOT NULL AND r.result IS NOT NULL
         AND (%(units)s::text[] IS NULL OR r.unit_id = ANY(%(units)s)) AND (%(officer)s::text IS NULL OR r.officer = %(officer)s)
