@@ -7,6 +7,7 @@ from typing import Any
 from api.xlsx import Column
 from law.clock import Colour
 from models.matter import Kind
+from models.readmodel.assessment_shapes import AssessmentSheet
 from models.readmodel.board_shapes import (
     CallsBoard,
     Colours,
@@ -41,6 +42,21 @@ RATES = (
     Column("不计入的", 44),
 )
 CALLS = (Column("单位", 24), Column("警情大类", 16), Column("本期", 8), Column("上期", 8), Column("环比%", 10))
+ASSESSMENT = (
+    Column("序号", 8),
+    Column("指标", 24),
+    Column("分子", 8),
+    Column("分母", 8),
+    Column("比率", 10),
+    Column("每多少件", 10),
+    Column("95%区间下限", 12),
+    Column("95%区间上限", 12),
+    Column("权重", 8),
+    Column("得分", 8),
+    Column("不计分的理由", 30),
+    Column("分子的含义", 44),
+    Column("分母的含义", 44),
+)
 COUNTED = (
     Column("事项编号", 18),
     Column("种类"),
@@ -216,6 +232,19 @@ def call_rows(board: CallsBoard) -> list[Row]:
         for of in counts
         if of.count or of.before
     ]
+
+
+def assessment_rows(sheet: AssessmentSheet) -> list[Row]:
+    """Every indicator, and last the result of all."""
+    rows: list[Row] = [
+        (
+            *(each.no, each.zh, each.above, each.below, each.rate, each.per, each.low, each.high, each.weight, each.points),
+            *(each.why, each.above_words, each.below_words),
+        )
+        for each in sheet.indicators
+    ]
+    whole = (f"等次{sheet.band}" if sheet.band else "没有可计分的", "；".join(sheet.capped), "")
+    return [*rows, ("", "得分", None, None, None, None, sheet.low, sheet.high, None, sheet.result, *whole)]
 
 
 def counted_row(of: dict[str, Any]) -> Row:

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api import export_columns
 from api.access_tracking import note_rows, reads
+from api.assessments import OfMonth, OfUnit, sheet
 from api.auth import Caller
 from api.boards import SHIFT, SOON, read_names, station_board
 from api.context import get_context
@@ -161,6 +162,19 @@ async def calls(request: Request, person: Caller, filters: OfPeriod) -> Response
     async with ctx.pool.connection() as connection:
         rows = export_columns.call_rows(await read_calls(connection, scope, period, names, datetime.now(UTC)))
     return await _journal_and_send(request, person, Sheet("calls", "警情分类", export_columns.CALLS, rows), filters.in_words)
+
+
+@router.get(
+    "/api/exports/assessment",
+    dependencies=reads(Reading.EXPORT),
+    summary="导出单位考评表",
+    responses=XLSX | documented(401, 403, 404, 422),
+)
+async def assessment(request: Request, person: Caller, unit: OfUnit, month: OfMonth = None) -> Response:
+    """The sheet of a unit's month, one row for each indicator, with what it counts."""
+    told = await sheet(request, person, unit, month)
+    exported = Sheet("assessment", "考评表", export_columns.ASSESSMENT, export_columns.assessment_rows(told))
+    return await _journal_and_send(request, person, exported, {"单位": unit, "月份": told.month})
 
 
 @router.get(

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 import models.readmodel.board_tallies
 import models.readmodel.figure_tallies
 import models.store.account_tables
+import models.store.assessment_tables
 import models.store.channel_tables
 import models.store.document_tables
 import models.store.inspection_tables

@@ -66,22 +66,34 @@ class Due(NamedTuple):
 
 
 class Times(NamedTuple):
-    """When a report is due, in Chinese time: daily, or on one day of the week (0: Monday); each tells what was since the one before."""
+    """When a report is due, in Chinese time: daily, on one day of the week (0: Monday) or of the month; each tells what was since the one before."""
 
     at: time
     weekday: int | None = None
+    day: int | None = None
 
     @property
     def every(self) -> timedelta:
-        """From one to the next."""
+        """From one to the next, at the longest."""
+        if self.day is not None:
+            return timedelta(days=31)
         return timedelta(days=1 if self.weekday is None else 7)
 
     def due(self, now: datetime) -> Due:
         """The last that was due by then."""
         here = now.astimezone(SHANGHAI)
         at = datetime.combine(here.date(), self.at, SHANGHAI)
+        if self.day is not None:
+            at = at.replace(day=self.day)
+            at = at if at <= here else _month_before(at)
+            return Due(_month_before(at), at)
         if self.weekday is not None:
             at -= timedelta(days=(at.weekday() - self.weekday) % 7)
         if at > here:
             at -= self.every
         return Due(at - self.every, at)
+
+
+def _month_before(at: datetime) -> datetime:
+    """The same day and time of the month before; every month has the first twenty-eight."""
+    return at.replace(year=at.year - (at.month == 1), month=(at.month - 2) % 12 + 1)

@@ -35,6 +35,7 @@ class Reading(LabelledEnum):
     WORK = "work", "查看工作台"
     BOARD = "board", "查看看板"
     REPORT = "report", "查看报告"
+    PERSONAL_INDEX = "personal-index", "查看民警健康指数"
     SEARCH = "search", "搜索"
     EXPORT = "export", "导出"
     STREAM = "stream", "接收实时消息"

@@ -16,7 +16,10 @@ from runtime.database import connect
 
 # Written once, and never again.
 APPEND_ONLY = frozenset(
-    {"entry", "inspection_setting", "ring", "notice", "patience", "reading_trace", "report", "response_time", "review_population"}
+    {
+        *("assessment_standard", "entry", "inspection_setting", "notice", "patience", "point_statement", "reading_trace"),
+        *("report", "response_time", "review_population", "ring"),
+    }
 )
 # Only whoever migrates writes these.
 READ_ONLY = frozenset({"alembic_version", "pinyin", "unbound"})
@@ -25,6 +28,7 @@ PASSING = frozenset(
     {
         "announcement",
         "appointment",
+        "assessment_standard_proposal",
         "calendar_feed",
         "calendar_proposal",
         "channel_address",

@@ -9,7 +9,18 @@ Instant = AwareDatetime
 # Why somebody has something to do: a request to decide, one that came back, a limit that ran out, what a system could not do, a message that
 # waits, the next step of a matter.
 TaskSort = Literal[
-    "approval", "returned", "expired", "undelivered", "held", "law", "overrun", "appointment", "finding", "turn", "setting"
+    "approval",
+    "returned",
+    "expired",
+    "undelivered",
+    "held",
+    "law",
+    "overrun",
+    "appointment",
+    "finding",
+    "turn",
+    "setting",
+    "objection",
 ]
 Filled = dict[str, Any]
 """A form as it was filled in; its schema is that of its step."""

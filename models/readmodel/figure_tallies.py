@@ -4,6 +4,7 @@ A rate and the list behind it use the same SQL. The watchdog keeps the daily sum
 may know of them they are counted separately and added.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Column, Integer
@@ -15,7 +16,6 @@ from law.facts import Fact
 from models.matter import Kind
 from models.readmodel.figures import FIGURES, OPENED, OVERRUN, RECTIFIED
 
-_LIMITS = ", ".join(f"('{each.id}', '{limit}', {each.timed})" for each in FIGURES for limit in each.limits)
 _MATTERS = ", ".join(f"'{each}'" for each in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT))
 _NOBODYS = ", ".join(f"'{each}'" for each in (Consequence.SERVICE_ONLY, Consequence.RIGHT_LAPSES))
 
@@ -33,14 +33,25 @@ _OF_ORDER = f"""(f.figure <> '{RECTIFIED.id}' OR EXISTS (
 _GOOD = f"""CASE f.figure WHEN 'filed' THEN EXISTS (
     SELECT FROM fact t WHERE t.matter = c.matter AND t.fact IN ('{Fact.CASE_FILED}', '{Fact.ADMIN_CASE_FILED}') AND NOT t.said ? 'told_by'
 ) ELSE c.state = 'met' END"""
-# Completed with conditions on clocks (`c`) and on matters (`m`).
-COUNTED = f"""
-SELECT each.*, each.good AND each.entered_late AS late FROM (
+
+
+def count_clocks(limits: Iterable[tuple[str, str, bool]]) -> str:
+    """The statement that finds the clocks that figures count: each figure's id, a limit of its, and whether its durations are told.
+
+    To be completed with conditions on clocks (`c`).
+    """
+    counted = ", ".join(f"('{figure}', '{limit}', {timed})" for figure, limit, timed in limits)
+    return f"""
     SELECT f.figure, c.unit_id, c.matter, c.id AS clock, {SETTLED_AT} AS at, {_GOOD} AS good,
         c.state = 'met' AND c.overrun_entered_at IS NOT NULL AS entered_late,
         CASE WHEN f.timed AND c.state IN ('met', 'met-late') THEN extract(epoch FROM c.ended_at - c.started_at)::int END AS took
-    FROM clock c JOIN (VALUES {_LIMITS}) AS f (figure, limit_id, timed) ON f.limit_id = c.limit_id
-    WHERE (c.state = 'met' OR {_MISSED}) AND c.due_at IS NOT NULL AND {_OF_ORDER} AND {{clocks}}
+    FROM clock c JOIN (VALUES {counted}) AS f (figure, limit_id, timed) ON f.limit_id = c.limit_id
+    WHERE (c.state = 'met' OR {_MISSED}) AND c.due_at IS NOT NULL AND {_OF_ORDER} AND {{clocks}}"""
+
+
+# Completed with conditions on clocks (`c`) and on matters (`m`).
+COUNTED = f"""
+SELECT each.*, each.good AND each.entered_late AS late FROM ({count_clocks((of.id, limit, of.timed) for of in FIGURES for limit in of.limits)}
     UNION ALL
     SELECT '{OVERRUN.id}', c.unit_id, c.matter, c.id, c.due_at, true, false, NULL
     FROM clock c WHERE {_MISSED} AND c.kind IN ({_MATTERS}) AND c.at_expiry NOT IN ({_NOBODYS}) AND {{clocks}}

@@ -99,13 +99,13 @@ async def _matters(asked: Asked, which: str, at: str) -> list[_Matter]:
 
 
 def _matters_section(id_: str, zh: str, counts: str, at: str, rows: list[_Matter]) -> ReportSection:
-    columns = [_NUMBER, _column(_KIND, 12), _TITLE, _column("办案民警", 10), _column(at, 16), _column("预警", 10), _TURN]
-    return _section(
+    columns = [_NUMBER, column(_KIND, 12), _TITLE, column("办案民警", 10), column(at, 16), column("预警", 10), _TURN]
+    return section(
         id_,
         zh,
         counts,
         columns,
-        [[m.number, Kind(m.kind).zh, m.title, m.officer or "", _minute(m.at), Colour(m.colour).label, m.turn or ""] for m in rows],
+        [[m.number, Kind(m.kind).zh, m.title, m.officer or "", minute(m.at), Colour(m.colour).label, m.turn or ""] for m in rows],
     )
 
 
@@ -167,17 +167,17 @@ async def _clocks(asked: Asked, which: str, **more: datetime) -> list[_Clock]:
 
 def _clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Clock], left: str) -> ReportSection:
     columns = [
-        *(_column("期限", 30), _column("届满时间", 16), _column(left, 14), _NUMBER, _TITLE),
-        *(_column("办案民警", 10), _column("人身自由", 8), _column("整改指令", 18), _column("整改所处", 24)),
+        *(column("期限", 30), column("届满时间", 16), column(left, 14), _NUMBER, _TITLE),
+        *(column("办案民警", 10), column("人身自由", 8), column("整改指令", 18), column("整改所处", 24)),
     ]
-    return _section(
+    return section(
         id_,
         zh,
         counts,
         columns,
         [
             [
-                *(c.zh, _minute(c.due_at), _span(abs(c.due_at - asked.as_of)), c.matter, c.title, c.officer or ""),
+                *(c.zh, minute(c.due_at), _span(abs(c.due_at - asked.as_of)), c.matter, c.title, c.officer or ""),
                 *("是" if c.liberty else "", c.order_number or "", c.order_turn or ""),
             ]
             for c in rows
@@ -189,8 +189,8 @@ async def alerts(asked: Asked) -> ReportSection:
     """Risk alerts that nobody has settled yet, as their desk lists them."""
     page = await list_alerts(asked.connection, asked.scope, {"open": "true"}, None, MOST_ROWS)
     columns = [
-        *(_column("等级", 8), _NUMBER, _column("规则或者问题", 34), _column("涉及事项", 30), _column("主要依据", 46)),
-        *(_column("承办民警", 10), _column("提示时间", 16), _column("处置期限", 16)),
+        *(column("等级", 8), _NUMBER, column("规则或者问题", 34), column("涉及事项", 30), column("主要依据", 46)),
+        *(column("承办民警", 10), column("提示时间", 16), column("处置期限", 16)),
     ]
     rows = [_alert_cells(json.loads(item)) for item in page.items]
     counts = "巡查和人工发现、尚未办结、排除或者自行消除的"
@@ -198,7 +198,7 @@ async def alerts(asked: Asked) -> ReportSection:
 
 
 def _alert_cells(alert: Mapping[str, Any]) -> list[Cell]:
-    raised, due = (alert[name] and _minute(datetime.fromisoformat(alert[name])) for name in ("opened_at", "due_at"))
+    raised, due = (alert[name] and minute(datetime.fromisoformat(alert[name])) for name in ("opened_at", "due_at"))
     return [
         *(Colour(alert["severity"]).label, alert["number"], alert["title"], alert["subject_title"] or ""),
         *("；".join(alert["evidence"] or ()), alert["officer_zh"] or "", raised, due or ""),
@@ -240,9 +240,9 @@ async def figures(asked: Asked) -> ReportSection:
     """What happened in the period, in figures, beside the period before. None of them is a target."""
     before = asked._replace(since=asked.since - (asked.until - asked.since), until=asked.since)
     now, then = await _counts(asked), await _counts(before)
-    columns = [_column("指标", 20), _column("本期", 8), _column("上期", 8)]
+    columns = [column("指标", 20), column("本期", 8), column("上期", 8)]
     counts = "期间内发生的事项，按事实发生的时间；仅供掌握情况，不作为考核指标"
-    return _section("figures", "数字概览", counts, columns, [[zh, now[zh], then[zh]] for zh in now])
+    return section("figures", "数字概览", counts, columns, [[zh, now[zh], then[zh]] for zh in now])
 
 
 async def _counts(asked: Asked) -> dict[str, int]:
@@ -270,9 +270,9 @@ async def rates(asked: Asked) -> ReportSection:
     first, last = (each.astimezone(SHANGHAI).date() for each in (asked.since, asked.until - timedelta(microseconds=1)))
     board = await read_supervision(asked.connection, asked.scope, Period(first, last), asked.names, asked.as_of)
     zh = {each.figure: each.zh for each in board.figures}
-    columns = [_column(_UNIT, 20), *(_column(name, width) for name, width in _OF_RATES)]
+    columns = [column(_UNIT, 20), *(column(name, width) for name, width in _OF_RATES)]
     cells = [[unit.zh, zh[rate.figure], *_rate_cells(rate)] for unit in board.units for rate in unit.rates]
-    return _section("rates", "执法监督指标", "与“执法监督”看板同一时间的数字相同；分母不足五的只列分子分母", columns, cells)
+    return section("rates", "执法监督指标", "与“执法监督”看板同一时间的数字相同；分母不足五的只列分子分母", columns, cells)
 
 
 _OF_RATES = (("指标", 16), ("分子", 8), ("分母", 8), ("占比%或每百件", 14), ("上期", 10), ("环比", 8))
@@ -309,24 +309,27 @@ async def stock(asked: Asked) -> ReportSection:
     rows = await fetch_planned(asked.connection, _AGES.format(visible=visible(asked.scope, arguments)), arguments)
     found = {(row.unit_id, row.kind, row.band): row.n for row in rows}
     of = sorted({(row.unit_id, row.kind) for row in rows}, key=lambda each: (asked.names.place(each[0]), each[1]))
-    columns = [_column(_UNIT, 20), _column(_KIND, 12), *(_column(zh, 12) for _, zh in _BANDS)]
+    columns = [column(_UNIT, 20), column(_KIND, 12), *(column(zh, 12) for _, zh in _BANDS)]
     cells: list[list[Cell]] = [
         [asked.names.unit(unit), Kind(kind).zh, *(found.get((unit, kind, band), 0) for band in range(len(_BANDS)))]
         for unit, kind in of
     ]
-    return _section("stock", "未结案件存量", "尚未办结的刑事案件和行政案件，按受理以来的日数", columns, cells)
+    return section("stock", "未结案件存量", "尚未办结的刑事案件和行政案件，按受理以来的日数", columns, cells)
 
 
-def _section(id_: str, zh: str, counts: str, columns: list[ReportColumn], rows: list[list[Cell]]) -> ReportSection:
+def section(id_: str, zh: str, counts: str, columns: list[ReportColumn], rows: list[list[Cell]]) -> ReportSection:
+    """A section of these rows, as many as a meeting reads."""
     # One more than is listed was asked for, to know whether more follow.
     return ReportSection(id=id_, zh=zh, counts=counts, columns=columns, rows=rows[:MOST_ROWS], more=len(rows) > MOST_ROWS)
 
 
-def _column(heading: str, width: int) -> ReportColumn:
+def column(heading: str, width: int) -> ReportColumn:
+    """A column of a section."""
     return ReportColumn(heading=heading, width=width)
 
 
-def _minute(at: datetime) -> str:
+def minute(at: datetime) -> str:
+    """An instant as reports write it."""
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 

@@ -144,6 +144,9 @@ async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> 
         (Times(HANDOVER.times.at), "2026-09-29 07:49", "2026-09-27 07:50", "2026-09-28 07:50"),
         (report_types()["weekly-report"].times, "2026-09-28 00:00", "2026-09-21 00:00", "2026-09-28 00:00"),
         (report_types()["weekly-report"].times, "2026-09-27 23:59", "2026-09-14 00:00", "2026-09-21 00:00"),
+        (report_types()["monthly-close"].times, "2027-01-01 02:00", "2026-12-01 02:00", "2027-01-01 02:00"),
+        (report_types()["monthly-close"].times, "2027-01-01 01:59", "2026-11-01 02:00", "2026-12-01 02:00"),
+        (report_types()["monthly-close"].times, "2026-10-31 12:00", "2026-09-01 02:00", "2026-10-01 02:00"),
     ],
 )
 def test_a_report_tells_what_was_since_the_one_before(times: Times, now: str, since: str, at: str) -> None:

@@ -24,6 +24,7 @@ FILLED = {
     "by_number": "",
     "counted": "SELECT '' AS unit_id, '' AS kind, '' AS stage, '' AS figure, current_date AS since_on, current_date AS on_day, 1 AS n, 1 AS good, "
     "1 AS late, now() AS oldest, ARRAY[1] AS took",
+    "items": "SELECT '' AS unit_id, '' AS indicator, '' AS matter, '' AS clock, now() AS at, true AS above, true AS below",
     "known": "true",
     "narrowed": "",
     "order": "m.opened_at",

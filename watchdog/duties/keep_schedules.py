@@ -85,7 +85,10 @@ def _at_intervals(every: timedelta) -> ScheduleSpec:
 def _at_times(times: Times) -> ScheduleSpec:
     # Temporal counts the days of the week from Sunday.
     days = [ScheduleRange(0, 6)] if times.weekday is None else [ScheduleRange((times.weekday + 1) % 7)]
-    at = ScheduleCalendarSpec(hour=[ScheduleRange(times.at.hour)], minute=[ScheduleRange(times.at.minute)], day_of_week=days)
+    of_month = [ScheduleRange(1, 31)] if times.day is None else [ScheduleRange(times.day)]
+    at = ScheduleCalendarSpec(
+        hour=[ScheduleRange(times.at.hour)], minute=[ScheduleRange(times.at.minute)], day_of_month=of_month, day_of_week=days
+    )
     return ScheduleSpec(calendars=[at], time_zone_name=SHANGHAI.tzname(None))
 
 

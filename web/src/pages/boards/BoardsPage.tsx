@@ -17,6 +17,8 @@ const StagesView = lazy(() => import("@/pages/boards/StagesView"));
 const RedCardsView = lazy(() => import("@/pages/boards/RedCardsView"));
 const ReadingsView = lazy(() => import("@/pages/boards/ReadingsView"));
 const ReportsView = lazy(() => import("@/pages/boards/ReportsView"));
+const AssessmentView = lazy(() => import("@/pages/boards/AssessmentView"));
+const OwnIndexView = lazy(() => import("@/pages/boards/OwnIndexView"));
 const ReportPage = lazy(() => import("@/pages/boards/ReportPage"));
 const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
@@ -30,6 +32,7 @@ const VIEWS = [
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
   { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },
   { to: "red-cards", zh: "红牌墙", period: "届满", View: RedCardsView },
+  { to: "assessment", zh: "考评", period: "", View: AssessmentView },
   { to: "reports", zh: "报告", period: "", View: ReportsView },
 ] as const;
 
@@ -49,6 +52,7 @@ export function BoardsPage() {
               {zh}
             </NavLink>
           ))}
+          <NavLink to="/boards/own-index">健康指数</NavLink>
           {supervises && <NavLink to="/boards/readings">查阅记录</NavLink>}
           {supervises && <NavLink to="/boards/comings">登录记录</NavLink>}
           {supervises && <NavLink to="/boards/bureau">本局日志</NavLink>}
@@ -69,6 +73,7 @@ export function BoardsPage() {
             />
           ))}
           <Route path="reports/:id" element={<ReportPage />} />
+          <Route path="own-index" element={<OwnIndexView />} />
           <Route path="readings" element={<ReadingsView />} />
           <Route path="comings" element={<ComingsView />} />
           <Route path="bureau" element={<BureauView />} />

@@ -32,8 +32,8 @@ function useUnitTree(): Branch[] {
 }
 
 type Board = "calls" | "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
-// Each report is taken along from its own page.
-type Shown = Board | "" | "reports";
+// Each report, and each sheet of assessment, is taken along from its own page.
+type Shown = Board | "" | "assessment" | "reports";
 
 /** The periods that are offered: of what is still due those to come, of what was done those that are past. */
 function usePresets(isPast: boolean) {
@@ -86,7 +86,8 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const tree = useUnitTree();
   const { unit, from, to } = filters;
   const isOfThePast = board === "supervision" || board === "calls";
-  const exportedBoard = board === "" || board === "reports" ? "station" : board;
+  const hasOwn = board === "assessment" || board === "reports";
+  const exportedBoard = board === "" || hasOwn ? "station" : board;
   const exported: Partial<Filters> = isOfThePast ? { unit, from, to } : period ? filters : { unit };
   return (
     <div className="filter-bar" role="search" aria-label="筛选">
@@ -118,7 +119,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
           />
       )}
       {period && <Period filters={filters} label={period} isPast={isOfThePast} onChange={change} />}
-      {board !== "reports" && (
+      {!hasOwn && (
         <ExportButton
           ask={() => api.GET(`/api/exports/${exportedBoard}`, { params: { query: given(exported) }, parseAs: "blob" })}
           name="看板.xlsx"

@@ -25,6 +25,7 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   work: "查看工作台",
   board: "查看看板",
   report: "查看报告",
+  "personal-index": "查看民警健康指数",
   search: "搜索",
   export: "导出",
   stream: "接收实时消息",

@@ -20,6 +20,7 @@ export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   if (task.sort === "appointment") return "/appointments";
   if (task.sort === "setting") return INSPECTION_SETTINGS.has(task.step ?? "") ? "/inspections" : "/times";
+  if (task.sort === "objection") return "/boards/own-index";
   if (!task.matter) return "/administration/partners";
   return `/matters/${task.matter}${asked}`;
 }
@@ -35,6 +36,7 @@ const GO: Readonly<Record<Task["sort"], string>> = {
   overrun: "去查看",
   appointment: "去确认",
   setting: "去确认",
+  objection: "去决定",
   finding: "去查看",
   turn: "去办理",
 };

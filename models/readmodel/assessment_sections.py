@@ -1,0 +1,168 @@
+"""The sections of the monthly close (月结): the sheets of assessment as they were at that instant, with what lost points, and what was told late."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from law.calendar import SHANGHAI
+from models.administration import HANDLING
+from models.assessment.indicators import INDICATORS
+from models.problem_categories import categories
+from models.readmodel.assessed import VERIFIED
+from models.readmodel.assessment_places import rank_units
+from models.readmodel.assessment_shapes import AssessmentSheet
+from models.readmodel.assessment_sheets import Month, month_items, read_sheets
+from models.readmodel.pagination import fetch_planned, visible
+from models.readmodel.report_sections import Asked, column, minute, section
+from models.reports import Cell, ReportSection
+from models.store.connection import Query
+
+
+async def sheets_of(asked: Asked) -> list[AssessmentSheet]:
+    """The sheet of each unit that handles cases, for the month that ended."""
+    units = [unit for unit in asked.scope.units if asked.names.tree[unit].kind in HANDLING]
+    return await read_sheets(asked.connection, asked.names.tree, units, _month(asked), asked.as_of)
+
+
+def results(sheets: list[AssessmentSheet]) -> ReportSection:
+    """The result of each unit, ranked among its peers."""
+    columns = [
+        *(column("单位", 20), column("同类单位", 10), column("得分", 8), column("95%区间", 14), column("等次", 6)),
+        *(column("名次", 6), column("与前一名", 14), column("限制等次的情形", 40)),
+    ]
+    capped = {each.unit: "；".join(each.capped) for each in sheets}
+    rows: list[list[Cell]] = [
+        [
+            *(each.unit_zh, each.peers or "未分类，不排名", each.result, _interval(each.low, each.high), each.band or ""),
+            *(each.rank, "差异不显著" if each.chance else "", capped[each.unit]),
+        ]
+        for each in rank_units(sheets)
+    ]
+    counts = "名次只在同类单位之间；与前一名的置信区间重叠的，注明差异不显著；不得以破案率、批捕数、起诉数、退查率等排名通报"
+    return section("results", "考评结果", counts, columns, rows)
+
+
+def indicators(sheets: list[AssessmentSheet]) -> ReportSection:
+    """Every indicator of each unit."""
+    columns = [
+        *(column("单位", 20), column("序号", 6), column("指标", 22), column("分子", 6), column("分母", 6), column("比率", 8)),
+        *(column("95%区间", 14), column("权重", 6), column("得分", 6), column("不计分的理由", 28)),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            *(sheet.unit_zh, each.no, each.zh, each.above, each.below, each.rate, _interval(each.low, each.high)),
+            *(each.weight, each.points, each.why),
+        ]
+        for sheet in sheets
+        for each in sheet.indicators
+    ]
+    counts = "与看板“考评”同一时间的数字相同；不足5件的只列分子分母；结案率同时列出两种算法，只有依法按期的计分"
+    return ReportSection(id="indicators", zh="考评指标", counts=counts, columns=columns, rows=rows, more=False)
+
+
+class _Lost(NamedTuple):
+    """What an indicator counted against a unit."""
+
+    indicator: str
+    matter: str
+    title: str
+    unit_id: str
+    officer: str | None
+    limit_zh: str | None
+    at: datetime
+
+
+_LOST = Query[_Lost]("""
+SELECT t.indicator, t.matter, m.title, t.unit_id, p.zh AS officer, c.zh AS limit_zh, t.at
+FROM ({items}) t JOIN matter m ON m.number = t.matter LEFT JOIN clock c ON c.id = t.clock LEFT JOIN person p ON p.username = m.officer
+WHERE t.indicator = ANY(%(scored)s) AND (t.indicator = ANY(%(less)s)) = t.above AND (t.above OR t.below)
+ORDER BY t.indicator, t.at, t.matter LIMIT %(most)s
+""")
+
+
+async def lost(asked: Asked) -> ReportSection:
+    """What lost points: of what should be more that which was not, of what should be less that which was."""
+    arguments = asked.arguments(
+        scored=[each.id for each in INDICATORS if each.usual or each.star],
+        less=[each.id for each in INDICATORS if each.better == "less"],
+    )
+    items = month_items(asked.scope, _month(asked), arguments)
+    rows = await fetch_planned(asked.connection, _LOST.format(items=items), arguments)
+    zh = {each.id: each.zh for each in INDICATORS}
+    columns = [
+        *(column("指标", 22), column("编号", 18), column("标题", 40), column("单位", 20), column("民警", 10)),
+        *(column("期限", 30), column("计入的时间", 16)),
+    ]
+    cells: list[list[Cell]] = [
+        [
+            *(zh[row.indicator], row.matter, row.title, asked.names.unit(row.unit_id), row.officer or ""),
+            *(row.limit_zh or "", minute(row.at)),
+        ]
+        for row in rows
+    ]
+    return section("lost", "失分事项", "未计入分子的（越低越好的指标为计入分子的），用于发现问题和指导整改", columns, cells)
+
+
+class _Problems(NamedTuple):
+    """How often a category of problems was verified in a unit."""
+
+    unit_id: str
+    category: str
+    n: int
+
+
+_PROBLEMS = Query[_Problems](f"""
+SELECT m.unit_id, v.category, count(*)::int AS n FROM ({VERIFIED}) v JOIN matter m ON m.number = v.matter
+WHERE v.category <> '' AND v.at >= %(begins)s AND v.at < %(ends)s AND {{visible}} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %(most)s
+""")
+
+
+async def problems(asked: Asked) -> ReportSection:
+    """Which problems were found and put right, the most frequent first."""
+    arguments = asked.arguments(begins=_month(asked).begins, ends=_month(asked).ends)
+    rows = await fetch_planned(asked.connection, _PROBLEMS.format(visible=visible(asked.scope, arguments)), arguments)
+    known = categories()
+    cells: list[list[Cell]] = [
+        [asked.names.unit(row.unit_id), f"{row.category} {known[row.category].zh}", known[row.category].group, row.n]
+        for row in rows
+        if row.category in known
+    ]
+    columns = [column("单位", 20), column("问题类别", 26), column("类", 12), column("次数", 8)]
+    return section("problems", "核查认定的问题", "当月核查销号的整改指令单，按问题类别", columns, cells)
+
+
+class _Late(NamedTuple):
+    """A fact of a month before that was entered in this one."""
+
+    matter: str
+    title: str
+    unit_id: str
+    step: str
+    at: datetime
+    recorded_at: datetime
+
+
+_LATE = Query[_Late]("""
+SELECT m.number AS matter, m.title, m.unit_id, e.step, min(f.at) AS at, e.recorded_at
+FROM entry e JOIN matter m ON m.number = e.chain JOIN fact f ON (f.matter, f.seq) = (e.chain, e.seq)
+WHERE m.late_at >= %(begins)s AND e.recorded_at >= %(begins)s AND e.recorded_at < %(ends)s AND f.at < %(begins)s AND m.opened_at < %(begins)s AND {visible}
+GROUP BY m.number, m.title, m.unit_id, e.step, e.recorded_at ORDER BY e.recorded_at, m.number LIMIT %(most)s
+""")
+
+
+async def entered_late(asked: Asked) -> ReportSection:
+    """What was entered in the month of months before, whose close stays as it was (补记)."""
+    arguments = asked.arguments(begins=_month(asked).begins, ends=_month(asked).ends)
+    rows = await fetch_planned(asked.connection, _LATE.format(visible=visible(asked.scope, arguments)), arguments)
+    columns = [column("编号", 18), column("标题", 40), column("单位", 20), column("办理时间", 16), column("录入时间", 16)]
+    cells: list[list[Cell]] = [
+        [row.matter, row.title, asked.names.unit(row.unit_id), minute(row.at), minute(row.recorded_at)] for row in rows
+    ]
+    return section("entered-late", "补记", "当月录入的以前月份的事项；以前月份的月结不因此改变", columns, cells)
+
+
+def _month(asked: Asked) -> Month:
+    return Month(asked.since.astimezone(SHANGHAI).date().replace(day=1))
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:g}—{high:g}"

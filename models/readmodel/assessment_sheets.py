@@ -1,0 +1,166 @@
+"""The sheet of a unit's month (考评表): its indicators, what each weighs, the result and the band; and the items behind each figure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+from law.calendar import SHANGHAI, start_of
+from models.access.scope import Scope, Tree, Unit, below
+from models.assessment.indicators import Indicator
+from models.assessment.scoring import Interval, Result, Scored, Sum, score
+from models.readmodel.assessed import ITEMS
+from models.readmodel.assessment_shapes import AssessmentSheet, IndicatorTold
+from models.readmodel.figure_tallies import SETTLED_AT
+from models.readmodel.pagination import Page, fetch_planned, iso, page, title, visible, visible_clocks
+from models.store.assessment_standards import Standard, held
+from models.store.connection import Connection, Query
+
+Part = Literal["above", "below", "rest"]
+"""Which items of an indicator are listed: those above the line, those below it, or those below it that are not above."""
+_OF_PART = {"above": "t.above", "below": "t.below", "rest": "t.below AND NOT t.above"}
+
+
+class Month(NamedTuple):
+    """A month of the calendar."""
+
+    first: date
+
+    @property
+    def next(self) -> date:
+        """The first day of the month that follows."""
+        return date(self.first.year + self.first.month // 12, self.first.month % 12 + 1, 1)
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which it begins."""
+        return start_of(self.first)
+
+    @property
+    def ends(self) -> datetime:
+        """The instant at which the next one begins."""
+        return start_of(self.next)
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+class _Counted(NamedTuple):
+    """How much of an indicator a unit has above and below the line."""
+
+    unit_id: str
+    indicator: str
+    above: int
+    below: int
+
+
+SUMS = Query[_Counted]("""
+SELECT unit_id, indicator, count(*) FILTER (WHERE above)::int AS above, count(*) FILTER (WHERE below)::int AS below
+FROM ({items}) each GROUP BY 1, 2
+""")
+LISTED = f"""
+WITH page AS (
+    SELECT t.* FROM ({{items}}) t WHERE t.indicator = %(indicator)s AND {{where}} ORDER BY t.at DESC, t.matter DESC, t.clock DESC LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT t.clock, t.matter, m.kind, {{title}} AS title, m.stage, m.officer, p.zh AS officer_zh, c.zh AS limit_zh,
+    {iso("t.at")} AS at, {iso("c.due_at")} AS due_at, {iso("c.ended_at")} AS ended_at, t.above, t.below) j)::text, t.at, t.matter, t.clock
+FROM page t JOIN matter m ON m.number = t.matter LEFT JOIN clock c ON c.id = t.clock LEFT JOIN person p ON p.username = m.officer
+ORDER BY t.at DESC, t.matter DESC, t.clock DESC
+"""
+
+
+def open_scope(units: Sequence[str]) -> Scope:
+    """What a sheet counts: everything of these units but sealed files, whoever reads it."""
+    return Scope(tuple(units), (), "", ())
+
+
+async def read_sheets(
+    connection: Connection, tree: Tree, units: Sequence[str], month: Month, now: datetime
+) -> list[AssessmentSheet]:
+    """The sheet of each of these units, with what those below it have done, in the order of the tree."""
+    within = {unit: below(unit, tree) for unit in units}
+    arguments: dict[str, Any] = {}
+    scope = open_scope(sorted(frozenset[str]().union(*within.values())))
+    rows = await fetch_planned(connection, SUMS.format(items=month_items(scope, month, arguments)), arguments)
+    sheets: list[AssessmentSheet] = []
+    for unit in sorted(units, key=lambda each: tree[each].path):
+        sums = _summed(row for row in rows if row.unit_id in within[unit])
+        sheets.append(_told(tree[unit], month, now, sums, await held(connection, unit, month.first)))
+    return sheets
+
+
+def _summed(rows: Iterable[_Counted]) -> dict[str, Sum]:
+    sums: dict[str, Sum] = {}
+    for row in rows:
+        so_far = sums.get(row.indicator, Sum(0, 0))
+        sums[row.indicator] = Sum(so_far.above + row.above, so_far.below + row.below)
+    return sums
+
+
+async def list_items(
+    connection: Connection,
+    scope: Scope,
+    indicator: Indicator,
+    part: Part,
+    month: Month,
+    after: Sequence[Any] | None,
+    limit: int,
+) -> Page:
+    """The items that an indicator counted in the month, newest first; exactly those that the sheet summed."""
+    arguments: dict[str, Any] = {"indicator": indicator.id}
+    where = [_OF_PART[part]]
+    if after:
+        arguments |= dict(zip(("after_at", "after_matter", "after_clock"), after, strict=True))
+        where.append("(t.at, t.matter, t.clock) < (%(after_at)s::timestamptz, %(after_matter)s, %(after_clock)s)")
+    items = month_items(scope, month, arguments)
+    sql = LISTED.format(items=items, where=" AND ".join(where), title=title(scope, arguments))
+    return await page(connection, sql, arguments, limit)
+
+
+def month_items(scope: Scope, month: Month, arguments: dict[str, Any]) -> str:
+    """The statement that finds every item that indicators count in the month; its arguments are added."""
+    arguments |= {"from_day": month.begins, "to_day": month.ends}
+    within = f"{SETTLED_AT} >= %(from_day)s AND {SETTLED_AT} < %(to_day)s"
+    return ITEMS.format(clocks=f"{visible_clocks(scope, arguments)} AND {within}", visible=visible(scope, arguments))
+
+
+def _told(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], standard: Standard) -> AssessmentSheet:
+    """The sheet of a unit by the standard that holds for the month."""
+    result = score(sums, standard.weights)
+    return AssessmentSheet(
+        unit=unit.id,
+        unit_zh=unit.zh,
+        month=str(month),
+        at=at.astimezone(SHANGHAI),
+        standard=standard.edition or None,
+        peers=standard.classes.get(unit.id, ""),
+        indicators=[_indicator(each) for each in result.scored],
+        **_outcome(result),
+    )
+
+
+def _outcome(result: Result) -> dict[str, Any]:
+    low, high = result.interval or (None, None)
+    return {"result": result.result, "low": low, "high": high, "band": result.band, "capped": result.capped}
+
+
+def _indicator(scored: Scored) -> IndicatorTold:
+    of, interval = scored.indicator, scored.interval or Interval(0, 0)
+    return IndicatorTold(
+        no=of.no,
+        indicator=of.id,
+        zh=of.zh,
+        above_words=of.above,
+        below_words=of.below,
+        left_out=of.left_out,
+        better=of.better,
+        line=of.line,
+        per=of.per,
+        above=scored.sum.above,
+        below=scored.sum.below,
+        rate=scored.rate,
+        low=interval.low if scored.interval else None,
+        high=interval.high if scored.interval else None,
+        weight=scored.weight,
+        points=scored.points,
+        why=scored.why,
+    )

@@ -1,0 +1,26 @@
+"""The monthly close (月结): the sheets of assessment of the month that ended, as they were then; what is entered later changes none."""
+
+from datetime import time
+
+from models.readmodel import assessment_sections as sections
+from models.readmodel import report_sections
+from models.readmodel.report_sections import Asked
+from models.readmodel.report_types import report
+from models.reports import ReportSection, Times
+
+MONTHLY_CLOSE = "monthly-close"
+
+
+@report(MONTHLY_CLOSE, "月结", Times(time(2), day=1))
+async def monthly_close(asked: Asked) -> list[ReportSection]:
+    """The results, every indicator, what lost points, which problems there were, and what was told late of months before."""
+    sheets = await sections.sheets_of(asked)
+    return [
+        sections.results(sheets),
+        sections.indicators(sheets),
+        await sections.lost(asked),
+        await sections.problems(asked),
+        await report_sections.stock(asked),
+        await report_sections.open_orders(asked),
+        await sections.entered_late(asked),
+    ]
