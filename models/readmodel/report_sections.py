@@ -92,6 +92,25 @@ async def supervisions(asked: Asked) -> ReportSection:
     return _matters_section("supervisions", "督办事项", "尚未解除的督办", "发起时间", rows)
 
 
+# How long a request waits before a meeting asks why.
+_WAITS = "2 hours"
+_WAITING = f"""EXISTS (SELECT FROM task t WHERE t.matter = m.number AND t.sort = 'approval' AND t.done_at IS NULL
+    AND t.opened_at < %(as_of)s - interval '{_WAITS}')"""
+_STANDS_STILL = "EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.rule IN ('case-hanging', 'case-standing-still') AND g.gone_at IS NULL)"
+
+
+async def waiting_requests(asked: Asked) -> ReportSection:
+    """Matters in which a request has waited for its approval for more than two hours."""
+    rows = await _matters(asked, _WAITING, "m.updated_at")
+    return _matters_section("waiting-requests", "待批超过两小时", "有呈请待审批超过两小时的事项", "最近办理时间", rows)
+
+
+async def standing_still(asked: Asked) -> ReportSection:
+    """Cases on which nobody works, or that have hung for years, as inspections find them."""
+    rows = await _matters(asked, _STANDS_STILL, "m.stage_since")
+    return _matters_section("standing-still", "停滞和挂案", "巡查发现停滞、挂案，尚未消除的案件", "进入本阶段的时间", rows)
+
+
 async def _matters(asked: Asked, which: str, at: str) -> list[_Matter]:
     arguments = asked.arguments()
     sql = _MATTERS.format(at=at, which=which, visible=visible(asked.scope, arguments), order=at)

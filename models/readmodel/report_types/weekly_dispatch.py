@@ -1,0 +1,22 @@
+"""The weekly dispatch (周调度): what the centre asks of units on Friday, before the week ends."""
+
+from datetime import time, timedelta
+
+from models.readmodel import report_sections as sections
+from models.readmodel.report_sections import Asked
+from models.readmodel.report_types import report
+from models.reports import ReportSection, Times
+
+_FRIDAY = 4
+
+
+@report("weekly-dispatch", "周调度", Times(time(14), weekday=_FRIDAY))
+async def weekly_dispatch(asked: Asked) -> list[ReportSection]:
+    """Orders and supervisions that are open, cases that stand still, what has run out and what will before Monday's meeting."""
+    return [
+        await sections.open_orders(asked),
+        await sections.supervisions(asked),
+        await sections.standing_still(asked),
+        await sections.overdue(asked),
+        await sections.due_soon(asked, timedelta(days=3)),
+    ]
