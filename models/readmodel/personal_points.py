@@ -34,7 +34,7 @@ class _Problem(NamedTuple):
     at: datetime
 
 
-# Who verified it recorded it; an approved verification bears the approver.
+# Who verified it recorded it; an approved verification bears the approver. What was found to be nobody's fault (不计入个人) is nobody's point.
 PROBLEMS = Query[_Problem](f"""
 SELECT r ->> 'person' AS username, o.number AS order, v.seq, opened.form ->> 'category' AS category, coalesce(opened.form ->> 'severity', '') AS severity,
     coalesce(e.username, '') AS verified_by, e.recorded_at AS at
@@ -44,6 +44,7 @@ CROSS JOIN LATERAL (SELECT content::jsonb -> 'form' AS form FROM entry WHERE cha
 CROSS JOIN LATERAL jsonb_array_elements(coalesce(opened.form -> 'responsible', '[]')) r
 WHERE v.fact = '{Fact.RECTIFICATION_VERIFIED}' AND o.kind = '{Kind.RECTIFICATION_ORDER}' AND o.stage = 'closed'
     AND e.recorded_at > %(now)s - {_WITHIN} AND r ->> 'part' = 'direct' AND r ->> 'person' = ANY(%(people)s)
+    AND NOT EXISTS (SELECT FROM fact x WHERE x.fact = '{Fact.PROBLEM_EXCUSED}' AND x.about = o.number)
 """)
 
 

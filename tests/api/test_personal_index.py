@@ -11,6 +11,10 @@ from tests.world import Hand, World
 from watchdog.duties.seal_journal import SealJournal
 
 OWN = "/api/personal-index"
+# As a lead that ended without fault leaves it.
+EXCUSED = """
+INSERT INTO fact (matter, seq, n, fact, at, about) VALUES ('ZR202600000001', 5, 1, 'accountability.problem-excused', now(), %(order)s) RETURNING about
+"""
 
 
 async def put_right(bureau: World, *, category: str = "201", of: str = "liusiyuan") -> str:
@@ -42,6 +46,15 @@ async def test_an_officer_reads_each_point_of_theirs_with_what_it_rests_on_and_w
     assert (await officer.read(OWN))["index"] == 100
     # Whoever is not named in it has no point of it.
     assert await points(await bureau.as_("zhaotiejun")) == {}
+
+
+async def test_a_problem_that_was_found_to_be_nobodys_fault_is_nobodys_point(bureau: World) -> None:
+    """SG8."""
+    order = await put_right(bureau)
+    officer = await bureau.as_("liusiyuan")
+    assert f"problem/{order}" in await points(officer)
+    await bureau.ask(EXCUSED, order=order)
+    assert f"problem/{order}" not in await points(officer)
 
 
 async def test_a_statement_is_made_once_and_an_objection_suspends_the_point_until_somebody_else_decides(bureau: World) -> None:
