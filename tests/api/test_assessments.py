@@ -1,16 +1,19 @@
 """A unit's month is told with the items behind each figure, and weighed by a standard that two people have set before it began."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
+from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.assessment.forbidden import FORBIDDEN
 from models.assessment.indicators import USUAL
 from models.readmodel.assessment_sheets import Month
+from models.readmodel.report_types import report_types
 from tests.api.matters import accepted, reported
 from tests.world import Hand, World
+from workflows.registry import settled_stages, stage_names
 
 NOW = datetime.now(SHANGHAI)
 THIS, NEXT = f"{NOW:%Y-%m}", str(Month(Month(NOW.date().replace(day=1)).next))
@@ -96,3 +99,18 @@ async def test_whoever_does_not_read_a_unit_whole_does_not_read_its_sheet(bureau
     assert answer.status_code == 403
     assert (await desk.get("/api/assessment/sheet", unit="nowhere")).status_code == 404
     assert (await (await bureau.as_("zhaotiejun")).get("/api/assessment/sheet", unit="donghe")).status_code == 403
+
+
+async def test_the_monthly_close_says_what_the_sheet_says_and_nothing_later_changes_it(bureau: World) -> None:
+    last_month = (NOW.replace(day=1) - timedelta(days=10)).replace(hour=10)
+    overdue, _ = await accepted(bureau, at=last_month.isoformat())
+    assert await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()["monthly-close"]) > 1
+    head = await bureau.as_("zhouminghui")
+    (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    report = await head.read(f"/api/reports/{item['id']}")
+    sections = {each["id"]: each["rows"] for each in report["content"]["sections"]}
+    sheet = await head.read("/api/assessment/sheet", unit="chengguan", month=f"{last_month:%Y-%m}")
+    assert [row[3:5] for row in sections["indicators"]] == [[each["above"], each["below"]] for each in sheet["indicators"]]
+    assert overdue in [row[1] for row in sections["lost"]]
+    await accepted(bureau, at=last_month.isoformat())
+    assert await head.read(f"/api/reports/{item['id']}") == report
