@@ -277,11 +277,11 @@ async def calls(asked: Asked) -> ReportSection:
     first = asked.since - (asked.until - asked.since)
     rows = await count_calls(asked.connection, asked.scope, first, asked.since, asked.until)
     zh = {"": "全部警情", **GROUPS}
-    columns = [_column("警情大类", 16), _column("本期", 8), _column("上期", 8), _column("环比%", 10)]
+    columns = [column("警情大类", 16), column("本期", 8), column("上期", 8), column("环比%", 10)]
     cells: list[list[Cell]] = [
         [zh[of.category], of.count, of.before, of.change] for of in by_group(rows) if of.count or of.before or not of.category
     ]
-    return _section("calls", "警情分类", "期间内接报的警情，按接警时所定的大类；上期不足十起的不比较", columns, cells)
+    return section("calls", "警情分类", "期间内接报的警情，按接警时所定的大类；上期不足十起的不比较", columns, cells)
 
 
 async def rates(asked: Asked) -> ReportSection:
