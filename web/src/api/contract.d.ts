@@ -1132,6 +1132,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessment/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 单位考评表
+         * @description Every indicator of a unit's month, what each adds, the result and the band; as of now.
+         */
+        get: operations["sheet_api_assessment_sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/sheet/counted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考评指标所计的事项
+         * @description The items that an indicator counted, newest first; exactly as many as the sheet says.
+         */
+        get: operations["counted_api_assessment_sheet_counted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各单位考评结果
+         * @description The results of the units that the caller reads, ranked within their class of peers.
+         */
+        get: operations["units_api_assessment_units_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考评标准
+         * @description In the units that the caller administers, supervises or reviews; and what nobody may be measured by.
+         */
+        get: operations["told_api_assessment_standards_get"];
+        put?: never;
+        /**
+         * 提请考评标准
+         * @description Propose what weighs how much from a month on; it holds once another person has confirmed it. What is forbidden is refused.
+         */
+        post: operations["propose_api_assessment_standards_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/standards/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认考评标准
+         * @description Set what another person proposed: for months that have not begun.
+         */
+        post: operations["confirm_api_assessment_standards_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人的健康指数
+         * @description One's own index, with every point, what it rests on and who verified it.
+         */
+        get: operations["own_api_personal_index_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/people/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一名民警的健康指数
+         * @description The index of somebody of the unit that the caller heads; for everybody else there is none.
+         */
+        get: operations["of_one_api_personal_index_people__username__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位民警
+         * @description Whose sheets the caller may open, by name.
+         */
+        get: operations["people_api_personal_index_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 健康指数分布
+         * @description How the people of each unit that the caller oversees are spread over the levels; of fewer than five nothing is told.
+         */
+        get: operations["spread_api_personal_index_distribution_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出本人的健康指数
+         * @description One's own index as a workbook, with the sentence that says what it may not be used for.
+         */
+        get: operations["export_api_personal_index_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 陈述
+         * @description Say something to a point of one's own, once; the answer is one's index.
+         */
+        post: operations["state_api_personal_index_statements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 待决定的异议
+         * @description The objections that the caller may decide.
+         */
+        get: operations["objections_api_personal_index_objections_get"];
+        put?: never;
+        /**
+         * 提出异议
+         * @description Object to a point of one's own: it is suspended until somebody else has decided. The answer is one's index.
+         */
+        post: operations["object_to_api_personal_index_objections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-index/objections/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定异议
+         * @description Decide on an objection of somebody else; the answer is what still awaits the caller.
+         */
+        post: operations["decide_api_personal_index_objections_decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -1567,6 +1835,26 @@ export interface paths {
          * @description The board of calls, one row for each group of each unit.
          */
         get: operations["calls_api_exports_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出单位考评表
+         * @description The sheet of a unit's month, one row for each indicator, with what it counts.
+         */
+        get: operations["assessment_api_exports_assessment_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17733,6 +18021,96 @@ export interface components {
             desks: string[];
         };
         /**
+         * AssessedItem
+         * @description A matter or a clock that an indicator counted; of a matter the fields about the limit are empty.
+         */
+        AssessedItem: {
+            /** Clock */
+            clock: string;
+            /** Matter */
+            matter: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Officer */
+            officer: string;
+            /** Officer Zh */
+            officer_zh: string | null;
+            /** Limit Zh */
+            limit_zh: string | null;
+            /**
+             * 计入的时间
+             * Format: date-time
+             */
+            at: string;
+            /** 届满时间 */
+            due_at: string | null;
+            /** 办结时间 */
+            ended_at: string | null;
+            /** 计入分子 */
+            above: boolean;
+            /** 计入分母 */
+            below: boolean;
+        };
+        /**
+         * AssessedList
+         * @description A page of the items that an indicator counted, newest first.
+         */
+        AssessedList: {
+            /** Items */
+            items: components["schemas"]["AssessedItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AssessmentSheet
+         * @description A unit's month. `standard`: the edition by which it is weighed, None: the house's own.
+         */
+        AssessmentSheet: {
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /**
+             * Month
+             * @example 2026-09
+             */
+            month: string;
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /** 考评标准的版本 */
+            standard: number | null;
+            /**
+             * 同类单位
+             * @description 未分类的为空，不排名
+             */
+            peers: string;
+            /** Indicators */
+            indicators: components["schemas"]["IndicatorTold"][];
+            /**
+             * 得分
+             * @description 百分制；没有可计分的为空
+             */
+            result: number | null;
+            /** 95%置信区间下限 */
+            low: number | null;
+            /** 95%置信区间上限 */
+            high: number | null;
+            /** 等次 */
+            band: ("A" | "B" | "C" | "D") | null;
+            /**
+             * 限制等次的情形
+             * @description 有的，等次不高于B
+             */
+            capped: string[];
+        };
+        /**
          * AwaitedOf
          * @description Whose decision is awaited, and who of that unit or above holds the office.
          */
@@ -18823,6 +19201,32 @@ export interface components {
             zh: string;
         };
         /**
+         * DimensionTold
+         * @description What the items of a dimension come to.
+         */
+        DimensionTold: {
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "执法质效" | "群众评价" | "纪律作风" | "成长与负荷";
+            /** Sum */
+            sum: number;
+        };
+        /**
+         * Distribution
+         * @description How the people of units are spread over the levels; nobody is told apart.
+         */
+        Distribution: {
+            /**
+             * 计算时间
+             * Format: date-time
+             */
+            at: string;
+            /** Units */
+            units: components["schemas"]["UnitLevels"][];
+        };
+        /**
          * DocumentTold
          * @description A legal document that a step issued; `formats` is empty while it is being made.
          */
@@ -19266,6 +19670,18 @@ export interface components {
             remedy: string;
         };
         /**
+         * ForbiddenTold
+         * @description A figure that nobody is measured by, and who forbids it.
+         */
+        ForbiddenTold: {
+            /** Indicator */
+            indicator: string;
+            /** Zh */
+            zh: string;
+            /** 禁止的依据 */
+            source: string;
+        };
+        /**
          * Found
          * @description What was found, the newest first.
          */
@@ -19513,6 +19929,62 @@ export interface components {
             } | null;
         };
         /**
+         * IndicatorTold
+         * @description An indicator of one unit's month: what it counts, in words and numbers, and what it adds to the result.
+         */
+        IndicatorTold: {
+            /** 序号 */
+            no: string;
+            /** Indicator */
+            indicator: string;
+            /** Zh */
+            zh: string;
+            /** 分子 */
+            above_words: string;
+            /** 分母 */
+            below_words: string;
+            /** 不计入的 */
+            left_out: string;
+            /**
+             * 方向
+             * @description more 越高越好；less 越低越好
+             * @enum {string}
+             */
+            better: "more" | "less";
+            /**
+             * 标准线
+             * @description 越高越好的达到即得满分；越低越好的达到即不得分
+             */
+            line: number;
+            /**
+             * 每多少件
+             * @description 100 为百分率
+             */
+            per: number;
+            /** 分子的件数 */
+            above: number;
+            /** 分母的件数 */
+            below: number;
+            /**
+             * 比率
+             * @description 不足5件的为空
+             */
+            rate: number | null;
+            /** 95%置信区间下限 */
+            low: number | null;
+            /** 95%置信区间上限 */
+            high: number | null;
+            /** 权重 */
+            weight: number;
+            /**
+             * 得分
+             * @description 不计分的为空
+             */
+            points: number | null;
+            /** 不计分的理由 */
+            why: string;
+        };
+        /**
          * InspectionSettingList
          * @description What was set, the newest first, what is proposed, the groups of words, and the units over which the caller keeps the rules.
          */
@@ -19619,6 +20091,40 @@ export interface components {
             total: number;
             /** Hours */
             hours: number[];
+        };
+        /**
+         * ItemOfIndex
+         * @description One of the eighteen items, and what its points come to within its caps.
+         */
+        ItemOfIndex: {
+            /** 序号 */
+            no: number;
+            /** Item */
+            item: string;
+            /** Zh */
+            zh: string;
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "执法质效" | "群众评价" | "纪律作风" | "成长与负荷";
+            /** 来源 */
+            rests_on: string;
+            /**
+             * 合计
+             * @description 不计的、只展示的为空
+             */
+            sum: number | null;
+            /** 最多扣 */
+            least: number;
+            /** 最多加 */
+            most: number;
+            /** 达到关注阈值 */
+            attention: boolean;
+            /** 尚不计入的原因 */
+            waits: string;
+            /** Points */
+            points: components["schemas"]["PointTold"][];
         };
         /**
          * ItemScore
@@ -19903,6 +20409,19 @@ export interface components {
             };
         };
         /**
+         * LevelCount
+         * @description How many people of a unit have a level.
+         */
+        LevelCount: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "健康" | "关注" | "帮扶" | "约谈帮扶";
+            /** Count */
+            count: number;
+        };
+        /**
          * LimitCard
          * @description Everything about a time limit: what starts, changes, meets and ends it, and each edition, the newest first.
          */
@@ -20127,6 +20646,24 @@ export interface components {
             merged_into: string | null;
             /** Merged */
             merged: string[];
+        };
+        /**
+         * LoadTold
+         * @description How much somebody has open beside their peers; it is shown and never scored.
+         */
+        LoadTold: {
+            /** 在办事项 */
+            open: number;
+            /**
+             * 本单位民警的中位数
+             * @description 不足五人的为空
+             */
+            peers_median: number | null;
+            /**
+             * 负荷过高
+             * @description 超过本单位九成民警；期间第4、7、10项扣分减为八成
+             */
+            overloaded: boolean;
         };
         /**
          * LostItem
@@ -20493,6 +21030,40 @@ export interface components {
             next: string | null;
         };
         /**
+         * ObjectionList
+         * @description The objections that await the caller's decision, the most urgent first; at most two hundred.
+         */
+        ObjectionList: {
+            /** Objections */
+            objections: components["schemas"]["ObjectionTold"][];
+        };
+        /**
+         * ObjectionTold
+         * @description An objection to a point that the caller may decide.
+         */
+        ObjectionTold: {
+            /** Id */
+            id: number;
+            /** 提出异议的民警 */
+            zh: string;
+            /** 所涉积分 */
+            about: string;
+            /** 理由 */
+            grounds: string;
+            /** 此前的陈述 */
+            statement: string;
+            /**
+             * 提出时间
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * 决定期限
+             * Format: date
+             */
+            due_on: string;
+        };
+        /**
          * Occasion
          * @description The occasion of a notification.
          * @enum {string}
@@ -20613,7 +21184,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection";
             /** Words */
             words: string;
             /** Office */
@@ -20969,6 +21540,27 @@ export interface components {
             deputy_zh: string | null;
         };
         /**
+         * PeersTold
+         * @description To which class of peers a unit belongs.
+         */
+        PeersTold: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 同类单位
+             * @enum {string}
+             */
+            peers: "城区所" | "城乡所" | "农村所" | "办案大队";
+        };
+        /**
+         * PeopleOfIndex
+         * @description The people whose sheets the caller may open, in the order of units and names; nobody is ranked.
+         */
+        PeopleOfIndex: {
+            /** People */
+            people: components["schemas"]["PersonOfIndex"][];
+        };
+        /**
          * PeopleTold
          * @description A page of people.
          */
@@ -21063,6 +21655,20 @@ export interface components {
             };
         };
         /**
+         * PersonOfIndex
+         * @description Somebody of the unit, by name; what their index is stands on their own sheet.
+         */
+        PersonOfIndex: {
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+        };
+        /**
          * PersonTold
          * @description A person, the offices they hold, and what would be left open if they left.
          */
@@ -21106,6 +21712,43 @@ export interface components {
             held: boolean;
         };
         /**
+         * PersonalIndex
+         * @description An officer's index at an instant.
+         */
+        PersonalIndex: {
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string;
+            /**
+             * 计算时间
+             * Format: date-time
+             */
+            at: string;
+            /** 指数 */
+            index: number;
+            /**
+             * 等级
+             * @enum {string}
+             */
+            level: "健康" | "关注" | "帮扶" | "约谈帮扶";
+            /**
+             * 此前三个月的指数
+             * @description 三十日、六十日、九十日以前
+             */
+            before: number[];
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionTold"][];
+            /** Items */
+            items: components["schemas"]["ItemOfIndex"][];
+            load: components["schemas"]["LoadTold"];
+            /**
+             * 使用限制
+             * @default 本指数用于发现问题、改进和帮扶，不得单独作为奖惩依据
+             */
+            note: string;
+        };
+        /**
          * PersonsMeasures
          * @description One person's measures and limits, to be drawn as a chart of bars and lines.
          */
@@ -21140,6 +21783,66 @@ export interface components {
             items: components["schemas"]["PaperTold"][];
             /** Missing */
             missing: components["schemas"]["Missing"][];
+        };
+        /**
+         * PointTold
+         * @description A point: by which rule of which edition, in which matter it rests on which step, who verified that, and what it comes to now.
+         */
+        PointTold: {
+            /** Id */
+            id: string;
+            /** Item */
+            item: string;
+            /** 依据的计分规则 */
+            rule: string;
+            /**
+             * 计分规则的版本
+             * Format: date
+             */
+            edition: string;
+            /** 事由 */
+            about: string;
+            /** 来源事项 */
+            matter: string;
+            /** 来源步骤 */
+            seq: number;
+            /**
+             * 核查、确认的时间
+             * Format: date-time
+             */
+            at: string;
+            /** Verified By */
+            verified_by: string;
+            /** 核查、确认的人员 */
+            verified_by_zh: string;
+            /** 原分值 */
+            value: number;
+            /**
+             * 现分值
+             * @description 按时间折减以后的分值
+             */
+            worth: number;
+            /**
+             * 状态
+             * @description shown 告知中尚未计入；counts 计入；suspended 申诉中暂停；removed 已撤销；old 已过期
+             * @enum {string}
+             */
+            standing: "shown" | "counts" | "suspended" | "removed" | "old";
+            /**
+             * 开始计入的时间
+             * Format: date-time
+             * @description 告知本人72小时以后
+             */
+            counts_from: string;
+            /**
+             * 可以提出异议的最后一日
+             * Format: date
+             */
+            object_until: string;
+            /** 本人陈述 */
+            statement: string;
+            /** 本人是否提出过异议 */
+            objected: boolean;
         };
         /**
          * Pointer
@@ -21289,6 +21992,36 @@ export interface components {
             flagged: boolean;
         };
         /**
+         * Ranked
+         * @description A unit's place among its peers, by results of a hundred.
+         */
+        Ranked: {
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /**
+             * 同类单位
+             * @description 未分类的为空，不排名
+             */
+            peers: string;
+            /** 得分 */
+            result: number | null;
+            /** 95%置信区间下限 */
+            low: number | null;
+            /** 95%置信区间上限 */
+            high: number | null;
+            /** 等次 */
+            band: ("A" | "B" | "C" | "D") | null;
+            /**
+             * 名次
+             * @description 未分类、没有得分的为空；得分相同的名次相同
+             */
+            rank: number | null;
+            /** 与前一名差异不显著 */
+            chance: boolean;
+        };
+        /**
          * RankingBoard
          * @description Units, the one with the most overdue clocks first, then by red, orange, yellow (红黄牌排名).
          */
@@ -21368,7 +22101,7 @@ export interface components {
          * @description What a route lets somebody read; `zh` is what a supervisor calls it.
          * @enum {string}
          */
-        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
+        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "personal-index" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
         /**
          * ReadingItem
          * @description One trace of reading (查阅记录). `matter` is empty where none was read, or where its sealed file is closed to the caller.
@@ -22512,6 +23245,49 @@ export interface components {
             oldest: components["schemas"]["OldestMatter"] | null;
         };
         /**
+         * StandardList
+         * @description What was set and is proposed where the caller administers or confirms, what the house's own is, and what is forbidden.
+         */
+        StandardList: {
+            /** In Force */
+            in_force: components["schemas"]["StandardTold"][];
+            /** Proposed */
+            proposed: components["schemas"]["StandardTold"][];
+            /** Usual */
+            usual: components["schemas"]["UsualWeight"][];
+            /** Forbidden */
+            forbidden: components["schemas"]["ForbiddenTold"][];
+        };
+        /**
+         * StandardTold
+         * @description An edition, or a proposal (`edition` None).
+         */
+        StandardTold: {
+            /** Edition */
+            edition: number | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** 自哪个月起 */
+            month: string;
+            /** Weights */
+            weights: components["schemas"]["WeightTold"][];
+            /** Peers */
+            peers: components["schemas"]["PeersTold"][];
+            /** Proposed By Zh */
+            proposed_by_zh: string;
+            /** Confirmed By Zh */
+            confirmed_by_zh: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** May Confirm */
+            may_confirm: boolean;
+        };
+        /**
          * StartedItem
          * @description A request for approval that the caller made (我呈请的), or took over from who made it and left.
          */
@@ -22825,7 +23601,7 @@ export interface components {
              * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、turn 轮到办理
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection";
             /**
              * 类别
              * @description approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他
@@ -23278,6 +24054,18 @@ export interface components {
          */
         UnitKind: "bureau" | "sub-bureau" | "centre" | "brigade" | "station" | "custody-centre" | "detention-centre" | "procuratorate" | "court" | "justice-bureau" | "public";
         /**
+         * UnitLevels
+         * @description A unit's people by level; None where they are fewer than five.
+         */
+        UnitLevels: {
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Levels */
+            levels: components["schemas"]["LevelCount"][] | null;
+        };
+        /**
          * UnitRank
          * @description A unit in the ranking: running clocks by colour, and open matters. Equal units share a rank.
          */
@@ -23386,6 +24174,21 @@ export interface components {
             kind: components["schemas"]["UnitKind"];
         };
         /**
+         * UnitsRanked
+         * @description The results of units of a month, class by class of peers.
+         */
+        UnitsRanked: {
+            /** Month */
+            month: string;
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /** Units */
+            units: components["schemas"]["Ranked"][];
+        };
+        /**
          * UnitsTold
          * @description The units within an administrator's reach, each after those above it, and the kinds there are.
          */
@@ -23432,6 +24235,22 @@ export interface components {
             limit_zh: string;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * UsualWeight
+         * @description An indicator, and what it weighs where nothing was set; 0: it is shown only.
+         */
+        UsualWeight: {
+            /** No */
+            no: string;
+            /** Indicator */
+            indicator: string;
+            /** Zh */
+            zh: string;
+            /** Weight */
+            weight: number;
+            /** 尚不能计算的原因 */
+            waits: string;
         };
         /**
          * VerdictTold
@@ -23573,6 +24392,16 @@ export interface components {
              * @default
              */
             client_id: string;
+        };
+        /**
+         * WeightTold
+         * @description What an indicator weighs.
+         */
+        WeightTold: {
+            /** 考评指标 */
+            indicator: string;
+            /** 权重 */
+            weight: number;
         };
         /**
          * With
@@ -25974,6 +26803,19 @@ export interface components {
             limit: string;
         };
         /**
+         * ConfirmedStandard
+         * @description Which proposal is confirmed: the instant at which it was made, as it was told.
+         */
+        ConfirmedStandard: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 所确认的提请的时间
+             * Format: date-time
+             */
+            proposed_at: string;
+        };
+        /**
          * ConfirmedYear
          * @description Which proposal is confirmed: the instant at which it was made.
          */
@@ -26876,6 +27718,21 @@ export interface components {
             form?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Decision
+         * @description How an objection is decided on.
+         */
+        Decision: {
+            /** 异议的编号 */
+            objection: number;
+            /**
+             * 异议成立
+             * @description 成立的撤销该项积分，不成立的恢复计入
+             */
+            upheld: boolean;
+            /** 决定理由 */
+            reason: string;
         };
         /**
          * 声明纸质与电子卷宗一致
@@ -31627,6 +32484,16 @@ export interface components {
             objections: components["schemas"]["Objection"][];
         };
         /**
+         * Objecting
+         * @description That, and why, an officer objects to a point of theirs.
+         */
+        Objecting: {
+            /** 积分项 */
+            point: string;
+            /** 异议理由 */
+            grounds: string;
+        };
+        /**
          * Objection
          * @description What a unit objects to (异议).
          */
@@ -32867,6 +33734,26 @@ export interface components {
              * @default false
              */
             taken_back?: boolean;
+        };
+        /**
+         * ProposedStandard
+         * @description By what a unit and those below it are measured from that month on.
+         */
+        ProposedStandard: {
+            /** 单位 */
+            unit: string;
+            /**
+             * 自哪个月起
+             * @example 2026-10
+             */
+            month: string;
+            /**
+             * 权重
+             * @description 合计为100；不列的为0
+             */
+            weights: components["schemas"]["WeightTold"][];
+            /** 同类单位 */
+            peers?: components["schemas"]["PeersTold"][];
         };
         /**
          * 提起公诉
@@ -36923,6 +37810,16 @@ export interface components {
             statement: string;
         };
         /**
+         * Statement
+         * @description What an officer says to a point of theirs.
+         */
+        Statement: {
+            /** 积分项 */
+            point: string;
+            /** 陈述 */
+            words: string;
+        };
+        /**
          * StopPaymentRequest
          * @description What a bank must know to stop a payment: the account and the money, not the victim nor what befell them (紧急止付请求).
          */
@@ -39901,6 +40798,413 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    sheet_api_assessment_sheet_get: {
+        parameters: {
+            query: {
+                unit: string;
+                /** @description 写作 2026-09，不填即本月 */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    counted_api_assessment_sheet_counted_get: {
+        parameters: {
+            query: {
+                unit: string;
+                indicator: string;
+                /** @description above 分子；below 分母；rest 未计入分子的 */
+                part?: "above" | "below" | "rest";
+                /** @description 写作 2026-09，不填即本月 */
+                month?: string | null;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessedList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    units_api_assessment_units_get: {
+        parameters: {
+            query?: {
+                /** @description 写作 2026-09，不填即本月 */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsRanked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    told_api_assessment_standards_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+        };
+    };
+    propose_api_assessment_standards_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedStandard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    confirm_api_assessment_standards_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedStandard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    own_api_personal_index_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalIndex"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+        };
+    };
+    of_one_api_personal_index_people__username__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalIndex"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    people_api_personal_index_people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOfIndex"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    spread_api_personal_index_distribution_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    export_api_personal_index_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+        };
+    };
+    state_api_personal_index_statements_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Statement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalIndex"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    objections_api_personal_index_objections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+        };
+    };
+    object_to_api_personal_index_objections_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Objecting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalIndex"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    decide_api_personal_index_objections_decide_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     listed_api_reports_get: {
         parameters: {
             query?: {
@@ -40549,6 +41853,34 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    assessment_api_exports_assessment_get: {
+        parameters: {
+            query: {
+                unit: string;
+                /** @description 写作 2026-09，不填即本月 */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
         };
     };
