@@ -48,9 +48,11 @@ function Catalogue({ rules, quality }: { readonly rules: readonly InspectionTold
   const filters = useFilters();
   const search = useRef<InputRef>(null);
   const [at, setAt] = useState(-1);
+  // What is typed stays out of the address, which would lag behind the keys.
+  const [sought, setSought] = useState("");
   const [severity, state] = [filters.get("severity"), filters.get("state")];
   const shown = rules
-    .filter((each) => (!severity || each.severity === severity) && (!state || stateOf(each, quality.get(each.id)) === state) && matches(each, filters.get("q")))
+    .filter((each) => (!severity || each.severity === severity) && (!state || stateOf(each, quality.get(each.id)) === state) && matches(each, sought))
     .sort((one, other) => Number(Boolean(one.waiting)) - Number(Boolean(other.waiting)) || (GRADES[one.severity] ?? 9) - (GRADES[other.severity] ?? 9));
   const place = Math.min(at, shown.length - 1);
   const open = rules.find((each) => each.id === filters.get("rule"));
@@ -69,7 +71,7 @@ function Catalogue({ rules, quality }: { readonly rules: readonly InspectionTold
   return (
     <section className="panel" aria-label="规则目录">
       <div className="filter-row">
-        <Input ref={search} aria-label="查找规则" placeholder="名称、依据、参数" allowClear value={filters.get("q")} style={{ width: 220 }} onChange={(event) => { filters.set("q", event.target.value); }} />
+        <Input ref={search} aria-label="查找规则" placeholder="名称、依据、参数" allowClear value={sought} style={{ width: 220 }} onChange={(event) => { setSought(event.target.value); }} />
         <Select aria-label="等级" placeholder="等级" allowClear value={severity || null} style={{ width: 110 }} options={SEVERITIES.map((value) => ({ value, label: `${COLOURS[value].sign} ${COLOURS[value].word}` }))} onChange={(next: string | null) => { filters.set("severity", next ?? ""); }} />
         <Select aria-label="状态" placeholder="状态" allowClear value={state || null} style={{ width: 120 }} options={Object.entries(STATES).map(([value, label]) => ({ value, label }))} onChange={(next: string | null) => { filters.set("state", next ?? ""); }} />
         <span className="quiet">
