@@ -164,9 +164,12 @@ def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
 
 
 def turn(draft: Draft, recorded: Recorded) -> dict[str, Any] | None:
-    """Whose turn it is from then on (轮到); None: nobody's, or that of whoever approves, or of whoever was just asked for something else."""
+    """Whose turn it is from then on (轮到); None: nobody's, or that of whoever approves, or of those who were just asked for it by name."""
     proposal = draft.proposal
-    if proposal.awaited is None or any(task["sort"] == "returned" for task in _words_asking(proposal, recorded)):
+    if proposal.awaited is None:
+        return None
+    asked = [task["step"] for task in _words_asking(proposal, recorded) if task["sort"] == "returned"]
+    if asked and (recorded.ended or proposal.awaited.step in asked):
         return None
     whose = turn_of(proposal.number, recorded.stage, recorded.unit, recorded.officer, proposal.awaited, draft.known.hands)
     return by_edition(whose, draft.known.patience)

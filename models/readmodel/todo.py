@@ -90,10 +90,11 @@ _FILTERS = {
     "q": """strpos(folded(concat_ws(' ', t.title, t.matter, t.words, %(steps)s::jsonb ->> t.step)), folded(%(q)s::text)) > 0""",
 }
 
-# Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, one that came back, the stage's own.
+# Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, the stage's own, and where that is
+# nobody's what somebody is asked for by name, as whoever's request came back.
 TURN = Query[str](f"""
 WITH said AS (
-    SELECT t.*, rank() OVER (ORDER BY array_position(ARRAY['approval', 'returned', 'turn'], t.sort), t.step) AS place FROM task t
+    SELECT t.*, rank() OVER (ORDER BY array_position(ARRAY['approval', 'turn', 'returned'], t.sort), t.step) AS place FROM task t
     WHERE t.matter = %(number)s AND t.done_at IS NULL AND t.sort IN ('approval', 'returned', 'turn')
 )
 SELECT json_build_object('sort', min(t.sort), 'step', min(t.step), 'step_zh', %(steps)s::jsonb ->> min(t.step),

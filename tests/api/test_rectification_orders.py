@@ -213,6 +213,8 @@ async def test_whoever_is_named_as_responsible_is_told_and_heard_once(bureau: Wo
         return [each["words"] for each in tasks["items"] if each["matter"] == order]
 
     assert await until(told, lambda words: any("列为责任人" in each for each in words))
+    turn = (await officer.card(order))["turn"]
+    assert turn and turn["step"] == "sign-rectification", "to ask somebody to be heard takes nobody's turn"
     assert (await problem(other, order, "state-responsibility", statement="与我无关"))[:2] == (403, "office-may-not-act")
     await officer.take(order, "state-responsibility", statement="当日记录仪故障，已报修")
     assert (await problem(officer, order, "state-responsibility", statement="补充"))[:2] == (409, "law-forbids")
