@@ -93,6 +93,17 @@ async def await_the_graver_step(draft: Draft) -> None:
         draft.update(awaited=Awaited(step=instead.rule.step, offices=tuple(map(str, instead.rule.by))))
 
 
+@feature.hook(Phase.PREPARE, kinds=_ORDER)
+async def leave_looking_to_the_issuer(draft: Draft) -> None:
+    """Let it be the turn of the office that issued the order to look whether it is so, where that office may."""
+    awaited = draft.proposal.awaited
+    if awaited and awaited.step in _VERIFIES:
+        issued_by = (await read_order(draft)).issued_by
+        draft.update(
+            awaited=Awaited(step=awaited.step, offices=tuple(sorted(awaited.offices, key=lambda office: office not in issued_by)))
+        )
+
+
 @feature.hook(Phase.ENRICH, kinds=_ORDER, facts=(Fact.RECTIFICATION_CHANGED, Fact.RECTIFICATION_REPORTED))
 async def pick_figures(draft: Draft) -> None:
     """Give a changed order the term of the first where none is said, and a red one the day in which it is verified."""

@@ -1,7 +1,17 @@
-"""S1: a fight filed away as mediation, and set right."""
+"""S1: a fight filed away as mediation, found, ordered to be put right, and set right."""
 
-from tests.scenarios.fraud import team
-from tests.world import World
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from httpx import codes
+
+from activities.reporting import Reporting
+from models.readmodel.report_types import report_types
+from tests.looking import looked
+from tests.scenarios.fraud import opened, team
+from tests.world import Hand, World, until
+from workflows.registry import settled_stages, stage_names
 
 FIGHT = {
     "kind": "殴打他人",
@@ -51,3 +61,120 @@ async def test_a_fight_cannot_be_closed_as_mediation_without_agreement_or_statem
         ]
         == reason
     )
+
+
+FOUND = "打架伤害警情按治安调解处理而没有询问记录"
+
+
+async def test_a_fight_filed_as_mediation_is_found_ordered_put_right_and_looked_at_by_who_ordered_it(county: World) -> None:
+    people = await team(county)
+    manager, doer = await county.as_("qinwanqing"), await county.as_("xuyating")
+    desks = (people.officer, doer, people.head, manager, people.legal, people.supervisor)
+    incident, classified = await filed_away(county, FIGHT["narrative"])
+    await filed_away(county, "报警人称在烧烤店门口与人争吵，没有被打，现场无人受伤。")
+    await looked(county)
+
+    number = await found_at_once(manager, incident, classified)
+    assert await turns(desks, number) == {"qinwanqing": "轮到办理：签收核查"}
+    assert await told((people.officer, people.head, people.legal, people.supervisor), number, FOUND)
+
+    # Whoever keeps the desk signs for it and orders; those it is about may not.
+    assert (await people.officer.try_(number, "acknowledge-alert")).status_code == codes.FORBIDDEN
+    await manager.take(number, "acknowledge-alert")
+    assert await turns(desks, number) == {"qinwanqing": "轮到办理：转整改指令"}
+    said = {"problem": "打架警情按调解处理而无询问笔录", "demand": "询问当事人，依法审查定性并作出决定", "term": "3 day"}
+    order = await opened(manager, await manager.take(number, "issue-order", **said))
+    assert (await manager.card(order))["links"]["parent"] == incident
+    assert await turns(desks, number) == {}
+    assert await turns(desks, order) == dict.fromkeys(("liusiyuan", "xuyating", "zhaotiejun"), "轮到办理：签收整改指令")
+
+    # The head of the station signs, and gives it to another than who filed the fight away.
+    await people.head.take(order, "sign-rectification", doer="xuyating")
+    assert await turns(desks, order) == {"xuyating": "轮到办理：反馈整改结果"}
+    handed_over = await handover(county, people.head)
+    assert [row[1] for row in handed_over["alerts"]] == [number]
+    assert [(row[0], row[3], row[-1]) for row in handed_over["orders"]] == [(order, "许雅婷", "轮到办理：反馈整改结果")]
+
+    acts = await cured(doer, people.head, incident)
+    await looked(county)
+    assert (await manager.card(number))["stage"] == "ordered", "what was ordered waits for who looks whether it is so"
+
+    await reported(doer, order, acts)
+    assert await turns(desks, order) == {"qinwanqing": "轮到办理：核查通过"}
+    for hand in (doer, people.head):
+        assert (await hand.try_(order, "verify-rectification")).status_code == codes.FORBIDDEN
+
+    assert (await manager.take(order, "verify-rectification", quality=5))["stage"] == "closed"
+    await until(lambda: manager.card(number), lambda card: card["stage"] == "closed")
+    assert (await turns(desks, order), await turns(desks, number), await listed(manager)) == ({}, {}, [])
+
+
+async def filed_away(county: World, narrative: str) -> tuple[str, datetime]:
+    """An incident of which that is told, settled by mediation; its number, and when that was recorded."""
+    desk, officer = await county.as_("linxiaoyu"), await county.as_("liusiyuan")
+    number = (await desk.open("incident", **FIGHT | {"kind": "纠纷", "narrative": narrative}))["number"]
+    await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
+    await officer.take(number, "arrive-on-scene", found="双方均在场")
+    receipt = await officer.take(number, "classify-incident", classification="mediation", reason="双方愿意调解")
+    assert (await officer.try_(number, "close-incident", outcome="双方已自行和好")).status_code == codes.CONFLICT
+    return number, instant(receipt["recorded_at"])
+
+
+async def found_at_once(manager: Hand, incident: str, classified: datetime) -> str:
+    """The one alert, about that incident, raised within seconds for what anybody can read up there."""
+    (alert,) = await until(lambda: listed(manager), bool)
+    assert alert["subject"] == incident, "who was not hit raises nothing"
+    assert instant(alert["opened_at"]) - classified < timedelta(seconds=30)
+    assert (alert["title"], alert["severity"]) == (FOUND, "red")
+    assert {"第1步提到“被打”", "第1步提到“躺下”", "第1步提到“流血”"} <= {*alert["evidence"]}
+    return alert["number"]
+
+
+async def cured(doer: Hand, head: Hand, incident: str) -> list[int]:
+    """Somebody questioned, the incident classified anew, and a case filed; the entries of it."""
+    await doer.take(incident, "summon-for-inquiry", name="贺小军", grounds="先动手打人的一方")
+    await head.approve(incident, "summon-for-inquiry")
+    asked = await doer.take(incident, "inquire", place="城关派出所", recorded=True, record="承认先动手打人")
+    kind = {"classification": "administrative", "violation": "za-51-1", "injured": True, "reason": "监控显示一方先动手"}
+    again = await doer.take(incident, "reclassify-incident", **kind)
+    filed = await doer.take(incident, "file-administrative-case", violation="za-51-1", injured=True, mediable=False)
+    case = await opened(doer, filed)
+    assert (await doer.card(case))["links"]["parent"] == incident
+    return [each["seq"] for each in (asked, again, filed)]
+
+
+async def reported(doer: Hand, order: str, acts: list[int]) -> None:
+    """What was done, by those acts; those of before the order answer nothing."""
+    answer = {"demand": 1, "result": "done", "papers": ["询问笔录"]}
+    before = await doer.try_(order, "report-rectification", done="已询问", answers=[answer | {"entries": [1]}])
+    assert (before.status_code, "指令下达以后" in before.text) == (codes.UNPROCESSABLE_ENTITY, True)
+    await doer.take(order, "report-rectification", done="已询问、重新定性并立案", answers=[answer | {"entries": acts}])
+
+
+def instant(written: str) -> datetime:
+    return datetime.fromisoformat(written)
+
+
+async def listed(manager: Hand) -> list[dict[str, Any]]:
+    """The desk of alerts."""
+    return (await manager.read("/api/alerts", open=True))["items"]
+
+
+async def turns(desks: Iterable[Hand], number: str) -> dict[str, str]:
+    """In whose list that matter stands, and as what."""
+    tasks = [(hand.username, each) for hand in desks for each in (await hand.read("/api/tasks"))["items"]]
+    return {username: each["words"] for username, each in tasks if each["matter"] == number}
+
+
+async def told(hands: Iterable[Hand], number: str, words: str) -> bool:
+    """Whether each of them has a notice of that matter which says that."""
+    notices = [(await hand.read("/api/notices"))["items"] for hand in hands]
+    return all(any(each["matter"] == number and words in each["words"] for each in items) for items in notices)
+
+
+async def handover(county: World, head: Hand) -> dict[str, list[list[Any]]]:
+    """The rows of this morning's handover of the station, by section."""
+    await Reporting(county.ctx.pool, stage_names(), settled_stages()).make(report_types()["morning-handover"])
+    (item,) = (await head.read("/api/reports", unit="chengguan", type="morning-handover"))["items"]
+    content = (await head.read(f"/api/reports/{item['id']}"))["content"]
+    return {each["id"]: each["rows"] for each in content["sections"]}
