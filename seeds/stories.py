@@ -43,6 +43,30 @@ class Tale:
         """Whether somebody is missing (走失)."""
         return self.kind == "走失"
 
+    @property
+    def category(self) -> str:
+        """The group of calls (警情大类) into which the desk sorts it."""
+        return _GROUPS_OF_KINDS.get(self.kind) or _GROUPS_OF_OUTCOMES[self.outcome]
+
+
+# What the desk takes a call for, by its kind where that says it, else by how it usually ends.
+_GROUPS_OF_KINDS = {
+    **dict.fromkeys(("交通事故", "交通肇事", "醉驾"), "traffic"),
+    **dict.fromkeys(("市政投诉", "噪音扰民"), "complaint"),
+    **dict.fromkeys(("合同争议", "劳动争议"), "dispute"),
+    "咨询": "consultation",
+    "谎报警情": "invalid",
+}
+_GROUPS_OF_OUTCOMES = {
+    Outcome.CRIMINAL: "criminal",
+    Outcome.ADMIN: "public-order",
+    Outcome.MEDIATION: "public-order",
+    Outcome.DISPUTE: "dispute",
+    Outcome.HELP: "help",
+    Outcome.TRANSFERRED: "criminal",
+    Outcome.NOT_OURS: "other",
+}
+
 
 @cache
 def tales() -> tuple[Tale, ...]:

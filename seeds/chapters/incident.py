@@ -28,6 +28,7 @@ def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) ->
         reporter_phone=caller.phone,
         place=s.story.place,
         kind=s.story.tale.kind,
+        category=s.story.tale.category,
         narrative=s.story.told(at),
         missing=s.story.tale.missing,
         unit=s.unit_id,

@@ -46,7 +46,7 @@ export function BoardsPage() {
     <div className="boards">
       <div className="page-head">
         <h1>看板</h1>
-        <nav className="board-tabs" aria-label="看板">
+        <nav className="page-tabs" aria-label="看板">
           {VIEWS.map(({ to, zh }) => (
             <NavLink key={to} end to={{ pathname: `/boards${to && `/${to}`}`, search: kept.toString() }}>
               {zh}

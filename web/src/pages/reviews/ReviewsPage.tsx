@@ -27,7 +27,7 @@ export function ReviewsPage() {
     <div className="reviews">
       <div className="page-head">
         <h1>案件评查</h1>
-        <nav className="board-tabs" aria-label="案件评查">
+        <nav className="page-tabs" aria-label="案件评查">
           {VIEWS.map(({ to, zh }) => (
             <NavLink key={to} end={to === ""} to={`/reviews${to && `/${to}`}`}>
               {zh}
