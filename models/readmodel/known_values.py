@@ -33,6 +33,8 @@ _KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False
 _HERE = "本事项已有此人"
 # What is said demand by demand, and the part of the form in which each is.
 _BY_DEMAND = {"answers": "Answer", "findings": "Finding"}
+# As much of a demand as is read in a list.
+_LONGEST_DEMAND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,15 @@ ORDER BY position DESC LIMIT 50
 """)
 
 
+def _demanded(handed_in: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    """What these forms, the latest first, demand one by one; what none of them itemises is one demand."""
+    for form in handed_in:
+        if demands := form.get("demands"):
+            return [each["what"] for each in demands]
+    whole = next((" ".join(form["demand"].split()) for form in handed_in if form.get("demand")), "")
+    return [whole if len(whole) <= _LONGEST_DEMAND else f"{whole[:_LONGEST_DEMAND]}…"] if whole else ()
+
+
 async def known_of(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
     parent = await fetch_one(connection, PARENT, {"number": number})
@@ -241,7 +252,7 @@ async def known_of(connection: Connection, number: str) -> Known:
     row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
     said = [(step, form) for step, form in row.said]
-    demands = next((form["demands"] for _, form in reversed(said) if form.get("demands")), ())
+    demands = _demanded([form for _, form in reversed(said)])
     acts = await fetch_all(connection, ACTS_ABOVE, arguments) if demands else ()
     titles = {step: form.rule.title for step, form in forms().items()}
     return Known(
@@ -249,6 +260,6 @@ async def known_of(connection: Connection, number: str) -> Known:
         people,
         said,
         row.words,
-        [each["what"] for each in demands],
+        demands,
         {each.seq: f"第{each.seq}步 {titles.get(each.step, each.step)}" for each in acts},
     )

@@ -72,6 +72,20 @@ async def test_an_orange_order_is_answered_by_acts_done_since_and_closed_by_whoe
     assert "整〔" in papers["整改指令单"]
 
 
+@pytest.mark.parametrize(("demands", "shown"), [([], ["1. 补齐并说明原因"]), (DEMANDS[:2], ["1. 关联视音频", "2. 补充询问报警人"])])
+async def test_each_demand_is_there_to_be_answered_with_the_acts_since_to_choose_from(
+    bureau: World, demands: list[dict[str, str]], shown: list[str]
+) -> None:
+    order, incident = await ordered(bureau, demands=demands)
+    officer = await bureau.as_("liusiyuan")
+    seq = (await officer.take(incident, "arrive-on-scene"))["seq"]
+    (form,) = [each["form"] for each in await officer.steps(order) if each["step"] == "report-rectification"]
+    assert form["properties"]["answers"]["default"] == [{"demand": n} for n, _ in enumerate(shown, 1)]
+    fields = form["$defs"]["Answer"]["properties"]
+    assert [*fields["demand"]["x-names"].values()] == shown
+    assert fields["entries"]["items"]["x-names"] == {str(seq): f"第{seq}步 到达现场"}
+
+
 async def test_what_was_done_before_the_order_or_nowhere_is_no_answer_to_it(bureau: World) -> None:
     order, _ = await ordered(bureau, demands=DEMANDS)
     officer = await bureau.as_("liusiyuan")
