@@ -65,8 +65,9 @@ class LegalFact:
     unit_times: tuple[UnitTime, ...] = ()
 
     def __hash__(self) -> int:
-        # Equal facts agree in these two, few others do, and the log is hashed at each of its steps.
-        return hash((self.at, self.seq))
+        # Equal facts agree in these three, few others do, and the log is hashed at each of its steps. Whom it is about tells those apart that
+        # a ledger dates by the day alone: by instant and place in their journals a thousand rows of it are as one.
+        return hash((self.at, self.seq, self.about))
 
     @property
     def order(self) -> tuple[int, int]:

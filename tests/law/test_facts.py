@@ -1,12 +1,15 @@
 """A kind of fact is declared once, and says there all that it means."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import pytest
 
+from law.calendar import SHANGHAI
 from law.facts import Area, Fact
 from law.facts.declaration import MATTER, Declaration, DeclaredMembers, fact
 from law.labelled_enum import LabelledEnum
+from law.legal_fact import LegalFact
 
 
 def declared(id: str) -> Declaration:  # noqa: A002 -- as the declaration calls it
@@ -54,3 +57,8 @@ def test_facts_are_members_of_one_enumeration() -> None:
 def test_nothing_comes_after_itself_alone_or_has_an_article_without_what_it_comes_after() -> None:
     assert [each for each in Fact if each.after == (each,)] == []
     assert [each for each in Fact if (each.basis or each.uses_up or each.also_answers or each.instead_of) and not each.after] == []
+
+
+def test_facts_of_a_thousand_matters_that_a_ledger_dates_by_one_day_are_told_apart_at_once() -> None:
+    day = datetime(2026, 1, 3, tzinfo=SHANGHAI)
+    assert len({hash(LegalFact(Fact.INCIDENT_RECEIVED, day, f"JQ2026{n:08}", seq=1)) for n in range(1000)}) > 990
