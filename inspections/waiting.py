@@ -54,7 +54,9 @@ WAITING = (
     Waiting("penalty-outlier", "裁量明显偏离", Colour.YELLOW, PSAPL.article(6), "没有本局同类处罚的分布统计"),
     Waiting("letter-answered-by-accused", "被投诉人自办自答", Colour.ORANGE, PPL.article(46), "来信没有被投诉民警的登记"),
     Waiting("letter-cluster", "同类诉求集中", Colour.YELLOW, RULE.section("来信来访"), "来信没有诉求分类"),
-    Waiting("problem-again", "屡纠屡犯", Colour.ORANGE, RULE.section("整改"), "由责任线索承担：同类问题第三次核实即拟登记，不另行提示"),
+    Waiting(
+        "problem-again", "屡纠屡犯", Colour.ORANGE, RULE.section("整改"), "由责任线索承担：同类问题第三次核实即拟登记，不另行提示"
+    ),
     Waiting("alerts-dismissed-oddly", "异常排除", Colour.YELLOW, RULE.section("风险提示"), "尚无排除情况的统计"),
 )
 """What waits, in the order of the catalogue."""

@@ -7,7 +7,7 @@ import { helpBeside, labelsOf, lengthWords } from "@/forms/schema";
 // Beyond a line or two.
 const LONG_TEXT = 1000;
 // Fields that hold a user name of the bureau.
-const OFFICERS = new Set(["officer", "handler", "person", "talkers"]);
+const OFFICERS = new Set(["officer", "handler", "person", "talkers", "doer"]);
 // Fields that hold somebody's name, who is mostly of the bureau.
 const NAMES = new Set(["companion", "presiding", "investigator", "female_officer", "wearer"]);
 
@@ -52,7 +52,7 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
     else if (name === "exhibits") ui["ui:widget"] = "things";
     else if (Array.isArray(items?.["enum"])) {
       ui["ui:widget"] = "several";
-      ui["ui:options"] = { called: labelsOf(items["enum"], said, offices) };
+      ui["ui:options"] = { called: { ...labelsOf(items["enum"], said, offices), ...(items["x-names"] as Readonly<Record<string, string>> | undefined) } };
     }
     else if (items) {
       ui["ui:options"] = { copyable: true };
