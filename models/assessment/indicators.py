@@ -20,7 +20,7 @@ from models.readmodel.figures import Figure
 FEW = 5
 _SETTLED = "当月办结或者届满的{}（办结在先的按办结之日，届满在先的按届满之日计入）"
 _LEFT_OUT = "尚未届满、也未办结的，以及依法不再计算的；封存案卷不计"
-_NO_REVIEW = "暂无评查：当月没有定分的评查案卷"
+_REVIEWED = "当月定分生效（已反馈且异议期满或者已复核）的{}案卷"
 
 Better = Literal["more", "less"]
 
@@ -46,6 +46,8 @@ class Indicator(NamedTuple):
     waits: str = ""
     # What is more than nought caps the band.
     star: bool = False
+    # Its rate is the mean of the marks of what it counts, not what is above the line by what is below.
+    mean: bool = False
 
 
 def _of_board(no: str, figure: Figure, usual: float, line: float, *, zh: str = "", above: str = "") -> Indicator:
@@ -145,8 +147,26 @@ INDICATORS = (
         better="less",
     ),
     Indicator("8", "hanging-cleared", "挂案清理率", "其中当月依法了结的", "月初在册的挂案", usual=3, line=20),
-    Indicator("9", "review-mean", "评查均分", "", "", usual=13, waits=_NO_REVIEW),
-    Indicator("10", "review-failed", "不合格卷数", "", "", better="less", waits=_NO_REVIEW),
+    Indicator(
+        "9",
+        "review-mean",
+        "评查均分",
+        "其中优秀的（90分以上、没有否决项）；均分为全部案卷定分的平均数",
+        _REVIEWED.format("月度抽查"),
+        "尚可提出异议、尚未复核的，作废的；专项、定向评查和自查的案卷；封存案卷不计",
+        usual=13,
+        line=90,
+        mean=True,
+    ),
+    Indicator(
+        "10",
+        "review-failed",
+        "不合格卷数",
+        "其中不合格的（不足60分或者有否决项）",
+        _REVIEWED.format("评查"),
+        "尚可提出异议、尚未复核的，作废的；自查的案卷；封存案卷不计。只展示，不计分",
+        better="less",
+    ),
     _of_board("11", figures.RECTIFIED, 7, 95),
     Indicator("12", "first-pass", "一次整改通过率", "其中没有退回过的", "当月核查通过的整改指令单", usual=2, line=90),
     Indicator(

@@ -82,7 +82,16 @@ ITEMS = (
         attention=-6,
     ),
     Item(5, "measures", "强制措施", "执法质效", _VERIFIED, _codes("401-407"), _colours(-6, -3, -3), -18, 0, -6),
-    Item(6, "reviews", "案件评查", "执法质效", "定分的评查案卷", least=-12, most=10, attention=-6, waits="暂无评查"),
+    Item(
+        6,
+        "reviews",
+        "案件评查",
+        "执法质效",
+        "抽取时本人承办、定分已经生效的评查案卷（自查的除外）：90分以上的加2分，不足75分的减2分，有否决项的减6分",
+        least=-12,
+        most=10,
+        attention=-6,
+    ),
     Item(7, "papers", "文书卷宗", "执法质效", _VERIFIED, _codes("801-805"), _colours(-3, -1, -1), -8, 0, -4),
     Item(8, "property", "涉案财物", "执法质效", _VERIFIED, _codes("701-705"), _colours(-6, -2, -2), -10, 0, -4),
     Item(9, "visits", "办案区使用", "执法质效", _VERIFIED, _codes("601-605"), _colours(-6, -2, -2), -10, 0, -4),
@@ -115,6 +124,13 @@ ITEMS = (
 """The eighteen items in their order."""
 BY_ID: Mapping[str, Item] = {each.id: each for each in ITEMS}
 DIMENSIONS: tuple[Dimension, ...] = ("执法质效", "群众评价", "纪律作风", "成长与负荷")
+
+
+def points_of_review(result: float, *, vetoed: bool) -> float:
+    """What a reviewed file gives its officer, by its result of a hundred; a veto costs most, whatever the points."""
+    if vetoed:
+        return -6
+    return 2 if result >= 90 else -2 if result < 75 else 0
 
 
 class Point(NamedTuple):

@@ -17,10 +17,16 @@ _Z = 1.959964
 
 
 class Sum(NamedTuple):
-    """What an indicator counted: above and below the line."""
+    """What an indicator counted: above and below the line; of a mean also the marks of all that is below, each out of a hundred."""
 
     above: int
     below: int
+    marks: float | None = None
+
+    @property
+    def attained(self) -> float:
+        """How much of what is below the line is reached: of a mean the marks in wholes, otherwise what is above."""
+        return self.above if self.marks is None else self.marks / 100
 
 
 class Interval(NamedTuple):
@@ -34,8 +40,11 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
 
-def wilson(above: int, below: int) -> Interval:
-    """The Wilson interval of a share, in shares; what counts more above than below is taken as the whole."""
+def wilson(above: float, below: int) -> Interval:
+    """The Wilson interval of a share, in shares; what counts more above than below is taken as the whole.
+
+    A mean of marks lies within it too: nothing between none and full marks varies more than a share does.
+    """
     n, share = below, min(above / below, 1)
     middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
@@ -96,14 +105,15 @@ def _scored(indicator: Indicator, sum_: Sum, weight: float) -> Scored:
     if (not indicator.star and sum_.below < FEW) or not sum_.below:
         why = f"{sum_.above}/{sum_.below}，不足{FEW}件，不计分" if sum_.below else "当月没有可计的"
         return Scored(indicator, sum_, None, None, weight, None, why)
-    interval = wilson(sum_.above, sum_.below)
+    interval = wilson(sum_.attained, sum_.below)
     told = Interval(round(interval.low * indicator.per, 1), round(interval.high * indicator.per, 1))
-    rate = round(indicator.per * sum_.above / sum_.below, 1)
+    exact = indicator.per * sum_.attained / sum_.below
+    rate = round(exact, 1)
     if sum_.below < FEW:
         return Scored(indicator, sum_, rate, told, weight, None, f"{sum_.above}/{sum_.below}，不足{FEW}件，不计分")
     if not weight:
         return Scored(indicator, sum_, rate, told, weight, None, "只展示，不计分")
-    return Scored(indicator, sum_, rate, told, weight, _attained(indicator, indicator.per * sum_.above / sum_.below), "")
+    return Scored(indicator, sum_, rate, told, weight, _attained(indicator, exact), "")
 
 
 def _attained(indicator: Indicator, rate: float) -> float:

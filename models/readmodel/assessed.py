@@ -7,6 +7,8 @@ from law.facts import Fact
 from models.assessment.indicators import CLOSURE_RAW, INDICATORS, LAWFUL_CLOSURE, RETURN_RATE, Indicator
 from models.matter import Kind
 from models.readmodel.figure_tallies import count_clocks
+from models.readmodel.reviews import COUNTED
+from models.reviews.scoring import Grade
 
 # Of these what is above the line is what was missed.
 _MISSED = ("statutory-overdue", "liberty-overdue")
@@ -55,6 +57,14 @@ def _opened(indicator: str, kinds: tuple[Kind, ...]) -> str:
     WHERE m.kind IN ({_names(*kinds)}) AND {month} AND {{visible}}"""
 
 
+def _reviewed(indicator: str, above: str, among: str) -> str:
+    """The reviews whose result came to count in the month; `m` is the review, which is its unit's once it was told."""
+    month = _IN_MONTH.format(at="r.counted_at")
+    return f"""
+    SELECT '{indicator}', m.unit_id, m.number, '', r.counted_at, {above}, true FROM ({COUNTED}) r JOIN matter m ON m.number = r.review
+    WHERE {among} AND {month} AND {{visible}}"""
+
+
 def _verified(indicator: str, above: str, *, below: bool, category: str = "p.category <> ''") -> str:
     """The problems that were verified in the month; `m` is the order."""
     month = _IN_MONTH.format(at="p.at")
@@ -80,6 +90,8 @@ _ELSEWHERE = (
     SELECT 'hanging-cleared', m.unit_id, m.number, '', g.first_seen, m.final AND g.gone_at < %(to_day)s, true
     FROM finding g JOIN matter m ON m.number = g.subject
     WHERE g.rule = 'case-hanging' AND g.first_seen < %(from_day)s AND (g.gone_at IS NULL OR g.gone_at >= %(from_day)s) AND {visible}""",
+    _reviewed("review-mean", f"r.grade = '{Grade.EXCELLENT}'", among="r.purpose = 'monthly'"),
+    _reviewed("review-failed", f"r.grade = '{Grade.UNQUALIFIED}'", among="r.purpose <> 'self-check'"),
     _verified("first-pass", f"NOT {_RETURNED}", below=True, category="true"),
     _verified("again", _BEFORE, below=True),
     _opened("corrected-by-procuratorate", (Kind.CRIMINAL_CASE,)),

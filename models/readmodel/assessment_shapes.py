@@ -17,6 +17,7 @@ class IndicatorTold(BaseModel):
     better: Literal["more", "less"] = Field(title="方向", description="more 越高越好；less 越低越好")
     line: float = Field(title="标准线", description="越高越好的达到即得满分；越低越好的达到即不得分")
     per: int = Field(title="每多少件", description="100 为百分率")
+    mean: bool = Field(title="平均分", description="是的，比率为所计各件的平均分，不是分子除以分母")
     above: int = Field(title="分子的件数")
     below: int = Field(title="分母的件数")
     rate: float | None = Field(title="比率", description="不足5件的为空")

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI, start_of
 from models.access.scope import Scope, Tree, Unit, below
-from models.assessment.indicators import Indicator
+from models.assessment.indicators import INDICATORS, Indicator
 from models.assessment.scoring import Interval, Result, Scored, Sum, score
 from models.readmodel.assessed import ITEMS
 from models.readmodel.assessment_shapes import AssessmentSheet, IndicatorTold
@@ -45,17 +45,19 @@ class Month(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """How much of an indicator a unit has above and below the line."""
+    """How much of an indicator a unit has above and below the line; of the mean of reviews also their marks."""
 
     unit_id: str
     indicator: str
     above: int
     below: int
+    marks: float | None
 
 
 SUMS = Query[_Counted]("""
-SELECT unit_id, indicator, count(*) FILTER (WHERE above)::int AS above, count(*) FILTER (WHERE below)::int AS below
-FROM ({items}) each GROUP BY 1, 2
+SELECT t.unit_id, t.indicator, count(*) FILTER (WHERE t.above)::int AS above, count(*) FILTER (WHERE t.below)::int AS below,
+    sum(r.result)::float AS marks
+FROM ({items}) t LEFT JOIN case_review r ON t.indicator = ANY(%(means)s) AND r.number = t.matter GROUP BY 1, 2
 """)
 LISTED = f"""
 WITH page AS (
@@ -78,7 +80,7 @@ async def read_sheets(
 ) -> list[AssessmentSheet]:
     """The sheet of each of these units, with what those below it have done, in the order of the tree."""
     within = {unit: below(unit, tree) for unit in units}
-    arguments: dict[str, Any] = {}
+    arguments: dict[str, Any] = {"means": [each.id for each in INDICATORS if each.mean]}
     scope = open_scope(sorted(frozenset[str]().union(*within.values())))
     rows = await fetch_planned(connection, SUMS.format(items=month_items(scope, month, arguments)), arguments)
     sheets: list[AssessmentSheet] = []
@@ -92,7 +94,8 @@ def _summed(rows: Iterable[_Counted]) -> dict[str, Sum]:
     sums: dict[str, Sum] = {}
     for row in rows:
         so_far = sums.get(row.indicator, Sum(0, 0))
-        sums[row.indicator] = Sum(so_far.above + row.above, so_far.below + row.below)
+        marks = so_far.marks if row.marks is None else (so_far.marks or 0) + row.marks
+        sums[row.indicator] = Sum(so_far.above + row.above, so_far.below + row.below, marks)
     return sums
 
 
@@ -155,6 +158,7 @@ def _indicator(scored: Scored) -> IndicatorTold:
         better=of.better,
         line=of.line,
         per=of.per,
+        mean=of.mean,
         above=scored.sum.above,
         below=scored.sum.below,
         rate=scored.rate,

@@ -1,4 +1,4 @@
-"""From which facts an officer's own index is reckoned (民警健康指数的来源): verified problems, statutory limits, orders, mediations, and their load.
+"""From which facts an officer's own index is reckoned (民警健康指数的来源): verified problems, statutory limits, orders, mediations, reviews, and their load.
 
 Nothing is read of who somebody is: no age, sex, health, family, leave or whereabouts; and no count of detentions, fines or penalties.
 """
@@ -12,9 +12,11 @@ from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
 from models.assessment.indicators import LIBERTY, STATUTORY
-from models.assessment.personal import Answered, Point, item_of
+from models.assessment.personal import Answered, Point, item_of, points_of_review
 from models.matter import Kind
 from models.problem_categories import categories
+from models.readmodel.reviews import COUNTED
+from models.reviews.scoring import Grade
 from models.store.connection import Connection, Query, fetch_all
 
 # In a row of so many in time one point is gained.
@@ -120,6 +122,30 @@ HAVING max(f.at) + interval '90 days' <= %(now)s AND max(f.at) > %(now)s - inter
 """)
 
 
+class _Review(NamedTuple):
+    """A reviewed file whose result counts, and the entry by which it was settled or rechecked."""
+
+    username: str
+    review: str
+    seq: int
+    result: float
+    grade: str
+    vetoed: bool
+    settled_by: str
+    at: datetime
+
+
+# Who scored it stands in no entry of the review: the point names whoever settled it.
+REVIEWS = Query[_Review](f"""
+SELECT r.officer AS username, r.review, s.seq, r.result, r.grade, r.vetoes <> '[]' AS vetoed, coalesce(s.username, '') AS settled_by, r.counted_at AS at
+FROM ({COUNTED}) r CROSS JOIN LATERAL (
+    SELECT e.seq, e.username FROM entry e WHERE e.chain = r.review AND e.sort IN ('step', 'told')
+        AND e.step IN ('settle-score', 'arbitrate-score', 'recheck-review') ORDER BY e.position DESC LIMIT 1
+) s
+WHERE r.officer = ANY(%(people)s) AND r.purpose <> 'self-check' AND r.counted_at <= %(now)s AND r.counted_at > %(now)s - {_WITHIN}
+""")
+
+
 class _Load(NamedTuple):
     """How many open matters somebody has."""
 
@@ -171,6 +197,7 @@ async def read_facts(connection: Connection, people: Sequence[str], now: datetim
         *_of_orders(await fetch_all(connection, ORDERS, asked)),
         *_of_limits(await fetch_all(connection, LIMITS, limits)),
         *_of_mediations(await fetch_all(connection, MEDIATIONS, asked)),
+        *_of_reviews(await fetch_all(connection, REVIEWS, asked)),
     ):
         points[username].append(point)
     answered: dict[str, dict[str, Answered]] = {each: {} for each in people}
@@ -229,3 +256,10 @@ def _of_mediations(rows: Iterable[_Mediation]) -> Iterator[tuple[str, Point]]:
         about = "调解协议履行后九十日内没有再次报警"
         key = f"mediation/{row.matter}"
         yield row.username, Point(key, "mediation", row.matter, row.seq, about, row.performed_by, row.at, 1)
+
+
+def _of_reviews(rows: Iterable[_Review]) -> Iterator[tuple[str, Point]]:
+    for row in rows:
+        if value := points_of_review(row.result, vetoed=row.vetoed):
+            about = f"评查定分{row.result:g}分，{Grade(row.grade).label}{'，有否决项' if row.vetoed else ''}"
+            yield row.username, Point(f"review/{row.review}", "reviews", row.review, row.seq, about, row.settled_by, row.at, value)

@@ -124,19 +124,22 @@ class Result(NamedTuple):
     counted_at: datetime
 
 
-_COUNTED = """coalesce(r.rechecked_at, r.closed_at,
+_COUNTED_AT = """coalesce(r.rechecked_at, r.closed_at,
     (SELECT coalesce(c.ended_at, c.due_at) FROM clock c WHERE c.matter = r.number AND c.limit_id = 'review-objection' AND c.state IN ('lapsed', 'met')
         AND r.objected_at IS NULL ORDER BY c.started_at DESC LIMIT 1))"""
+COUNTED = f"""
+SELECT r.number AS review, r.round, r.subject, r.unit_id AS unit, r.officer, r.checklist,
+    coalesce((SELECT e.content::json -> 'form' ->> 'purpose' FROM entry e WHERE e.chain = r.round AND e.sort = 'step' ORDER BY e.position LIMIT 1),
+        CASE WHEN EXISTS (SELECT FROM entry e WHERE e.chain = r.round AND e.step = 'open-special-round') THEN 'special' ELSE 'monthly' END) AS purpose,
+    r.result::float AS result, r.grade, r.vetoes, coalesce(r.items, '[]') AS items, {_COUNTED_AT} AS counted_at
+FROM case_review r WHERE NOT r.voided AND r.told_at IS NOT NULL AND r.result IS NOT NULL
+"""
+"""The results that were told, and since when each counts; `counted_at` is null while the unit may still object, or its objection is not decided."""
 RESULTS = Query[Result](f"""
-SELECT review, round, subject, unit, officer, checklist, purpose, result, grade, vetoes, items, counted_at FROM (
-    SELECT r.number AS review, r.round, r.subject, r.unit_id AS unit, r.officer, r.checklist,
-        coalesce((SELECT e.content::json #>> '{{form,purpose}}' FROM entry e WHERE e.chain = r.round AND e.sort = 'step' ORDER BY e.position LIMIT 1),
-            CASE WHEN EXISTS (SELECT FROM entry e WHERE e.chain = r.round AND e.step = 'open-special-round') THEN 'special' ELSE 'monthly' END) AS purpose,
-        r.result::float AS result, r.grade, r.vetoes, coalesce(r.items, '[]') AS items, {_COUNTED} AS counted_at
-    FROM case_review r
-    WHERE NOT r.voided AND r.told_at IS NOT NULL AND r.result IS NOT NULL
-        AND (%(units)s::text[] IS NULL OR r.unit_id = ANY(%(units)s)) AND (%(officer)s::text IS NULL OR r.officer = %(officer)s)
-) told WHERE counted_at >= %(since)s AND counted_at < %(until)s ORDER BY counted_at, review
+SELECT review, round, subject, unit, officer, checklist, purpose, result, grade, vetoes, items, counted_at FROM ({COUNTED}) told
+WHERE counted_at >= %(since)s AND counted_at < %(until)s
+    AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s)) AND (%(officer)s::text IS NULL OR officer = %(officer)s)
+ORDER BY counted_at, review
 """)
 
 

@@ -253,3 +253,32 @@ async def test_items_on_which_points_were_lost_are_counted_by_files(bureau: Worl
     notice = await legal.get("/api/review-results/document", **until_then)
     assert "评查通报" in "".join(each.text for each in Document(BytesIO(notice.content)).paragraphs)
     assert (lost["item"], lost["title"], lost["files"], lost["points"], lost["before"]) == (9, INCIDENTS.item(9).title, 1, 2, 0)
+
+
+async def objection_lapsed(bureau: World, review: str) -> None:
+    """Let the three days of the unit be over, as of now."""
+    await three_days_pass(bureau, review)
+    clock = "UPDATE clock SET ended_at = now() WHERE matter = %(review)s AND limit_id = 'review-objection' RETURNING id"
+    assert await bureau.ask(clock, review=review)
+
+
+async def test_a_result_counts_for_unit_and_officer_once_nobody_can_object_and_says_by_which_review(bureau: World) -> None:
+    review, _, _ = await settled(bureau, {"i9": 2}, {"i9": 4})
+    head, officer = await bureau.as_("zhouminghui"), await bureau.as_("liusiyuan")
+
+    async def counted(indicator: str) -> list[tuple[str, bool]]:
+        page = await head.read("/api/assessment/sheet/counted", unit="chengguan", indicator=indicator)
+        return [(each["matter"], each["above"]) for each in page["items"]]
+
+    async def points() -> list[tuple[str, str, float, str]]:
+        items = (await officer.read("/api/personal-index"))["items"]
+        found = [point for item in items if item["item"] == "reviews" for point in item["points"]]
+        return [(each["matter"], each["about"], each["value"], each["verified_by"]) for each in found]
+
+    assert (await counted("review-mean"), await counted("review-failed"), await points()) == ([], [], [])
+    await objection_lapsed(bureau, review)
+    assert (await counted("review-mean"), await counted("review-failed")) == ([(review, True)], [(review, False)])
+    assert await points() == [(review, "评查定分97分，优秀", 2, "fangzhengping")]
+    sheet = await head.read("/api/assessment/sheet", unit="chengguan")
+    (mean,) = [each for each in sheet["indicators"] if each["indicator"] == "review-mean"]
+    assert (mean["above"], mean["below"], mean["mean"], mean["why"]) == (1, 1, True, "1/1，不足5件，不计分")

@@ -62,8 +62,17 @@ def test_too_few_are_told_and_not_scored_and_their_weight_is_spread() -> None:
 
 def test_what_is_not_known_yet_says_so_and_is_not_nought() -> None:
     result = score({}, USUAL)
-    assert of(result, "review-mean") == (None, None, "暂无评查：当月没有定分的评查案卷")
+    assert of(result, "satisfied") == (None, None, "回访尚无登记步骤")
     assert (result.result, result.band) == (None, None)
+
+
+def test_reviewed_files_are_scored_by_the_mean_of_their_marks_and_failed_ones_are_only_shown() -> None:
+    sums = {"review-mean": Sum(1, 5, marks=5 * 81.0), "review-failed": Sum(1, 5)}
+    assert of(score(sums, USUAL), "review-mean") == (81, round(13 * 81 / 90, 2), "")
+    assert of(score(sums, USUAL), "review-failed") == (20, None, "只展示，不计分")
+    few = score({"review-mean": Sum(1, 4, marks=4 * 81.0)}, USUAL)
+    assert of(few, "review-mean") == (None, None, "1/4，不足5件，不计分")
+    assert of(score({}, USUAL), "review-mean") == (None, None, "当月没有可计的")
 
 
 def test_one_overdue_detention_caps_the_band_whatever_the_result() -> None:

@@ -18,6 +18,7 @@ from models.assessment.personal import (
     Point,
     distribution,
     item_of,
+    points_of_review,
     reckon,
 )
 from models.problem_categories import categories
@@ -92,7 +93,7 @@ def test_nothing_is_read_of_who_somebody_is() -> None:
     """SG6."""
     asked = " ".join(each.sql for each in vars(personal_points).values() if isinstance(each, Query))
     assert set(re.findall(r"(?:FROM|JOIN) ([a-z_]+)", asked)) <= {
-        *("fact", "matter", "entry", "clock", "finding", "holding", "person", "point_statement", "point_objection"),
+        *("fact", "matter", "entry", "clock", "finding", "holding", "person", "point_statement", "point_objection", "case_review"),
     }
     # Of a person only whether they are active.
     assert not re.search(r"born|sex|badge|absence|sign_in|recording", asked)
@@ -104,6 +105,11 @@ def test_no_detention_fine_arrest_or_penalty_gives_points() -> None:
     used = {each for each in Fact if f"Fact.{each.name}" in source}
     assert used == {Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_RETURNED, Fact.MEDIATION_PERFORMED, Fact.PROBLEM_EXCUSED}
     assert all(value <= 0 for each in ITEMS for value in each.points.values())
+
+
+@table(("result", "vetoed", "value"), [(90, False, 2), (89.5, False, 0), (75, False, 0), (74.5, False, -2), (96, True, -6)])
+def test_a_reviewed_file_gives_points_by_its_result_and_a_veto_costs_most(result: float, vetoed: bool, value: float) -> None:
+    assert points_of_review(result, vetoed=vetoed) == value
 
 
 def test_the_same_facts_give_the_same_index_in_whatever_order() -> None:
@@ -139,7 +145,7 @@ def test_an_item_takes_no_more_than_its_cap_and_says_when_it_deserves_attention(
 
 def test_what_the_record_does_not_hold_is_left_out_and_not_taken_as_faultless() -> None:
     index = reckon([], {}, NOW)
-    assert {each.item.id for each in index.items if each.sum is None} == {"reviews", "satisfaction", "training", "load"}
+    assert {each.item.id for each in index.items if each.sum is None} == {"satisfaction", "training", "load"}
 
 
 def test_whoever_carries_too_much_loses_less_by_deadlines_and_papers_and_not_by_measures() -> None:

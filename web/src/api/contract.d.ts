@@ -19961,6 +19961,11 @@ export interface components {
              * @description 100 为百分率
              */
             per: number;
+            /**
+             * 平均分
+             * @description 是的，比率为所计各件的平均分，不是分子除以分母
+             */
+            mean: boolean;
             /** 分子的件数 */
             above: number;
             /** 分母的件数 */

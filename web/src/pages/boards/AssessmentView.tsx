@@ -37,8 +37,9 @@ function useMonth(): [string, (month: string) => void] {
   return [asked.get("month") ?? nowInChina().format("YYYY-MM"), change];
 }
 
-function rateWords({ rate, per, above, below }: Indicator): string {
+function rateWords({ rate, per, above, below, mean }: Indicator): string {
   if (rate === null) return below > 0 || above > 0 ? `${String(above)}/${String(below)}` : "·";
+  if (mean) return `${rate.toFixed(1)} 分`;
   return per === 100 ? `${rate.toFixed(1)}%` : `${rate.toFixed(1)}（每${String(per)}件）`;
 }
 
@@ -57,7 +58,7 @@ function indicatorColumns(open: (indicator: Indicator) => void): TableColumnsTyp
           <summary>{row.zh}</summary>
           {row.above_words && (
             <div className="quiet">
-              分子：{row.above_words}。分母：{row.below_words}。不计入：{row.left_out}。{row.weight > 0 && `${row.better === "more" ? "达到" : "不超过"} ${String(row.line)}${row.per === 100 ? "%" : ""} 为标准线。`}
+              分子：{row.above_words}。分母：{row.below_words}。不计入：{row.left_out}。{row.weight > 0 && `${row.better === "more" ? "达到" : "不超过"} ${String(row.line)}${row.mean ? " 分" : row.per === 100 ? "%" : ""} 为标准线。`}
             </div>
           )}
         </details>
@@ -81,9 +82,7 @@ function indicatorColumns(open: (indicator: Indicator) => void): TableColumnsTyp
             >
               <b>{words}</b>
               {row.rate !== null && (
-                <small>
-                  {row.above}/{row.below}
-                </small>
+                <small>{row.mean ? `${String(row.below)} 件` : `${String(row.above)}/${String(row.below)}`}</small>
               )}
               <span className="unseen">，查看{row.zh}所计事项</span>
             </button>
