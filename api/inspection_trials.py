@@ -34,6 +34,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.evidence import Pointer
 from models.forms.risk_alert import KEEPERS
+from models.instants import Sought
 from models.problems import NotFound
 from models.readmodel import inspection_trials as read_trials
 from models.readmodel.inspection_quality import quality
@@ -47,7 +48,7 @@ from models.trace_shapes import Reading
 router = APIRouter(tags=["巡查"])
 _REFUSALS = documented(401, 403, 404, 409, 415, 422)
 _ONE = "/api/inspections/{inspection_id}/trials/{trial_id}"
-TrialId = Annotated[int, Path(title="试跑")]
+TrialId = Annotated[int, Path(title="试跑", examples=[1])]
 _PERIOD = timedelta(days=90)
 
 
@@ -60,8 +61,8 @@ _PERIOD = timedelta(days=90)
 async def told_quality(
     request: Request,
     person: Caller,
-    since: Annotated[datetime | None, Query(title="起始时间")] = None,
-    until: Annotated[datetime | None, Query(title="截止时间")] = None,
+    since: Annotated[Sought | None, Query(title="起始时间")] = None,
+    until: Annotated[Sought | None, Query(title="截止时间")] = None,
 ) -> list[QualityTold]:
     """How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days."""
     _check_reads(person)

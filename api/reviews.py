@@ -34,6 +34,7 @@ from api.untraced import untraced
 from law.calendar import SHANGHAI, start_of
 from law.facts import Fact
 from models.access.scope import Person
+from models.instants import SoughtDay
 from models.matter import Kind
 from models.problems import MatterNotFound
 from models.readmodel import review_file, reviews
@@ -52,8 +53,8 @@ RECIPE = (
     "min(N, 30, max(5, ⌈5%N⌉))，各处理结果按比例、至少1卷，取该层位次在前的"
 )
 _A_MONTH = 31
-ResultsFrom = Annotated[date | None, Query(alias="from", title="自", description="不填为截止日前31日")]
-ResultsTo = Annotated[date | None, Query(title="至", description="不填为今天")]
+ResultsFrom = Annotated[SoughtDay | None, Query(alias="from", title="自", description="不填为截止日前31日")]
+ResultsTo = Annotated[SoughtDay | None, Query(title="至", description="不填为今天")]
 
 
 @router.get("/api/checklists", dependencies=untraced("checklists of case review"), summary="评查标准", responses=documented(401))
@@ -286,7 +287,7 @@ def _outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
 async def sheets(
     request: Request,
     person: Caller,
-    open: Annotated[bool, Query(title="只看未打分")] = False,  # noqa: A002 - named as the parameter is
+    open: Annotated[bool, Query(title="只看未结", description="只列尚未打分的")] = False,  # noqa: A002 - named as the parameter is
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:

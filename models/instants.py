@@ -123,3 +123,5 @@ BirthDay = Annotated[date, BeforeValidator(_written), AfterValidator(_born), _DA
 """The day on which somebody was born who may be alive."""
 SoughtDay = Annotated[date, BeforeValidator(_written), AfterValidator(_sought_day)]
 """By which a board is narrowed: any day that something here may bear."""
+PlannedDay = Annotated[date, BeforeValidator(_written), AfterValidator(_sought_day), _DAY]
+"""The day until which, or on which, something is planned."""

@@ -6,7 +6,7 @@ to or the lead is referred. What another organ decides is not kept here, but tha
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -18,6 +18,7 @@ from law.offices import Office
 from models.ends import End, Ends
 from models.forms.exhibit_opening import Username
 from models.forms.form import POLICE, Can, Effects, Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
+from models.instants import PastDay, PlannedDay
 from models.matter import Kind
 from models.problem_categories import CategoryCode
 
@@ -201,7 +202,7 @@ class HoldTalk(Form, title="提醒谈话", by=DECIDERS, fact=Fact.TALK_HELD, bas
     )
     facts_put: Text = Field(title="谈话指出的问题")
     promises: Text = Field(title="本人的认识和承诺")
-    review_on: date = Field(title="复查日期")
+    review_on: PlannedDay = Field(title="复查日期")
 
     @field_validator("talkers")
     @classmethod
@@ -313,7 +314,7 @@ class CloseAccountability(Form, title="办结责任线索", by=DECIDERS, fact=Fa
         title="处理方式",
         description="talked 已提醒谈话、interviewed 已约谈、helped 已帮扶培训、referred 已由有权机关处理、none 不予追究",
     )
-    decided_on: date = Field(title="决定日期")
+    decided_on: PastDay = Field(title="决定日期")
     organ: Line = Field(title="决定机关")
 
     @field_validator("organ")

@@ -298,7 +298,7 @@ class RaiseCaseDispute(
     basis=(MPSC.article(22), MPSA.article(15), RPT.article(13)),
     everywhere=(Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE),
 ):
-    """The same of a case, whatever stage it has come to."""
+    """Say of a case, whatever stage it has come to, that another unit has to handle it (管辖争议)."""
 
 
 class DesignateJurisdiction(

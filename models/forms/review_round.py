@@ -11,6 +11,7 @@ from law.instruments import RULE
 from law.offices import Office
 from models.ends import End, Ends
 from models.forms.form import Form, Line, OptionalLine, Text
+from models.instants import PastDay, PlannedDay
 from models.matter import Kind
 from models.reviews.checklists import CHECKLIST, ChecklistId
 from models.reviews.drawing import METHOD, Method
@@ -40,8 +41,8 @@ class PlanReviewRound(
     topic: Line = Field(title="名称", description="例如 2026年9月治安案件评查")
     purpose: Purpose = Field("monthly", title="目的", description=_PURPOSE)
     checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
-    since: date = Field(title="决定时间自", description="按作出决定或者办结的时间")
-    until: date = Field(title="决定时间至")
+    since: PastDay = Field(title="决定时间自", description="按作出决定或者办结的时间")
+    until: PlannedDay = Field(title="决定时间至")
     units: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=100)] = Field(
         (), title="办案单位", description="不填即本局全部办案单位"
     )

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
+from models.forms.accountability import ConfirmLead, DecideLeadAppeal, FindNoFault
 from models.forms.administrative_detention import RestrictForeignerActivity, ReviewForeigner
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
@@ -38,6 +39,9 @@ CITIZEN = "11010519491231002X"
 WITH_THINGS = (SendCase, SendCaseAgain)
 # What these bring about hangs on who or what is written down in them.
 BY_TEXT = (
+    ConfirmLead,
+    DecideLeadAppeal,
+    FindNoFault,
     DecideAppeal,
     ReassignRectification,
     AcceptCase,
@@ -111,12 +115,15 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
     allowed = {
         form.rule.step for form in forms().values() if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
-    assert allowed == {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
+    call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
+    # Whoever is held to answer for something says what is to be said to it, whatever office they hold.
+    assert allowed == call | {"state-own-part", "appeal-accountability"}
 
 
-def test_each_kind_of_matter_has_one_form_that_opens_it_but_suspects_exhibits_and_deliveries_have_none() -> None:
+def test_each_kind_of_matter_has_one_form_that_opens_it_but_those_that_come_of_another_have_none() -> None:
     opening = [form.rule.opens for form in forms().values() if form.rule.opens]
-    assert sorted(opening) == sorted(set(Kind) - {Kind.SUSPECT, Kind.EXHIBIT, Kind.DELIVERY})
+    of_others = {Kind.SUSPECT, Kind.EXHIBIT, Kind.DELIVERY, Kind.CASE_REVIEW, Kind.REVIEW_SHEET, Kind.JURISDICTION_DISPUTE}
+    assert sorted(opening) == sorted(set(Kind) - of_others)
 
 
 def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_person_can() -> None:

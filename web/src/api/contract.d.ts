@@ -11052,7 +11052,7 @@ export interface paths {
         put?: never;
         /**
          * 提出案件管辖争议
-         * @description The same of a case, whatever stage it has come to.
+         * @description Say of a case, whatever stage it has come to, that another unit has to handle it (管辖争议).
          *
          *     - 办理：办案民警、办案部门负责人
          *     - 依据：《公安机关办理刑事案件程序规定》第二十二条、《公安机关办理行政案件程序规定》第十五条、《公安机关接报案与立案工作规定》第十三条
@@ -26349,6 +26349,7 @@ export interface components {
             /**
              * 决定日期
              * Format: date
+             * @description 例如 2008-03-01
              */
             decided_on: string;
             /** 决定机关 */
@@ -30875,6 +30876,7 @@ export interface components {
             /**
              * 复查日期
              * Format: date
+             * @description 例如 2008-03-01
              */
             review_on: string;
         };
@@ -33525,6 +33527,7 @@ export interface components {
             /**
              * 决定时间至
              * Format: date
+             * @description 例如 2008-03-01
              */
             until: string;
             /**
@@ -34009,7 +34012,7 @@ export interface components {
         };
         /**
          * 提出案件管辖争议
-         * @description The same of a case, whatever stage it has come to.
+         * @description Say of a case, whatever stage it has come to, that another unit has to handle it (管辖争议).
          */
         RaiseCaseDispute: {
             /**
@@ -41006,6 +41009,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 用户名 */
                 username: string;
             };
             cookie?: never;
@@ -41541,6 +41545,7 @@ export interface operations {
     sheets_api_review_sheets_get: {
         parameters: {
             query?: {
+                /** @description 只列尚未打分的 */
                 open?: boolean;
                 /** @description 上一页给出的 next */
                 cursor?: string | null;
@@ -42301,6 +42306,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 用户名 */
                 username: string;
             };
             cookie?: never;
@@ -42330,6 +42336,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @description 用户名 */
                 username: string;
             };
             cookie?: never;
@@ -43648,6 +43655,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 用户名 */
                 username: string;
             };
             cookie?: never;
@@ -43678,6 +43686,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 用户名 */
                 username: string;
             };
             cookie?: never;
