@@ -12,7 +12,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, get_args
 
-from activities import identity, known_twice, outbox
+from activities import identity, known_twice, outbox, steps_taken
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
 from law.discovery import modules
@@ -464,6 +464,7 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     },
     identity.SUSPECTS_AROUND: Memory.suspects_around,
     known_twice.STRANGERS: Memory.strangers,
+    steps_taken.STEPS_TAKEN: _nothing,
     UNITS: _nothing,
     PERSON: _nothing,
     KIND_OF: Memory.kind,
@@ -499,6 +500,7 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
         _nothing,
     ),
     "jurisdiction_disputes": {"OPEN_DISPUTE": _nothing},
+    "review_rounds": {"BUREAU_ABOVE": _nothing, "SUBJECT": _nothing},
     "scene_feedback": {"SENT_BY": _nothing},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }

@@ -89,7 +89,7 @@ function PointRow({ point, own }: { readonly point: Point; readonly own: boolean
       <b className="number">{point.value > 0 ? `+${String(point.value)}` : point.value}</b> {point.about} · {STANDINGS[point.standing]}
       {point.standing === "counts" && point.worth !== point.value && `，现值 ${String(point.worth)}`}
       <div className="quiet">
-        <Link to={`/matters/${point.matter}`}>{point.matter}</Link> 第 {point.seq} 步，{shownInstant(point.at)} 由{point.verified_by_zh}核查、确认；{point.rule}（{point.edition} 版）；{shownInstant(point.counts_from)} 起计入
+        <Link className="among-words" to={`/matters/${point.matter}`}>{point.matter}</Link> 第 {point.seq} 步，{shownInstant(point.at)} 由{point.verified_by_zh}核查、确认；{point.rule}（{point.edition} 版）；{shownInstant(point.counts_from)} 起计入
       </div>
       {point.statement && <div>本人陈述：{point.statement}</div>}
       {own && <Answering point={point} />}
