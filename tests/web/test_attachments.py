@@ -40,7 +40,7 @@ async def test_a_file_that_is_refused_is_named_and_the_others_lie_in_the_dossier
     await form.locator("button[type=submit]").click()
     await expect(form.get_by_text("还有 1 个附件没有入卷")).to_be_visible()
     refused = files.get_by_role("listitem").filter(has_text="现场照片.png")
-    await expect(refused).to_contain_text("只接受 PDF、OFD、JPEG、PNG、TIFF、DOCX 文件")
+    await expect(refused).to_contain_text("只接受 PDF、OFD、JPEG、PNG、HEIC、BMP、TIFF、DOCX 文件")
     await expect(files.get_by_role("listitem").filter(has_text="报案笔录.pdf")).to_contain_text("已入卷")
     assert await findings(screen) == []
     assert "file-case" in [each["step"] for each in (await officer.card(case))["requests"]]
