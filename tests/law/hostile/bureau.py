@@ -298,7 +298,7 @@ async def _unchanged(_: Any, proposal: Proposal, *__: Any) -> Proposal:
 
 
 # What `record` asks the database besides, and which decides about nobody's liberty: papers to print, whom a receipt names, what an officer
-# is told, days to be taken off an administrative detention, and who has left: everybody stays here.
+# is told, days to be taken off an administrative detention, files that are reviewed, and who has left: everybody stays here.
 _ASIDE = {"awaited": _nobody, "succeeded": _unchanged}
 
 
@@ -319,7 +319,10 @@ def without_hooks(*names: str) -> Iterator[None]:
 @contextmanager
 def left_aside() -> Iterator[None]:
     """Let `record` not ask these."""
-    with without_hooks("documents", "custody_credit"), patch.multiple(activities.recording.records, **_ASIDE):
+    with (
+        without_hooks("documents", "custody_credit", "review_rounds", "case_reviews"),
+        patch.multiple(activities.recording.records, **_ASIDE),
+    ):
         yield
 
 

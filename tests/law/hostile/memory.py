@@ -500,7 +500,6 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
         _nothing,
     ),
     "jurisdiction_disputes": {"OPEN_DISPUTE": _nothing},
-    "review_rounds": {"BUREAU_ABOVE": _nothing, "SUBJECT": _nothing},
     "scene_feedback": {"SENT_BY": _nothing},
     "suspects": {"WHO": Memory.own, "NUMBER_OF": Memory.with_a_number},
 }

@@ -39,7 +39,6 @@ NOT_OF_A_STORY = {
     "statements.PROMISED",
     "statements.STILL_BEHIND",
     "statements.OPEN_TASKS",
-    "steps_taken.STEPS_TAKEN",
     "steps_taken.TAKEN_SINCE",
 }
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b")
