@@ -1,9 +1,10 @@
 """Accountability (责任线索): who sees to a lead, that nobody judges themselves, what an opinion allows, and who hears of it."""
 
-from collections.abc import Iterable
+from functools import partial
 
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field, refuse_office
 from activities.steps_taken import StepsTaken, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -25,11 +26,13 @@ from models.forms.accountability import (
     StateOwnPart,
 )
 from models.matter import Kind
-from models.messages import Actor, Awaited, Notice, Refusal, Reparenting
-from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.messages import Awaited, Notice, Refusal, Reparenting
+from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
 from models.store.connection import Query, fetch_all, fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
+_invalid = partial(refuse_field, basis=BASIS)
+_not_by = partial(refuse_office, basis=BASIS)
 _LEADS = (Kind.ACCOUNTABILITY,)
 # Steps of the one whom it is about; and of whoever sees to it, by what it is to come to.
 _OWN = (StateOwnPart.rule.step, AppealAccountability.rule.step)
@@ -61,14 +64,6 @@ class _Lead(StepsTaken):
 
 async def _read(draft: Draft) -> _Lead:
     return await read_steps_taken(draft, _Lead)
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}], basis=str(BASIS)).refusal()
-
-
-def _not_by(detail: str, offices: Iterable[Office], actor: Actor) -> Refusal:
-    return OfficeMayNotAct(detail, required=sorted(map(str, offices)), held=list(actor.offices), basis=str(BASIS)).refusal()
 
 
 # Whose it is

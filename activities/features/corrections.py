@@ -11,6 +11,7 @@ from activities.corrected_words import new_words
 from activities.known_twice import Elsewhere, is_carried, made_one
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field
 from law.calendar import Calendar
 from law.clock import Clock, Colour
 from law.clocks import clocks
@@ -175,12 +176,12 @@ def _of_person(
     told = proposal.type == "told"
     meant = [row for row in rows if (is_carried(row, correction.was) if told else row["id"] == correction.party)]
     if not meant and not told:
-        return _invalid(
+        return refuse_field(
             "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
         )
     changed = [(row, new) for row in meant if (new := _with(row, correction.values)) != row]
     if not changed and not told:
-        return _invalid("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
+        return refuse_field("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
     return CorrectionPlan(
         log,
         kept=tuple(_kept(row, new) for row, new in changed),
@@ -243,13 +244,13 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
     meant = [each for each in placed if (_is_told(each[1], correction) if told else each[0] == (correction.seq, correction.n))]
     if not told:
         if not meant:
-            return _invalid("fact_seq", "unknown-fact", f"第{correction.seq}步没有第{correction.n}项事实")
+            return refuse_field("fact_seq", "unknown-fact", f"第{correction.seq}步没有第{correction.n}项事实")
         if teller := meant[0][1].told_by:
-            return _invalid("fact_seq", "told-fact", f"该事实发生在{teller}，应当在该事项更正")
+            return refuse_field("fact_seq", "told-fact", f"该事实发生在{teller}，应当在该事项更正")
         if at > proposal.decided_at + _SKEW:
-            return _invalid("happened_at", "not-in-the-future", "事实发生的时间不得晚于现在")
+            return refuse_field("happened_at", "not-in-the-future", "事实发生的时间不得晚于现在")
         if meant[0][1].at == at:
-            return _invalid("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
+            return refuse_field("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
     moved = {id(fact) for _, fact in meant}
     now = proposal.decided_at
     right = [_moved(fact, at, now) if id(fact) in moved else fact for fact in log]
@@ -390,7 +391,3 @@ def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Cal
 
 def _without(log: list[LegalFact], n: int) -> list[LegalFact]:
     return [*log[:n], *log[n + 1 :]]
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}]).refusal()

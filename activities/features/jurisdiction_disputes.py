@@ -1,11 +1,13 @@
 """Disputes over jurisdiction (管辖争议): what raises one, who speaks for which unit, that nothing is handed over meanwhile, and where it goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field, refuse_office
 from activities.steps_taken import StepsTaken, read_steps_taken
 from law.facts import Fact
 from law.instruments import RPT
@@ -34,12 +36,14 @@ from models.forms.public_order_case import TransferPublicOrderCase
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.supervision import OpenSupervision
 from models.matter import Kind
-from models.messages import Actor, Notice, PendingCommand, Refusal
-from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.messages import Notice, PendingCommand, Refusal
+from models.problems import DutiesNotSeparated, LawForbids
 from models.seat import Seat
 from models.store.connection import Query, fetch_all, fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
+_invalid = partial(refuse_field, basis=BASIS[0])
+_not_by = partial(refuse_office, basis=BASIS[0])
 _DISPUTES = (Kind.JURISDICTION_DISPUTE,)
 _RAISES = (RaiseJurisdictionDispute.rule.step, RaiseCaseDispute.rule.step)
 _GIVES_AWAY = tuple(form.rule.step for form in (TransferIncident, TransferCase, TransferPublicOrderCase, DesignateJurisdiction))
@@ -115,14 +119,6 @@ async def _read(draft: Draft) -> _Dispute:
 def _differing(draft: Draft, dispute: _Dispute) -> list[str]:
     """The units that differ, the one that received the matter first before the others."""
     return list(dict.fromkeys((draft.proposal.unit, *dispute.others)))
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}], basis=str(BASIS[0])).refusal()
-
-
-def _not_by(detail: str, offices: Iterable[Office], actor: Actor) -> Refusal:
-    return OfficeMayNotAct(detail, required=sorted(map(str, offices)), held=list(actor.offices), basis=str(BASIS[0])).refusal()
 
 
 # In the matter over which they differ

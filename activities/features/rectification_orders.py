@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field, refuse_office
 from activities.rectification_order import REPORTS, read_order
 from activities.steps_taken import find_not_taken_since, put_under_subject
 from law.facts import Fact
@@ -34,13 +36,15 @@ from models.forms.rectification_report import (
     VerifyUrgentRectification,
 )
 from models.matter import Kind
-from models.messages import Actor, Awaited, PendingCommand, Refusal
-from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.messages import Awaited, PendingCommand, Refusal
+from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
 from models.readmodel.matter_status import KIND_OF
 from models.readmodel.orders import open_over
 from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
+_invalid = partial(refuse_field, basis=BASIS)
+_not_by = partial(refuse_office, basis=BASIS)
 _ORDER = (Kind.RECTIFICATION_ORDER,)
 _OPENS = OpenRectificationOrder.rule.step
 _VERIFIES = (VerifyRectification.rule.step, VerifyUrgentRectification.rule.step)
@@ -61,14 +65,6 @@ _INSTEAD = {
 
 
 IS_STATION = Query[bool]("SELECT kind = 'station' FROM unit WHERE id = %(unit)s")
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}], basis=str(BASIS)).refusal()
-
-
-def _not_by(detail: str, office: Office, actor: Actor) -> Refusal:
-    return OfficeMayNotAct(detail, required=[str(office)], held=list(actor.offices), basis=str(BASIS)).refusal()
 
 
 def _knows(draft: Draft, fact: Fact) -> bool:
@@ -137,7 +133,7 @@ async def check_may_order(draft: Draft) -> Refusal | None:
     if form.get("severity") != RED or actor is None or {Office.LEGAL_REVIEWER, Office.SUPERVISOR} & set(actor.offices):
         return None
     if await fetch_first(draft.connection, IS_STATION, {"unit": actor.unit}):
-        return _not_by("派出所案管员发现应当下达红色整改指令的，报法制部门下达", Office.LEGAL_REVIEWER, actor)
+        return _not_by("派出所案管员发现应当下达红色整改指令的，报法制部门下达", (Office.LEGAL_REVIEWER,), actor)
     return None
 
 
@@ -146,7 +142,7 @@ async def check_may_name(draft: Draft) -> Refusal | None:
     """Refuse an officer who names another to do it: whoever heads the unit does that."""
     doer, actor = draft.proposal.form.get("doer"), draft.proposal.actor
     if doer and actor and doer != actor.person and Office.STATION_HEAD not in actor.offices:
-        return _not_by("指定他人整改的，由办案部门负责人签收", Office.STATION_HEAD, actor)
+        return _not_by("指定他人整改的，由办案部门负责人签收", (Office.STATION_HEAD,), actor)
     return None
 
 
@@ -158,7 +154,7 @@ async def check_may_reassign(draft: Draft) -> Refusal | None:
         return LawForbids("整改指令至多转办二次", basis=str(BASIS)).refusal()
     unit = form.get("unit")
     if unit and actor and Office.CASE_MANAGEMENT_OFFICER not in actor.offices:
-        return _not_by("转其他单位的，由案管员办理", Office.CASE_MANAGEMENT_OFFICER, actor)
+        return _not_by("转其他单位的，由案管员办理", (Office.CASE_MANAGEMENT_OFFICER,), actor)
     return None
 
 
@@ -181,7 +177,7 @@ async def check_may_appeal(draft: Draft) -> Refusal | None:
     """Refuse whoever neither heads the unit nor is the one who is to do it, and a second objection to what was decided."""
     actor = draft.proposal.actor
     if actor and Office.STATION_HEAD not in actor.offices and actor.person != draft.proposal.officer:
-        return _not_by("异议由办案部门负责人或者责任民警本人提出", Office.STATION_HEAD, actor)
+        return _not_by("异议由办案部门负责人或者责任民警本人提出", (Office.STATION_HEAD,), actor)
     decided = (await read_order(draft)).of(DecideAppeal.rule.step)
     if decided and decided[-1].form.get("result") == "maintained":
         return LawForbids("异议已经审查决定维持，不再受理同一指令的异议", basis=str(DecideAppeal.rule.basis[0])).refusal()
@@ -199,7 +195,7 @@ async def check_may_decide(draft: Draft) -> Refusal | None:
             return _not_separated("下达指令的人和提出异议的人不得审查该异议", each.seq)
     by_legal = Office.LEGAL_REVIEWER in order.issued_by and Office.SUPERVISOR not in order.issued_by
     if by_legal and not {Office.COUNTY_HEAD, Office.HIGHER_POLICE} & set(actor.offices):
-        return _not_by("法制部门下达的整改指令，异议由局领导审查决定", Office.COUNTY_HEAD, actor)
+        return _not_by("法制部门下达的整改指令，异议由局领导审查决定", (Office.COUNTY_HEAD,), actor)
     return None
 
 
@@ -252,7 +248,7 @@ async def check_report(draft: Draft) -> Refusal | None:
     by_officer = proposal.step == ReportRectification.rule.step and actor and Office.STATION_HEAD not in actor.offices
     if by_officer and actor and _knows(draft, Fact.RECTIFICATION_GRAVE):
         title = ReportGraveRectification.rule.title
-        return _not_by(f"橙色、红色整改指令的反馈由办案部门负责人审核，请办理“{title}”", Office.STATION_HEAD, actor)
+        return _not_by(f"橙色、红色整改指令的反馈由办案部门负责人审核，请办理“{title}”", (Office.STATION_HEAD,), actor)
     answers, most = proposal.form.get("answers", ()), len(order.demands)
     answered = {each["demand"] for each in answers}
     if strange := sorted(answered - set(range(1, max(most, 1) + 1))):
@@ -274,7 +270,7 @@ async def check_verified(draft: Draft) -> Refusal | None:
     if len(order.of(AppealRectification.rule.step)) > len(order.of(DecideAppeal.rule.step)):
         return LawForbids("异议尚未审查决定，不能核查销号", basis=str(DecideAppeal.rule.basis[0])).refusal()
     if proposal.form.get("grade") and actor and Office.LEGAL_REVIEWER not in actor.offices:
-        return _not_by("问题等次由法制员确定", Office.LEGAL_REVIEWER, actor)
+        return _not_by("问题等次由法制员确定", (Office.LEGAL_REVIEWER,), actor)
     report = next(iter(order.of(*REPORTS)[-1:]), None)
     if report is None or _cited(report.form):
         return None

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from psycopg.types.json import Jsonb
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field
 from law.calendar import SHANGHAI, start_of
 from law.facts import Fact
 from law.offices import Office
@@ -26,7 +28,7 @@ from models.forms.review_round import (
 from models.forms.review_sheet import SCORERS, AssignSheet, WithdrawSheet
 from models.matter import Kind
 from models.messages import PendingCommand, Refusal
-from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
 from models.reviews.checklists import Checklist, checklists
 from models.reviews.drawing import Drawn, File, by_lot, digest_of, draw, seed_of
 from models.store.connection import Query, fetch_all, fetch_first
@@ -47,6 +49,7 @@ from models.store.reviews import (
 )
 
 feature = Feature(__name__, Concern.REVIEW)
+_invalid = partial(refuse_field, basis=BASIS)
 _ROUND = (Kind.REVIEW_ROUND,)
 _PLAN, _SPECIAL = PlanReviewRound.rule.step, OpenSpecialRound.rule.step
 _YEAR = timedelta(days=365)
@@ -161,10 +164,6 @@ class _Seats:
     """Who is given which file: reviews by their files, and two people for each."""
 
     of: Sequence[tuple[Reviewed, tuple[str, str]]]
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}], basis=str(BASIS)).refusal()
 
 
 async def _plan(draft: Draft) -> dict[str, Any]:

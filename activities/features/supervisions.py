@@ -1,10 +1,12 @@
 """Supervision (督办): which office may do what, what a report rests on, which conditions are seen to be met, and who hears of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field, refuse_office
 from activities.steps_taken import StepsTaken, find_not_taken_since, put_under_subject, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -28,11 +30,13 @@ from models.forms.supervision import (
     opened,
 )
 from models.matter import Kind
-from models.messages import Actor, Notice, PendingCommand, Refusal
-from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, OfficeMayNotAct
+from models.messages import Notice, PendingCommand, Refusal
+from models.problems import DutiesNotSeparated, LawForbids
 from models.store.connection import Query, fetch_all
 
 feature = Feature(__name__, Concern.REVIEW)
+_invalid = partial(refuse_field, basis=BASIS)
+_not_by = partial(refuse_office, basis=BASIS)
 _WATCH = (Kind.SUPERVISION,)
 _OPENS, _REPORTS = OpenSupervision.rule.step, ReportProgress.rule.step
 _LEADS = (LeadSupervision.rule.step, LiftSupervision.rule.step, RefuseLift.rule.step, RaiseLevel.rule.step)
@@ -88,14 +92,6 @@ class _Supervision(StepsTaken):
 
 async def _read(draft: Draft) -> _Supervision:
     return await read_steps_taken(draft, _Supervision)
-
-
-def _invalid(field: str, rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}], basis=str(BASIS)).refusal()
-
-
-def _not_by(detail: str, offices: Iterable[str], actor: Actor) -> Refusal:
-    return OfficeMayNotAct(detail, required=sorted(map(str, offices)), held=list(actor.offices), basis=str(BASIS)).refusal()
 
 
 @feature.hook(Phase.PREPARE, steps=(_OPENS,), type="step")
