@@ -1,19 +1,21 @@
 """Clocks: the list of running ones, and one with its reasons."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.access_tracking import reads
 from api.auth import Caller
 from api.context import get_context
-from api.filters import OfClocks, scope_within
+from api.filters import InOrder, OfClocks, scope_within
 from api.http_io import Cursor, Limit, decode_cursor, page_response
 from api.matter_access import get_readable_matter
 from api.path_parameters import ClockId
 from api.problems import documented
 from api.schemas.matters import ClockExplained, ClockList
 from models.problems import MatterNotFound
-from models.readmodel.clocks import find_clock, list_clocks
+from models.readmodel.clocks import find_clock, list_clocks, list_for_duty
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["期限"])
@@ -29,14 +31,19 @@ async def clocks(
     request: Request,
     person: Caller,
     filters: OfClocks,
+    order: InOrder = "due",
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """The running clocks of matters that the caller may know of, the next due first."""
+    """The running clocks of matters that the caller may know of, the next due first, or as whoever is on duty takes them up."""
     ctx = get_context(request)
     scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    on_duty = order == "duty"
+    after = decode_cursor(cursor, int, int, int, str) if on_duty else decode_cursor(cursor, str, str)
     async with ctx.pool.connection() as connection:
-        return page_response(await list_clocks(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
+        if on_duty:
+            return page_response(await list_for_duty(connection, scope, filters.chosen, datetime.now(UTC), after, limit))
+        return page_response(await list_clocks(connection, scope, filters.chosen, after, limit))
 
 
 @router.get(

@@ -38,7 +38,7 @@ from models.readmodel import boards
 from models.readmodel.board_calls import read_calls
 from models.readmodel.board_figures import list_counted, read_supervision
 from models.readmodel.board_red_cards import list_red_cards
-from models.readmodel.clocks import list_clocks
+from models.readmodel.clocks import list_clocks, list_for_duty
 from models.readmodel.figures import BY_ID
 from models.readmodel.matters import list_matters
 from models.readmodel.pagination import Page
@@ -108,8 +108,8 @@ async def station(request: Request, person: Caller, unit: InUnit = None) -> Resp
 
 
 async def _station(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
-    late = await list_clocks(connection, scope, {"due_before": now}, None, MOST_ROWS)
-    soon = await list_clocks(connection, scope, {"due_after": now, "due_before": now + SOON}, None, MOST_ROWS)
+    late = await list_for_duty(connection, scope, {"due_before": now}, now, None, MOST_ROWS)
+    soon = await list_for_duty(connection, scope, {"due_after": now, "due_before": now + SOON}, now, None, MOST_ROWS)
     pending = await list_pending(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
     fresh = await list_matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     entered = await list_matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)

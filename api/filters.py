@@ -146,6 +146,12 @@ class TaskFilters:
         return Wanted(self.order, self.queue or "", self.words.q or "")
 
 
+InOrder = Annotated[
+    Literal["due", "duty"],
+    Query(title="排序", description="due 先到期的在前；duty 值班次序：紧急警情待签收的在前，其次人身自由期限，其余离届满近的在前"),
+]
+
+
 @dataclass(frozen=True)
 class ClockFilters:
     """Filters of a list of running clocks."""

@@ -186,6 +186,7 @@ class ClockItem(ClockTold):
     title: str | None
     kind: Kind | None
     stage: str | None
+    urgent: bool = Field(title="是否紧急警情")
 
 
 class RungTold(Shape):

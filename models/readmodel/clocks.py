@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from law.statutes.service_promises import DISPATCH_SIGN
 from models.access.scope import Scope
 from models.holding import THEIRS
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.pagination import Page, iso, page, title, visible_clocks
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
+from models.store.urgency import is_urgent
 
 CLOCK_COLUMNS = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
     {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at, c.date_only, {iso("c.ended_at")} AS ended_at, c.calendar,
@@ -16,13 +18,18 @@ CLOCK_COLUMNS = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about,
         'until', {iso("c.overrun_until")}, 'entered_at', {iso("c.overrun_entered_at")},
         'acknowledged_at', {iso("c.overrun_acknowledged_at")}, 'acknowledged_by_zh', (SELECT coalesce(max(zh), c.overrun_acknowledged_by)
             FROM person WHERE username = c.overrun_acknowledged_by)) END AS overrun"""
+URGENT = is_urgent("c.matter", "c.kind")
 CLOCKS = f"""
-WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY c.due_at, c.id LIMIT %(limit)s)
-SELECT (SELECT row_to_json(j) FROM (SELECT {CLOCK_COLUMNS}, u.zh AS unit_zh, p.zh AS officer_zh, {{title}} AS title, m.kind, m.stage) j)::text,
-    c.due_at, c.id
+WITH page AS (SELECT c.* FROM clock c WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s)
+SELECT (SELECT row_to_json(j) FROM (SELECT {CLOCK_COLUMNS}, u.zh AS unit_zh, p.zh AS officer_zh, {{title}} AS title, m.kind, m.stage,
+    {URGENT} AS urgent) j)::text, {{order}}
 FROM page c LEFT JOIN matter m ON m.number = c.matter LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN person p ON p.username = c.officer
-ORDER BY c.due_at, c.id
+ORDER BY {{order}}
 """
+BY_DUE = "c.due_at, c.id"
+_PLACE = f"(CASE WHEN c.limit_id = '{DISPATCH_SIGN.id}' AND {URGENT} THEN 0 WHEN c.liberty THEN 1 ELSE 2 END)"
+_MICROSECONDS = "(extract(epoch FROM c.due_at) * 1000000)::bigint"
+BY_DUTY = f"{_PLACE}, (CASE {_PLACE} WHEN 2 THEN abs({_MICROSECONDS} - %(now)s) ELSE {_MICROSECONDS} END), c.id"
 _CLOCK_FILTERS = {
     "colour": "c.colour = %(colour)s",
     "officer": "c.officer = %(officer)s",
@@ -39,12 +46,38 @@ async def list_clocks(
 ) -> Page:
     """Running clocks, the next due first; `filters` by colour, officer, limit, `kind` of the matter, when due, or `liberty`."""
     arguments: dict[str, Any] = dict(filters)
-    where = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
-    where += [visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    where = _running(scope, filters, arguments)
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
-    return await page(connection, CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments)), arguments, limit)
+    sql = CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments), order=BY_DUE)
+    return await page(connection, sql, arguments, limit)
+
+
+async def list_for_duty(
+    connection: Connection, scope: Scope, filters: dict[str, Any], now: datetime, after: Sequence[Any] | None, limit: int
+) -> Page:
+    """The same clocks as whoever is on duty takes them up.
+
+    First urgent calls that nobody has signed for, the longest waiting first: somebody is waiting for help, and a word by telephone mends it.
+    Then limits on liberty in the order of their ends, those that have run out before the others: nobody is held a day longer for a long list.
+    Then the rest by how near their ends are, before now or after: what ran out this morning can still be made good today; what ran out
+    months ago is work for a supervision, and would only hide it. The pages after the first go on from the moment of the first.
+    """
+    arguments: dict[str, Any] = filters | {"now": int(now.timestamp() * 1_000_000)}
+    where = _running(scope, filters, arguments)
+    if after:
+        arguments |= dict(zip(("now", "place", "key", "after"), after, strict=True))
+        where.append(f"({BY_DUTY}) > (%(place)s, %(key)s, %(after)s)")
+    sql = CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments), order=BY_DUTY)
+    items, last = await page(connection, sql, arguments, limit)
+    return Page(items, last and (arguments["now"], *last))
+
+
+def _running(scope: Scope, filters: dict[str, Any], arguments: dict[str, Any]) -> list[str]:
+    """The conditions that a clock runs, is within the scope, and is one that the filters leave."""
+    running = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
+    return [*running, visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
 
 
 CLOCKS_OF = Query[str](f"""

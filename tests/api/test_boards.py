@@ -29,6 +29,31 @@ async def board(hand: Hand, name: str, **filters: str) -> dict[str, Any]:
     return await hand.read(f"/api/boards/{name}", **filters)
 
 
+async def test_whoever_is_on_duty_reads_urgent_calls_first_then_who_is_held_then_what_ran_out_last(bureau: World) -> None:
+    old, new, held, just_held = [(await accepted(bureau, at=f"2026-01-{day:02d}T10:00:00+08:00"))[0] for day in (5, 20, 6, 7)]
+    urgent, _ = await reported(bureau, urgent=True)
+    calm, _ = await reported(bureau)
+    now = datetime.now(SHANGHAI)
+    await red_card(bureau, held, now - timedelta(days=3))
+    await red_card(bureau, just_held, now - timedelta(hours=2))
+    await bureau.ask(
+        "UPDATE clock SET due_at = %(due)s WHERE matter = ANY(%(both)s)", due=now - timedelta(hours=1), both=[urgent, calm]
+    )
+    head = await bureau.as_("zhaotiejun")
+    asked = {"due_before": now.isoformat(), "order": "duty"}
+    listed = (await head.read("/api/clocks", **asked))["items"]
+    places = [each["matter"] for each in listed]
+    assert (listed[0]["matter"], listed[0]["limit"], listed[0]["urgent"]) == (urgent, "sla-dispatch-sign", True)
+    assert places[1:3] == [held, just_held]
+    rest = [each["due_at"] for each in listed[3:]]
+    assert {old, new, calm} <= set(places[3:])
+    assert rest == sorted(rest, reverse=True), "the newest first"
+    first = await head.read("/api/clocks", limit=2, **asked)
+    second = await head.read("/api/clocks", limit=100, cursor=first["next"], **asked)
+    assert [each["id"] for each in first["items"] + second["items"]] == [each["id"] for each in listed]
+    assert (await head.get("/api/clocks", cursor=first["next"])).status_code == 422
+
+
 async def test_deadlines_are_counted_by_unit_limit_and_colour_as_the_list_shows_them(bureau: World) -> None:
     await accepted(bureau)
     await accepted(bureau, at=LONG_AGO)

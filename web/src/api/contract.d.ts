@@ -359,7 +359,7 @@ export interface paths {
         };
         /**
          * 计时中的期限
-         * @description The running clocks of matters that the caller may know of, the next due first.
+         * @description The running clocks of matters that the caller may know of, the next due first, or as whoever is on duty takes them up.
          */
         get: operations["clocks_api_clocks_get"];
         put?: never;
@@ -18692,6 +18692,8 @@ export interface components {
             kind: components["schemas"]["Kind"] | null;
             /** Stage */
             stage: string | null;
+            /** 是否紧急警情 */
+            urgent: boolean;
         };
         /**
          * ClockList
@@ -39690,6 +39692,8 @@ export interface operations {
     clocks_api_clocks_get: {
         parameters: {
             query?: {
+                /** @description due 先到期的在前；duty 值班次序：紧急警情待签收的在前，其次人身自由期限，其余离届满近的在前 */
+                order?: "due" | "duty";
                 /** @description 上一页给出的 next */
                 cursor?: string | null;
                 /** @description 每页条数 */

@@ -9,6 +9,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { BY_URGENCY } from "@/clocks/colours";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { UrgentTag } from "@/clocks/UrgentTag";
 import { AwaitingWatch } from "@/pages/boards/AwaitingWatch";
 import { FRESH, MINUTE_MS, type StationBoard, useFilters } from "@/pages/boards/reading";
 import { type Heading, WatchHead } from "@/pages/boards/WatchHead";
@@ -51,8 +52,8 @@ function Watch<T>({ heading, empty, of, line }: Watched<T>) {
 
 function ClockLine({ clock }: { readonly clock: ClockRow }) {
   return (
-    <li>
-      <Link to={`/matters/${clock.matter}`}>{clock.title ?? clock.matter}</Link>
+    <li className={clock.urgent ? "watch-urgent" : undefined}>
+      <UrgentTag urgent={clock.urgent} /> <Link to={`/matters/${clock.matter}`}>{clock.title ?? clock.matter}</Link>
       <ColourTag colour={clock.colour} />
       <span className="quiet">{clock.zh}</span>
       <span className="watch-when">
@@ -65,10 +66,10 @@ function ClockLine({ clock }: { readonly clock: ClockRow }) {
 
 function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
   const soon = useLatest<ClockRow>("clocks", "soon", unit, (signal) =>
-    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_after: ago(0), due_before: ago(-DAY_MS), limit: SHOWN } }, signal }),
+    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_after: ago(0), due_before: ago(-DAY_MS), order: "duty", limit: SHOWN } }, signal }),
   );
   const late = useLatest<ClockRow>("clocks", "late", unit, (signal) =>
-    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_before: ago(0), limit: SHOWN } }, signal }),
+    api.GET("/api/clocks", { params: { query: { ...given({ unit }), due_before: ago(0), order: "duty", limit: SHOWN } }, signal }),
   );
   const line = (clock: ClockRow) => <ClockLine key={clock.id} clock={clock} />;
   const more = (after: number | null, before: number) =>
@@ -108,7 +109,7 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
         of={fresh}
         line={(matter) => (
           <li key={matter.number}>
-            <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
+            <UrgentTag urgent={matter.urgent} /> <Link to={`/matters/${matter.number}`}>{matter.title}</Link>
             <span className="quiet">{kinds.find((each) => each.kind === matter.kind)?.stages[matter.stage] ?? matter.stage}</span>
             <span className="watch-when quiet number">{shownInstant(matter.opened_at)}</span>
           </li>
