@@ -116,6 +116,8 @@ ANSWERS = dict.fromkeys(("hearing_due", "review_due", "discussion_due", "victim"
 PENALTY = {**ANSWERS, "violation": BEATING, "grounds": "监控、伤情鉴定和三份笔录相互印证", "victim": True}
 HEAVY = {"merged": True, "hearing_due": True, "discussion_due": True}
 FINE = {**ANSWERS, "violation": BEATING, "penalty": "fine", "fine_yuan": 4500, **HEAVY}
+ON_THE_SPOT = {"penalty": "warning", "defence_heard": True, "grounds": "推搡"}
+INQUIRED = {"place": "城关派出所", "recorded": True}
 NOTICE = {"penalty": "罚款四千五百元", "grounds": "多次殴打他人", "minor": False}
 
 
@@ -142,12 +144,17 @@ async def test_a_fight_is_punished_after_notice_and_its_hearing_waived(bureau: W
     case = await a_case(people, began, injured=True, mediable=False)
     for limit in ("public-order-case-handling", "injury-appraisal-commission"):
         assert await state_of(officer, case, limit) == "running"
+    notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True, "minor": False}
+    for step, said in (("notify-penalty", notice), ("penalize-on-the-spot", ON_THE_SPOT), ("inquire", INQUIRED)):
+        refusal = await refused(officer, case, step, at=began + DAY, **said)
+        assert refusal[:2] == ("law-forbids", "person"), step
+        assert "第一百六十六条" in refusal[2], step
     await officer.take(case, "name-offender", name="李某", minor=False)
+    assert (await refused(officer, case, "notify-penalty", at=began + DAY, person=2, **notice))[1] == "person"
     await appraised(officer, case, began + DAY)
 
     penalty = {**PENALTY, "penalty": "detention", "detention_days": 5}
     assert (await refused(officer, case, "decide-penalty", **penalty))[0] == "step-not-open"
-    notice = {"penalty": "行政拘留五日", "grounds": "殴打他人", "hearing": True, "minor": False}
     await officer.take(case, "notify-penalty", at=began + 3 * DAY, **notice)
     unheard = await refused(officer, case, "decide-penalty", at=began + 3 * DAY + timedelta(hours=1), **penalty)
     assert (unheard[0], "第一百一十七条" in unheard[2]) == ("law-forbids", True)
@@ -165,6 +172,7 @@ async def test_a_detention_ends_on_its_day_and_then_the_case_is_closed(bureau: W
     officer = people.officer
     decided = datetime.now(UTC).replace(microsecond=0) - 8 * DAY
     case = await a_case(people, decided - DAY)
+    await officer.take(case, "name-offender", name="李某", minor=False)
     await officer.take(
         case, "notify-penalty", at=decided - DAY, penalty="行政拘留五日", grounds="殴打他人", hearing=False, minor=False
     )
@@ -209,6 +217,7 @@ async def test_a_heavy_fine_comes_after_the_hearing_its_legal_review_and_the_dis
     people = await team(bureau)
     officer, chief, now = people.officer, people.chief, datetime.now(UTC)
     case = await a_case(people, now - 3 * DAY)
+    await officer.take(case, "name-offender", name="李某", minor=False)
     fine = {**FINE, "grounds": "多次殴打他人，合并执行"}
     await officer.take(case, "notify-penalty", at=now - DAY, **NOTICE, hearing=False)
     untold = await refused(officer, case, "decide-penalty", **fine)
