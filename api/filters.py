@@ -75,6 +75,7 @@ class MatterFilters:
     opened_after: Annotated[Sought | None, Query(title="自此时起新增")] = None
     opened_before: Annotated[Sought | None, Query(title="在此之前新增")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
+    sensitive: Annotated[bool, Query(title="只看敏感案件", description="现在列为敏感案件的")] = False
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class MatterFilters:
             "opened_before": self.opened_before and self.opened_before.isoformat(),
             "category": self.category,
             "late_after": self.late_after and self.late_after.isoformat(),
+            "sensitive": "true" if self.sensitive else None,
             by: number if by == "number" else q,
         }
         return {name: str(value) for name, value in given.items() if value is not None}
@@ -115,6 +117,7 @@ class MatterFilters:
             "警情大类": self.category and GROUPS[self.category],
             "下属单位": "不含" if self.alone else None,
             "补录": _span(self.late_after, None),
+            "敏感案件": "是" if self.sensitive else None,
         }
 
 

@@ -20,6 +20,7 @@ class Measure(StrEnum):
     SECONDS = "秒"
     CHARACTERS = "字"
     TIMES = "次"
+    PEOPLE = "人"
 
 
 _LENGTHS = {

@@ -137,6 +137,7 @@ class MatterItem(Shape):
     parent: str | None
     sealed: bool
     urgent: bool = Field(title="紧急警情")
+    sensitive: bool = Field(title="敏感案件")
     late_entries: int = Field(title="补录次数")
     late_at: Instant | None = Field(title="最近一次补录的录入时间")
     opened_at: Instant
@@ -347,6 +348,14 @@ class Turn(Shape):
     who: list[TurnOf]
 
 
+class Sensitive(Shape):
+    """That a matter is sensitive (敏感案件): by which criteria, since when, and whether superiors were told of it since."""
+
+    since: Instant
+    criteria: list[str] = Field(title="敏感情形")
+    reported: bool = Field(title="已经报备")
+
+
 class MatterCard(Shape):
     """Everything that a matter's page shows."""
 
@@ -370,6 +379,7 @@ class MatterCard(Shape):
     updated_at: Instant
     custody: Custody | None
     thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载，其他事项为空")
+    sensitive: Sensitive | None = Field(title="敏感案件", description="现在没有列为敏感案件的为空")
     people: list[PersonInMatter]
     clocks: list[ClockTold]
     links: Links

@@ -30,6 +30,7 @@ from law.facts.questioning import QuestioningFacts
 from law.facts.rectification import RectificationFacts
 from law.facts.remedies import RemedyFacts
 from law.facts.review import ReviewFacts
+from law.facts.sensitivity import SensitivityFacts
 from law.facts.supervision import SupervisionFacts
 from law.labelled_enum import LabelledEnum
 
@@ -51,6 +52,7 @@ class Fact(
     AccountabilityFacts,
     ReviewFacts,
     DisputeFacts,
+    SensitivityFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

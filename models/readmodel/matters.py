@@ -1,5 +1,6 @@
 """Lists, pages and counts of matters. Lists come as the JSON that PostgreSQL wrote."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,14 +12,17 @@ from models.holding import THEIRS
 from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query, fetch_one
+from models.store.sensitivity import is_sensitive, marked_by
 from models.store.urgency import is_urgent
 
 URGENT = is_urgent("m.number", "m.kind")
+SENSITIVE = is_sensitive("m.number")
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
+    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
     {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
     CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
@@ -37,6 +41,7 @@ _MATTER_FILTERS = {
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "opened_before": "m.opened_at < %(opened_before)s::timestamptz",
     "category": "m.kind = 'incident' AND coalesce(nullif(m.category, ''), 'none') = %(category)s",
+    "sensitive": f"m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {SENSITIVE}",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND folded = %(holder)s)",
@@ -84,11 +89,16 @@ EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
 # What was sent with the request that came back.
 _SENT = """(SELECT e.content::json -> 'form' FROM entry e
     WHERE e.chain = m.number AND e.position >= task.request_seq AND e.seq = task.request_seq AND e.sort = 'step')"""
+_CRITERIA = json.dumps(CRITERIA, ensure_ascii=False)
+# By what a sensitive matter was marked, since when, and whether superiors were told of it since.
+MARKS = f"""(SELECT json_build_object('since', {iso("min(e.recorded_at)")}, 'criteria', json_agg(DISTINCT %(criteria)s::jsonb ->> one.code),
+    'reported', coalesce((SELECT max(r.seq) FROM fact r WHERE r.matter = m.number AND r.fact = 'case.sensitive-reported') > min(e.seq), false))
+    FROM {marked_by("m.number")}, json_array_elements_text(e.content::json #> '{{form,criteria}}') AS one (code))"""
 CARD = Query[str](f"""
 SELECT row_to_json(t)::text FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
-        {CUSTODY} AS custody, {THING} AS thing,
+        {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {CLOCK_COLUMNS} FROM clock c WHERE {THEIRS}) c) AS clocks,
@@ -117,7 +127,7 @@ SELECT row_to_json(t)::text FROM (
 
 async def read_card(connection: Connection, number: str, person: Person) -> str:
     """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
-    arguments: dict[str, Any] = {"number": number}
+    arguments: dict[str, Any] = {"number": number, "criteria": _CRITERIA}
     scope = scope_of(person)
     unsealed_to(scope, arguments)
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not

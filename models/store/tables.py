@@ -27,6 +27,7 @@ from models.store.epochs import BEGIN_EPOCH, MAKE_BACKUP, RESUME_MATTERS
 _AT = DateTime(timezone=True)
 _LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc", "step")
 _OF_UPKEEP = f"chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}')"
+_OF_SENSITIVITY = "fact IN ('case.marked-sensitive', 'case.unmarked-sensitive')"
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
@@ -217,6 +218,8 @@ class FactRow(SQLModel, table=True):
     at: datetime = Field(sa_type=_AT)
     about: str
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+    __table_args__ = (Index("fact_sensitivity", "matter", "seq", "n", postgresql_where=text(_OF_SENSITIVITY)),)
 
 
 class ClockRow(SQLModel, table=True):

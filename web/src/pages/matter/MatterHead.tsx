@@ -8,6 +8,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
 import { Countdown, useNow } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
+import { SensitiveTag } from "@/clocks/SensitiveTag";
 import { UrgentTag } from "@/clocks/UrgentTag";
 
 // What officers call the time at which a matter of each kind began.
@@ -22,6 +23,20 @@ export function Standing({ card }: { readonly card: MatterCard }) {
     <div className="quiet">
       <strong>{kind?.stages[card.stage] ?? card.stage}</strong> · {card.unit_zh} · {card.officer_zh ?? "尚未指定民警"}
       {handlers.length > 0 && ` · 办案组：${handlers.join("、")}`} · {OPENED[card.kind] ?? "创建时间"} {shownInstant(card.opened_at)}
+    </div>
+  );
+}
+
+/** By what a matter is sensitive, since when, and whether superiors were told. */
+function SensitiveLine({ card }: { readonly card: MatterCard }) {
+  if (!card.sensitive) return null;
+  return (
+    <div>
+      <SensitiveTag sensitive /> {card.sensitive.criteria.join("、")}
+      <span className="quiet">
+        {" "}
+        · {shownInstant(card.sensitive.since)} 列入 · {card.sensitive.reported ? "已报备" : "尚未报备"}
+      </span>
     </div>
   );
 }
@@ -49,6 +64,7 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
           <UrgentTag urgent={card.urgent} /> {card.title}
         </h1>
         <Standing card={card} />
+        <SensitiveLine card={card} />
         {supervises && (
           <Link className="no-print" to={`/boards/readings?matter=${card.number}`}>
             查阅记录

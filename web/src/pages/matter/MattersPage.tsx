@@ -7,10 +7,11 @@ import { Link, useNavigate } from "react-router";
 import { useKinds, useMe } from "@/api/queries";
 import type { Kind, MatterRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
+import { SensitiveTag } from "@/clocks/SensitiveTag";
 import { UrgentTag } from "@/clocks/UrgentTag";
 import { shownInstant } from "@/clocks/instants";
 import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
-import { useFilters } from "@/lists/filters";
+import { type Filters, useFilters } from "@/lists/filters";
 import { chosen, useList } from "@/lists/lists";
 import { useSought } from "@/lists/sought";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
@@ -18,13 +19,13 @@ import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "late_after"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "sensitive", "late_after"] as const;
 
 /** The way to the matter, with the mark of what was entered late in it. */
 function Title({ row }: { readonly row: MatterRow }) {
   return (
     <>
-      <UrgentTag urgent={row.urgent} /> <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+      <UrgentTag urgent={row.urgent} /> <SensitiveTag sensitive={row.sensitive} /> <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
       {row.late_entries > 0 && (
         <span className="colour colour-yellow" title={`补录 ${String(row.late_entries)} 次，最近录入于 ${shownInstant(row.late_at)}`}>
           补录
@@ -85,6 +86,25 @@ function NewMatter() {
   );
 }
 
+interface OnlyThose {
+  readonly filters: Filters;
+  readonly name: string;
+  readonly zh: string;
+}
+
+function Only({ filters, name, zh }: OnlyThose) {
+  return (
+    <Checkbox
+      checked={filters.get(name) === "true"}
+      onChange={(event) => {
+        filters.set(name, event.target.checked ? "true" : "");
+      }}
+    >
+      {zh}
+    </Checkbox>
+  );
+}
+
 export function MattersPage() {
   const filters = useFilters();
   const kinds = useKinds().data ?? [];
@@ -115,14 +135,8 @@ export function MattersPage() {
         <UnitFilter filters={filters} />
         <ColourFilter filters={filters} />
         <OfficerFilter filters={filters} />
-        <Checkbox
-          checked={filters.get("unsettled") === "true"}
-          onChange={(event) => {
-            filters.set("unsettled", event.target.checked ? "true" : "");
-          }}
-        >
-          只看未结
-        </Checkbox>
+        <Only filters={filters} name="unsettled" zh="只看未结" />
+        <Only filters={filters} name="sensitive" zh="只看敏感案件" />
         {filters.get("late_after") && (
           <Tag
             closable
