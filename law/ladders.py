@@ -46,8 +46,8 @@ def before_day(n: int, **colours: timedelta) -> Ladder:
 
 
 def of_term(**colours: float) -> Ladder:
-    """Each colour after such a part of the term: for terms that differ by a decision, from hours to days."""
-    return Ladder(tuple((Colour(name), _part(part)) for name, part in colours.items()))
+    """Each colour after such a share of the term: for terms that differ by a decision, from hours to days."""
+    return Ladder(tuple((Colour(name), _share(share)) for name, share in colours.items()))
 
 
 def after(**colours: timedelta) -> Ladder:
@@ -61,10 +61,6 @@ def _ahead(ahead: timedelta) -> _Place:
 
 def _ahead_of_day(n: int, ahead: timedelta) -> _Place:
     return lambda start, _alarm: end_of(day_of(start) + timedelta(days=n)) - ahead
-
-
-def _part(part: float) -> _Place:
-    return lambda start, alarm: start + (alarm - start) * part
 
 
 def _since(since: timedelta) -> _Place:
