@@ -20,7 +20,7 @@ unexport VIRTUAL_ENV
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up web contract check units test campaign production lint types floors audit bench fmt clean reset uv dev
+.PHONY: help up web contract check census units test campaign production lint types floors audit bench fmt clean reset uv dev
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ contract: dev ## write the OpenAPI document and its TypeScript types (commit bot
 # Two at a time, each told of when it is done; the tests in two processes, of which one works while the other waits.
 check: dev ## before each commit: lint, types, floors, and the tests that need neither engine nor browser
 	@$(MAKE) --no-print-directory -j2 --output-sync=target units lint types floors
+
+census: dev ## before a new kind, step, form or route is pushed: the tests that go over each that there is
+	@.venv/bin/pytest -n 2 --dist worksteal -m census
 
 units: dev
 	@.venv/bin/pytest -n 2 --dist worksteal -m "not engines and not slow"

@@ -57,6 +57,28 @@ LONGEST = (
     "test_features.py",
     "test_importing.py",
 )
+# Those that go over each kind, step, form, route or limit that there is: what a new one must pass, and its author forgets.
+CENSUS = (
+    "test_agreement.py",
+    "test_bureau_journal.py",
+    "test_citations.py",
+    "test_doctor.py",
+    "test_forms.py",
+    "test_instants.py",
+    "test_instants_that_cannot_be.py",
+    "test_memory.py",
+    "test_named_people.py",
+    "test_reading_traces.py",
+    "test_route_by_office.py",
+    "test_rows.py",
+    "test_scenarios.py",
+    "test_scenarios_before_the_law.py",
+    "test_sealed_files_are_told_by_no_route.py",
+    "test_security.py",
+    "test_shapes.py",
+    "test_stages.py",
+    "test_words.py",
+)
 # Where files never reach a disk, and how much room there must be.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
 
@@ -77,8 +99,10 @@ def built() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say of every test whether it wants an engine; and let those that take longest begin, so that nobody waits for one at the end."""
+    """Say of every test whether it wants an engine or is of the census; and let those that take longest begin, so that nobody waits at the end."""
     for item in items:
+        if item.path.name in CENSUS:
+            item.add_marker(pytest.mark.census)
         if not _ENGINES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.engines)
     items[:] = longest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
