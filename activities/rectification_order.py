@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from activities.recording.draft import Draft
+from activities.recording.refusals import refuse_office
 from activities.steps_taken import StepsTaken, read_steps_taken
+from law.offices import Office
 from models.forms.approval import Approve
 from models.forms.rectification_appeal import DecideAppeal
-from models.forms.rectification_order import ISSUERS, TERMS
+from models.forms.rectification_order import BASIS, ISSUERS, TERMS
 from models.forms.rectification_report import ReportGraveRectification, ReportRectification
+from models.messages import Actor, Refusal
+from models.store.connection import Query, fetch_first
 
 REPORTS = (ReportRectification.rule.step, ReportGraveRectification.rule.step)
 
@@ -52,6 +56,23 @@ class Order(StepsTaken):
 def named_as_responsible(opening: dict[str, Any]) -> list[str]:
     """Whoever the form that orders something names as having had a part in it."""
     return [each["person"] for each in opening.get("responsible", ())]
+
+
+IS_STATION = Query[bool]("SELECT kind = 'station' FROM unit WHERE id = %(unit)s")
+
+
+async def is_of_station_alone(draft: Draft, actor: Actor) -> bool:
+    """Whether somebody sees to cases for a station, and not for the legal department or the supervisor."""
+    above = {Office.LEGAL_REVIEWER, Office.SUPERVISOR} & set(actor.offices)
+    return not above and bool(await fetch_first(draft.connection, IS_STATION, {"unit": actor.unit}))
+
+
+async def refuse_red_of_station(draft: Draft, actor: Actor) -> Refusal | None:
+    """Refuse a station's own case manager to issue a red order."""
+    if not await is_of_station_alone(draft, actor):
+        return None
+    detail = "派出所案管员发现应当下达红色整改指令的，报法制部门下达"
+    return refuse_office(detail, (Office.LEGAL_REVIEWER,), actor, basis=BASIS)
 
 
 async def read_order(draft: Draft) -> Order:

@@ -287,7 +287,7 @@ async def summary(request: Request, number: str, person: Caller) -> Response:
     async with get_context(request).pool.connection() as connection:
         above = await get_readable_ancestors(connection, person, matter)
         read = [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
-        return json_response(await read_summary(connection, number, read), matter.seq)
+        return json_response(await read_summary(connection, number, matter.kind, read), matter.seq)
 
 
 @router.get(

@@ -122,7 +122,7 @@ async def _around(connection: Connection, person: Person, matter: MatterStatus) 
     read = [(each.number, person.reads_from(each, each.shared_at)) for each in matters]
     clocks = json.loads(await read_clocks_of(connection, matter.number))
     return {
-        "summary": json.loads(await summary(connection, matter.number, read)),
+        "summary": json.loads(await summary(connection, matter.number, matter.kind, read)),
         "evidence": await _evidence(connection, person, matters),
         "clocks": [_without_reasons(each) for each in clocks],
     }

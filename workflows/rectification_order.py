@@ -4,10 +4,10 @@ from typing import Literal
 
 from models.forms.rectification_appeal import AppealRectification, DecideAppeal
 from models.forms.rectification_order import (
+    EXTENSIONS,
     CancelRectification,
     DeclareUnrectifiable,
     EscalateRectification,
-    ExtendRectification,
     JoinProblem,
     OpenRectificationOrder,
     ReassignRectification,
@@ -52,7 +52,7 @@ class RectificationOrder(Lifecycle):
             return "under_rectification"
         return self.answered(step)
 
-    @stage("整改中", meanwhile=(ExtendRectification, *WORKING))
+    @stage("整改中", meanwhile=(*EXTENSIONS, *WORKING))
     def under_rectification(
         self, step: Report | AppealRectification | DeclareUnrectifiable | CancelRectification
     ) -> Literal["reported", "appealed", "closed_unrectified", "cancelled"]:

@@ -14,10 +14,14 @@ from models.forms.risk_alert import (
     RemindOfficer,
     ReportProblem,
     SettleAlert,
+    SuperviseAlert,
 )
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
+
+# What may come once somebody has taken it up.
+TAKEN_UP = (RefreshAlert, SuperviseAlert)
 
 
 @matter(Kind.RISK_ALERT)
@@ -34,7 +38,7 @@ class RiskAlert(Lifecycle):
         """Whoever manages the cases must take it up."""
         return "cleared" if isinstance(step, ClearAlert) else "checking"
 
-    @stage("核查中", meanwhile=(RefreshAlert,))
+    @stage("核查中", meanwhile=TAKEN_UP)
     def checking(
         self, step: IssueOrder | RemindOfficer | DismissAlert | DismissGraveAlert | ClearAlert
     ) -> Literal["ordered", "reminded", "dismissed", "cleared"]:
@@ -50,7 +54,7 @@ class RiskAlert(Lifecycle):
             case ClearAlert():
                 return "cleared"
 
-    @stage("已提醒", meanwhile=(RefreshAlert,), aside=True)
+    @stage("已提醒", meanwhile=TAKEN_UP, aside=True)
     def reminded(self, step: CloseAlert | IssueOrder | ClearAlert) -> Literal["closed", "ordered", "cleared"]:
         """Whoever handles the matter knows of it; where that is not enough, it is ordered."""
         match step:
@@ -62,7 +66,7 @@ class RiskAlert(Lifecycle):
             case ClearAlert():
                 return "cleared"
 
-    @stage("已转整改", meanwhile=(RefreshAlert,), rests=True)
+    @stage("已转整改", meanwhile=TAKEN_UP, rests=True)
     def ordered(self, step: SettleAlert) -> Literal["closed", "dismissed"]:
         """Being put right; the order tells how it ends."""
         return "closed" if step.verified else "dismissed"

@@ -10,7 +10,7 @@ from typing import Any
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field, refuse_office
-from activities.rectification_order import REPORTS, read_order
+from activities.rectification_order import REPORTS, is_of_station_alone, read_order, refuse_red_of_station
 from activities.steps_taken import find_not_taken_since, put_under_subject
 from law.facts import Fact
 from law.lengths import parse_length, parse_step
@@ -19,9 +19,10 @@ from law.statutes.rectification_rules import VERIFIED_SOON
 from models.forms.rectification_appeal import AppealRectification, DecideAppeal
 from models.forms.rectification_order import (
     BASIS,
+    EXTENSIONS,
+    ISSUERS,
     RED,
     CancelRectification,
-    ExtendRectification,
     OpenRectificationOrder,
     ReassignRectification,
     ReopenRectification,
@@ -35,12 +36,14 @@ from models.forms.rectification_report import (
     VerifyRectification,
     VerifyUrgentRectification,
 )
+from models.instants import AS_STORED
 from models.matter import Kind
 from models.messages import Awaited, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
+from models.readmodel.alerts import severity_of
 from models.readmodel.matter_status import KIND_OF
 from models.readmodel.orders import open_over
-from models.store.connection import Query, fetch_first
+from models.store.connection import fetch_first
 
 feature = Feature(__name__, Concern.REVIEW)
 _invalid = partial(refuse_field, basis=BASIS)
@@ -64,9 +67,6 @@ _INSTEAD = {
 }
 
 
-IS_STATION = Query[bool]("SELECT kind = 'station' FROM unit WHERE id = %(unit)s")
-
-
 def _knows(draft: Draft, fact: Fact) -> bool:
     return any(each.fact is fact for each in draft.known.facts)
 
@@ -78,6 +78,30 @@ def _knows(draft: Draft, fact: Fact) -> bool:
 async def stand_under_subject(draft: Draft) -> None:
     """Let an order that another matter opens, an alert or a supervision, stand under the matter that is to be put right."""
     await put_under_subject(draft)
+
+
+@feature.hook(Phase.PREPARE, steps=(_OPENS,), type="step")
+async def take_the_colour_of_the_alert(draft: Draft) -> None:
+    """Give an order that answers an alert, and says no colour, that of the alert; and the term of that colour where none is said."""
+    form = draft.proposal.form
+    if not form.get("alert") or form.get("severity"):
+        return
+    if severity := await severity_of(draft.connection, form["alert"]):
+        form = form | {"severity": severity}
+        first = draft.proposal.facts[0]
+        order = OpenRectificationOrder.model_validate(form, context=AS_STORED)
+        facts = order.facts(draft.proposal.number, first.at, first.approver or "")
+        draft.update(form=form | {"term": order.term}, facts=facts)
+
+
+@feature.hook(Phase.PREPARE, steps=(_OPENS,), type="step")
+async def say_who_issued_it(draft: Draft) -> None:
+    """Let an order know that case management issued it, which then decides on an extension."""
+    held = set(draft.proposal.actor.offices if draft.proposal.actor else ())
+    if held & set(ISSUERS) == {Office.CASE_MANAGEMENT_OFFICER}:
+        first = draft.proposal.facts[0]
+        issued = replace(first, fact=Fact.RECTIFICATION_BY_CASE_MANAGEMENT, about=draft.proposal.number, base="", term="")
+        draft.update(facts=(*draft.proposal.facts, issued))
 
 
 @feature.hook(Phase.PREPARE, kinds=_ORDER)
@@ -130,11 +154,7 @@ async def check_may_order(draft: Draft) -> Refusal | None:
     alert = form.get("alert")
     if alert and await fetch_first(draft.connection, KIND_OF, {"number": alert}) != _ALERT:
         return _invalid("alert", "unknown-matter", f"没有编号为“{alert}”的风险提示")
-    if form.get("severity") != RED or actor is None or {Office.LEGAL_REVIEWER, Office.SUPERVISOR} & set(actor.offices):
-        return None
-    if await fetch_first(draft.connection, IS_STATION, {"unit": actor.unit}):
-        return _not_by("派出所案管员发现应当下达红色整改指令的，报法制部门下达", (Office.LEGAL_REVIEWER,), actor)
-    return None
+    return await refuse_red_of_station(draft, actor) if form.get("severity") == RED and actor else None
 
 
 @feature.hook(Phase.CHECK, steps=(SignRectification.rule.step,), type="step")
@@ -158,7 +178,7 @@ async def check_may_reassign(draft: Draft) -> Refusal | None:
     return None
 
 
-@feature.hook(Phase.CHECK, steps=(ExtendRectification.rule.step,), type="step")
+@feature.hook(Phase.CHECK, steps=[each.rule.step for each in EXTENSIONS], type="step")
 async def check_extension(draft: Draft) -> Refusal | None:
     """Refuse an extension by more than the order had left in the first place."""
     asked = draft.proposal.form.get("extension", "")
@@ -209,6 +229,15 @@ async def check_no_own_work(draft: Draft) -> Refusal | None:
         return None
     seq = next((each.seq for each in order.of(*REPORTS) if each.username == actor.person), 1)
     return _not_separated("整改、反馈的人不得核查、退回或者撤销该指令，由其他监督人员办理", seq)
+
+
+@feature.hook(Phase.CHECK, steps=_VERIFIES, type="step")
+async def check_not_of_the_station(draft: Draft) -> Refusal | None:
+    """Refuse a case manager of the station in which it was put right, who would verify the work of their own."""
+    actor = draft.proposal.actor
+    if actor is None or actor.unit != draft.proposal.unit or not await is_of_station_alone(draft, actor):
+        return None
+    return _not_separated("整改所在派出所的案管员不核查本所的整改，由执法办案管理中心案管员、法制员或者督察核查", 1)
 
 
 @feature.hook(Phase.CHECK, steps=(StateResponsibility.rule.step,), type="step")

@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field
+from activities.rectification_order import refuse_red_of_station
 from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
+from models.forms.form import TEXT
 from models.forms.risk_alert import (
     BASIS,
     GRAVE,
@@ -20,12 +23,17 @@ from models.forms.risk_alert import (
     RefreshAlert,
     RemindOfficer,
     SettleAlert,
+    SuperviseAlert,
 )
+from models.forms.supervision import DECIDING, OpenSupervision
+from models.instants import AS_STORED
 from models.matter import Kind
-from models.messages import Notice, Refusal
+from models.messages import Notice, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids
+from models.readmodel.alerts import severity_of
+from models.readmodel.orders import watched_by
 from models.store.alert_outcomes import OUTCOME_ACKNOWLEDGED, OUTCOME_ASKED, OUTCOME_BEGINS, OUTCOME_ENDS, OUTCOME_ORDERED
-from models.store.connection import Query, fetch_all, fetch_first
+from models.store.connection import Query, fetch_all, fetch_first, fetch_one
 from models.store.findings import ENDED, ORDERED, RAISED, REFRESHED
 
 feature = Feature(__name__, Concern.REVIEW)
@@ -51,6 +59,28 @@ ORDER BY e.position LIMIT 1
 """)
 
 
+class _AtOnce(NamedTuple):
+    """How many alerts inspections raise in a unit in one hour, those that are about to be raised included; and the place of one of them."""
+
+    many: int
+    red: int
+    orange: int
+    place: int
+
+
+AT_ONCE = Query[_AtOnce]("""
+SELECT count(*)::int AS many, count(*) FILTER (WHERE severity = 'red')::int AS red, count(*) FILTER (WHERE severity = 'orange')::int AS orange,
+    count(*) FILTER (WHERE alert <= %(alert)s)::int AS place
+FROM (
+    SELECT f.alert, f.severity FROM finding f JOIN matter m ON m.number = f.subject
+    WHERE f.state = 'due' AND f.gone_at IS NULL AND m.unit_id = %(unit)s
+    UNION ALL
+    SELECT f.alert, f.severity FROM matter a JOIN finding f ON f.alert = a.number AND f.state <> 'due'
+    WHERE a.kind = 'risk-alert' AND a.unit_id = %(unit)s AND a.opened_at >= date_trunc('hour', %(now)s::timestamptz)
+) at_once
+""")
+# More are read in the list, and not one by one.
+_SINGLY = 30
 OFFICER = Query[str]("SELECT officer FROM matter WHERE number = %(subject)s")
 
 
@@ -80,9 +110,54 @@ async def check_own_work(draft: Draft) -> Refusal | None:
     return DutiesNotSeparated(detail, conflicting_entry=own[0].seq, basis=str(BASIS)).refusal()
 
 
+@feature.hook(Phase.CHECK, kinds=_ALERTS, steps=(IssueOrder.rule.step,), type="step")
+async def check_order(draft: Draft) -> Refusal | None:
+    """Refuse here what the order itself would refuse once the alert rests on it: a red one of a station's own, and one to whoever issues it."""
+    actor = draft.proposal.actor
+    if actor is None:
+        return None
+    if draft.proposal.form.get("officer") == actor.person:
+        return refuse_field("officer", "not-this-person", "责任民警不能是下达人本人", basis=BASIS)
+    red = await severity_of(draft.connection, draft.proposal.number) == Colour.RED
+    return await refuse_red_of_station(draft, actor) if red else None
+
+
+@feature.hook(Phase.CHECK, kinds=_ALERTS, steps=(SuperviseAlert.rule.step,), type="step")
+async def check_not_watched_yet(draft: Draft) -> Refusal | None:
+    """Refuse a second supervision over a matter that is watched already."""
+    if other := await watched_by(draft.connection, draft.proposal.parent):
+        return LawForbids(f"所涉事项已有督办{other}，请在该督办中点评或者整改", basis=str(BASIS)).refusal()
+    return None
+
+
+@feature.hook(Phase.COMMAND, kinds=_ALERTS, steps=(SuperviseAlert.rule.step,), type="step")
+async def have_it_watched(draft: Draft) -> None:
+    """Open the supervision over the matter in which it was found: at once where whoever hands it on may decide that, else as a proposal."""
+    proposal, said = draft.proposal, SuperviseAlert.model_validate(draft.proposal.form, context=AS_STORED)
+    watch = OpenSupervision(
+        at=None,
+        subject=proposal.parent,
+        level=said.level,
+        category="",
+        reason=f"风险提示{proposal.number}转督办：{said.reason}"[:TEXT],
+        members=said.members,
+        lead=said.lead,
+        conditions=said.conditions,
+        further="",
+        term=said.term,
+        decided=bool(proposal.actor) and not set(DECIDING).isdisjoint(proposal.actor.offices),
+        unit=proposal.unit,
+    )
+    form, step = watch.model_dump(mode="json", exclude_defaults=True), OpenSupervision.rule.step
+    draft.add_commands(PendingCommand(verb="open", kind=Kind.SUPERVISION, step=step, form=form, actor=proposal.actor))
+
+
 @feature.hook(Phase.NOTIFY, kinds=_ALERTS, steps=(RaiseAlert.rule.step, RefreshAlert.rule.step), facts=_GRADED)
 async def tell_whoever_hears(draft: Draft) -> None:
-    """Tell the officer what was found and what would clear it; who heads the unit of what is orange, who reviews and supervises of what is red."""
+    """Tell the officer what was found and what would clear it; who heads the unit of what is orange, who reviews and supervises of what is red.
+
+    Of more than thirty in a unit within an hour the offices are told once, with the figures; each officer of their own, one by one.
+    """
     form = draft.proposal.form
     if draft.proposal.step == RaiseAlert.rule.step:
         officer = await fetch_first(draft.connection, OFFICER, {"subject": draft.proposal.parent})
@@ -92,9 +167,23 @@ async def tell_whoever_hears(draft: Draft) -> None:
     else:
         words = "风险提示等级升高，请尽快核查处置"
     severity = Colour(form["severity"])
+    if draft.proposal.step == RaiseAlert.rule.step and (found := await _at_once(draft)).many > _SINGLY:
+        draft.turn_is_quiet = True
+        if found.place == _SINGLY + 1:
+            grave = f"红色{found.red}件、橙色{found.orange}件"
+            words = f"本小时新增风险提示{found.many}件（{grave}），不再逐件通知，请在“风险提示”清单中一并核查"
+            above = (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD)
+            above += (Office.LEGAL_REVIEWER, Office.SUPERVISOR) if found.red else ()
+            draft.add_notices(*(Notice(words=words, office=office) for office in above))
+        return
     above = (Office.STATION_HEAD,) if severity in GRAVE else ()
     above += (Office.LEGAL_REVIEWER, Office.SUPERVISOR) if severity is Colour.RED else ()
     draft.add_notices(*(Notice(words=words, office=office) for office in above))
+
+
+async def _at_once(draft: Draft) -> _AtOnce:
+    asked = {"unit": draft.proposal.unit, "alert": draft.proposal.number, "now": draft.now}
+    return await fetch_one(draft.connection, AT_ONCE, asked)
 
 
 @feature.hook(Phase.WRITE, kinds=_ALERTS, type="step")

@@ -186,10 +186,15 @@ def _asked(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
         "tasks": Jsonb([*awaited, *theirs, *([turn_task(proposal.number, next_turn, proposal.decided_at)] if next_turn else [])]),
         "turn": next_turn["key"] if next_turn else "",
-        "told": bool(next_turn) and is_told(next_turn) and not _is_their_own(proposal.actor, next_turn),
+        "told": bool(next_turn) and _is_told(draft, next_turn),
         "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.notices]),
         "awaited": [task["key"] for task in awaited],
     }
+
+
+def _is_told(draft: Draft, turn: dict[str, Any]) -> bool:
+    """Whether whoever has that turn hears of it."""
+    return is_told(turn) and not draft.turn_is_quiet and not _is_their_own(draft.proposal.actor, turn)
 
 
 def _is_their_own(actor: Actor | None, turn: dict[str, Any]) -> bool:

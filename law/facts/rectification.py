@@ -29,6 +29,10 @@ class RectificationFacts:
     # Of an order that is orange or red, and of one that is red: more hands must see what was done about it.
     RECTIFICATION_GRAVE = fact("rectification.grave", "列为橙色、红色整改指令", scope=SUBJECT, area=Area.OWN_RULES)
     RECTIFICATION_URGENT = fact("rectification.urgent", "列为红色整改指令", scope=SUBJECT, area=Area.OWN_RULES)
+    # Whoever issued an order decides how long it has; the legal department decides for supervisors, who sign in no case.
+    RECTIFICATION_BY_CASE_MANAGEMENT = fact(
+        "rectification.by-case-management", "由案管下达整改指令", scope=SUBJECT, area=Area.OWN_RULES
+    )
     RECTIFICATION_REASSIGNED = fact(
         "rectification.reassigned", "转办整改指令", scope=SUBJECT, area=Area.OWN_RULES, after="rectification.ordered"
     )

@@ -14,7 +14,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from law.statutes.rectification_rules import HARDSHIP, SOON
 from models.ends import End, Ends
-from models.forms.form import POLICE, Amount, Can, Effects, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import IN_SUMMARY, POLICE, Amount, Can, Effects, Form, Line, OptionalLine, OptionalText, Text
 from models.matter import Kind
 from models.messages import Named
 from models.problem_categories import CategoryCode
@@ -69,7 +69,12 @@ class OpenRectificationOrder(
     by=ISSUERS,
     fact=Fact.RECTIFICATION_ORDERED,
     basis=BASIS,
-    or_facts=(Fact.MEASURE_OVERDUE, Fact.RECTIFICATION_GRAVE, Fact.RECTIFICATION_URGENT),
+    or_facts=(
+        Fact.MEASURE_OVERDUE,
+        Fact.RECTIFICATION_GRAVE,
+        Fact.RECTIFICATION_URGENT,
+        Fact.RECTIFICATION_BY_CASE_MANAGEMENT,  # the record knows who issued it
+    ),
     document="整改指令单",
     opens=Kind.RECTIFICATION_ORDER,
 ):
@@ -80,20 +85,20 @@ class OpenRectificationOrder(
 
     subject: str = Field(title="涉及事项", description="需要整改的警情、案件或者人员的编号", min_length=1, max_length=40)
     category: CategoryCode = Field("", title="问题类别")
-    severity: Severity = Field(
+    severity: Annotated[Severity, IN_SUMMARY] = Field(
         "",
         title="严重程度",
         description="red 红色、orange 橙色、yellow 黄色、blue 蓝色；橙色、红色的反馈由办案部门负责人审核，红色的核查须二人",
     )
-    problem: Text = Field(title="存在问题")
-    demand: Text = Field(title="整改要求")
-    demands: Demands = Field((), title="逐项要求", description="分项核查的，逐项写明")
+    problem: Annotated[Text, IN_SUMMARY] = Field(title="存在问题")
+    demand: Annotated[Text, IN_SUMMARY] = Field(title="整改要求")
+    demands: Annotated[Demands, IN_SUMMARY] = Field((), title="逐项要求", description="分项核查的，逐项写明")
     term: Term = Field(
         "",
         title="整改期限",
         description="不填即红色1日、橙色3日、黄色5日、蓝色7日，未定颜色的3日；每日为24小时，写作 1 day 至 30 day",
     )
-    law: OptionalLine = Field("", title="违反的规定")
+    law: Annotated[OptionalLine, IN_SUMMARY] = Field("", title="违反的规定")
     unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
     officer: Annotated[str, Can(HANDLERS)] = Field("", title="责任民警", max_length=60)
     responsible: Annotated[tuple[Responsible, ...], Field(max_length=_MOST_PEOPLE)] = Field(
@@ -197,15 +202,8 @@ class ReassignRectification(
         return self.officer
 
 
-class ExtendRectification(
-    Form,
-    title="延长整改期限",
-    by=HANDLERS,
-    approved_by=(Office.LEGAL_REVIEWER,),
-    fact=Fact.RECTIFICATION_EXTENDED,
-    basis=BASIS,
-):
-    """Have the term lengthened, once and by no more than it was; of a red order never (延期)."""
+class _Extending(Form):
+    """What whoever asks for longer says."""
 
     extension: Amount = Field(title="延长", description="只能延长一次，不超过原期限，例如 +2 day")
     reason: Line = Field(title="延期理由")
@@ -214,6 +212,34 @@ class ExtendRectification(
     def grounds(self) -> str:
         """The one ground on which the limit is extended."""
         return HARDSHIP
+
+
+class ExtendRectification(
+    _Extending,
+    title="延长整改期限",
+    by=HANDLERS,
+    approved_by=(Office.LEGAL_REVIEWER,),
+    fact=Fact.RECTIFICATION_EXTENDED,
+    basis=BASIS,
+    unless=Fact.RECTIFICATION_BY_CASE_MANAGEMENT,
+):
+    """Have the term lengthened, once and by no more than it was; of a red order never (延期)."""
+
+
+class ExtendCaseManagementOrder(
+    _Extending,
+    title="呈请案管延长整改期限",
+    by=HANDLERS,
+    approved_by=(Office.CASE_MANAGEMENT_OFFICER,),
+    fact=Fact.RECTIFICATION_EXTENDED,
+    basis=BASIS,
+    given=Fact.RECTIFICATION_BY_CASE_MANAGEMENT,
+):
+    """The same, of an order that case management issued (案管下达的延期)."""
+
+
+EXTENSIONS = (ExtendRectification, ExtendCaseManagementOrder)
+"""The forms by which an order is extended, by whom it is decided."""
 
 
 class CancelRectification(

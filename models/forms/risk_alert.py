@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from law.clock import Colour
 from law.facts import Fact
@@ -18,8 +18,9 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.ends import End, Ends
 from models.evidence import Pointer
-from models.forms.form import Can, Effects, Form, Line, OptionalText, Text
-from models.forms.rectification_order import HANDLERS, OpenRectificationOrder, Term
+from models.forms.form import IN_SUMMARY, Can, Effects, Form, Line, OptionalText, Text
+from models.forms.rectification_order import HANDLERS, OpenRectificationOrder
+from models.forms.supervision import CONDITIONS, INTERVALS, LEVELS, OFFICES, Condition, Interval, Level, Member, lead_among
 from models.matter import Kind
 from models.messages import Actor
 
@@ -73,7 +74,7 @@ class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINIS
     figures: Annotated[tuple[Line, ...], Field(max_length=20)] = Field(
         (), title="所用参数", description="提示时有效的数值，由谁设定"
     )
-    demand: Text = Field(title="核查要求")
+    demand: Annotated[Text, IN_SUMMARY] = Field(title="核查要求")
 
     def heading(self) -> str:
         """What lists show."""
@@ -86,8 +87,8 @@ class ReportProblem(
     """Say what a person has found wrong in a matter (人工发现问题)."""
 
     subject: str = Field(title="涉及事项", description="警情、案件或者人员的编号", min_length=1, max_length=40)
-    topic: Line = Field(title="问题", description="例如 现场执法视音频缺失")
-    what: Text = Field(title="发现的情况", description="写明依据在哪一步骤、哪一文书")
+    topic: Annotated[Line, IN_SUMMARY] = Field(title="问题", description="例如 现场执法视音频缺失")
+    what: Annotated[Text, IN_SUMMARY] = Field(title="发现的情况", description="写明依据在哪一步骤、哪一文书")
 
     def effects(self) -> Effects:
         """It belongs to the matter in which something was found."""
@@ -150,7 +151,9 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
 
     problem: Text = Field(title="存在问题")
     demand: Text = Field(title="整改要求")
-    term: Term = Field("3 day", title="整改期限")
+    term: Annotated[str, Field(pattern=r"^(([1-9]|[12]\d|30) day)?$", max_length=10)] = Field(
+        "", title="整改期限", description="不填即按提示的颜色：红色1日、橙色3日、黄色5日、蓝色7日"
+    )
     officer: Annotated[str, Can(HANDLERS)] = Field("", title="责任民警", max_length=60)
 
     def order(self, alert: str, subject: str) -> OpenRectificationOrder:
@@ -158,6 +161,23 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
         return OpenRectificationOrder.model_construct(
             subject=subject, alert=alert, problem=self.problem, demand=self.demand, term=self.term, officer=self.officer
         )
+
+
+class SuperviseAlert(Form, title="转督办", by=KEEPERS, basis=BASIS):
+    """Have several offices watch the matter together (转督办): a supervision is opened, or proposed by whoever may not decide on one."""
+
+    level: Level = Field("station", title="督办级别", description=LEVELS)
+    reason: Text = Field(title="督办事由")
+    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(
+        (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD, Office.LEGAL_REVIEWER), title="督办单位", description=OFFICES
+    )
+    lead: Member = Field(Office.CASE_MANAGEMENT_OFFICER, title="牵头单位", description=OFFICES, validate_default=True)
+    conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
+        ("not-overdue",), title="解除条件", description=CONDITIONS
+    )
+    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
+
+    _is_member = field_validator("lead")(lead_among)
 
 
 class DismissAlert(Form, title="排除", by=KEEPERS, fact=Fact.ALERT_DISMISSED, basis=BASIS, when="排除时间"):

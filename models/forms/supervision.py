@@ -11,7 +11,7 @@ from law.instruments import RULE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.ends import End, Ends
-from models.forms.form import Effects, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.form import IN_SUMMARY, Effects, Form, Line, OptionalLine, OptionalText, Text
 from models.matter import Kind
 from models.problem_categories import CategoryCode
 
@@ -25,17 +25,26 @@ Member = Literal[
     Office.HIGHER_POLICE,
 ]
 MEMBERS: tuple[Office, ...] = get_args(Member)
-_OFFICES = "case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关"
+Level = Literal["station", "county", "head", "raised"]
+LEVELS = "station 所队与中心联合、county 县局、head 局领导挂牌、raised 提级"
+OFFICES = "case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关"
 # Whoever may set a supervision going at once; others propose one.
 DECIDING = (Office.LEGAL_REVIEWER, Office.SUPERVISOR, Office.COUNTY_HEAD)
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
 Condition = Literal["at-hand", "sent", "decided", "returned", "not-overdue", "three-reports"]
-_CONDITIONS = "at-hand 已到案、sent 已移送起诉、decided 已作出行政决定、returned 涉案财物已发还、not-overdue 超期消除、three-reports 连续三次有效进展"
+CONDITIONS = "at-hand 已到案、sent 已移送起诉、decided 已作出行政决定、returned 涉案财物已发还、not-overdue 超期消除、three-reports 连续三次有效进展"
 Interval = Literal["7 day", "3 day"]
-_INTERVAL = "7 day 每七日、3 day 每三日（红色）"
+INTERVALS = "7 day 每七日、3 day 每三日（红色）"
 # What another organ decides is no condition under which anybody here is watched.
 _OUTCOMES = ("批捕", "批准逮捕", "判决", "判刑", "起诉意见被采纳")
 _MOST_CITED = 50
+
+
+def lead_among(lead: Office, others: ValidationInfo) -> Office:
+    """The office that leads; ValueError where it is none of the members."""
+    if lead not in others.data.get("members", (lead,)):
+        raise ValueError("牵头单位须为督办单位之一")
+    return lead
 
 
 def _procedural(words: str) -> str:
@@ -56,27 +65,20 @@ class OpenSupervision(
     """Have several offices watch a matter (发起督办): at once, by whoever may decide that, or as a proposal to them."""
 
     subject: str = Field(title="涉及事项", description="被督办的警情、案件或者人员的编号", min_length=1, max_length=40)
-    level: Literal["station", "county", "head", "raised"] = Field(
-        title="督办级别", description="station 所队与中心联合、county 县局、head 局领导挂牌、raised 提级"
-    )
+    level: Level = Field(title="督办级别", description=LEVELS)
     category: CategoryCode = Field("", title="问题类别")
-    reason: Text = Field(title="督办事由")
-    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(title="督办单位", description=_OFFICES)
-    lead: Member = Field(title="牵头单位", description=_OFFICES)
+    reason: Annotated[Text, IN_SUMMARY] = Field(title="督办事由")
+    members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(title="督办单位", description=OFFICES)
+    lead: Member = Field(title="牵头单位", description=OFFICES)
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
-        title="解除条件", description=_CONDITIONS
+        title="解除条件", description=CONDITIONS
     )
     further: OptionalLine = Field("", title="其他解除条件")
-    term: Interval = Field("7 day", title="报告间隔", description=_INTERVAL)
+    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
     decided: bool = Field(False, title="直接督办", description="法制、督察、局领导发起的可以直接督办；其他的先行呈报")
     unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
 
-    @field_validator("lead")
-    @classmethod
-    def _is_member(cls, lead: Office, others: ValidationInfo) -> Office:
-        if lead not in others.data.get("members", (lead,)):
-            raise ValueError("牵头单位须为督办单位之一")
-        return lead
+    _is_member = field_validator("lead")(lead_among)
 
     @field_validator("further")
     @classmethod
@@ -131,7 +133,7 @@ class DecideSupervision(
 class LeadSupervision(Form, title="牵头签署督办", by=MEMBERS, fact=Fact.SUPERVISION_JOINED, basis=BASIS):
     """Sign as the office that leads; from then on the matter is watched (牵头签署)."""
 
-    office: Member = Field(title="牵头单位", description=_OFFICES)
+    office: Member = Field(title="牵头单位", description=OFFICES)
     words: Line = Field(title="督办重点")
 
     def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
@@ -142,7 +144,7 @@ class LeadSupervision(Form, title="牵头签署督办", by=MEMBERS, fact=Fact.SU
 class JoinSupervision(Form, title="签署督办", by=MEMBERS, fact=Fact.SUPERVISION_JOINED, basis=BASIS):
     """Sign for an office that takes part, and say what it will watch (签署督办)."""
 
-    office: Member = Field(title="签署单位", description=_OFFICES)
+    office: Member = Field(title="签署单位", description=OFFICES)
     words: Line = Field(title="督办重点")
 
     def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
@@ -205,7 +207,7 @@ class RaiseLevel(
     """Have it watched by those above (提级): they sign anew."""
 
     level: Literal["county", "head", "raised"] = Field(title="提至", description="county 县局、head 局领导挂牌、raised 提级")
-    joining: Annotated[tuple[Member, ...], Field(min_length=1, max_length=6)] = Field(title="加入的督办单位", description=_OFFICES)
+    joining: Annotated[tuple[Member, ...], Field(min_length=1, max_length=6)] = Field(title="加入的督办单位", description=OFFICES)
     reason: Text = Field(title="提级理由")
 
     def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
@@ -221,7 +223,7 @@ class AskToLift(Form, title="申请解除督办", by=HANDLERS, fact=Fact.SUPERVI
     """Say which conditions are met, and by what that is seen (申请解除)."""
 
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
-        title="已具备的解除条件", description=_CONDITIONS
+        title="已具备的解除条件", description=CONDITIONS
     )
     proof: Text = Field(title="依据")
 
@@ -243,7 +245,7 @@ class RefuseLift(Form, title="不予解除督办", by=MEMBERS, fact=Fact.SUPERVI
     """Have it watched on (不予解除)."""
 
     reason: Line = Field(title="理由")
-    term: Interval = Field("7 day", title="报告间隔", description=_INTERVAL)
+    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
 
 
 ENDS = Ends(Kind.SUPERVISION, {"lifted": End(), "not_opened": End()})

@@ -6,7 +6,7 @@ from typing import Any
 from models.access.scope import Scope
 from models.matter import Kind
 from models.readmodel.pagination import MASKED, Page, fetch_planned, iso, page, title, told, visible
-from models.store.connection import Connection, Query, fetch_all
+from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.findings import ASK_TO_INSPECT_MANY
 
 # What holds now in a matter, the gravest first; with the alert that is open over it.
@@ -17,6 +17,9 @@ FROM finding f JOIN matter m ON m.number = f.subject JOIN unit u ON u.id = m.uni
 LEFT JOIN matter a ON a.number = f.alert AND f.state IN ('open', 'ordered')
 WHERE f.subject = %(number)s AND f.gone_at IS NULL
 ORDER BY array_position(ARRAY['red', 'orange', 'yellow', 'blue'], f.severity), f.first_seen, f.rule, f.about
+""")
+SEVERITY = Query[str]("""
+SELECT said ->> 'reason' FROM fact WHERE matter = %(alert)s AND fact IN ('alert.raised', 'alert.worsened') ORDER BY seq DESC LIMIT 1
 """)
 _GRADE = "array_position(ARRAY['red', 'orange', 'yellow', 'blue'], g.severity)"
 ALERTS = f"""
@@ -44,6 +47,11 @@ _FILTERS = {
     "open": "NOT m.final",
     "subject": "m.parent = %(subject)s",
 }
+
+
+async def severity_of(connection: Connection, alert: str) -> str:
+    """How grave an alert is by now; empty where there is none of that number."""
+    return await fetch_first(connection, SEVERITY, {"alert": alert}) or ""
 
 
 async def findings_of(connection: Connection, number: str) -> list[str]:

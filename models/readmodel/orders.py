@@ -1,4 +1,4 @@
-"""Rectification orders that are open: over which matters, and how many an officer got in a day."""
+"""Rectification orders and supervisions that are open over a matter, and how many orders an officer got in a day."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +19,9 @@ SELECT m.number FROM matter m JOIN entry e ON e.chain = m.number AND e.step = 'o
 WHERE m.parent = %(subject)s AND m.kind = 'rectification-order' AND NOT m.final AND e.content::json #>> '{form,category}' = %(category)s
 ORDER BY m.number LIMIT 1
 """)
+WATCHED_BY = Query[str]("""
+SELECT number FROM matter WHERE parent = %(subject)s AND kind = 'supervision' AND NOT final ORDER BY number LIMIT 1
+""")
 GIVEN_TODAY = Query[_Given]("""
 SELECT officer, count(*)::int AS many FROM matter
 WHERE kind = 'rectification-order' AND officer = ANY(%(officers)s) AND opened_at >= %(since)s GROUP BY officer
@@ -28,6 +31,11 @@ WHERE kind = 'rectification-order' AND officer = ANY(%(officers)s) AND opened_at
 async def open_over(connection: Connection, subject: str, category: str) -> str:
     """The number of the first order of that category that is open over a matter; empty: none."""
     return await fetch_first(connection, OPEN_OVER, {"subject": subject, "category": category}) or ""
+
+
+async def watched_by(connection: Connection, subject: str) -> str:
+    """The number of the first supervision that is open over a matter; empty: none."""
+    return await fetch_first(connection, WATCHED_BY, {"subject": subject}) or ""
 
 
 async def count_of_today(connection: Connection, officers: Sequence[str], since: datetime) -> dict[str, int]:

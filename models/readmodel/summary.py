@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from models.forms.form import IN_SUMMARY, forms
+from models.matter import Kind
 from models.readmodel.matter_status import STATUS, MatterStatus
 from models.readmodel.pagination import iso
 from models.store.connection import Connection, Query, fetch_all, fetch_one
@@ -45,6 +46,10 @@ SELECT row_to_json(t)::text FROM (SELECT
 """)
 
 
+# What is about another matter.
+_OF_ITSELF = frozenset({Kind.RISK_ALERT, Kind.RECTIFICATION_ORDER, Kind.SUPERVISION})
+
+
 @cache
 def summary_fields() -> Mapping[str, list[str]]:
     """The fields that say what happened, of each form that has any, by its step."""
@@ -54,17 +59,19 @@ def summary_fields() -> Mapping[str, list[str]]:
     return {step: names for step, names in marked.items() if names}
 
 
-async def summary(connection: Connection, number: str, read: Sequence[tuple[str, int]]) -> str:
+async def summary(connection: Connection, number: str, kind: str, read: Sequence[tuple[str, int]]) -> str:
     """What happened, in JSON: the marked fields of these matters, each read from that position of its journal on, and their people.
 
-    The last of them is the matter itself.
+    The last of them is the matter itself. An alert, an order or a supervision tells first what it asks for itself.
     """
     fields = summary_fields()
+    if kind in _OF_ITSELF:  # what it asks for is read before what it is about
+        read = (read[-1], *read[:-1])
     matters = [each for each, _ in read]
     arguments = {
         "number": number,
         "matters": matters,
-        "above": matters[:-1],
+        "above": [each for each in matters if each != number],
         "begins": [begins for _, begins in read],
         "steps": list(fields),
         "fields": json.dumps(fields),

@@ -7,6 +7,7 @@ import pytest
 
 from activities.upkeep.escalate_late_orders import escalate
 from law.calendar import SHANGHAI
+from tests.api.appointing import appointed
 from tests.api.matters import reported
 from tests.world import Hand, World, until
 
@@ -158,14 +159,14 @@ async def test_a_red_order_is_never_extended_and_two_people_find_it_put_right(bu
 
 async def test_an_extension_is_given_once_and_never_doubles_more_than_the_term(bureau: World) -> None:
     order, _ = await ordered(bureau, severity="yellow", term="2 day")
-    officer, legal = await bureau.as_("liusiyuan"), await bureau.as_("fangzhengping")
+    officer, manager, step = await bureau.as_("liusiyuan"), await bureau.as_("qinwanqing"), "extend-case-management-order"
     await officer.take(order, "sign-rectification")
-    status, slug, why = await problem(officer, order, "extend-rectification", extension="+3 day", reason="证人外出")
+    status, slug, why = await problem(officer, order, step, extension="+3 day", reason="证人外出")
     assert (status, slug, "不得超过原整改期限" in why) == (422, "form-invalid", True), why
-    await officer.take(order, "extend-rectification", extension="+2 day", reason="证人外出")
-    await legal.approve(order, "extend-rectification")
+    await officer.take(order, step, extension="+2 day", reason="证人外出")
+    await manager.approve(order, step)
     assert lasts(await officer.clock(order, "rectification-report")) == timedelta(days=4)
-    assert (await problem(officer, order, "extend-rectification", extension="+1 day", reason="证人外出"))[0] == 409
+    assert (await problem(officer, order, step, extension="+1 day", reason="证人外出"))[0] == 409
 
 
 async def test_an_objection_that_is_right_moves_the_order_and_its_clocks_begin_anew(bureau: World) -> None:
@@ -333,3 +334,60 @@ async def test_nobody_gets_more_than_ten_orders_a_day_unless_a_case_manager_mean
     assert refused.status_code == 403
     told = (await manager.post("/api/rectification-orders/batch", template=SAID, rows=rows[:2], confirmed=True)).json()
     assert (len(told["opened"]), told["refused"]) == (2, [])
+
+
+async def test_whoever_issued_an_order_decides_whether_it_has_longer(bureau: World) -> None:
+    officer = await bureau.as_("liusiyuan")
+    for issuer, step, decides in (
+        ("qinwanqing", "extend-case-management-order", "qinwanqing"),
+        ("leijianfeng", "extend-rectification", "fangzhengping"),
+        ("fangzhengping", "extend-rectification", "fangzhengping"),
+    ):
+        order, _ = await ordered(bureau, by=issuer)
+        await officer.take(order, "sign-rectification")
+        offered = {each["step"] for each in await officer.steps(order)}
+        assert [each for each in offered if each.startswith("extend-")] == [step]
+        await officer.take(order, step, extension="+1 day", reason="当事人在外地")
+        hand = await bureau.as_(decides)
+        await hand.approve(order, step, opinion="同意")
+        assert lasts(await hand.clock(order, "rectification-report")) == timedelta(days=4)
+
+
+async def test_a_case_manager_does_not_verify_what_their_own_station_put_right(bureau: World) -> None:
+    order, _ = await ordered(bureau)
+    await (await bureau.as_("liusiyuan")).take(order, "report-rectification", done="已补齐")
+    await appointed(bureau, "zhaotiejun", "chengguan", "case-management-officer")
+    status, slug, why = await problem(await bureau.as_("zhaotiejun"), order, "verify-rectification")
+    assert (status, slug, "本所" in why) == (403, "duties-not-separated", True)
+    assert (await (await bureau.as_("qinwanqing")).take(order, "verify-rectification"))["stage"] == "closed"
+
+
+async def test_an_order_from_an_alert_has_its_colour_and_its_card_says_what_is_wrong_and_what_is_asked(bureau: World) -> None:
+    incident, _ = await reported(bureau)
+    manager = await bureau.as_("qinwanqing")
+    found = {"severity": "orange", "topic": "视音频缺失", "what": "现场执法视音频未关联"}
+    alert = (await manager.open("risk-alert", subject=incident, **found))["number"]
+    await manager.take(alert, "acknowledge-alert")
+    itself = await manager.try_(alert, "issue-order", **SAID, officer="qinwanqing")
+    assert (itself.status_code, itself.json()["errors"][0]["field"]) == (422, "officer")
+    (order,) = (await manager.take(alert, "issue-order", **SAID))["opened"]
+    await until(lambda: manager.get(f"/api/matters/{order}"), lambda answer: answer.is_success)
+    assert lasts(await manager.clock(order, "rectification-report")) == timedelta(days=3)
+    told = (await manager.read(f"/api/matters/{order}/summary"))["told"]
+    assert told[0]["form"] == SAID | {"severity": "orange"}
+    assert [each["matter"] for each in told] == [order, incident]
+
+
+async def test_an_alert_is_handed_on_to_a_supervision_once_and_the_alert_stays(bureau: World) -> None:
+    incident, _ = await reported(bureau)
+    manager, legal = await bureau.as_("qinwanqing"), await bureau.as_("fangzhengping")
+    found = {"severity": "red", "topic": "久拖不决", "what": "受理后没有办理记录"}
+    alert = (await manager.open("risk-alert", subject=incident, **found))["number"]
+    await manager.take(alert, "acknowledge-alert")
+    handed = await legal.take(alert, "supervise-alert", reason="需要多部门督办", level="county", lead="legal-reviewer")
+    (watch,) = handed["opened"]
+    assert handed["stage"] == "checking"
+    card = await until(lambda: legal.get(f"/api/matters/{watch}"), lambda answer: answer.is_success)
+    assert (card.json()["stage"], card.json()["links"]["parent"]) == ("signing", incident)
+    status, slug, why = await problem(manager, alert, "supervise-alert", reason="再次督办")
+    assert (status, slug, watch in why) == (409, "law-forbids", True)

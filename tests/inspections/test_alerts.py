@@ -161,8 +161,10 @@ async def test_an_order_answers_an_alert_and_closes_it_once_it_is_verified(burea
     await looked(bureau)
     assert (await manager.card(alert["number"]))["stage"] == "ordered"
     await officer.take(order, "sign-rectification")
-    await officer.take(order, "report-rectification", done="已重新定性并受案，伤情已委托鉴定。")
-    await manager.take(order, "verify-rectification")
+    head = await bureau.as_("zhaotiejun")
+    await head.take(order, "report-rectification", done="已重新定性并受案，伤情已委托鉴定。")
+    await manager.take(order, "verify-urgent-rectification")
+    await (await bureau.as_("fangzhengping")).approve(order, "verify-urgent-rectification")
     await until(lambda: manager.card(alert["number"]), lambda card: card["stage"] == "closed")
 
 
@@ -259,3 +261,24 @@ async def test_what_inspections_have_said_by_themselves_verifies_clean(bureau: W
     await looked(bureau)
     await bureau.watch().duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
+
+
+async def test_more_than_thirty_at_once_are_one_notice_to_those_above_and_one_each_to_the_officer(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    await bureau.ask(
+        "INSERT INTO finding (rule, subject, about, severity, fingerprint, evidence, first_seen, last_seen, alert, state)"
+        " SELECT %(rule)s, %(number)s, n::text, CASE WHEN n > 2 THEN 'orange' ELSE 'red' END, n::text, '[]', now(), now(), 'FX2026' || next_serial(),"
+        " 'due' FROM generate_series(1, 33) n",
+        rule=RULE,
+        number=number,
+    )
+    telling = Alerting(bureau.ctx.pool, bureau.client, bureau.settings.task_queue, speaker(bureau.settings, WORKER))
+    assert await telling.tell_alerts() == 33
+    manager = await bureau.as_("qinwanqing")
+    assert (await until(lambda: manager.read("/api/alerts", limit=100), lambda page: len(page["items"]) == 33))["next"] is None
+    told = "SELECT office, username, words FROM notice JOIN matter m ON m.number = matter WHERE m.kind = 'risk-alert'"
+    notices = await bureau.ask(told)
+    assert len([each for each in notices if each.username == "liusiyuan"]) == 33
+    above = [(each.office, "33件（红色2件、橙色31件）" in each.words) for each in notices if each.office]
+    offices = ["case-management-officer", "legal-reviewer", "station-head", "supervisor"]
+    assert sorted(above) == [(each, True) for each in offices]

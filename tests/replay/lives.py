@@ -398,8 +398,9 @@ async def looked_into(people: Team) -> list[str]:
     receipt = await manager.take(red[1], "issue-order", problem="未登记接报案", demand="补录登记", officer=officer.username)
     (order,) = receipt["opened"]
     await people.comes_to(order, "ordered")
-    await officer.take(order, "report-rectification", done="已补录")
-    await supervisor.take(order, "verify-rectification")
+    await people.approved(order, "report-grave-rectification", by=people.head, done="已补录")
+    await supervisor.take(order, "verify-urgent-rectification")
+    await people.legal.approve(order, "verify-urgent-rectification")
     await people.comes_to(red[1], "closed")
     stolen = await people.incident()
     await officer.take(stolen, "classify-incident", classification="dispute", reason="双方互不相识")

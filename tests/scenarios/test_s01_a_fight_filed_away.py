@@ -90,21 +90,18 @@ async def test_a_fight_filed_as_mediation_is_found_ordered_put_right_and_looked_
 
     # The head of the station signs, and gives it to another than who filed the fight away.
     await people.head.take(order, "sign-rectification", doer="xuyating")
-    assert await turns(desks, order) == {"xuyating": "轮到办理：反馈整改结果"}
+    assert await turns(desks, order) == {"xuyating": "轮到办理：呈请反馈整改结果"}
     handed_over = await handover(county, people.head)
     assert [row[1] for row in handed_over["alerts"]] == [number]
-    assert [(row[0], row[3], row[-1]) for row in handed_over["orders"]] == [(order, "许雅婷", "轮到办理：反馈整改结果")]
+    assert [(row[0], row[3], row[-1]) for row in handed_over["orders"]] == [(order, "许雅婷", "轮到办理：呈请反馈整改结果")]
 
     acts = await cured(doer, people.head, incident)
     await looked(county)
     assert (await manager.card(number))["stage"] == "ordered", "what was ordered waits for who looks whether it is so"
 
-    await reported(doer, order, acts)
-    assert await turns(desks, order) == {"qinwanqing": "轮到办理：核查通过"}
-    for hand in (doer, people.head):
-        assert (await hand.try_(order, "verify-rectification")).status_code == codes.FORBIDDEN
-
-    assert (await manager.take(order, "verify-rectification", quality=5))["stage"] == "closed"
+    await reported(doer, people.head, order, acts)
+    assert await turns(desks, order) == {"qinwanqing": "轮到办理：呈请核查通过"}
+    await verified(manager, people.legal, order, refused=(doer, people.head))
     await until(lambda: manager.card(number), lambda card: card["stage"] == "closed")
     assert (await turns(desks, order), await turns(desks, number), await listed(manager)) == ({}, {}, [])
 
@@ -143,12 +140,22 @@ async def cured(doer: Hand, head: Hand, incident: str) -> list[int]:
     return [each["seq"] for each in (asked, again, filed)]
 
 
-async def reported(doer: Hand, order: str, acts: list[int]) -> None:
+async def reported(doer: Hand, head: Hand, order: str, acts: list[int]) -> None:
     """What was done, by those acts; those of before the order answer nothing."""
-    answer = {"demand": 1, "result": "done", "papers": ["询问笔录"]}
-    before = await doer.try_(order, "report-rectification", done="已询问", answers=[answer | {"entries": [1]}])
+    answer, step = {"demand": 1, "result": "done", "papers": ["询问笔录"]}, "report-grave-rectification"
+    before = await doer.try_(order, step, done="已询问", answers=[answer | {"entries": [1]}])
     assert (before.status_code, "指令下达以后" in before.text) == (codes.UNPROCESSABLE_ENTITY, True)
-    await doer.take(order, "report-rectification", done="已询问、重新定性并立案", answers=[answer | {"entries": acts}])
+    await doer.take(order, step, done="已询问、重新定性并立案", answers=[answer | {"entries": acts}])
+    await head.approve(order, step)
+
+
+async def verified(manager: Hand, legal: Hand, order: str, refused: Iterable[Hand]) -> None:
+    """The order is as red as the alert: two find that it is put right, and nobody who did it."""
+    step = "verify-urgent-rectification"
+    for hand in refused:
+        assert (await hand.try_(order, step)).status_code == codes.FORBIDDEN
+    assert (await manager.take(order, step, quality=5))["standing"] == "awaiting-approval"
+    assert (await legal.approve(order, step))["stage"] == "closed"
 
 
 def instant(written: str) -> datetime:

@@ -21,7 +21,7 @@ NOT_OF_A_STORY = {
     "outbox.OWED",
     "outbox.BACKLOG",
     "outbox.TELL",
-    "rectification_orders.IS_STATION",
+    "risk_alerts.AT_ONCE",
     "jurisdiction_disputes.BELOW",
     "jurisdiction_disputes.HEADED",
     "jurisdiction_disputes.IS_ABOVE",
