@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import httpx
 
+from bench.callers import of_another
 from bench.engines import Engines, running
 from bench.http import Connections
 from bench.load import Action, Pair, by_turns, crowd, queue
@@ -33,7 +34,6 @@ _CALL = {
     "place": "青岚县城关镇人民路88号",
     "narrative": "报警人称楼上住户深夜施工，多次劝说无效，双方发生争执，要求民警到场处理。",
     "reporter": "沈国梁",
-    "reporter_phone": "13900000000",
     "unit": _UNIT,
 }
 _STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -76,7 +76,7 @@ class _Incidents(Side):
         await self._officer.ask("GET", "/api/matters?limit=50")
 
     async def _opened(self) -> str:
-        number = (await self._desk.ask("POST", "/api/matters/incident", _CALL, idempotency_key=uuid4().hex))["number"]
+        number = (await self._desk.ask("POST", "/api/matters/incident", of_another(_CALL), idempotency_key=uuid4().hex))["number"]
         await self._hand_in(self._desk, number, "dispatch-incident", {"unit": _UNIT, "officer": _OFFICER})
         self._opened_so_far.append(number)
         return number

@@ -13,6 +13,7 @@ from typing import Any, cast
 from httpx import codes
 from temporalio.client import Client
 
+from bench.callers import of_another
 from bench.engines import Engines, spent
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.http import Connections
@@ -35,7 +36,6 @@ _CALL = {
     "place": "青岚县城关镇人民路88号",
     "narrative": "报警人称经微信向他人购买红外测温仪，已转账350000元，对方至今未发货，电话、微信均联系不上。",
     "reporter": "沈国梁",
-    "reporter_phone": "13900000000",
     "unit": "chengguan",
 }
 _FRAUD = {"classification": "criminal", "charge": "xf-266", "reason": "收款后未发货且失联，涉嫌诈骗"}
@@ -81,7 +81,7 @@ class Officers:
     async def _case(self, n: int) -> AsyncIterator[None]:
         """One fraud, from the call to the detention of a suspect; a turn for each step."""
         name = f"贺{next(self._serial)}"
-        incident = (await self._hand_in(n, _DESK, "/api/matters/incident", **_CALL))["number"]
+        incident = (await self._hand_in(n, _DESK, "/api/matters/incident", **of_another(_CALL)))["number"]
         yield
         await self._take(n, _DESK, incident, "dispatch-incident", unit="chengguan", officer=_OFFICER)
         yield

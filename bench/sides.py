@@ -9,6 +9,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
 from bench import floor
+from bench.callers import of_another
 from bench.filling import DESK
 from bench.http import Connections
 from law.offices import Office
@@ -29,14 +30,13 @@ class Life(NamedTuple):
     steps: tuple[tuple[str, dict[str, Any]], ...]
 
 
-_REPORTER = {"reporter": "王小明", "reporter_phone": "0571-5550123"}
 # A quarrel among neighbours, told by telephone: the law sets no limit to any of it.
 CALL = Life(
     {
         "kind": "邻里纠纷",
-        "place": "东街十二号楼下",
+        "place": "东街十二号楼",
         "narrative": "报警人称楼上住户深夜施工，多次劝说无效，双方发生争执，要求民警到场处理。",
-        **_REPORTER,
+        "reporter": "王小明",
     },
     (
         ("dispatch-incident", {"unit": DESK, "officer": DESK}),
@@ -55,7 +55,7 @@ LETTER = Life(
         "missing": True,
         "place": "东街十二号楼",
         "narrative": "来信人称其父三日前离家后未归，手机关机，请求协助查找。",
-        **_REPORTER,
+        "reporter": "王小明",
     },
     (
         ("sign-letter", {}),
@@ -144,7 +144,7 @@ class Product(Side):
         )
         await self._client.execute_update_with_start_workflow(
             "submit",
-            proved(_submission("open-incident", self._life.opening), number, self._speaker),
+            proved(_submission("open-incident", of_another(self._life.opening)), number, self._speaker),
             start_workflow_operation=start,
             result_type=Receipt,
         )
@@ -167,7 +167,7 @@ class Requests(Side):
 
     async def _opened(self) -> str:
         """Take a call."""
-        opened = await self._connections.ask("POST", "/api/matters/incident", CALL.opening, idempotency_key=uuid4().hex)
+        opened = await self._connections.ask("POST", "/api/matters/incident", of_another(CALL.opening), idempotency_key=uuid4().hex)
         return opened["number"]
 
     async def _step(self, name: str, taken: int) -> None:
