@@ -48,7 +48,6 @@ from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, Problem, problem_from
 from models.proofs import proved
-from models.readmodel import todo
 from models.readmodel.clocks import read_clocks_of
 from models.readmodel.journal import read_journal
 from models.readmodel.matter_status import find_entry
@@ -256,9 +255,7 @@ async def card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        told = await read_card(connection, number, person)
-        turn = await todo.turn(connection, number, labels_as_json(), datetime.now(UTC))
-    told = f'{told[:-1]},"turn":{turn}}}'
+        told = await read_card(connection, number, person, labels_as_json()["meets"], datetime.now(UTC))
     asked = await get_pending_requests(get_context(request), matter)
     return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, matter.seq)
 

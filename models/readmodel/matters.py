@@ -12,6 +12,7 @@ from models.holding import THEIRS
 from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.readmodel.todo import TURN, name_turn, turn_arguments
 from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query, fetch_one
 from models.store.sensitivity import is_sensitive, marked_by
@@ -94,8 +95,17 @@ _CRITERIA = json.dumps(CRITERIA, ensure_ascii=False)
 MARKS = f"""(SELECT json_build_object('since', {iso("min(e.recorded_at)")}, 'criteria', json_agg(DISTINCT %(criteria)s::jsonb ->> one.code),
     'reported', coalesce((SELECT max(r.seq) FROM fact r WHERE r.matter = m.number AND r.fact = 'case.sensitive-reported') > min(e.seq), false))
     FROM {marked_by("m.number")}, json_array_elements_text(e.content::json #> '{{form,criteria}}') AS one (code))"""
-CARD = Query[str](f"""
-SELECT row_to_json(t)::text FROM (
+
+
+class _Card(NamedTuple):
+    """A card in JSON but for whose turn it is, which is told beside it."""
+
+    card: str
+    turn: dict[str, Any] | None
+
+
+CARD = Query[_Card](f"""
+SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
@@ -125,14 +135,18 @@ SELECT row_to_json(t)::text FROM (
 """)
 
 
-async def read_card(connection: Connection, number: str, person: Person) -> str:
-    """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms."""
-    arguments: dict[str, Any] = {"number": number, "criteria": _CRITERIA}
+async def read_card(connection: Connection, number: str, person: Person, meets: str, now: datetime) -> str:
+    """Everything a matter's page shows this person, in JSON: where it stands, people, clocks, links, tasks, requests with their forms, its turn.
+
+    `meets` are the limits that each step meets, a JSON object by step.
+    """
+    arguments = {"criteria": _CRITERIA, **turn_arguments(number, meets, now)}
     scope = scope_of(person)
     unsealed_to(scope, arguments)
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
         arguments["opens_sealed"] = []
-    return await fetch_one(connection, CARD, arguments)
+    found = await fetch_one(connection, CARD, arguments)
+    return f'{found.card[:-1]},"turn":{name_turn(found.turn)}}}'
 
 
 class _Count(NamedTuple):

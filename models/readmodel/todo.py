@@ -4,16 +4,19 @@
 them, the database does not.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from law.offices import Office
 from models.access.read_rights import READS
 from models.access.scope import Person, copies_to, scope_of, seats_of
 from models.access.succession import answerable
+from models.forms.form import forms
 from models.readmodel.pagination import MASKED, OWN_SHEET, Page, fetch_planned, iso, page, title, told, visible
 from models.store.absences import STOOD_IN_FOR
-from models.store.connection import Connection, Query, fetch_first
+from models.store.connection import Connection, Query
 from models.store.urgency import is_urgent
 from models.turns import SIGNED_FOR
 
@@ -91,23 +94,24 @@ _FILTERS = {
 }
 
 # Of the tasks that say whose turn a matter is the first sort counts: a request that awaits its approval, the stage's own, and where that is
-# nobody's what somebody is asked for by name, as whoever's request came back.
-TURN = Query[str](f"""
-WITH said AS (
+# nobody's what somebody is asked for by name, as whoever's request came back. A part of the card's statement, whose words are added here.
+TURN = f"""
+(WITH said AS (
     SELECT t.*, rank() OVER (ORDER BY array_position(ARRAY['approval', 'turn', 'returned'], t.sort), t.step) AS place FROM task t
     WHERE t.matter = %(number)s AND t.done_at IS NULL AND t.sort IN ('approval', 'returned', 'turn')
 )
-SELECT json_build_object('sort', min(t.sort), 'step', min(t.step), 'step_zh', %(steps)s::jsonb ->> min(t.step),
+SELECT json_build_object('sort', min(t.sort), 'step', min(t.step),
     'since', {iso("min(t.opened_at)")}, 'due_at', {iso(f"min({_DUE})")}, 'outside', bool_or(t.office = ANY(%(outside)s)),
     'gone_up', coalesce(bool_or(t.goes_up_at <= %(now)s), false),
-    'who', json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office, 'unit_zh', u.zh,
+    'who', json_agg(json_build_object('office', t.office, 'unit_zh', u.zh,
         'person', t.username, 'person_zh', p.zh, 'deputy_zh', (SELECT d.zh FROM absence a JOIN person d ON d.username = a.deputy
             WHERE a.username = t.username AND a.ended_at IS NULL AND a.begins <= %(now)s AND a.ends > %(now)s))
-        ORDER BY t.id))::text
+        ORDER BY t.id))
 FROM said t LEFT JOIN person p ON p.username = t.username AND t.username <> '' LEFT JOIN unit u ON u.id = t.unit_id
-WHERE t.place = 1 HAVING count(*) > 0
-""")
+WHERE t.place = 1 HAVING count(*) > 0)
+"""
 _OUTSIDE = [str(office) for office, what in READS.items() if what.outside]
+_OFFICES = {office.value: office.label for office in Office}
 
 
 class _Queue(NamedTuple):
@@ -149,9 +153,18 @@ async def counts(connection: Connection, person: Person, now: datetime) -> dict[
     return dict(await fetch_planned(connection, Query[_Queue](sql), arguments))
 
 
-async def turn(connection: Connection, number: str, words: Mapping[str, str], now: datetime) -> str:
-    """Whose turn a matter is, as a JSON object; `null` where it is nobody's."""
-    return await fetch_first(connection, TURN, {**words, "number": number, "outside": _OUTSIDE, "now": now}) or "null"
+def turn_arguments(number: str, meets: str, now: datetime) -> dict[str, Any]:
+    """The arguments of `TURN`; `meets` are the limits that a step meets, as above."""
+    return {"number": number, "meets": meets, "outside": _OUTSIDE, "now": now}
+
+
+def name_turn(turn: dict[str, Any] | None) -> str:
+    """What `TURN` found as JSON, with what people call its step and its offices; `null` where it is nobody's."""
+    if turn is None:
+        return "null"
+    form = forms().get(turn["step"])
+    who = [{**each, "office_zh": _OFFICES.get(each["office"])} for each in turn["who"]]
+    return json.dumps({**turn, "step_zh": form and form.rule.title, "who": who}, ensure_ascii=False)
 
 
 def _addressed(sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str) -> tuple[str, dict[str, Any]]:

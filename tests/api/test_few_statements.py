@@ -1,0 +1,51 @@
+"""How many statements an answer costs: each is a round trip, or a part of one, and none comes back unnoticed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.api.matters import THEFT, reported
+from tests.world import World
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """The statements that each process runs in the block."""
+    found = Counter[str]()
+    executed = psycopg.AsyncCursor.execute
+
+    async def execute(cursor: psycopg.AsyncCursor[Any], *said: Any, **how: Any) -> Any:
+        found[cursor.connection.info.parameter_status("application_name") or ""] += 1
+        return await executed(cursor, *said, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.AsyncCursor, "execute", execute)
+        yield found
+
+
+async def test_a_card_costs_two_statements_and_a_list_one(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, officer = await reported(bureau)
+    await officer.read(f"/api/matters/{number}")  # who asks is known from here on, and the trace of it is kept
+    await officer.read("/api/matters")
+    for path, most in ((f"/api/matters/{number}", 2), ("/api/matters", 1)):
+        with counted(monkeypatch) as statements:
+            await officer.read(path)
+        assert statements == {"louke-api": most}, path
+
+
+async def test_a_step_costs_the_worker_eight_statements_and_an_opening_twelve(
+    bureau: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, officer = await reported(bureau)
+    await officer.take(number, "accept-dispatch")
+    with counted(monkeypatch) as statements:
+        await officer.take(number, "arrive-on-scene")
+    assert statements == {"louke-worker": 8, "louke-api": 1}
+    desk = await bureau.as_("linxiaoyu")
+    with counted(monkeypatch) as statements:
+        await desk.open("incident", **THEFT)
+    assert statements == {"louke-worker": 12, "louke-api": 5}
