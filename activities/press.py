@@ -97,8 +97,9 @@ class Press:
             "sm3": kept.hash,
             "size": kept.size,
         }
-        await api_writes.append(connection, document.matter, "document", "produce-document", None, content, now)
-        await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
+        async with connection.pipeline():
+            await api_writes.append(connection, document.matter, "document", "produce-document", None, content, now)
+            await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
 
     async def convert(self) -> int:
         """Keep a PDF beside what was made since, where LibreOffice is installed; how many."""

@@ -24,6 +24,9 @@ class Kept(NamedTuple):
     size: int
 
 
+_ON_DISK = set[Path]()
+
+
 class ContentStore:
     """Files below one folder, each at `ab/cdef…` by its digest; several processes may keep and read at once."""
 
@@ -75,14 +78,23 @@ class ContentStore:
         return digest.finalize().hex()
 
     def _put(self, file: Path, target: Path) -> None:
+        is_new = not target.parent.exists()
         target.parent.mkdir(mode=0o700, exist_ok=True)
         file.replace(target)  # the same digest is the same content
-        for folder in (target.parent, self._folder):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        _sync(target.parent)
+        # That the folder itself is on the disk we know once we have seen to it.
+        if is_new or target.parent not in _ON_DISK:
+            _sync(self._folder)
+            _ON_DISK.add(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Have what stands in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def content_store_folder(data_dir: Path) -> Path:
