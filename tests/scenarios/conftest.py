@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from activities.timekeeper import Timekeeper
+from runtime.database_time import Reading
 from tests.sandbox import Sandbox
 from tests.sandbox import sandbox as serve_sandbox
 from tests.scenarios.passing import Passing
@@ -39,7 +40,12 @@ async def passing(peopled: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: p
         async def now(_self: Timekeeper, _connection: object) -> datetime:
             return await server.get_current_time()
 
-        monkeypatch.setattr(Timekeeper, "now", now)  # the database's clock skips nothing
+        async def reading(_connection: object) -> Reading:
+            return Reading(await server.get_current_time(), timedelta())
+
+        # The database's clock skips nothing.
+        monkeypatch.setattr(Timekeeper, "now", now)
+        monkeypatch.setattr("activities.inspecting.read", reading)
         settings = found(peopled, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
         async with world(settings) as one:
             yield Passing(one, server)

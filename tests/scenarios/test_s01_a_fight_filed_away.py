@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from httpx import codes
 
-from activities.reporting import Reporting
-from models.readmodel.report_types import report_types
 from tests.looking import looked
 from tests.scenarios.fraud import opened, team
+from tests.scenarios.supervised import alerts, instant, report, told, turns
 from tests.world import Hand, World, until
-from workflows.registry import settled_stages, stage_names
 
 FIGHT = {
     "kind": "殴打他人",
@@ -91,7 +88,7 @@ async def test_a_fight_filed_as_mediation_is_found_ordered_put_right_and_looked_
     # The head of the station signs, and gives it to another than who filed the fight away.
     await people.head.take(order, "sign-rectification", doer="xuyating")
     assert await turns(desks, order) == {"xuyating": "轮到办理：呈请反馈整改结果"}
-    handed_over = await handover(county, people.head)
+    handed_over = await report(county, people.head, "morning-handover")
     assert [row[1] for row in handed_over["alerts"]] == [number]
     assert [(row[0], row[3], row[-1]) for row in handed_over["orders"]] == [(order, "许雅婷", "轮到办理：呈请反馈整改结果")]
 
@@ -103,7 +100,7 @@ async def test_a_fight_filed_as_mediation_is_found_ordered_put_right_and_looked_
     assert await turns(desks, order) == {"qinwanqing": "轮到办理：呈请核查通过"}
     await verified(manager, people.legal, order, refused=(doer, people.head))
     await until(lambda: manager.card(number), lambda card: card["stage"] == "closed")
-    assert (await turns(desks, order), await turns(desks, number), await listed(manager)) == ({}, {}, [])
+    assert (await turns(desks, order), await turns(desks, number), await alerts(manager)) == ({}, {}, [])
 
 
 async def filed_away(county: World, narrative: str) -> tuple[str, datetime]:
@@ -119,7 +116,7 @@ async def filed_away(county: World, narrative: str) -> tuple[str, datetime]:
 
 async def found_at_once(manager: Hand, incident: str, classified: datetime) -> str:
     """The one alert, about that incident, raised within seconds for what anybody can read up there."""
-    (alert,) = await until(lambda: listed(manager), bool)
+    (alert,) = await until(lambda: alerts(manager), bool)
     assert alert["subject"] == incident, "who was not hit raises nothing"
     assert instant(alert["opened_at"]) - classified < timedelta(seconds=30)
     assert (alert["title"], alert["severity"]) == (FOUND, "red")
@@ -156,32 +153,3 @@ async def verified(manager: Hand, legal: Hand, order: str, refused: Iterable[Han
         assert (await hand.try_(order, step)).status_code == codes.FORBIDDEN
     assert (await manager.take(order, step, quality=5))["standing"] == "awaiting-approval"
     assert (await legal.approve(order, step))["stage"] == "closed"
-
-
-def instant(written: str) -> datetime:
-    return datetime.fromisoformat(written)
-
-
-async def listed(manager: Hand) -> list[dict[str, Any]]:
-    """The desk of alerts."""
-    return (await manager.read("/api/alerts", open=True))["items"]
-
-
-async def turns(desks: Iterable[Hand], number: str) -> dict[str, str]:
-    """In whose list that matter stands, and as what."""
-    tasks = [(hand.username, each) for hand in desks for each in (await hand.read("/api/tasks"))["items"]]
-    return {username: each["words"] for username, each in tasks if each["matter"] == number}
-
-
-async def told(hands: Iterable[Hand], number: str, words: str) -> bool:
-    """Whether each of them has a notice of that matter which says that."""
-    notices = [(await hand.read("/api/notices"))["items"] for hand in hands]
-    return all(any(each["matter"] == number and words in each["words"] for each in items) for items in notices)
-
-
-async def handover(county: World, head: Hand) -> dict[str, list[list[Any]]]:
-    """The rows of this morning's handover of the station, by section."""
-    await Reporting(county.ctx.pool, stage_names(), settled_stages()).make(report_types()["morning-handover"])
-    (item,) = (await head.read("/api/reports", unit="chengguan", type="morning-handover"))["items"]
-    content = (await head.read(f"/api/reports/{item['id']}"))["content"]
-    return {each["id"]: each["rows"] for each in content["sections"]}
