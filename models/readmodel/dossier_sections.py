@@ -44,7 +44,9 @@ class _Owed(NamedTuple):
 
 # A scan answers for the paper of its title that was made before it.
 _SCANNED_AT = "(SELECT min(i.uploaded_at) FROM dossier_item i WHERE (i.matter, i.title) = (d.matter, d.title) AND i.uploaded_at >= d.issued_at)"
-_UNDECLARED = "NOT EXISTS (SELECT FROM dossier_item i WHERE (i.matter, i.title) = (d.matter, d.title) AND i.declared_at >= d.issued_at)"
+_UNDECLARED = (
+    "NOT EXISTS (SELECT FROM dossier_item i WHERE (i.matter, i.title) = (d.matter, d.title) AND i.declared_at >= d.issued_at)"
+)
 _OWED = Query[_Owed](f"""
 SELECT unit_id, kind, type, title, ((issued_at + %(within)s) AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*)::int AS owed,
     count(*) FILTER (WHERE scanned_at <= issued_at + %(within)s)::int AS in_time,
@@ -241,7 +243,8 @@ async def spot_check(asked: Asked) -> ReportSection:
     arguments = asked.arguments(spot=_SPOT_CHECKED, period=f"{asked.until:%Y-%m-%d}")
     found = await fetch_planned(asked.connection, _DRAWN.format(visible=visible(asked.scope, arguments)), arguments)
     rows: list[list[Cell]] = [
-        [row.matter, row.of_matter, row.title, row.version, asked.names.unit(row.unit_id), row.declared_by or "", ""] for row in found
+        [row.matter, row.of_matter, row.title, row.version, asked.names.unit(row.unit_id), row.declared_by or "", ""]
+        for row in found
     ]
     columns = [
         *(column("编号", 18), column("标题", 40), column("材料", 24), column("版本", 6), column("单位", 20)),
@@ -267,7 +270,9 @@ async def _grouped(asked: Asked, id_: str, zh: str, heading: str, group: Callabl
 
 
 def _sums(rows: Sequence[_Owed]) -> list[Cell]:
-    owed, in_time, late, undeclared = (sum(getattr(row, name) for row in rows) for name in ("owed", "in_time", "late", "undeclared"))
+    owed, in_time, late, undeclared = (
+        sum(getattr(row, name) for row in rows) for name in ("owed", "in_time", "late", "undeclared")
+    )
     scanned = in_time + late
     return [owed, in_time, late, owed - scanned, _share(in_time, owed), undeclared, _share(scanned - undeclared, scanned)]
 

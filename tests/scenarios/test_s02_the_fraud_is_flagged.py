@@ -10,7 +10,13 @@ from tests.scenarios.supervised import alerts, report, told, turns
 from tests.world import World, until
 
 FOUND = "疑似诈骗按经济纠纷处理"
-ACCOUNT = {"bank": "财付通支付科技有限公司", "account": "wx-13911112222", "holder": "贺某", "amount": "350000", "grounds": "收款后失联，涉嫌诈骗"}
+ACCOUNT = {
+    "bank": "财付通支付科技有限公司",
+    "account": "wx-13911112222",
+    "holder": "贺某",
+    "amount": "350000",
+    "grounds": "收款后失联，涉嫌诈骗",
+}
 
 
 async def closed_as_a_quarrel(people: Team) -> str:
@@ -34,7 +40,9 @@ async def test_a_fraud_told_to_sue_is_flagged_the_payment_stopped_and_a_case_fil
     assert (alert["subject"], alert["title"], alert["severity"]) == (incident, FOUND, "red")
     assert {"第1步提到“转账”", "第1步提到“联系不上”"} <= {*alert["evidence"]}, alert
     assert await told((people.officer, people.head, people.legal, people.supervisor), number, "请先核实收款账户并请求紧急止付")
-    (finding,) = [each for each in (await manager.read(f"/api/matters/{incident}/findings")) if each["rule"] == "incident-fraud-as-dispute"]
+    (finding,) = [
+        each for each in (await manager.read(f"/api/matters/{incident}/findings")) if each["rule"] == "incident-fraud-as-dispute"
+    ]
     assert next(iter(finding["remedy"])) == "request-stop-payment"
 
     await manager.take(number, "acknowledge-alert")

@@ -60,16 +60,8 @@ async def test_a_case_nobody_works_on_is_flagged_and_watched_with_a_report_each_
     (alert,) = await until(lambda: flagged(manager), bool)
     assert (alert["subject"], alert["severity"]) == (case, "yellow")
 
-    # The manager hands it on; who may decide does, and each of the three signs.
     await manager.take(alert["number"], "acknowledge-alert")
-    watch = (await manager.open("supervision", subject=case, **WATCHED))["number"]
-    assert await turns((people.legal, people.officer), watch) == {"fangzhengping": "轮到办理：决定是否督办"}
-    await people.legal.take(watch, "decide-supervision", adopted=True, reason="确有必要")
-    began = await passing.now()
-    await manager.take(watch, "lead-supervision", office="case-management-officer", words="每周看侦查工作")
-    for hand, office in ((people.head, "station-head"), (people.legal, "legal-reviewer")):
-        await hand.take(watch, "join-supervision", office=office, words="盯办")
-    assert abs(await progress_due(people.officer, watch) - (began + 7 * DAY)) <= MINUTE
+    watch, began = await watched(passing, people, manager, case)
 
     # Nobody reports: each who answers for it hears, once.
     await passing.until(began + 7 * DAY + 2 * MINUTE)
@@ -96,6 +88,19 @@ async def test_a_case_nobody_works_on_is_flagged_and_watched_with_a_report_each_
     assert (await people.head.take(watch, "confirm-lift"))["stage"] == "lifted"
     states = {each["state"] for each in await people.officer.read(f"/api/matters/{watch}/clocks")}
     assert "running" not in states
+
+
+async def watched(passing: Passing, people: Team, manager: Hand, case: str) -> tuple[str, datetime]:
+    """The supervision that the manager proposes: who may decide does, and each of the three signs; and since when it runs."""
+    watch = (await manager.open("supervision", subject=case, **WATCHED))["number"]
+    assert await turns((people.legal, people.officer), watch) == {"fangzhengping": "轮到办理：决定是否督办"}
+    await people.legal.take(watch, "decide-supervision", adopted=True, reason="确有必要")
+    began = await passing.now()
+    await manager.take(watch, "lead-supervision", office="case-management-officer", words="每周看侦查工作")
+    for hand, office in ((people.head, "station-head"), (people.legal, "legal-reviewer")):
+        await hand.take(watch, "join-supervision", office=office, words="盯办")
+    assert abs(await progress_due(people.officer, watch) - (began + 7 * DAY)) <= MINUTE
+    return watch, began
 
 
 async def flagged(manager: Hand) -> list[dict[str, object]]:

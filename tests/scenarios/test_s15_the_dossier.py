@@ -21,12 +21,16 @@ async def placed(hand: Hand, number: str, place: str) -> Answer:
 async def scan(hand: Hand, number: str, place: str, title: str, content: bytes = b"%PDF-1.4\n%%EOF") -> Answer:
     """Scan a paper into that place."""
     said = {"place": place, "title": title}
-    answer = await hand.http.post(f"/api/matters/{number}/dossier", data=said, files={"file": ("a.pdf", content, "application/pdf")})
+    answer = await hand.http.post(
+        f"/api/matters/{number}/dossier", data=said, files={"file": ("a.pdf", content, "application/pdf")}
+    )
     assert answer.status_code == 201, answer.text
     return answer.json()
 
 
-async def test_papers_are_scanned_declared_identical_and_replaced_in_sight_and_what_is_missing_is_listed_in_its_place(county: World) -> None:
+async def test_papers_are_scanned_declared_identical_and_replaced_in_sight_and_what_is_missing_is_listed_in_its_place(
+    county: World,
+) -> None:
     people = await team(county)
     at = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - DAY
     case = await filed_case(people, at)

@@ -54,7 +54,10 @@ async def test_files_are_drawn_by_lot_scored_twice_rechecked_sent_back_and_count
     # The station has it looked at anew, which another and the head of the bureau decide on.
     assert await was_told((people.head,), failed, "评查")
     await people.head.take(failed, "object-to-review", objections=[{"item": 10, "grounds": "分流有现场询问依据"}])
-    ruling = {"rulings": [{"item": 10, "verdict": "partly", "points": 6, "note": "定性有依据，说明不足"}], "reasons": "申辩部分成立"}
+    ruling = {
+        "rulings": [{"item": 10, "verdict": "partly", "points": 6, "note": "定性有依据，说明不足"}],
+        "reasons": "申辩部分成立",
+    }
     other = await county.as_("jiangruolan")
     await other.take(failed, "recheck-review", **ruling)
     await people.chief.approve(failed, "recheck-review")
