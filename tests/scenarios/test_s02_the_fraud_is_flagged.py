@@ -7,7 +7,7 @@ from tests.looking import looked
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, opened, team
 from tests.scenarios.supervised import alerts, report, told, turns
-from tests.world import World, until
+from tests.world import Hand, World, until
 
 FOUND = "疑似诈骗按经济纠纷处理"
 ACCOUNT = {
@@ -63,13 +63,20 @@ async def test_a_fraud_told_to_sue_is_flagged_the_payment_stopped_and_a_case_fil
     await looked(county)
     assert (await manager.card(number))["stage"] == "ordered", "what was ordered waits for who looks whether it is so"
 
-    answer = {"demand": 1, "result": "done", "entries": [again["seq"], stop["seq"]], "papers": ["立案决定书"]}
-    await people.head.take(order, "report-rectification", done="已止付并以诈骗立案", answers=[answer])
-    assert await turns((people.officer, people.head, manager), order) == {"qinwanqing": "轮到办理：核查通过"}
-    assert (await manager.take(order, "verify-rectification", quality=4))["stage"] == "closed"
+    await put_right(people, manager, order, [again["seq"], stop["seq"]])
     await until(lambda: manager.card(number), lambda card: card["stage"] == "closed")
     assert (await people.officer.card(case))["links"]["parent"] == incident
     assert await alerts(manager) == []
+
+
+async def put_right(people: Team, manager: Hand, order: str, acts: list[int]) -> None:
+    """The officer reports by leave of the head; of an order as red as its alert two find it put right."""
+    answer = {"demand": 1, "result": "done", "entries": acts, "papers": ["立案决定书"]}
+    await people.officer.take(order, "report-grave-rectification", done="已止付并以诈骗立案", answers=[answer])
+    await people.head.approve(order, "report-grave-rectification")
+    assert await turns((people.officer, people.head, manager), order) == {"qinwanqing": "轮到办理：呈请核查通过"}
+    await manager.take(order, "verify-urgent-rectification", quality=4)
+    assert (await people.legal.approve(order, "verify-urgent-rectification"))["stage"] == "closed"
 
 
 async def stopped(sandbox: Sandbox) -> list[str]:

@@ -1,6 +1,7 @@
 """S3: a theft in which nothing has been done for twenty days is flagged, and watched by three offices until the suspect is at hand."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from activities.inspecting import Inspecting
 from tests.looking import looked
@@ -14,7 +15,6 @@ STOLEN = {"kind": "盗窃", "place": "城关镇河滨路", "narrative": "电动�
 FOUND = "案件停滞"
 WATCHED = {
     "level": "station",
-    "category": "301",
     "reason": "立案后二十日没有新的侦查工作",
     "members": ["case-management-officer", "station-head", "legal-reviewer"],
     "lead": "case-management-officer",
@@ -61,7 +61,7 @@ async def test_a_case_nobody_works_on_is_flagged_and_watched_with_a_report_each_
     assert (alert["subject"], alert["severity"]) == (case, "yellow")
 
     await manager.take(alert["number"], "acknowledge-alert")
-    watch, began = await watched(passing, people, manager, case)
+    watch, began = await watched(passing, people, manager, alert["number"])
 
     # Nobody reports: each who answers for it hears, once.
     await passing.until(began + 7 * DAY + 2 * MINUTE)
@@ -90,9 +90,9 @@ async def test_a_case_nobody_works_on_is_flagged_and_watched_with_a_report_each_
     assert "running" not in states
 
 
-async def watched(passing: Passing, people: Team, manager: Hand, case: str) -> tuple[str, datetime]:
-    """The supervision that the manager proposes: who may decide does, and each of the three signs; and since when it runs."""
-    watch = (await manager.open("supervision", subject=case, **WATCHED))["number"]
+async def watched(passing: Passing, people: Team, manager: Hand, alert: str) -> tuple[str, datetime]:
+    """The supervision to which the manager hands that alert on: who may decide does, and each of the three signs; and since when it runs."""
+    watch = await opened(manager, await manager.take(alert, "supervise-alert", **WATCHED))
     assert await turns((people.legal, people.officer), watch) == {"fangzhengping": "轮到办理：决定是否督办"}
     await people.legal.take(watch, "decide-supervision", adopted=True, reason="确有必要")
     began = await passing.now()
@@ -103,12 +103,12 @@ async def watched(passing: Passing, people: Team, manager: Hand, case: str) -> t
     return watch, began
 
 
-async def flagged(manager: Hand) -> list[dict[str, object]]:
+async def flagged(manager: Hand) -> list[dict[str, Any]]:
     """The alerts over cases that stand still."""
     return [each for each in await alerts(manager) if each["title"] == FOUND]
 
 
-async def lifted(manager: Hand, people: Team, watch: str, asked: dict[str, object]) -> str:
+async def lifted(manager: Hand, people: Team, watch: str, asked: dict[str, Any]) -> str:
     """The officer asks to have it lifted; why the lead may not yet."""
     await people.officer.take(watch, "ask-to-lift", **asked)
     answer = await manager.try_(watch, "lift-supervision", result="嫌疑人已到案")
