@@ -18,7 +18,7 @@ from runtime.event_loop import collect_seldom
 from runtime.logging import log
 from runtime.process_end import end
 from runtime.process_memory import keep_to_ourselves
-from runtime.settings import Settings, Unusable, check_partners, settings, settings_of_up
+from runtime.settings import Settings, Unusable, check_partners, get_settings, get_up_settings
 
 app = typer.Typer(
     help="漏刻 Louke: no incident forgotten, nobody held a minute past the law's limit.",
@@ -30,13 +30,13 @@ app = typer.Typer(
 @app.command()
 def up() -> None:
     """Start everything on this machine; Ctrl-C stops it."""
-    from models.external import systems
+    from models.external import get_systems
     from runtime.embedded.up import Login
-    from runtime.embedded.up import up as start
+    from runtime.embedded.up import run_up as start
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
-    known = systems()
-    chosen = check_partners(settings_of_up(), known)
+    known = get_systems()
+    chosen = check_partners(get_up_settings(), known)
     start(chosen, logins=[Login(name, DEMO_PASSWORD, who) for name, who in LOGINS.items()], systems=tuple(known))
 
 
@@ -67,18 +67,18 @@ def migrate(
     from runtime.rollback_detection import refuse_half_restored
 
     # The role that runs may not be there before the first migration has made it.
-    owner_url = settings().owner_url
+    owner_url = get_settings().owner_url
     if wait:
         await_database(owner_url)
     if not restoring:  # a restore that is under way does it itself
         with exit_where_older():
-            refuse_half_restored(owner_url, settings().data_dir)
+            refuse_half_restored(owner_url, get_settings().data_dir)
     root = Path(__file__).parent
     config = Config()
     config.set_main_option("script_location", str(root / "migrations"))
     command.upgrade(config, "head")
     try:
-        grant(owner_url, settings().database_url)
+        grant(owner_url, get_settings().database_url)
     except NoRoleError as why:
         typer.echo(str(why), err=True)
         raise typer.Exit(1) from None
@@ -87,9 +87,9 @@ def migrate(
 @app.command()
 def keys() -> None:
     """Make the keys under which each part signs what it hands in, as lines for the environment; nothing is kept."""
-    from runtime.process_signatures import new_keys
+    from runtime.process_signatures import make_keys
 
-    made = new_keys()
+    made = make_keys()
     typer.echo("# Each of these to its own part alone, as LOUKE_SPEAKING_KEY:")
     for name, (secret, _) in made.items():
         typer.echo(f"LOUKE_{name.upper()}_KEY={secret}")
@@ -105,8 +105,8 @@ def rekey() -> None:
     """
     from operations.rekey import rekey as encrypt_anew
 
-    with _refusals("无法更换密钥"):
-        old = encrypt_anew(settings(), typer.echo)
+    with _report_refusals("无法更换密钥"):
+        old = encrypt_anew(get_settings(), typer.echo)
     for each in old:
         kinds = ((each.histories, "个未结流程"), (each.second_factors, "个动态口令"), (each.traces, "条查阅和登录记录"))
         needs = "、".join(f"{n}{kind}" for n, kind in kinds if n)
@@ -139,7 +139,7 @@ def certificates(
 
     Prints the tokens, as lines for the environment. The folder `issuers` is taken away from the machines that run.
     """
-    from operations.certificates import certificates as make
+    from operations.certificates import issue_certificates as make
 
     made = make(folder, *(host or ()), databases=database or (), days=days, anew=anew)
     typer.echo("# To the API, workers, the watchdog and the clerk:")
@@ -153,26 +153,26 @@ def api() -> None:
     """Serve the API."""
     from api.app import make_app
     from api.auth import DemoLogin
-    from models.external import systems
+    from models.external import get_systems
     from operations.processes import begin, exit_if_older, serve
     from seeds.bureau import DEMO_PASSWORD, LOGINS
 
     begin("api")
-    chosen = check_partners(settings(), systems())
+    chosen = check_partners(get_settings(), get_systems())
     exit_if_older()
     logins = [DemoLogin(name=name, password=DEMO_PASSWORD, who=who) for name, who in LOGINS.items()]
     shown = (chosen.tls_cert, chosen.tls_key) if chosen.tls_cert and chosen.tls_key else None
-    serve(make_app(chosen, systems(), logins), chosen.host, chosen.port, chosen.trusted_proxies, shown)
+    serve(make_app(chosen, get_systems(), logins), chosen.host, chosen.port, chosen.trusted_proxies, shown)
 
 
 @app.command()
 def worker() -> None:
     """Run workflows and activities."""
-    from models.external import systems
+    from models.external import get_systems
     from operations.processes import run
     from worker import make_worker
 
-    chosen = check_partners(settings(), systems())
+    chosen = check_partners(get_settings(), get_systems())
 
     async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
         async with make_worker(chosen, client, pool):
@@ -186,13 +186,13 @@ def worker() -> None:
 def watch() -> None:
     """Guard the deadlines: ring what no workflow rang, seal the journal, arm the canary."""
     from operations.processes import run
-    from runtime.seals import Sealer, heads_file, signing_key
+    from runtime.seals import Sealer, get_heads_file, load_signing_key
     from watchdog.duty import Tools
     from watchdog.watch import Watch
 
     async def keep(pool: Pool, client: Any, stop: asyncio.Event) -> None:
-        sealer = Sealer(heads_file(settings().data_dir), signing_key(settings().data_dir))
-        guard = asyncio.create_task(Watch(Tools(pool, client, sealer, settings().task_queue)).keep())
+        sealer = Sealer(get_heads_file(get_settings().data_dir), load_signing_key(get_settings().data_dir))
+        guard = asyncio.create_task(Watch(Tools(pool, client, sealer, get_settings().task_queue)).keep())
         done = asyncio.create_task(stop.wait())
         await asyncio.wait([guard, done], return_when=asyncio.FIRST_COMPLETED)
         guard.cancel()
@@ -209,9 +209,9 @@ def partners() -> None:
     from partners.sandbox import make_sandbox
 
     begin("partners")
-    secrets = {name: partner.secret.get_secret_value() for name, partner in settings().partners.items()}
-    told = {name: each.revealed() for name, each in settings().channels.named().items()}
-    serve(make_sandbox(secrets, told=told, mail_port=settings().mail_port), "127.0.0.1", settings().partners_port)
+    secrets = {name: partner.secret.get_secret_value() for name, partner in get_settings().partners.items()}
+    told = {name: each.reveal() for name, each in get_settings().channels.list_named().items()}
+    serve(make_sandbox(secrets, told=told, mail_port=get_settings().mail_port), "127.0.0.1", get_settings().partners_port)
 
 
 @app.command()
@@ -226,23 +226,23 @@ def due(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input, one JSON object a line.")] = False,
 ) -> None:
     """Say when a statutory limit ends, and why."""
-    from law.calculator import due as answer
-    from operations.engine_addresses import engine_settings
-    from operations.law.asking import answers, excluded, published_calendar, with_law_date
+    from law.calculator import answer_question as answer
+    from operations.engine_addresses import fill_engine_settings
+    from operations.law.asking import add_law_date, answer_lines, load_calendar, parse_excluded
 
-    calendar = published_calendar(engine_settings(settings()), lambda warning: typer.echo(warning, err=True))
+    calendar = load_calendar(fill_engine_settings(get_settings()), lambda warning: typer.echo(warning, err=True))
     if jsonl:
-        for line in answers(sys.stdin.buffer, calendar):
+        for line in answer_lines(sys.stdin.buffer, calendar):
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
         return
     try:
-        left_out = [excluded(text) for text in exclusion or ()]
+        left_out = [parse_excluded(text) for text in exclusion or ()]
     except ValueError as fault:
         raise typer.BadParameter(str(fault)) from None
     question = {"limit": limit, "start": start, "in_custody": in_custody, "base": base, "term": term}
     question |= {"extensions": extension or [], "exclusions": left_out}
-    result = with_law_date(answer({name: value for name, value in question.items() if value not in (None, "")}, calendar))
+    result = add_law_date(answer({name: value for name, value in question.items() if value not in (None, "")}, calendar))
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     raise typer.Exit(1 if "error" in result else 0)
 
@@ -269,7 +269,7 @@ def seed() -> None:
     """Fill an empty bureau with invented people and matters, through the public API."""
     from seeds.planting import plant
 
-    plant(settings(), Console())
+    plant(get_settings(), Console())
 
 
 # What is to be done once somebody was founded, by their office.
@@ -294,11 +294,11 @@ def found(
     Prints a password for the first sign-in, which then must be changed. Ends with 1 if that could not be done.
     """
     from law.offices import Office
-    from operations.founding import found as founding
+    from operations.founding import found_bureau as founding
 
-    with _refusals("无法设立"):
+    with _report_refusals("无法设立"):
         values = {"username": username, "zh": zh, "badge": badge, "unit": unit, "unit_zh": unit_zh, "office": office}
-        came = founding(settings(), values, besides=besides)
+        came = founding(get_settings(), values, besides=besides)
     typer.echo(f"✓ {zh}（{username}）现任{came.unit}{Office(office).label}。")
     if came.password:
         typer.echo(f"首次登录的口令：{came.password}\n登录后须先修改口令，再启用动态口令。")
@@ -313,8 +313,8 @@ def vouch(username: Annotated[str, typer.Argument(help="The user name of whoever
     """
     from operations.second_factor_vouching import vouch as vouching
 
-    with _refusals("无法核实"):
-        zh = vouching(settings(), username)
+    with _report_refusals("无法核实"):
+        zh = vouching(get_settings(), username)
     typer.echo(f"✓ {zh}（{username}）的动态口令可以使用。")
 
 
@@ -330,17 +330,17 @@ def backup(
     Ends with 1 if that could not be done: then there is no backup.
     """
     from operations.archives import KEY
-    from operations.backup import backup as keep
+    from operations.backup import write_backup as keep
 
-    with _refusals("无法备份"):
-        manifest = keep(settings(), folder, key, typer.echo)
+    with _report_refusals("无法备份"):
+        manifest = keep(get_settings(), folder, key, typer.echo)
     counts = manifest.counts
     typer.echo(
         f"✓ 备份{manifest.id}：事项{counts['matters']}件（未结{counts['open']}件），日志{counts['entries']}条，文件{counts['documents']}份，"
         f"共{sum(manifest.sizes.values()) / 1024**2:.1f} MB，已核对。"
     )
-    if not key and not settings().backup_key.get_secret_value():
-        typer.echo(f"密钥在{settings().data_dir / KEY}：请另行保管一份，机器和密钥一并丢失，备份就打不开了。")
+    if not key and not get_settings().backup_key.get_secret_value():
+        typer.echo(f"密钥在{get_settings().data_dir / KEY}：请另行保管一份，机器和密钥一并丢失，备份就打不开了。")
 
 
 @app.command()
@@ -356,10 +356,10 @@ def restore(
     from operations import verify as checking
     from operations.restore import restore as put_back
 
-    with _refusals("无法恢复"):
-        restored = put_back(settings(), folder, key, reason, typer.echo)
+    with _report_refusals("无法恢复"):
+        restored = put_back(get_settings(), folder, key, reason, typer.echo)
     checking.tell(restored.report, Console())
-    typer.echo(f"✓ 已恢复到{settings().data_dir}。此后的编号从{restored.first_serial}起，不与遗失的编号重复。")
+    typer.echo(f"✓ 已恢复到{get_settings().data_dir}。此后的编号从{restored.first_serial}起，不与遗失的编号重复。")
     typer.echo(
         "下一步：确认原系统不会再启动，然后 louke up（会自行接续各事项的流程）；各部分分别运行时，启动之后执行 louke resume。"
     )
@@ -382,8 +382,8 @@ def resume(
 
     if restored and not (by and reason):
         raise typer.BadParameter("--restored wants --by and --reason: it stands in the journal who declared the restore, and why")
-    with _refusals("无法接续"):
-        came = resume_bureau(settings(), by if restored else "", reason, typer.echo)
+    with _report_refusals("无法接续"):
+        came = resume_bureau(get_settings(), by if restored else "", reason, typer.echo)
     if came is None:
         typer.echo("Temporal 没有应答：各事项的流程在下一次 louke up 时自行接续，或者待其启动后再执行 louke resume。")
         raise typer.Exit(2)
@@ -404,11 +404,11 @@ def verify(
     from psycopg import Error
 
     from operations import verify as checking
-    from operations.postgres_for_command import running_postgres
+    from operations.postgres_for_command import run_postgres
     from runtime.embedded.process import CannotStart
 
     try:
-        with running_postgres(settings(), lambda line: typer.echo(line, err=True)) as there:
+        with run_postgres(get_settings(), lambda line: typer.echo(line, err=True)) as there:
             report = checking.verify(there, matter, anchor)
     except (CannotStart, Error, OSError) as error:
         typer.echo(f"无法核对：{error}", err=True)
@@ -430,12 +430,12 @@ def inspect(
     ended some weeks ago. Answered by {"hits": […], "amount": …, "findings": […]}; a line that cannot be read by {"error": "…"}, and the
     command then ends with 1.
     """
-    from inspections.trial import tried_lines
+    from inspections.trial import try_lines
 
     if not jsonl:
         raise typer.BadParameter("--jsonl is the one form in which incidents can be told")
     unread = 0
-    for answer in tried_lines(sys.stdin):
+    for answer in try_lines(sys.stdin):
         unread += answer.startswith('{"error"')
         typer.echo(answer)
     raise typer.Exit(1 if unread else 0)
@@ -445,8 +445,8 @@ def inspect(
 def doctor() -> None:
     """Say in words what is wrong, and what to do about it."""
     from operations import doctor as examining
-    from operations.engine_addresses import engine_settings
-    from operations.postgres_for_command import running_postgres
+    from operations.engine_addresses import fill_engine_settings
+    from operations.postgres_for_command import run_postgres
     from runtime.embedded.process import CannotStart
 
     async def examine(there: Settings) -> bool:
@@ -457,12 +457,12 @@ def doctor() -> None:
         return broken
 
     # What `louke up` started without a word about it is a demonstration.
-    chosen = settings() if settings().database_url else settings_of_up()
+    chosen = get_settings() if get_settings().database_url else get_up_settings()
     with ExitStack() as stack:
         try:
-            there = stack.enter_context(running_postgres(chosen, typer.echo))
+            there = stack.enter_context(run_postgres(chosen, typer.echo))
         except CannotStart:  # it says itself that nothing answers
-            there = engine_settings(chosen)
+            there = fill_engine_settings(chosen)
         broken = asyncio.run(examine(there))
     raise typer.Exit(1 if broken else 0)
 
@@ -477,10 +477,10 @@ def replay(
     Ends with 0 if all do, 1 if one does not, 2 if that could not be found out.
     """
     from operations import replay as replaying
-    from operations.engine_addresses import engine_settings
+    from operations.engine_addresses import fill_engine_settings
 
     try:
-        code = asyncio.run(replaying.rehearse(engine_settings(settings()), folder, running, typer.echo))
+        code = asyncio.run(replaying.rehearse(fill_engine_settings(get_settings()), folder, running, typer.echo))
     except Exception as error:
         if not replaying.unavailable(error):
             raise
@@ -490,7 +490,7 @@ def replay(
 
 
 @contextmanager
-def _refusals(what: str) -> Iterator[None]:
+def _report_refusals(what: str) -> Iterator[None]:
     """End with 1 and words where it is refused, or an engine is away."""
     from psycopg import Error
 

@@ -12,22 +12,22 @@ from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdate
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from inspections.inspection import inspections
-from inspections.settings import figures_told, settings_in
+from inspections.inspection import get_inspections
+from inspections.settings import describe_figures, get_settings
 from law.clock import Colour
 from models.evidence import Pointer
 from models.forms.corrections import CorrectRecord
 from models.forms.risk_alert import INSPECTOR, ClearAlert, RaiseAlert, RefreshAlert, Severity
-from models.matter import TASK_TIMEOUT, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, build_workflow_id
 from models.messages import Opening, Receipt, Submission
-from models.proofs import Speaker, proved
+from models.proofs import Speaker, add_proof
 from models.store.connection import fetch_all
 from models.store.findings import OWED, WORSE, Owing
 from models.store.inspection_settings import EDITIONS, Edition
 from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 
 _BATCH = 100
 _PATIENCE = timedelta(seconds=20)
@@ -51,26 +51,26 @@ class Alerting:
         return len(rows)
 
     async def _raise(self, row: Owing, editions: Sequence[Edition]) -> None:
-        rule = inspections().get(row.rule)
-        settings = settings_in(row.path, editions, row.edition)
+        rule = get_inspections().get(row.rule)
+        settings = get_settings(row.path, editions, row.edition)
         form = RaiseAlert(
             at=None,  # when it is recorded
             subject=row.subject,
             inspection=row.rule,
             label=rule.label if rule else row.rule,
             about=row.about,
-            severity=_severity(row.severity),
+            severity=_get_severity(row.severity),
             episode=row.episode,
             fingerprint=row.fingerprint,
-            evidence=_evidence(row),
-            figures=figures_told(rule.uses, settings, editions) if rule else (),
+            evidence=_list_evidence(row),
+            figures=describe_figures(rule.uses, settings, editions) if rule else (),
             demand=rule.demand if rule else "请核实",
         )
         key = f"alert/{row.rule}/{row.subject}/{row.about}/{row.episode}"
-        submission = proved(_submission(key, form), row.alert, self._speaker)
+        submission = add_proof(_build_submission(key, form), row.alert, self._speaker)
         opening = Opening(number=row.alert, unit=row.unit_id, parent=row.subject, parent_kind=row.kind, submission=submission)
-        id_ = workflow_id(Kind.RISK_ALERT, row.alert)
-        with reaching():
+        id_ = build_workflow_id(Kind.RISK_ALERT, row.alert)
+        with note_reachability():
             try:
                 await self._client.start_workflow(
                     Kind.RISK_ALERT.value, opening, id=id_, task_queue=self._task_queue, task_timeout=TASK_TIMEOUT
@@ -88,22 +88,22 @@ class Alerting:
         else:
             form = RefreshAlert(
                 at=None,
-                severity=_severity(row.severity),
+                severity=_get_severity(row.severity),
                 worse=WORSE.index(Colour(row.severity)) > WORSE.index(Colour(row.told_severity)),
                 fingerprint=row.fingerprint,
-                evidence=_evidence(row),
+                evidence=_list_evidence(row),
             )
         # Retried on what the alert was when it was found: so it happens once.
-        submission = proved(_submission(f"{row.alert}/{form.rule.step}/{row.seq}", form), row.alert, self._speaker)
+        submission = add_proof(_build_submission(f"{row.alert}/{form.rule.step}/{row.seq}", form), row.alert, self._speaker)
         start = WithStartWorkflowOperation(
             Kind.RISK_ALERT.value,
             Opening(number=row.alert, unit="", resumed=True),
-            id=workflow_id(Kind.RISK_ALERT, row.alert),
+            id=build_workflow_id(Kind.RISK_ALERT, row.alert),
             task_queue=self._task_queue,
             task_timeout=TASK_TIMEOUT,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
-        with reaching():
+        with note_reachability():
             try:
                 await self._client.execute_update_with_start_workflow(
                     "submit", submission, start_workflow_operation=start, result_type=Receipt, rpc_timeout=_PATIENCE
@@ -112,14 +112,14 @@ class Alerting:
                 log.warning("step.refused", matter=row.alert, step=submission.step, error_type=type(error).__name__)
 
 
-def _severity(said: str) -> Severity:
+def _get_severity(said: str) -> Severity:
     return next(each for each in WORSE if each == said)
 
 
-def _evidence(row: Owing) -> tuple[Pointer, ...]:
+def _list_evidence(row: Owing) -> tuple[Pointer, ...]:
     return tuple(Pointer.model_validate(each) for each in row.evidence)
 
 
-def _submission(key: str, form: RaiseAlert | RefreshAlert | ClearAlert) -> Submission:
+def _build_submission(key: str, form: RaiseAlert | RefreshAlert | ClearAlert) -> Submission:
     values = form.model_dump(mode="json", exclude_defaults=True)
     return Submission(key=key, body_hash="", step=form.rule.step, form=values, actor=INSPECTOR)

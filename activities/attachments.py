@@ -11,14 +11,14 @@ from models.store.connection import Connection
 _WITH_PAPERS = (Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, Fact.CASE_PROSECUTED)
 
 
-async def enclosed_things(connection: Connection, subject: str, form: dict[str, Any]) -> list[Enclosed]:
+async def list_enclosed_things(connection: Connection, subject: str, form: dict[str, Any]) -> list[Enclosed]:
     """The things that the form names, or the one that the message is about."""
-    found = await exhibits.things(connection, [subject, *form.get("exhibits", ())])
+    found = await exhibits.list_things(connection, [subject, *form.get("exhibits", ())])
     return [Enclosed.model_validate({"number": each["number"], **each["thing"]}) for each in found]
 
 
-async def enclosed_papers(connection: Connection, subject: str, fact: Fact, delivery: str) -> list[Paper]:
+async def list_enclosed_papers(connection: Connection, subject: str, fact: Fact, delivery: str) -> list[Paper]:
     """The catalogue of the dossier as it was when that delivery was opened, where the case itself goes."""
     if fact not in _WITH_PAPERS:
         return []
-    return [Paper.model_validate(each) for each in await documents.catalogue(connection, subject, delivery)]
+    return [Paper.model_validate(each) for each in await documents.list_catalogue(connection, subject, delivery)]

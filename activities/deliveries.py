@@ -11,24 +11,24 @@ from standardwebhooks import Webhook
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.attachments import enclosed_papers, enclosed_things
-from activities.receipt_answers import answered
+from activities.attachments import list_enclosed_papers, list_enclosed_things
+from activities.receipt_answers import take_answer
 from law.facts import Fact
-from law.offences import charges
+from law.offences import get_charges
 from models.forms.delivery import ConfirmDelivery, OpenDelivery
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.instants import AS_STORED
-from models.journal import sm3
+from models.journal import hash_sm3
 from models.messages import Submission
 from models.outside import Envelope, Happening, System
 from models.proofs import Speaker
 from models.store.connection import Query, fetch_one
 from models.store.deliveries import COUNT_ATTEMPT
-from runtime.credentials import webhook_key
+from runtime.credentials import parse_webhook_key
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.settings import Partner
-from runtime.tls_trust import trust
+from runtime.tls_trust import build_trust
 
 R = TypeVar("R")
 
@@ -113,40 +113,40 @@ class Deliveries:
 
         An answer that came with the receipt has by then been taken as a step of the matter that asked.
         """
-        row = await self._asked(MESSAGE, number=number)
+        row = await self._query_one(MESSAGE, number=number)
         if row.must_wait:
-            raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_until_our_turn())
+            raise ApplicationError("此前的送达尚未签收", type="waits-its-turn", next_retry_delay=_get_time_until_turn())
         opened = OpenDelivery.model_validate(row.form, context=AS_STORED)
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)
-        body = message(system, await self._happening(opened, number, row))
+        body = build_message(system, await self._build_happening(opened, number, row))
         try:
-            receipt = await _handed_over(partner, number, body, self._revoked)
+            receipt = await _hand_over(partner, number, body, self._revoked)
         except ApplicationError as error:
-            await self._tried(number, error.message)
+            await self._record_attempt(number, error.message)
             raise
-        await self._tried(number, "")
+        await self._record_attempt(number, "")
         form = {
             "receipt": receipt[:_LONGEST_RECEIPT],
-            "message_hash": sm3(body).hex(),
-            **await answered(system, opened, row.subject_kind, number, receipt, self._speaker),
+            "message_hash": hash_sm3(body).hex(),
+            **await take_answer(system, opened, row.subject_kind, number, receipt, self._speaker),
         }
         return Submission(key="", body_hash="", step=ConfirmDelivery.rule.step, form=form, actor=None)
 
-    async def _happening(self, opened: OpenDelivery, number: str, row: _Message) -> Happening:
-        around = await self._asked(
+    async def _build_happening(self, opened: OpenDelivery, number: str, row: _Message) -> Happening:
+        around = await self._query_one(
             CIRCUMSTANCES,
             subject=row.subject,
             about=opened.about,
             seq=row.seq,
-            steps=_steps_that_bring(opened.fact),
-            charges=list(charges()),
+            steps=_list_steps_for(opened.fact),
+            charges=list(get_charges()),
         )
         form = around.form or {}
         async with self._pool.connection() as connection:
-            things = await enclosed_things(connection, row.subject, form)
-            papers = await enclosed_papers(connection, row.subject, opened.fact, number)
+            things = await list_enclosed_things(connection, row.subject, form)
+            papers = await list_enclosed_papers(connection, row.subject, opened.fact, number)
         return Happening(
             delivery=number,
             matter=opened.matter,
@@ -162,22 +162,25 @@ class Deliveries:
             charge=around.charge or "",
         )
 
-    async def _tried(self, number: str, error: str) -> None:
-        attempts = await self._asked(COUNT_ATTEMPT, number=number, now=datetime.now(UTC), error=error)
+    async def _record_attempt(self, number: str, error: str) -> None:
+        attempts = await self._query_one(COUNT_ATTEMPT, number=number, now=datetime.now(UTC), error=error)
         if error:
             log.warning("delivery.failed", delivery=number, attempt=attempts)
         else:
             log.info("delivery.acknowledged", delivery=number, attempt=attempts)
 
-    async def _asked(self, query: Query[R], **arguments: Any) -> R:
+    async def _query_one(self, query: Query[R], **arguments: Any) -> R:
         async with self._pool.connection() as connection:
             return await fetch_one(connection, query, arguments)
 
 
-async def _handed_over(partner: Partner, number: str, body: bytes, revoked: Path | None) -> str:
-    headers = {"content-type": "application/json", **signed(partner.secret.get_secret_value(), number, datetime.now(UTC), body)}
+async def _hand_over(partner: Partner, number: str, body: bytes, revoked: Path | None) -> str:
+    headers = {
+        "content-type": "application/json",
+        **sign_message(partner.secret.get_secret_value(), number, datetime.now(UTC), body),
+    }
     try:
-        async with httpx.AsyncClient(verify=trust(revoked), timeout=_PATIENCE) as http:
+        async with httpx.AsyncClient(verify=build_trust(revoked), timeout=_PATIENCE) as http:
             answer = await http.post(partner.address, content=body, headers=headers)
     except (httpx.TransportError, OSError) as error:  # or nobody can say who is believed
         raise ApplicationError(f"对方系统没有应答（{type(error).__name__}）", type="no-answer") from None
@@ -187,25 +190,25 @@ async def _handed_over(partner: Partner, number: str, body: bytes, revoked: Path
     return answer.text
 
 
-def _until_our_turn() -> timedelta:
+def _get_time_until_turn() -> timedelta:
     return min(_TURN * activity.info().attempt, _LONGEST_TURN)
 
 
-def _steps_that_bring(fact: Fact) -> list[str]:
-    return [step for step, form in forms().items() if fact in form.rule.may_bring]
+def _list_steps_for(fact: Fact) -> list[str]:
+    return [step for step, form in get_forms().items() if fact in form.rule.may_bring]
 
 
-def message(system: System, happening: Happening) -> bytes:
+def build_message(system: System, happening: Happening) -> bytes:
     """The message as it travels; the same for every attempt."""
     envelope = Envelope(type=happening.fact, timestamp=happening.at, data=system.says(happening).model_dump(mode="json"))
     return json.dumps(envelope.model_dump(mode="json"), ensure_ascii=False).encode()
 
 
-def signed(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
+def sign_message(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
     """The headers by which whoever shares the secret (`whsec_` and base64) knows that the message is ours, by the Standard Webhooks."""
     at = at.astimezone(UTC)  # the library takes any other zone's clock for that of UTC
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(webhook_key(secret)).sign(message_id, at, body.decode()),
+        "webhook-signature": Webhook(parse_webhook_key(secret)).sign(message_id, at, body.decode()),
     }

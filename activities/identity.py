@@ -101,23 +101,23 @@ class Numbered(Described, Protocol):
     def roles(self) -> Sequence[str]: ...
 
 
-def described(row: Described) -> dict[str, str]:
+def build_description(row: Described) -> dict[str, str]:
     """Somebody as forms speak of people, without what they are in a matter."""
     return {"name": row.name, "citizen_id": row.citizen_id, **row.said}
 
 
-def party_of(row: Numbered) -> dict[str, str]:
+def build_party(row: Numbered) -> dict[str, str]:
     """Somebody of a matter as forms speak of people."""
-    return {"id": row.id, "role": row.role, "roles": " ".join(row.roles), **described(row)}
+    return {"id": row.id, "role": row.role, "roles": " ".join(row.roles), **build_description(row)}
 
 
-def beside(numbers: Iterable[str]) -> Query[Held]:
+def build_holders_query(numbers: Iterable[str]) -> Query[Held]:
     """The query that finds somebody of whom these numbers are known."""
     further = (f"\n    UNION SELECT p.matter, p.id FROM party p WHERE {BY_NUMBER[each]}" for each in numbers)
     return BESIDE.format(by_number="".join(further))
 
 
-async def named(connection: Connection, actor: Actor | None, number: str) -> str:
+async def format_matter_for_reader(connection: Connection, actor: Actor | None, number: str) -> str:
     """A matter in brackets for whoever may read it; empty for others."""
     person = await find_person(connection, actor.person, await read_units(connection)) if actor else None
     matter, _ = await find_matter(connection, number) if person else (None, None)
@@ -131,7 +131,7 @@ class Answered(NamedTuple):
     elsewhere: str
 
 
-async def answered(connection: Connection, proposal: Proposal) -> Answered:
+async def load_answered(connection: Connection, proposal: Proposal) -> Answered:
     """What the form said, be it the one by which what is approved now was asked for."""
     answered = Answered(bool(proposal.form.get("namesake")), proposal.form.get("elsewhere") or "")
     if proposal.ended is None:

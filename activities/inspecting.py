@@ -10,19 +10,19 @@ from typing import Any, NamedTuple
 
 from temporalio import activity
 
-from activities.making_way import making_way
-from activities.unit_settings import UnitSettings, settings_of
-from inspections.inspection import Finding, Inspection, inspections
+from activities.making_way import make_way
+from activities.unit_settings import UnitSettings, load_settings
+from inspections.inspection import Finding, Inspection, get_inspections
 from inspections.settings import HOUSE, Settings
 from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
-from models.matter import Kind, number_beginning
+from models.matter import Kind, build_number_prefix
 from models.store.connection import Connection, Query, fetch_all
 from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, HELD, KEEP, NUMBER, TAKE_DUE
-from models.store.mappers import RUNNING, fact_of
+from models.store.mappers import RUNNING, parse_fact
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
@@ -196,7 +196,7 @@ class Inspecting:
     def __init__(self, pool: Pool, rules: Mapping[str, Inspection] | None = None) -> None:
         """Inspect by these rules, or by all there are."""
         self._pool = pool
-        self._rules = inspections() if rules is None else rules
+        self._rules = get_inspections() if rules is None else rules
 
     @activity.defn(name="inspect")
     async def inspect(self, after: str) -> Batch:
@@ -209,10 +209,10 @@ class Inspecting:
         return await self._inspect(OPEN_AND_ENDED_MATTERS, after)
 
     async def _inspect(self, query: Query[MatterRow], after: str) -> Batch:
-        async with making_way(), self._pool.connection() as connection, connection.transaction():
+        async with make_way(), self._pool.connection() as connection, connection.transaction():
             await connection.execute(ALONE)
             now = (await read(connection)).now
-            matters = await fetch_all(connection, query, _next_batch(self._kinds(), after))
+            matters = await fetch_all(connection, query, _build_next_batch(self._list_kinds(), after))
             batch = await self._look_at(connection, matters, now)
             if not after:
                 await connection.execute(FORGET_RULES, {"rules": [*self._rules], "now": now})
@@ -226,14 +226,14 @@ class Inspecting:
             await connection.execute(ALONE)
             now = (await read(connection)).now
             due = await fetch_all(connection, TAKE_DUE, {"most": _BATCH})
-            matters = await fetch_all(connection, THESE_MATTERS, {"numbers": due, "kinds": sorted(self._kinds())})
+            matters = await fetch_all(connection, THESE_MATTERS, {"numbers": due, "kinds": sorted(self._list_kinds())})
             batch = await self._look_at(connection, matters, now)
         return batch.model_copy(update={"after": due[-1] if len(due) == _BATCH else None})
 
     async def _look_at(self, connection: Connection, matters: Sequence[MatterRow], now: datetime) -> Batch:
-        settings = await settings_of(connection, {each.unit_id for each in matters})
-        known_of = await snapshots(connection, matters, now, settings)
-        held = await _held(connection, matters, settings)
+        settings = await load_settings(connection, {each.unit_id for each in matters})
+        known_of = await load_snapshots(connection, matters, now, settings)
+        held = await _load_findings(connection, matters, settings)
         # Whoever waits for a step is answered meanwhile.
         looks = await asyncio.to_thread(lambda: [look for each in known_of for look in self._look(each, held)])
         known = [look for look in looks if look.found is not None]
@@ -246,7 +246,7 @@ class Inspecting:
         await connection.execute(KEEP, arguments)
         year = now.astimezone(SHANGHAI).year
         numbers = {"subjects": [each.number for each in matters], "alerting": [*ALERTING], "now": now}
-        opened = await fetch_all(connection, NUMBER, {**numbers, "beginning": number_beginning(Kind.RISK_ALERT, year)})
+        opened = await fetch_all(connection, NUMBER, {**numbers, "beginning": build_number_prefix(Kind.RISK_ALERT, year)})
         closed = await connection.execute(CLOSE_TASKS, numbers)
         failed = sum(each.found is None for each in looks)
         return Batch(after=None, inspected=len(matters), opened=len(opened), closed=closed.rowcount, failed=failed)
@@ -255,7 +255,7 @@ class Inspecting:
     async def pass_over(self, after: str) -> Batch:
         """Leave out the batch that follows that number, which could not be inspected; the log says from which matter to which."""
         async with self._pool.connection() as connection:
-            rows = await fetch_all(connection, OPEN_MATTERS, _next_batch(self._kinds(), after))
+            rows = await fetch_all(connection, OPEN_MATTERS, _build_next_batch(self._list_kinds(), after))
         if rows:
             log.error("process.failed", operation="inspection batch", matter=f"{rows[0].number}–{rows[-1].number}", count=len(rows))
         return Batch(after=rows[-1].number if len(rows) == _BATCH else None, passed_over=len(rows))
@@ -269,7 +269,7 @@ class Inspecting:
             log.error("process.failed", operation="inspection on entry", matter=f"{due[0]}–{due[-1]}", count=len(due))
         return Batch(after=due[-1] if len(due) == _BATCH else None, passed_over=len(due))
 
-    def _kinds(self) -> set[Kind]:
+    def _list_kinds(self) -> set[Kind]:
         return {kind for rule in self._rules.values() for kind in rule.kinds}
 
     def _look(self, matter: Snapshot, held: _HeldFindings) -> Iterator[_Look]:
@@ -277,9 +277,9 @@ class Inspecting:
             if matter.kind not in rule.kinds:
                 continue
             try:
-                found = {} if matter.settings.is_off(rule.id, matter.now) else _rows(rule, matter)
+                found = {} if matter.settings.is_off(rule.id, matter.now) else _build_rows(rule, matter)
                 for about, then in held.get((rule.id, matter.number), {}).items():
-                    if about in (as_then := _rows(rule, replace(matter, settings=then))):
+                    if about in (as_then := _build_rows(rule, replace(matter, settings=then))):
                         found[about] = as_then[about]
             except Exception as error:  # noqa: BLE001 - one inspection's fault must not keep the others from looking
                 log.error("process.failed", operation=f"inspection {rule.id}", matter=matter.number, error=error)
@@ -288,36 +288,36 @@ class Inspecting:
                 yield _Look(rule.id, matter.number, [*found.values()])
 
 
-async def _held(connection: Connection, matters: Sequence[MatterRow], settings: UnitSettings) -> _HeldFindings:
+async def _load_findings(connection: Connection, matters: Sequence[MatterRow], settings: UnitSettings) -> _HeldFindings:
     found = defaultdict[tuple[str, str], dict[str, Settings]](dict)
     if settings.are_the_house_s:
         return found
     units = {each.number: each.unit_id for each in matters}
     for each in await fetch_all(connection, HELD, {"subjects": [*units]}):
         unit = units[each.subject]
-        if each.edition != settings.now(unit).edition:
-            found[each.rule, each.subject][each.about] = settings.then(unit, each.edition)
+        if each.edition != settings.get_current(unit).edition:
+            found[each.rule, each.subject][each.about] = settings.get_edition(unit, each.edition)
     return found
 
 
-def _rows(rule: Inspection, matter: Snapshot) -> dict[str, dict[str, Any]]:
-    return {each.about: _row(rule, matter, each) for each in rule.look(matter)}
+def _build_rows(rule: Inspection, matter: Snapshot) -> dict[str, dict[str, Any]]:
+    return {each.about: _build_row(rule, matter, each) for each in rule.look(matter)}
 
 
-def _row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, Any]:
+def _build_row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, Any]:
     return {
         "rule": rule.id,
         "subject": matter.number,
         "about": found.about,
-        "severity": rule.severity_of(found),
-        "fingerprint": rule.fingerprint(found),
-        "evidence": [each.pointer().model_dump(exclude_defaults=True) for each in found.evidence],
-        "words": rule.words(found),
+        "severity": rule.get_severity(found),
+        "fingerprint": rule.compute_fingerprint(found),
+        "evidence": [each.build_pointer().model_dump(exclude_defaults=True) for each in found.evidence],
+        "words": rule.describe_finding(found),
         "edition": matter.settings.edition,
     }
 
 
-async def snapshots(
+async def load_snapshots(
     connection: Connection, matters: Sequence[MatterRow], now: datetime, settings: UnitSettings | None = None
 ) -> list[Snapshot]:
     """What is known of these matters, in eight statements; with what holds in their units, or what the house has."""
@@ -325,8 +325,8 @@ async def snapshots(
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
         steps[row.chain].append(RecordedStep(row.step, row.seq, row.recorded_at, row.username, row.form or {}))
-    facts, children = await _facts(connection, FACTS, numbers), await _facts(connection, CHILDREN_FACTS, numbers)
-    parents, kin = await _facts(connection, PARENT_FACTS, numbers), defaultdict[str, list[Kindred]](list)
+    facts, children = await _load_facts(connection, FACTS, numbers), await _load_facts(connection, CHILDREN_FACTS, numbers)
+    parents, kin = await _load_facts(connection, PARENT_FACTS, numbers), defaultdict[str, list[Kindred]](list)
     for each in await fetch_all(connection, KIN, numbers):
         kin[each.matter].append(Kindred(each.number, each.unit_id, each.stage, each.opened_at, each.classification))
     kinds_under, papers = defaultdict[str, list[Kind]](list), defaultdict[str, list[str]](list)
@@ -355,18 +355,18 @@ async def snapshots(
             children=tuple(kinds_under[row.number]),
             papers=tuple(papers[row.number]),
             clocks=tuple(clocks[row.number]),
-            settings=settings.now(row.unit_id) if settings else HOUSE,
+            settings=settings.get_current(row.unit_id) if settings else HOUSE,
         )
         for row in matters
     ]
 
 
-def _next_batch(kinds: Iterable[Kind], after: str) -> dict[str, Any]:
+def _build_next_batch(kinds: Iterable[Kind], after: str) -> dict[str, Any]:
     return {"kinds": sorted(kinds), "after": after, "most": _BATCH}
 
 
-async def _facts(connection: Connection, query: Query[_Fact], numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
+async def _load_facts(connection: Connection, query: Query[_Fact], numbers: Mapping[str, Any]) -> defaultdict[str, list[LegalFact]]:
     found = defaultdict[str, list[LegalFact]](list)
     for row in await fetch_all(connection, query, numbers):
-        found[row.matter].append(fact_of(row))
+        found[row.matter].append(parse_fact(row))
     return found

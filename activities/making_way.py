@@ -12,7 +12,7 @@ _LONGEST_S = 10.0
 
 
 @asynccontextmanager
-async def making_way() -> AsyncIterator[None]:
+async def make_way() -> AsyncIterator[None]:
     """What is done in it is followed by a rest five times as long; no connection is held meanwhile that was taken within."""
     began = time.perf_counter()
     yield

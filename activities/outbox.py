@@ -14,8 +14,8 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from models.matter import TASK_TIMEOUT, workflow_id
-from models.messages import Opening, OutboxEntry, PendingCommand, Recorded, outbox_of
+from models.matter import TASK_TIMEOUT, build_workflow_id
+from models.messages import Opening, OutboxEntry, PendingCommand, Recorded, list_outbox
 from models.origin import Origin
 from models.store.connection import Connection, execute, fetch_all, fetch_one
 from models.store.outbox import BACKLOG, CAUGHT_UP, DUE, OUTSTANDING, OWED, TELL, Owed
@@ -23,7 +23,7 @@ from runtime.database import Pool
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
 from runtime.logging import log
 from runtime.metrics import PROMISES, promise_aged
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 
 # A promise is kept within a moment; whoever has not kept it by then may never have heard of it.
 PATIENCE = timedelta(seconds=5)
@@ -35,9 +35,9 @@ OVERDUE = timedelta(minutes=1)
 BATCH = 200
 
 
-def promises(number: str, recorded: Recorded) -> list[dict[str, Any]]:
+def build_outbox_rows(number: str, recorded: Recorded) -> list[dict[str, Any]]:
     """The promises of an entry as the outbox has them."""
-    promised = outbox_of(number, recorded)
+    promised = list_outbox(number, recorded)
     return [
         {"id": key, "seq": recorded.seq, "item": n, "verb": each.verb, "target": each.number, "target_kind": each.kind}
         for n, (key, each) in enumerate(promised)
@@ -52,15 +52,15 @@ class Outbox:
         self._pool = pool
 
     @activity.defn(name="owed")
-    async def owed(self, number: str) -> tuple[OutboxEntry, ...]:
+    async def list_owed(self, number: str) -> tuple[OutboxEntry, ...]:
         """The promises of a matter that has read its journal which are not kept yet, the oldest first."""
         async with self._pool.connection() as connection:
             await connection.execute(CAUGHT_UP, {"number": number})
             rows = await fetch_all(connection, OWED, {"number": number})
-        return tuple(_owed(number, row) for row in rows)
+        return tuple(_build_owed(number, row) for row in rows)
 
 
-def _owed(number: str, row: Owed) -> OutboxEntry:
+def _build_owed(number: str, row: Owed) -> OutboxEntry:
     command = PendingCommand.model_validate(row.command)
     origin = Origin(number=number, seq=row.seq, item=row.item)
     return OutboxEntry(key=row.id, command=command.model_copy(update={"origin": origin}))
@@ -76,15 +76,15 @@ async def rouse(pool: Pool, client: Client, task_queue: str) -> int:
     matters = list(dict.fromkeys((row.kind, row.matter) for row in rows if row.kind))
     # Whatever of others' holds the id of whom the promise concerns, the promise cannot be kept before it is ended.
     for kind, number in dict.fromkeys((*matters, *((row.target_kind, row.target) for row in rows if row.target_kind))):
-        await _free(client, task_queue, kind, number)
+        await _start_opened(client, task_queue, kind, number)
     for kind, number in matters:
         await _rouse(client, task_queue, kind, number)
     return len(matters)
 
 
-async def _free(client: Client, task_queue: str, kind: str, number: str) -> None:
-    with reaching():
-        found = await find_foreign_workflow(client, task_queue, workflow_id(kind, number))
+async def _start_opened(client: Client, task_queue: str, kind: str, number: str) -> None:
+    with note_reachability():
+        found = await find_foreign_workflow(client, task_queue, build_workflow_id(kind, number))
         if found:
             await end_foreign_workflow(client, found)
 
@@ -92,11 +92,11 @@ async def _free(client: Client, task_queue: str, kind: str, number: str) -> None
 async def _rouse(client: Client, task_queue: str, kind: str, number: str) -> None:
     """Rouse a matter's workflow; one that has ended, or was lost, comes back with what the journal holds."""
     log.warning("matter.roused", matter=number)
-    with reaching(), suppress(WorkflowAlreadyStartedError):
+    with note_reachability(), suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
             kind,
             Opening(number=number, unit="", resumed=True),
-            id=workflow_id(kind, number),
+            id=build_workflow_id(kind, number),
             task_queue=task_queue,
             task_timeout=TASK_TIMEOUT,
             start_signal="rouse",
@@ -110,6 +110,6 @@ async def count(connection: Connection) -> None:
     promise_aged(row.age)
 
 
-async def outstanding(connection: Connection, number: str) -> Sequence[str]:
+async def list_outstanding(connection: Connection, number: str) -> Sequence[str]:
     """The ids of a matter's promises that are not kept yet."""
     return await fetch_all(connection, OUTSTANDING, {"number": number})

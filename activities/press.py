@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.documents import document_types
+from models.documents import get_document_types
 from models.store import api_writes
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
-from models.templates import FONTS, rendered
+from models.templates import FONTS, render_document
 from runtime.content_store import ContentStore
 from runtime.database import Pool
 
@@ -84,8 +84,8 @@ class Press:
         return document is not None
 
     async def _make(self, connection: Connection, document: _Due) -> None:
-        kind = document_types()[document.type]
-        data = await asyncio.to_thread(rendered, kind, document.context)
+        kind = get_document_types()[document.type]
+        data = await asyncio.to_thread(render_document, kind, document.context)
         kept = await asyncio.to_thread(self._contents.keep, (data,))
         now = datetime.now(UTC)
         content = {
@@ -112,13 +112,13 @@ class Press:
                 return 0
             await connection.execute(TRIED, {"ids": [row.id for row in rows]})
         with tempfile.TemporaryDirectory() as folder:
-            made = await self._converted(converter, Path(folder), rows)
+            made = await self._convert(converter, Path(folder), rows)
         async with self._pool.connection() as connection:
             for id_, hash_ in made.items():
                 await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
         return len(made)
 
-    async def _converted(self, converter: str, folder: Path, rows: Sequence[_Unconverted]) -> dict[int, str]:
+    async def _convert(self, converter: str, folder: Path, rows: Sequence[_Unconverted]) -> dict[int, str]:
         """The digests of the PDF files that the converter made, by document."""
         for row in rows:
             data = await asyncio.to_thread(self._contents.read, row.hash)

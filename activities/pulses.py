@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import psycopg
 
-from activities.timekeeper import timekeeper_of
+from activities.timekeeper import get_timekeeper
 from models.store.processes import END_PULSE, PULSE
 from models.store.pulses import PULSE_S
 from runtime.database import Pool
@@ -22,7 +22,7 @@ async def pulsate(pool: Pool, process: str) -> None:
                 async with pool.connection() as connection:
                     await connection.execute(PULSE, me)
                     # Who rings nothing for hours is told of a wrong clock all the same.
-                    await timekeeper_of(process).now(connection)
+                    await get_timekeeper(process).read_now(connection)
             await pause(PULSE_S)
     finally:
         with suppress(psycopg.Error):

@@ -45,15 +45,15 @@ class Order(StepsTaken):
     @property
     def responsible(self) -> list[str]:
         """Whoever was named as having had a part in what went wrong."""
-        return named_as_responsible(self.opening)
+        return list_responsible(self.opening)
 
-    def reporters(self) -> set[str]:
+    def list_reporters(self) -> set[str]:
         """Whoever reported what was put right, or let it be reported."""
         approved = (each for each in self.of(Approve.rule.step) if each.form.get("request") in REPORTS)
         return {each.username for each in (*self.of(*REPORTS), *approved)}
 
 
-def named_as_responsible(opening: dict[str, Any]) -> list[str]:
+def list_responsible(opening: dict[str, Any]) -> list[str]:
     """Whoever the form that orders something names as having had a part in it."""
     return [each["person"] for each in opening.get("responsible", ())]
 

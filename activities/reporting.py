@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from models.access.scope import Scope, Tree, Unit, below
+from models.access.scope import Scope, Tree, Unit, list_units_below
 from models.administration import HANDLING, UnitKind
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.offices import read_units
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import ReportType, report_types
-from models.reports import Due, ReportContent, activity_name
+from models.reports import Due, ReportContent, build_activity_name
 from models.store.connection import Connection, Query, fetch_all
 from models.store.reports import keep
 from runtime.database import Pool
@@ -36,17 +36,17 @@ class Reporting:
     stages: Mapping[tuple[str, str], str]
     settled: frozenset[tuple[str, str]]
 
-    def activities(self) -> Sequence[Callable[[], Awaitable[int]]]:
+    def list_activities(self) -> Sequence[Callable[[], Awaitable[int]]]:
         """The activity of each type of report; it says how many reports it made, 0: none was missing."""
-        return [self._activity_of(each) for each in report_types().values()]
+        return [self._make_activity(each) for each in report_types().values()]
 
-    def _activity_of(self, report: ReportType) -> Callable[[], Awaitable[int]]:
-        @activity.defn(name=activity_name(report.id))
+    def _make_activity(self, report: ReportType) -> Callable[[], Awaitable[int]]:
+        @activity.defn(name=build_activity_name(report.id))
         async def make() -> int:
             try:
                 return await self.make(report)
             except Exception as error:
-                log.error("process.failed", operation=activity_name(report.id), error=error)
+                log.error("process.failed", operation=build_activity_name(report.id), error=error)
                 raise
 
         return make
@@ -54,7 +54,7 @@ class Reporting:
     async def make(self, report: ReportType) -> int:
         """Make that report for every unit that lacks it since it was last due; how many."""
         async with self.pool.connection() as connection:
-            due = report.times.due((await read(connection)).now)
+            due = report.times.find_due((await read(connection)).now)
             tree = await read_units(connection)
             made = set(await fetch_all(connection, MADE, {"type": report.id, "period": due.period}))
             missing = [unit for unit in tree.values() if unit.kind in _REPORTED and unit.id not in made]
@@ -64,7 +64,7 @@ class Reporting:
         async with connection.transaction():
             await connection.execute(_AS_OF_ONE_INSTANT)
             as_of = (await read(connection)).now
-            scope = Scope(tuple(sorted(below(unit.id, tree))), (), "", ())
+            scope = Scope(tuple(sorted(list_units_below(unit.id, tree))), (), "", ())
             sections = await report.read(
                 Asked(connection, scope, DisplayNames(tree, self.stages, self.settled), due.since, due.at, as_of)
             )

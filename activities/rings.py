@@ -5,10 +5,10 @@ from typing import Any
 
 from temporalio import activity
 
-from activities.timekeeper import Timekeeper, timekeeper_of
+from activities.timekeeper import Timekeeper, get_timekeeper
 from law.clock import Colour
 from law.offices import Office
-from law.time_limits import limits
+from law.time_limits import get_limits
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
@@ -33,7 +33,7 @@ _LATE_S = 2.0
 NEXT_ALARM = Query[datetime | None]("SELECT min(at) FROM rung WHERE matter = %(number)s")
 
 # Limits that say themselves who hears of them, and whose answer they await.
-_OWN = [limit for limit in limits().values() if limit.heard_by]
+_OWN = [limit for limit in get_limits().values() if limit.heard_by]
 _HEARERS = {"": _HEARS} | {limit.id: {**_HEARS, **limit.heard_by} for limit in _OWN}
 _PAIRS = [(limit, colour, office) for limit, heard in _HEARERS.items() for colour, offices in heard.items() for office in offices]
 _LADDER: dict[str, Any] = {
@@ -75,13 +75,13 @@ class RingActivities:
 
     def __init__(self, pool: Pool, timekeeper: Timekeeper | None = None) -> None:
         """Ring through that pool, when that timekeeper says so."""
-        self._pool, self._timekeeper = pool, timekeeper or timekeeper_of("worker")
+        self._pool, self._timekeeper = pool, timekeeper or get_timekeeper("worker")
 
     @activity.defn(name="ring")
     async def ring(self, number: str, now: datetime) -> datetime | None:
         """Ring what the database says is due in this matter; the instant, by the clock that says `now`, at which to ask for the next."""
         async with self._pool.connection() as connection:
-            at = await self._timekeeper.now(connection)
+            at = await self._timekeeper.read_now(connection)
             while at and await claim(connection, at, at, "workflow", number) == BATCH:
                 pass
             upcoming = await fetch_one(connection, NEXT_ALARM, {"number": number})

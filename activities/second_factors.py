@@ -7,7 +7,7 @@ from models.store.connection import Query, fetch_all
 from models.store.second_factors import REWRITE
 from runtime.database import Pool
 from runtime.encryption import KeyRing, Unreadable
-from runtime.second_factor import opened, sealed
+from runtime.second_factor import open_secret, seal_secret
 
 
 class _Factor(NamedTuple):
@@ -27,7 +27,7 @@ async def rewrite_factors(pool: Pool, ring: KeyRing) -> tuple[int, Counter[str]]
     async with pool.connection() as connection:
         for row in await fetch_all(connection, OLD_FACTORS, {"first": ring.key_id}):
             try:
-                new = sealed(ring, row.username, opened(ring, row.username, row.key_id, row.secret))
+                new = seal_secret(ring, row.username, open_secret(ring, row.username, row.key_id, row.secret))
             except Unreadable:
                 unopened[row.key_id] += 1
                 continue

@@ -19,9 +19,9 @@ from models.channels import (
     Occasion,
     OwnMessage,
     State,
-    code_text,
+    build_code_text,
+    build_message_text,
     is_address,
-    message_text,
     send_at,
     test_text,
 )
@@ -104,7 +104,7 @@ class Sender:
             claimed = await fetch_all(
                 connection, sql.CLAIM, {"channel": self._channel, "now": now, "lease": LEASE, "most": _CONCURRENT}
             )
-            texts = {each.id: self._text(each, now) for each in claimed}
+            texts = {each.id: self._build_text(each, now) for each in claimed}
             # Confirmation codes are secrets, so their texts are not stored.
             kept = {
                 each.id: texts[each.id] for each in claimed if each.occasion != OwnMessage.CODE and texts[each.id] != each.words
@@ -114,9 +114,9 @@ class Sender:
         await asyncio.gather(*(self._send_one(each, texts[each.id], now) for each in claimed))
         return len(claimed)
 
-    def _text(self, claimed: Claimed, now: datetime) -> str:
+    def _build_text(self, claimed: Claimed, now: datetime) -> str:
         if claimed.occasion == OwnMessage.CODE:
-            return code_text(claimed.code)
+            return build_code_text(claimed.code)
         if claimed.occasion == OwnMessage.TEST:
             return test_text(self._public_address)
         if claimed.worded_at and now - claimed.worded_at < _TEXT_KEPT:
@@ -124,7 +124,7 @@ class Sender:
         content = MessageContent(
             Occasion(claimed.occasion), claimed.matter, claimed.limit_id, claimed.ends_at, claimed.gone_up, claimed.urgent
         )
-        return message_text(content, now, self._public_address)
+        return build_message_text(content, now, self._public_address)
 
     async def _send_one(self, claimed: Claimed, text: str, now: datetime) -> None:
         """Send one message, if it is still wanted and has an address, and record the result."""

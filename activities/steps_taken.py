@@ -41,7 +41,7 @@ class StepsTaken:
         """Those of these steps."""
         return [each for each in self.steps if each.step in steps]
 
-    def last(self, *steps: str) -> StepTaken | None:
+    def find_last(self, *steps: str) -> StepTaken | None:
         """The last of these steps; None where none was taken."""
         return next((each for each in reversed(self.steps) if each.step in steps), None)
 
@@ -51,7 +51,7 @@ S = TypeVar("S", bound=StepsTaken)
 
 async def read_steps_taken(draft: Draft, of: type[S]) -> S:
     """The steps so far of the matter in which a step is taken; read once."""
-    if (taken := draft.own(of)) is None:
+    if (taken := draft.find_own(of)) is None:
         steps = await fetch_all(draft.connection, STEPS_TAKEN, {"number": draft.proposal.number})
         taken = of(steps, steps[0].form if steps else draft.proposal.form)
         draft.keep(taken)

@@ -9,7 +9,7 @@ from functools import cache
 
 from models.store.connection import Connection
 from models.store.processes import DISPUTE_TIME, TRUST_TIME
-from runtime.database_time import here, read
+from runtime.database_time import get_local_time, read
 from runtime.logging import log
 from runtime.metrics import CLOCK_AHEAD
 
@@ -23,14 +23,14 @@ class Timekeeper:
     Where its own clock disagrees by more than a second, one of the two is wrong: nobody can say which, so nothing is rung meanwhile.
     """
 
-    def __init__(self, process: str, here: Callable[[], datetime] = here) -> None:
+    def __init__(self, process: str, here: Callable[[], datetime] = get_local_time) -> None:
         """For the process of that name, whose own clock is `here`."""
         self._here = here
         self._who = {"process": process, "machine": socket.gethostname(), "pid": os.getpid()}
         self._disputed = False
         self._said_at = 0.0
 
-    async def now(self, connection: Connection) -> datetime | None:
+    async def read_now(self, connection: Connection) -> datetime | None:
         """The instant by the database's clock; None while ours is more than a second off, which the log, a metric and a table then say."""
         reading = await read(connection, self._here)
         CLOCK_AHEAD.set(reading.ahead.total_seconds())
@@ -54,6 +54,6 @@ class Timekeeper:
 
 
 @cache
-def timekeeper_of(process: str) -> Timekeeper:
+def get_timekeeper(process: str) -> Timekeeper:
     """The one timekeeper of this process, which is called so: what one of its duties finds, the others need not say again."""
     return Timekeeper(process)

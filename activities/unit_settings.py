@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from inspections.settings import HOUSE, Settings, settings_in
+from inspections.settings import HOUSE, Settings, get_settings
 from models.store.connection import Connection, Query, fetch_all
 from models.store.inspection_settings import EDITIONS, Edition
 
@@ -31,11 +31,11 @@ class UnitSettings:
         """Whether nobody has set anything."""
         return not self._editions
 
-    def now(self, unit: str) -> Settings:
+    def get_current(self, unit: str) -> Settings:
         """What holds there."""
         return self._of(unit, None)
 
-    def then(self, unit: str, edition: int) -> Settings:
+    def get_edition(self, unit: str, edition: int) -> Settings:
         """What held there once that edition was set; of edition 0, what the house has."""
         return self._of(unit, edition)
 
@@ -43,11 +43,11 @@ class UnitSettings:
         if self.are_the_house_s:
             return HOUSE
         if (unit, edition) not in self._known:
-            self._known[unit, edition] = settings_in(self._paths[unit], self._editions, edition)
+            self._known[unit, edition] = get_settings(self._paths[unit], self._editions, edition)
         return self._known[unit, edition]
 
 
-async def settings_of(connection: Connection, units: Collection[str]) -> UnitSettings:
+async def load_settings(connection: Connection, units: Collection[str]) -> UnitSettings:
     """What holds in these units."""
     editions = await fetch_all(connection, EDITIONS)
     paths = await fetch_all(connection, PATHS, {"units": sorted(units)}) if editions else []

@@ -19,11 +19,11 @@ from cachetools import TTLCache
 
 from api.sign_in_events import BurstLimit, SignInEvent
 from models.access.scope import Person, Reachable
-from models.journal import canonical
+from models.journal import format_canonical
 from models.problems import OrchestratorUnavailable
-from models.readmodel.sign_ins import Comer, Comers, comers
+from models.readmodel.sign_ins import SignInPeople, SignInPerson, load_sign_in_people
 from models.store import traces
-from models.store.api_writes import bounded
+from models.store.api_writes import shorten_content
 from models.store.connection import Connection
 from models.trace_shapes import TAKEN_AWAY, AccountEvent, Reading, Trace
 from runtime.database import Pool
@@ -48,7 +48,7 @@ _LONGEST_NUMBER = 60
 _LONGEST_NAME = 200
 # A burst of sign-in events is counted for so long at most before the count is recorded.
 _RUSH_S = 60.0
-_NOBODY = Comers({}, ())
+_NOBODY = SignInPeople({}, ())
 
 
 @dataclass(slots=True)
@@ -72,12 +72,14 @@ class AccessRecord:
         """Whether it lists many matters, and sealed ones among them because a reason was given."""
         return not self.matter and self.person.reasoned and self.person.may_owe_reason()
 
-    def private_json(self) -> str:
+    def to_private_json(self) -> str:
         """What was asked for and why, as canonical JSON; empty where neither was said."""
         private = {
-            name: value for name, value in (("asked", bounded(self.asked)), ("reason", self.matter and self.reason)) if value
+            name: value
+            for name, value in (("asked", shorten_content(self.asked)), ("reason", self.matter and self.reason))
+            if value
         }
-        return canonical(private) if private else ""
+        return format_canonical(private) if private else ""
 
 
 class _ShownMatters(NamedTuple):
@@ -94,7 +96,7 @@ class _ShownMatters(NamedTuple):
         person = self.trace.person
         for number in sorted(self.numbers & files.keys()):
             if person.owes_reason(files[number]):
-                offices = tuple(each.office for each in person.reaching(files[number]))
+                offices = tuple(each.office for each in person.list_reaching_offices(files[number]))
                 yield replace(self.trace, matter=number, asked={}, offices=offices)
 
 
@@ -116,7 +118,7 @@ class AccessLog:
 
     def add_reading(self, trace: AccessRecord, status: int) -> None:
         """Queue a trace that something was read, or refused with that status. Never waits, never fails."""
-        private = trace.private_json()
+        private = trace.to_private_json()
         if self._is_new(trace, private, status):
             self._enqueue(trace, private, status)
 
@@ -129,11 +131,11 @@ class AccessLog:
         """Queue a trace of a sign-in event; beyond a rate, events are counted instead. Never waits, never fails."""
         self._flush_burst()
         if self._rush.admit(event):
-            self._enqueue(event, event.private_json(), event.type.status)
+            self._enqueue(event, event.to_private_json(), event.type.status)
 
     def _flush_burst(self, *, now: bool = False) -> None:
         for each in self._rush.take_counted(now=now):
-            self._enqueue(each, each.private_json(), each.type.status)
+            self._enqueue(each, each.to_private_json(), each.type.status)
 
     def _enqueue(self, trace: AccessRecord | SignInEvent | _ShownMatters, private: str, status: int) -> None:
         if len(self._waiting) >= _MOST:
@@ -190,10 +192,10 @@ class AccessLog:
             return
         several = list(islice(self._waiting, _BATCH))
         usernames = [trace.username for _, trace, _, _ in several if isinstance(trace, SignInEvent)]
-        whose = await comers(connection, list(filter(_is_storable, usernames))) if usernames else _NOBODY
+        whose = await load_sign_in_people(connection, list(filter(_is_storable, usernames))) if usernames else _NOBODY
         named = {number for _, trace, _, _ in several if isinstance(trace, _ShownMatters) for number in trace.numbers}
-        files = await traces.sealed(connection, named) if named else {}
-        self._batch, self._trying = [left for each in several for left in self._traces_of(*each, whose, files)], []
+        files = await traces.find_sealed(connection, named) if named else {}
+        self._batch, self._trying = [left for each in several for left in self._build_traces(*each, whose, files)], []
         for _ in several:
             self._waiting.popleft()
 
@@ -224,25 +226,29 @@ class AccessLog:
             return False
         return self._lately.setdefault(key, True)
 
-    def _traces_of(
+    def _build_traces(
         self,
         at: datetime,
         trace: AccessRecord | SignInEvent | _ShownMatters,
         private: str,
         status: int,
-        whose: Comers,
+        whose: SignInPeople,
         files: Mapping[str, Reachable],
     ) -> Iterator[Trace]:
         if not isinstance(trace, _ShownMatters):
-            yield self._trace(at, trace, private, status, whose)
+            yield self._build_trace(at, trace, private, status, whose)
             return
         for each in trace.of(files):
-            private = each.private_json()
+            private = each.to_private_json()
             if self._is_new(each, private, status):
-                yield self._trace(at, each, private, status, whose)
+                yield self._build_trace(at, each, private, status, whose)
 
-    def _trace(self, at: datetime, trace: AccessRecord | SignInEvent, private: str, status: int, whose: Comers) -> Trace:
-        who = _who_read(trace) if isinstance(trace, AccessRecord) else _who_of_event(trace, whose.by(trace.username))
+    def _build_trace(
+        self, at: datetime, trace: AccessRecord | SignInEvent, private: str, status: int, whose: SignInPeople
+    ) -> Trace:
+        who = (
+            _build_reader(trace) if isinstance(trace, AccessRecord) else _build_event_actor(trace, whose.get_person(trace.username))
+        )
         secret = self._ring.encrypt(private.encode("utf-8", "replace")) if private else None
         return Trace(at, *who, status, secret, self._ring.key_id if private else None)
 
@@ -258,22 +264,22 @@ class _TraceMiddle(NamedTuple):
     matter: str
 
 
-def _who_read(trace: AccessRecord) -> _TraceMiddle:
+def _build_reader(trace: AccessRecord) -> _TraceMiddle:
     held = trace.person.offices
     offices = trace.offices if trace.offices is not None else tuple(each.office for each in held)
     units = {each.unit.id for each in held if each.office in offices} or {each.unit.id for each in held}
     return _TraceMiddle(
-        trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.reading.value, _storable(trace.matter)
+        trace.person.username, sorted(set(offices)), sorted(units), trace.address, trace.reading.value, _make_storable(trace.matter)
     )
 
 
-def _who_of_event(event: SignInEvent, comer: Comer) -> _TraceMiddle:
+def _build_event_actor(event: SignInEvent, comer: SignInPerson) -> _TraceMiddle:
     # Of an account that is closed everybody is told that the password is wrong, but for whoever supervises.
     kind = AccountEvent.CLOSED if event.type is AccountEvent.WRONG and not comer.active else event.type
     return _TraceMiddle(comer.username, sorted(comer.offices), sorted(comer.units), event.address, kind.value, "")
 
 
-def _storable(private: str) -> str:
+def _make_storable(private: str) -> str:
     """A number as somebody typed it into an address, in a form that a column can hold."""
     return private.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST_NUMBER]
 

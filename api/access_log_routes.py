@@ -9,18 +9,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import note_matter, parameter_titles, reads
+from api.access_tracking import declare_reading, list_parameter_titles, note_matter
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Cursor, Limit, decode_cursor, page_response
-from api.problems import documented
-from api.schemas.readings import ComingList, ReadingList
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor
+from api.problems import document_refusals
+from api.schemas.readings import AccessTraceList, SignInTraceList
 from api.sign_in_events import decrypt, describe_event
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.offices import Office
-from law.reasons import minute_of
-from models.access.scope import Person, Tree, scope_of
+from law.reasons import format_minute
+from models.access.scope import Person, Tree, build_scope
 from models.instants import Sought
 from models.problems import OfficeMayNotAct, ReasonMissing
 from models.readmodel.matter_status import find_matter
@@ -58,11 +58,11 @@ Span = Annotated[_Span, Depends()]
 
 @router.get(
     "/api/reading-traces",
-    dependencies=reads(Reading.TRACES),
+    dependencies=declare_reading(Reading.TRACES),
     summary="查阅记录",
-    responses={200: {"model": ReadingList}} | documented(401, 403, 422),
+    responses={200: {"model": AccessTraceList}} | document_refusals(401, 403, 422),
 )
-async def readings(
+async def list_readings(
     request: Request,
     person: Caller,
     span: Span,
@@ -74,11 +74,11 @@ async def readings(
     Of people and matters in the units that the caller supervises; a sealed file that is closed to them is not named, unless they ask for it by
     its number, and say why.
     """
-    return await _page(
+    return await _answer_page(
         request,
         person,
         span,
-        partial(_read, parameter_titles(request.app)),
+        partial(_read, list_parameter_titles(request.app)),
         matter=matter and matter.upper(),
         sorts=[sort] if sort else list(Reading),
     )
@@ -86,21 +86,21 @@ async def readings(
 
 @router.get(
     "/api/comings",
-    dependencies=reads(Reading.COMINGS),
+    dependencies=declare_reading(Reading.COMINGS),
     summary="登录记录",
-    responses={200: {"model": ComingList}} | documented(401, 403, 422),
+    responses={200: {"model": SignInTraceList}} | document_refusals(401, 403, 422),
 )
-async def comings(
+async def list_sign_ins(
     request: Request, person: Caller, span: Span, sort: Annotated[AccountEvent | None, Query(title="何事")] = None
 ) -> Response:
     """Who signed in, tried to, signed out, or changed what they sign in by, from where and how, the newest first.
 
     Of people in the units that the caller supervises; machines and strangers are told to whoever supervises a bureau whole.
     """
-    return await _page(request, person, span, _came, sorts=[sort] if sort else list(AccountEvent))
+    return await _answer_page(request, person, span, _describe_sign_in, sorts=[sort] if sort else list(AccountEvent))
 
 
-async def _page(
+async def _answer_page(
     request: Request, person: Person, span: _Span, tell: Callable[[ListedTrace, Tree, KeyRing], dict[str, Any]], **chosen: Any
 ) -> Response:
     if not person.holds(Office.SUPERVISOR):
@@ -109,19 +109,19 @@ async def _page(
     given = chosen | {"username": span.username, "since": span.since, "until": span.until}
     given = {name: value for name, value in given.items() if value is not None}
     ctx = get_context(request)
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     async with ctx.pool.connection() as connection:
-        await _sealed_reason(request, connection, person, given.get("matter", ""))
-        rows = await read_by.readings(connection, scope_of(person), given, after, span.limit + 1)
+        await _note_sealed_matter(request, connection, person, given.get("matter", ""))
+        rows = await read_by.list_traces(connection, build_scope(person), given, after, span.limit + 1)
     items = [json.dumps(tell(row, tree, ctx.ring), ensure_ascii=False) for row in rows[: span.limit]]
     last = rows[span.limit - 1] if len(rows) > span.limit else None
-    return page_response(Page(items, last and (last.sorted_by, last.position)))
+    return build_page_response(Page(items, last and (last.sorted_by, last.position)))
 
 
-async def _sealed_reason(request: Request, connection: Connection, person: Person, number: str) -> None:
+async def _note_sealed_matter(request: Request, connection: Connection, person: Person, number: str) -> None:
     """Note about which matter is asked who looked at it; of a sealed file ReasonMissing where nothing is said why."""
     matter, _ = await find_matter(connection, number)
-    if matter is None or not person.supervising(matter):
+    if matter is None or not person.list_supervising_offices(matter):
         return
     note_matter(request, matter, person)
     if matter.sealed:
@@ -133,7 +133,7 @@ async def _sealed_reason(request: Request, connection: Connection, person: Perso
             raise ReasonMissing(matter=number)
 
 
-def _who(row: ListedTrace, tree: Tree) -> dict[str, Any]:
+def _describe_person(row: ListedTrace, tree: Tree) -> dict[str, Any]:
     return {
         "username": row.username,
         "zh": row.zh,
@@ -142,14 +142,14 @@ def _who(row: ListedTrace, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _came(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
+def _describe_sign_in(row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
     event = describe_event(row, ring)
-    return _who(row, tree) | event | {"at": event["at"].isoformat()}
+    return _describe_person(row, tree) | event | {"at": event["at"].isoformat()}
 
 
 def _read(titles: Mapping[str, str], row: ListedTrace, tree: Tree, ring: KeyRing) -> dict[str, Any]:
-    asked, reason = _question_and_reason(row, ring, {**_SEARCHED, **titles})
-    return _who(row, tree) | {
+    asked, reason = _decrypt_question_and_reason(row, ring, {**_SEARCHED, **titles})
+    return _describe_person(row, tree) | {
         "at": row.at.astimezone(SHANGHAI).isoformat(),
         "address": row.address,
         "sort": row.sort,
@@ -162,21 +162,21 @@ def _read(titles: Mapping[str, str], row: ListedTrace, tree: Tree, ring: KeyRing
     }
 
 
-def _question_and_reason(row: ListedTrace, ring: KeyRing, titles: Mapping[str, str]) -> tuple[str, str]:
+def _decrypt_question_and_reason(row: ListedTrace, ring: KeyRing, titles: Mapping[str, str]) -> tuple[str, str]:
     """What was asked for, as `title：value；…`, and the reason given."""
     private = decrypt(row, ring)
     if private is None:
         return "（密钥已更换，无法显示）", ""
     asked = {name: value for name, value in private.get("asked", {}).items() if name not in OF_THE_PAGE and value not in ("", None)}
-    return "；".join(f"{titles.get(name, name)}：{_words(value)}" for name, value in asked.items()), private.get("reason", "")
+    return "；".join(f"{titles.get(name, name)}：{_describe(value)}" for name, value in asked.items()), private.get("reason", "")
 
 
-def _words(value: Any) -> str:
+def _describe(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(map(_words, value))
+        return "、".join(map(_describe, value))
     if isinstance(value, str) and value in _YES_OR_NO:
         return _YES_OR_NO[value]
     try:
-        return minute_of(read(value)) if isinstance(value, str) and "T" in value else str(value)
+        return format_minute(read(value)) if isinstance(value, str) and "T" in value else str(value)
     except ValueError:
         return value

@@ -15,8 +15,8 @@ from fastapi.routing import APIRoute
 from starlette.types import Scope
 
 from api.access_log import AccessRecord, parse_question
-from api.access_reason import reason_in
-from api.auth import Caller, address_of
+from api.access_reason import parse_reason
+from api.auth import Caller, get_address
 from api.context import get_context
 from models.access.scope import Person
 from models.matter import DIGITS
@@ -37,15 +37,15 @@ class _Declared:
         self._heeded: tuple[str, ...] | None = None
 
     async def __call__(self, request: Request, person: Caller) -> None:
-        asked = self._in_the_address(request)
+        asked = self._read_query(request)
         if request.method == "POST":
             asked |= parse_question(await request.body())
         asked |= {name: value for name, value in request.path_params.items() if name != "number"}
         request.state.trace = AccessRecord(
-            self.reading, person, address_of(request), request.path_params.get("number", ""), asked, reason_in(request)
+            self.reading, person, get_address(request), request.path_params.get("number", ""), asked, parse_reason(request)
         )
 
-    def _in_the_address(self, request: Request) -> dict[str, Any]:
+    def _read_query(self, request: Request) -> dict[str, Any]:
         """The query parameters that the route declares; others are ignored, so that nobody can fill a trace with them."""
         if self._heeded is None:
             self._heeded = tuple(each.alias for each in get_flat_params(request.scope["route"].dependant))
@@ -53,20 +53,20 @@ class _Declared:
         return {name: each[0] if len(each) == 1 else each for name, each in several.items()}
 
 
-def reads(reading: Reading) -> list[Any]:
+def declare_reading(reading: Reading) -> list[Any]:
     """Declare that a route lets its caller read that: to be given as its `dependencies`."""
     return [Depends(_Declared(reading))]
 
 
-def declared_reading(route: Any) -> Reading | None:
+def find_declared_reading(route: Any) -> Reading | None:
     """What a route declares; None where it declares nothing."""
     dependencies: list[Dependency] = getattr(route, "dependencies", [])
     return next((each.dependency.reading for each in dependencies if isinstance(each.dependency, _Declared)), None)
 
 
-def parameter_titles(app: FastAPI) -> Mapping[str, str]:
+def list_parameter_titles(app: FastAPI) -> Mapping[str, str]:
     """What the parameters of traced routes are called, by name: the titles of their declarations."""
-    traced = [route for route in app.routes if isinstance(route, APIRoute) and declared_reading(route) is not None]
+    traced = [route for route in app.routes if isinstance(route, APIRoute) and find_declared_reading(route) is not None]
     return {each.alias: each.field_info.title or each.alias for route in traced for each in get_flat_params(route.dependant)}
 
 
@@ -80,7 +80,7 @@ def note_matter(request: Request, matter: MatterStatus, person: Person) -> None:
     if trace is None:  # they act, which the journal tells
         return
     trace.matter = matter.number
-    trace.offices = tuple(each.office for each in person.reaching(matter)) or None
+    trace.offices = tuple(each.office for each in person.list_reaching_offices(matter)) or None
     if not matter.sealed:
         return
     get_context(request).access_log.check_writable()

@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
-from api.filters import InUnit, scope_within
-from api.http_io import Cursor, Limit, decode_cursor, json_response, page_response
+from api.filters import InUnit, narrow_scope
+from api.http_io import Cursor, Limit, build_json_response, build_page_response, decode_cursor
 from api.matter_access import get_readable_matter
-from api.problems import documented
+from api.problems import document_refusals
 from api.schemas.inspections import AlertList, FindingItem
-from inspections.inspection import inspections
-from inspections.settings import figures_told, settings_in
+from inspections.inspection import get_inspections
+from inspections.settings import describe_figures, get_settings
 from models.evidence import Pointer
 from models.forms.risk_alert import Severity
 from models.readmodel import alerts
@@ -31,24 +31,24 @@ _LINE = 60
 
 @router.get(
     "/api/matters/{number}/findings",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="巡查发现",
-    responses={200: {"model": list[FindingItem]}} | documented(401, 403, 404),
+    responses={200: {"model": list[FindingItem]}} | document_refusals(401, 403, 404),
 )
-async def findings(request: Request, number: str, person: Caller) -> Response:
+async def list_findings(request: Request, number: str, person: Caller) -> Response:
     """What inspections find in a matter now, the gravest first: on what it rests, what would clear it, and the alert that is open over it."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        found = await alerts.findings_of(connection, number)
+        found = await alerts.list_findings(connection, number)
         editions = await fetch_all(connection, EDITIONS) if found else []
-    return json_response(f"[{','.join(_told(each, editions) for each in found)}]", matter.seq)
+    return build_json_response(f"[{','.join(_build_finding_view(each, editions) for each in found)}]", matter.seq)
 
 
 @router.get(
     "/api/alerts",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="风险提示清单",
-    responses={200: {"model": AlertList}} | documented(401, 422),
+    responses={200: {"model": AlertList}} | document_refusals(401, 422),
 )
 async def list_alerts(
     request: Request,
@@ -65,23 +65,23 @@ async def list_alerts(
     """Risk alerts of the caller's units, the gravest first, of these the oldest; with what they rest on and until when they are dealt with."""
     ctx, after = get_context(request), decode_cursor(cursor, str, int, str)
     asked = {"severity": severity, "stage": stage, "rule": rule, "subject": subject, "open": "yes" if open else None}
-    scope = await scope_within(ctx, person, unit)
+    scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
         filters = {name: said for name, said in asked.items() if said}
-        return page_response(await alerts.list_alerts(connection, scope, filters, after, limit))
+        return build_page_response(await alerts.list_alerts(connection, scope, filters, after, limit))
 
 
-def _told(found: str, editions: Sequence[Edition]) -> str:
+def _build_finding_view(found: str, editions: Sequence[Edition]) -> str:
     """A finding with what its inspection says, and by which figures it was found; of an inspection that there is no more nothing."""
     values = json.loads(found)
-    rule = inspections().get(values["rule"])
-    settings = settings_in(values.pop("path"), editions, values.pop("edition"))
+    rule = get_inspections().get(values["rule"])
+    settings = get_settings(values.pop("path"), editions, values.pop("edition"))
     said = {
         "label": rule.label if rule else values["rule"],
         "demand": rule.demand if rule else "",
         "basis": [str(each) for each in rule.basis] if rule else [],
         "remedy": list(rule.remedy) if rule else [],
-        "figures": figures_told(rule.uses, settings, editions) if rule else [],
+        "figures": describe_figures(rule.uses, settings, editions) if rule else [],
     }
     values["evidence"] = [Pointer.model_validate(each).model_dump() for each in values["evidence"]]
     return json.dumps(values | said, ensure_ascii=False)

@@ -77,7 +77,7 @@ from api.inbound import routes as inbound
 from api.openapi import publish_document
 from api.password_binding import bind_accounts
 from api.sheets.uploads import LARGEST_SHEET_UPLOAD
-from api.static_files import pages
+from api.static_files import serve_pages
 from models.outside import System
 from models.problems import FormTooLarge, NotFound, Problem
 from runtime import metrics, tracing
@@ -212,7 +212,7 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         app.router.routes.extend(room.router.routes)
     _add_docs(app)
     _serve_metrics(app, settings.metrics_secret.get_secret_value())
-    pages(app, settings)
+    serve_pages(app, settings)
 
 
 async def _end_tasks(tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -243,15 +243,15 @@ class Boundary:
                 leave_trace(scope, status)
                 headers = MutableHeaders(scope=message)
                 tells = status == HTTPStatus.OK and headers.get("content-type", "") == "application/json"
-                for name, value in _security_headers(scope, headers.get("content-type", "")).items():
+                for name, value in _build_security_headers(scope, headers.get("content-type", "")).items():
                     headers.setdefault(name, value)
                 headers["X-Request-ID"] = request_id
             elif tells:
                 note_shown(scope, message.get("body", b""), more=message.get("more_body", False))
             await send(message)
 
-        with bound_contextvars(request_id=request_id), tracing.span("request", _with_headers(scope), method=scope["method"]):
-            trace_id = scope.setdefault("state", {})["trace_id"] = tracing.trace_id() or request_id
+        with bound_contextvars(request_id=request_id), tracing.open_span("request", _add_headers(scope), method=scope["method"]):
+            trace_id = scope.setdefault("state", {})["trace_id"] = tracing.find_trace_id() or request_id
             try:
                 await self._app(scope, _limit_body(scope, receive), answer)
             except asyncio.CancelledError as stopped:
@@ -269,13 +269,13 @@ class Boundary:
         """Log the status of a request, and count a step that failed."""
         route = getattr(scope.get("route"), "path", "")
         if scope["method"] == "POST" and route.startswith("/api/matters/"):
-            scope["app"].state.ctx.health.answered(status)
+            scope["app"].state.ctx.health.note_answer(status)
         if status == 200 and scope["path"] in _UNTOLD:
             return
         log.info("request.answered", method=scope["method"], route=route, status=status, duration_ms=round(took_s * 1000, 1))
 
 
-def _security_headers(scope: Scope, content_type: str) -> dict[str, str]:
+def _build_security_headers(scope: Scope, content_type: str) -> dict[str, str]:
     """Security headers that every answer gets, unless its route has set them."""
     answer = scope["path"].startswith("/api/")
     return (
@@ -286,7 +286,7 @@ def _security_headers(scope: Scope, content_type: str) -> dict[str, str]:
     )
 
 
-def _with_headers(scope: Scope) -> dict[str, str]:
+def _add_headers(scope: Scope) -> dict[str, str]:
     return {name: value for name, value in Headers(scope=scope).items() if name in ("traceparent", "tracestate")}
 
 
@@ -294,7 +294,7 @@ def _limit_body(scope: Scope, receive: Receive) -> Receive:
     """The request's body; FormTooLarge once it is announced or has grown larger than any form."""
     length = Headers(scope=scope).get("content-length", "")
     announced = int(length) if length.isdecimal() else 0
-    most = _largest(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
+    most = _get_size_limit(scope["path"]) if scope["method"] == "POST" else LARGEST_BODY
     received = 0
 
     async def limited() -> Message:
@@ -309,7 +309,7 @@ def _limit_body(scope: Scope, receive: Receive) -> Receive:
     return limited
 
 
-def _largest(path: str) -> int:
+def _get_size_limit(path: str) -> int:
     if path.endswith("/dossier"):
         return documents.LARGEST_UPLOAD
     return LARGEST_SHEET_UPLOAD if path.startswith(("/api/imports", "/api/case-ledgers")) else LARGEST_BODY
@@ -339,11 +339,11 @@ def _add_docs(app: FastAPI) -> None:
             # All steps unfolded would be a page nobody can scroll; the validator's badge would ask the outside.
             swagger_ui_parameters={"docExpansion": "none", "validatorUrl": None, "filter": True},
         )
-        page.headers["Content-Security-Policy"] = _policy_of(bytes(page.body).decode())
+        page.headers["Content-Security-Policy"] = _build_policy(bytes(page.body).decode())
         return page
 
 
-def _policy_of(page: str) -> str:
+def _build_policy(page: str) -> str:
     """The content security policy of a page with inline scripts: only these may run."""
     own = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in own)
@@ -359,5 +359,5 @@ def _serve_metrics(app: FastAPI, secret: str) -> None:
         """The metrics of this process, for whoever asks on this machine, or bears the secret for it."""
         if not _may_read_metrics(request, app.state.metrics_secret):
             raise NotFound()
-        text, kind = metrics.page()
+        text, kind = metrics.render_page()
         return Response(text, media_type=kind)

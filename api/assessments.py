@@ -8,17 +8,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import scope_within
-from api.http_io import Cursor, Key, Limit, decode_cursor, page_response, request_body
-from api.problems import documented
-from api.untraced import untraced
+from api.filters import narrow_scope
+from api.http_io import Cursor, Key, Limit, build_page_response, decode_cursor, request_body
+from api.problems import document_refusals
+from api.untraced import declare_untraced
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.access.scope import Person, below, scope_of
+from models.access.scope import Person, build_scope, list_units_below
 from models.administration import HANDLING
 from models.assessment.forbidden import FORBIDDEN
 from models.assessment.indicators import BY_ID, INDICATORS
@@ -33,19 +33,19 @@ from models.store.two_people import CONFIRMS, may_confirm
 from models.trace_shapes import Reading
 
 router = APIRouter(prefix="/api/assessment", tags=["考评"])
-_REFUSALS = documented(401, 403, 404, 409, 415, 422)
+_REFUSALS = document_refusals(401, 403, 404, 409, 415, 422)
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 Peers = Literal["城区所", "城乡所", "农村所", "办案大队"]
 
 
-def _month(value: str) -> str:
+def _parse_month(value: str) -> str:
     if not _MONTH.fullmatch(value):
         raise ValueError("请写作 2026-09")
     return value
 
 
-Written = Annotated[str, AfterValidator(_month), Field(max_length=7)]
+Written = Annotated[str, AfterValidator(_parse_month), Field(max_length=7)]
 OfMonth = Annotated[Written | None, Query(title="月份", description="写作 2026-09，不填即本月")]
 OfUnit = Annotated[str, Query(title="单位", examples=["chengguan"], min_length=1, max_length=60)]
 OfIndicator = Annotated[str, Query(title="考评指标", examples=["closure-raw"], max_length=60)]
@@ -60,7 +60,7 @@ class UnitsRanked(BaseModel):
     units: list[Ranked]
 
 
-class WeightTold(BaseModel):
+class WeightView(BaseModel):
     """What an indicator weighs."""
 
     model_config = ConfigDict(extra="forbid")
@@ -69,7 +69,7 @@ class WeightTold(BaseModel):
     weight: float = Field(title="权重", ge=0, le=100)
 
 
-class PeersTold(BaseModel):
+class PeersView(BaseModel):
     """To which class of peers a unit belongs."""
 
     model_config = ConfigDict(extra="forbid")
@@ -85,8 +85,8 @@ class ProposedStandard(BaseModel):
 
     unit: str = Field(title="单位", min_length=1, max_length=60)
     month: Written = Field(title="自哪个月起", examples=["2026-10"])
-    weights: list[WeightTold] = Field(title="权重", description="合计为100；不列的为0", max_length=60)
-    peers: list[PeersTold] = Field(default_factory=list, title="同类单位", max_length=300)
+    weights: list[WeightView] = Field(title="权重", description="合计为100；不列的为0", max_length=60)
+    peers: list[PeersView] = Field(default_factory=list, title="同类单位", max_length=300)
 
 
 class ConfirmedStandard(BaseModel):
@@ -98,22 +98,22 @@ class ConfirmedStandard(BaseModel):
     proposed_at: AwareDatetime = Field(title="所确认的提请的时间")
 
 
-class StandardTold(BaseModel):
+class StandardView(BaseModel):
     """An edition, or a proposal (`edition` None)."""
 
     edition: int | None
     unit: str
     unit_zh: str
     month: str = Field(title="自哪个月起")
-    weights: list[WeightTold]
-    peers: list[PeersTold]
+    weights: list[WeightView]
+    peers: list[PeersView]
     proposed_by_zh: str
     confirmed_by_zh: str | None
     at: datetime
     may_confirm: bool
 
 
-class ForbiddenTold(BaseModel):
+class ForbiddenView(BaseModel):
     """A figure that nobody is measured by, and who forbids it."""
 
     indicator: str
@@ -134,29 +134,31 @@ class UsualWeight(BaseModel):
 class StandardList(BaseModel):
     """What was set and is proposed where the caller administers or confirms, what the house's own is, and what is forbidden."""
 
-    in_force: list[StandardTold]
-    proposed: list[StandardTold]
+    in_force: list[StandardView]
+    proposed: list[StandardView]
     usual: list[UsualWeight]
-    forbidden: list[ForbiddenTold]
+    forbidden: list[ForbiddenView]
 
 
-@router.get("/sheet", dependencies=reads(Reading.BOARD), summary="单位考评表", responses=documented(401, 403, 404, 422))
-async def sheet(request: Request, person: Caller, unit: OfUnit, month: OfMonth = None) -> AssessmentSheet:
+@router.get(
+    "/sheet", dependencies=declare_reading(Reading.BOARD), summary="单位考评表", responses=document_refusals(401, 403, 404, 422)
+)
+async def get_sheet(request: Request, person: Caller, unit: OfUnit, month: OfMonth = None) -> AssessmentSheet:
     """Every indicator of a unit's month, what each adds, the result and the band; as of now."""
     ctx = get_context(request)
     await _check_reads(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        (told,) = await read_sheets(connection, await ctx.directory.units(), [unit], _of(month), datetime.now(UTC))
+        (told,) = await read_sheets(connection, await ctx.directory.load_units(), [unit], _of(month), datetime.now(UTC))
     return told
 
 
 @router.get(
     "/sheet/counted",
-    dependencies=reads(Reading.BOARD),
+    dependencies=declare_reading(Reading.BOARD),
     summary="考评指标所计的事项",
-    responses={200: {"model": AssessedList}} | documented(401, 403, 404, 422),
+    responses={200: {"model": AssessedList}} | document_refusals(401, 403, 404, 422),
 )
-async def counted(
+async def list_counted(
     request: Request,
     person: Caller,
     unit: OfUnit,
@@ -171,33 +173,35 @@ async def counted(
     await _check_reads(ctx, person, unit)
     if indicator not in BY_ID:
         raise NotFound(f"没有代号为“{indicator}”的考评指标", near=[each.id for each in INDICATORS if not each.waits])
-    scope = await scope_within(ctx, person, unit)
+    scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await list_items(connection, scope, BY_ID[indicator], part, _of(month), after, limit))
+        return build_page_response(await list_items(connection, scope, BY_ID[indicator], part, _of(month), after, limit))
 
 
-@router.get("/units", dependencies=reads(Reading.BOARD), summary="各单位考评结果", responses=documented(401, 422))
-async def units(request: Request, person: Caller, month: OfMonth = None) -> UnitsRanked:
+@router.get("/units", dependencies=declare_reading(Reading.BOARD), summary="各单位考评结果", responses=document_refusals(401, 422))
+async def list_units(request: Request, person: Caller, month: OfMonth = None) -> UnitsRanked:
     """The results of the units that the caller reads, ranked within their class of peers."""
     ctx, now, of = get_context(request), datetime.now(UTC), _of(month)
-    tree = await ctx.directory.units()
-    read = [unit for unit in scope_of(person).units if tree[unit].kind in HANDLING]
+    tree = await ctx.directory.load_units()
+    read = [unit for unit in build_scope(person).units if tree[unit].kind in HANDLING]
     async with ctx.pool.connection() as connection:
         sheets = await read_sheets(connection, tree, read, of, now)
     return UnitsRanked(month=str(of), at=now.astimezone(SHANGHAI), units=rank_units(sheets))
 
 
-@router.get("/standards", dependencies=untraced("settings of the bureau"), summary="考评标准", responses=documented(401, 403))
-async def told(request: Request, person: Caller) -> StandardList:
+@router.get(
+    "/standards", dependencies=declare_untraced("settings of the bureau"), summary="考评标准", responses=document_refusals(401, 403)
+)
+async def list_standards(request: Request, person: Caller) -> StandardList:
     """In the units that the caller administers, supervises or reviews; and what nobody may be measured by."""
     ctx = get_context(request)
     seats = [each for each in person.offices if each.office in (Office.ADMINISTRATOR, *CONFIRMS)]
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     async with ctx.pool.connection() as connection:
-        rows = await standards.editions(connection, frozenset[str]().union(*(each.own for each in seats)))
-    in_force, proposed = ([_told(each, tree[each.unit_id].zh, person) for each in found] for found in rows)
+        rows = await standards.list_editions(connection, frozenset[str]().union(*(each.own for each in seats)))
+    in_force, proposed = ([_build_standard_view(each, tree[each.unit_id].zh, person) for each in found] for found in rows)
     usual = [UsualWeight(no=each.no, indicator=each.id, zh=each.zh, weight=each.usual, waits=each.waits) for each in INDICATORS]
-    forbidden = [ForbiddenTold(indicator=each.id, zh=each.zh, source=each.source) for each in FORBIDDEN]
+    forbidden = [ForbiddenView(indicator=each.id, zh=each.zh, source=each.source) for each in FORBIDDEN]
     return StandardList(in_force=in_force, proposed=proposed, usual=usual, forbidden=forbidden)
 
 
@@ -210,7 +214,7 @@ async def propose(request: Request, person: Caller, key: Key = None) -> Standard
         await standards.propose(change, said.unit, _of(said.month).first, weights, {each.unit: each.peers for each in said.peers})
 
     await make_change(request, person, "propose-assessment-standard", ProposedStandard, key, make)
-    return await told(request, person)
+    return await list_standards(request, person)
 
 
 @router.post("/standards/confirm", summary="确认考评标准", openapi_extra=request_body(ConfirmedStandard), responses=_REFUSALS)
@@ -221,14 +225,14 @@ async def confirm(request: Request, person: Caller, key: Key = None) -> Standard
         await standards.confirm(change, said.unit, said.proposed_at)
 
     await make_change(request, person, "confirm-assessment-standard", ConfirmedStandard, key, make)
-    return await told(request, person)
+    return await list_standards(request, person)
 
 
 async def _check_reads(ctx: AppContext, person: Person, unit: str) -> None:
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     if unit not in tree:
         raise NotFound(f"没有代号为“{unit}”的单位")
-    if not below(unit, tree) <= set(scope_of(person).units):
+    if not list_units_below(unit, tree) <= set(build_scope(person).units):
         raise OfficeMayNotAct("考评表由所属单位的领导、案管员、法制员、督察查阅")
 
 
@@ -236,14 +240,14 @@ def _of(month: str | None) -> Month:
     return Month(date.fromisoformat(f"{month}-01") if month else datetime.now(SHANGHAI).date().replace(day=1))
 
 
-def _told(edition: Edition, unit_zh: str, person: Person) -> StandardTold:
-    return StandardTold(
+def _build_standard_view(edition: Edition, unit_zh: str, person: Person) -> StandardView:
+    return StandardView(
         edition=edition.id or None,
         unit=edition.unit_id,
         unit_zh=unit_zh,
         month=f"{edition.month:%Y-%m}",
-        weights=[WeightTold(indicator=each, weight=weight) for each, weight in edition.weights.items()],
-        peers=[PeersTold.model_validate({"unit": unit, "peers": peers}) for unit, peers in edition.classes.items()],
+        weights=[WeightView(indicator=each, weight=weight) for each, weight in edition.weights.items()],
+        peers=[PeersView.model_validate({"unit": unit, "peers": peers}) for unit, peers in edition.classes.items()],
         proposed_by_zh=edition.proposed_by_zh,
         confirmed_by_zh=edition.confirmed_by_zh or None,
         at=edition.at.astimezone(SHANGHAI),

@@ -10,7 +10,7 @@ from api.context import AppContext
 from models import naming
 from models.access import succession
 from models.access.scope import Person
-from models.journal import BUREAU, sm3
+from models.journal import BUREAU, hash_sm3
 from models.messages import Refusal
 from models.outside import is_machine
 from models.problems import Problem
@@ -32,14 +32,14 @@ class Attempt:
         self.chain = BUREAU
         self.form_hash = ""
 
-    def fills_in(self, body: bytes) -> bytes:
+    def fill_in(self, body: bytes) -> bytes:
         """Note the form that was filled in."""
-        self.form_hash = sm3(body).hex()
+        self.form_hash = hash_sm3(body).hex()
         return body
 
 
 @asynccontextmanager
-async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
+async def open_attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[Attempt]:
     """A block in which somebody tries to act; a refusal that ends it is journaled and passed on."""
     ctx.rate_limits.write(person.username)
     ctx.health.check_room()
@@ -50,13 +50,13 @@ async def attempt(ctx: AppContext, person: Person, step: str) -> AsyncIterator[A
         await _put_names(ctx, problem)
         if problem.status not in _NO_ATTEMPT:
             log.info("step.refused", step=this.step, problem=problem.slug)
-            await _journal(ctx, person, this, problem.refusal())
+            await _journal_attempt(ctx, person, this, problem.to_refusal())
         raise
 
 
 async def _put_names(ctx: AppContext, problem: Problem) -> None:
     """Replace the placeholders in a refusal's sentences by the names of people and units."""
-    marks = naming.marked([problem.detail, problem.members])
+    marks = naming.find_marks([problem.detail, problem.members])
     if not (marks["person"] or marks["unit"]):
         return
     names: dict[tuple[str, str], str] = {}
@@ -64,17 +64,17 @@ async def _put_names(ctx: AppContext, problem: Problem) -> None:
     with suppress(psycopg.Error):
         async with ctx.pool.connection() as connection:
             names = await succession.read_names(connection, marks["person"], marks["unit"])
-    problem.detail, problem.members = naming.named(problem.detail, names), naming.named(problem.members, names)
+    problem.detail, problem.members = naming.put_names(problem.detail, names), naming.put_names(problem.members, names)
 
 
-async def _journal(ctx: AppContext, person: Person, this: Attempt, refusal: Refusal) -> None:
+async def _journal_attempt(ctx: AppContext, person: Person, this: Attempt, refusal: Refusal) -> None:
     offices = sorted({each.office for each in person.offices})
     # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
     kept = ctx.rate_limits.keeps(person.username) and (offices or is_machine(person.username))
     try:
         async with ctx.pool.connection() as connection:
             if kept:
-                await api_writes.refused(
+                await api_writes.journal_refusal(
                     connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
                 )
             else:

@@ -16,17 +16,17 @@ from fastapi.security import OAuth2PasswordBearer
 from psycopg.errors import DiskFull
 from pydantic import BaseModel, Field, SecretStr
 
-from api.access_reason import reason_in
+from api.access_reason import parse_reason
 from api.context import AppContext, get_context
-from api.directory import Bearer, Owes, secret_of
+from api.directory import Bearer, Owes, get_client_secret
 from api.login_throttle import Attempt
-from api.problems import documented
+from api.problems import document_refusals
 from api.schemas.people import Me
 from api.sign_in_events import SignInEvent
-from api.untraced import untraced
+from api.untraced import declare_untraced
 from law.offices import Office
 from models.access.scope import Person
-from models.outside import machine
+from models.outside import build_machine_name
 from models.problems import (
     FormInvalid,
     NotSignedIn,
@@ -43,7 +43,7 @@ from runtime.encryption import Unreadable
 from runtime.logging import log
 from runtime.password_strength import withstands_guessing
 from runtime.passwords import DEMO_PASSWORD
-from runtime.second_factor import opened, step_of
+from runtime.second_factor import find_step, open_secret
 from runtime.tokens import DemoTokens
 
 router = APIRouter(tags=["登录"])
@@ -118,11 +118,11 @@ async def get_signed_in_person(request: Request, bearer: TokenBearer) -> Person:
         raise SecondFactorMustEnrol()
     if bearer.owes == "vouching":
         raise SecondFactorUnvouched()
-    reasoned = bool(reason_in(request)) and not get_context(request).access_log.failing
+    reasoned = bool(parse_reason(request)) and not get_context(request).access_log.failing
     return replace(bearer.person, reasoned=True) if reasoned else bearer.person
 
 
-async def still_signed_in(request: Request) -> Person | None:
+async def find_signed_in_person(request: Request) -> Person | None:
     """Who made this request, as they are now; None where they are no longer signed in. It does not extend the sign-in."""
     token = await _BEARER(request)
     try:
@@ -158,8 +158,8 @@ class TokenRequest:
             raise FormInvalid(errors=[{"field": field, "rule": "missing", "detail": "必须填写"} for field in missing])
 
 
-@router.get("/api/auth/way", dependencies=untraced("how to sign in"), summary="如何登录")
-async def way(request: Request) -> Way:
+@router.get("/api/auth/way", dependencies=declare_untraced("how to sign in"), summary="如何登录")
+async def get_way(request: Request) -> Way:
     """How one signs in; a demonstration says as whom."""
     ctx = get_context(request)
     if not isinstance(ctx.tokens, DemoTokens):
@@ -169,14 +169,14 @@ async def way(request: Request) -> Way:
     return Way(way="password", demo=demo, logins=list(request.app.state.logins) if demo else [])
 
 
-@router.post("/api/auth/token", summary="登录", responses=documented(401, 422, 429))
+@router.post("/api/auth/token", summary="登录", responses=document_refusals(401, 422, 429))
 async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) -> Token:
     """Exchange somebody's name and password (and second factor, where they have one), or a system's id and secret, for a bearer token (OAuth 2.0)."""
     ctx = get_context(request)
     if not isinstance(ctx.tokens, DemoTokens):
         raise NotSignedIn("请通过本单位的统一身份认证登录")
-    subject = machine(form.name) if form.by_system else form.name
-    attempt = Attempt(subject, address_of(request), ctx.tokens.device_of(subject, form.devices))
+    subject = build_machine_name(form.name) if form.by_system else form.name
+    attempt = Attempt(subject, get_address(request), ctx.tokens.find_device(subject, form.devices))
     await check_throttle(request, attempt)
     try:
         proved = await (_check_system(ctx, form) if form.by_system else _check_person(ctx, form))
@@ -194,7 +194,7 @@ async def sign_in(request: Request, form: Annotated[TokenRequest, Depends()]) ->
     if not (attempt.device or form.by_system or ctx.settings.demo):
         with suppress(DiskFull):  # which keeps nobody out
             async with ctx.pool.connection() as connection:
-                await accounts.new_device(connection, subject, datetime.now(UTC))
+                await accounts.notify_of_new_device(connection, subject, datetime.now(UTC))
     return await issue_token(ctx, subject, proved, attempt.device, by_system=form.by_system)
 
 
@@ -214,7 +214,7 @@ async def _refuse_sign_in(request: Request, form: TokenRequest, attempt: Attempt
     )
 
 
-def address_of(request: Request) -> str:
+def get_address(request: Request) -> str:
     """The address of the caller; behind a proxy that the settings name, the one that it reports."""
     return request.client.host if request.client else ""
 
@@ -222,7 +222,7 @@ def address_of(request: Request) -> str:
 def note_account_event(request: Request, event: AccountEvent, username: str, how: str = "", by: str = "") -> None:
     """Queue a trace of a sign-in event in this request: of which user, how, and by whom if by another."""
     agent = request.headers.get("user-agent", "")
-    get_context(request).access_log.add_event(SignInEvent(event, username, address_of(request), agent, how, by))
+    get_context(request).access_log.add_event(SignInEvent(event, username, get_address(request), agent, how, by))
 
 
 async def check_throttle(request: Request, attempt: Attempt) -> None:
@@ -242,13 +242,13 @@ async def issue_token(ctx: AppContext, subject: str, generation: int, device: st
     if by_system:
         return Token(access_token=token, expires_in=lasting)
     owes = (await ctx.directory.get_bearer(token)).owes
-    return Token(access_token=token, expires_in=lasting, device=device or ctx.tokens.device(subject), owes=owes)
+    return Token(access_token=token, expires_in=lasting, device=device or ctx.tokens.issue_device(subject), owes=owes)
 
 
 async def _check_person(ctx: AppContext, form: TokenRequest) -> int | AccountEvent:
     """The generation of the password that was proved; else why the sign-in is refused."""
     async with ctx.pool.connection() as connection:
-        found = await accounts.account(connection, form.name)
+        found = await accounts.find_account(connection, form.name)
     if not await is_password_of(ctx, form.name, found, form.secret) or found is None:
         return AccountEvent.WRONG
     if found.confirmed_at and not form.otp:
@@ -272,7 +272,7 @@ async def _rehash(ctx: AppContext, form: TokenRequest, found: Account) -> None:
     hashed = await ctx.passwords.hash(form.name, form.secret)
     with suppress(DiskFull):
         async with ctx.pool.connection() as connection:
-            await accounts.renew(connection, form.name, found.password_hash, hashed)
+            await accounts.renew_hash(connection, form.name, found.password_hash, hashed)
 
 
 async def is_password_of(ctx: AppContext, username: str, found: Account | None, password: str) -> bool:
@@ -286,7 +286,7 @@ def read_factor_secret(ctx: AppContext, username: str, found: Account) -> str:
     if not found.secret:
         return ""
     try:
-        return opened(ctx.ring, username, found.key_id or "", found.secret)
+        return open_secret(ctx.ring, username, found.key_id or "", found.secret)
     except Unreadable:
         log.error("second-factor.unreadable")
         return ""
@@ -294,32 +294,32 @@ def read_factor_secret(ctx: AppContext, username: str, found: Account) -> str:
 
 async def _check_factor(ctx: AppContext, form: TokenRequest, found: Account) -> bool:
     secret = read_factor_secret(ctx, form.name, found)
-    step = step_of(secret, form.otp) if secret else None
+    step = find_step(secret, form.otp) if secret else None
     if step is None:
         return False
     async with ctx.pool.connection() as connection:
         first = await accounts.use_factor(connection, form.name, step)
         if not first:
             log.warning("second-factor.reused")
-            await accounts.reused(connection, form.name, datetime.now(UTC))
+            await accounts.warn_of_reused_code(connection, form.name, datetime.now(UTC))
     return first
 
 
 async def _check_system(ctx: AppContext, form: TokenRequest) -> int | AccountEvent:
     assert isinstance(ctx.tokens, DemoTokens)  # nobody proves it to us where an identity provider serves
-    wanted = secret_of(ctx.settings, machine(form.name))
+    wanted = get_client_secret(ctx.settings, build_machine_name(form.name))
     right = hmac.compare_digest(wanted.encode(), form.secret.encode()) and wanted
-    return ctx.tokens.generation_of(wanted) if right else AccountEvent.WRONG
+    return ctx.tokens.compute_generation(wanted) if right else AccountEvent.WRONG
 
 
 @router.get(
     "/api/me",
-    dependencies=untraced("the caller's own account"),
+    dependencies=declare_untraced("the caller's own account"),
     summary="我是谁",
-    responses={200: {"model": Me}} | documented(401),
+    responses={200: {"model": Me}} | document_refusals(401),
     response_model=None,
 )
-async def me(request: Request, bearer: TokenBearer) -> dict[str, Any]:
+async def get_me(request: Request, bearer: TokenBearer) -> dict[str, Any]:
     """The signed-in person and the offices they hold."""
     person = bearer.person
     offices = [
@@ -334,10 +334,10 @@ async def me(request: Request, bearer: TokenBearer) -> dict[str, Any]:
         "owes": bearer.owes,
         "second_factor": bearer.second_factor,
         "own_password": bearer.sign_in.generation is not None,
-        "local_key": local_key(get_context(request), person.username),
+        "local_key": derive_local_key(get_context(request), person.username),
     }
 
 
-def local_key(ctx: AppContext, username: str) -> str:
+def derive_local_key(ctx: AppContext, username: str) -> str:
     """The key under which a browser encrypts what this person has not submitted yet (32 bytes in base64)."""
     return b64encode(HKDF(SHA256(), 32, None, f"local/{username}".encode()).derive(ctx.local_secret)).decode()

@@ -7,18 +7,18 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Cursor, Limit, decode_cursor, page_response
-from api.problems import documented
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor
+from api.problems import document_refusals
 from api.schemas.bureau_journal import BureauEntryList
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Tree
 from models.administration import UnitKind
-from models.forms.form import forms
-from models.matter import Kind, opening_step
+from models.forms.form import get_forms
+from models.matter import Kind, get_opening_step
 from models.problems import OfficeMayNotAct
 from models.readmodel.journal import BureauEntry, read_bureau_journal
 from models.readmodel.pagination import Page
@@ -88,7 +88,7 @@ _STEPS = {
     "withdraw-office": "免去职务",
 }
 # Attempts to open a matter whose form was refused or not reached.
-_OPENINGS = {opening_step(kind): f"创建{kind.zh}" for kind in Kind}
+_OPENINGS = {get_opening_step(kind): f"创建{kind.zh}" for kind in Kind}
 # Exports, by the name of the sheet.
 _SHEETS = {
     "matters": "事项",
@@ -144,35 +144,35 @@ _SAID = {
 
 @router.get(
     "/api/bureau-journal",
-    dependencies=reads(Reading.BUREAU),
+    dependencies=declare_reading(Reading.BUREAU),
     summary="本局日志",
-    responses={200: {"model": BureauEntryList}} | documented(401, 403, 422),
+    responses={200: {"model": BureauEntryList}} | document_refusals(401, 403, 422),
 )
-async def entries(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+async def list_entries(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What was done about people, offices, units, accounts, the calendar and exports, and what of it was refused, the newest first.
 
     To whoever supervises a bureau whole: what administrators do is seen by somebody who is none.
     """
     ctx = get_context(request)
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     if not person.holds_over_bureau(Office.SUPERVISOR, tree):
         raise OfficeMayNotAct("本局日志只对监督全局的督察开放", required=[Office.SUPERVISOR])
     after = decode_cursor(cursor, int)
     async with ctx.pool.connection() as connection:
         rows = await read_bureau_journal(connection, after[0] if after else None, limit + 1)
-    items = [json.dumps(_as_item(row, tree), ensure_ascii=False) for row in rows[:limit]]
-    return page_response(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
+    items = [json.dumps(_build_item(row, tree), ensure_ascii=False) for row in rows[:limit]]
+    return build_page_response(Page(items, (rows[limit - 1].position,) if len(rows) > limit else None))
 
 
-def step_label(step: str) -> str:
+def get_step_label(step: str) -> str:
     """What people call a step of the bureau's chain; attempts at steps that do not exist are journaled under the name that was tried."""
-    form = forms().get(step)
+    form = get_forms().get(step)
     known = _OPENINGS.get(step) or (form.rule.title if form else _STEPS.get(step))
     return known or f"没有的步骤“{step}”"
 
 
-def _as_item(row: BureauEntry, tree: Tree) -> dict[str, Any]:
-    step = step_label(row.step)
+def _build_item(row: BureauEntry, tree: Tree) -> dict[str, Any]:
+    step = get_step_label(row.step)
     return {
         "position": row.position,
         "at": row.recorded_at.astimezone(SHANGHAI).isoformat(),
@@ -180,24 +180,34 @@ def _as_item(row: BureauEntry, tree: Tree) -> dict[str, Any]:
         "zh": row.zh,
         "step": row.step,
         "step_zh": f"未获准：{step}" if row.sort == "refusal" else step,
-        "words": _words(row.content, tree),
+        "words": _describe_content(row.content, tree),
     }
 
 
-def _words(values: Mapping[str, Any], tree: Tree) -> str:
+def _describe_content(values: Mapping[str, Any], tree: Tree) -> str:
     """The content of an entry as far as people want to know it; of a change, the old and the new values."""
     old, new = values.get("old"), values.get("new")
-    words = [f"{name}：{_word(key, values[key], tree)}" for key, name in _SAID.items() if values.get(key) not in (None, "", False)]
+    words = [
+        f"{name}：{_describe_value(key, values[key], tree)}"
+        for key, name in _SAID.items()
+        if values.get(key) not in (None, "", False)
+    ]
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in new if new[key] != old.get(key)]
-        words += [f"{_SAID.get(key, key)}由“{_word(key, old.get(key), tree)}”改为“{_word(key, new[key], tree)}”" for key in changed]
+        words += [
+            f"{_SAID.get(key, key)}由“{_describe_value(key, old.get(key), tree)}”改为“{_describe_value(key, new[key], tree)}”"
+            for key in changed
+        ]
     for key, name in (("awaiting", "待督察或者法制员确认"), ("unconfirmed", UNCONFIRMED)):
-        posts = [f"{_word('unit', unit, tree)}{_word('office', office, tree)}" for unit, office in values.get(key, ())]
+        posts = [
+            f"{_describe_value('unit', unit, tree)}{_describe_value('office', office, tree)}"
+            for unit, office in values.get(key, ())
+        ]
         words += [f"{name}：{'、'.join(posts)}"] if posts else []
     return "；".join(words)
 
 
-def _word(key: str, value: Any, tree: Tree) -> str:
+def _describe_value(key: str, value: Any, tree: Tree) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if key in ("unit", "parent") and value in tree:
@@ -206,7 +216,7 @@ def _word(key: str, value: Any, tree: Tree) -> str:
         if key == name and value in set(named):
             return named(value).label
     if key == "of_step":
-        return step_label(str(value))
+        return get_step_label(str(value))
     if key == "what":
         return _SHEETS.get(value, str(value))
     return str(value)

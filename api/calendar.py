@@ -8,15 +8,15 @@ from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.admin_terminals import FROM_A_TERMINAL
-from api.attempts import attempt
+from api.attempts import open_attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.http_io import invalid, parse_form, read_body, request_body
+from api.http_io import build_form_invalid, parse_form, read_body, request_body
 from api.path_parameters import Year
-from api.problems import documented
-from api.schemas.law import ProposalTold, YearTold
-from api.untraced import untraced
-from law.arrangement import FEWEST, MOST, closed, implausible
+from api.problems import document_refusals
+from api.schemas.law import ProposalView, YearView
+from api.untraced import declare_untraced
+from law.arrangement import FEWEST, MOST, describe_closed, describe_implausible
 from law.calculator import FIRST_YEAR, LAST_YEAR
 from law.calendar import SHANGHAI, Calendar
 from law.offices import Office
@@ -50,91 +50,91 @@ class ConfirmedYear(BaseModel):
     dependencies=FROM_A_TERMINAL,
     summary="提请公布放假安排",
     openapi_extra=request_body(PublishedYear),
-    responses=documented(401, 403, 422),
+    responses=document_refusals(401, 403, 422),
 )
-async def propose(request: Request, year: Year, person: Caller) -> ProposalTold:
+async def propose(request: Request, year: Year, person: Caller) -> ProposalView:
     """Propose or correct a year's rest days; they hold once another person has confirmed them. What it would move is told."""
     ctx = get_context(request)
-    async with attempt(ctx, person, "propose-calendar") as this:
-        if not person.holds_over_bureau(Office.ADMINISTRATOR, await ctx.directory.units()):
+    async with open_attempt(ctx, person, "propose-calendar") as this:
+        if not person.holds_over_bureau(Office.ADMINISTRATOR, await ctx.directory.load_units()):
             raise OfficeMayNotAct("放假安排由管理全局的系统管理员提请公布", required=[Office.ADMINISTRATOR])
-        values = parse_form(PublishedYear, this.fills_in(await read_body(request)))
+        values = parse_form(PublishedYear, this.fill_in(await read_body(request)))
         if len(set(values.rest_days)) < len(values.rest_days):
-            raise invalid("rest_days", "distinct", "休息日有重复")
+            raise build_form_invalid("rest_days", "distinct", "休息日有重复")
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
-        _check_rest_days(await ctx.calendar(), year, values.rest_days)
+            raise build_form_invalid("rest_days", "within-the-year", f"只能公布{FIRST_YEAR}年至{LAST_YEAR}年的放假安排")
+        _check_rest_days(await ctx.get_calendar(), year, values.rest_days)
         async with ctx.pool.connection() as connection:
             await calendar_years.propose(connection, year, values.rest_days, values.notice, person.username)
-            return await _get_proposal(connection, await ctx.calendar(), year)
+            return await _get_proposal(connection, await ctx.get_calendar(), year)
 
 
 @router.get(
     "/api/calendar/{year}/proposal",
-    dependencies=untraced("the calendar of holidays"),
+    dependencies=declare_untraced("the calendar of holidays"),
     summary="待确认的放假安排",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def proposal(request: Request, year: Year, person: Caller) -> ProposalTold:
+async def get_proposal(request: Request, year: Year, person: Caller) -> ProposalView:
     """What is proposed for a year: which days it would change, and how many running clocks it would move."""
     ctx = get_context(request)
     await _check_may_confirm(ctx, person)
     async with ctx.pool.connection() as connection:
-        return await _get_proposal(connection, await ctx.calendar(), year)
+        return await _get_proposal(connection, await ctx.get_calendar(), year)
 
 
 @router.post(
     "/api/calendar/{year}/confirm",
     summary="确认公布放假安排",
     openapi_extra=request_body(ConfirmedYear),
-    responses={200: {"model": YearTold}} | documented(401, 403, 404, 409, 422),
+    responses={200: {"model": YearView}} | document_refusals(401, 403, 404, 409, 422),
     response_model=None,
 )
 async def confirm(request: Request, year: Year, person: Caller) -> dict[str, Any]:
     """Publish what another person proposed; whoever answers for a clock that would move is told, and no clock is moved."""
     ctx = get_context(request)
-    async with attempt(ctx, person, "publish-calendar") as this:
+    async with open_attempt(ctx, person, "publish-calendar") as this:
         await _check_may_confirm(ctx, person)
-        values = parse_form(ConfirmedYear, this.fills_in(await read_body(request)))
+        values = parse_form(ConfirmedYear, this.fill_in(await read_body(request)))
         async with ctx.pool.connection() as connection:
-            told = await calendar_years.proposed(connection, year)
+            told = await calendar_years.find_proposal(connection, year)
             if told is None:
                 raise NotFound(f"没有待确认的{year}年放假安排")
             if told.proposed_by == person.username:
                 raise DutiesNotSeparated("放假安排由一人提请、另一人确认，提请的人不能自己确认")
             if told.proposed_at != values.proposed_at:
                 raise Superseded(f"{year}年放假安排已经重新提请，请看过后再确认")
-            _check_past_unchanged(await ctx.calendar(), year, told.rest_days)
+            _check_past_unchanged(await ctx.get_calendar(), year, told.rest_days)
             await calendar_years.confirm(connection, year, told, person.username)
     ctx.forget_calendar()
-    return _as_item(await ctx.calendar(), year)
+    return _build_item(await ctx.get_calendar(), year)
 
 
 def _check_rest_days(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
     """FormInvalid for days that cannot be the year's arrangement, or that change past days of a published one."""
-    if why := implausible(year, rest_days, _as_item(calendar, year)["rest_days"] if calendar.is_final(year) else ()):
-        raise invalid("rest_days", "implausible", why)
+    if why := describe_implausible(year, rest_days, _build_item(calendar, year)["rest_days"] if calendar.is_final(year) else ()):
+        raise build_form_invalid("rest_days", "implausible", why)
     _check_past_unchanged(calendar, year, rest_days)
 
 
 def _check_past_unchanged(calendar: Calendar, year: int, rest_days: Collection[date]) -> None:
     today = datetime.now(SHANGHAI).date()
-    if calendar.is_final(year) and (why := closed(rest_days, _as_item(calendar, year)["rest_days"], today)):
-        raise invalid("rest_days", "past", why)
+    if calendar.is_final(year) and (why := describe_closed(rest_days, _build_item(calendar, year)["rest_days"], today)):
+        raise build_form_invalid("rest_days", "past", why)
 
 
 async def _check_may_confirm(ctx: AppContext, person: Person) -> None:
-    tree, either = await ctx.directory.units(), (Office.ADMINISTRATOR, Office.LEGAL_REVIEWER)
+    tree, either = await ctx.directory.load_units(), (Office.ADMINISTRATOR, Office.LEGAL_REVIEWER)
     if not any(person.holds_over_bureau(office, tree) for office in either):
         raise OfficeMayNotAct("放假安排由管理全局的系统管理员或者全局的法制员确认", required=list(either))
 
 
-async def _get_proposal(connection: Connection, calendar: Calendar, year: int) -> ProposalTold:
-    told = await calendar_years.proposed(connection, year)
+async def _get_proposal(connection: Connection, calendar: Calendar, year: int) -> ProposalView:
+    told = await calendar_years.find_proposal(connection, year)
     if told is None:
         raise NotFound(f"没有待确认的{year}年放假安排")
-    now, then = set(_as_item(calendar, year)["rest_days"]), set(told.rest_days)
-    return ProposalTold(
+    now, then = set(_build_item(calendar, year)["rest_days"]), set(told.rest_days)
+    return ProposalView(
         year=year,
         rest_days=sorted(then),
         notice=told.notice,
@@ -143,24 +143,24 @@ async def _get_proposal(connection: Connection, calendar: Calendar, year: int) -
         proposed_at=told.proposed_at.isoformat(),
         added=sorted(then - now),
         removed=sorted(now - then),
-        would_move=len(await calendar_years.would_move(connection, year, told.rest_days)),
+        would_move=len(await calendar_years.list_moved_clocks(connection, year, told.rest_days)),
     )
 
 
 @router.get(
     "/api/calendar/{year}",
-    dependencies=untraced("the calendar of holidays"),
+    dependencies=declare_untraced("the calendar of holidays"),
     summary="放假安排",
-    responses={200: {"model": YearTold}} | documented(404),
+    responses={200: {"model": YearView}} | document_refusals(404),
     response_model=None,
 )
-async def published(request: Request, year: Year) -> dict[str, Any]:
+async def get_published_year(request: Request, year: Year) -> dict[str, Any]:
     """A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound()
-    return _as_item(await get_context(request).calendar(), year)
+    return _build_item(await get_context(request).get_calendar(), year)
 
 
-def _as_item(calendar: Calendar, year: int) -> dict[str, Any]:
+def _build_item(calendar: Calendar, year: int) -> dict[str, Any]:
     days = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
     return {"year": year, "final": calendar.is_final(year), "rest_days": [day for day in days if calendar.is_off_day(day)]}

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
-from api.http_io import invalid
+from api.http_io import build_form_invalid
 from api.schemas.case_ledgers import Mends, SheetRead
 from api.sheets.cells import Table
-from api.sheets.uploads import rows_below
-from api.xlsx import saved, text_cell
+from api.sheets.uploads import list_rows_below
+from api.xlsx import build_text_cell, save_workbook
 from models.bulk_intake import REASON
 from models.ledgers import headings
 from models.ledgers.case_words import (
@@ -78,13 +78,13 @@ def find_sheets(tables: Sequence[Table], mends: Mends, known: Meanings) -> Sheet
         shown = "、".join(word[:20] for word in seen if word)[:300] or "没有文字"
         name = tables[sheet].name if tables else ""
         detail = f"没有找到案件的表头（刑事案件须有“案号”“罪名”，行政案件须有“案号”“违反治安管理行为”）：读的是工作表“{name}”第{row}行：{shown}"
-        raise invalid("file", "missing-column", detail)
+        raise build_form_invalid("file", "missing-column", detail)
     if repeated := next((each.repeated for name, each in found.items() if name in _PEOPLE_OF and each.repeated), ()):
-        raise invalid("file", "repeated-column", f"“{'”“'.join(repeated)}”出现了两次")
-    lines = {name: _lines(name, tables, each, mends) for name, each in found.items()}
+        raise build_form_invalid("file", "repeated-column", f"“{'”“'.join(repeated)}”出现了两次")
+    lines = {name: _list_lines(name, tables, each, mends) for name, each in found.items()}
     for cases, people in _PEOPLE_OF.items():
         if people in found and cases in found and found[people].sheet == found[cases].sheet:
-            lines[cases] = _first_row_of_each_case(lines[cases])
+            lines[cases] = _keep_first_row_of_each_case(lines[cases])
     return Sheets(lines, [_describe(name, tables, each) for name, each in found.items()])
 
 
@@ -92,21 +92,21 @@ def _find(tables: Sequence[Table], meant: Meanings) -> Iterator[tuple[str, Headi
     """The headings of each sheet: of administrative cases in the tables that are called so, or that have a column for the violation."""
     named = {n for n, each in enumerate(tables) if _ADMINISTRATIVE.search(each.name)}
     others = set(range(len(tables))) - named
-    administrative = _headings_in(tables, named, PUBLIC_ORDER_SHEET, meant, PUBLIC_ORDER_VOCABULARY)
+    administrative = _find_headings(tables, named, PUBLIC_ORDER_SHEET, meant, PUBLIC_ORDER_VOCABULARY)
     if administrative is None:
-        administrative = _headings_in(tables, others, PUBLIC_ORDER_SHEET, meant, VIOLATION_VOCABULARY)
+        administrative = _find_headings(tables, others, PUBLIC_ORDER_SHEET, meant, VIOLATION_VOCABULARY)
     if administrative:
         named, others = named | {administrative.sheet}, others - {administrative.sheet}
     found = {
-        CASE_SHEET: _headings_in(tables, others, CASE_SHEET, meant, CASE_VOCABULARY),
-        SUSPECT_SHEET: _headings_in(tables, others, SUSPECT_SHEET, meant, SUSPECT_VOCABULARY),
+        CASE_SHEET: _find_headings(tables, others, CASE_SHEET, meant, CASE_VOCABULARY),
+        SUSPECT_SHEET: _find_headings(tables, others, SUSPECT_SHEET, meant, SUSPECT_VOCABULARY),
         PUBLIC_ORDER_SHEET: administrative,
-        OFFENDER_SHEET: _headings_in(tables, named, OFFENDER_SHEET, meant, OFFENDER_VOCABULARY) if administrative else None,
+        OFFENDER_SHEET: _find_headings(tables, named, OFFENDER_SHEET, meant, OFFENDER_VOCABULARY) if administrative else None,
     }
     yield from ((name, each) for name, each in found.items() if each)
 
 
-def _headings_in(
+def _find_headings(
     tables: Sequence[Table], within: Collection[int], sheet: str, meant: Meanings, vocabulary: Vocabulary
 ) -> Headings | None:
     rows = [each.rows if n in within else [] for n, each in enumerate(tables)]
@@ -117,14 +117,14 @@ def check_fields(said: Meanings) -> None:
     """FormInvalid where a heading is said to stand for a field that its sheet has not."""
     for sheet, fields in said.items():
         if unknown := next((field for field in fields.values() if field and field not in _FIELDS[sheet]), ""):
-            raise invalid("mends", "unknown-field", f"{sheet}表没有“{unknown}”这一项")
+            raise build_form_invalid("mends", "unknown-field", f"{sheet}表没有“{unknown}”这一项")
 
 
-def _lines(sheet: str, tables: Sequence[Table], found: Headings, mends: Mends) -> list[Line]:
+def _list_lines(sheet: str, tables: Sequence[Table], found: Headings, mends: Mends) -> list[Line]:
     table = tables[found.sheet]
     mended = {(each.row, each.field): Cell(each.text.strip()) for each in mends.cells if each.sheet == sheet}
     lines: list[Line] = []
-    for n, cells in rows_below(found, table):
+    for n, cells in list_rows_below(found, table):
         read = {name: cells[place] for place, name in found.columns.items() if place < len(cells)}
         read |= {name: cell for (row, name), cell in mended.items() if row == n and name in _FIELDS[sheet]}
         if any(each.text for each in read.values()):
@@ -132,11 +132,11 @@ def _lines(sheet: str, tables: Sequence[Table], found: Headings, mends: Mends) -
     return lines
 
 
-def _first_row_of_each_case(lines: Sequence[Line]) -> list[Line]:
+def _keep_first_row_of_each_case(lines: Sequence[Line]) -> list[Line]:
     """Where each row is a suspect and repeats the case: the first row of each case."""
     first: dict[str, Line] = {}
     for line in lines:
-        first.setdefault(line.says("case_number"), line)
+        first.setdefault(line.get_text("case_number"), line)
     return list(first.values())
 
 
@@ -149,12 +149,12 @@ def _describe(sheet: str, tables: Sequence[Table], found: Headings) -> SheetRead
             "heading_row": found.row,
             "passed_over": ignored,
             "columns": [{"heading": word, "field": found.columns.get(place)} for place, word in enumerate(found.words) if word],
-            "fields": [{"field": each, "zh": heading(sheet, each)} for each in _FIELDS[sheet]],
+            "fields": [{"field": each, "zh": get_heading(sheet, each)} for each in _FIELDS[sheet]],
         }
     )
 
 
-def heading(sheet: str, field: str) -> str:
+def get_heading(sheet: str, field: str) -> str:
     """The heading of a field."""
     return _VOCABULARIES[sheet].called.get(field, "")
 
@@ -166,9 +166,9 @@ def write_sheets(refused: Mapping[str, Sequence[tuple[Line, Sequence[Fault]]]]) 
         page: Any = book.create_sheet(sheet)
         page.freeze_panes = "B2"
         rows = refused.get(sheet, ())
-        reason = [text_cell(page, REASON, bold=True)] if rows else []
-        page.append([*(text_cell(page, heading(sheet, each), bold=True) for each in fields), *reason])
+        reason = [build_text_cell(page, REASON, bold=True)] if rows else []
+        page.append([*(build_text_cell(page, get_heading(sheet, each), bold=True) for each in fields), *reason])
         for line, faults in rows:
-            why = "；".join(f"{heading(sheet, each['field'])} {each['detail']}".strip() for each in faults)
-            page.append([*(text_cell(page, line.says(each)) for each in fields), text_cell(page, why)])
-    return saved(book)
+            why = "；".join(f"{get_heading(sheet, each['field'])} {each['detail']}".strip() for each in faults)
+            page.append([*(build_text_cell(page, line.get_text(each)) for each in fields), build_text_cell(page, why)])
+    return save_workbook(book)

@@ -45,21 +45,21 @@ class CheckedAnswers:
 
 
 def _check(route: APIRoute, status: int, body: bytes) -> None:
-    model = declared(route, status)
+    model = find_declared_model(route, status)
     if model is None:
         raise AnswerNotAsDeclared(f"{route.path} declares no model of its answer {status}")
     try:
-        _adapter(model).validate_json(body, strict=True)
+        _get_adapter(model).validate_json(body, strict=True)
     except ValidationError as error:
         faults = error.errors(include_input=False, include_url=False)  # no word of a case into a log
         raise AnswerNotAsDeclared(f"{route.path}: " + "; ".join(f"{each['loc']} {each['msg']}" for each in faults)) from None
 
 
-def declared(route: APIRoute, status: int) -> Any:
+def find_declared_model(route: APIRoute, status: int) -> Any:
     """The model that a route declares of its answer with this status; None where it declares none."""
     return route.responses.get(status, {}).get("model") or route.response_model
 
 
 @cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
+def _get_adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
-from api.filters import InOrder, OfClocks, scope_within
-from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.filters import InOrder, OfClocks, narrow_scope
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor
 from api.matter_access import get_readable_matter
 from api.path_parameters import ClockId
-from api.problems import documented
+from api.problems import document_refusals
 from api.schemas.matters import ClockExplained, ClockList
 from models.problems import MatterNotFound
 from models.readmodel.clocks import find_clock, list_clocks, list_for_duty
@@ -23,11 +23,11 @@ router = APIRouter(tags=["期限"])
 
 @router.get(
     "/api/clocks",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="计时中的期限",
-    responses={200: {"model": ClockList}} | documented(401, 422),
+    responses={200: {"model": ClockList}} | document_refusals(401, 422),
 )
-async def clocks(
+async def get_clocks(
     request: Request,
     person: Caller,
     filters: OfClocks,
@@ -37,22 +37,22 @@ async def clocks(
 ) -> Response:
     """The running clocks of matters that the caller may know of, the next due first, or as whoever is on duty takes them up."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
     on_duty = order == "duty"
     after = decode_cursor(cursor, int, int, int, str) if on_duty else decode_cursor(cursor, str, str)
     async with ctx.pool.connection() as connection:
         if on_duty:
-            return page_response(await list_for_duty(connection, scope, filters.chosen, datetime.now(UTC), after, limit))
-        return page_response(await list_clocks(connection, scope, filters.chosen, after, limit))
+            return build_page_response(await list_for_duty(connection, scope, filters.chosen, datetime.now(UTC), after, limit))
+        return build_page_response(await list_clocks(connection, scope, filters.chosen, after, limit))
 
 
 @router.get(
     "/api/clocks/{clock_id:path}",
-    dependencies=reads(Reading.CLOCKS),
+    dependencies=declare_reading(Reading.CLOCKS),
     summary="一个期限及其理由",
-    responses={200: {"model": ClockExplained}} | documented(401, 403, 404),
+    responses={200: {"model": ClockExplained}} | document_refusals(401, 403, 404),
 )
-async def clock(request: Request, clock_id: ClockId, person: Caller) -> Response:
+async def get_clock(request: Request, clock_id: ClockId, person: Caller) -> Response:
     """One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang."""
     async with get_context(request).pool.connection() as connection:
         found = await find_clock(connection, clock_id)

@@ -40,11 +40,11 @@ class Concurrency:
         self._house = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
-    async def place(self, number: str) -> AsyncIterator[None]:
+    async def hold_slot(self, number: str) -> AsyncIterator[None]:
         """Hold a slot; OrchestratorUnavailable where too many wait for this matter already, or the wait is too long."""
         lane = self._lanes.setdefault(number, MatterSlots())
         if lane.present >= _IN_FLIGHT + _WAITING:
-            raise _busy()
+            raise _build_busy()
         lane.present += 1
         try:
             async with AsyncExitStack() as held:
@@ -64,10 +64,10 @@ class Concurrency:
                 await held.enter_async_context(lane.places)
                 await held.enter_async_context(self._house)
         except TimeoutError:
-            raise _busy() from None
+            raise _build_busy() from None
         finally:
             QUEUE_DEPTH.dec(waits)
 
 
-def _busy() -> OrchestratorUnavailable:
+def _build_busy() -> OrchestratorUnavailable:
     return OrchestratorUnavailable("同时办理的人过多，请稍后以同一幂等键重试", retry_after=_RETRY_AFTER_S)

@@ -17,14 +17,14 @@ from api.login_throttle import LoginThrottle
 from api.rate_limits import Most, RateLimits
 from api.sheets.reading import CONCURRENT_READS
 from law.calendar import Calendar
-from models.store.calendar_years import published_calendar
+from models.store.calendar_years import load_calendar
 from runtime.database import Pool, open_pool
-from runtime.encryption import key_ring
-from runtime.passwords import passwords
-from runtime.process_signatures import API, speaker
+from runtime.encryption import load_key_ring
+from runtime.passwords import load_passwords
+from runtime.process_signatures import API, load_speaker
 from runtime.settings import Settings
 from runtime.temporal import connect
-from runtime.tokens import local_secret, tokens
+from runtime.tokens import load_local_secret, make_tokens
 
 # A person waits: an engine that does not answer within this is away.
 _PATIENCE = timedelta(seconds=3)
@@ -40,11 +40,11 @@ class AppContext:
         self.settings = settings
         self.pool = pool
         self.client = client
-        self.tokens = tokens(settings)
-        self.speaker = speaker(settings, API)
-        self.ring = key_ring(settings)
-        self.passwords = passwords(settings)
-        self.local_secret = local_secret(settings)
+        self.tokens = make_tokens(settings)
+        self.speaker = load_speaker(settings, API)
+        self.ring = load_key_ring(settings)
+        self.passwords = load_passwords(settings)
+        self.local_secret = load_local_secret(settings)
         self.login_throttle = LoginThrottle(pool)
         self.rate_limits = RateLimits(
             Most(settings.requests_per_minute, settings.writes_per_minute, settings.uploads_mb_per_day * 1_000_000)
@@ -58,12 +58,12 @@ class AppContext:
         self.event_bus = EventBus(settings.database_url, self.directory.forget)
         self._calendar: TTLCache[str, Calendar] = TTLCache(1, _CALENDAR_S)
 
-    async def calendar(self) -> Calendar:
+    async def get_calendar(self) -> Calendar:
         """The calendar everyone counts by, at most half a minute old."""
         calendar = self._calendar.get("")
         if calendar is None:
             async with self.pool.connection() as connection:
-                calendar = self._calendar[""] = await published_calendar(connection)
+                calendar = self._calendar[""] = await load_calendar(connection)
         return calendar
 
     def forget_calendar(self) -> None:

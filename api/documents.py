@@ -12,25 +12,25 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.datastructures import FormData, UploadFile
 
-from api.access_tracking import reads
-from api.attempts import Attempt, attempt
+from api.access_tracking import declare_reading
+from api.attempts import Attempt, open_attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.http_io import Key, attachment, invalid
+from api.http_io import Key, build_attachment_header, build_form_invalid
 from api.matter_access import get_readable_matter
 from api.path_parameters import DocumentId, ItemId
 from api.pictures.conversion import BECOMES, convert_picture
 from api.pictures.converter import LARGEST_SCAN
-from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bound
-from api.problems import documented
+from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bind_papers
+from api.problems import document_refusals
 from api.scans import SUFFIXES, WORD, check_scan, read_chunks
 from api.schemas.papers import Documents, Dossier, ScannedPaper
-from api.submission import scoped_key
-from api.uploads import file_in, multipart, upload_body
+from api.submission import build_scoped_key
+from api.uploads import get_file, read_multipart, upload_body
 from law.offices import Office
 from models.access.scope import Person
-from models.characters import seen
-from models.dossier import build_catalogue, places
+from models.characters import strip_unseen
+from models.dossier import build_catalogue, get_places
 from models.forms.dossier import SCANNED
 from models.matter import Kind
 from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, OrchestratorUnavailable
@@ -38,7 +38,7 @@ from models.readmodel import documents as papers
 from models.readmodel.matter_status import MatterStatus
 from models.store import api_writes
 from models.trace_shapes import Reading
-from runtime.content_store import ContentLost, ContentStore, TooLarge, content_store_folder
+from runtime.content_store import ContentLost, ContentStore, TooLarge, get_content_store_folder
 
 router = APIRouter(tags=["文书与卷宗"])
 
@@ -61,29 +61,29 @@ BothSides = Annotated[bool, Query(title="双面打印", description="每份另�
 
 @router.get(
     "/api/matters/{number}/documents",
-    dependencies=reads(Reading.DOCUMENTS),
+    dependencies=declare_reading(Reading.DOCUMENTS),
     summary="事项的法律文书",
-    responses={200: {"model": Documents}} | documented(401, 403, 404),
+    responses={200: {"model": Documents}} | document_refusals(401, 403, 404),
 )
-async def documents(request: Request, number: str, person: Caller) -> Response:
+async def list_documents(request: Request, number: str, person: Caller) -> Response:
     """What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made)."""
     await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        return Response(await papers.documents(connection, number), media_type="application/json")
+        return Response(await papers.list_documents(connection, number), media_type="application/json")
 
 
 @router.get(
     "/api/matters/{number}/documents/{document}",
-    dependencies=reads(Reading.DOCUMENT),
+    dependencies=declare_reading(Reading.DOCUMENT),
     summary="下载法律文书",
     response_class=Response,
-    responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
+    responses={200: {"content": {WORD: {}, "application/pdf": {}}}} | document_refusals(401, 403, 404, 422, 503),
 )
-async def document(request: Request, number: str, document: DocumentId, person: Caller, format_: Format = "docx") -> Response:
+async def get_document(request: Request, number: str, document: DocumentId, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        row = await papers.document(connection, number, document)
+        row = await papers.find_document(connection, number, document)
     if row is None:
         raise NotFound("没有这一文书")
     if row.state != "produced":
@@ -93,65 +93,69 @@ async def document(request: Request, number: str, document: DocumentId, person: 
         raise NotFound("这一文书没有PDF格式，请下载DOCX格式", near=["docx"])
     what = {"document": document, "number": row.number, "format": format_, "sm3": hash_}
     name = f"{row.title}{row.number}.{format_}"
-    return await _handed_over(
+    return await _send_file(
         get_context(request), matter, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf")
     )
 
 
-async def _handed_over(
+async def _send_file(
     ctx: AppContext, matter: MatterStatus, person: Person, hash_: str, what: dict[str, Any], called: tuple[str, str]
 ) -> Response:
     """The kept file, once it is journaled who had it."""
     try:
-        data = await anyio.to_thread.run_sync(_contents(ctx).read, hash_)
+        data = await anyio.to_thread.run_sync(_get_contents(ctx).read, hash_)
     except ContentLost:
         raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
     async with ctx.pool.connection() as connection:
-        await api_writes.accessed(connection, matter.number, person.username, _offices(person, matter), what, datetime.now(UTC))
+        await api_writes.journal_access(
+            connection, matter.number, person.username, _list_offices(person, matter), what, datetime.now(UTC)
+        )
     name, media_type = called
-    return Response(data, media_type=media_type, headers=attachment(name) | {"X-Content-SM3": hash_})
+    return Response(data, media_type=media_type, headers=build_attachment_header(name) | {"X-Content-SM3": hash_})
 
 
-def _contents(ctx: AppContext) -> ContentStore:
-    return ContentStore(content_store_folder(ctx.settings.data_dir))
+def _get_contents(ctx: AppContext) -> ContentStore:
+    return ContentStore(get_content_store_folder(ctx.settings.data_dir))
 
 
-def _offices(person: Person, matter: MatterStatus) -> list[str]:
-    return sorted({each.office for each in person.reaching(matter)})
+def _list_offices(person: Person, matter: MatterStatus) -> list[str]:
+    return sorted({each.office for each in person.list_reaching_offices(matter)})
 
 
 @router.get(
     "/api/matters/{number}/printout",
-    dependencies=reads(Reading.PRINT),
+    dependencies=declare_reading(Reading.PRINT),
     summary="多份文书一并打印",
     response_class=Response,
-    responses={200: {"content": {"application/pdf": {}}}} | documented(401, 403, 404, 422, 503),
+    responses={200: {"content": {"application/pdf": {}}}} | document_refusals(401, 403, 404, 422, 503),
 )
-async def printout(
+async def get_printout(
     request: Request, number: str, person: Caller, document: Chosen = None, copies: HowMany = None, both_sides: BothSides = False
 ) -> Response:
     """One PDF of the documents chosen, in that order; who had each of them is journaled first."""
     ctx, matter = get_context(request), await get_readable_matter(request, number, person)
     if not document:
-        raise invalid("document", "min_length", "须选择至少一份文书")
+        raise build_form_invalid("document", "min_length", "须选择至少一份文书")
     many = copies or [1] * len(document)
     if len(many) != len(document):
-        raise invalid("copies", "each", "每份文书须有一个份数")
+        raise build_form_invalid("copies", "each", "每份文书须有一个份数")
     async with ctx.pool.connection() as connection:
-        rows = [await papers.document(connection, number, each) for each in document]
+        rows = [await papers.find_document(connection, number, each) for each in document]
     found = [row for row in rows if row]
     if len(found) < len(rows):
         raise NotFound("所选文书中有本事项没有的")
     if without := [f"《{row.title}》" for row in found if not row.pdf]:
         raise NotFound(f"{'、'.join(without)}没有PDF格式，请下载DOCX格式逐件打印", near=["docx"])
-    files = await anyio.to_thread.run_sync(_read_all, _contents(ctx), [row.pdf or "" for row in found])
+    files = await anyio.to_thread.run_sync(_read_all, _get_contents(ctx), [row.pdf or "" for row in found])
     wanted = [Copies(*each) for each in zip(files, many, strict=True)]
-    whole = await anyio.to_thread.run_sync(partial(bound, wanted, both_sides=both_sides))
+    whole = await anyio.to_thread.run_sync(partial(bind_papers, wanted, both_sides=both_sides))
     async with ctx.pool.connection() as connection, connection.transaction():
         for id_, row, times in zip(document, found, many, strict=True):
             what = {"document": id_, "number": row.number, "format": "pdf", "sm3": row.pdf, "copies": times}
-            await api_writes.accessed(connection, number, person.username, _offices(person, matter), what, datetime.now(UTC))
-    return Response(whole, media_type="application/pdf", headers=attachment(f"{number}文书{len(found)}份.pdf"))
+            await api_writes.journal_access(
+                connection, number, person.username, _list_offices(person, matter), what, datetime.now(UTC)
+            )
+    return Response(whole, media_type="application/pdf", headers=build_attachment_header(f"{number}文书{len(found)}份.pdf"))
 
 
 def _read_all(contents: ContentStore, hashes: Sequence[str]) -> list[bytes]:
@@ -163,12 +167,12 @@ def _read_all(contents: ContentStore, hashes: Sequence[str]) -> list[bytes]:
 
 @router.post(
     "/api/matters/{number}/printed",
-    dependencies=reads(Reading.PRINT),
+    dependencies=declare_reading(Reading.PRINT),
     summary="打印前登记",
     status_code=204,
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def printed(request: Request, number: str, person: Caller) -> None:
+async def note_print(request: Request, number: str, person: Caller) -> None:
     """A page of this matter is about to be printed: pages print by themselves, and say so before they do."""
     await get_readable_matter(request, number, person)
 
@@ -178,32 +182,32 @@ async def printed(request: Request, number: str, person: Caller) -> None:
 
 @router.get(
     "/api/matters/{number}/dossier",
-    dependencies=reads(Reading.DOSSIER),
+    dependencies=declare_reading(Reading.DOSSIER),
     summary="电子卷宗",
-    responses={200: {"model": Dossier}} | documented(401, 403, 404),
+    responses={200: {"model": Dossier}} | document_refusals(401, 403, 404),
     response_model=None,
 )
-async def dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
+async def get_dossier(request: Request, number: str, person: Caller) -> dict[str, Any]:
     """The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too."""
     matter = await get_readable_matter(request, number, person)
     _has_a_dossier(matter)
     async with get_context(request).pool.connection() as connection:
-        held = await papers.held(connection, number, person, sealed=matter.sealed)
-        there = await papers.lying_there(connection, number, person, sealed=matter.sealed)
+        held = await papers.load_holdings(connection, number, person, sealed=matter.sealed)
+        there = await papers.list_contents(connection, number, person, sealed=matter.sealed)
     found = build_catalogue(matter.kind, json.loads(held), json.loads(there))
     blocking = [each for place in found for each in place["missing"] if each["blocks"]]
-    may_scan = bool(_holds(person, matter) & set(_SCANNING))
+    may_scan = bool(_list_held_offices(person, matter) & set(_SCANNING))
     return {"number": number, "places": found, "complete": not blocking, "blocking": blocking, "may_scan": may_scan}
 
 
 @router.get(
     "/api/matters/{number}/dossier/{item}",
-    dependencies=reads(Reading.PAPER),
+    dependencies=declare_reading(Reading.PAPER),
     summary="下载卷宗材料",
     response_class=Response,
-    responses={200: {"content": {each: {} for each in SUFFIXES}}} | documented(401, 403, 404, 503),
+    responses={200: {"content": {each: {} for each in SUFFIXES}}} | document_refusals(401, 403, 404, 503),
 )
-async def paper(request: Request, number: str, item: ItemId, person: Caller) -> Response:
+async def get_paper(request: Request, number: str, item: ItemId, person: Caller) -> Response:
     """One version of a scan; who had it is journaled first."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
@@ -212,7 +216,7 @@ async def paper(request: Request, number: str, item: ItemId, person: Caller) -> 
         raise NotFound("没有这一材料")
     what = {"item": item, "title": row.title, "version": row.version, "sm3": row.hash}
     name = f"{row.title}-{row.version}.{SUFFIXES[row.media_type]}"
-    return await _handed_over(get_context(request), matter, person, row.hash, what, (name, row.media_type))
+    return await _send_file(get_context(request), matter, person, row.hash, what, (name, row.media_type))
 
 
 _UPLOAD = upload_body(
@@ -229,55 +233,55 @@ _UPLOAD = upload_body(
     summary="扫描件入卷",
     status_code=201,
     openapi_extra=_UPLOAD,
-    responses=documented(401, 403, 404, 409, 413, 415, 422, 429, 503),
+    responses=document_refusals(401, 403, 404, 409, 413, 415, 422, 429, 503),
 )
 async def scan(request: Request, number: str, person: Caller, idempotency_key: Key = None) -> ScannedPaper:
     """Put a scan into its place; under a title that is there already it becomes its next version, and the old one stays."""
     ctx = get_context(request)
-    async with attempt(ctx, person, "upload-paper") as this:
-        key = scoped_key(person, idempotency_key)
-        matter = await _acting(request, this, number, person, _SCANNING)
-        async with multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
-            place, title, file = _fields(matter.kind, form)
+    async with open_attempt(ctx, person, "upload-paper") as this:
+        key = build_scoped_key(person, idempotency_key)
+        matter = await _check_acting(request, this, number, person, _SCANNING)
+        async with read_multipart(request, 2, "须有一个文件，和位置、名称两项") as form:
+            place, title, file = _parse_fields(matter.kind, form)
             if (file.size or 0) > LARGEST_SCAN:
-                raise _too_large(file.size or 0)
+                raise _build_too_large(file.size or 0)
             ctx.rate_limits.send(person.username, file.size or 0)
             media_type, chunks, sent = await check_scan(file, ctx.settings.virus_scanner), read_chunks(file.file), None
             if media_type in BECOMES:
                 made, media_type, sent = await convert_picture(await file.read(), media_type, ctx.sheet_slots)
                 chunks = iter((made,))
             try:
-                kept = await anyio.to_thread.run_sync(_contents(ctx).keep, chunks, LARGEST_SCAN)
+                kept = await anyio.to_thread.run_sync(_get_contents(ctx).keep, chunks, LARGEST_SCAN)
             except TooLarge:
-                raise _too_large(file.size or 0) from None
+                raise _build_too_large(file.size or 0) from None
         item = {"place": place, "title": title, "hash": kept.hash, "size": kept.size, "media_type": media_type}
         said = item | ({"converted_from": sent} if sent else {})
         async with ctx.pool.connection() as connection:
-            id_, version = await api_writes.scanned(
-                connection, number, person.username, _offices(person, matter), said, key, datetime.now(UTC)
+            id_, version = await api_writes.add_scan(
+                connection, number, person.username, _list_offices(person, matter), said, key, datetime.now(UTC)
             )
     return ScannedPaper(id=id_, version=version, **item)
 
 
-async def _acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> MatterStatus:
+async def _check_acting(request: Request, this: Attempt, number: str, person: Person, offices: tuple[Office, ...]) -> MatterStatus:
     """Where the matter stands; refused to whoever may not know of it, or holds none of these offices over it."""
     matter = await get_readable_matter(request, number, person)
     this.chain = number
     _has_a_dossier(matter)
-    held = _holds(person, matter)
+    held = _list_held_offices(person, matter)
     if not held & set(offices):
         names = "、".join(office.label for office in offices)
         raise OfficeMayNotAct(f"应由{names}办理", required=[str(each) for each in offices], held=sorted(held))
     return matter
 
 
-def _too_large(size: int) -> FormTooLarge:
+def _build_too_large(size: int) -> FormTooLarge:
     most = LARGEST_SCAN // 1_000_000
     detail = f"一件材料至多{most}MB（约百页扫描件），这一件有{size / 1_000_000:.1f}MB；请降低扫描分辨率或者分成几件上传"
     return FormTooLarge(detail, limit_bytes=LARGEST_SCAN)
 
 
-def _holds(person: Person, matter: MatterStatus) -> set[str]:
+def _list_held_offices(person: Person, matter: MatterStatus) -> set[str]:
     """The offices that this person holds over the unit of the matter itself."""
     return {each.office for each in person.offices if matter.unit in each.own}
 
@@ -287,16 +291,16 @@ def _has_a_dossier(matter: MatterStatus) -> None:
         raise NotFound(f"{Kind(matter.kind).zh}没有卷宗")
 
 
-def _fields(kind: str, form: FormData) -> tuple[str, str, UploadFile]:
-    place, title, file = form.get("place"), form.get("title"), file_in(form)
-    if place not in {each.id for each in places(kind)}:
-        raise invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in places(kind))}")
+def _parse_fields(kind: str, form: FormData) -> tuple[str, str, UploadFile]:
+    place, title, file = form.get("place"), form.get("title"), get_file(form)
+    if place not in {each.id for each in get_places(kind)}:
+        raise build_form_invalid("place", "unknown-place", f"须为以下之一：{'、'.join(each.id for each in get_places(kind))}")
     # Blanks of any width part words, and nobody sees how wide they are.
-    named = " ".join(seen(title).split()) if isinstance(title, str) else ""
+    named = " ".join(strip_unseen(title).split()) if isinstance(title, str) else ""
     if not named:
-        raise invalid("title", "title", "须填写材料名称")
+        raise build_form_invalid("title", "title", "须填写材料名称")
     if len(named) > _LONGEST_TITLE:
-        raise invalid("title", "title", f"材料名称至多{_LONGEST_TITLE}个字符，现有{len(named)}个")
+        raise build_form_invalid("title", "title", f"材料名称至多{_LONGEST_TITLE}个字符，现有{len(named)}个")
     if not named.isprintable():
-        raise invalid("title", "title", "材料名称中有不能显示的字符，请删去后重新输入")
+        raise build_form_invalid("title", "title", "材料名称中有不能显示的字符，请删去后重新输入")
     return str(place), named, file

@@ -11,7 +11,7 @@ import psycopg
 
 from models.store.connection import Connection
 from runtime.event_loop import pause
-from runtime.logging import engine_found, engine_lost
+from runtime.logging import note_engine_found, note_engine_lost
 
 # A client that lags so far behind is told to look afresh instead.
 _BACKLOG = 256
@@ -42,7 +42,7 @@ class EventBus:
             try:
                 await self._listen_once()
             except psycopg.OperationalError as error:
-                engine_lost("postgres", error)
+                note_engine_lost("postgres", error)
                 self.listening.clear()
                 await pause(_RECONNECT_S)
 
@@ -51,7 +51,7 @@ class EventBus:
         async with connection:
             for channel in _CHANNELS:
                 await connection.execute(f"LISTEN {channel}")
-            engine_found("postgres")
+            note_engine_found("postgres")
             # What happened while nobody listened is not told again: everyone looks afresh.
             self._recent.clear()
             self._people_changed()
@@ -93,7 +93,7 @@ class EventBus:
     def stream(self, last_id: str | None) -> Iterator[asyncio.Queue[dict[str, Any]]]:
         """A stream of the events after `last_id`; it begins with a resync where that is no longer in memory."""
         events: asyncio.Queue[dict[str, Any]] = asyncio.Queue(_REMEMBERED + _BACKLOG)
-        for event in self._missed_since(last_id):
+        for event in self._list_missed_since(last_id):
             events.put_nowait(event)
         self._streams.add(events)
         try:
@@ -101,15 +101,15 @@ class EventBus:
         finally:
             self._streams.discard(events)
 
-    def _missed_since(self, last_id: str | None) -> list[dict[str, Any]]:
+    def _list_missed_since(self, last_id: str | None) -> list[dict[str, Any]]:
         if not last_id:
             return []
         # Told of the file as it was then: it may have been sealed since.
         recent = [event | {"sealed": None} for event in self._recent]
-        places = [n for n, event in enumerate(recent) if event_id(event) == last_id]
+        places = [n for n, event in enumerate(recent) if build_event_id(event) == last_id]
         return recent[places[-1] + 1 :] if places else [RESYNC]
 
 
-def event_id(event: dict[str, Any]) -> str:
+def build_event_id(event: dict[str, Any]) -> str:
     """The id of an event, which a client sends back to continue: the matter's number and sequence."""
     return f"{event['number']}:{event['seq']}"

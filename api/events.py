@@ -10,12 +10,12 @@ import psycopg
 from fastapi import APIRouter, Header, Request
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
-from api.access_tracking import reads
-from api.auth import Caller, still_signed_in
+from api.access_tracking import declare_reading
+from api.auth import Caller, find_signed_in_person
 from api.context import get_context
-from api.event_bus import PEOPLE, RESYNC, EventBus, event_id
-from api.problems import documented
-from models.access.read_rights import reads_of
+from api.event_bus import PEOPLE, RESYNC, EventBus, build_event_id
+from api.problems import document_refusals
+from models.access.read_rights import get_read_rights
 from models.access.scope import Person
 from models.problems import OrchestratorUnavailable
 from models.readmodel.matter_status import find_matter
@@ -35,8 +35,10 @@ _RETRY_MS = 2000
 _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
-@router.get("/api/events", dependencies=reads(Reading.STREAM), summary="事件流", responses=_STREAM | documented(401))
-async def events(
+@router.get(
+    "/api/events", dependencies=declare_reading(Reading.STREAM), summary="事件流", responses=_STREAM | document_refusals(401)
+)
+async def stream_events(
     request: Request, person: Caller, last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
 ) -> EventSourceResponse:
     """Each entry recorded in a matter that the caller may know of: `step` events; `resync` says to look at the lists afresh.
@@ -46,7 +48,7 @@ async def events(
     The stream ends with the sign-in it was begun by.
     """
     ctx = get_context(request)
-    again = partial(still_signed_in, request)
+    again = partial(find_signed_in_person, request)
     return EventSourceResponse(_stream(ctx.event_bus, ctx.pool, person, again, last_event_id))
 
 
@@ -57,7 +59,7 @@ async def _stream(
     with bus.stream(last_id) as stream:
         yield format_sse_event(retry=_RETRY_MS)
         while asyncio.get_running_loop().time() < ends_at:
-            event = await _next_event(stream)
+            event = await _wait_for_event(stream)
             try:
                 if event is None or event is PEOPLE:  # their sign-in may have ended, or their offices have changed
                     still = await again()
@@ -76,13 +78,13 @@ async def _stream(
                 yield format_sse_event(event="resync", data_str="{}")
             elif known:
                 yield format_sse_event(
-                    id=event_id(event),
+                    id=build_event_id(event),
                     event="step",
-                    data_str=json.dumps(event | {"asked": _tasks_of(person, event)}, ensure_ascii=False),
+                    data_str=json.dumps(event | {"asked": _list_own_tasks(person, event)}, ensure_ascii=False),
                 )
 
 
-async def _next_event(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
+async def _wait_for_event(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] | None:
     """The next event; None after a silence in which a client might take the stream for dead."""
     try:
         async with asyncio.timeout(_HEARTBEAT_S):
@@ -91,7 +93,7 @@ async def _next_event(stream: asyncio.Queue[dict[str, Any]]) -> dict[str, Any] |
         return None
 
 
-def _tasks_of(person: Person, event: dict[str, Any]) -> list[dict[str, Any]]:
+def _list_own_tasks(person: Person, event: dict[str, Any]) -> list[dict[str, Any]]:
     """Which tasks named by an event are this person's."""
     mine = [
         each
@@ -108,11 +110,11 @@ def _tasks_of(person: Person, event: dict[str, Any]) -> list[dict[str, Any]]:
 async def _is_visible(pool: Pool, person: Person, event: dict[str, Any]) -> bool:
     unit = event["unit"]
     if event.get("sealed") is False and any(
-        unit in each.own and event["kind"] in reads_of(each.office).kinds for each in person.offices
+        unit in each.own and event["kind"] in get_read_rights(each.office).kinds for each in person.offices
     ):
         return True
     if not any(unit in each.own or unit in each.served for each in person.offices):
         return False
     async with pool.connection() as connection:
         matter, _ = await find_matter(connection, event["number"])
-    return matter is not None and bool(person.reaching(matter))
+    return matter is not None and bool(person.list_reaching_offices(matter))

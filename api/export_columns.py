@@ -19,7 +19,7 @@ from models.readmodel.board_shapes import (
     StationBoard,
     SupervisionBoard,
 )
-from workflows.registry import stage_names
+from workflows.registry import get_stage_names
 
 Row = tuple[Any, ...]
 COLOURS = [Column(colour.label, 10) for colour in reversed(Colour)]
@@ -147,12 +147,12 @@ RED_CARDS = (
 _STANDING = {"running": "正在超期", "ended": "超期后终结", "entered-late": "届满后补录"}
 
 
-def matter_row(of: dict[str, Any]) -> Row:
+def build_matter_row(of: dict[str, Any]) -> Row:
     """A matter of the list."""
     return (
         of["number"],
         Kind(of["kind"]).zh,
-        _stage(of["kind"], of["stage"]),
+        _get_stage_name(of["kind"], of["stage"]),
         of["title"],
         of["unit_zh"] or of["unit"],
         of["officer_zh"] or of["officer"],
@@ -161,13 +161,13 @@ def matter_row(of: dict[str, Any]) -> Row:
         "是" if of["sealed"] else "",
         "是" if of["sensitive"] else "",
         of["late_entries"] or None,
-        _instant(of["late_at"]),
-        _instant(of["opened_at"]),
-        _instant(of["updated_at"]),
+        _parse_instant(of["late_at"]),
+        _parse_instant(of["opened_at"]),
+        _parse_instant(of["updated_at"]),
     )
 
 
-def clock_row(of: dict[str, Any]) -> Row:
+def build_clock_row(of: dict[str, Any]) -> Row:
     """A clock of the list."""
     return (
         of["matter"],
@@ -175,8 +175,8 @@ def clock_row(of: dict[str, Any]) -> Row:
         of["title"],
         of["zh"],
         Colour(of["colour"]).label,
-        _instant(of["started_at"]),
-        _instant(of["due_at"]),
+        _parse_instant(of["started_at"]),
+        _parse_instant(of["due_at"]),
         "是" if of["liberty"] else "",
         of["unit_zh"] or of["unit"],
         of["officer_zh"] or of["officer"],
@@ -184,42 +184,42 @@ def clock_row(of: dict[str, Any]) -> Row:
     )
 
 
-def _colours(of: Colours) -> tuple[int, ...]:
+def _list_colours(of: Colours) -> tuple[int, ...]:
     return tuple(getattr(of, colour.value) for colour in reversed(Colour))
 
 
-def _stage(kind: str, stage: str) -> str:
-    return stage_names().get((kind, stage), stage)
+def _get_stage_name(kind: str, stage: str) -> str:
+    return get_stage_names().get((kind, stage), stage)
 
 
-def _instant(text: str | None) -> datetime | None:
+def _parse_instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
 # Boards
 
 
-def deadline_rows(board: DeadlineBoard) -> list[Row]:
+def build_deadline_rows(board: DeadlineBoard) -> list[Row]:
     """A row for each limit of each unit."""
-    return [(of.zh, cell.limit_zh, *_colours(cell), of.late) for of in board.units for cell in of.cells]
+    return [(of.zh, cell.limit_zh, *_list_colours(cell), of.late) for of in board.units for cell in of.cells]
 
 
-def ranking_rows(board: RankingBoard) -> list[Row]:
+def build_ranking_rows(board: RankingBoard) -> list[Row]:
     """A row for each unit."""
-    return [(of.rank, of.zh, *_colours(of), of.open, of.overdue_per_hundred, of.late) for of in board.units]
+    return [(of.rank, of.zh, *_list_colours(of), of.open, of.overdue_per_hundred, of.late) for of in board.units]
 
 
-def rate_rows(board: SupervisionBoard) -> list[Row]:
+def build_rate_rows(board: SupervisionBoard) -> list[Row]:
     """A row for each rate of each unit, and of all of them, with what it counts."""
     rated = [*((of.zh, of.rates) for of in board.units), ("合计", board.totals)]
     return [
-        (unit, told.zh, *_rate(of), told.above, told.below, told.left_out)
+        (unit, told.zh, *_build_rate_row(of), told.above, told.below, told.left_out)
         for unit, rates in rated
         for told, of in zip(board.figures, rates, strict=True)
     ]
 
 
-def _rate(of: Rate) -> Row:
+def _build_rate_row(of: Rate) -> Row:
     now = (of.above, of.below, of.rate, of.late, of.median_s)
     return (*now, of.before_above, of.before_below, of.before_rate, of.change)
 
@@ -236,7 +236,7 @@ def call_rows(board: CallsBoard) -> list[Row]:
     ]
 
 
-def assessment_rows(sheet: AssessmentSheet) -> list[Row]:
+def build_assessment_rows(sheet: AssessmentSheet) -> list[Row]:
     """Every indicator, and last the result of all."""
     rows: list[Row] = [
         (
@@ -249,17 +249,17 @@ def assessment_rows(sheet: AssessmentSheet) -> list[Row]:
     return [*rows, ("", "得分", None, None, None, None, sheet.low, sheet.high, None, sheet.result, *whole)]
 
 
-def counted_row(of: dict[str, Any]) -> Row:
+def build_counted_row(of: dict[str, Any]) -> Row:
     """A limit, or a matter, that a rate counted."""
     return (
         of["matter"],
         Kind(of["kind"]).zh,
         of["title"],
-        _stage(of["kind"], of["stage"]),
+        _get_stage_name(of["kind"], of["stage"]),
         of["limit_zh"] or "",
-        _instant(of["started_at"]),
-        _instant(of["due_at"]),
-        _instant(of["ended_at"]),
+        _parse_instant(of["started_at"]),
+        _parse_instant(of["due_at"]),
+        _parse_instant(of["ended_at"]),
         of["took_s"],
         "是" if of["above"] else "",
         "是" if of["late"] else "",
@@ -268,7 +268,7 @@ def counted_row(of: dict[str, Any]) -> Row:
     )
 
 
-def stage_rows(board: StageBoard) -> list[Row]:
+def build_stage_rows(board: StageBoard) -> list[Row]:
     """A row for each stage, with the matter that has stood there longest."""
     return [
         (of.kind_zh, of.stage_zh, of.open, of.late, of.median_days, of.p90_days)
@@ -277,10 +277,18 @@ def stage_rows(board: StageBoard) -> list[Row]:
     ]
 
 
-def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
+def build_red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
     """A row for each red card."""
     return [
-        (card.matter, card.kind_zh, card.title, card.limit_zh, card.due_at, _span(card.overdue_hours), _STANDING[card.standing])
+        (
+            card.matter,
+            card.kind_zh,
+            card.title,
+            card.limit_zh,
+            card.due_at,
+            _format_span(card.overdue_hours),
+            _STANDING[card.standing],
+        )
         + (card.ended_at, card.entered_at, card.acknowledged_at, card.at_expiry_zh)
         + ((card.order.number, card.order.stage_zh) if card.order else ("", ""))
         + (card.officer_zh or card.officer, card.unit_zh or card.unit, card.basis)
@@ -288,13 +296,13 @@ def red_card_rows(cards: Iterable[RedCard]) -> list[Row]:
     ]
 
 
-def station_figures(board: StationBoard) -> Iterator[Row]:
+def build_station_figures(board: StationBoard) -> Iterator[Row]:
     """How many open matters show which colour, as the board of today begins."""
     for colour in reversed(Colour):
         yield ("未结事项", board.colours.get(colour, 0), "", "", "", "", colour.label, None, None, "", "", "")
 
 
-def station_clock(watch: str, of: dict[str, Any]) -> Row:
+def build_station_clock(watch: str, of: dict[str, Any]) -> Row:
     """A clock that is overdue or due soon."""
     first = (
         watch,
@@ -304,26 +312,26 @@ def station_clock(watch: str, of: dict[str, Any]) -> Row:
         of["title"],
         of["zh"],
         Colour(of["colour"]).label,
-        _instant(of["due_at"]),
+        _parse_instant(of["due_at"]),
     )
     return (*first, None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
-def station_request(watch: str, of: dict[str, Any]) -> Row:
+def build_station_request(watch: str, of: dict[str, Any]) -> Row:
     """A request that awaits approval."""
     first = (watch, None, of["matter"], of["kind_zh"], of["title"], of["request_zh"] or of["request"], Colour(of["colour"]).label)
-    whom = "；".join(_whom(each) for each in of["with"])
+    whom = "；".join(_format_whom(each) for each in of["with"])
     return (
         *first,
-        _instant(of["asked_at"]),
-        _span(of["waited_hours"]),
+        _parse_instant(of["asked_at"]),
+        _format_span(of["waited_hours"]),
         whom,
         "是" if of["mine"] else "",
         of["unit_zh"] or of["unit"],
     )
 
 
-def station_matter(watch: str, of: dict[str, Any]) -> Row:
+def build_station_matter(watch: str, of: dict[str, Any]) -> Row:
     """A matter that was opened a short while ago."""
     first = (
         watch,
@@ -331,13 +339,13 @@ def station_matter(watch: str, of: dict[str, Any]) -> Row:
         of["number"],
         Kind(of["kind"]).zh,
         of["title"],
-        _stage(of["kind"], of["stage"]),
+        _get_stage_name(of["kind"], of["stage"]),
         Colour(of["colour"]).label,
     )
-    return (*first, _instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+    return (*first, _parse_instant(of["opened_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
-def station_late(watch: str, of: dict[str, Any]) -> Row:
+def build_station_late(watch: str, of: dict[str, Any]) -> Row:
     """A matter in which something was entered late a short while ago, and when."""
     first = (
         watch,
@@ -345,13 +353,13 @@ def station_late(watch: str, of: dict[str, Any]) -> Row:
         of["number"],
         Kind(of["kind"]).zh,
         of["title"],
-        _stage(of["kind"], of["stage"]),
+        _get_stage_name(of["kind"], of["stage"]),
         Colour(of["colour"]).label,
     )
-    return (*first, _instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
+    return (*first, _parse_instant(of["late_at"]), None, of["officer_zh"] or of["officer"], "", of["unit_zh"] or of["unit"])
 
 
-def _span(hours: float) -> str:
+def _format_span(hours: float) -> str:
     """A length as people say it: 271 天 19 小时, 45 分钟."""
     days, rest = divmod(round(hours * 60), 24 * 60)
     if days:
@@ -359,7 +367,7 @@ def _span(hours: float) -> str:
     return f"{rest // 60} 小时 {rest % 60} 分" if rest >= 60 else f"{rest} 分钟"
 
 
-def _whom(of: dict[str, Any]) -> str:
+def _format_whom(of: dict[str, Any]) -> str:
     if of["person"]:
         return of["person_zh"] or of["person"]
     return f"{of['office_zh'] or of['office']}（{'、'.join(of['holders'])}）" if of["holders"] else of["office_zh"] or of["office"]

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api import export_columns
-from api.access_tracking import note_rows, reads
-from api.assessments import OfMonth, OfUnit, sheet
+from api.access_tracking import declare_reading, note_rows
+from api.assessments import OfMonth, OfUnit, get_sheet
 from api.auth import Caller
-from api.boards import SHIFT, SOON, read_names, station_board
+from api.boards import SHIFT, SOON, load_station_board, read_names
 from api.context import get_context
 from api.filters import (
     OWN_WORDS,
@@ -25,12 +25,12 @@ from api.filters import (
     OfMatters,
     OfPeriod,
     SoughtMatters,
-    scope_within,
+    narrow_scope,
 )
 from api.http_io import request_body
-from api.labels import labels_as_json
-from api.problems import documented
-from api.xlsx import ONE_AT_A_TIME, XLSX, Column, ExportSheet, write_export, xlsx_response
+from api.labels import build_labels_json
+from api.problems import document_refusals
+from api.xlsx import ONE_AT_A_TIME, XLSX, Column, ExportSheet, build_xlsx_response, write_export
 from law.calendar import SHANGHAI
 from models.access.scope import Person, Scope
 from models.problems import TooManyRows
@@ -63,102 +63,116 @@ class Sheet(NamedTuple):
 
 
 @router.get(
-    "/api/exports/matters", dependencies=reads(Reading.EXPORT), summary="导出事项列表", responses=XLSX | documented(401, 422)
+    "/api/exports/matters",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出事项列表",
+    responses=XLSX | document_refusals(401, 422),
 )
 @router.post(
     "/api/exports/matters/find",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出查找到的事项",
     openapi_extra=request_body(SoughtMatters),
-    responses=XLSX | documented(401, 415, 422),
+    responses=XLSX | document_refusals(401, 415, 422),
 )
-async def matters(request: Request, person: Caller, filters: OfMatters) -> Response:
+async def export_matters(request: Request, person: Caller, filters: OfMatters) -> Response:
     """The matters that the list shows with the same filters and search words."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _all_items(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
-    sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.matter_row(each) for each in items])
+        items = _get_all_items(await list_matters(connection, scope, filters.chosen, None, MOST_ROWS))
+    sheet = Sheet("matters", "事项", export_columns.MATTERS, [export_columns.build_matter_row(each) for each in items])
     return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 @router.get(
-    "/api/exports/clocks", dependencies=reads(Reading.EXPORT), summary="导出期限列表", responses=XLSX | documented(401, 422)
+    "/api/exports/clocks",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出期限列表",
+    responses=XLSX | document_refusals(401, 422),
 )
-async def clocks(request: Request, person: Caller, filters: OfClocks) -> Response:
+async def export_clocks(request: Request, person: Caller, filters: OfClocks) -> Response:
     """The running clocks that the list shows with the same filters."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _all_items(await list_clocks(connection, scope, filters.chosen, None, MOST_ROWS))
-    sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.clock_row(each) for each in items])
+        items = _get_all_items(await list_clocks(connection, scope, filters.chosen, None, MOST_ROWS))
+    sheet = Sheet("clocks", "期限", export_columns.CLOCKS, [export_columns.build_clock_row(each) for each in items])
     return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 @router.get(
-    "/api/exports/station", dependencies=reads(Reading.EXPORT), summary="导出今日看板", responses=XLSX | documented(401, 422)
+    "/api/exports/station",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出今日看板",
+    responses=XLSX | document_refusals(401, 422),
 )
-async def station(request: Request, person: Caller, unit: InUnit = None) -> Response:
+async def export_station_board(request: Request, person: Caller, unit: InUnit = None) -> Response:
     """The board of today with complete lists: overdue, due within 24 hours, awaiting approval, opened or entered late within 24 hours."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, unit)
+    scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        rows = await _station(connection, person, scope, datetime.now(UTC))
+        rows = await _build_station_rows(connection, person, scope, datetime.now(UTC))
     return await _journal_and_send(request, person, Sheet("station", "今日看板", export_columns.STATION, rows), {"单位": unit})
 
 
-async def _station(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
+async def _build_station_rows(connection: Connection, person: Person, scope: Scope, now: datetime) -> list[export_columns.Row]:
     late = await list_for_duty(connection, scope, {"due_before": now}, now, None, MOST_ROWS)
     soon = await list_for_duty(connection, scope, {"due_after": now, "due_before": now + SOON}, now, None, MOST_ROWS)
-    pending = await list_pending(connection, person, scope, labels_as_json(), now, None, MOST_ROWS)
+    pending = await list_pending(connection, person, scope, build_labels_json(), now, None, MOST_ROWS)
     fresh = await list_matters(connection, scope, {"opened_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     entered = await list_matters(connection, scope, {"late_after": (now - SHIFT).isoformat()}, None, MOST_ROWS)
     return [
-        *export_columns.station_figures(await station_board(connection, scope, now)),
-        *(export_columns.station_clock("已经超期", each) for each in _all_items(late)),
-        *(export_columns.station_clock("24小时内届满", each) for each in _all_items(soon)),
-        *(export_columns.station_request("有待审批", each) for each in _all_items(pending)),
-        *(export_columns.station_matter("24小时内新增", each) for each in _all_items(fresh)),
-        *(export_columns.station_late("24小时内补录", each) for each in _all_items(entered)),
+        *export_columns.build_station_figures(await load_station_board(connection, scope, now)),
+        *(export_columns.build_station_clock("已经超期", each) for each in _get_all_items(late)),
+        *(export_columns.build_station_clock("24小时内届满", each) for each in _get_all_items(soon)),
+        *(export_columns.build_station_request("有待审批", each) for each in _get_all_items(pending)),
+        *(export_columns.build_station_matter("24小时内新增", each) for each in _get_all_items(fresh)),
+        *(export_columns.build_station_late("24小时内补录", each) for each in _get_all_items(entered)),
     ]
 
 
 @router.get(
     "/api/exports/supervision",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出执法监督看板",
-    responses=XLSX | documented(401, 422),
+    responses=XLSX | document_refusals(401, 422),
 )
-async def supervision(request: Request, person: Caller, filters: OfPeriod) -> Response:
+async def export_supervision_board(request: Request, person: Caller, filters: OfPeriod) -> Response:
     """The supervision board, one row for each rate of each unit, with the definition of the rate."""
     ctx, period = get_context(request), filters.period
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.rate_rows(await read_supervision(connection, scope, period, names, datetime.now(UTC)))
+        rows = export_columns.build_rate_rows(await read_supervision(connection, scope, period, names, datetime.now(UTC)))
     return await _journal_and_send(request, person, Sheet("supervision", "执法监督", export_columns.RATES, rows), filters.in_words)
 
 
 @router.get(
     "/api/exports/supervision/counted",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出指标所计的事项",
-    responses=XLSX | documented(401, 422),
+    responses=XLSX | document_refusals(401, 422),
 )
-async def counted(request: Request, person: Caller, filters: OfCounted) -> Response:
+async def export_counted(request: Request, person: Caller, filters: OfCounted) -> Response:
     """The items that a rate of the supervision board counted."""
     ctx, figure = get_context(request), BY_ID[filters.figure]
-    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        items = _all_items(await list_counted(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
-    sheet = Sheet("counted", figure.zh, export_columns.COUNTED, [export_columns.counted_row(each) for each in items])
+        items = _get_all_items(await list_counted(connection, scope, figure, filters.part, filters.period, None, MOST_ROWS))
+    sheet = Sheet("counted", figure.zh, export_columns.COUNTED, [export_columns.build_counted_row(each) for each in items])
     return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
-@router.get("/api/exports/calls", dependencies=reads(Reading.EXPORT), summary="导出警情分类", responses=XLSX | documented(401, 422))
-async def calls(request: Request, person: Caller, filters: OfPeriod) -> Response:
+@router.get(
+    "/api/exports/calls",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出警情分类",
+    responses=XLSX | document_refusals(401, 422),
+)
+async def export_calls_board(request: Request, person: Caller, filters: OfPeriod) -> Response:
     """The board of calls, one row for each group of each unit."""
     ctx, period = get_context(request), filters.period
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
         rows = export_columns.call_rows(await read_calls(connection, scope, period, names, datetime.now(UTC)))
     return await _journal_and_send(request, person, Sheet("calls", "警情分类", export_columns.CALLS, rows), filters.in_words)
@@ -166,68 +180,82 @@ async def calls(request: Request, person: Caller, filters: OfPeriod) -> Response
 
 @router.get(
     "/api/exports/assessment",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出单位考评表",
-    responses=XLSX | documented(401, 403, 404, 422),
+    responses=XLSX | document_refusals(401, 403, 404, 422),
 )
-async def assessment(request: Request, person: Caller, unit: OfUnit, month: OfMonth = None) -> Response:
+async def export_assessment(request: Request, person: Caller, unit: OfUnit, month: OfMonth = None) -> Response:
     """The sheet of a unit's month, one row for each indicator, with what it counts."""
-    told = await sheet(request, person, unit, month)
-    exported = Sheet("assessment", "考评表", export_columns.ASSESSMENT, export_columns.assessment_rows(told))
+    told = await get_sheet(request, person, unit, month)
+    exported = Sheet("assessment", "考评表", export_columns.ASSESSMENT, export_columns.build_assessment_rows(told))
     return await _journal_and_send(request, person, exported, {"单位": unit, "月份": told.month})
 
 
 @router.get(
-    "/api/exports/deadlines", dependencies=reads(Reading.EXPORT), summary="导出期限看板", responses=XLSX | documented(401, 422)
+    "/api/exports/deadlines",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出期限看板",
+    responses=XLSX | document_refusals(401, 422),
 )
-async def deadlines(request: Request, person: Caller, filters: OfBoard) -> Response:
+async def export_deadline_board(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The deadline board, one row for each limit of each unit."""
     ctx, chosen = get_context(request), filters.chosen
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.deadline_rows(await boards.read_deadlines(connection, scope, chosen, names, datetime.now(UTC)))
+        rows = export_columns.build_deadline_rows(await boards.read_deadlines(connection, scope, chosen, names, datetime.now(UTC)))
     return await _journal_and_send(
         request, person, Sheet("deadlines", "期限看板", export_columns.DEADLINES, rows), filters.in_words
     )
 
 
 @router.get(
-    "/api/exports/ranking", dependencies=reads(Reading.EXPORT), summary="导出红黄牌排名", responses=XLSX | documented(401, 422)
+    "/api/exports/ranking",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出红黄牌排名",
+    responses=XLSX | document_refusals(401, 422),
 )
-async def ranking(request: Request, person: Caller, filters: OfBoard) -> Response:
+async def export_ranking_board(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The ranking of units."""
     ctx, chosen = get_context(request), filters.chosen
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.ranking_rows(await boards.read_ranking(connection, scope, chosen, names, datetime.now(UTC)))
+        rows = export_columns.build_ranking_rows(await boards.read_ranking(connection, scope, chosen, names, datetime.now(UTC)))
     return await _journal_and_send(request, person, Sheet("ranking", "红黄牌排名", export_columns.RANKING, rows), filters.in_words)
 
 
 @router.get(
-    "/api/exports/stages", dependencies=reads(Reading.EXPORT), summary="导出阶段停留", responses=XLSX | documented(401, 422)
+    "/api/exports/stages",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出阶段停留",
+    responses=XLSX | document_refusals(401, 422),
 )
-async def stages(request: Request, person: Caller, filters: OfBoard) -> Response:
+async def export_stage_board(request: Request, person: Caller, filters: OfBoard) -> Response:
     """How long open matters have been at each stage."""
     ctx, chosen = get_context(request), filters.chosen
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        rows = export_columns.stage_rows(await boards.read_stages(connection, scope, chosen, names, datetime.now(UTC)))
+        rows = export_columns.build_stage_rows(await boards.read_stages(connection, scope, chosen, names, datetime.now(UTC)))
     return await _journal_and_send(request, person, Sheet("stages", "阶段停留", export_columns.STAGES, rows), filters.in_words)
 
 
-@router.get("/api/exports/red-cards", dependencies=reads(Reading.EXPORT), summary="导出红牌", responses=XLSX | documented(401, 422))
-async def red_cards(request: Request, person: Caller, filters: OfBoard) -> Response:
+@router.get(
+    "/api/exports/red-cards",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出红牌",
+    responses=XLSX | document_refusals(401, 422),
+)
+async def export_red_cards(request: Request, person: Caller, filters: OfBoard) -> Response:
     """The red-card wall."""
     ctx, chosen = get_context(request), filters.chosen
-    scope, names = await scope_within(ctx, person, filters.unit), await read_names(ctx)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
         cards, after = await list_red_cards(connection, scope, chosen, names, datetime.now(UTC), None, MOST_ROWS)
     _check_complete(after)
-    sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.red_card_rows(cards))
+    sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.build_red_card_rows(cards))
     return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
-def _all_items(page: Page) -> list[dict[str, Any]]:
+def _get_all_items(page: Page) -> list[dict[str, Any]]:
     """The items of a list that fits into one page; TooManyRows otherwise."""
     _check_complete(page.after)
     return [json.loads(item) for item in page.items]
@@ -242,7 +270,7 @@ def _check_complete(after: tuple[Any, ...] | None) -> None:
 async def _journal_and_send(request: Request, person: Person, sheet: Sheet, filters: FilterWords) -> Response:
     """Write the file, journal the export with its filters, then send it."""
     ctx = get_context(request)
-    now, tree = datetime.now(SHANGHAI), await ctx.directory.units()
+    now, tree = datetime.now(SHANGHAI), await ctx.directory.load_units()
     chosen: dict[str, str] = {name: value for name, value in filters.items() if value}
     if (unit := chosen.get("单位")) and unit in tree:
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
@@ -254,6 +282,6 @@ async def _journal_and_send(request: Request, person: Person, sheet: Sheet, filt
     # Search words may name a person: they are kept encrypted in the access log, and not in the journal.
     kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}
     async with ctx.pool.connection() as connection:
-        await api_writes.exported(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
+        await api_writes.journal_export(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
     note_rows(request, sheet.rows)
-    return xlsx_response(data, f"{sheet.title}{now:%Y%m%d%H%M}")
+    return build_xlsx_response(data, f"{sheet.title}{now:%Y%m%d%H%M}")

@@ -9,13 +9,13 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.context import AppContext
-from api.http_io import invalid, search_body
+from api.http_io import build_form_invalid, search_body
 from api.schemas.work import Queue
 from law.calendar import SHANGHAI
 from law.clock import Colour
-from law.time_limits import limits
-from models.access.scope import Person, Scope, below, scope_of
-from models.folding import plain
+from law.time_limits import get_limits
+from models.access.scope import Person, Scope, build_scope, list_units_below
+from models.folding import fold_number
 from models.forms.incident import Category
 from models.instants import Sought, SoughtDay
 from models.matter import DIGITS, Kind
@@ -24,7 +24,7 @@ from models.readmodel.board_counts import BoardFilter
 from models.readmodel.board_figures import Part, Period
 from models.readmodel.figures import BY_ID, FigureId
 from models.readmodel.todo import Wanted
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 # A complete number names one matter, so titles need not be searched.
 _NUMBER = re.compile(rf"[A-Za-z]{{2}}{DIGITS}")
@@ -81,7 +81,7 @@ class MatterFilters:
     def chosen(self) -> dict[str, Any]:
         """The filters of `list_matters`; `q` is a whole number, or part of a title."""
         q = self.words.q
-        number = plain(q or "")
+        number = fold_number(q or "")
         by = "number" if _NUMBER.fullmatch(number) else "q"
         given = {
             "kind": self.kind,
@@ -90,7 +90,7 @@ class MatterFilters:
             "officer": self.officer,
             "parent": self.parent,
             "holder": self.words.holder,
-            "unsettled": ",".join(map("/".join, sorted(settled_stages()))) if self.unsettled else None,
+            "unsettled": ",".join(map("/".join, sorted(get_settled_stages()))) if self.unsettled else None,
             "opened_after": self.opened_after and self.opened_after.isoformat(),
             "opened_before": self.opened_before and self.opened_before.isoformat(),
             "category": self.category,
@@ -107,16 +107,16 @@ class MatterFilters:
             "单位": self.unit,
             "办案民警": self.officer,
             "种类": self.kind and self.kind.zh,
-            "阶段": self.stage and (stage_names().get((self.kind, self.stage), self.stage) if self.kind else self.stage),
+            "阶段": self.stage and (get_stage_names().get((self.kind, self.stage), self.stage) if self.kind else self.stage),
             "颜色": self.colour and self.colour.label,
             "标题或者编号": self.words.q,
             "所属事项": self.parent,
             "保管人": self.words.holder,
             "未结": "是" if self.unsettled else None,
-            "创建": _span(self.opened_after, self.opened_before),
+            "创建": _format_span(self.opened_after, self.opened_before),
             "警情大类": self.category and GROUPS[self.category],
             "下属单位": "不含" if self.alone else None,
-            "补录": _span(self.late_after, None),
+            "补录": _format_span(self.late_after, None),
             "敏感案件": "是" if self.sensitive else None,
         }
 
@@ -191,8 +191,8 @@ class ClockFilters:
             "办案民警": self.officer,
             "种类": self.kind and self.kind.zh,
             "颜色": self.colour and self.colour.label,
-            "届满": _span(self.due_after, self.due_before),
-            "期限": self.limit_id and (limit.zh if (limit := limits().get(self.limit_id)) else self.limit_id),
+            "届满": _format_span(self.due_after, self.due_before),
+            "期限": self.limit_id and (limit.zh if (limit := get_limits().get(self.limit_id)) else self.limit_id),
             "范围": "人身自由期限" if self.liberty else None,
             "下属单位": "不含" if self.alone else None,
         }
@@ -211,7 +211,7 @@ class BoardFilters:
     def chosen(self) -> BoardFilter:
         """The filter of the board; FormInvalid where the period ends before it begins."""
         if self.from_ and self.to and self.to < self.from_:
-            raise invalid("to", "period", "截止日不得早于起始日")
+            raise build_form_invalid("to", "period", "截止日不得早于起始日")
         return BoardFilter(self.kind and self.kind.value, self.from_, self.to)
 
     @property
@@ -235,7 +235,7 @@ class PeriodFilters:
         until = self.to or datetime.now(SHANGHAI).date()
         since = self.from_ or until.replace(day=1)
         if until < since:
-            raise invalid("to", "period", "截止日不得早于起始日")
+            raise build_form_invalid("to", "period", "截止日不得早于起始日")
         return Period(since, until)
 
     @property
@@ -267,14 +267,14 @@ OfPeriod = Annotated[PeriodFilters, Depends()]
 OfCounted = Annotated[CountedFilters, Depends()]
 
 
-async def scope_within(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:
+async def narrow_scope(ctx: AppContext, person: Person, unit: str | None, alone: bool = False) -> Scope:
     """What this person may know of, narrowed to a unit and, unless `alone`, the units below it."""
     if not unit:
-        return scope_of(person)
-    tree = await ctx.directory.units()
-    return scope_of(person, frozenset({unit} & tree.keys()) if alone else below(unit, tree))
+        return build_scope(person)
+    tree = await ctx.directory.load_units()
+    return build_scope(person, frozenset({unit} & tree.keys()) if alone else list_units_below(unit, tree))
 
 
-def _span(since: datetime | None, until: datetime | None) -> str | None:
+def _format_span(since: datetime | None, until: datetime | None) -> str | None:
     days = [f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if each else "" for each in (since, until)]
     return "至".join(days) if any(days) else None

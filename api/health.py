@@ -14,17 +14,17 @@ from pydantic import BaseModel, Field
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from api.untraced import untraced
-from models.matter import Kind, number_in
+from api.untraced import declare_untraced
+from models.matter import Kind, parse_workflow_id
 from models.problems import NoRoom
 from models.readmodel.matter_status import AT_WORK
 from models.store.connection import Query, fetch_all, fetch_first
-from models.store.pulses import living
+from models.store.pulses import count_living
 from runtime.database import Pool, answers, passing
 from runtime.database_time import DISPUTED, Disputed, read
-from runtime.disk_space import Disk, Room, disk
+from runtime.disk_space import Disk, Room, measure_disk
 from runtime.event_loop import pause
-from runtime.foreign_workflows import foreign_workflow_ids
+from runtime.foreign_workflows import list_foreign_workflows
 from runtime.logging import log
 from runtime.metrics import DISK_FREE, DISK_ROOM, PULSES
 from runtime.settings import Settings
@@ -81,15 +81,15 @@ class HealthMonitor:
             await self.look()
             if time.monotonic() > all_at:
                 all_at = time.monotonic() + _ALL_S
-                await _others(self.latest)
+                await _swallow_faults(self.get_latest)
             if time.monotonic() > squatted_at:
                 squatted_at = time.monotonic() + _SQUATTED_S
-                await _others(self.look_for_squatters)
+                await _swallow_faults(self.look_for_squatters)
             await pause(_DISK_S)
 
     async def look(self) -> Disk:
         """Check the disk now."""
-        self.disk = await asyncio.to_thread(disk, self._settings.data_dir, self._settings.reserve_mb)
+        self.disk = await asyncio.to_thread(measure_disk, self._settings.data_dir, self._settings.reserve_mb)
         DISK_FREE.set(self.disk.free)
         DISK_ROOM.set(self.disk.room is not Room.NONE)
         return self.disk
@@ -98,9 +98,9 @@ class HealthMonitor:
         """Count matters whose workflow ids others hold; the last known count while an engine is away."""
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                held = await foreign_workflow_ids(self._client, self._settings.task_queue, Kind)
+                held = await list_foreign_workflows(self._client, self._settings.task_queue, Kind)
                 async with self._pool.connection() as connection:
-                    numbers = {"numbers": [number_in(each) for each in held]}
+                    numbers = {"numbers": [parse_workflow_id(each) for each in held]}
                     self._squatted = len(await fetch_all(connection, AT_WORK, numbers)) if held else 0
         except (RPCError, RuntimeError, TimeoutError, psycopg.Error) as error:
             if not (isinstance(error, TimeoutError) or temporal_away(error) or passing(error)):
@@ -116,11 +116,11 @@ class HealthMonitor:
         if self.disk.room is Room.NONE:
             raise NoRoom(retry_after=_RETRY_AFTER_S)
 
-    def answered(self, status: int) -> None:
+    def note_answer(self, status: int) -> None:
         """Note the status with which a step was answered; a full disk is no failed step."""
         self._answered.append((time.monotonic(), status >= 500 and self.disk.room is not Room.NONE))
 
-    async def latest(self) -> Vital:
+    async def get_latest(self) -> Vital:
         """Health, at most a second old."""
         async with self._lock:
             vital = self._latest.get("")
@@ -130,12 +130,12 @@ class HealthMonitor:
 
     async def _ask(self) -> Vital:
         postgres, temporal, room = await asyncio.gather(answers(self._pool), self._temporal_answers(), self.look())
-        alive = await self._living() if postgres else None
-        worker, watchdog = _known(alive, "worker"), _known(alive, "watch")
+        alive = await self._count_living() if postgres else None
+        worker, watchdog = _get_known(alive, "worker"), _get_known(alive, "watch")
         failing = self._failing()
         troubles = [
-            *_not_carried_out(postgres, temporal, worker, room.room, failing),
-            *_impaired(
+            *_list_blocking(postgres, temporal, worker, room.room, failing),
+            *_list_impairing(
                 watchdog, untraced=postgres and self._untraced(), disputed=postgres and self._disputed, squatted=self._squatted
             ),
         ]
@@ -156,10 +156,10 @@ class HealthMonitor:
         except (RPCError, RuntimeError, TimeoutError):
             return False
 
-    async def _living(self) -> dict[str, int] | None:
+    async def _count_living(self) -> dict[str, int] | None:
         try:
             async with self._pool.connection() as connection:
-                alive = await living(connection)
+                alive = await count_living(connection)
                 self._disputed = (await read(connection)).disputed or await fetch_first(connection, _DISPUTED) is not None
         except psycopg.Error as error:
             if not passing(error):
@@ -175,20 +175,20 @@ class HealthMonitor:
         return sum(lately) >= _STEPS_FAILED and 2 * sum(lately) > len(lately)
 
 
-async def _others(duty: Callable[[], Awaitable[object]]) -> None:
+async def _swallow_faults(duty: Callable[[], Awaitable[object]]) -> None:
     try:
         await duty()
     except Exception as error:  # noqa: BLE001 - the disk is looked at whatever else is wrong
         log.error("process.failed", error=error)
 
 
-def _known(alive: dict[str, int] | None, process: str) -> Known:
+def _get_known(alive: dict[str, int] | None, process: str) -> Known:
     if alive is None:
         return "unknown"
     return "up" if alive.get(process) else "down"
 
 
-def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
+def _list_blocking(postgres: bool, temporal: bool, worker: Known, room: Room, failing: bool) -> list[str]:
     """Why no step can be taken now, in the order in which somebody would repair it."""
     troubles: list[str] = []
     if room is Room.NONE:
@@ -204,7 +204,7 @@ def _not_carried_out(postgres: bool, temporal: bool, worker: Known, room: Room, 
     return troubles
 
 
-def _impaired(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int) -> list[str]:
+def _list_impairing(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int) -> list[str]:
     """What fails beside the steps."""
     troubles = {
         "守望进程没有应答，预警和催办暂不发出，恢复后补发，期限照常计算；请系统管理员查看运行状况": watchdog == "down",
@@ -219,8 +219,8 @@ def _impaired(watchdog: Known, *, untraced: bool, disputed: bool, squatted: int)
 router = APIRouter()
 
 
-@router.get("/api/health", dependencies=untraced("the state of the system"), tags=["系统"], summary="系统是否正常")
-async def health(request: Request) -> Vital:
+@router.get("/api/health", dependencies=declare_untraced("the state of the system"), tags=["系统"], summary="系统是否正常")
+async def get_health(request: Request) -> Vital:
     """What works now: always 200, for the API itself does."""
     vitals: HealthMonitor = request.app.state.ctx.health
-    return await vitals.latest()
+    return await vitals.get_latest()

@@ -14,10 +14,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
 from law.instants import read
-from models.characters import unseen
+from models.characters import find_unseen
 from models.problems import FormInvalid, UnsupportedMediaType
 from models.readmodel.pagination import Page
-from models.validation_messages import faults
+from models.validation_messages import list_faults
 
 # JSON can write it, PostgreSQL's texts cannot hold it.
 _NUL = rb"\u0000"
@@ -52,12 +52,12 @@ async def read_body(request: Request) -> bytes:
 def parse_form(model: type[M], body: bytes) -> M:
     """The form as filled in; FormInvalid with field and rule of each error."""
     if _NUL in body:
-        raise invalid("", "no-nul", "文字中不得有空字符")
+        raise build_form_invalid("", "no-nul", "文字中不得有空字符")
     try:
         form = model.model_validate_json(body)  # what is yet to come the matter itself refuses, by the clock that its limits go by
     except ValidationError as error:
-        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=model)) from None
-    if hidden := [{"field": field, "rule": "unseen-characters", "detail": why} for field, why in unseen(form)]:
+        raise FormInvalid(errors=list_faults(error.errors(include_input=False, include_url=False), model=model)) from None
+    if hidden := [{"field": field, "rule": "unseen-characters", "detail": why} for field, why in find_unseen(form)]:
         raise FormInvalid(errors=hidden)
     return form
 
@@ -70,7 +70,7 @@ def search_body(model: type[M], find: str) -> Any:
 
     async def read_in(request: Request) -> M:
         if misplaced := [name for name in model.model_fields if name in request.query_params]:
-            raise invalid(misplaced[0], "in-the-body", f"所查的文字不得写在地址中，请写在正文里，以 POST {find} 提交")
+            raise build_form_invalid(misplaced[0], "in-the-body", f"所查的文字不得写在地址中，请写在正文里，以 POST {find} 提交")
         return parse_form(model, await read_body(request)) if request.method == "POST" else model()
 
     return Depends(read_in)
@@ -91,7 +91,7 @@ def request_body(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
-def invalid(field: str, rule: str, detail: str) -> FormInvalid:
+def build_form_invalid(field: str, rule: str, detail: str) -> FormInvalid:
     """FormInvalid for one field."""
     return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])
 
@@ -99,7 +99,7 @@ def invalid(field: str, rule: str, detail: str) -> FormInvalid:
 def check_key(key: str | None) -> str | None:
     """The idempotency key; FormInvalid unless it is printable ASCII of at most 200 characters."""
     if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
-        raise invalid("Idempotency-Key", "printable-ascii", f"幂等键须为1至{_LONGEST_KEY}个可见ASCII字符")
+        raise build_form_invalid("Idempotency-Key", "printable-ascii", f"幂等键须为1至{_LONGEST_KEY}个可见ASCII字符")
     return key
 
 
@@ -109,16 +109,16 @@ def parse_if_match(match: str | None) -> int | None:
         return None
     text = match.strip().removeprefix("W/").strip('"')
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise invalid("If-Match", "sequence", "If-Match须为顺序号，例如 12")
+        raise build_form_invalid("If-Match", "sequence", "If-Match须为顺序号，例如 12")
     return int(text)
 
 
-def json_response(text: str, seq: int, status: int = 200) -> Response:
+def build_json_response(text: str, seq: int, status: int = 200) -> Response:
     """A JSON answer whose entity tag is the matter's sequence."""
     return Response(text, status, {"ETag": f'"{seq}"'}, "application/json")
 
 
-def attachment(name: str) -> dict[str, str]:
+def build_attachment_header(name: str) -> dict[str, str]:
     """The header by which a browser saves an answer as a file of that name."""
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
@@ -133,7 +133,7 @@ def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
             return after
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
-    raise invalid("cursor", "cursor", "cursor须为上一页给出的next")
+    raise build_form_invalid("cursor", "cursor", "cursor须为上一页给出的next")
 
 
 def _is(value: Any, kind: type) -> bool:
@@ -149,7 +149,7 @@ def _is_instant(text: str) -> bool:
     return bool(_SORTED_BY.fullmatch(text) and read(text) and read(text.removesuffix(" BC")))
 
 
-def page_response(page: Page) -> Response:
+def build_page_response(page: Page) -> Response:
     """A page of a list: `items`, and `next`, the cursor of the next page."""
     following = json.dumps(encode_cursor(page.after)) if page.after else "null"
     return Response(f'{{"items":[{",".join(page.items)}],"next":{following}}}', media_type="application/json")

@@ -6,30 +6,30 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import get_context
-from api.filters import scope_within
-from api.http_io import Key, invalid, request_body
-from api.inspections import check_keeps_rules, known_inspection
+from api.filters import narrow_scope
+from api.http_io import Key, build_form_invalid, request_body
+from api.inspections import check_keeps_rules, find_inspection
 from api.path_parameters import InspectionId
-from api.problems import documented
-from api.proposed_settings import checked_value, label_of, setting_of, value_words, worded
+from api.problems import document_refusals
+from api.proposed_settings import check_value, describe_value, describe_value_for_record, get_setting, label_of
 from api.schemas.inspection_trials import (
     AskedTrial,
     DrawnSeed,
     LabelledHit,
-    QualityTold,
+    QualityView,
     TrialDetail,
-    TrialHitTold,
-    TrialTold,
+    TrialHitView,
     TrialUnit,
+    TrialView,
     TriedChange,
 )
-from api.untraced import untraced
+from api.untraced import declare_untraced
 from inspections.settings import SWITCH
-from law.calendar import SHANGHAI, day_of, start_of
+from law.calendar import SHANGHAI, get_day, start_of
 from law.offices import Office
 from models.access.scope import Person
 from models.evidence import Pointer
@@ -37,7 +37,7 @@ from models.forms.risk_alert import KEEPERS
 from models.instants import Sought
 from models.problems import NotFound
 from models.readmodel import inspection_trials as read_trials
-from models.readmodel.inspection_quality import quality
+from models.readmodel.inspection_quality import measure_quality
 from models.readmodel.inspection_trials import TrialRow
 from models.store import inspection_trials
 from models.store.administrative_change import Change
@@ -46,7 +46,7 @@ from models.store.inspection_settings import CONFIRMS
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["巡查"])
-_REFUSALS = documented(401, 403, 404, 409, 415, 422)
+_REFUSALS = document_refusals(401, 403, 404, 409, 415, 422)
 _ONE = "/api/inspections/{inspection_id}/trials/{trial_id}"
 TrialId = Annotated[int, Path(title="试跑", examples=[1])]
 _PERIOD = timedelta(days=90)
@@ -54,53 +54,56 @@ _PERIOD = timedelta(days=90)
 
 @router.get(
     "/api/inspection-quality",
-    dependencies=untraced("how often inspections were right"),
+    dependencies=declare_untraced("how often inspections were right"),
     summary="规则质量",
-    responses=documented(401, 403, 422),
+    responses=document_refusals(401, 403, 422),
 )
-async def told_quality(
+async def list_quality(
     request: Request,
     person: Caller,
     since: Annotated[Sought | None, Query(title="起始时间")] = None,
     until: Annotated[Sought | None, Query(title="截止时间")] = None,
-) -> list[QualityTold]:
+) -> list[QualityView]:
     """How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days."""
     _check_reads(person)
     end = until.astimezone(SHANGHAI) if until else datetime.now(SHANGHAI)
     begin = since.astimezone(SHANGHAI) if since else end - _PERIOD
     async with get_context(request).pool.connection() as connection:
-        rows = await quality(connection, _units(person), begin, end)
-    return [QualityTold(**row._asdict(), judged=row.judged, precision=row.precision, flagged=row.flagged) for row in rows]
+        rows = await measure_quality(connection, _list_units(person), begin, end)
+    return [QualityView(**row._asdict(), judged=row.judged, precision=row.precision, flagged=row.flagged) for row in rows]
 
 
 @router.get(
     "/api/inspections/{inspection_id}/trials",
-    dependencies=untraced("what was tried, and counts"),
+    dependencies=declare_untraced("what was tried, and counts"),
     summary="历史试跑清单",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def list_trials(request: Request, inspection_id: InspectionId, person: Caller) -> list[TrialTold]:
+async def list_trials(request: Request, inspection_id: InspectionId, person: Caller) -> list[TrialView]:
     """The newest trials of that inspection in the caller's units."""
     _check_reads(person)
-    rule = known_inspection(inspection_id)
+    rule = find_inspection(inspection_id)
     async with get_context(request).pool.connection() as connection:
-        rows = await read_trials.trials_of(connection, rule.id, _units(person))
-    return [TrialTold(**_told(row)) for row in rows]
+        rows = await read_trials.list_trials(connection, rule.id, _list_units(person))
+    return [TrialView(**_build_trial_view(row)) for row in rows]
 
 
-@router.get(_ONE, dependencies=reads(Reading.LIST), summary="一次历史试跑", responses=documented(401, 403, 404))
-async def one_trial(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller) -> TrialDetail:
+@router.get(_ONE, dependencies=declare_reading(Reading.LIST), summary="一次历史试跑", responses=document_refusals(401, 403, 404))
+async def get_trial(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller) -> TrialDetail:
     """A trial: what it counted, in which units, and the sample that its seed draws, of what the caller may know."""
     _check_reads(person)
-    scope = await scope_within(get_context(request), person, None)
+    scope = await narrow_scope(get_context(request), person, None)
     async with get_context(request).pool.connection() as connection:
-        row = await _known(connection, inspection_id, trial_id, person)
-        units, sample = await read_trials.units_of(connection, row.id), await read_trials.drawn(connection, scope, row.id)
+        row = await _load_known(connection, inspection_id, trial_id, person)
+        units, sample = (
+            await read_trials.list_unit_hits(connection, row.id),
+            await read_trials.draw_sample(connection, scope, row.id),
+        )
     return TrialDetail(
-        **_told(row),
+        **_build_trial_view(row),
         units=[TrialUnit(**each._asdict()) for each in units],
         sample=[
-            TrialHitTold(
+            TrialHitView(
                 **each._asdict()
                 | {
                     "evidence": [Pointer.model_validate(part) for part in each.evidence],
@@ -115,16 +118,16 @@ async def one_trial(request: Request, inspection_id: InspectionId, trial_id: Tri
 @router.post(
     "/api/inspections/{inspection_id}/trials", summary="历史试跑", openapi_extra=request_body(AskedTrial), responses=_REFUSALS
 )
-async def begin(request: Request, inspection_id: InspectionId, person: Caller, key: Key = None) -> TrialTold:
+async def begin(request: Request, inspection_id: InspectionId, person: Caller, key: Key = None) -> TrialView:
     """Try the inspection on the matters of a period, switched on and by these figures and words: it raises no alert. What it finds follows."""
     begun: int | None = None
 
     async def make(change: Change, said: AskedTrial) -> None:
         nonlocal begun
-        rule = known_inspection(inspection_id)
-        if said.unit not in _units(person, KEEPERS):
-            raise invalid("unit", "not-yours", "只能试跑您负责巡查的单位")
-        changes = [await _tried(said.unit, each, change) for each in said.changes]
+        rule = find_inspection(inspection_id)
+        if said.unit not in _list_units(person, KEEPERS):
+            raise build_form_invalid("unit", "not-yours", "只能试跑您负责巡查的单位")
+        changes = [await _build_tried(said.unit, each, change) for each in said.changes]
         asked = {
             "rule": rule.id,
             "unit": said.unit,
@@ -133,37 +136,37 @@ async def begin(request: Request, inspection_id: InspectionId, person: Caller, k
             "seed": said.seed,
         }
         words = "；".join([rule.label, *map(_change_words, changes)])
-        begun = await inspection_trials.begin(change, asked, changes, words, _office(person))
+        begun = await inspection_trials.begin(change, asked, changes, words, _get_office(person))
 
     await make_change(request, person, "try-inspection", AskedTrial, key, make, lambda: check_keeps_rules(person))
-    return await _newest(request, inspection_id, begun, person)
+    return await _load_newest(request, inspection_id, begun, person)
 
 
 @router.post(f"{_ONE}/draw", summary="重新抽样", openapi_extra=request_body(DrawnSeed), responses=_REFUSALS)
-async def draw(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller, key: Key = None) -> TrialTold:
+async def draw(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller, key: Key = None) -> TrialView:
     """Draw another sample of what was found; the same seed draws the same again."""
 
     async def make(change: Change, said: DrawnSeed) -> None:
-        await _known(change.connection, inspection_id, trial_id, person)
-        await inspection_trials.draw(change, inspection_id, trial_id, said.seed, _office(person))
+        await _load_known(change.connection, inspection_id, trial_id, person)
+        await inspection_trials.draw(change, inspection_id, trial_id, said.seed, _get_office(person))
 
     await make_change(request, person, "draw-trial", DrawnSeed, key, make, lambda: check_keeps_rules(person))
-    return await _newest(request, inspection_id, trial_id, person)
+    return await _load_newest(request, inspection_id, trial_id, person)
 
 
 @router.post(f"{_ONE}/labels", summary="标注试跑命中", openapi_extra=request_body(LabelledHit), responses=_REFUSALS)
-async def label(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller, key: Key = None) -> TrialTold:
+async def label(request: Request, inspection_id: InspectionId, trial_id: TrialId, person: Caller, key: Key = None) -> TrialView:
     """Say whether the rule is right in a hit; the last word counts, and each stands in the bureau's journal."""
 
     async def make(change: Change, said: LabelledHit) -> None:
-        await _known(change.connection, inspection_id, trial_id, person)
-        await inspection_trials.label(change, inspection_id, trial_id, said.model_dump(), _office(person))
+        await _load_known(change.connection, inspection_id, trial_id, person)
+        await inspection_trials.label(change, inspection_id, trial_id, said.model_dump(), _get_office(person))
 
     await make_change(request, person, "label-trial", LabelledHit, key, make, lambda: check_keeps_rules(person))
-    return await _newest(request, inspection_id, trial_id, person)
+    return await _load_newest(request, inspection_id, trial_id, person)
 
 
-def _units(person: Person, offices: Collection[Office] = (*KEEPERS, *CONFIRMS)) -> frozenset[str]:
+def _list_units(person: Person, offices: Collection[Office] = (*KEEPERS, *CONFIRMS)) -> frozenset[str]:
     """The units in which the caller holds one of these offices: that of who keeps the rules, or of who confirms what is set of them."""
     return frozenset[str]().union(*(each.own for each in person.offices if each.office in offices))
 
@@ -174,44 +177,44 @@ def _check_reads(person: Person) -> None:
         check_keeps_rules(person)
 
 
-def _office(person: Person) -> Office:
+def _get_office(person: Person) -> Office:
     return next(each for each in KEEPERS if person.holds_in_bureau(each))
 
 
-async def _tried(unit: str, said: TriedChange, change: Change) -> dict[str, Any]:
+async def _build_tried(unit: str, said: TriedChange, change: Change) -> dict[str, Any]:
     """What is tried, as it would be set; refused as a proposal of it is."""
     if said.name.startswith(f"{SWITCH}/"):
-        raise invalid("name", "unknown-setting", "试跑时规则总是启用的")
-    setting_of(unit, said.name, change.tree)
-    value = checked_value(said, None, change.now)
-    await worded(said.name, value)
+        raise build_form_invalid("name", "unknown-setting", "试跑时规则总是启用的")
+    get_setting(unit, said.name, change.tree)
+    value = check_value(said, None, change.now)
+    await describe_value_for_record(said.name, value)
     return {"name": said.name, "value": value}
 
 
 def _change_words(change: Mapping[str, Any]) -> str:
-    return f"{label_of(change['name'])}：{value_words(change['name'], change['value'])}"
+    return f"{label_of(change['name'])}：{describe_value(change['name'], change['value'])}"
 
 
-async def _known(connection: Connection, rule: str, trial: int, person: Person) -> TrialRow:
+async def _load_known(connection: Connection, rule: str, trial: int, person: Person) -> TrialRow:
     """That trial, if the caller keeps the rules where it was tried; NotFound otherwise."""
-    for row in await read_trials.trials_of(connection, known_inspection(rule).id, _units(person), trial):
+    for row in await read_trials.list_trials(connection, find_inspection(rule).id, _list_units(person), trial):
         return row
     raise NotFound("没有这次试跑")
 
 
-async def _newest(request: Request, rule: str, trial: int | None, person: Person) -> TrialTold:
+async def _load_newest(request: Request, rule: str, trial: int | None, person: Person) -> TrialView:
     """That trial as it stands; of one that was asked for before under the same key, the newest."""
     async with get_context(request).pool.connection() as connection:
-        rows = await read_trials.trials_of(connection, rule, _units(person), trial)
-    return TrialTold(**_told(rows[0]))
+        rows = await read_trials.list_trials(connection, rule, _list_units(person), trial)
+    return TrialView(**_build_trial_view(rows[0]))
 
 
-def _told(row: TrialRow) -> dict[str, Any]:
+def _build_trial_view(row: TrialRow) -> dict[str, Any]:
     told = row._asdict() | {
         "unit": row.unit_id,
         "changes": [*map(_change_words, row.changes)],
-        "since": day_of(row.since),
-        "until": day_of(row.until) - timedelta(days=1),
+        "since": get_day(row.since),
+        "until": get_day(row.until) - timedelta(days=1),
         "asked_at": row.asked_at.astimezone(SHANGHAI),
         "finished_at": row.finished_at and row.finished_at.astimezone(SHANGHAI),
     }

@@ -12,21 +12,21 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.path_parameters import StepId
-from api.problems import documented
-from api.step_descriptions import is_on_liberty, limits_met_by
-from api.untraced import untraced
+from api.problems import document_refusals
+from api.step_descriptions import is_on_liberty, list_limits_met
+from api.untraced import declare_untraced
 from law.clock import Colour, Consequence
 from law.facts import Fact
-from law.offences import Charge, Violation, charges, everyday_words, violations
+from law.offences import Charge, Violation, get_charges, get_everyday_words, get_violations
 from law.offices import CALLED, Office
 from models.forms.chapters import Chapter
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 from models.parties import Role
 from models.problems import NotFound
-from models.spelling import spelt
-from workflows.approval.chain import basis_of
-from workflows.registry import lifecycles
+from models.spelling import spell_pinyin
+from workflows.approval.chain import format_basis
+from workflows.registry import get_lifecycles
 
 router = APIRouter(tags=["词表"])
 
@@ -80,12 +80,12 @@ class StepForm(BaseModel):
 
 
 @cache
-def _offences() -> str:
-    return Offences(charges=_told(charges()), violations=_told(violations())).model_dump_json()
+def _build_offences_json() -> str:
+    return Offences(charges=_list_offence_views(get_charges()), violations=_list_offence_views(get_violations())).model_dump_json()
 
 
-def _told(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence]:
-    everyday = everyday_words()
+def _list_offence_views(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence]:
+    everyday = get_everyday_words()
     rows = [table[code] for code in dict.fromkeys((*(code for code in everyday if code in table), *table))]
     return [
         Offence(
@@ -93,7 +93,7 @@ def _told(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence
             zh=each.zh,
             article=each.article,
             chapter=each.chapter,
-            spelt=" ".join(spelt(words) for words in (each.zh, *everyday.get(each.code, ()))),
+            spelt=" ".join(spell_pinyin(words) for words in (each.zh, *everyday.get(each.code, ()))),
             everyday=list(everyday.get(each.code, ())),
         )
         for each in rows
@@ -101,7 +101,7 @@ def _told(table: Mapping[str, Charge] | Mapping[str, Violation]) -> list[Offence
 
 
 @cache
-def _words() -> str:
+def _build_words_json() -> str:
     return Words(
         kinds={each.value: each.zh for each in Kind},
         offices={each.value: each.label for each in Office},
@@ -109,66 +109,71 @@ def _words() -> str:
         colours={each.value: each.label for each in Colour},
         at_expiry={each.value: each.label for each in Consequence},
         roles={each.value: each.label for each in Role},
-        steps={step: form.rule.title for step, form in forms().items()},
-        bases={step: basis for step, form in forms().items() if (basis := basis_of(form))},
+        steps={step: form.rule.title for step, form in get_forms().items()},
+        bases={step: basis for step, form in get_forms().items() if (basis := format_basis(form))},
         facts={each.value: each.label for each in Fact},
         chapters={each.value: each.label for each in Chapter},
-        on_liberty=[step for step in steps_with_approval() if is_on_liberty(forms()[step])],
+        on_liberty=[step for step in list_steps_with_approval() if is_on_liberty(get_forms()[step])],
     ).model_dump_json()
 
 
 @cache
-def labels_as_json() -> Mapping[str, str]:
+def build_labels_json() -> Mapping[str, str]:
     """`kinds`, `stages` (by kind and stage), `steps`, `office_words`, and `meets`: the limits met by steps that a stage waits for.
 
     Each is a JSON object by id: lists pass them to the database, which writes the labels into the rows.
     """
-    stages = {f"{kind}/{name}": stage.zh for kind, life in lifecycles().items() for name, stage in life.stages.items()}
+    stages = {f"{kind}/{name}": stage.zh for kind, life in get_lifecycles().items() for name, stage in life.stages.items()}
     told = {
         "kinds": {kind.value: kind.zh for kind in Kind},
         "stages": stages,
-        "steps": {step: form.rule.title for step, form in forms().items()},
+        "steps": {step: form.rule.title for step, form in get_forms().items()},
         "office_words": {office.value: office.label for office in Office},
         "meets": {
             awaited.step: met
-            for life in lifecycles().values()
+            for life in get_lifecycles().values()
             for stage in life.stages.values()
-            if (awaited := stage.awaited("", ())) and (met := limits_met_by(forms()[awaited.step]))
+            if (awaited := stage.find_awaited("", ())) and (met := list_limits_met(get_forms()[awaited.step]))
         },
     }
     return MappingProxyType({name: json.dumps(each, ensure_ascii=False) for name, each in told.items()})
 
 
 @cache
-def steps_with_approval() -> tuple[str, ...]:
+def list_steps_with_approval() -> tuple[str, ...]:
     """The steps that need approval, and so become a request first."""
-    return tuple(step for step, form in forms().items() if form.rule.approved_by)
+    return tuple(step for step, form in get_forms().items() if form.rule.approved_by)
 
 
-@router.get("/api/offences", dependencies=untraced("tables of offences"), summary="罪名与违法行为", response_model=Offences)
-async def offences() -> Response:
+@router.get("/api/offences", dependencies=declare_untraced("tables of offences"), summary="罪名与违法行为", response_model=Offences)
+async def list_offences() -> Response:
     """Every charge and every act punished by the public-order law, with its article."""
-    return Response(_offences(), headers=CACHING, media_type="application/json")
+    return Response(_build_offences_json(), headers=CACHING, media_type="application/json")
 
 
-@router.get("/api/steps/{step}", dependencies=untraced("a form to fill in"), summary="一个步骤的表单", responses=documented(404))
-async def step_form(step: StepId) -> StepForm:
+@router.get(
+    "/api/steps/{step}",
+    dependencies=declare_untraced("a form to fill in"),
+    summary="一个步骤的表单",
+    responses=document_refusals(404),
+)
+async def get_step_form(step: StepId) -> StepForm:
     """The form of any step with the titles of its fields: by it a request or an entry of the journal is read."""
-    form = forms().get(step)
+    form = get_forms().get(step)
     if form is None:
-        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, get_forms(), n=5, cutoff=0.4))
     rule = form.rule
     return StepForm(
         step=rule.step,
         title=rule.title,
-        basis=basis_of(form),
+        basis=format_basis(form),
         document=rule.document,
         approved_by=list(rule.approved_by),
         form=form.model_json_schema(),
     )
 
 
-@router.get("/api/words", dependencies=untraced("display names"), summary="代号的中文", response_model=Words)
-async def words() -> Response:
+@router.get("/api/words", dependencies=declare_untraced("display names"), summary="代号的中文", response_model=Words)
+async def get_words() -> Response:
     """What the ids of kinds, offices, colours, consequences, roles, steps and facts mean."""
-    return Response(_words(), headers=CACHING, media_type="application/json")
+    return Response(_build_words_json(), headers=CACHING, media_type="application/json")

@@ -38,14 +38,20 @@ class Attempt(NamedTuple):
     @property
     def own(self) -> list[str]:
         """The counters that a success resets."""
-        return [_door("device", f"{self.user}\0{self.device}")] if self.device else [_door("user", self.user)]
+        return (
+            [_build_throttle_key("device", f"{self.user}\0{self.device}")]
+            if self.device
+            else [_build_throttle_key("user", self.user)]
+        )
 
     @property
     def doors(self) -> dict[str, sign_in_attempts.Most]:
         """The counters that it increases, each with its limit."""
         own = dict.fromkeys(self.own, sign_in_attempts.Most(PER_USER, PER_USER_AN_HOUR))
         return (
-            own if self.device else own | {_door("address", self.address): sign_in_attempts.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
+            own
+            if self.device
+            else own | {_build_throttle_key("address", self.address): sign_in_attempts.Most(PER_ADDRESS, PER_ADDRESS_AN_HOUR)}
         )
 
 
@@ -106,7 +112,7 @@ def _count_in_memory(attempt: Attempt) -> tuple[str, str]:
     return (device, device) if attempt.device else (attempt.user, attempt.address)
 
 
-def _door(whose: str, name: str) -> str:
+def _build_throttle_key(whose: str, name: str) -> str:
     # Somebody may type their password where their name goes.
     return f"{whose}:{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:32]}"
 

@@ -8,7 +8,7 @@ from fastapi import Request
 from api.access_tracking import note_matter
 from api.attempts import Attempt
 from api.context import AppContext, get_context
-from api.http_io import invalid
+from api.http_io import build_form_invalid
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
 from models.problems import MatterNotFound, OrchestratorUnavailable
@@ -36,9 +36,9 @@ async def get_readable_matter(request: Request, number: str, person: Person) -> 
             raise MatterNotFound()
         note_matter(request, matter, person)
         if matter.sealed:
-            offices = sorted({each.office for each in person.reaching(matter)})
+            offices = sorted({each.office for each in person.list_reaching_offices(matter)})
             route = request.scope["route"].name
-            await api_writes.looked(connection, number, person.username, offices, route, datetime.now(UTC))
+            await api_writes.journal_sealed_look(connection, number, person.username, offices, route, datetime.now(UTC))
     return matter
 
 
@@ -51,20 +51,20 @@ async def get_actable_matter(ctx: AppContext, this: Attempt, number: str, person
     async with ctx.pool.connection() as connection:
         matter, recorded = await find_matter(connection, number, key)
         await _check_not_opening(connection, matter, number, person)
-        unread = await _offices_unread(connection, person, matter, this.step) if matter else ()
+        unread = await _list_offices_unread(connection, person, matter, this.step) if matter else ()
     if matter:
         this.chain = number
     if not matter or not (unread or person.may_read(matter)):
         raise MatterNotFound()
-    return ActableMatter(matter, tuple(dict.fromkeys((*person.reaching(matter), *unread))), recorded)
+    return ActableMatter(matter, tuple(dict.fromkeys((*person.list_reaching_offices(matter), *unread))), recorded)
 
 
 async def get_referenced_matter(ctx: AppContext, person: Person, field: str, number: str) -> MatterStatus:
     """The other matter that a field names; FormInvalid where this person may not know of it."""
     async with ctx.pool.connection() as connection:
         matter, _ = await find_matter(connection, number)
-    if not matter or not person.reaching(matter):
-        raise invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
+    if not matter or not person.list_reaching_offices(matter):
+        raise build_form_invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
     return matter
 
 
@@ -74,15 +74,15 @@ async def get_readable_ancestors(connection: Connection, person: Person, matter:
     return [each for each in above if person.may_read(each) and (matter.sealed or not each.sealed)]
 
 
-async def _offices_unread(connection: Connection, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
+async def _list_offices_unread(connection: Connection, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
     """The offices by which this person may attempt that step though they may not read the matter."""
-    supervising = await overseeing_offices(connection, person, matter) if step == AcknowledgeOverrun.rule.step else ()
-    return (*supervising, *person.minding(matter))
+    supervising = await list_overseeing_offices(connection, person, matter) if step == AcknowledgeOverrun.rule.step else ()
+    return (*supervising, *person.list_minding_offices(matter))
 
 
-async def overseeing_offices(connection: Connection, person: Person, matter: MatterStatus) -> tuple[Held, ...]:
+async def list_overseeing_offices(connection: Connection, person: Person, matter: MatterStatus) -> tuple[Held, ...]:
     """The offices by which this person may acknowledge an overrun there, though the file may be closed to them."""
-    offices = person.supervising(matter)
+    offices = person.list_supervising_offices(matter)
     return offices if offices and await has_red_card(connection, matter.number) else ()
 
 

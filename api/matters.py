@@ -10,108 +10,108 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.approvers import get_pending_requests
 from api.assignees import check_assignees
-from api.attempts import attempt
+from api.attempts import open_attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, scope_within
+from api.filters import FIND_MATTERS, OfMatters, SoughtMatters, narrow_scope
 from api.http_io import (
     Cursor,
     Key,
     Limit,
+    build_form_invalid,
+    build_json_response,
+    build_page_response,
     decode_cursor,
-    invalid,
-    json_response,
-    page_response,
     parse_form,
     read_body,
     request_body,
 )
-from api.labels import labels_as_json
+from api.labels import build_labels_json
 from api.matter_access import get_readable_ancestors, get_readable_matter, get_referenced_matter
-from api.problems import documented
-from api.schemas.matters import ClockWithReasons, JournalList, KindTold, MatterCard, MatterList, Summary
-from api.submission import first_receipt, make_actor, scoped_key, submit_opening
-from api.untraced import untraced
+from api.problems import document_refusals
+from api.schemas.matters import ClockWithReasons, JournalList, KindView, MatterCard, MatterList, Summary
+from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_opening
+from api.untraced import declare_untraced
 from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
-from models.bulk_intake import key_of, shared_key
+from models.bulk_intake import build_unit_key, compute_row_key
 from models.forms.dossier import SCANNED
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.forms.incident import OpenIncident
-from models.journal import body_hash
-from models.matter import UNOPENED, Kind, opening_step
+from models.journal import hash_body
+from models.matter import UNOPENED, Kind, get_opening_step
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
-from models.problems import KeyReused, NotFound, Problem, problem_from
-from models.proofs import proved
+from models.problems import KeyReused, NotFound, Problem, build_problem
+from models.proofs import add_proof
 from models.readmodel.clocks import read_clocks_of
 from models.readmodel.journal import read_journal
 from models.readmodel.matter_status import find_entry
 from models.readmodel.matters import list_matters, read_card
-from models.readmodel.summary import summary as read_summary
+from models.readmodel.summary import load_summary as read_summary
 from models.store import api_writes
 from models.trace_shapes import Reading
-from workflows.approval.chain import basis_of
+from workflows.approval.chain import format_basis
 from workflows.decision import check_submission
-from workflows.registry import lifecycles
-from workflows.stages import Stage, happy_path
+from workflows.registry import get_lifecycles
+from workflows.stages import Stage, get_usual_path
 
 router = APIRouter(tags=["事项"])
 
 
 @cache
-def opening_forms() -> Mapping[Kind, type[Form]]:
+def get_opening_forms() -> Mapping[Kind, type[Form]]:
     """The form by which a person opens a matter, by kind; kinds that only another matter opens have none."""
-    found = {form.rule.opens: form for form in forms().values() if form.rule.opens}
+    found = {form.rule.opens: form for form in get_forms().values() if form.rule.opens}
     return {kind: found[kind] for kind in Kind if kind in found and kind is not Kind.CANARY}
 
 
 @cache
-def _kinds() -> str:
-    every = [_kind(each, opening_forms().get(each)) for each in lifecycles() if each is not Kind.CANARY]
+def _build_kinds_json() -> str:
+    every = [_build_kind(each, get_opening_forms().get(each)) for each in get_lifecycles() if each is not Kind.CANARY]
     return json.dumps(every, ensure_ascii=False)
 
 
-def _kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
-    stages = lifecycles()[kind].stages
+def _build_kind(kind: Kind, form: type[Form] | None) -> dict[str, Any]:
+    stages = get_lifecycles()[kind].stages
     steps = {form.rule.step: form.rule.title for stage in stages.values() for form in stage.open_steps}
     opens = form and {
         "step": form.rule.step,
         "title": form.rule.title,
         "by": [{"office": each, "zh": each.label} for each in form.rule.by],
-        "basis": basis_of(form),
+        "basis": format_basis(form),
         "form": form.model_json_schema(),
     }
     return {
         "kind": kind.value,
         "zh": kind.zh,
         "stages": {name: stage.zh for name, stage in stages.items()},
-        "graph": [_in_graph(each) for each in stages.values() if each.name != UNOPENED],
-        "main": list(happy_path(stages)),
+        "graph": [_build_stage_node(each) for each in stages.values() if each.name != UNOPENED],
+        "main": list(get_usual_path(stages)),
         "steps": steps,
         "dossier": kind in SCANNED,
         "opens": opens,
     }
 
 
-def _in_graph(stage: Stage) -> dict[str, Any]:
+def _build_stage_node(stage: Stage) -> dict[str, Any]:
     return {"stage": stage.name, "zh": stage.zh, "final": stage.final, "leads_to": list(stage.leads_to)}
 
 
 @router.get(
     "/api/kinds",
-    dependencies=untraced("kinds of matters, not matters"),
+    dependencies=declare_untraced("kinds of matters, not matters"),
     summary="事项种类",
-    responses={200: {"model": list[KindTold]}},
+    responses={200: {"model": list[KindView]}},
     response_model=None,
 )
-async def kinds() -> Response:
+async def list_kinds() -> Response:
     """The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does)."""
-    return Response(_kinds(), media_type="application/json")
+    return Response(_build_kinds_json(), media_type="application/json")
 
 
 # Finding some
@@ -119,18 +119,18 @@ async def kinds() -> Response:
 
 @router.get(
     "/api/matters",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="事项列表",
-    responses={200: {"model": MatterList}} | documented(401, 422),
+    responses={200: {"model": MatterList}} | document_refusals(401, 422),
 )
 @router.post(
     FIND_MATTERS,
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="查找事项",
     openapi_extra=request_body(SoughtMatters),
-    responses={200: {"model": MatterList}} | documented(401, 415, 422),
+    responses={200: {"model": MatterList}} | document_refusals(401, 415, 422),
 )
-async def matters(
+async def get_matters(
     request: Request,
     person: Caller,
     filters: OfMatters,
@@ -139,9 +139,9 @@ async def matters(
 ) -> Response:
     """The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body."""
     ctx = get_context(request)
-    scope = await scope_within(ctx, person, filters.unit, filters.alone)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
     async with ctx.pool.connection() as connection:
-        return page_response(await list_matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
+        return build_page_response(await list_matters(connection, scope, filters.chosen, decode_cursor(cursor, str, str), limit))
 
 
 # Opening
@@ -161,23 +161,23 @@ class _Unopened:
 async def open_matter(request: Request, kind: str, person: Caller, idempotency_key: Key = None) -> Response:
     """Open a matter; the receipt bears its number."""
     ctx = get_context(request)
-    async with attempt(ctx, person, opening_step(kind)) as this:
-        if kind not in opening_forms():
-            raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(opening_forms()))
+    async with open_attempt(ctx, person, get_opening_step(kind)) as this:
+        if kind not in get_opening_forms():
+            raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(get_opening_forms()))
         of = Kind(kind)
-        form_type = opening_forms()[of]
+        form_type = get_opening_forms()[of]
         this.step = form_type.rule.step
-        form = parse_form(form_type, this.fills_in(await read_body(request)))
-        receipt = await open_by(ctx, person, of, form, _key(person, form, idempotency_key))
-    return json_response(receipt.model_dump_json(), receipt.seq, 201)
+        form = parse_form(form_type, this.fill_in(await read_body(request)))
+        receipt = await open_by(ctx, person, of, form, _build_key(person, form, idempotency_key))
+    return build_json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
 async def open_by(ctx: AppContext, person: Person, kind: Kind, form: Form, key: str) -> Receipt:
     """Open a matter of that kind as that person, once under that key; the first receipt for a repeat."""
     step, values = form.rule.step, form.model_dump(mode="json", exclude_unset=True)
-    hashed = body_hash(f"{kind}/{step}", values)
+    hashed = hash_body(f"{kind}/{step}", values)
     try:
-        who = make_actor(person, _seats_held(person, form))
+        who = make_actor(person, _list_seats_held(person, form))
         submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
         opening = await _check_opening(ctx, kind, form, submission, person)
     except Problem:
@@ -186,18 +186,22 @@ async def open_by(ctx: AppContext, person: Person, kind: Kind, form: Form, key: 
             first = await find_entry(connection, key)
         if first is None:
             raise
-        return await first_receipt(ctx, first, hashed)
+        return await build_first_receipt(ctx, first, hashed)
     return await _open(ctx, kind, submission, opening)
 
 
-def _key(person: Person, form: Form, key: str | None) -> str:
+def _build_key(person: Person, form: Form, key: str | None) -> str:
     """The key under which an opening is recorded: the person's own; that of a row of a sheet is shared by all who report in the unit."""
-    if key is None or not isinstance(form, OpenIncident) or key != key_of(form.model_dump(mode="json", exclude_unset=True)):
-        return scoped_key(person, key)
-    return shared_key(form.moves_to() or unit_of_seat(person, OpenIncident), key)
+    if (
+        key is None
+        or not isinstance(form, OpenIncident)
+        or key != compute_row_key(form.model_dump(mode="json", exclude_unset=True))
+    ):
+        return build_scoped_key(person, key)
+    return build_unit_key(form.get_target_unit() or get_seat_unit(person, OpenIncident), key)
 
 
-def unit_of_seat(person: Person, form: type[Form]) -> str:
+def get_seat_unit(person: Person, form: type[Form]) -> str:
     """The unit in which this person opens a matter by that form where it names none."""
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
@@ -205,10 +209,10 @@ def unit_of_seat(person: Person, form: type[Form]) -> str:
 async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> Opening:
     """The opening but for its number: in which unit, under which matter; refused where it may not be opened."""
     who = cast("Actor", submission.actor)
-    refusal = check_submission(_Unopened(kind, lifecycles()[kind].stages), submission, datetime.now(UTC))
+    refusal = check_submission(_Unopened(kind, get_lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
-        raise problem_from(refusal)
-    parent = form.effects().parent
+        raise build_problem(refusal)
+    parent = form.build_effects().parent
     above = await get_referenced_matter(ctx, person, "subject", parent) if parent else None
     unit = above.unit if above else who.unit
     await check_assignees(ctx, form, Reaching(kind, unit))
@@ -217,15 +221,15 @@ async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Su
     return Opening(number="", unit=unit, parent=above.number, parent_kind=above.kind)
 
 
-def _seats_held(person: Person, form: Form) -> Sequence[Held]:
+def _list_seats_held(person: Person, form: Form) -> Sequence[Held]:
     """The offices by which this person opens a matter, that of its unit first."""
     able = [each for each in person.offices if each.office in form.rule.by]
     if not able:
         return person.offices
-    target = form.moves_to()
+    target = form.get_target_unit()
     within = [each for each in able if not target or target in each.own]
     if not within:
-        raise invalid("unit", "within-reach", f"“{target}”不在您的管辖范围内")
+        raise build_form_invalid("unit", "within-reach", f"“{target}”不在您的管辖范围内")
     return [within[0], *(each for each in person.offices if each is not within[0] and within[0].unit.id in each.own)]
 
 
@@ -234,12 +238,12 @@ async def _open(ctx: AppContext, kind: Kind, submission: Submission, opening: Op
     async with ctx.pool.connection() as connection:
         kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
     if kept.first:
-        return await first_receipt(ctx, kept.first, submission.body_hash)
+        return await build_first_receipt(ctx, kept.first, submission.body_hash)
     if kept.body_hash != submission.body_hash:
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
     opening = opening.model_copy(update={"number": number})
-    return await submit_opening(ctx, kind, opening, proved(submission, number, ctx.speaker))
+    return await submit_opening(ctx, kind, opening, add_proof(submission, number, ctx.speaker))
 
 
 # Reading one
@@ -247,20 +251,20 @@ async def _open(ctx: AppContext, kind: Kind, submission: Submission, opening: Op
 
 @router.get(
     "/api/matters/{number}",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="事项详情",
-    responses={200: {"model": MatterCard}} | documented(401, 403, 404),
+    responses={200: {"model": MatterCard}} | document_refusals(401, 403, 404),
 )
-async def card(request: Request, number: str, person: Caller) -> Response:
+async def get_card(request: Request, number: str, person: Caller) -> Response:
     """Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        told = await read_card(connection, number, person, labels_as_json()["meets"], datetime.now(UTC))
+        told = await read_card(connection, number, person, build_labels_json()["meets"], datetime.now(UTC))
     asked = await get_pending_requests(get_context(request), matter)
-    return json_response(_as_they_stand(told, asked.requests) if asked.requests else told, matter.seq)
+    return build_json_response(_update_requests(told, asked.requests) if asked.requests else told, matter.seq)
 
 
-def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
+def _update_requests(told: str, requests: Sequence[Requested]) -> str:
     """The card with each request as it stands after people left, and its present asker."""
     card = json.loads(told)
     now = {
@@ -274,42 +278,42 @@ def _as_they_stand(told: str, requests: Sequence[Requested]) -> str:
 
 @router.get(
     "/api/matters/{number}/summary",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="基本情况",
-    responses={200: {"model": Summary}} | documented(401, 403, 404),
+    responses={200: {"model": Summary}} | document_refusals(401, 403, 404),
 )
-async def summary(request: Request, number: str, person: Caller) -> Response:
+async def get_summary(request: Request, number: str, person: Caller) -> Response:
     """What happened, as people told it: also in the matters that this one came of, as far as the caller may read them."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
         above = await get_readable_ancestors(connection, person, matter)
-        read = [(each.number, person.reads_from(each, each.shared_at)) for each in (*above, matter)]
-        return json_response(await read_summary(connection, number, matter.kind, read), matter.seq)
+        read = [(each.number, person.find_first_readable_entry(each, each.shared_at)) for each in (*above, matter)]
+        return build_json_response(await read_summary(connection, number, matter.kind, read), matter.seq)
 
 
 @router.get(
     "/api/matters/{number}/journal",
-    dependencies=reads(Reading.JOURNAL),
+    dependencies=declare_reading(Reading.JOURNAL),
     summary="案件日志",
-    responses={200: {"model": JournalList}} | documented(401, 403, 404),
+    responses={200: {"model": JournalList}} | document_refusals(401, 403, 404),
 )
-async def journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+async def list_journal(request: Request, number: str, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared."""
     after = decode_cursor(cursor, int) or [0]
     matter = await get_readable_matter(request, number, person)
-    begins = max(after[0], person.reads_from(matter, matter.shared_at) - 1)
+    begins = max(after[0], person.find_first_readable_entry(matter, matter.shared_at) - 1)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await read_journal(connection, number, begins, limit))
+        return build_page_response(await read_journal(connection, number, begins, limit))
 
 
 @router.get(
     "/api/matters/{number}/clocks",
-    dependencies=reads(Reading.CLOCKS),
+    dependencies=declare_reading(Reading.CLOCKS),
     summary="事项的期限",
-    responses={200: {"model": list[ClockWithReasons]}} | documented(401, 403, 404),
+    responses={200: {"model": list[ClockWithReasons]}} | document_refusals(401, 403, 404),
 )
-async def clocks(request: Request, number: str, person: Caller) -> Response:
+async def get_clocks(request: Request, number: str, person: Caller) -> Response:
     """Every clock of a matter, running or ended, with its reasons."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        return json_response(await read_clocks_of(connection, number), matter.seq)
+        return build_json_response(await read_clocks_of(connection, number), matter.seq)

@@ -9,8 +9,8 @@ from api.context import AppContext
 from api.schemas.case_ledgers import CaseEntered
 from api.submission import submit_history
 from law.calendar import SHANGHAI
-from models.journal import body_hash
-from models.ledgers.open_cases import first_key_of, key_of
+from models.journal import hash_body
+from models.ledgers.open_cases import build_case_key, build_first_step_key
 from models.ledgers.past_steps import PastCase, PastStep
 from models.matter import Kind
 from models.messages import Actor, BroughtOver, Opening, Submission
@@ -32,9 +32,9 @@ class Migration(NamedTuple):
 
 async def enter(ctx: AppContext, by: Migration, case: PastCase) -> CaseEntered:
     """Enter a case with its suspects, and return their numbers. What was entered before stays; KeyReused where its history was different."""
-    key, hashed = key_of(case), body_hash("bring-over-case", case.model_dump(mode="json"))
+    key, hashed = build_case_key(case), hash_body("bring-over-case", case.model_dump(mode="json"))
     async with ctx.pool.connection() as connection:
-        kept = await api_writes.reserve(connection, first_key_of(case), case.kind, datetime.now(SHANGHAI).year, hashed)
+        kept = await api_writes.reserve(connection, build_first_step_key(case), case.kind, datetime.now(SHANGHAI).year, hashed)
     if kept.body_hash != hashed:
         raise KeyReused(
             f"案号“{case.case_number}”已经以另外的内容迁入（{kept.number}）；有出入的，由承办人在该案中更正", field="case_number"
@@ -42,22 +42,22 @@ async def enter(ctx: AppContext, by: Migration, case: PastCase) -> CaseEntered:
     history = _History(by, case, hashed)
     if case.kind is Kind.PUBLIC_ORDER_CASE:
         steps = [(row or case.row, step) for row, step in case.of_one_matter()]
-        await submit_history(ctx, case.kind, Opening(number=kept.number, unit=case.unit), history.submissions(key, steps))
+        await submit_history(ctx, case.kind, Opening(number=kept.number, unit=case.unit), history.build_submissions(key, steps))
         return CaseEntered(number=kept.number, suspects=[])
     named = [(each.row, each.named) for each in case.people]
     opening = Opening(number=kept.number, unit=case.unit)
-    opened_by = history.submissions(key, [*((case.row, each) for each in case.steps), *named])
+    opened_by = history.build_submissions(key, [*((case.row, each) for each in case.steps), *named])
     await submit_history(ctx, Kind.CRIMINAL_CASE, opening, opened_by)
     suspects = await _await_suspects(ctx, kept.number, [each.key for each in opened_by[len(case.steps) :]])
     resumed = opening.model_copy(update={"resumed": True})
     if case.after:
         await submit_history(
-            ctx, Kind.CRIMINAL_CASE, resumed, history.submissions(f"{key}/after", [(case.row, each) for each in case.after])
+            ctx, Kind.CRIMINAL_CASE, resumed, history.build_submissions(f"{key}/after", [(case.row, each) for each in case.after])
         )
     for n, person in enumerate(case.people):
         if person.steps:
             number = suspects[opened_by[len(case.steps) + n].key]
-            steps = history.submissions(f"{key}/{n}", [(person.row, each) for each in person.steps])
+            steps = history.build_submissions(f"{key}/{n}", [(person.row, each) for each in person.steps])
             await submit_history(ctx, Kind.SUSPECT, resumed.model_copy(update={"number": number}), steps)
     return CaseEntered(number=kept.number, suspects=[suspects[each.key] for each in opened_by[len(case.steps) :]])
 
@@ -69,7 +69,7 @@ class _History(NamedTuple):
     case: PastCase
     hashed: str
 
-    def submissions(self, key: str, steps: Sequence[tuple[int, PastStep]]) -> list[Submission]:
+    def build_submissions(self, key: str, steps: Sequence[tuple[int, PastStep]]) -> list[Submission]:
         """One submission for each step of a row, keyed `{key}/{n}`, with its place in the ledger."""
         return [
             Submission(
@@ -98,7 +98,7 @@ async def _await_suspects(ctx: AppContext, case: str, keys: Sequence[str]) -> Ma
         async with asyncio.timeout(_OPENING_S):
             while True:
                 async with ctx.pool.connection() as connection:
-                    named = await case_ledgers.named_in(connection, case)
+                    named = await case_ledgers.find_named_suspects(connection, case)
                     if await find_existing(connection, list(named.values())) >= {named[each] for each in keys}:
                         return named
                 await asyncio.sleep(_POLL_S)

@@ -5,20 +5,20 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 
-from api.attempts import attempt
+from api.attempts import open_attempt
 from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import Key, parse_form, read_body, request_body
 from api.matter_access import get_actable_matter
 from api.matters import open_by
-from api.problems import documented
-from api.schemas.order_batches import BatchRow, BatchTold, OrderBatch, OrderOfRow, RowRefused
-from api.submission import first_receipt, make_actor, scoped_key, submit_update
+from api.problems import document_refusals
+from api.schemas.order_batches import BatchRow, BatchView, OrderBatch, OrderOfRow, RowRefused
+from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
 from law.calendar import SHANGHAI, start_of
 from law.offices import Office
 from models.access.scope import Person
 from models.forms.rectification_order import JoinProblem, OpenRectificationOrder
-from models.journal import body_hash, canonical, sm3
+from models.journal import format_canonical, hash_body, hash_sm3
 from models.matter import Kind
 from models.messages import Submission
 from models.problems import OfficeMayNotAct, Problem
@@ -37,24 +37,26 @@ _NOT_NOW = (429, 503)
     "/api/rectification-orders/batch",
     summary="批量下达整改指令",
     openapi_extra=request_body(OrderBatch),
-    responses={200: {"model": BatchTold}} | documented(401, 403, 413, 415, 422),
+    responses={200: {"model": BatchView}} | document_refusals(401, 403, 413, 415, 422),
 )
-async def issue(request: Request, person: Caller, idempotency_key: Key = None) -> BatchTold:
+async def issue(request: Request, person: Caller, idempotency_key: Key = None) -> BatchView:
     """Issue up to five hundred orders of one kind. Under the same Idempotency-Key, and with the same rows, nothing is issued twice.
 
     Where an order of the same category is open over a matter, the problem joins it. A row that is refused says why, and the others go on.
     Over ten new orders of one officer in a day are issued where a case manager says `confirmed`.
     """
     ctx = get_context(request)
-    async with attempt(ctx, person, _STEP) as this:
-        asked = parse_form(OrderBatch, this.fills_in(await read_body(request)))
+    async with open_attempt(ctx, person, _STEP) as this:
+        asked = parse_form(OrderBatch, this.fill_in(await read_body(request)))
         _check_office(person, asked)
-        batch = sm3(canonical([scoped_key(person, idempotency_key), asked.model_dump(mode="json")]).encode()).hex()[:_SHORT]
-    told = BatchTold(batch=batch, opened=[], joined=[], refused=[])
-    given = await _given_today(ctx, asked)
+        batch = hash_sm3(
+            format_canonical([build_scoped_key(person, idempotency_key), asked.model_dump(mode="json")]).encode()
+        ).hex()[:_SHORT]
+    told = BatchView(batch=batch, opened=[], joined=[], refused=[])
+    given = await _count_given_today(ctx, asked)
     for n, row in enumerate(asked.rows, 1):
         try:
-            await _one(ctx, person, asked, row, n, told, given)
+            await _open_one(ctx, person, asked, row, n, told, given)
         except Problem as problem:
             if problem.status in _NOT_NOW:  # whoever asks again under the same key goes on where this ended
                 raise
@@ -71,20 +73,20 @@ def _check_office(person: Person, asked: OrderBatch) -> None:
         raise OfficeMayNotAct(f"应由{names}办理", required=sorted(by), held=sorted(held))
 
 
-async def _given_today(ctx: AppContext, asked: OrderBatch) -> Counter[str]:
+async def _count_given_today(ctx: AppContext, asked: OrderBatch) -> Counter[str]:
     officers = [each.officer or str(asked.template.get("officer", "")) for each in asked.rows]
     today = start_of(datetime.now(SHANGHAI).date())
     async with ctx.pool.connection() as connection:
         return Counter(await count_of_today(connection, [each for each in officers if each], today))
 
 
-async def _one(
-    ctx: AppContext, person: Person, asked: OrderBatch, row: BatchRow, n: int, told: BatchTold, given: Counter[str]
+async def _open_one(
+    ctx: AppContext, person: Person, asked: OrderBatch, row: BatchRow, n: int, told: BatchView, given: Counter[str]
 ) -> None:
     """Open the order of a row, or let its problem join one; Problem where neither can be."""
     key = f"{person.username}:batch/{told.batch}/{n}"
     values = asked.template | row.model_dump(exclude_defaults=True) | {"batch": told.batch}
-    form = parse_form(OpenRectificationOrder, canonical(values).encode())
+    form = parse_form(OpenRectificationOrder, format_canonical(values).encode())
     async with ctx.pool.connection() as connection:
         first = await find_entry(connection, key)
         other = await open_over(connection, form.subject, form.category) if form.category and not first else ""
@@ -97,7 +99,7 @@ async def _one(
     if not first and form.officer and given[form.officer] >= _MOST_A_DAY and not asked.confirmed:
         detail = f"该民警今日已有{given[form.officer]}件新的整改指令，须由案管员确认后下达"
         raise OfficeMayNotAct(detail, required=[str(Office.CASE_MANAGEMENT_OFFICER)])
-    async with attempt(ctx, person, _STEP):
+    async with open_attempt(ctx, person, _STEP):
         receipt = await open_by(ctx, person, Kind.RECTIFICATION_ORDER, form, key)
     given[form.officer] += not first
     told.opened.append(OrderOfRow(row=n, subject=form.subject, number=receipt.number))
@@ -106,12 +108,12 @@ async def _one(
 async def _join(ctx: AppContext, person: Person, number: str, form: OpenRectificationOrder, key: str) -> None:
     """Add the problem of a row to that order, once under that key."""
     step = JoinProblem.rule.step
-    async with attempt(ctx, person, step) as this:
+    async with open_attempt(ctx, person, step) as this:
         matter, offices, recorded = await get_actable_matter(ctx, this, number, person, key)
         values = {"problem": form.problem}
-        hashed = body_hash(f"{number}/{step}", values)
+        hashed = hash_body(f"{number}/{step}", values)
         if recorded:
-            await first_receipt(ctx, recorded, hashed)
+            await build_first_receipt(ctx, recorded, hashed)
             return
         actor = make_actor(person, offices)
         submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=actor, journal=matter.seq)

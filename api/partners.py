@@ -7,45 +7,47 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.admin_terminals import FROM_A_TERMINAL
-from api.administration import administering
+from api.administration import get_realm
 from api.auth import Caller
 from api.context import get_context
-from api.http_io import Cursor, Limit, decode_cursor, page_response
-from api.problems import documented
-from api.untraced import untraced
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor
+from api.problems import document_refusals
+from api.untraced import declare_untraced
 from models.matter import Kind
 from models.readmodel import partners as partnering
-from models.readmodel.partners import DeliveriesTold, PartnersTold
+from models.readmodel.partners import DeliveryList, PartnerList
 from models.trace_shapes import Reading
-from workflows.registry import stage_names
+from workflows.registry import get_stage_names
 
 router = APIRouter(prefix="/api/admin", tags=["系统管理"], dependencies=FROM_A_TERMINAL)
 
 State = Literal["sending", "undeliverable", "delivered", "abandoned"]
 
 
-@router.get("/partners", dependencies=untraced("connected systems"), summary="外部系统", responses=documented(401, 403))
-async def partners(request: Request, person: Caller) -> PartnersTold:
+@router.get(
+    "/partners", dependencies=declare_untraced("connected systems"), summary="外部系统", responses=document_refusals(401, 403)
+)
+async def list_partners(request: Request, person: Caller) -> PartnerList:
     """Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error."""
     ctx = get_context(request)
-    scope = (await administering(ctx, person)).scope(person)
+    scope = (await get_realm(ctx, person)).build_scope(person)
     known = ctx.settings.partners
     hosts = {name: urlsplit(partner.address).netloc.rpartition("@")[2] for name, partner in known.items()}
     signing_in = frozenset(name for name, partner in known.items() if partner.client_secret.get_secret_value())
     async with ctx.pool.connection() as connection:
-        return await partnering.partners(connection, scope, request.app.state.systems, hosts, signing_in)
+        return await partnering.list_partners(connection, scope, request.app.state.systems, hosts, signing_in)
 
 
 @router.get(
     "/deliveries",
-    dependencies=reads(Reading.DELIVERIES),
+    dependencies=declare_reading(Reading.DELIVERIES),
     summary="外部送达",
-    response_model=DeliveriesTold,
-    responses=documented(401, 403, 422),
+    response_model=DeliveryList,
+    responses=document_refusals(401, 403, 422),
 )
-async def deliveries(
+async def list_deliveries(
     request: Request,
     person: Caller,
     system: Annotated[str | None, Query(title="对方系统", max_length=60)] = None,
@@ -56,14 +58,14 @@ async def deliveries(
 ) -> Response:
     """Deliveries, the newest first. Send one again, record its receipt, or give it up by its steps: `repeat-delivery` and the others."""
     ctx = get_context(request)
-    scope = (await administering(ctx, person)).scope(person)
+    scope = (await get_realm(ctx, person)).build_scope(person)
     filters = {name: value for name, value in {"system": system, "state": state, "subject": subject}.items() if value}
     words = {
         "names": json.dumps({each.id: each.zh for each in request.app.state.systems.values()}, ensure_ascii=False),
         "stages": json.dumps(
-            {stage: zh for (kind, stage), zh in stage_names().items() if kind == Kind.DELIVERY}, ensure_ascii=False
+            {stage: zh for (kind, stage), zh in get_stage_names().items() if kind == Kind.DELIVERY}, ensure_ascii=False
         ),
     }
     _, after = decode_cursor(cursor, int, str) or [0, None]
     async with ctx.pool.connection() as connection:
-        return page_response(await partnering.deliveries(connection, scope, filters, words, after, limit))
+        return build_page_response(await partnering.list_deliveries(connection, scope, filters, words, after, limit))

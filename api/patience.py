@@ -8,15 +8,15 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.administrative_changes import make_change
 from api.auth import Caller
-from api.http_io import Key, invalid, request_body
-from api.problems import documented
-from api.unit_settings import REFUSALS, Confirmed, Known, OfUnit, Told, editions
-from api.untraced import untraced
-from models.forms.form import forms
+from api.http_io import Key, build_form_invalid, request_body
+from api.problems import document_refusals
+from api.unit_settings import REFUSALS, Confirmed, Known, OfUnit, SettingView, list_editions
+from api.untraced import declare_untraced
+from models.forms.form import get_forms
 from models.store.administrative_change import Change
 from models.store.patience import PATIENCE
-from models.turns import patience as usual
-from workflows.registry import lifecycles
+from models.turns import get_patience as usual
+from workflows.registry import get_lifecycles
 
 router = APIRouter(prefix="/api/patience", tags=["系统管理"])
 # Less is no time to look up; a month is a matter that somebody has forgotten.
@@ -38,7 +38,7 @@ class ProposedPatience(_OfStep):
     taken_back: bool = Field(False, title="不再另行设定")
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if self.taken_back and (self.reminded_s or self.goes_up_s):
             raise ValueError("不再另行设定的不填多少秒")
         if self.reminded_s and self.goes_up_s and self.goes_up_s < self.reminded_s:
@@ -50,7 +50,7 @@ class ConfirmedPatience(_OfStep, Confirmed):
     """Which proposal is confirmed."""
 
 
-class PatienceTold(Told):
+class PatienceView(SettingView):
     """An edition, or a proposal (`edition` None), in seconds."""
 
     step: str
@@ -71,23 +71,25 @@ class UsualPatience(BaseModel):
 class PatienceList(BaseModel):
     """What is in force and what is proposed where the caller administers or confirms, and what holds where nothing is set."""
 
-    in_force: list[PatienceTold]
-    proposed: list[PatienceTold]
+    in_force: list[PatienceView]
+    proposed: list[PatienceView]
     usual: list[UsualPatience]
 
 
 @cache
-def _steps() -> tuple[str, ...]:
+def _get_steps() -> tuple[str, ...]:
     """Every step that a stage waits for."""
-    stages = (stage for life in lifecycles().values() for stage in life.stages.values() if stage.awaits and not stage.rests)
+    stages = (stage for life in get_lifecycles().values() for stage in life.stages.values() if stage.awaits and not stage.rests)
     return tuple(dict.fromkeys(form.rule.step for stage in stages for form in (stage.awaits[0], stage.assigned) if form))
 
 
-@router.get("", dependencies=untraced("settings of the bureau"), summary="催办时限", responses=documented(401, 403))
-async def told(request: Request, person: Caller) -> PatienceList:
+@router.get("", dependencies=declare_untraced("settings of the bureau"), summary="催办时限", responses=document_refusals(401, 403))
+async def list_patience(request: Request, person: Caller) -> PatienceList:
     """In the units that the caller administers, supervises or reviews."""
-    in_force, proposed = ([_told(each) for each in found] for found in await editions(request, person, PATIENCE))
-    return PatienceList(in_force=in_force, proposed=proposed, usual=[_usual(step) for step in _steps()])
+    in_force, proposed = (
+        [_build_patience_view(each) for each in found] for found in await list_editions(request, person, PATIENCE)
+    )
+    return PatienceList(in_force=in_force, proposed=proposed, usual=[_build_usual(step) for step in _get_steps()])
 
 
 @router.post("", summary="提请催办时限", openapi_extra=request_body(ProposedPatience), responses=REFUSALS)
@@ -95,13 +97,13 @@ async def propose(request: Request, person: Caller, key: Key = None) -> Patience
     """Propose how long turns of a step wait in a unit; it holds once another person has confirmed it."""
 
     async def make(change: Change, said: ProposedPatience) -> None:
-        if said.step not in _steps():
-            raise invalid("step", "unknown-step", f"没有等待办理的步骤“{said.step}”")
+        if said.step not in _get_steps():
+            raise build_form_invalid("step", "unknown-step", f"没有等待办理的步骤“{said.step}”")
         figures = None if said.taken_back else {"reminded_s": said.reminded_s, "goes_up_s": said.goes_up_s}
-        await PATIENCE.propose(change, said.unit, said.step, _called(said.step), figures)
+        await PATIENCE.propose(change, said.unit, said.step, _get_step_label(said.step), figures)
 
     await make_change(request, person, "propose-patience", ProposedPatience, key, make)
-    return await told(request, person)
+    return await list_patience(request, person)
 
 
 @router.post("/confirm", summary="确认催办时限", openapi_extra=request_body(ConfirmedPatience), responses=REFUSALS)
@@ -109,21 +111,21 @@ async def confirm(request: Request, person: Caller, key: Key = None) -> Patience
     """Set what another person proposed: for turns that begin from now on."""
 
     async def make(change: Change, said: ConfirmedPatience) -> None:
-        await PATIENCE.confirm(change, said.unit, said.step, _called(said.step), said.proposed_at)
+        await PATIENCE.confirm(change, said.unit, said.step, _get_step_label(said.step), said.proposed_at)
 
     await make_change(request, person, "confirm-patience", ConfirmedPatience, key, make)
-    return await told(request, person)
+    return await list_patience(request, person)
 
 
-def _told(known: Known) -> PatienceTold:
-    return PatienceTold(**known.whose, step=known.subject, step_zh=_called(known.subject), **known.figures)
+def _build_patience_view(known: Known) -> PatienceView:
+    return PatienceView(**known.whose, step=known.subject, step_zh=_get_step_label(known.subject), **known.figures)
 
 
-def _usual(step: str) -> UsualPatience:
+def _build_usual(step: str) -> UsualPatience:
     left = usual(step)
     reminded, goes_up = (round(each.total_seconds()) if each else None for each in (left.reminded_after, left.goes_up_after))
-    return UsualPatience(step=step, step_zh=_called(step), reminded_s=reminded, goes_up_s=goes_up)
+    return UsualPatience(step=step, step_zh=_get_step_label(step), reminded_s=reminded, goes_up_s=goes_up)
 
 
-def _called(step: str) -> str:
-    return forms()[step].rule.title if step in forms() else step
+def _get_step_label(step: str) -> str:
+    return get_forms()[step].rule.title if step in get_forms() else step

@@ -17,7 +17,7 @@ class Copies(NamedTuple):
     copies: int
 
 
-def bound(papers: Iterable[Copies], *, both_sides: bool) -> bytes:
+def bind_papers(papers: Iterable[Copies], *, both_sides: bool) -> bytes:
     """One PDF of them, one after another; of what is printed on `both_sides` each copy begins on a sheet of its own."""
     whole = PdfWriter()
     for pdf, copies in papers:

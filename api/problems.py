@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from api.untraced import untraced
+from api.untraced import declare_untraced
 from models.problems import (
     PROBLEMS,
     FormInvalid,
@@ -21,7 +21,7 @@ from models.problems import (
     OrchestratorUnavailable,
     Problem,
 )
-from models.validation_messages import faults
+from models.validation_messages import list_faults
 from runtime import database, temporal
 from runtime.logging import log
 from runtime.metrics import REFUSALS
@@ -47,7 +47,7 @@ class ProblemDocument(BaseModel):
     instance: str = Field(title="所涉地址")
 
 
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def document_refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The refusals of these statuses, for the OpenAPI document."""
     return {
         status: {"content": {"application/problem+json": {"schema": _SCHEMA}}, "description": _WORDS[status]} for status in statuses
@@ -61,14 +61,14 @@ _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
 _WORDS = {status: "、".join(each.title for each in PROBLEMS.values() if each.status == status) for status in STATUSES}
 
 
-def problem_of(error: BaseException) -> Problem:
+def find_problem(error: BaseException) -> Problem:
     """The problem for an exception: an engine that is away or failing, an invalid form, or a fault of ours."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, HTTPException):
-        return _problem_of_http(error)
+        return _build_http_problem(error)
     if isinstance(error, RequestValidationError):
-        return FormInvalid(errors=faults(error.errors(), skip=1))
+        return FormInvalid(errors=list_faults(error.errors(), skip=1))
     if isinstance(error, psycopg.errors.DiskFull):
         return NoRoom(retry_after=RETRY_AFTER_S)
     if database.passing(error):
@@ -89,7 +89,7 @@ def _is_surprising(error: BaseException) -> bool:
     return not (database.unavailable(error) or temporal.unavailable(error))
 
 
-def _problem_of_http(error: HTTPException) -> Problem:
+def _build_http_problem(error: HTTPException) -> Problem:
     if isinstance(error.__cause__, Problem):  # the framework wraps what comes up while it reads a body
         return error.__cause__
     if error.status_code in (404, 405):
@@ -99,7 +99,7 @@ def _problem_of_http(error: HTTPException) -> Problem:
 
 def render(error: BaseException, instance: str, trace_id: str) -> Response:
     """The answer to a request that ended in this exception; for a fault of ours it has the trace id only."""
-    problem = problem_of(error)
+    problem = find_problem(error)
     REFUSALS.labels(problem=problem.slug).inc()
     members = problem.members
     if problem.slug == Problem.slug or _is_surprising(error):
@@ -129,7 +129,7 @@ _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title
 <h1>{title}</h1><p><code>{slug}</code> · HTTP {status}</p><p>{meaning}</p><p><a href="/docs">接口文档</a></p></body></html>"""
 
 
-@router.get("/problems/{slug}", dependencies=untraced("what a type of refusal means"), include_in_schema=False)
+@router.get("/problems/{slug}", dependencies=declare_untraced("what a type of refusal means"), include_in_schema=False)
 async def explain(slug: str) -> HTMLResponse:
     """What a type of problem means."""
     problem = PROBLEMS.get(slug, Problem)

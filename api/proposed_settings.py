@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 import anyio
 
-from api.http_io import invalid
-from inspections.inspection import inspections, parameters
+from api.http_io import build_form_invalid
+from inspections.inspection import get_inspections, get_parameters
 from inspections.settings import FIGURE, SWITCH, TAKEN_BACK, WORDS
-from inspections.text.acceptance import broken_by
-from inspections.text.lexicon import Changed, Group, lexicon
+from inspections.text.acceptance import list_broken
+from inspections.text.lexicon import Changed, Group, get_lexicon
 from law.calendar import SHANGHAI
-from law.reasons import minute_of
+from law.reasons import format_minute
 from models.access.scope import Tree
 from models.administration import POLICE, UnitKind
 from models.problems import FormInvalid
@@ -39,19 +39,19 @@ class ProposedValue(Protocol):
     def removed(self) -> Sequence[str]: ...
 
 
-def setting_of(unit: str, name: str, tree: Tree) -> Setting:
+def get_setting(unit: str, name: str, tree: Tree) -> Setting:
     """What is set; FormInvalid where there is no such thing, or that unit may not have its own."""
     sort, _, of = name.partition("/")
     if not (
-        (sort == FIGURE and of in parameters())
-        or (sort == WORDS and of in set(lexicon()))
-        or (sort == SWITCH and of in inspections())
+        (sort == FIGURE and of in get_parameters())
+        or (sort == WORDS and of in set(get_lexicon()))
+        or (sort == SWITCH and of in get_inspections())
     ):
-        raise invalid("name", "unknown-setting", "没有这一项设定；法律规定的期限、数额不由本局设定")
+        raise build_form_invalid("name", "unknown-setting", "没有这一项设定；法律规定的期限、数额不由本局设定")
     called = f"{_SORTS[sort]}（{label_of(name)}）"
-    by_unit = sort == FIGURE and parameters()[of].by_unit
+    by_unit = sort == FIGURE and get_parameters()[of].by_unit
     if unit in tree and tree[unit].kind not in (POLICE if by_unit else BUREAUS):
-        raise invalid("unit", "not-by-unit", f"{called}由公安局统一设定，各单位不另行设定")
+        raise build_form_invalid("unit", "not-by-unit", f"{called}由公安局统一设定，各单位不另行设定")
     return Setting(called, unit, name, CONFIRMS)
 
 
@@ -59,49 +59,49 @@ def label_of(name: str) -> str:
     """What people call that setting; of one that there is no more its id."""
     sort, _, of = name.partition("/")
     if sort == WORDS:
-        return lexicon()[Group(of)].label
-    known = parameters().get(of) if sort == FIGURE else inspections().get(of)
+        return get_lexicon()[Group(of)].label
+    known = get_parameters().get(of) if sort == FIGURE else get_inspections().get(of)
     return known.label if known else of
 
 
-def checked_value(said: ProposedValue, off_until: datetime | None, now: datetime) -> Mapping[str, Any]:
+def check_value(said: ProposedValue, off_until: datetime | None, now: datetime) -> Mapping[str, Any]:
     """What is proposed, as it is kept; FormInvalid where it is missing or out of bounds."""
     sort, _, of = said.name.partition("/")
     if sort == FIGURE:
-        parameter = parameters()[of]
+        parameter = get_parameters()[of]
         if said.figure is None or not parameter.least <= said.figure <= parameter.most:
-            bounds = f"{parameter.label}应当在{parameter.words(parameter.least)}至{parameter.words(parameter.most)}之间"
-            raise invalid("figure", "out-of-bounds", bounds)
+            bounds = f"{parameter.label}应当在{parameter.describe_figure(parameter.least)}至{parameter.describe_figure(parameter.most)}之间"
+            raise build_form_invalid("figure", "out-of-bounds", bounds)
         return {"figure": said.figure}
     if sort == WORDS:
         if both := sorted({*said.added} & {*said.removed}):
-            raise invalid("removed", "added-and-removed", f"“{both[0]}”不能既增加又排除")
+            raise build_form_invalid("removed", "added-and-removed", f"“{both[0]}”不能既增加又排除")
         return {"added": sorted({*said.added}), "removed": sorted({*said.removed})}
     if off_until is not None and not now < off_until <= now + _LONGEST_OFF:
-        raise invalid("off_until", "out-of-bounds", "停用应当有截止时间，最长一年；到期自动恢复")
+        raise build_form_invalid("off_until", "out-of-bounds", "停用应当有截止时间，最长一年；到期自动恢复")
     return {"off_until": off_until and off_until.astimezone(SHANGHAI).isoformat()}
 
 
-async def worded(name: str, value: Mapping[str, Any]) -> str:
+async def describe_value_for_record(name: str, value: Mapping[str, Any]) -> str:
     """What is to hold, in words; FormInvalid where words would read a line of the table of acceptance otherwise, naming each such line."""
     sort, _, of = name.partition("/")
     if sort == WORDS and not value.get(TAKEN_BACK):
         changed: Changed = ((Group(of), tuple(value["added"]), tuple(value["removed"])),)
-        if broken := await anyio.to_thread.run_sync(broken_by, changed):
+        if broken := await anyio.to_thread.run_sync(list_broken, changed):
             raise FormInvalid(
                 errors=[{"field": "added", "rule": "acceptance", "detail": f"验收句不再成立：{each}"} for each in broken]
             )
-    return value_words(name, value)
+    return describe_value(name, value)
 
 
-def value_words(name: str, value: Mapping[str, Any]) -> str:
+def describe_value(name: str, value: Mapping[str, Any]) -> str:
     """What is proposed or set, as people read it."""
     if value.get(TAKEN_BACK):
         return "不再另行设定"
     sort, _, of = name.partition("/")
     if sort == FIGURE:
-        return parameters()[of].words(value["figure"]) if of in parameters() else str(value["figure"])
+        return get_parameters()[of].describe_figure(value["figure"]) if of in get_parameters() else str(value["figure"])
     if sort == WORDS:
         parts = [f"{verb}“{'、'.join(value[which])}”" for verb, which in (("增加", "added"), ("排除", "removed")) if value[which]]
         return "，".join(parts) or "恢复通用词表"
-    return f"停用至{minute_of(datetime.fromisoformat(value['off_until']))}" if value["off_until"] else "启用"
+    return f"停用至{format_minute(datetime.fromisoformat(value['off_until']))}" if value["off_until"] else "启用"

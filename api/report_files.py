@@ -9,9 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from fastapi.responses import Response
 
-from api.http_io import attachment
+from api.http_io import build_attachment_header
 from api.scans import WORD
-from api.schemas.reports import ReportTold
+from api.schemas.reports import ReportView
 from api.xlsx import Column, ExportSheet, write_export
 from law.calendar import SHANGHAI
 from models.reports import ReportSection
@@ -21,21 +21,21 @@ DOCX: dict[int | str, dict[str, Any]] = {200: {"content": {WORD: {}}, "descripti
 _TYPEFACE, _POINTS = "宋体", Pt(9)
 
 
-def word_response(data: bytes, name: str) -> Response:
+def build_word_response(data: bytes, name: str) -> Response:
     """A Word document as a download with that file name, without extension."""
-    return Response(data, media_type=WORD, headers=attachment(f"{name}.docx"))
+    return Response(data, media_type=WORD, headers=build_attachment_header(f"{name}.docx"))
 
 
-def as_workbook(report: ReportTold, taken_by: str) -> bytes:
+def render_workbook(report: ReportView, taken_by: str) -> bytes:
     """The report as an Excel file, a sheet for each section, and last what it is and who took it."""
     sheets = [
         ExportSheet(each.zh, [Column(column.heading, column.width) for column in each.columns], each.rows)
         for each in report.content.sections
     ]
-    return write_export(sheets, f"{_head(report)}。导出人：{taken_by}。")
+    return write_export(sheets, f"{_build_head(report)}。导出人：{taken_by}。")
 
 
-def as_document(report: ReportTold, taken_by: str) -> bytes:
+def render_document(report: ReportView, taken_by: str) -> bytes:
     """The report as a Word file, on its side, with lines to sign at its end."""
     page: Any = Document()
     style = page.styles["Normal"]
@@ -45,19 +45,19 @@ def as_document(report: ReportTold, taken_by: str) -> bytes:
     sheet.orientation, sheet.page_width, sheet.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     sheet.left_margin = sheet.right_margin = Cm(1.5)
     page.add_heading(f"{report.content.unit_zh}{report.content.zh}", level=1)
-    page.add_paragraph(f"{_head(report)}。打印人：{taken_by}。")
+    page.add_paragraph(f"{_build_head(report)}。打印人：{taken_by}。")
     for n, section in enumerate(report.content.sections, start=1):
-        page.add_heading(f"{n}．{section.zh}（{_how_many(section)}）", level=2)
+        page.add_heading(f"{n}．{section.zh}（{_describe_how_many(section)}）", level=2)
         page.add_paragraph(section.counts)
         if section.rows:
-            _table(page, section)
+            _render_table(page, section)
     page.add_paragraph("\n交班：＿＿＿＿＿＿　　接班：＿＿＿＿＿＿　　值班领导：＿＿＿＿＿＿")
     file = BytesIO()
     page.save(file)
     return file.getvalue()
 
 
-def _table(page: Any, section: ReportSection) -> None:
+def _render_table(page: Any, section: ReportSection) -> None:
     table = page.add_table(rows=1, cols=len(section.columns), style="Table Grid")
     for cell, column in zip(table.rows[0].cells, section.columns, strict=True):
         cell.text = column.heading
@@ -67,11 +67,11 @@ def _table(page: Any, section: ReportSection) -> None:
             cell.text = "" if value is None else str(value)
 
 
-def _how_many(section: ReportSection) -> str:
+def _describe_how_many(section: ReportSection) -> str:
     return f"{len(section.rows)}项以上，其余见列表" if section.more else f"{len(section.rows)}项"
 
 
-def _head(report: ReportTold) -> str:
+def _build_head(report: ReportView) -> str:
     content = report.content
     since, until, as_of = (f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for each in (content.since, content.until, content.as_of))
     late = f"（迟制{report.late_minutes}分钟）" if report.late_minutes else ""

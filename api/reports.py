@@ -8,19 +8,19 @@ import anyio
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import note_rows, reads
+from api.access_tracking import declare_reading, note_rows
 from api.auth import Caller
 from api.context import AppContext, get_context
-from api.filters import InUnit, scope_within
-from api.http_io import Cursor, Limit, decode_cursor, page_response
+from api.filters import InUnit, narrow_scope
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor
 from api.path_parameters import ReportId
-from api.problems import documented
-from api.report_files import DOCX, as_document, as_workbook, word_response
-from api.schemas.reports import ReportList, ReportTold
-from api.xlsx import ONE_AT_A_TIME, XLSX, xlsx_response
+from api.problems import document_refusals
+from api.report_files import DOCX, build_word_response, render_document, render_workbook
+from api.schemas.reports import ReportList, ReportView
+from api.xlsx import ONE_AT_A_TIME, XLSX, build_xlsx_response
 from law.calendar import SHANGHAI
-from models.access.scope import Person, scope_of
-from models.journal import canonical
+from models.access.scope import Person, build_scope
+from models.journal import format_canonical
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel.report_types import report_types
 from models.readmodel.reports import find_report, list_reports
@@ -30,18 +30,18 @@ from models.trace_shapes import Reading
 
 router = APIRouter(tags=["报告"])
 
-Write = Callable[[ReportTold, str], bytes]
+Write = Callable[[ReportView, str], bytes]
 Send = Callable[[bytes, str], Response]
 OfType = Annotated[str | None, Query(alias="type", title="报告种类")]
 
 
 @router.get(
     "/api/reports",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="报告列表",
-    responses={200: {"model": ReportList}} | documented(401, 422),
+    responses={200: {"model": ReportList}} | document_refusals(401, 422),
 )
-async def listed(
+async def get_reports(
     request: Request,
     person: Caller,
     unit: InUnit = None,
@@ -51,48 +51,53 @@ async def listed(
 ) -> Response:
     """The reports of the units that the caller reads, the newest first."""
     ctx, after = get_context(request), decode_cursor(cursor, datetime, int)
-    scope = await scope_within(ctx, person, unit)
-    types = canonical({each.id: each.zh for each in report_types().values()})
+    scope = await narrow_scope(ctx, person, unit)
+    types = format_canonical({each.id: each.zh for each in report_types().values()})
     async with ctx.pool.connection() as connection:
-        return page_response(await list_reports(connection, scope.units, types, of, after, limit))
+        return build_page_response(await list_reports(connection, scope.units, types, of, after, limit))
 
 
-@router.get("/api/reports/{report_id}", dependencies=reads(Reading.REPORT), summary="一份报告", responses=documented(401, 403, 404))
-async def one(request: Request, report_id: ReportId, person: Caller) -> ReportTold:
+@router.get(
+    "/api/reports/{report_id}",
+    dependencies=declare_reading(Reading.REPORT),
+    summary="一份报告",
+    responses=document_refusals(401, 403, 404),
+)
+async def get_report(request: Request, report_id: ReportId, person: Caller) -> ReportView:
     """One report, as it was made."""
     return await _report(get_context(request), person, report_id)
 
 
 @router.get(
     "/api/reports/{report_id}/workbook",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出报告（Excel）",
-    responses=XLSX | documented(401, 403, 404),
+    responses=XLSX | document_refusals(401, 403, 404),
 )
-async def workbook(request: Request, report_id: ReportId, person: Caller) -> Response:
+async def get_workbook(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a workbook, a sheet for each section."""
-    return await _journal_and_send(request, person, report_id, as_workbook, xlsx_response)
+    return await _journal_and_send(request, person, report_id, render_workbook, build_xlsx_response)
 
 
 @router.get(
     "/api/reports/{report_id}/document",
-    dependencies=reads(Reading.EXPORT),
+    dependencies=declare_reading(Reading.EXPORT),
     summary="导出报告（Word）",
-    responses=DOCX | documented(401, 403, 404),
+    responses=DOCX | document_refusals(401, 403, 404),
 )
-async def document(request: Request, report_id: ReportId, person: Caller) -> Response:
+async def get_document(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a Word document, to be printed."""
-    return await _journal_and_send(request, person, report_id, as_document, word_response)
+    return await _journal_and_send(request, person, report_id, render_document, build_word_response)
 
 
-async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportTold:
+async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportView:
     async with ctx.pool.connection() as connection:
         kept = await find_report(connection, report_id)
     if kept is None:
         raise NotFound("没有这一报告")
-    if kept.unit_id not in scope_of(person).units:
+    if kept.unit_id not in build_scope(person).units:
         raise OfficeMayNotAct("报告由所属单位的领导、案管员、法制员、督察查阅")
-    return ReportTold(
+    return ReportView(
         id=report_id,
         made_at=kept.made_at.astimezone(SHANGHAI),
         late_minutes=kept.late_minutes,
@@ -111,6 +116,6 @@ async def _journal_and_send(request: Request, person: Person, report_id: int, wr
     offices = sorted({each.office for each in person.offices})
     now = datetime.now(SHANGHAI)
     async with ctx.pool.connection() as connection:
-        await api_writes.exported(connection, person.username, offices, "report", {"报告": name}, len(rows), now)
+        await api_writes.journal_export(connection, person.username, offices, "report", {"报告": name}, len(rows), now)
     note_rows(request, rows)
     return send(data, name)

@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.administrative_changes import make_change
 from api.auth import Caller
-from api.http_io import Key, invalid, request_body
-from api.problems import documented
-from api.unit_settings import REFUSALS, Confirmed, Known, OfUnit, Told, editions
-from api.untraced import untraced
-from law.time_limits import TimeLimit, limits
+from api.http_io import Key, build_form_invalid, request_body
+from api.problems import document_refusals
+from api.unit_settings import REFUSALS, Confirmed, Known, OfUnit, SettingView, list_editions
+from api.untraced import declare_untraced
+from law.time_limits import TimeLimit, get_limits
 from models.store.administrative_change import Change
 from models.store.response_times import RESPONSE_TIMES
 
@@ -31,7 +31,7 @@ class ProposedResponseTime(_OfLimit):
     taken_back: bool = Field(False, title="不再另行设定")
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
+    def _check_one_of_both(self) -> Self:
         if (self.seconds is None) != self.taken_back:
             raise ValueError("不再另行设定的不填多少秒" if self.taken_back else "须填写多少秒")
         return self
@@ -41,7 +41,7 @@ class ConfirmedResponseTime(_OfLimit, Confirmed):
     """Which proposal is confirmed."""
 
 
-class ResponseTimeTold(Told):
+class ResponseTimeView(SettingView):
     """An edition, or a proposal (`edition` None), in seconds."""
 
     limit: str
@@ -60,17 +60,19 @@ class UsualResponseTime(BaseModel):
 class ResponseTimeList(BaseModel):
     """What is in force and what is proposed where the caller administers or confirms, and what holds where nothing is set."""
 
-    in_force: list[ResponseTimeTold]
-    proposed: list[ResponseTimeTold]
+    in_force: list[ResponseTimeView]
+    proposed: list[ResponseTimeView]
     usual: list[UsualResponseTime]
 
 
-@router.get("", dependencies=untraced("settings of the bureau"), summary="处警时限", responses=documented(401, 403))
-async def told(request: Request, person: Caller) -> ResponseTimeList:
+@router.get("", dependencies=declare_untraced("settings of the bureau"), summary="处警时限", responses=document_refusals(401, 403))
+async def list_response_times(request: Request, person: Caller) -> ResponseTimeList:
     """In the units that the caller administers, supervises or reviews."""
-    in_force, proposed = ([_told(each) for each in found] for found in await editions(request, person, RESPONSE_TIMES))
+    in_force, proposed = (
+        [_build_response_time_view(each) for each in found] for found in await list_editions(request, person, RESPONSE_TIMES)
+    )
     return ResponseTimeList(
-        in_force=in_force, proposed=proposed, usual=[_usual(each) for each in limits().values() if each.by_unit]
+        in_force=in_force, proposed=proposed, usual=[_build_usual(each) for each in get_limits().values() if each.by_unit]
     )
 
 
@@ -79,13 +81,13 @@ async def propose(request: Request, person: Caller, key: Key = None) -> Response
     """Propose in what time a unit answers a dispatch; it holds once another person has confirmed it."""
 
     async def make(change: Change, said: ProposedResponseTime) -> None:
-        if said.limit not in limits() or not limits()[said.limit].by_unit:
-            raise invalid("limit", "unknown-limit", f"没有由单位设定的时限“{said.limit}”")
+        if said.limit not in get_limits() or not get_limits()[said.limit].by_unit:
+            raise build_form_invalid("limit", "unknown-limit", f"没有由单位设定的时限“{said.limit}”")
         figures = None if said.taken_back else {"seconds": said.seconds}
-        await RESPONSE_TIMES.propose(change, said.unit, said.limit, _called(said.limit), figures)
+        await RESPONSE_TIMES.propose(change, said.unit, said.limit, _get_limit_label(said.limit), figures)
 
     await make_change(request, person, "propose-response-time", ProposedResponseTime, key, make)
-    return await told(request, person)
+    return await list_response_times(request, person)
 
 
 @router.post("/confirm", summary="确认处警时限", openapi_extra=request_body(ConfirmedResponseTime), responses=REFUSALS)
@@ -93,20 +95,22 @@ async def confirm(request: Request, person: Caller, key: Key = None) -> Response
     """Set what another person proposed: for calls that are dispatched from now on."""
 
     async def make(change: Change, said: ConfirmedResponseTime) -> None:
-        await RESPONSE_TIMES.confirm(change, said.unit, said.limit, _called(said.limit), said.proposed_at)
+        await RESPONSE_TIMES.confirm(change, said.unit, said.limit, _get_limit_label(said.limit), said.proposed_at)
 
     await make_change(request, person, "confirm-response-time", ConfirmedResponseTime, key, make)
-    return await told(request, person)
+    return await list_response_times(request, person)
 
 
-def _told(known: Known) -> ResponseTimeTold:
-    return ResponseTimeTold(**known.whose, limit=known.subject, limit_zh=_called(known.subject), seconds=known.figures["seconds"])
+def _build_response_time_view(known: Known) -> ResponseTimeView:
+    return ResponseTimeView(
+        **known.whose, limit=known.subject, limit_zh=_get_limit_label(known.subject), seconds=known.figures["seconds"]
+    )
 
 
-def _usual(limit: TimeLimit) -> UsualResponseTime:
+def _build_usual(limit: TimeLimit) -> UsualResponseTime:
     length = limit.editions[0].bases[0].length
     return UsualResponseTime(limit=limit.id, limit_zh=limit.zh, seconds=round(length.clock.total_seconds()) if length else 0)
 
 
-def _called(limit: str) -> str:
-    return limits()[limit].zh if limit in limits() else limit
+def _get_limit_label(limit: str) -> str:
+    return get_limits()[limit].zh if limit in get_limits() else limit

@@ -7,30 +7,30 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
-from api.filters import InUnit, scope_within
-from api.http_io import Cursor, Limit, decode_cursor, invalid, page_response
+from api.filters import InUnit, narrow_scope
+from api.http_io import Cursor, Limit, build_form_invalid, build_page_response, decode_cursor
 from api.matter_access import get_readable_matter
-from api.problems import documented
+from api.problems import document_refusals
 from api.schemas.reviews import (
     ChecklistItem,
-    ChecklistTold,
-    DrawTold,
+    ChecklistView,
+    DrawView,
     LostItem,
     PopulationItem,
     Proposed,
     ReviewedFiles,
     ReviewedItem,
     ReviewResults,
-    ReviewTold,
+    ReviewView,
     RoundList,
     SheetList,
-    SheetTold,
+    SheetView,
     UnitResult,
 )
-from api.untraced import untraced
+from api.untraced import declare_untraced
 from law.calendar import SHANGHAI, start_of
 from law.facts import Fact
 from models.access.scope import Person
@@ -38,10 +38,10 @@ from models.instants import SoughtDay
 from models.matter import Kind
 from models.problems import MatterNotFound
 from models.readmodel import review_file, reviews
-from models.readmodel.review_checks import proposals
-from models.reviews.checklists import Checklist, checklists
-from models.reviews.drawing import Drawn, File, digest_of, draw, seed_of
-from models.reviews.results import TOP, Outcome, by_unit, lost
+from models.readmodel.review_checks import list_proposals
+from models.reviews.checklists import Checklist, get_checklists
+from models.reviews.drawing import Drawn, File, compute_population_digest, compute_seed, draw
+from models.reviews.results import TOP, Outcome, group_by_unit, list_lost_items
 from models.reviews.scoring import Grade, ItemScore
 from models.trace_shapes import Reading
 
@@ -57,19 +57,24 @@ ResultsFrom = Annotated[SoughtDay | None, Query(alias="from", title="自", descr
 ResultsTo = Annotated[SoughtDay | None, Query(title="至", description="不填为今天")]
 
 
-@router.get("/api/checklists", dependencies=untraced("checklists of case review"), summary="评查标准", responses=documented(401))
-async def listed_checklists(_person: Caller) -> list[ChecklistTold]:
+@router.get(
+    "/api/checklists",
+    dependencies=declare_untraced("checklists of case review"),
+    summary="评查标准",
+    responses=document_refusals(401),
+)
+async def list_checklists(_person: Caller) -> list[ChecklistView]:
     """Every checklist with its items."""
-    return [_checklist(each) for each in checklists().values()]
+    return [_build_checklist_view(each) for each in get_checklists().values()]
 
 
 @router.get(
     "/api/review-rounds",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="评查批次",
-    responses={200: {"model": RoundList}} | documented(401, 422),
+    responses={200: {"model": RoundList}} | document_refusals(401, 422),
 )
-async def rounds(
+async def list_rounds(
     request: Request,
     person: Caller,
     unit: InUnit = None,
@@ -79,31 +84,31 @@ async def rounds(
 ) -> Response:
     """The rounds that the caller reads, the newest first."""
     ctx, after = get_context(request), decode_cursor(cursor, str, str)
-    scope = await scope_within(ctx, person, unit)
+    scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await reviews.list_rounds(connection, scope, open, after, limit))
+        return build_page_response(await reviews.list_rounds(connection, scope, open, after, limit))
 
 
 @router.get(
     "/api/review-rounds/{number}/draw",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="抽取公示",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def drawn(request: Request, number: str, person: Caller) -> list[DrawTold]:
+async def list_draws(request: Request, number: str, person: Caller) -> list[DrawView]:
     """Each draw of a round, the first first, with the population it was made from and the seed: so anybody draws the same files again."""
     await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        kept = await reviews.draws_of(connection, number)
-        return [_draw(number, each, await reviews.population_of(connection, number, each.draw["number"])) for each in kept]
+        kept = await reviews.list_draws(connection, number)
+        return [_draw(number, each, await reviews.list_population(connection, number, each.draw["number"])) for each in kept]
 
 
-def _draw(number: str, kept: reviews.KeptDraw, population: Sequence[reviews.PopulationRow]) -> DrawTold:
+def _draw(number: str, kept: reviews.KeptDraw, population: Sequence[reviews.PopulationRow]) -> DrawView:
     made, plan = kept.draw, kept.plan
     method, size = plan.get("method", "all" if "subject" in plan else "stratified"), plan.get("size", 0)
     files = [File(each.number, each.unit, each.outcome) for each in population]
     again = draw(files, method, size, made["seed"])
-    return DrawTold(
+    return DrawView(
         drawing=made["number"],
         day=made["day"],
         drawn_at=kept.drawn_at.astimezone(SHANGHAI),
@@ -126,8 +131,8 @@ def _is_same(
     number: str, kept: reviews.KeptDraw, files: Sequence[File], again: Sequence[Drawn], population: Sequence[reviews.PopulationRow]
 ) -> bool:
     made = kept.draw
-    digest = digest_of(files)
-    seed = seed_of(number, digest, date.fromisoformat(made["day"]), made["number"])
+    digest = compute_population_digest(files)
+    seed = compute_seed(number, digest, date.fromisoformat(made["day"]), made["number"])
     taken = {each.file.number for each in again if each.taken}
     recorded = {each.number for each in population if each.taken}
     return (digest, seed) == (made["digest"], made["seed"]) and taken == recorded == set(made["drawn"])
@@ -135,11 +140,11 @@ def _is_same(
 
 @router.get(
     "/api/review-files",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="评查案卷",
-    responses={200: {"model": ReviewedFiles}} | documented(401, 422),
+    responses={200: {"model": ReviewedFiles}} | document_refusals(401, 422),
 )
-async def files(
+async def list_files(
     request: Request,
     person: Caller,
     unit: InUnit = None,
@@ -149,30 +154,30 @@ async def files(
 ) -> Response:
     """Files that are reviewed, of one round or of all; a unit sees its own once it was told."""
     ctx, after = get_context(request), decode_cursor(cursor, str)
-    scope = await scope_within(ctx, person, unit)
+    scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return page_response(await reviews.list_files(connection, scope, round, after, limit))
+        return build_page_response(await reviews.list_files(connection, scope, round, after, limit))
 
 
 @router.get(
     "/api/review-files/{number}",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="一卷的评查",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def one_file(request: Request, number: str, person: Caller) -> ReviewTold:
+async def get_file(request: Request, number: str, person: Caller) -> ReviewView:
     """A review item by item: both seats once both are in, what was settled, and what the unit objects to."""
     matter = await get_readable_matter(request, number, person)
     async with get_context(request).pool.connection() as connection:
-        found = await reviews.one_review(connection, number) if matter.kind == Kind.CASE_REVIEW else None
+        found = await reviews.find_review(connection, number) if matter.kind == Kind.CASE_REVIEW else None
     if found is None:
         raise MatterNotFound()
-    checklist, compared = checklists()[found.checklist], found.compared or {}
-    first, second = [_by_item(each["items"]) for each in compared.get("seats", ())] or [{}, {}]
-    settled = _by_item(found.items or [])
+    checklist, compared = get_checklists()[found.checklist], found.compared or {}
+    first, second = [_index_by_item(each["items"]) for each in compared.get("seats", ())] or [{}, {}]
+    settled = _index_by_item(found.items or [])
     objected = {each["item"]: each["grounds"] for each in (found.objected or {}).get("objections", ())}
     results = [each["result"] for each in compared.get("seats", ())] or [None, None]
-    return ReviewTold(
+    return ReviewView(
         number=number,
         subject=found.subject,
         round=found.round,
@@ -204,17 +209,17 @@ async def one_file(request: Request, number: str, person: Caller) -> ReviewTold:
     )
 
 
-def _by_item(scores: Sequence[Mapping[str, object]]) -> dict[int, ItemScore]:
+def _index_by_item(scores: Sequence[Mapping[str, object]]) -> dict[int, ItemScore]:
     return {each.item: each for each in map(ItemScore.model_validate, scores)}
 
 
 @router.get(
     "/api/review-results",
-    dependencies=reads(Reading.BOARD),
+    dependencies=declare_reading(Reading.BOARD),
     summary="评查结果",
-    responses=documented(401, 422),
+    responses=document_refusals(401, 422),
 )
-async def results(
+async def get_results(
     request: Request,
     person: Caller,
     unit: InUnit = None,
@@ -222,11 +227,11 @@ async def results(
     to: ResultsTo = None,
 ) -> ReviewResults:
     """Results that came to count in a period, by unit, with the items on which most was lost, and how that was in the period before."""
-    told, _ = await counted_results(request, person, unit, from_, to)
+    told, _ = await count_results(request, person, unit, from_, to)
     return told
 
 
-async def counted_results(
+async def count_results(
     request: Request, person: Person, unit: str | None, from_: date | None, to: date | None
 ) -> tuple[ReviewResults, list[reviews.Result]]:
     """Those results, and the files of which they are made; FormInvalid where the period ends before it begins."""
@@ -234,34 +239,37 @@ async def counted_results(
     until = to or datetime.now(SHANGHAI).date()
     since = from_ or until - timedelta(days=_A_MONTH - 1)
     if until < since:
-        raise invalid("to", "period", "截止日不得早于起始日")
-    scope = await scope_within(ctx, person, unit)
-    tree = await ctx.directory.units()
+        raise build_form_invalid("to", "period", "截止日不得早于起始日")
+    scope = await narrow_scope(ctx, person, unit)
+    tree = await ctx.directory.load_units()
     begins, ends = start_of(since), start_of(until + timedelta(days=1))
     async with ctx.pool.connection() as connection:
         now = await reviews.review_results(connection, begins, ends, scope.units)
         before = await reviews.review_results(connection, begins - (ends - begins), begins, scope.units)
-    outcomes, earlier = _outcomes(now), {(each.checklist, each.item): each.files for each in lost(_outcomes(before))}
+    outcomes, earlier = (
+        _list_outcomes(now),
+        {(each.checklist, each.item): each.files for each in list_lost_items(_list_outcomes(before))},
+    )
     told = ReviewResults(
         since=since,
         until=until,
         units=[
             UnitResult(unit_zh=tree[each.unit].zh if each.unit in tree else each.unit, **each._asdict())
-            for each in by_unit(outcomes)
+            for each in group_by_unit(outcomes)
         ],
         lost=[
             LostItem(
                 **each._asdict(),
-                title=checklists()[each.checklist].item(each.item).title,
+                title=get_checklists()[each.checklist].get_item(each.item).title,
                 before=earlier.get((each.checklist, each.item), 0),
             )
-            for each in lost(outcomes)[:TOP]
+            for each in list_lost_items(outcomes)[:TOP]
         ],
     )
     return told, now
 
 
-def _outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
+def _list_outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
     return [
         Outcome(
             each.unit,
@@ -280,11 +288,11 @@ def _outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
 
 @router.get(
     "/api/review-sheets",
-    dependencies=reads(Reading.WORK),
+    dependencies=declare_reading(Reading.WORK),
     summary="我的评查",
-    responses={200: {"model": SheetList}} | documented(401, 422),
+    responses={200: {"model": SheetList}} | document_refusals(401, 422),
 )
-async def sheets(
+async def list_sheets(
     request: Request,
     person: Caller,
     open: Annotated[bool, Query(title="只看未结", description="只列尚未打分的")] = False,  # noqa: A002 - named as the parameter is
@@ -294,32 +302,32 @@ async def sheets(
     """The sheets that the caller has to fill in; nobody else's."""
     after = (decode_cursor(cursor, str) or [""])[0]
     async with get_context(request).pool.connection() as connection:
-        return page_response(await reviews.list_sheets(connection, person.username, open, after, limit))
+        return build_page_response(await reviews.list_sheets(connection, person.username, open, after, limit))
 
 
 @router.get(
     "/api/review-sheets/{number}",
-    dependencies=reads(Reading.MATTER),
+    dependencies=declare_reading(Reading.MATTER),
     summary="评查打分",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def sheet(request: Request, number: str, person: Caller) -> SheetTold:
+async def get_sheet(request: Request, number: str, person: Caller) -> SheetView:
     """What a reviewer has before them: the file without names, the checklist, and what findings propose."""
     matter = await get_readable_matter(request, number, person)
     if matter.kind != Kind.REVIEW_SHEET:
         raise MatterNotFound()
     async with get_context(request).pool.connection() as connection:
-        found = await reviews.file_of_sheet(connection, number)
+        found = await reviews.find_file_of_sheet(connection, number)
         if found is None or found.sealed or matter.stage == "released":
             raise MatterNotFound()
-        checklist = checklists()[found.checklist]
-        told = await review_file.masked_file(connection, found.subject, found.drawn_at)
-        proposed = await proposals(connection, found.review, checklist)
-        scores = await reviews.scores_of_sheet(connection, number)
-    return SheetTold.model_validate(
+        checklist = get_checklists()[found.checklist]
+        told = await review_file.build_masked_file(connection, found.subject, found.drawn_at)
+        proposed = await list_proposals(connection, found.review, checklist)
+        scores = await reviews.list_scores(connection, number)
+    return SheetView.model_validate(
         {
             "number": number,
-            "checklist": _checklist(checklist),
+            "checklist": _build_checklist_view(checklist),
             "drawn_at": found.drawn_at.astimezone(SHANGHAI),
             "steps": [
                 each._asdict() | {"at": each.at.astimezone(SHANGHAI), "said": [said._asdict() for said in each.said]}
@@ -333,8 +341,8 @@ async def sheet(request: Request, number: str, person: Caller) -> SheetTold:
     )
 
 
-def _checklist(checklist: Checklist) -> ChecklistTold:
-    return ChecklistTold(
+def _build_checklist_view(checklist: Checklist) -> ChecklistView:
+    return ChecklistView(
         id=checklist.id,
         kind=checklist.kind,
         edition=checklist.edition,

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import anyio
 from starlette.datastructures import UploadFile
 
-from api.http_io import invalid
+from api.http_io import build_form_invalid
 from api.pictures.conversion import BMP, HEIC
 from models.problems import OrchestratorUnavailable, UnsupportedMediaType
 from runtime.logging import log
@@ -56,22 +56,24 @@ async def check_scan(file: UploadFile, scanner: str) -> str:
     if beginning.startswith(_ZIP_SIGNATURE):
         media_type = await anyio.to_thread.run_sync(archive_type, file.file)
     else:
-        media_type = next((kind for mark, kind in _SIGNATURES.items() if beginning.startswith(mark)), _converted_type(beginning))
+        media_type = next(
+            (kind for mark, kind in _SIGNATURES.items() if beginning.startswith(mark)), _find_converted_type(beginning)
+        )
     if media_type is None:
-        raise UnsupportedMediaType(_reason_for_refusal(beginning))
+        raise UnsupportedMediaType(_describe_refusal(beginning))
     if scanner:
         await _check_for_malware(file, scanner)
     await file.seek(0)
     return media_type
 
 
-def _converted_type(beginning: bytes) -> str | None:
+def _find_converted_type(beginning: bytes) -> str | None:
     if beginning[4:].startswith(_HEIC_BRANDS):
         return HEIC
     return BMP if beginning.startswith(_BMP_SIGNATURE) and not any(beginning[_BMP_NOTHING]) else None
 
 
-def _reason_for_refusal(beginning: bytes) -> str:
+def _describe_refusal(beginning: bytes) -> str:
     return next((why for mark, why in _UNSUPPORTED.items() if beginning.startswith(mark)), _ACCEPTED)
 
 
@@ -100,7 +102,7 @@ async def _check_for_malware(file: UploadFile, scanner: str) -> None:
         await scan(scanner, read_chunks(file.file))
     except Harmful as found:
         log.warning("file.refused", outcome=found.name)
-        raise invalid("file", "harmful", f"文件含有恶意代码（{found.name}），未予接收") from None
+        raise build_form_invalid("file", "harmful", f"文件含有恶意代码（{found.name}），未予接收") from None
     except ScannerUnavailable as error:
         log.error("request.failed", error=error, operation="scan")
         raise OrchestratorUnavailable("查毒服务暂时不可用，文件未予接收，请稍后再传", engine="scanner", retry_after=30) from None

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
-from api.labels import labels_as_json
-from api.problems import documented
+from api.labels import build_labels_json
+from api.problems import document_refusals
 from api.schemas.search import Found, FoundMatter, Reported, SimilarIncident, Wanted
 from models.readmodel import search as searching
 from models.trace_shapes import Reading
@@ -20,10 +20,10 @@ router = APIRouter(tags=["搜索"])
 
 @router.post(
     "/api/search",
-    dependencies=reads(Reading.SEARCH),
+    dependencies=declare_reading(Reading.SEARCH),
     summary="搜索",
     openapi_extra=request_body(Wanted),
-    responses={200: {"model": Found}} | documented(401, 415, 422),
+    responses={200: {"model": Found}} | document_refusals(401, 415, 422),
     response_model=None,
 )
 async def search(request: Request, person: Caller) -> Response:
@@ -33,39 +33,41 @@ async def search(request: Request, person: Caller) -> Response:
     """
     wanted = parse_form(Wanted, await read_body(request))
     async with get_context(request).pool.connection() as connection:
-        found = await searching.search(connection, person, labels_as_json(), wanted.q, wanted.kind)
+        found = await searching.search(connection, person, build_labels_json(), wanted.q, wanted.kind)
     return Response(found, media_type="application/json")
 
 
 @router.get(
     "/api/search/lately",
-    dependencies=reads(Reading.LIST),
+    dependencies=declare_reading(Reading.LIST),
     summary="最近查看的事项",
-    responses={200: {"model": list[FoundMatter]}} | documented(401),
+    responses={200: {"model": list[FoundMatter]}} | document_refusals(401),
     response_model=None,
 )
-async def lately(request: Request, person: Caller) -> Response:
+async def list_recently_opened(request: Request, person: Caller) -> Response:
     """Up to eight matters that the caller looked at last, the latest first: what is offered before anything is typed."""
     async with get_context(request).pool.connection() as connection:
-        return Response(await searching.opened_lately(connection, person, labels_as_json()), media_type="application/json")
+        return Response(
+            await searching.list_recently_opened(connection, person, build_labels_json()), media_type="application/json"
+        )
 
 
 @router.post(
     "/api/incidents/similar",
-    dependencies=reads(Reading.SEARCH),
+    dependencies=declare_reading(Reading.SEARCH),
     summary="可能重复的警情",
     openapi_extra=request_body(Reported),
-    responses={200: {"model": list[SimilarIncident]}} | documented(401, 415, 422),
+    responses={200: {"model": list[SimilarIncident]}} | document_refusals(401, 415, 422),
     response_model=None,
 )
-async def similar(request: Request, person: Caller) -> Response:
+async def list_similar(request: Request, person: Caller) -> Response:
     """Up to five incidents of the last seven days that are likely the same event: by telephone, place, or what is told, and `why`."""
     values = parse_form(Reported, await read_body(request))
     async with get_context(request).pool.connection() as connection:
-        found = await searching.similar(
+        found = await searching.list_similar(
             connection,
             person,
-            labels_as_json(),
+            build_labels_json(),
             datetime.now(UTC),
             place=values.place,
             narrative=values.narrative,

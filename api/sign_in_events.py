@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.journal import canonical
+from models.journal import format_canonical
 from models.readmodel.sign_ins import OwnAccountEvent
 from models.store.traces import ListedTrace
 from models.trace_shapes import AccountEvent
@@ -39,11 +39,11 @@ class SignInEvent:
         """What events of a burst are counted by."""
         return self.type, self.username, self.address
 
-    def private_json(self) -> str:
+    def to_private_json(self) -> str:
         """How they signed in, as canonical JSON to be encrypted; empty where nothing is known of it."""
         private = {"agent": self.agent[:_LONGEST], "how": self.how, "by": self.by, "times": self.times if self.times > 1 else 0}
         private = {name: value for name, value in private.items() if value}
-        return canonical(private) if private else ""
+        return format_canonical(private) if private else ""
 
 
 def decrypt(row: ListedTrace | OwnAccountEvent, ring: KeyRing) -> dict[str, Any] | None:

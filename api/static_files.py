@@ -26,12 +26,12 @@ _MISSING = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>漏
 构建后刷新本页即可。</p></body></html>"""
 
 
-def pages(app: FastAPI, settings: Settings, built: Path = BUILT) -> None:
+def serve_pages(app: FastAPI, settings: Settings, built: Path = BUILT) -> None:
     """Answer every address that nothing else answers, and that a browser may show, with the built application."""
-    app.router.default = _Pages(app.router.default, built, _policy(settings))
+    app.router.default = _Pages(app.router.default, built, _build_policy(settings))
 
 
-def _policy(settings: Settings) -> str:
+def _build_policy(settings: Settings) -> str:
     """Scripts come from here only, and none is made of text; the identity provider, where there is one, may be asked."""
     issuer = urlsplit(settings.oidc_issuer)
     provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
@@ -56,13 +56,13 @@ class _Pages:
         path = scope["path"].strip("/")
         asked = self._built / path
         if path and asked.is_file() and asked.resolve().is_relative_to(self._built.resolve()) and not path.startswith("."):
-            return self._file(asked, Headers(scope=scope), _FOR_EVER if path.startswith("assets/") else "no-cache")
+            return self._answer_file(asked, Headers(scope=scope), _FOR_EVER if path.startswith("assets/") else "no-cache")
         if path.partition("/")[0] in _NOT_PAGES or "." in path.rpartition("/")[2]:
             return None
         first = self._built / "index.html"
-        return self._file(first, Headers(scope=scope), "no-cache") if first.is_file() else HTMLResponse(_MISSING, 503)
+        return self._answer_file(first, Headers(scope=scope), "no-cache") if first.is_file() else HTMLResponse(_MISSING, 503)
 
-    def _file(self, file: Path, asked: Headers, caching: str) -> Response:
+    def _answer_file(self, file: Path, asked: Headers, caching: str) -> Response:
         headers: Mapping[str, str] = {
             "Cache-Control": caching,
             "Content-Security-Policy": self._policy,

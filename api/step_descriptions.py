@@ -8,33 +8,33 @@ from functools import cache
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
-from law.time_limits import limits
+from law.time_limits import get_limits
 from models.access.scope import Person
 from models.forms.approval import Return, TakeOffSigner
 from models.forms.chapters import OF_AN_AREA, Chapter
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import Kind
 from models.messages import Actor
 from models.messages import Request as Requested
 from models.problems import NotFound
 from models.readmodel.clocks import Overrun
-from models.readmodel.known_values import Known, changes, filled
+from models.readmodel.known_values import Known, changes, fill_schema
 from models.readmodel.matter_status import MatterStatus
-from models.spelling import spelt
-from workflows.approval.actions import actions_of, signer_for
-from workflows.approval.chain import added_signers, basis_of, returnable_to
-from workflows.registry import lifecycles
+from models.spelling import spell_pinyin
+from workflows.approval.actions import find_signer, list_actions
+from workflows.approval.chain import format_basis, list_added_signers, list_returnable_to
+from workflows.registry import get_lifecycles
 
 # The field in which a verb names somebody who has a hand in the request already: by user name or office.
 _NAMING_A_HAND: dict[type[Form], str] = {Return: "to", TakeOffSigner: "signer"}
 
 
-def form_of(step: str) -> type[Form]:
+def find_form(step: str) -> type[Form]:
     """The form of a step; NotFound with steps of similar name."""
-    kind = forms().get(step)
+    kind = get_forms().get(step)
     if kind is None or kind.rule.opens:
-        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, forms(), n=5, cutoff=0.4))
+        raise NotFound(f"没有名为“{step[:60]}”的步骤", near=get_close_matches(step, get_forms(), n=5, cutoff=0.4))
     return kind
 
 
@@ -42,17 +42,17 @@ def describe_open_steps(
     person: Person, who: Actor, matter: MatterStatus, requests: Sequence[Requested], known: Known
 ) -> Iterator[str]:
     """Each step that this person, who acts as `who`, may take now, and each action on a request that awaits approval."""
-    held = person.reaching(matter)
+    held = person.list_reaching_offices(matter)
     offices = tuple(each.office for each in held)
     pending = {request.step for request in requests}
-    stage = lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
+    stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
     for form in may_come:
-        office = _first_of(form.rule.by, offices)
+        office = _find_first(form.rule.by, offices)
         if office and form.rule.step not in pending and form.rule.suits(known.facts):
             plain = describe_step(form, office, awaited=form in awaits)
-            lacks = lacking(form, known.facts)
-            yield _with_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain
+            lacks = list_lacking_facts(form, known.facts)
+            yield _add_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain
     for request in requests if offices else ():
         yield from _describe_verbs(request, who, offices)
 
@@ -61,65 +61,65 @@ def describe_acknowledgement(overrun: Sequence[Overrun]) -> Iterator[str]:
     """The step by which a supervisor acknowledges one of these overruns, or all; `x-names` has their labels."""
     if overrun:
         values = json.loads(describe_step(AcknowledgeOverrun, Office.SUPERVISOR, awaited=False))
-        names = {"": "全部待确认的"} | {each.id: _overrun_label(each) for each in overrun}
+        names = {"": "全部待确认的"} | {each.id: _describe_overrun(each) for each in overrun}
         values["form"]["properties"]["clock"] |= {"enum": list(names), "x-names": names}
         yield json.dumps(values, ensure_ascii=False)
 
 
-def _overrun_label(overrun: Overrun) -> str:
+def _describe_overrun(overrun: Overrun) -> str:
     whose = f"{overrun.name}，" if overrun.name else ""
     return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
 
 
-def _with_known_values(plain: str, form: type[Form], known: Known, lacks: Sequence[Fact]) -> str:
+def _add_known_values(plain: str, form: type[Form], known: Known, lacks: Sequence[Fact]) -> str:
     """A step with what the matter knows put into its form, and what it still lacks."""
     values = json.loads(plain)
-    told = {"form": filled(values["form"], form, known), "lacks": [each.label for each in lacks]}
+    told = {"form": fill_schema(values["form"], form, known), "lacks": [each.label for each in lacks]}
     return json.dumps(values | told, ensure_ascii=False)
 
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
     """The actions that this person may take on a request that awaits approval."""
-    place = signer_for(request, who)
+    place = find_signer(request, who)
     asked = request.asked_by
     # Who asked acts as such; a delegate in the office of the one who sent them.
     office = asked.offices[0] if who.person == asked.person else (place and place.office) or offices[0]
     hands: Mapping[type[Form], tuple[str, ...]] = {
-        Return: ("", *returnable_to(request)),
-        TakeOffSigner: tuple(each.person or each.office for each in added_signers(request, who)),
+        Return: ("", *list_returnable_to(request)),
+        TakeOffSigner: tuple(each.person or each.office for each in list_added_signers(request, who)),
     }
-    for verb in actions_of(request, who):
+    for verb in list_actions(request, who):
         yield describe_step(verb, office, request.step, hands.get(verb, ()))
 
 
-def _first_of(wanted: Sequence[Office], offices: Sequence[str]) -> str:
+def _find_first(wanted: Sequence[Office], offices: Sequence[str]) -> str:
     return next((each for each in offices if each in wanted), "")
 
 
 @cache
-def limits_met_by(form: type[Form]) -> tuple[str, ...]:
+def list_limits_met(form: type[Form]) -> tuple[str, ...]:
     """The limits that a step may meet."""
-    return tuple(each.id for each in limits().values() if set(each.met_by) & set(form.rule.may_bring))
+    return tuple(each.id for each in get_limits().values() if set(each.met_by) & set(form.rule.may_bring))
 
 
 @cache
-def limits_touched_by(form: type[Form]) -> frozenset[str]:
+def list_limits_touched(form: type[Form]) -> frozenset[str]:
     """The limits that a step may meet, end or extend."""
     brings = set(form.rule.may_bring)
-    ending = {each.id for each in limits().values() if brings & {*each.met_by, *each.ended_by}}
-    return frozenset(ending | {each.id for each in limits().values() if each.extended_by in brings})
+    ending = {each.id for each in get_limits().values() if brings & {*each.met_by, *each.ended_by}}
+    return frozenset(ending | {each.id for each in get_limits().values() if each.extended_by in brings})
 
 
 @cache
-def chapter_of(form: type[Form]) -> Chapter:
+def get_chapter(form: type[Form]) -> Chapter:
     """Under which chapter lists have a step: its own, or that of what it brings about."""
     fact = next(iter(form.rule.may_bring), None)
     if form.chapter or fact is None:
         return form.chapter or Chapter.RECORD
-    return Chapter.TERMS if any(each.extended_by is fact for each in limits().values()) else OF_AN_AREA[fact.area]
+    return Chapter.TERMS if any(each.extended_by is fact for each in get_limits().values()) else OF_AN_AREA[fact.area]
 
 
-def lacking(form: type[Form], known: Collection[str]) -> tuple[Fact, ...]:
+def list_lacking_facts(form: type[Form], known: Collection[str]) -> tuple[Fact, ...]:
     """The facts one of which must happen before a step may be taken, where none of them has; empty where nothing is missing.
 
     Of several facts that a step may bring about, one whose own `after` is there is enough.
@@ -135,16 +135,16 @@ def lacking(form: type[Form], known: Collection[str]) -> tuple[Fact, ...]:
 def is_on_liberty(form: type[Form]) -> bool:
     """Whether a step decides on somebody's liberty: it starts, ends, meets or extends a limit on it, or a measure that has one."""
     brings = set(form.rule.may_bring)
-    starting = {each.id for each in limits().values() if brings & {*each.starts_on}}
-    return any(limits()[each].liberty for each in starting | limits_touched_by(form))
+    starting = {each.id for each in get_limits().values() if brings & {*each.starts_on}}
+    return any(get_limits()[each].liberty for each in starting | list_limits_touched(form))
 
 
 @cache
-def limits_led_to_by(form: type[Form]) -> tuple[str, ...]:
+def list_limits_led_to(form: type[Form]) -> tuple[str, ...]:
     """The limits that other steps may meet only after this one."""
-    brings, own = set(form.rule.may_bring), limits_met_by(form)
-    after = [other for other in forms().values() if other is not form and _comes_after(other, brings)]
-    return tuple(dict.fromkeys(limit for other in after for limit in limits_met_by(other) if limit not in own))
+    brings, own = set(form.rule.may_bring), list_limits_met(form)
+    after = [other for other in get_forms().values() if other is not form and _comes_after(other, brings)]
+    return tuple(dict.fromkeys(limit for other in after for limit in list_limits_met(other) if limit not in own))
 
 
 def _comes_after(form: type[Form], earlier: set[Fact]) -> bool:
@@ -158,7 +158,7 @@ def describe_step(form: type[Form], office: str, request: str = "", hands: Seque
 
     `awaited` is the step that the stage waits for; others may be taken meanwhile.
     """
-    rule, about = form.rule, forms()[request] if request else form
+    rule, about = form.rule, get_forms()[request] if request else form
     schema = form.model_json_schema()
     if request:
         schema["properties"]["request"] |= {"const": request, "default": request}
@@ -173,18 +173,18 @@ def describe_step(form: type[Form], office: str, request: str = "", hands: Seque
             "awaited": awaited,
             "office": office,
             "office_zh": Office(office).label,
-            "basis": basis_of(about),
+            "basis": format_basis(about),
             "document": rule.document,
             "form": schema,
             # What the receipt will say.
             "standing": "awaiting-approval" if rule.approved_by else "done",
             "approved_by": list(rule.approved_by),
-            "meets": [] if request else list(limits_met_by(form)),
-            "requires": [] if request else [each for each in limits_met_by(form) if limits()[each].demands],
-            "leads_to": [] if request else list(limits_led_to_by(form)),
-            "chapter": chapter_of(form),
+            "meets": [] if request else list(list_limits_met(form)),
+            "requires": [] if request else [each for each in list_limits_met(form) if get_limits()[each].demands],
+            "leads_to": [] if request else list(list_limits_led_to(form)),
+            "chapter": get_chapter(form),
             "usual": rule.usual,
-            "spelt": spelt(rule.title),
+            "spelt": spell_pinyin(rule.title),
             "lacks": [],
         },
         ensure_ascii=False,

@@ -19,15 +19,15 @@ from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
-from models.matter import TASK_TIMEOUT, Kind, number_in, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, build_workflow_id, parse_workflow_id
 from models.messages import Actor, History, Opening, Receipt, Refusal, Submission
-from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, problem_from
-from models.proofs import proved
+from models.problems import KeyReused, OrchestratorUnavailable, Problem, StepNotOpen, build_problem
+from models.proofs import add_proof
 from models.readmodel.matter_status import MatterStatus, find_existing
 from models.store import api_writes
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
-from runtime.temporal import reaching
-from workflows.registry import lifecycles
+from runtime.temporal import note_reachability
+from workflows.registry import get_lifecycles
 
 # Seconds within which a step is recorded or refused with a retry-after; the update may still be carried out, the key tells.
 _PATIENCE_S = 6.0
@@ -38,12 +38,12 @@ _SOON_S = 1.5
 _OPENING_S = 2.0
 
 
-def scoped_key(person: Person, key: str | None) -> str:
+def build_scoped_key(person: Person, key: str | None) -> str:
     """The key under which a submission is recorded, scoped to the person; a random one where the caller gave none."""
     return f"{person.username}:{check_key(key) or uuid.uuid4().hex}"
 
 
-async def first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> Receipt:
+async def build_first_receipt(ctx: AppContext, first: dict[str, Any], hashed: str) -> Receipt:
     """The receipt of the first submission under a key; KeyReused where that was a different one.
 
     Whoever repeats a step got no answer to it; the workflow may have got none either, and catches up with its journal.
@@ -67,8 +67,8 @@ class Squatted(Exception):
 
 async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submission) -> Receipt:
     """Take a step in an open matter; StepNotOpen where it has ended."""
-    submission = proved(submission, matter.number, ctx.speaker)
-    id_ = workflow_id(matter.kind, matter.number)
+    submission = add_proof(submission, matter.number, ctx.speaker)
+    id_ = build_workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
     update = partial(handle.execute_update, "submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
     try:
@@ -78,7 +78,7 @@ async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submi
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
-    stage = lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
+    stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     still_open = [form.rule.step for form in stage.open_steps] if stage else []
     if matter.final and submission.step not in (*still_open, AcknowledgeOverrun.rule.step):
         raise StepNotOpen("该事项已经办结归档", stage=matter.stage, open_steps=still_open) from None
@@ -93,12 +93,12 @@ async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submissio
 
 async def submit_history(ctx: AppContext, kind: str, opening: Opening, steps: Sequence[Submission]) -> Receipt:
     """Hand in what happened in a matter before it was kept here, as a whole; the receipt is that of the last step."""
-    history = History(steps=tuple(proved(each, opening.number, ctx.speaker) for each in steps))
+    history = History(steps=tuple(add_proof(each, opening.number, ctx.speaker) for each in steps))
     return await _start_with(ctx, kind, opening, "bring-over", history)
 
 
 async def _start_with(ctx: AppContext, kind: str, opening: Opening, name: str, message: Submission | History) -> Receipt:
-    id_ = workflow_id(kind, opening.number)
+    id_ = build_workflow_id(kind, opening.number)
     update = partial(_update_with_start, ctx, kind, opening, name, message, id_)
     try:
         return await _execute(ctx, id_, update)
@@ -132,17 +132,17 @@ async def _execute(ctx: AppContext, id_: str, update: Callable[[], Awaitable[Rec
 
     Squatted where no workflow of ours was there to answer.
     """
-    number = number_in(id_)
+    number = parse_workflow_id(id_)
     try:
-        async with ctx.concurrency.place(number):
-            with reaching():
+        async with ctx.concurrency.hold_slot(number):
+            with note_reachability():
                 async with asyncio.timeout(_PATIENCE_S):
                     receipt = await _answer(ctx, id_, update)
     except TimeoutError:
         await _note_unanswered(ctx, number)
         raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S) from None
     except WorkflowUpdateFailedError as error:
-        refusal = _refusal(error)
+        refusal = _find_refusal(error)
         if refusal is None:  # what we refuse bears its refusal: something fell over on the way
             raise
         raise refusal from error
@@ -182,7 +182,7 @@ async def _note_unanswered(ctx: AppContext, number: str) -> None:
     # Where the database is away the workflow is roused by what it promised, or by the next step.
     with suppress(psycopg.Error):
         async with ctx.pool.connection() as connection:
-            await api_writes.unsure(connection, number)
+            await api_writes.queue_journal_reading(connection, number)
 
 
 async def _wait_for_opened(ctx: AppContext, numbers: Sequence[str]) -> None:
@@ -195,10 +195,10 @@ async def _wait_for_opened(ctx: AppContext, numbers: Sequence[str]) -> None:
                 missing.discard((await events.get()).get("number"))
 
 
-def _refusal(error: WorkflowUpdateFailedError) -> Problem | None:
+def _find_refusal(error: WorkflowUpdateFailedError) -> Problem | None:
     cause = error.cause
     if isinstance(cause, ApplicationError) and cause.details:
-        return problem_from(Refusal.model_validate(cause.details[0]))
+        return build_problem(Refusal.model_validate(cause.details[0]))
     # The matter ended, or moved to a new run, while the update was on its way; a repeat finds it where it is.
     if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
         return OrchestratorUnavailable(engine="temporal", retry_after=1)

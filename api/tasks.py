@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access_tracking import reads
+from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
 from api.filters import FIND_TASKS, OfTasks, SoughtTasks
-from api.http_io import Cursor, Limit, decode_cursor, page_response, request_body
-from api.labels import labels_as_json
+from api.http_io import Cursor, Limit, build_page_response, decode_cursor, request_body
+from api.labels import build_labels_json
 from api.path_parameters import UnitId
-from api.problems import documented
-from api.schemas.people import PatrolList, PatrolTold, Roster
+from api.problems import document_refusals
+from api.schemas.people import PatrolList, PatrolView, Roster
 from api.schemas.work import NoticeList, TaskCounts, TaskList
-from api.untraced import untraced
+from api.untraced import declare_untraced
 from models.forms.dispatching import DispatchIncident
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel import dispatching, todo, worklist
@@ -30,56 +30,63 @@ _NEWEST = 2**62
 
 
 @router.get(
-    "/api/tasks", dependencies=reads(Reading.WORK), summary="我的待办", responses={200: {"model": TaskList}} | documented(401, 422)
+    "/api/tasks",
+    dependencies=declare_reading(Reading.WORK),
+    summary="我的待办",
+    responses={200: {"model": TaskList}} | document_refusals(401, 422),
 )
 @router.post(
     FIND_TASKS,
-    dependencies=reads(Reading.WORK),
+    dependencies=declare_reading(Reading.WORK),
     summary="查找待办",
     openapi_extra=request_body(SoughtTasks),
-    responses={200: {"model": TaskList}} | documented(401, 415, 422),
+    responses={200: {"model": TaskList}} | document_refusals(401, 415, 422),
 )
-async def tasks(request: Request, person: Caller, filters: OfTasks, cursor: Cursor = None, limit: Limit = 50) -> Response:
+async def list_tasks(request: Request, person: Caller, filters: OfTasks, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What the caller's offices have to do, the oldest first or what is due first; what is looked for by words stands in the body."""
     wanted = filters.wanted
     after = decode_cursor(cursor, int, str, int) if wanted.order == "due" else decode_cursor(cursor, int)
     async with get_context(request).pool.connection() as connection:
-        return page_response(await todo.tasks(connection, person, labels_as_json(), wanted, after, datetime.now(UTC), limit))
+        return build_page_response(
+            await todo.list_tasks(connection, person, build_labels_json(), wanted, after, datetime.now(UTC), limit)
+        )
 
 
-@router.get("/api/tasks/counts", dependencies=reads(Reading.WORK), summary="待办数", responses=documented(401, 422))
-async def task_counts(request: Request, person: Caller) -> TaskCounts:
+@router.get(
+    "/api/tasks/counts", dependencies=declare_reading(Reading.WORK), summary="待办数", responses=document_refusals(401, 422)
+)
+async def count_tasks(request: Request, person: Caller) -> TaskCounts:
     """How many tasks the caller has, by queue."""
     async with get_context(request).pool.connection() as connection:
-        return TaskCounts.model_validate(await todo.counts(connection, person, datetime.now(UTC)))
+        return TaskCounts.model_validate(await todo.count_tasks(connection, person, datetime.now(UTC)))
 
 
 @router.get(
     "/api/notices",
-    dependencies=reads(Reading.WORK),
+    dependencies=declare_reading(Reading.WORK),
     summary="预警通知",
-    responses={200: {"model": NoticeList}} | documented(401, 422),
+    responses={200: {"model": NoticeList}} | document_refusals(401, 422),
 )
-async def notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
+async def list_notices(request: Request, person: Caller, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The warnings sent to the caller's offices, the newest first."""
     (before,) = decode_cursor(cursor, int) or [_NEWEST]
     async with get_context(request).pool.connection() as connection:
-        return page_response(await worklist.notices(connection, person, before, limit))
+        return build_page_response(await worklist.list_notices(connection, person, before, limit))
 
 
 @router.get(
     "/api/units",
-    dependencies=untraced("units and people"),
+    dependencies=declare_untraced("units and people"),
     summary="单位与人员",
-    responses={200: {"model": Roster}} | documented(401),
+    responses={200: {"model": Roster}} | document_refusals(401),
 )
-async def units(request: Request, person: Caller) -> Response:
+async def list_units(request: Request, person: Caller) -> Response:
     """Every unit, each after those above it, and who holds which office there: what a dispatcher chooses from.
 
     Whoever holds no office of the bureau is told the units and nobody in them.
     """
     ctx = get_context(request)
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
     async with ctx.pool.connection() as connection:
         roster = "[]" if person.is_outsider() else await read_roster(connection)
@@ -88,11 +95,11 @@ async def units(request: Request, person: Caller) -> Response:
 
 @router.get(
     "/api/units/{unit}/patrols",
-    dependencies=untraced("people, and how many matters each has"),
+    dependencies=declare_untraced("people, and how many matters each has"),
     summary="可派民警",
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
-async def patrols(request: Request, unit: UnitId, person: Caller) -> PatrolList:
+async def list_patrols(request: Request, unit: UnitId, person: Caller) -> PatrolList:
     """Who of a unit may be sent to an incident, with how much each has in hand and who of them is away: for whoever may send them.
 
     Those who are best sent come first: who is here before who is away, who has least in hand first, officers before auxiliaries.
@@ -102,8 +109,8 @@ async def patrols(request: Request, unit: UnitId, person: Caller) -> PatrolList:
         names = "、".join(each.label for each in DispatchIncident.rule.by)
         held = sorted({str(each.office) for each in person.offices})
         raise OfficeMayNotAct(f"应由{names}派警", required=list(map(str, DispatchIncident.rule.by)), held=held)
-    if unit not in await ctx.directory.units():
+    if unit not in await ctx.directory.load_units():
         raise NotFound("没有这一单位")
     async with ctx.pool.connection() as connection:
-        found = await dispatching.patrols(connection, unit, datetime.now(UTC))
-    return PatrolList(items=[PatrolTold(**each._asdict()) for each in found])
+        found = await dispatching.list_patrols(connection, unit, datetime.now(UTC))
+    return PatrolList(items=[PatrolView(**each._asdict()) for each in found])

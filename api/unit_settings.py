@@ -7,13 +7,13 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.context import get_context
-from api.problems import documented
+from api.problems import document_refusals
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Person
 from models.store.two_people import CONFIRMS, Edition, Register, may_confirm
 
-REFUSALS = documented(401, 403, 404, 409, 415, 422)
+REFUSALS = document_refusals(401, 403, 404, 409, 415, 422)
 
 
 class OfUnit(BaseModel):
@@ -30,7 +30,7 @@ class Confirmed(OfUnit):
     proposed_at: AwareDatetime = Field(title="所确认的提请的时间")
 
 
-class Told(BaseModel):
+class SettingView(BaseModel):
     """An edition, or a proposal (`edition` None)."""
 
     edition: int | None
@@ -53,20 +53,20 @@ class Known(NamedTuple):
     whose: dict[str, Any]
 
 
-async def editions(request: Request, person: Person, register: Register) -> tuple[list[Known], list[Known]]:
+async def list_editions(request: Request, person: Person, register: Register) -> tuple[list[Known], list[Known]]:
     """What is in force and what is proposed in the units that the person administers, supervises or reviews."""
     ctx = get_context(request)
     seats = [each for each in person.offices if each.office in (Office.ADMINISTRATOR, *CONFIRMS)]
-    tree = await ctx.directory.units()
+    tree = await ctx.directory.load_units()
     async with ctx.pool.connection() as connection:
-        in_force, proposed = await register.editions(connection, frozenset[str]().union(*(each.own for each in seats)))
-    return [_known(each, tree[each.unit_id].zh, person) for each in in_force], [
-        _known(each, tree[each.unit_id].zh, person) for each in proposed
+        in_force, proposed = await register.list_editions(connection, frozenset[str]().union(*(each.own for each in seats)))
+    return [_build_known(each, tree[each.unit_id].zh, person) for each in in_force], [
+        _build_known(each, tree[each.unit_id].zh, person) for each in proposed
     ]
 
 
-def _known(edition: Edition, unit_zh: str, person: Person) -> Known:
-    told = Told(
+def _build_known(edition: Edition, unit_zh: str, person: Person) -> Known:
+    told = SettingView(
         edition=edition.id or None,
         unit=edition.unit_id,
         unit_zh=unit_zh,

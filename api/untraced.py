@@ -20,12 +20,12 @@ class _Untraced:
         """Leave no trace."""
 
 
-def untraced(why: str) -> list[Any]:
+def declare_untraced(why: str) -> list[Any]:
     """Declare that a route tells of no matter, and why: to be given as its `dependencies`."""
     return [Depends(_Untraced(why))]
 
 
-def reason_untraced(route: Any) -> str | None:
+def find_untraced_reason(route: Any) -> str | None:
     """Why a route leaves no trace; None where it declares nothing."""
     dependencies: list[Dependency] = getattr(route, "dependencies", [])
     return next((each.dependency.why for each in dependencies if isinstance(each.dependency, _Untraced)), None)

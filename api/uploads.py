@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from api.http_io import invalid
+from api.http_io import build_form_invalid
 from models.problems import Problem, UnsupportedMediaType
 
 
@@ -26,7 +26,7 @@ def upload_body(
 
 
 @asynccontextmanager
-async def multipart(request: Request, fields: int, detail: str) -> AsyncIterator[FormData]:
+async def read_multipart(request: Request, fields: int, detail: str) -> AsyncIterator[FormData]:
     """The form of a request with one file and at most that many text fields; the file is spooled to disk and deleted afterwards.
 
     Raises UnsupportedMediaType for another type of body, FormInvalid with that detail for a malformed one.
@@ -39,12 +39,12 @@ async def multipart(request: Request, fields: int, detail: str) -> AsyncIterator
     except HTTPException as error:  # Starlette wraps both a malformed body and our own FormTooLarge in it
         if isinstance(error.__cause__, Problem):
             raise error.__cause__ from None
-        raise invalid("", "multipart", detail) from None
+        raise build_form_invalid("", "multipart", detail) from None
 
 
-def file_in(form: FormData) -> UploadFile:
+def get_file(form: FormData) -> UploadFile:
     """The field `file` of a form; FormInvalid where it is no file."""
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        raise invalid("file", "missing", "必须上传文件")
+        raise build_form_invalid("file", "missing", "必须上传文件")
     return file

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.attempts import Attempt, attempt
+from api.attempts import Attempt, open_attempt
 from api.auth import Caller, note_account_event
 from api.context import get_context
 from api.http_io import parse_form, read_body, request_body
 from api.path_parameters import Username
-from api.problems import documented
-from api.schemas.people import FactorsTold, FactorTold
-from api.untraced import untraced
+from api.problems import document_refusals
+from api.schemas.people import FactorList, FactorView
+from api.untraced import declare_untraced
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.access.scope import Person
@@ -37,30 +37,30 @@ class VouchedFactor(BaseModel):
 
 @router.get(
     "/api/second-factors",
-    dependencies=untraced("accounts that await a second factor"),
+    dependencies=declare_untraced("accounts that await a second factor"),
     summary="动态口令：待核实的和在用的",
-    responses=documented(401, 403),
+    responses=document_refusals(401, 403),
 )
-async def second_factors(request: Request, person: Caller) -> FactorsTold:
+async def list_factors(request: Request, person: Caller) -> FactorList:
     """The second factors of those whom the caller supervises, what awaits them first."""
-    _supervising(person)
+    _check_supervises(person)
     ctx = get_context(request)
     async with ctx.pool.connection() as connection:
-        rows = await second_factor_vouching.factors(connection, person)
+        rows = await second_factor_vouching.list_factors(connection, person)
     told = [
-        FactorTold(
+        FactorView(
             username=row.username,
             zh=row.zh,
             badge=row.badge,
             offices_zh=list(dict.fromkeys(Office(each).label for each in row.offices)),
             units_zh=list(dict.fromkeys(row.units_zh)),
             enrolled_at=row.enrolled_at.astimezone(SHANGHAI),
-            awaits=bool(offices_needing_factor := ctx.directory.approving(row.offices))
+            awaits=bool(offices_needing_factor := ctx.directory.list_approving(row.offices))
             and not second_factor_vouching.counts(row.vouched, offices_needing_factor),
         )
         for row in rows
     ]
-    return FactorsTold(items=sorted(told, key=lambda each: not each.awaits))
+    return FactorList(items=sorted(told, key=lambda each: not each.awaits))
 
 
 @router.post(
@@ -68,13 +68,13 @@ async def second_factors(request: Request, person: Caller) -> FactorsTold:
     summary="当面核实动态口令",
     status_code=204,
     openapi_extra=request_body(VouchedFactor),
-    responses=documented(401, 403, 404, 409, 415, 422),
+    responses=document_refusals(401, 403, 404, 409, 415, 422),
 )
 async def vouch_for_second_factor(request: Request, username: Username, person: Caller) -> Response:
     """Vouch that the second factor of somebody is theirs, who was met face to face: by whoever supervises them and administers nothing."""
 
     async def vouch(connection: Connection, this: Attempt, now: datetime) -> None:
-        seen = parse_form(VouchedFactor, this.fills_in(await read_body(request)))
+        seen = parse_form(VouchedFactor, this.fill_in(await read_body(request)))
         await second_factor_vouching.vouch(connection, person, username, seen.enrolled_at, now)
 
     return await _make_change(request, person, username, FactorStep.VOUCH, vouch, AccountEvent.FACTOR_VOUCHED)
@@ -84,7 +84,7 @@ async def vouch_for_second_factor(request: Request, username: Username, person: 
     "/api/admin/people/{username}/second-factor/drop",
     summary="停用动态口令",
     status_code=204,
-    responses=documented(401, 403, 404),
+    responses=document_refusals(401, 403, 404),
 )
 async def drop_second_factor(request: Request, username: Username, person: Caller) -> Response:
     """Drop the second factor of somebody who has lost their device, or did not enrol it: by whoever supervises them, since administrators set passwords."""
@@ -104,8 +104,8 @@ async def _make_change(
     event: AccountEvent,
 ) -> Response:
     ctx = get_context(request)
-    async with attempt(ctx, person, step) as this:
-        _supervising(person)
+    async with open_attempt(ctx, person, step) as this:
+        _check_supervises(person)
         async with ctx.pool.connection() as connection:
             await act(connection, this, datetime.now(UTC))
     ctx.directory.forget()
@@ -113,6 +113,6 @@ async def _make_change(
     return Response(status_code=204)
 
 
-def _supervising(person: Person) -> None:
+def _check_supervises(person: Person) -> None:
     if not person.holds(Office.SUPERVISOR):
         raise OfficeMayNotAct("动态口令由督察核实和停用", required=[Office.SUPERVISOR])

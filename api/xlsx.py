@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from api.http_io import attachment
+from api.http_io import build_attachment_header
 from law.calendar import SHANGHAI
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,9 +32,9 @@ class Column(NamedTuple):
     width: int = 14
 
 
-def xlsx_response(data: bytes, name: str) -> Response:
+def build_xlsx_response(data: bytes, name: str) -> Response:
     """A workbook as a download with that file name, without extension."""
-    return Response(data, media_type=_MEDIA_TYPE, headers=attachment(f"{name}.xlsx"))
+    return Response(data, media_type=_MEDIA_TYPE, headers=build_attachment_header(f"{name}.xlsx"))
 
 
 class ExportSheet(NamedTuple):
@@ -54,30 +54,30 @@ def write_export(sheets: Sequence[ExportSheet], about: str) -> bytes:
     for each in sheets:
         _write_sheet(book.create_sheet(each.title), each.columns, each.rows)
     last: Any = book.create_sheet("导出说明")
-    last.append([_text(last, about)])
-    return saved(book)
+    last.append([_build_text_cell(last, about)])
+    return save_workbook(book)
 
 
 def _write_sheet(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
     sheet.freeze_panes = "A2"
     for n, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width
-    sheet.append([_heading(sheet, column.heading) for column in columns])
+    sheet.append([_build_heading_cell(sheet, column.heading) for column in columns])
     # openpyxl writes a row at once, so one cell for each column serves all rows.
-    instants = [_instant(sheet) for _ in columns]
+    instants = [_build_instant_cell(sheet) for _ in columns]
     for row in rows:
-        sheet.append([_value(sheet, value, instant) for value, instant in zip(row, instants, strict=True)])
+        sheet.append([_build_value_cell(sheet, value, instant) for value, instant in zip(row, instants, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
 
 
-def saved(book: Workbook) -> bytes:
+def save_workbook(book: Workbook) -> bytes:
     """The bytes of a workbook."""
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+def build_text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     """A cell that Excel keeps as text: never a formula to execute, nor a number that loses its last digits."""
     cell: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type, cell.number_format = "s", "@"
@@ -86,16 +86,16 @@ def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     return cell
 
 
-def _value(sheet: Any, value: Any, instant: Any) -> Any:
+def _build_value_cell(sheet: Any, value: Any, instant: Any) -> Any:
     if isinstance(value, str):
-        return _text(sheet, value)
+        return _build_text_cell(sheet, value)
     if isinstance(value, datetime):
         instant.value = value.astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0)
         return instant
     return value
 
 
-def _text(sheet: Any, text: str) -> Any:
+def _build_text_cell(sheet: Any, text: str) -> Any:
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     if not text.startswith("="):
         return text
@@ -105,13 +105,13 @@ def _text(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _heading(sheet: Any, text: str) -> Any:
+def _build_heading_cell(sheet: Any, text: str) -> Any:
     cell: Any = WriteOnlyCell(sheet, text)
     cell.font = _BOLD
     return cell
 
 
-def _instant(sheet: Any) -> Any:
+def _build_instant_cell(sheet: Any) -> Any:
     cell: Any = WriteOnlyCell(sheet)
     cell.number_format = _INSTANT
     return cell

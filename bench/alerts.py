@@ -13,7 +13,7 @@ from bench.filling import DESK, fill
 from bench.http import Connections
 from bench.load import queue
 from bench.steps import api
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from law.clock import Colour
 from models.store.connection import fetch_all
 from models.store.mappers import RUNNING
@@ -115,7 +115,7 @@ async def _for_ever(looking: Inspecting) -> None:
 
 async def _read(pool: Pool) -> None:
     """What a round reads, batch after batch, and does nothing with."""
-    kinds = sorted({kind for rule in inspections().values() for kind in rule.kinds})
+    kinds = sorted({kind for rule in get_inspections().values() for kind in rule.kinds})
     after = ""
     async with pool.connection() as connection:
         while matters := await fetch_all(connection, OPEN_MATTERS, {"kinds": kinds, "after": after, "most": 200}):

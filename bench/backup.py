@@ -17,17 +17,17 @@ from bench.engines import Engines, running
 from bench.filling import DESK
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Actor, Proposal
-from operations.backup import backup as keep
-from operations.postgres_for_command import kept
+from operations.backup import write_backup as keep
+from operations.postgres_for_command import keep_postgres
 from operations.restore import restore
 from operations.resume import resume
-from runtime.archive import new_key
-from runtime.content_store import ContentStore, content_store_folder
+from runtime.archive import make_key
+from runtime.content_store import ContentStore, get_content_store_folder
 from runtime.database import Pool, open_pool
-from runtime.embedded.ports import free_port
-from runtime.embedded.temporal import temporal
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.temporal import prepare_temporal
 from runtime.settings import Settings
 from runtime.temporal import connect
 
@@ -46,7 +46,7 @@ _MB = 1024**2
 
 def backup(engines: Engines) -> Iterator[str]:
     """Lines of the report."""
-    folder, settings = engines.folder / "backup", Settings().model_copy(update={"backup_key": SecretStr(new_key().decode())})
+    folder, settings = engines.folder / "backup", Settings().model_copy(update={"backup_key": SecretStr(make_key().decode())})
     filling = asyncio.run(_fill(settings))
     yield f"filled: {MATTERS} open matters, {MATTERS * _STEPS} entries, {_FILES} files of {_BYTES // 1000} KB in {filling:.0f} s"
     began = time.monotonic()
@@ -78,7 +78,7 @@ async def _fill(settings: Settings) -> float:
         await _number_on(pool)
     finally:
         await pool.close()
-    contents, dice = ContentStore(content_store_folder(settings.data_dir)), random.Random(0)
+    contents, dice = ContentStore(get_content_store_folder(settings.data_dir)), random.Random(0)
     for _ in range(_FILES):
         await asyncio.to_thread(contents.keep, [dice.randbytes(_BYTES)])
     return time.monotonic() - began
@@ -117,8 +117,8 @@ def _proposal(number: str, seq: int) -> Proposal:
 def _elsewhere(settings: Settings) -> Iterator[Settings]:
     """The restored bureau's database, a Temporal that knows nothing, and a worker."""
     folder = settings.data_dir
-    server = temporal(free_port(), folder / "temporal.db")
-    with kept(settings) as there, running(server, folder):
+    server = prepare_temporal(find_free_port(), folder / "temporal.db")
+    with keep_postgres(settings) as there, running(server, folder):
         there = there.model_copy(update={"temporal_address": server.address})
         os.environ |= {
             "LOUKE_DATA_DIR": str(folder),
@@ -145,7 +145,7 @@ async def _have_read(client: Client) -> None:
     waiting.add(f"{Kind.INCIDENT.prefix}2026{MATTERS:08}")  # the last of them
     while waiting:
         for number in sorted(waiting):
-            described = await client.get_workflow_handle(workflow_id(Kind.INCIDENT, number)).describe()
+            described = await client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, number)).describe()
             if described.history_length > _BEGUN:
                 waiting.discard(number)
         await asyncio.sleep(_LOOK_S)

@@ -16,9 +16,9 @@ from bench.engines import Engines
 from bench.filling import DESK, STATIONS
 from bench.web import OFFICER, furnish
 from runtime.embedded import pages
-from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 from tests.web.browser import chromium, driver
 
 MATTERS = 10_000
@@ -121,7 +121,7 @@ async def _browser(engines: Engines) -> list[str]:
 @asynccontextmanager
 async def served(engines: Engines) -> AsyncIterator[str]:
     """The address at which the API serves the pages."""
-    port = free_port()
+    port = find_free_port()
     with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
         yield f"http://127.0.0.1:{port}"
 
@@ -132,7 +132,7 @@ async def window(started: Browser, address: str, username: str) -> AsyncIterator
     context: BrowserContext = await started.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
-    token, _ = cast("DemoTokens", tokens(Settings())).issue(username)
+    token, _ = cast("DemoTokens", make_tokens(Settings())).issue(username)
     await context.add_init_script(signed_in(token) + _NOTING)
     yield await context.new_page()
     await context.close()

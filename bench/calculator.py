@@ -8,9 +8,9 @@ from itertools import islice
 
 from law.calendar import SHANGHAI
 from law.lengths import IMMEDIATE, Length
-from law.time_limits import limits
-from models.store.mappers import calendar_of
-from operations.law.asking import answers
+from law.time_limits import get_limits
+from models.store.mappers import build_calendar
+from operations.law.asking import answer_lines
 
 _LINES = 100_000
 # Lines by turns, so that a busy moment of the machine falls on both sides.
@@ -21,8 +21,11 @@ _FIRST = datetime(2025, 1, 6, 8, tzinfo=SHANGHAI)
 def calculator() -> list[str]:
     """Lines of the report: every limit by turns, each from another minute."""
     lines = list(islice(_questions(), _LINES))
-    calendar = calendar_of(())
-    sides: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {"bare": _bare, "due": lambda some: answers(some, calendar)}
+    calendar = build_calendar(())
+    sides: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {
+        "bare": _bare,
+        "due": lambda some: answer_lines(some, calendar),
+    }
     took = dict.fromkeys(sides, 0.0)
     for first in range(0, _LINES, _TURN):
         for name, side in sides.items():
@@ -39,7 +42,7 @@ def calculator() -> list[str]:
 
 
 def _questions() -> Iterator[bytes]:
-    known = [limit for limit in limits().values() if limit.starts_on]
+    known = [limit for limit in get_limits().values() if limit.starts_on]
     for n in range(_LINES):
         start = _FIRST + timedelta(minutes=7 * n)
         yield json.dumps({"limit": known[n % len(known)].id, "start": start.isoformat()}).encode() + b"\n"
@@ -47,7 +50,7 @@ def _questions() -> Iterator[bytes]:
 
 def _bare(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The figure added to the start, with no law about it."""
-    figures = {limit.id: _whole(limit.editions[0].bases[0].length or IMMEDIATE) for limit in limits().values()}
+    figures = {limit.id: _whole(limit.editions[0].bases[0].length or IMMEDIATE) for limit in get_limits().values()}
     for line in lines:
         question = json.loads(line)
         due = datetime.fromisoformat(question["start"]) + figures[question["limit"]]

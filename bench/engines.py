@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bench.filling import settle
 from runtime.database import connect
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import postgres
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import CannotStart, Child, Part
-from runtime.embedded.temporal import polled_since, temporal
+from runtime.embedded.temporal import polled_since, prepare_temporal
 from runtime.settings import Settings
 
 _ROOT = Path(__file__).parent.parent
@@ -55,8 +55,8 @@ def engines() -> Iterator[Engines]:
     """Start both engines, point this process's settings at them, and stop them at the end."""
     with tempfile.TemporaryDirectory(prefix="louke-bench-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        cluster = postgres(folder / "postgres")
-        server = temporal(free_port(), folder / "temporal.db")
+        cluster = prepare_postgres(folder / "postgres")
+        server = prepare_temporal(find_free_port(), folder / "temporal.db")
         with running(cluster.part, folder), running(server, folder):
             os.environ |= {
                 "LOUKE_DATA_DIR": str(folder),
@@ -94,6 +94,6 @@ def spent(pid: int | None = None) -> float:
 
 
 def _ended_well(child: Child) -> bool:
-    if child.exit_code():
-        raise CannotStart(child.obituary())
-    return child.exit_code() == 0
+    if child.get_exit_code():
+        raise CannotStart(child.describe_end())
+    return child.get_exit_code() == 0

@@ -8,7 +8,7 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from runtime.database import Pool, open_pool
-from runtime.settings import settings
+from runtime.settings import get_settings
 
 TASK_QUEUE = "floor"
 _TABLE = "CREATE TABLE IF NOT EXISTS floor (key text PRIMARY KEY)"
@@ -46,7 +46,7 @@ class Bare:
 
 
 async def _work() -> None:
-    own = settings()
+    own = get_settings()
     client = await Client.connect(own.temporal_address)
     pool = await open_pool(own.database_url, own.pool_size, "floor")
     async with pool.connection() as connection:

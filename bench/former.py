@@ -22,7 +22,7 @@ from bench.engines import Engines, running
 from bench.http import Connections
 from bench.load import Action, Pair, by_turns, crowd, queue
 from bench.sides import Side
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.embedded.process import Child, Part
 from runtime.passwords import DEMO_PASSWORD
 
@@ -106,7 +106,7 @@ def _up(checkout: Path, folder: Path) -> Iterator[int]:
     """An installation of that checkout with nothing in it but its people, until the block ends; its port."""
     folder.mkdir(mode=0o700)
     (folder / "seeded").touch()
-    port = free_port()
+    port = find_free_port()
     environment = {
         "PYTHONPATH": str(checkout),
         "PYTHONUNBUFFERED": "1",

@@ -12,7 +12,7 @@ from bench.filling import DESK
 from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.sides import Floor
 from bench.steps import api, warm
-from models.bulk_intake import key_of
+from models.bulk_intake import compute_row_key
 from models.forms.incident import OpenIncident
 from runtime.settings import Settings
 
@@ -39,7 +39,7 @@ async def _compared(engines: Engines) -> list[str]:
 
             async def enter(n: int, turn: int = turn) -> None:
                 form = _row(turn * ROWS + n)
-                await connections.ask("POST", "/api/matters/incident", form, idempotency_key=key_of(form))
+                await connections.ask("POST", "/api/matters/incident", form, idempotency_key=compute_row_key(form))
 
             seconds, cost = await _entered(range(ROWS), enter)
             took.append(seconds)

@@ -10,7 +10,7 @@ from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.http import Connections
 from bench.load import by_turns, queue
 from bench.steps import alone, api, floor_and_product, latency
-from models.access.scope import below, scope_of
+from models.access.scope import build_scope, list_units_below
 from models.readmodel.clocks import list_clocks
 from models.readmodel.offices import find_person, read_units
 from runtime.database import connect, open_pool
@@ -61,7 +61,7 @@ async def _listed(engines: Engines, connections: Connections, name: str, filters
         tree = await read_units(connection)
         person = await find_person(connection, DESK, tree)
         assert person is not None  # the bench itself founded the desk
-        scope = scope_of(person, below(filters["unit"], tree) if "unit" in filters else None)
+        scope = build_scope(person, list_units_below(filters["unit"], tree) if "unit" in filters else None)
         pair = await by_turns(
             _TURNS,
             lambda: queue(_CALLS, lambda: list_clocks(connection, scope, colour, None, _PAGE)),

@@ -21,9 +21,9 @@ from bench.load import Window, crowd, percentile
 from bench.sides import Floor
 from bench.steps import api, warm
 from runtime.database import connect
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 from seeds.loading import load_bureau
 
 OFFICERS = 64
@@ -134,7 +134,7 @@ class Officers:
 def officers(engines: Engines) -> Iterator[str]:
     """Lines of the report: the floor with as many callers, and the officers."""
     with connect(engines.url) as connection:
-        load_bureau(connection, passwords(Settings()))
+        load_bureau(connection, load_passwords(Settings()))
     with engines.worker("floor", FLOOR_QUEUE, "bench.floor"):
         yield _of_the_floor(asyncio.run(_floor(engines)))
     with (
@@ -162,7 +162,7 @@ def _of_the_floor(window: Window) -> str:
 async def _officers(engines: Engines) -> list[str]:
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(api(engines, _DESK))
-        told_by = cast("DemoTokens", tokens(Settings()))
+        told_by = cast("DemoTokens", make_tokens(Settings()))
         others = {who: first.as_(told_by.issue(who)[0]) for who in (_OFFICER, _CHIEF)}
         hands = {_DESK: first} | {who: await stack.enter_async_context(each) for who, each in others.items()}
         at_work = Officers(hands)

@@ -10,7 +10,7 @@ from bench.filling import CLOCKS_EACH, DESK, STATIONS, fill
 from bench.load import queue
 from bench.steps import api
 from law.calendar import SHANGHAI
-from models.access.scope import scope_of
+from models.access.scope import build_scope
 from models.readmodel import board_counts
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_figures import Period, read_supervision
@@ -50,7 +50,7 @@ async def _rates(engines: Engines) -> list[str]:
         names = DisplayNames(tree, {}, frozenset())
 
         async def board() -> None:
-            await read_supervision(connection, scope_of(person), period, names, datetime.now(UTC))
+            await read_supervision(connection, build_scope(person), period, names, datetime.now(UTC))
 
         # As long as nothing is tallied the very same SQL counts the tables.
         raw = await queue(_CALLS, board)

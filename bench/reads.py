@@ -12,9 +12,9 @@ from bench.http import Connections
 from bench.load import Pair, by_turns, crowd, queue
 from bench.steps import api
 from runtime.database import connect
-from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 
 _MATTERS = 20_000
 _TURNS = 15
@@ -60,9 +60,9 @@ async def _reads(engines: Engines) -> list[str]:
 
 @asynccontextmanager
 async def _untraced(engines: Engines) -> AsyncIterator[Connections]:
-    port = free_port()
+    port = find_free_port()
     with engines.program("untraced", "bench.untraced", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
-        token, _ = cast("DemoTokens", tokens(Settings())).issue(DESK)
+        token, _ = cast("DemoTokens", make_tokens(Settings())).issue(DESK)
         async with Connections(port, token) as connections:
             yield connections
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from law.calendar import SHANGHAI, Calendar
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.store.mappers import calendar_of
+from models.store.mappers import build_calendar
 
 # A suspect's first three months, told as hours after it began and what was extended; between these facts they are questioned.
 _COURSE: tuple[tuple[float, Fact, str], ...] = (
@@ -43,9 +43,9 @@ _CALLS = 400
 
 def reckon() -> list[str]:
     """Lines of the report: a matter that this process knows, the same with one more fact, and one that it sees for the first time."""
-    calendar = calendar_of(())
+    calendar = build_calendar(())
     facts = story(datetime(2026, 3, 2, 8, tzinfo=SHANGHAI))
-    running = len(clocks(facts, calendar))
+    running = len(compute_clocks(facts, calendar))
     known, stepped, cold = median(_known(facts, calendar)), median(_stepped(facts, calendar)), median(_cold(calendar))
     return [
         f"clocks() on {len(facts)} facts with {running} clocks: known matter {known:.0f} µs (aim ≤ 100), "
@@ -84,5 +84,5 @@ def _moved(fact: LegalFact, n: int) -> LegalFact:
 
 def _timed(facts: list[LegalFact], calendar: Calendar) -> float:
     began = time.perf_counter()
-    clocks(facts, calendar)
+    compute_clocks(facts, calendar)
     return (time.perf_counter() - began) * 1e6

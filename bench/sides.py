@@ -13,11 +13,11 @@ from bench.callers import of_another
 from bench.filling import DESK
 from bench.http import Connections
 from law.offices import Office
-from models.journal import body_hash
-from models.matter import Kind, workflow_id
+from models.journal import hash_body
+from models.matter import Kind, build_workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
-from models.proofs import proved
-from runtime.process_signatures import API, speaker
+from models.proofs import add_proof
+from runtime.process_signatures import API, load_speaker
 from runtime.settings import Settings
 
 _ACTOR = Actor(person=DESK, unit=DESK, offices=(Office.CASE_OFFICER, Office.REPORTING_DESK))
@@ -130,7 +130,7 @@ class Product(Side):
         """Drive them through that client, opening them on that queue, for that life."""
         super().__init__(len(life.steps))
         self._client, self._task_queue, self._life = client, task_queue, life
-        self._speaker = speaker(Settings(), API)
+        self._speaker = load_speaker(Settings(), API)
 
     async def _opened(self) -> str:
         """Take a report: a matter with its first entry, its facts, and the clocks that these start."""
@@ -138,13 +138,13 @@ class Product(Side):
         start: Any = WithStartWorkflowOperation(
             Kind.INCIDENT.value,
             Opening(number=number, unit=DESK),
-            id=workflow_id(Kind.INCIDENT, number),
+            id=build_workflow_id(Kind.INCIDENT, number),
             task_queue=self._task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         await self._client.execute_update_with_start_workflow(
             "submit",
-            proved(_submission("open-incident", of_another(self._life.opening)), number, self._speaker),
+            add_proof(_submission("open-incident", of_another(self._life.opening)), number, self._speaker),
             start_workflow_operation=start,
             result_type=Receipt,
         )
@@ -152,8 +152,8 @@ class Product(Side):
 
     async def _step(self, name: str, taken: int) -> None:
         """Take the incident a step further."""
-        submission = proved(_submission(*self._life.steps[taken], seen=taken + 1), name, self._speaker)
-        handle = self._client.get_workflow_handle(workflow_id(Kind.INCIDENT, name))
+        submission = add_proof(_submission(*self._life.steps[taken], seen=taken + 1), name, self._speaker)
+        handle = self._client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, name))
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt)
 
 
@@ -178,4 +178,4 @@ class Requests(Side):
 
 
 def _submission(step: str, form: dict[str, Any], seen: int | None = None) -> Submission:
-    return Submission(key=uuid4().hex, body_hash=body_hash(step, form), step=step, form=form, actor=_ACTOR, seen=seen)
+    return Submission(key=uuid4().hex, body_hash=hash_body(step, form), step=step, form=form, actor=_ACTOR, seen=seen)

@@ -13,10 +13,10 @@ from bench.floor import TASK_QUEUE as FLOOR_QUEUE
 from bench.http import Connections
 from bench.load import Action, Pair, by_turns, crowd, queue
 from bench.sides import LETTER, Floor, Product, Requests, Side
-from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
 from runtime.temporal import connect
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 
 _CALLERS = 32
 _TURNS = 5
@@ -63,9 +63,9 @@ async def floor_and_product(engines: Engines) -> AsyncIterator[tuple[Side, Side]
 @asynccontextmanager
 async def api(engines: Engines, username: str = DESK) -> AsyncIterator[Connections]:
     """The API as a process, and connections to it by which that person is signed in."""
-    port = free_port()
+    port = find_free_port()
     with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
-        token, _ = cast("DemoTokens", tokens(Settings())).issue(username)
+        token, _ = cast("DemoTokens", make_tokens(Settings())).issue(username)
         async with Connections(port, token) as connections:
             yield connections
 

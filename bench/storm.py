@@ -15,12 +15,12 @@ from bench.filling import DESK
 from bench.load import percentile
 from law.clock import ClockId, ClockState, Colour, Consequence
 from law.offices import Office
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
-from models.proofs import proved
+from models.proofs import add_proof
 from runtime.database import connect
 from runtime.embedded.up import WATCHING
-from runtime.process_signatures import WATCHDOG, speaker
+from runtime.process_signatures import WATCHDOG, load_speaker
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 
@@ -53,7 +53,7 @@ def rings(engines: Engines) -> list[str]:
     lines = []
     with connect(engines.url) as connection:
         connection.execute("ANALYZE")
-        with engines.program("watch", "cli", "watch", ready=lambda watch: WATCHING in watch.output()):
+        with engines.program("watch", "cli", "watch", ready=lambda watch: WATCHING in watch.read_output()):
             due = arm(connection, CLOCKS, datetime.now(UTC) + _LEAD, "alone")
             lines += [f"rings, {CLOCKS} clocks due within {SPAN.seconds} s, watchdog alone: {_lateness(listen(connection, due))}"]
             with engines.worker("worker", Settings().task_queue, "cli", "worker"):
@@ -81,7 +81,7 @@ def arm(connection: Any, clocks: int, begins: datetime, name: str) -> dict[str, 
 
 async def _sing(begins: datetime) -> dict[str, datetime]:
     """Open canaries through Temporal, whose timers ring in the storm; their clocks, and when each is due."""
-    client, task_queue, watchdog = await connect_temporal(Settings()), Settings().task_queue, speaker(Settings(), WATCHDOG)
+    client, task_queue, watchdog = await connect_temporal(Settings()), Settings().task_queue, load_speaker(Settings(), WATCHDOG)
     free = asyncio.Semaphore(_AT_ONCE)
 
     async def open_canary(n: int, at: datetime) -> tuple[str, datetime]:
@@ -92,13 +92,13 @@ async def _sing(begins: datetime) -> dict[str, datetime]:
         start: Any = WithStartWorkflowOperation(
             Kind.CANARY.value,
             Opening(number=number, unit=DESK),
-            id=workflow_id(Kind.CANARY, number),
+            id=build_workflow_id(Kind.CANARY, number),
             task_queue=task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         )
         async with free:
             await client.execute_update_with_start_workflow(
-                "submit", proved(submission, number, watchdog), start_workflow_operation=start, result_type=Receipt
+                "submit", add_proof(submission, number, watchdog), start_workflow_operation=start, result_type=Receipt
             )
         return str(ClockId("canary", number, 1)), at
 

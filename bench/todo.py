@@ -6,7 +6,7 @@ from statistics import median
 
 from playwright.async_api import Browser
 
-from api.labels import labels_as_json
+from api.labels import build_labels_json
 from bench.browser import served, window
 from bench.engines import Engines
 from bench.http import Connections
@@ -14,7 +14,7 @@ from bench.load import Pair, by_turns, queue
 from bench.steps import api
 from bench.web import furnish
 from models.readmodel.offices import find_person, read_units
-from models.readmodel.todo import Wanted, tasks
+from models.readmodel.todo import Wanted, list_tasks
 from runtime.database import connect, open_pool
 from runtime.embedded import pages
 from tests.web.browser import chromium, driver
@@ -65,10 +65,10 @@ async def _beside_its_sql(engines: Engines, connections: Connections, username: 
     async with pool, pool.connection() as connection:
         person = await find_person(connection, username, await read_units(connection))
         assert person is not None  # who was put there above
-        wanted, words = Wanted(order="due"), labels_as_json()
+        wanted, words = Wanted(order="due"), build_labels_json()
         return await by_turns(
             _TURNS,
-            lambda: queue(_CALLS, lambda: tasks(connection, person, words, wanted, None, datetime.now(UTC), _PAGE)),
+            lambda: queue(_CALLS, lambda: list_tasks(connection, person, words, wanted, None, datetime.now(UTC), _PAGE)),
             lambda: queue(_CALLS, lambda: connections.ask("GET", _PATH)),
         )
 

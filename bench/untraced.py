@@ -2,9 +2,9 @@
 
 from api.access_log import AccessLog, AccessRecord
 from api.app import make_app
-from models.external import systems
+from models.external import get_systems
 from operations.processes import serve
-from runtime.settings import settings
+from runtime.settings import get_settings
 
 
 def _no_trace(self: AccessLog, trace: AccessRecord, status: int) -> None:
@@ -14,7 +14,7 @@ def _no_trace(self: AccessLog, trace: AccessRecord, status: int) -> None:
 def main() -> None:
     """Serve it."""
     AccessLog.add_reading = _no_trace
-    serve(make_app(settings(), systems()), settings().host, settings().port)
+    serve(make_app(get_settings(), get_systems()), get_settings().host, get_settings().port)
 
 
 if __name__ == "__main__":

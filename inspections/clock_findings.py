@@ -10,7 +10,7 @@ from inspections.snapshot import Snapshot
 from law.clock import Colour
 
 
-def overdue(matter: Snapshot, limits: Collection[str], *, worse_after: timedelta | None = None) -> Iterator[Finding]:
+def find_overdue(matter: Snapshot, limits: Collection[str], *, worse_after: timedelta | None = None) -> Iterator[Finding]:
     """A finding for each person or thing about whom one of these limits has run out and is not met.
 
     It is red once so much time has gone by since.

@@ -60,7 +60,7 @@ _HELD = {
 }
 
 
-def last_effort(case: Snapshot, since: Fact) -> datetime | None:
+def find_last_effort(case: Snapshot, since: Fact) -> datetime | None:
     """When somebody last worked on the case, its suspects or its things; at least when `since` happened. None before that."""
     began = max((each.at for each in case.facts if each.fact is since), default=None)
     if began is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from law.reasons import minute_of
+from law.reasons import format_minute
 from models.evidence import Pointer
 
 
@@ -23,7 +23,7 @@ class Quoted:
     def __str__(self) -> str:
         return f"第{self.seq}步提到“{self.word}”"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="quote", words=str(self), seq=self.seq, field=self.field, start=self.start, end=self.end)
 
@@ -38,7 +38,7 @@ class Stepped:
     def __str__(self) -> str:
         return f"第{self.seq}步{self.words}"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="step", words=str(self), seq=self.seq)
 
@@ -52,7 +52,7 @@ class Missing:
     def __str__(self) -> str:
         return f"没有{self.words}"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="missing", words=str(self), ref=self.words)
 
@@ -65,9 +65,9 @@ class Expired:
     due_at: datetime
 
     def __str__(self) -> str:
-        return f"“{self.label}”已于{minute_of(self.due_at)}届满"
+        return f"“{self.label}”已于{format_minute(self.due_at)}届满"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="clock", words=str(self), ref=self.label)
 
@@ -80,9 +80,9 @@ class Happened:
     at: datetime
 
     def __str__(self) -> str:
-        return f"“{self.label}”记为{minute_of(self.at)}"
+        return f"“{self.label}”记为{format_minute(self.at)}"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="fact", words=str(self), ref=self.label)
 
@@ -97,9 +97,9 @@ class Pair:
     other_at: datetime
 
     def __str__(self) -> str:
-        return f"“{self.label}”记为{minute_of(self.at)}，“{self.other}”记为{minute_of(self.other_at)}"
+        return f"“{self.label}”记为{format_minute(self.at)}，“{self.other}”记为{format_minute(self.other_at)}"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="facts", words=str(self), ref=f"{self.label}、{self.other}")
 
@@ -112,9 +112,9 @@ class Since:
     at: datetime
 
     def __str__(self) -> str:
-        return f"自{minute_of(self.at)}{self.label}以来没有新的办案活动"
+        return f"自{format_minute(self.at)}{self.label}以来没有新的办案活动"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="idle", words=str(self), ref=self.label)
 
@@ -129,7 +129,7 @@ class Kin:
     def __str__(self) -> str:
         return f"{self.number}{self.words}"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="kin", words=str(self), number=self.number)
 
@@ -144,9 +144,9 @@ class Attempted:
     why: str
 
     def __str__(self) -> str:
-        return f"{minute_of(self.at)}办理“{self.label}”未获准许"
+        return f"{format_minute(self.at)}办理“{self.label}”未获准许"
 
-    def pointer(self) -> Pointer:
+    def build_pointer(self) -> Pointer:
         """As it is told and kept."""
         return Pointer(type="attempt", words=str(self), ref=f"{self.step}/{self.why}")
 

@@ -11,7 +11,7 @@ from inspections.snapshot import Snapshot
 from law.citations import Article
 from law.clock import Colour
 from law.discovery import discover
-from models.journal import canonical, sm3
+from models.journal import format_canonical, hash_sm3
 from models.matter import Kind
 
 
@@ -49,19 +49,19 @@ class Inspection:
     edition: int = 1
     uses: tuple[Parameter, ...] = ()
 
-    def words(self, finding: Finding) -> str:
+    def describe_finding(self, finding: Finding) -> str:
         """The finding as a task says it to a person: what, why, by which rule, and what is asked of them."""
         why = "，".join(map(str, finding.evidence))
         return f"{self.label}：{why}（{'、'.join(map(str, self.basis))}）。{self.demand}"
 
-    def severity_of(self, finding: Finding) -> Colour:
+    def get_severity(self, finding: Finding) -> Colour:
         """How grave it is."""
         return finding.severity or self.severity
 
-    def fingerprint(self, finding: Finding) -> str:
+    def compute_fingerprint(self, finding: Finding) -> str:
         """By which a finding is known again (SM3): the same as long as it rests on the same evidence, whatever the order it is found in."""
-        keys = sorted(canonical(each.pointer().model_dump(exclude_defaults=True)) for each in finding.evidence)
-        return sm3(canonical([self.id, self.edition, *keys]).encode()).hex()
+        keys = sorted(format_canonical(each.build_pointer().model_dump(exclude_defaults=True)) for each in finding.evidence)
+        return hash_sm3(format_canonical([self.id, self.edition, *keys]).encode()).hex()
 
 
 def inspection(
@@ -81,17 +81,17 @@ def inspection(
 
 
 @cache
-def parameters() -> Mapping[str, Parameter]:
+def get_parameters() -> Mapping[str, Parameter]:
     """Every figure of the bureau's own that an inspection uses, by its id; ValueError where two share one."""
     found: dict[str, Parameter] = {}
-    for each in (parameter for rule in inspections().values() for parameter in rule.uses):
+    for each in (parameter for rule in get_inspections().values() for parameter in rule.uses):
         if found.setdefault(each.id, each) != each:
             raise ValueError(f"two parameters are called {each.id}")
     return MappingProxyType(found)
 
 
 @cache
-def inspections() -> Mapping[str, Inspection]:
+def get_inspections() -> Mapping[str, Inspection]:
     """Every inspection by its id; ValueError where two share one."""
     found: dict[str, Inspection] = {}
     for each in discover("inspections.rules", Inspection):

@@ -47,10 +47,10 @@ class Parameter:
     by_unit: bool = False
     basis: Article = _BASIS
 
-    def span(self, figure: int) -> timedelta:
+    def convert_to_span(self, figure: int) -> timedelta:
         """That figure as a length of time; KeyError where it counts something else."""
         return figure * _LENGTHS[self.measure]
 
-    def words(self, figure: int) -> str:
+    def describe_figure(self, figure: int) -> str:
         """That figure as people read it."""
         return f"{figure}{self.measure}"

@@ -5,7 +5,7 @@ from datetime import datetime
 from inspections.snapshot import RecordedStep
 
 
-def said_at(step: RecordedStep) -> datetime:
+def get_event_time(step: RecordedStep) -> datetime:
     """The instant that the form gives, else that of the entry."""
     said = step.values.get("at")
     return datetime.fromisoformat(said) if isinstance(said, str) and said else step.recorded_at

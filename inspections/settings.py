@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from inspections.parameter import Parameter
 from inspections.text.lexicon import Changed, Group
-from law.reasons import minute_of
+from law.reasons import format_minute
 
 # By what a setting is named: the sort, and the parameter, the group of words, or the inspection.
 FIGURE, WORDS, SWITCH = "figure", "words", "switch"
@@ -29,7 +29,7 @@ class Settings:
     words: Changed = ()
     off: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
 
-    def figure(self, parameter: Parameter) -> int:
+    def get_figure(self, parameter: Parameter) -> int:
         """The figure that holds."""
         return self.figures.get(parameter.id, parameter.default)
 
@@ -37,7 +37,7 @@ class Settings:
         """Whether that inspection is switched off then."""
         return inspection in self.off and at < self.off[inspection]
 
-    def changed(self, name: str, value: Mapping[str, Any]) -> "Settings":
+    def replace_value(self, name: str, value: Mapping[str, Any]) -> "Settings":
         """The same with that name set to that value, in place of what it was."""
         sort, _, of = name.partition("/")
         if sort == FIGURE:
@@ -75,7 +75,7 @@ class SetThen(Protocol):
     def confirmed_by_zh(self) -> str: ...
 
 
-def settings_in(path: str, editions: Iterable[SetThen], edition: int | None = None) -> Settings:
+def get_settings(path: str, editions: Iterable[SetThen], edition: int | None = None) -> Settings:
     """What holds in the unit of that path: of each name the nearest unit's newest. `edition`: as it was once that edition was set."""
     upward = [each for each in editions if path.startswith(each.path) and (edition is None or each.id <= edition)]
     latest = {(len(each.path), each.name): each for each in sorted(upward, key=lambda one: one.id)}
@@ -84,15 +84,15 @@ def settings_in(path: str, editions: Iterable[SetThen], edition: int | None = No
     newest = max((each.id for each in upward), default=0)
     settings = Settings(newest, {name: each.id for name, each in nearest.items()})
     for name, holds in nearest.items():
-        settings = settings.changed(name, holds.value)
+        settings = settings.replace_value(name, holds.value)
     return settings
 
 
-def figures_told(uses: Iterable[Parameter], settings: Settings, editions: Iterable[SetThen]) -> tuple[str, ...]:
+def describe_figures(uses: Iterable[Parameter], settings: Settings, editions: Iterable[SetThen]) -> tuple[str, ...]:
     """The figures by which an inspection finds, as people read them: each with who set it, and by which edition."""
     known = {each.id: each for each in editions}
     return tuple(
-        f"{each.label}：{each.words(settings.figure(each))}（{_set_by(known.get(settings.editions.get(f'{FIGURE}/{each.id}', 0)))}）"
+        f"{each.label}：{each.describe_figure(settings.get_figure(each))}（{_set_by(known.get(settings.editions.get(f'{FIGURE}/{each.id}', 0)))}）"
         for each in uses
     )
 
@@ -100,5 +100,5 @@ def figures_told(uses: Iterable[Parameter], settings: Settings, editions: Iterab
 def _set_by(edition: SetThen | None) -> str:
     if edition is None:
         return "通用值，本局没有另行设定"
-    since = minute_of(edition.since)
+    since = format_minute(edition.since)
     return f"{edition.unit_zh}第{edition.id}版，自{since}起，{edition.proposed_by_zh}提请、{edition.confirmed_by_zh}确认"

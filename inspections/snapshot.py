@@ -85,15 +85,15 @@ class Snapshot:
     kin: tuple[Kindred, ...] = ()
     settings: Settings = HOUSE
 
-    def figure(self, parameter: Parameter) -> int:
+    def get_figure(self, parameter: Parameter) -> int:
         """That figure of the bureau's own, as it holds in the matter's unit."""
-        return self.settings.figure(parameter)
+        return self.settings.get_figure(parameter)
 
-    def span(self, parameter: Parameter) -> timedelta:
+    def get_span(self, parameter: Parameter) -> timedelta:
         """Likewise, as a length of time."""
-        return parameter.span(self.settings.figure(parameter))
+        return parameter.convert_to_span(self.settings.get_figure(parameter))
 
-    def steps_of(self, *forms: type[Form]) -> Iterator[RecordedStep]:
+    def list_steps(self, *forms: type[Form]) -> Iterator[RecordedStep]:
         """The recorded steps of these forms, the earliest first."""
         return (step for step in self.steps if step.is_of(*forms))
 
@@ -109,14 +109,14 @@ class Snapshot:
     @property
     def channel(self) -> str:
         """The way an incident was reported; empty of another kind."""
-        return next((str(step.values.get("channel", "110")) for step in self.steps_of(OpenIncident)), "")
+        return next((str(step.values.get("channel", "110")) for step in self.list_steps(OpenIncident)), "")
 
     @property
     def classification(self) -> str | None:
         """How an incident is classified now; None before anybody did."""
-        *_, last = (None, *self.steps_of(ClassifyIncident, ReclassifyIncident))
+        *_, last = (None, *self.list_steps(ClassifyIncident, ReclassifyIncident))
         return last and last.values.get("classification")
 
-    def papers_called(self, title: str) -> int:
+    def count_papers(self, title: str) -> int:
         """How many papers bear that title, or one that contains it."""
         return sum(title in each for each in self.papers)

@@ -10,7 +10,7 @@ from inspections.snapshot import Snapshot
 from inspections.text.cues import STOP, Status
 from inspections.text.lexicon import Changed
 from inspections.text.reading import Mention, Reading, Speaker, read
-from inspections.text.word_files import circumstance
+from inspections.text.word_files import get_circumstance
 from models.forms.dispatching import ArriveOnScene, HandleScene
 from models.forms.incident import ClassifyIncident, CloseIncident, OpenIncident, ReclassifyIncident, TellNotOurs
 
@@ -26,7 +26,7 @@ _WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {
 }
 
 
-def texts_of(incident: Snapshot) -> tuple[Reading, ...]:
+def read_texts(incident: Snapshot) -> tuple[Reading, ...]:
     """Every text of that incident, in the order of its journal.
 
     Where one of them says that it was all a film, a game or a drill, or that the caller takes it back, no word of them is affirmed any more.
@@ -55,31 +55,31 @@ class _Written(NamedTuple):
 @lru_cache(maxsize=1024)
 def _read(written: tuple[_Written, ...], changed: Changed) -> tuple[Reading, ...]:
     texts = [replace(read(each.text, each.said_by, changed), seq=each.seq, field=each.field) for each in written]
-    explained = next((found[0] for text in texts if (found := circumstance("explained").search(text.normal.text))), "")
-    return tuple(text.unreal_by(explained) if explained else _found_otherwise(text) for text in texts)
+    explained = next((found[0] for text in texts if (found := get_circumstance("explained").search(text.normal.text))), "")
+    return tuple(text.mark_unreal(explained) if explained else _mark_found_otherwise(text) for text in texts)
 
 
-def _found_otherwise(text: Reading) -> Reading:
+def _mark_found_otherwise(text: Reading) -> Reading:
     """The text, with nothing affirmed where it says itself that what was found there was something else: 上门系搬衣柜."""
-    for found in circumstance("found-there").finditer(text.normal.text):
+    for found in get_circumstance("found-there").finditer(text.normal.text):
         stop = STOP.search(text.normal.text, found.end())
         end = stop.start() if stop else len(text.normal.text)
         what = text.normal.text[found.end() : end]
-        if not circumstance("no-explanation").search(what) and not any(found.end() <= hit.start < end for hit in text.hits):
-            return text.unreal_by(text.normal.text[found.start() : end])
+        if not get_circumstance("no-explanation").search(what) and not any(found.end() <= hit.start < end for hit in text.hits):
+            return text.mark_unreal(text.normal.text[found.start() : end])
     return text
 
 
-def quoted(mentions: Iterable[Mention]) -> tuple[Quoted, ...]:
+def quote_mentions(mentions: Iterable[Mention]) -> tuple[Quoted, ...]:
     """Those words as evidence, each once for each field that holds it."""
     found = dict[tuple[int, str, str], Quoted]()
     for text, hit in mentions:
-        start, end = text.normal.span(hit.start, hit.end)
+        start, end = text.normal.get_original_span(hit.start, hit.end)
         found.setdefault((text.seq, text.field, hit.word), Quoted(text.seq, text.field, hit.word, start, end))
     return tuple(found.values())
 
 
-def denied_by_officer(mentions: Iterable[Mention], texts: Iterable[Reading]) -> list[Mention]:
+def list_denied_by_officer(mentions: Iterable[Mention], texts: Iterable[Reading]) -> list[Mention]:
     """Where an officer denies what only the caller affirms: the denials, which do not silence the caller (谁说的算谁的)."""
     affirmed = [*mentions]
     if any(each.text.said_by == "officer" for each in affirmed):

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from inspections.settings import HOUSE, Settings
 from inspections.snapshot import RecordedStep, Snapshot
-from inspections.text.amounts import amount
+from inspections.text.amounts import find_amount
 from inspections.text.normal import LONGEST
-from inspections.text.telling import affirmed
-from inspections.texts import texts_of
+from inspections.text.telling import list_affirmed
+from inspections.texts import read_texts
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.dispatching import HandleScene
@@ -30,7 +30,7 @@ _ENDS = {"closed": Fact.INCIDENT_CLOSED, "told_not_ours": Fact.INCIDENT_NOT_OURS
 _AGE, _TOOK = timedelta(days=21), timedelta(hours=1)
 
 
-class IncidentTold(BaseModel):
+class IncidentReport(BaseModel):
     """An incident that ended some weeks ago, alone: what the caller said, what the officer wrote, and how it ended."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -63,30 +63,30 @@ class Trial(BaseModel):
     findings: list[str]
 
 
-def try_on(told: IncidentTold, settings: Settings = HOUSE) -> Trial:
+def try_on(told: IncidentReport, settings: Settings = HOUSE) -> Trial:
     """What every inspection of incidents would find in it, as these settings have it."""
-    incident = replace(incident_told(told), settings=settings)
-    texts = texts_of(incident)
-    hits = affirmed(texts)
-    paid = amount(*texts)
+    incident = replace(build_incident(told), settings=settings)
+    texts = read_texts(incident)
+    hits = list_affirmed(texts)
+    paid = find_amount(*texts)
     return Trial(
         hits=[TrialHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],
         amount=None if paid is None else float(paid),
-        findings=[rule.id for rule in inspections().values() if Kind.INCIDENT in rule.kinds and any(rule.look(incident))],
+        findings=[rule.id for rule in get_inspections().values() if Kind.INCIDENT in rule.kinds and any(rule.look(incident))],
     )
 
 
-def tried_lines(lines: Iterable[str]) -> Iterator[str]:
+def try_lines(lines: Iterable[str]) -> Iterator[str]:
     """The answer to each line of JSON that tells an incident, in their order; of one that cannot be read, what is wrong with it."""
     for line in lines:
         try:
-            yield try_on(IncidentTold.model_validate_json(line)).model_dump_json()
+            yield try_on(IncidentReport.model_validate_json(line)).model_dump_json()
         except ValidationError as error:
             wrong = "；".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
             yield json.dumps({"error": wrong}, ensure_ascii=False)
 
 
-def incident_told(told: IncidentTold) -> Snapshot:
+def build_incident(told: IncidentReport) -> Snapshot:
     """The incident as it would be known: told three weeks ago, handled within the hour."""
     now = datetime.now(UTC)
     opened = now - _AGE

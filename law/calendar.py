@@ -49,7 +49,7 @@ class Calendar:
     @staticmethod
     def of_years(years: Mapping[int, Iterable[date]]) -> "Calendar":
         """The calendar in which each year of `years` has exactly the rest days listed for it."""
-        return _one_of(frozenset(day for days in years.values() for day in days), frozenset(years))
+        return _intern_calendar(frozenset(day for days in years.values() for day in days), frozenset(years))
 
     def is_final(self, year: int) -> bool:
         """Whether the year's arrangement is published, so that its days will not change."""
@@ -59,25 +59,27 @@ class Calendar:
         """Whether `day` is a rest day: by the published arrangement, else by weekend and fixed holiday."""
         if day.year in self.final_years:
             return day in self.off_days
-        return day.weekday() >= 5 or day in (_longest_holidays(day.year) if self.longest else statutory_holidays(day.year))
+        return day.weekday() >= 5 or day in (
+            _list_longest_holidays(day.year) if self.longest else list_statutory_holidays(day.year)
+        )
 
-    def at_the_latest(self) -> "Calendar":
+    def assume_latest(self) -> "Calendar":
         """The calendar by which nothing ends earlier than it may once every year is published: somebody's right is not closed before."""
-        return _one_of(self.off_days, self.final_years, True)
+        return _intern_calendar(self.off_days, self.final_years, True)
 
-    def on_or_after(self, day: date) -> date:
+    def get_working_day_from(self, day: date) -> date:
         """`day` if it is a working day, else the first working day after it."""
         while self.is_off_day(day):
             day += DAY
         return day
 
-    def on_or_before(self, day: date) -> date:
+    def get_working_day_until(self, day: date) -> date:
         """`day` if it is a working day, else the last working day before it."""
         while self.is_off_day(day):
             day -= DAY
         return day
 
-    def working_days_after(self, day: date, n: int) -> date:
+    def add_working_days(self, day: date, n: int) -> date:
         """The n-th working day after `day`; a negative `n` counts back."""
         step = DAY if n >= 0 else -DAY
         for _ in range(abs(n)):
@@ -89,12 +91,12 @@ class Calendar:
 
 # Clocks are remembered by their calendar, and two calendars are compared quickest when they are one object.
 @lru_cache(maxsize=8)
-def _one_of(off_days: frozenset[date], final_years: frozenset[int], longest: bool = False) -> Calendar:
+def _intern_calendar(off_days: frozenset[date], final_years: frozenset[int], longest: bool = False) -> Calendar:
     return Calendar(off_days, final_years, longest)
 
 
 @lru_cache(maxsize=256)
-def statutory_holidays(year: int) -> frozenset[date]:
+def list_statutory_holidays(year: int) -> frozenset[date]:
     """The holidays that the law itself fixes for everybody; without the lunar ones in a year whose moons are not in the table."""
     days = {date(year, month, day) for month, day in _FIXED_HOLIDAYS}
     if year in _LUNAR:
@@ -104,8 +106,8 @@ def statutory_holidays(year: int) -> frozenset[date]:
 
 
 @lru_cache(maxsize=256)
-def _longest_holidays(year: int) -> frozenset[date]:
-    days = set(statutory_holidays(year))
+def _list_longest_holidays(year: int) -> frozenset[date]:
+    days = set(list_statutory_holidays(year))
     spans = [(date(year, month, day), length) for (month, day), length in _LONGEST.items()]
     if year in _LUNAR:
         new_year, *others = (date(year, month, day) for month, day in _LUNAR[year])
@@ -113,7 +115,7 @@ def _longest_holidays(year: int) -> frozenset[date]:
     return frozenset(days | {first + DAY * n for first, length in spans for n in range(length)})
 
 
-def day_of(instant: datetime) -> date:
+def get_day(instant: datetime) -> date:
     """The Shanghai calendar day on which `instant` falls."""
     return instant.astimezone(SHANGHAI).date()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from law.citations import Article, Instrument, number_of
+from law.citations import Article, Instrument, parse_number
 from law.instruments import INSTRUMENTS, SPC
 
 _NUMBER = "[一二三四五六七八九十百千零]{1,9}|[0-9]{1,4}"
@@ -35,34 +35,34 @@ def parse_citations(text: str) -> tuple[Citation, ...]:
     books = list(_BOOK.finditer(text))
     ends = [*(each.start() for each in books), len(text)][1:]
     for book, end in zip(books, ends, strict=True):
-        found += _places(book, text[book.end() : end])
+        found += _parse_places(book, text[book.end() : end])
     return tuple(found)
 
 
-def _places(book: re.Match[str], rest: str) -> Iterator[Citation]:
+def _parse_places(book: re.Match[str], rest: str) -> Iterator[Citation]:
     """What is cited of one book: an article or several, or else a section of it."""
-    instrument = _instrument(book)
+    instrument = _find_instrument(book)
     place = _ARTICLE.match(rest)
     if place is None:
         section = _SECTION.match(rest)
         if section and instrument.code:
             yield Citation(f"{book[0]}{section[0]}", instrument.section(section[0]))
     while place:
-        yield _citation(book[0], instrument, place)
+        yield _build_citation(book[0], instrument, place)
         place = _ARTICLE.match(rest, place.end() + 1) if rest[place.end() : place.end() + 1] == "、" else None
 
 
-def _citation(book: str, instrument: Instrument, place: re.Match[str]) -> Citation:
-    parts = [(number_of(number), kind) for number, kind in _PART.findall(place[3])]
+def _build_citation(book: str, instrument: Instrument, place: re.Match[str]) -> Citation:
+    parts = [(parse_number(number), kind) for number, kind in _PART.findall(place[3])]
     return Citation(
         f"{book}{place[0]}",
-        instrument.article(number_of(place[1]), inserted=number_of(place[2] or "0")),
+        instrument.article(parse_number(place[1]), inserted=parse_number(place[2] or "0")),
         tuple(number for number, kind in parts if kind == "款"),
         tuple(number for number, kind in parts if kind == "项"),
     )
 
 
-def _instrument(book: re.Match[str]) -> Instrument:
+def _find_instrument(book: re.Match[str]) -> Instrument:
     """The instrument of that name; one that the house does not know has no code."""
     if book[2]:
         return _BY_NUMBER[book[2]]

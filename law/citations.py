@@ -6,7 +6,7 @@ _DIGITS = "零一二三四五六七八九"
 _UNITS = {"千": 1000, "百": 100, "十": 10}
 
 
-def chinese_number(n: int) -> str:
+def format_chinese_number(n: int) -> str:
     """`n` (1–9999) as statutes write it: 91 is 九十一, 105 is 一百零五, 12 is 十二."""
     if not 0 < n < 10_000:
         raise ValueError(f"no article bears the number {n}")
@@ -21,7 +21,7 @@ def chinese_number(n: int) -> str:
     return out[1:] if out.startswith("一十") else out
 
 
-def number_of(written: str) -> int:
+def parse_number(written: str) -> int:
     """The number that a statute writes so, in Chinese or in digits: 九十一 and 91 are 91."""
     if written.isdecimal():
         return int(written)
@@ -47,9 +47,9 @@ class Article:
     def __str__(self) -> str:
         if self.part:
             return f"《{self.instrument.zh}》{self.part}"
-        tail = f"之{chinese_number(self.inserted)}" if self.inserted else ""
-        tail += f"第{chinese_number(self.paragraph)}款" if self.paragraph else ""
-        return f"《{self.instrument.zh}》第{chinese_number(self.number)}条{tail}"
+        tail = f"之{format_chinese_number(self.inserted)}" if self.inserted else ""
+        tail += f"第{format_chinese_number(self.paragraph)}款" if self.paragraph else ""
+        return f"《{self.instrument.zh}》第{format_chinese_number(self.number)}条{tail}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class ClockId(NamedTuple):
         return cls(limit, about, int(started_by))
 
     @classmethod
-    def beginning(cls, limit: str) -> str:
+    def build_prefix(cls, limit: str) -> str:
         """How the ids of that limit's clocks begin, for statements that seek them."""
         return f"{limit}@"
 

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from law.calendar import SHANGHAI, Calendar, day_of, end_of
+from law.calendar import SHANGHAI, Calendar, end_of, get_day
 from law.clock import ClockState, Colour, Consequence, Overrun, Rung
-from law.counting import Counting, Deadline, Period, count, merged
-from law.extensions import Granted, Refusal, extended, judge, too_late
+from law.counting import Counting, Deadline, Period, count, merge_periods
+from law.extensions import Granted, Refusal, build_too_late, extend_lengths, judge
 from law.facts import CUSTODY_BEGINS, Fact, Scope
 from law.history import History
-from law.ladders import AT_ONCE, Ladder, usual_ladder
+from law.ladders import AT_ONCE, Ladder, get_usual_ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length, parse_length
-from law.maxima import Spent, spent
-from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit, limits
+from law.maxima import Spent, compute_spent
+from law.time_limits import About, Base, Edition, Extension, NotCounted, TimeLimit, get_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,26 @@ class ClockRun:
 
     def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
         self.limit, self.start, self.began, self.history, self.calendar = limit, start, began, history, calendar
-        edition = limit.edition_on(day_of((began or start).at))
-        self.base = _own_base(limit, edition, start)
+        edition = limit.get_edition(get_day((began or start).at))
+        self.base = _get_own_base(limit, edition, start)
         self.edition: Edition = edition.of(self.base)
-        self.own = start.unit_time(limit.id) if limit.by_unit else None
-        length = self.own.length if self.own else chosen_length(limit, self.edition, self.base, start.term if limit.decided else "")
+        self.own = start.find_unit_time(limit.id) if limit.by_unit else None
+        length = self.own.length if self.own else choose_length(limit, self.edition, self.base, start.term if limit.decided else "")
         self.figure = length is not None
-        self.spent: Spent | None = spent(limit, start, history, calendar)
-        self.cut_short = self.spent is not None and self._lasts(length or IMMEDIATE) > self.spent.last
-        self.steps: tuple[Length, ...] = (self._what_is_left(length or IMMEDIATE),)
+        self.spent: Spent | None = compute_spent(limit, start, history, calendar)
+        self.cut_short = self.spent is not None and self._get_last_day(length or IMMEDIATE) > self.spent.last
+        self.steps: tuple[Length, ...] = (self._get_remaining_length(length or IMMEDIATE),)
         self.used: tuple[Extension, ...] = self.spent.granted if self.spent else ()
         self.grants: list[tuple[Granted, LegalFact]] = []
         self.set_aside: list[Refusal] = []
         self.excluded: tuple[Period, ...] = ()
         self.exclusions: list[tuple[NotCounted, Period]] = []
-        self.open: dict[NotCounted, list[LegalFact]] = self._already_open()
+        self.open: dict[NotCounted, list[LegalFact]] = self._list_open_exclusions()
         # What began after the end leaves nothing out, and what came then starts nothing anew, as the reasons say.
         self.in_vain: list[tuple[NotCounted, LegalFact]] = []
         self.too_late: tuple[LegalFact, ...] = ()
         # The limit whose extensions this one takes over: once that has run out, nothing makes either longer.
-        self.followed = ClockRun(limits()[limit.follows], start, began, history, calendar) if limit.follows else None
+        self.followed = ClockRun(get_limits()[limit.follows], start, began, history, calendar) if limit.follows else None
         self.ended: LegalFact | None = None
         # When it had run out, of a clock that has ended; and what was entered too late to show that it had not.
         self.ran_out: datetime | None = None
@@ -70,7 +70,7 @@ class ClockRun:
         if kind is Fact.PERSON_HANDED_OVER and limit.lasts and not self.history.left_for_good(fact):
             return True
         if kind in limit.met_by or kind in limit.ended_by or kind is limit.restarts_on or kind is Fact.CASE_ARCHIVED:
-            self.ran_out = self.runs_out()
+            self.ran_out = self.find_expiry()
             self.ended = fact
             return False
         if kind is limit.extended_by:
@@ -103,7 +103,7 @@ class ClockRun:
         if self.open:
             return False
         # What is due at once is over with its instant, and has run out when the patience ends.
-        end = self.runs_out() if self._at_once else None
+        end = self.find_expiry() if self._at_once else None
         return at.replace(microsecond=0) > end if end else self.is_over(at)
 
     @property
@@ -114,23 +114,23 @@ class ClockRun:
         """Whether it had run out by then while it held somebody: from then on nothing starts it anew, puts it off or holds it up."""
         return self.has_run_out(at) and not self.ended and self.limit.holds and self._holds_somebody
 
-    def _what_is_left(self, length: Length) -> Length:
+    def _get_remaining_length(self, length: Length) -> Length:
         """The length without what was used up of it before; one that may be extended by months stays one of months."""
         if self.spent is None:
             return length
         if self.limit.extended_by and (self.cut_short or self.spent.granted):
-            return replace(length, days=length.days + (self.spent.last - self._lasts(length)).days)
+            return replace(length, days=length.days + (self.spent.last - self._get_last_day(length)).days)
         return self.spent.length if self.cut_short else length
 
-    def _lasts(self, length: Length) -> date:
+    def _get_last_day(self, length: Length) -> date:
         """The last day of that length, whatever was used before."""
         return count(self.start.at, (length,), self.base.counting, self.calendar).last
 
-    def _already_open(self) -> dict[NotCounted, list[LegalFact]]:
+    def _list_open_exclusions(self) -> dict[NotCounted, list[LegalFact]]:
         """The times that do not count which had begun when the clock started, and had not ended."""
         open_then: dict[NotCounted, list[LegalFact]] = {}
         for rule in self.edition.not_counted:
-            last = self.history.latest((rule.begins, rule.ends), self.start.about, self.start.at)
+            last = self.history.find_latest((rule.begins, rule.ends), self.start.about, self.start.at)
             if last and last.fact is rule.begins and last.order < self.start.order:
                 open_then[rule] = [last]
         return open_then
@@ -139,18 +139,18 @@ class ClockRun:
         """Whether the last lawful instant had passed by then; what begins after it revives nothing."""
         return self.deadline is not None and at.replace(microsecond=0) > self.deadline.due
 
-    def runs_out(self) -> datetime | None:
+    def find_expiry(self) -> datetime | None:
         """The instant after which it is overdue: its end, or of what is due at once the end of the house's patience; None: none is known."""
-        rungs = self.rungs()
+        rungs = self.list_rungs()
         return rungs[-1].at if rungs and rungs[-1].colour is Colour.OVERDUE else None
 
     def judge(self, fact: LegalFact) -> Granted | Refusal:
         """Whether this extension may be granted as things stand."""
         if self.deadline and not self.open and self.is_over(fact.at):
-            return too_late(self.edition, self.deadline.due)
-        return judge(self.edition, self._own_steps(), self.used, fact.extension, fact.approver)
+            return build_too_late(self.edition, self.deadline.due)
+        return judge(self.edition, self._list_own_steps(), self.used, fact.extension, fact.approver)
 
-    def _own_steps(self) -> tuple[Length, ...]:
+    def _list_own_steps(self) -> tuple[Length, ...]:
         """The steps without what a following limit adds to them."""
         beyond = self.limit.beyond
         return (Length(days=self.steps[0].days - beyond.days), *self.steps[1:]) if beyond else self.steps
@@ -167,7 +167,7 @@ class ClockRun:
             self.set_aside.append(verdict)
             return
         self.close_segment()
-        self.steps = extended(self.steps, verdict, self.limit.beyond)
+        self.steps = extend_lengths(self.steps, verdict, self.limit.beyond)
         self.used = (*self.used, verdict.extension)
         self.grants.append((verdict, fact))
         self.opened_by = fact
@@ -177,7 +177,7 @@ class ClockRun:
         """Whether the limit whose extensions this one takes over had been met before, so that there was nothing left to extend."""
         if not self.limit.follows:
             return False
-        met = self.history.latest(limits()[self.limit.follows].met_by, fact.about, fact.at)
+        met = self.history.find_latest(get_limits()[self.limit.follows].met_by, fact.about, fact.at)
         return met is not None and self.start.order < met.order < fact.order
 
     def close_segment(self) -> None:
@@ -189,15 +189,15 @@ class ClockRun:
         if self.began is None or not self.figure:
             return
         # Whether the person is in custody is asked of the last day, reckoned as if they were: the earlier of the two answers.
-        start = self.counted_from(self.began)
-        counting, first_day = self.base.counting.resolved(held=True), self.begins_with_its_day
+        start = self.get_counting_start(self.began)
+        counting, first_day = self.base.counting.resolve(held=True), self.begins_with_its_day
         as_if_held = count(start, self.steps, counting, self.calendar, self.excluded, first_day)
         self.asked_of = as_if_held.due
         self.held = self._is_held(self.asked_of)
-        self.counting = self.base.counting.resolved(held=self.held)
+        self.counting = self.base.counting.resolve(held=self.held)
         self.deadline = (
             as_if_held
-            if self.counting is self.base.counting.resolved(held=True)
+            if self.counting is self.base.counting.resolve(held=True)
             else count(start, self.steps, self.counting, self.calendar, self.excluded)
         )
 
@@ -206,7 +206,7 @@ class ClockRun:
         """Whether the day of the fact that it counts from is itself the first day: the earlier of two readings, for somebody held."""
         return self.began is not None and self.began.fact in self.edition.first_day
 
-    def counted_from(self, began: LegalFact) -> datetime:
+    def get_counting_start(self, began: LegalFact) -> datetime:
         """The instant to count from: counted back, the end of the day that the starting fact appointed as its term."""
         appointed = self.start.term if self.base.counting.backward else ""
         return end_of(date.fromisoformat(appointed)) if appointed else began.at
@@ -222,43 +222,43 @@ class ClockRun:
             return self.history.anybody_in_custody(at) if everybody else self.history.in_custody(self.start.about, at)
         return False
 
-    def ladder(self) -> Ladder:
+    def get_ladder(self) -> Ladder:
         """The warnings that apply now: of the last extension, of the limit, or the usual ones for the length."""
         own = next((e.ladder for e in reversed(self.used) if e.ladder), None) or self.limit.ladder
         if own or self.deadline is None or self.began is None:
             return own or AT_ONCE
-        return usual_ladder(self.began.at, self.deadline.due)
+        return get_usual_ladder(self.began.at, self.deadline.due)
 
-    def rungs(self) -> tuple[Rung, ...]:
+    def list_rungs(self) -> tuple[Rung, ...]:
         """The warnings still to come as far as the facts tell; none while the clock does not run."""
         if self.began is None or (self.open and not self.ended):
             return ()
         if self.deadline is None:
-            return self.limit.ladder.rungs_after(self.began.at) if self.limit.ladder else ()
+            return self.limit.ladder.list_rungs_after(self.began.at) if self.limit.ladder else ()
         if self.deadline.due == self.began.at or self._at_once:
-            return (self.limit.ladder or AT_ONCE).rungs_after(self.began.at + self._left_out())
-        return self.ladder().rungs(self.began.at, self._alarm(self.deadline), self.deadline.due)
+            return (self.limit.ladder or AT_ONCE).list_rungs_after(self.began.at + self._get_time_left_out())
+        return self.get_ladder().list_rungs(self.began.at, self._get_alarm(self.deadline), self.deadline.due)
 
-    def _left_out(self) -> timedelta:
+    def _get_time_left_out(self) -> timedelta:
         """How long it was held up after it began: what is due at once is due as long after that."""
         assert self.began is not None
-        return sum((end - begin for begin, end in merged(self.excluded, self.began.at)), timedelta())
+        return sum((end - begin for begin, end in merge_periods(self.excluded, self.began.at)), timedelta())
 
-    def _alarm(self, deadline: Deadline) -> datetime:
+    def _get_alarm(self, deadline: Deadline) -> datetime:
         """What warnings are reckoned back from: for a measure on a thing, the last day before any move off a rest day."""
         return min(deadline.alarm, end_of(deadline.last)) if self.limit.about is About.PROPERTY else deadline.alarm
 
-    def state(self) -> ClockState:
+    def get_state(self) -> ClockState:
         """Where the clock stands after the facts heard; "at once" is met in time until the house's patience ends."""
         if self.ended is None:
             if self.began is None:
                 return ClockState.NOT_STARTED
             return ClockState.SUSPENDED if self.open else ClockState.RUNNING
-        return ended_as(self.limit, self.ended.at, self.ran_out, met=self.ended.fact in self.limit.met_by)
+        return get_end_state(self.limit, self.ended.at, self.ran_out, met=self.ended.fact in self.limit.met_by)
 
-    def overrun(self) -> Overrun | None:
+    def find_overrun(self) -> Overrun | None:
         """That the limit ran out unmet, or was seen to: what nobody has to keep in time is not overrun."""
-        return overrun(self.limit, self.ended, self.ran_out, self.late)
+        return find_overrun(self.limit, self.ended, self.ran_out, self.late)
 
     @property
     def _holds_somebody(self) -> bool:
@@ -279,7 +279,7 @@ class ClockRun:
         return any(self.ended is None or fact.order < self.ended.order for fact in since)
 
 
-def ended_as(limit: TimeLimit, at: datetime, ran_out: datetime | None, *, met: bool) -> ClockState:
+def get_end_state(limit: TimeLimit, at: datetime, ran_out: datetime | None, *, met: bool) -> ClockState:
     """How a clock of this limit has ended at that instant; a right that lapsed unused has not been overrun by anybody."""
     late = ran_out is not None and at.replace(microsecond=0) > ran_out
     if met:
@@ -287,7 +287,7 @@ def ended_as(limit: TimeLimit, at: datetime, ran_out: datetime | None, *, met: b
     return ClockState.OVERRUN if late and limit.at_expiry is not Consequence.RIGHT_LAPSES else ClockState.LAPSED
 
 
-def overrun(limit: TimeLimit, ended: LegalFact | None, ran_out: datetime | None, late: Overrun | None) -> Overrun | None:
+def find_overrun(limit: TimeLimit, ended: LegalFact | None, ran_out: datetime | None, late: Overrun | None) -> Overrun | None:
     """The overrun of a clock that `ended` after it `ran_out`, or in which something was entered `late`."""
     if limit.at_expiry is Consequence.RIGHT_LAPSES:
         return None
@@ -304,15 +304,15 @@ class NotOfferedError(ValueError):
     """A figure or a term that the rule does not offer."""
 
 
-def _own_base(limit: TimeLimit, edition: Edition, start: LegalFact) -> Base:
+def _get_own_base(limit: TimeLimit, edition: Edition, start: LegalFact) -> Base:
     """The figure that the starting fact picked of this rule; as if it had picked none where that is a figure of another rule."""
     try:
-        return chosen_base(limit, edition, start.base, start.fact)
+        return choose_base(limit, edition, start.base, start.fact)
     except NotOfferedError:
-        return chosen_base(limit, edition, "", start.fact)
+        return choose_base(limit, edition, "", start.fact)
 
 
-def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Base:
+def choose_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Base:
     """The figure a decision picked, else that of the starting fact, else the usual one; NotOfferedError when there is no such."""
     if not asked:
         return next((base for base in edition.bases if by in base.started_by), edition.bases[0])
@@ -328,7 +328,7 @@ def chosen_base(limit: TimeLimit, edition: Edition, asked: str, by: Fact) -> Bas
     raise NotOfferedError(f"{limit.zh}没有{wanted.zh}的期限，只有：{figures}（{edition.principal}）")
 
 
-def chosen_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
+def choose_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> Length | None:
     """The base's length, or the shorter term a decision fixed; NotOfferedError where no decision may fix one, or none so long.
 
     Where the base has no figure, the rule's other figures are the most that a decision may fix.

@@ -37,7 +37,7 @@ class Counting(StrEnum):
     DAYS_BY_CUSTODY = "DC/DN"
     MONTHS_BY_CUSTODY = "MC/MN"
 
-    def resolved(self, *, held: bool) -> "Counting":
+    def resolve(self, *, held: bool) -> "Counting":
         """The plain code once it is known whether the person is in custody."""
         return _RESOLVED.get((self, held), self)
 
@@ -115,7 +115,7 @@ def add_months(day: date, n: int, *, keep_month_end: bool = False) -> date:
     return date(year, month + 1, length if at_end else min(day.day, length))
 
 
-def merged(periods: tuple[Period, ...], not_before: datetime) -> list[Period]:
+def merge_periods(periods: tuple[Period, ...], not_before: datetime) -> list[Period]:
     """The periods in order, overlaps joined, and nothing before the clock started."""
     out: list[Period] = []
     for begin, end in sorted(periods):
@@ -146,16 +146,16 @@ def count(
     if counting.backward:
         return _count_back(start, steps, counting, calendar)
     if counting is Counting.HOURS:
-        due, left_out = _past_exclusions(start + sum((s.clock for s in steps), timedelta()), start, excluded)
+        due, left_out = _move_past_exclusions(start + sum((s.clock for s in steps), timedelta()), start, excluded)
         return Deadline(due, date_only=False, last=due.date(), alarm=due, excluded=left_out)
     if counting in (Counting.CUSTODY_DAYS, Counting.PLAIN_DAYS):
         return _count_full_days(start, steps, excluded)
     return _count_to_day(start, steps, counting, calendar, excluded, first_day)
 
 
-def _past_exclusions(due: datetime, start: datetime, excluded: tuple[Period, ...]) -> tuple[datetime, timedelta]:
+def _move_past_exclusions(due: datetime, start: datetime, excluded: tuple[Period, ...]) -> tuple[datetime, timedelta]:
     left_out = timedelta()
-    for begin, end in merged(excluded, start):
+    for begin, end in merge_periods(excluded, start):
         if begin > due + left_out:
             break
         left_out += end - begin
@@ -166,15 +166,15 @@ def _count_full_days(start: datetime, steps: tuple[Length, ...], excluded: tuple
     """Each full 24 hours from execution is one day; evaluation leaves out whole calendar days (DET06 4)."""
     due = start + DAY * sum(s.days for s in steps)
     left_out = timedelta()
-    for begin, end in merged(excluded, start):
+    for begin, end in merge_periods(excluded, start):
         if begin > due + left_out:
             break
-        left_out += _days_between(begin, end)
+        left_out += _count_days_between(begin, end)
     due += left_out
     return Deadline(due, date_only=False, last=due.date(), alarm=due, excluded=left_out)
 
 
-def _days_between(begin: datetime, end: datetime) -> timedelta:
+def _count_days_between(begin: datetime, end: datetime) -> timedelta:
     """The day it stops does not count as running; the day it runs on does."""
     return end.astimezone(SHANGHAI).date() - begin.astimezone(SHANGHAI).date()
 
@@ -189,20 +189,20 @@ def _count_to_day(
 ) -> Deadline:
     first = start.date()
     if counting in _MONTHLY:
-        last, early = _last_of_months(first, steps, counting, first_day)
+        last, early = _get_last_of_months(first, steps, counting, first_day)
     elif counting is Counting.WORKING_DAYS:
-        last = early = calendar.working_days_after(first, sum(s.working_days for s in steps))
+        last = early = calendar.add_working_days(first, sum(s.working_days for s in steps))
     else:
         last = early = first + DAY * sum(s.days for s in steps)
     moves = counting.rolls or counting is Counting.WORKING_DAYS
     left_out = timedelta()
-    for begin, end in merged(excluded, start):
+    for begin, end in merge_periods(excluded, start):
         reached = last + left_out
-        if begin.astimezone(SHANGHAI).date() > (calendar.on_or_after(reached) if moves else reached):
+        if begin.astimezone(SHANGHAI).date() > (calendar.get_working_day_from(reached) if moves else reached):
             break
-        left_out += _days_between(begin, end)
+        left_out += _count_days_between(begin, end)
     last, early = last + left_out, early + left_out
-    day = calendar.on_or_after(last) if moves else last
+    day = calendar.get_working_day_from(last) if moves else last
     final = not moves or _all_final(calendar, first if counting is Counting.WORKING_DAYS else last, day)
     due = end_of(day)
     return Deadline(due, True, last, min(due, end_of(early)) if early < last else due, final, left_out)
@@ -212,7 +212,7 @@ def _all_final(calendar: Calendar, first: date, last: date) -> bool:
     return all(calendar.is_final(year) for year in range(min(first, last).year, max(first, last).year + 1))
 
 
-def _last_of_months(first: date, steps: tuple[Length, ...], counting: Counting, first_day: bool) -> tuple[date, date]:
+def _get_last_of_months(first: date, steps: tuple[Length, ...], counting: Counting, first_day: bool) -> tuple[date, date]:
     """The last day, and the earlier one to warn by.
 
     For a person: the earlier of the corresponding day reckoned from the start and the one chained step by step; or the day before
@@ -234,9 +234,9 @@ def _count_back(expiry: datetime, steps: tuple[Length, ...], counting: Counting,
     """So many days before another limit's expiry; a rest day moves it earlier, never later."""
     length = sum(steps, IMMEDIATE)
     if counting is Counting.BACKWARD_WORKING_DAYS:
-        last = calendar.working_days_after(expiry.date(), -length.working_days)
+        last = calendar.add_working_days(expiry.date(), -length.working_days)
         first_asked = expiry.date()
     else:
         last = first_asked = expiry.date() - DAY * length.days
-    day = calendar.on_or_before(last)
+    day = calendar.get_working_day_until(last)
     return Deadline(end_of(day), True, last, end_of(day), _all_final(calendar, first_asked, day))

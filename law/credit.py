@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from law.legal_fact import LegalFact
-from law.measures import periods
+from law.measures import list_periods
 
 # What counts: measures of criminal procedure that hold somebody, and detention for review. Being questioned, summoned, stopped or
 # restrained until sober does not (MPSA 163).
@@ -15,10 +15,10 @@ _DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 
 
-def held(facts: Iterable[LegalFact], until: datetime) -> list[Span]:
+def list_custody_spans(facts: Iterable[LegalFact], until: datetime) -> list[Span]:
     """From when until when somebody was held so, before `until`; one measure that follows another at once is one span with it."""
     spans: list[Span] = []
-    for each in periods(facts):
+    for each in list_periods(facts):
         if each.measure.id not in CREDITED or each.begun_at >= until:
             continue
         ended = min(each.ended_at or until, until)
@@ -29,6 +29,6 @@ def held(facts: Iterable[LegalFact], until: datetime) -> list[Span]:
     return spans
 
 
-def days(spans: Iterable[Span]) -> int:
+def count_days(spans: Iterable[Span]) -> int:
     """How many days these are: each begun day of 24 hours is one, which favours whoever was held."""
     return sum(ceil((end - begin) / _DAY) for begin, end in spans)

@@ -9,8 +9,8 @@ from law.facts import Fact
 from law.history import History
 from law.instruments import ACL, CPL, MPSA, MPSC, RULE
 from law.legal_fact import LegalFact
-from law.measures import MEASURES, Period, periods
-from law.reasons import minute_of
+from law.measures import MEASURES, Period, list_periods
+from law.reasons import format_minute
 from law.rule_violation import RuleViolation
 
 # By each of these a criminal case ends, or leaves the police: the articles by which nobody comes under a measure in it from then on.
@@ -79,73 +79,75 @@ def check_case_not_ended(everything: History, new: LegalFact) -> RuleViolation |
     if new.fact not in BARRED_BY_AN_END:
         return None
     ends = (*ENDED, *GOES_ON)
-    last, then = next(reversed(everything.concerning(new.about, ends)), None), everything.latest(ends, new.about, new.at)
+    last, then = next(reversed(everything.list_concerning(new.about, ends)), None), everything.find_latest(ends, new.about, new.at)
     over = next((each for each in (last, then) if each and each.fact in ENDED), None)
-    return refused(new.fact, over.told_by or over.about, over) if over else None
+    return build_end_violation(new.fact, over.told_by or over.about, over) if over else None
 
 
 def _check_administrative_case_not_ended(everything: History, new: LegalFact) -> RuleViolation | None:
     # What another case tells of its end is not the end of this one.
-    ends = [fact for fact in everything.concerning(new.about, ADMINISTRATIVE_ENDS) if not fact.told_by]
+    ends = [fact for fact in everything.list_concerning(new.about, ADMINISTRATIVE_ENDS) if not fact.told_by]
     end = next(reversed(ends), None)
     if end is None or (end.fact is Fact.PUBLIC_ORDER_CASE_CLOSED and new.fact in _SERVED_AFTER_CLOSING):
         return None
-    return refused(new.fact, end.about, end)
+    return build_end_violation(new.fact, end.about, end)
 
 
-def refused(measure: Fact, case: str, end: LegalFact) -> RuleViolation:
+def build_end_violation(measure: Fact, case: str, end: LegalFact) -> RuleViolation:
     """The refusal of a measure, naming the case and how it ended."""
     basis = "、".join(str(article) for article in {**ENDED, **ADMINISTRATIVE_ENDS}[end.fact])
-    detail = f"案件{case}已于{minute_of(end.at)}{end.fact.label}，不能{measure.label}；此前采取的措施只能解除，在押的应当释放"
+    detail = f"案件{case}已于{format_minute(end.at)}{end.fact.label}，不能{measure.label}；此前采取的措施只能解除，在押的应当释放"
     return RuleViolation("law-forbids", "at", detail, basis)
 
 
-def held_then(everything: History, end: LegalFact) -> list[LegalFact]:
+def list_held(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is held as it comes, or is said to have been brought in after it."""
-    return list(_for_each(everything, end, everything.facts, _CRIMINAL, held=True))
+    return list(_list_ends_for_each(everything, end, everything.facts, _CRIMINAL, held=True))
 
 
-def restrained_then(everything: History, end: LegalFact) -> list[LegalFact]:
+def list_restrained(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is free but under a measure as it comes, or is said to have come under one after it."""
     if end.reason == CONDITIONALLY:
         return []
     # Summoned or compelled, a person remains under the measure that they come from.
     return list(
-        _for_each(everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], _CRIMINAL, held=False)
+        _list_ends_for_each(
+            everything, end, [fact for fact in everything.facts if fact.fact not in _QUESTIONING], _CRIMINAL, held=False
+        )
     )
 
 
-def held_by_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
+def list_held_by_any(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is held as it comes, by a measure of whatever kind."""
-    return _once(_for_each(everything, end, everything.facts, _ANY, held=True))
+    return _drop_repeated(_list_ends_for_each(everything, end, everything.facts, _ANY, held=True))
 
 
-def restricted_by_any_then(everything: History, end: LegalFact) -> list[LegalFact]:
+def list_restricted_by_any(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is free but under a measure as it comes, of whatever kind."""
     free = [fact for fact in everything.facts if fact.fact not in _QUESTIONING]
-    return _once(_for_each(everything, end, free, _ANY, held=False))
+    return _drop_repeated(_list_ends_for_each(everything, end, free, _ANY, held=False))
 
 
-def held_unpunished_then(everything: History, end: LegalFact) -> list[LegalFact]:
+def list_held_unpunished(everything: History, end: LegalFact) -> list[LegalFact]:
     """The end, about each person who is held as it comes, and does not serve a detention that was decided."""
-    return _once(_for_each(everything, end, everything.facts, _BEFORE_PUNISHMENT, held=True))
+    return _drop_repeated(_list_ends_for_each(everything, end, everything.facts, _BEFORE_PUNISHMENT, held=True))
 
 
 def _broke_out(everything: History, period: Period) -> bool:
-    out = everything.concerning(period.about, (Fact.PERSON_ESCAPED,)) if period.ended_at else ()
+    out = everything.list_concerning(period.about, (Fact.PERSON_ESCAPED,)) if period.ended_at else ()
     return any(fact.at == period.ended_at for fact in out)
 
 
-def _once(found: Iterable[LegalFact]) -> list[LegalFact]:
+def _drop_repeated(found: Iterable[LegalFact]) -> list[LegalFact]:
     return list({fact.about: fact for fact in found}.values())
 
 
-def _for_each(
+def _list_ends_for_each(
     everything: History, end: LegalFact, facts: list[LegalFact], tracks: frozenset[str], *, held: bool
 ) -> Iterator[LegalFact]:
-    went_on = next(iter(everything.after(end, end.about, GOES_ON)), None)
+    went_on = next(iter(everything.list_after(end, end.about, GOES_ON)), None)
     found, until = dict[str, LegalFact](), dict[str, datetime | None]()
-    for each in periods(facts):
+    for each in list_periods(facts):
         over = each.ended_at is not None and each.ended_at <= end.at
         after = went_on is not None and each.begun_at >= went_on.at
         if each.measure.track not in tracks or each.measure.held is not held or over or after:

@@ -14,7 +14,7 @@ DEPENDS_ON = frozenset((*CUSTODY_BEGINS, *CUSTODY_ENDS, *_OUT_OF_THE_CASE))
 """What decides, besides the evaluation itself, whether the case's limit stands still meanwhile."""
 
 
-def as_of_the_case(history: History, rule: NotCounted, case: str) -> History:
+def read_as_of_case(history: History, rule: NotCounted, case: str) -> History:
     """The history as a limit of the whole case reads it: each stretch in which the time is left out for everybody begins and ends there.
 
     That is while somebody is evaluated and whoever is held is among them: nobody is held longer for the sake of another's evaluation.
@@ -22,10 +22,10 @@ def as_of_the_case(history: History, rule: NotCounted, case: str) -> History:
     if not any(fact.fact is rule.begins for fact in history.facts):
         return history
     others = [fact for fact in history.facts if fact.fact not in (rule.begins, rule.ends)]
-    return History([*others, *_stretches(history.facts, rule, case)])
+    return History([*others, *_list_stretches(history.facts, rule, case)])
 
 
-def _stretches(facts: Iterable[LegalFact], rule: NotCounted, case: str) -> Iterator[LegalFact]:
+def _list_stretches(facts: Iterable[LegalFact], rule: NotCounted, case: str) -> Iterator[LegalFact]:
     evaluated, held = set[str](), set[str]()
     stands_still = False
     for fact in facts:

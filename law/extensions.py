@@ -28,7 +28,7 @@ class Granted:
     step: Step
 
 
-def extended(steps: tuple[Length, ...], granted: Granted, beyond: Length = IMMEDIATE) -> tuple[Length, ...]:
+def extend_lengths(steps: tuple[Length, ...], granted: Granted, beyond: Length = IMMEDIATE) -> tuple[Length, ...]:
     """The lengths after the extension: a total replaces them (lengthened by `beyond`), an addition joins them."""
     return (granted.step.length + beyond,) if granted.step.is_total else (*steps, granted.step.length)
 
@@ -48,18 +48,18 @@ def judge(
         except ValueError as fault:
             return Refusal("form-invalid", "extension", str(fault))
     elif len(edition.extensions) == 1 or all(extension.needs_previous for extension in edition.extensions[1:]):
-        step = _next_step(edition, used)
+        step = _get_next_step(edition, used)
     else:
-        return Refusal("form-invalid", "extension", f"须写明如何延长：{offers(edition)}")
+        return Refusal("form-invalid", "extension", f"须写明如何延长：{describe_offers(edition)}")
     return _choose(edition, steps, used, step, approver)
 
 
-def offers(edition: Edition) -> str:
+def describe_offers(edition: Edition) -> str:
     """What the edition's ladder offers, in words."""
     return "；".join(f"（{n}）{extension.zh}" for n, extension in enumerate(edition.extensions, 1))
 
 
-def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
+def _get_next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
     open_ones = [e for e in edition.extensions if e.times is None or used.count(e) < e.times]
     extension = open_ones[0] if open_ones else edition.extensions[-1]
     return Step(extension.total or extension.plus or IMMEDIATE, is_total=extension.total is not None)
@@ -68,12 +68,12 @@ def _next_step(edition: Edition, used: tuple[Extension, ...]) -> Step:
 def _choose(
     edition: Edition, steps: tuple[Length, ...], used: tuple[Extension, ...], step: Step, approver: Office | None
 ) -> Granted | Refusal:
-    refusal = Refusal("law-forbids", "extension", f"{edition.principal}不允许{step.zh}，可以：{offers(edition)}")
+    refusal = Refusal("law-forbids", "extension", f"{edition.principal}不允许{step.zh}，可以：{describe_offers(edition)}")
     for place, extension in enumerate(edition.extensions):
-        fitted = _fit(extension, steps, step)
+        fitted = _fit_step(extension, steps, step)
         if fitted is None:
             continue
-        if why := _out_of_turn(edition, used, place):
+        if why := _describe_out_of_turn(edition, used, place):
             refusal = Refusal("law-forbids", "extension", f"不能{step.zh}：{why}（{edition.principal}）")
         elif approver and extension.approver and approver not in (extension.approver, extension.or_approver):
             who = f"{step.zh}须经{extension.approvers_zh}批准，{approver.label}无权批准（{edition.principal}）"
@@ -83,7 +83,7 @@ def _choose(
     return refusal
 
 
-def _fit(extension: Extension, steps: tuple[Length, ...], step: Step) -> Step | None:
+def _fit_step(extension: Extension, steps: tuple[Length, ...], step: Step) -> Step | None:
     """The step as this rung of the ladder takes it, or None when it is not what the rung offers."""
     reached = sum(steps, IMMEDIATE)
     if extension.total:
@@ -106,7 +106,7 @@ def _fit(extension: Extension, steps: tuple[Length, ...], step: Step) -> Step | 
     return None
 
 
-def _out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> str:
+def _describe_out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> str:
     ladder = edition.extensions
     extension = ladder[place]
     if extension.times is not None and used.count(extension) >= extension.times:
@@ -118,7 +118,7 @@ def _out_of_turn(edition: Edition, used: tuple[Extension, ...], place: int) -> s
     return ""
 
 
-def too_late(edition: Edition, due: datetime) -> Refusal:
+def build_too_late(edition: Edition, due: datetime) -> Refusal:
     """The refusal of an extension approved after the limit had run out."""
     detail = f"期限已于{due:%Y-%m-%d %H:%M}届满，届满后不得延长（{edition.principal}）"
     return Refusal("time-limit-expired", "at", detail)

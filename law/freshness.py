@@ -6,7 +6,7 @@ CHECKED_UNTIL = date(2026, 6, 3)
 """The last day whose law, regulations and interpretations were in view when the statutes were last gone through; see `docs/law/unverified.md`."""
 
 
-def quarter_of(day: date) -> date:
+def get_quarter_start(day: date) -> date:
     """The first day of the quarter in which `day` falls."""
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
@@ -16,7 +16,7 @@ def is_stale(today: date) -> bool:
     return (today - CHECKED_UNTIL).days > 92
 
 
-def until() -> str:
+def describe_validity() -> str:
     """What every answer of the calculator says of it."""
     day = CHECKED_UNTIL
     return f"所依据的法律、法规、规章和解释核对至{day.year}年{day.month}月{day.day}日，其后公布的没有收入"

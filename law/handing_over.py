@@ -5,7 +5,7 @@ from law.facts import BAIL_BEGINS, CUSTODY_BEGINS, SURVEILLANCE_BEGINS, TAKEN_BA
 from law.history import History
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
-from law.reasons import minute_of
+from law.reasons import format_minute
 from law.rule_violation import RuleViolation
 
 _BASIS = str(MPSC.article(23))
@@ -23,39 +23,41 @@ _OUT_ENDS = (Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED, *
 NO_MEASURE = "未采取强制措施"
 
 
-def left_custody(history: History, before: LegalFact) -> str:
+def find_custody_left(history: History, before: LegalFact) -> str:
     """At which point of custody somebody left it, by the last fact that led them on; empty where nobody was held."""
-    began = history.latest((Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), before.about, before.at)
-    found = history.after(began, before.about, tuple(_POINTS)) if began else []
+    began = history.find_latest(
+        (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), before.about, before.at
+    )
+    found = history.list_after(began, before.about, tuple(_POINTS)) if began else []
     return _POINTS[(found or [began])[-1].fact] if began else ""
 
 
-def left_measure(history: History, before: LegalFact) -> str:
+def find_measure_left(history: History, before: LegalFact) -> str:
     """Which measure out of custody somebody left."""
-    last = history.latest((*_OUT, *_OUT_ENDS), before.about, before.at)
+    last = history.find_latest((*_OUT, *_OUT_ENDS), before.about, before.at)
     return _OUT.get(last.fact, NO_MEASURE) if last else NO_MEASURE
 
 
-def left_with_us(history: History, over: LegalFact) -> str:
+def find_standing_left(history: History, over: LegalFact) -> str:
     """Where somebody stood who was handed over."""
-    sought = history.latest(
+    sought = history.find_latest(
         (Fact.PERSON_ESCAPED, Fact.PERSON_ABSCONDED, Fact.PERSON_RETURNED, *CUSTODY_BEGINS), over.about, over.at
     )
     if sought and sought.fact in (Fact.PERSON_ESCAPED, Fact.PERSON_ABSCONDED):
         return "在押脱逃" if sought.fact is Fact.PERSON_ESCAPED else "逃跑、下落不明"
-    return left_custody(history, over) if history.in_custody_before(over) else left_measure(history, over)
+    return find_custody_left(history, over) if history.in_custody_before(over) else find_measure_left(history, over)
 
 
 def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | None:
     """A hand-over in a case that was not transferred, a taking back of one who never left, or a measure on one who is gone."""
     if new.fact is not Fact.PERSON_HANDED_OVER and new.fact not in (*TAKEN_BACK, *MEASURES_TAKEN):
         return None
-    last = next(reversed(everything.concerning(new.about, (Fact.PERSON_HANDED_OVER, *TAKEN_BACK))), None)
+    last = next(reversed(everything.list_concerning(new.about, (Fact.PERSON_HANDED_OVER, *TAKEN_BACK))), None)
     away = last if last and last.fact is Fact.PERSON_HANDED_OVER else None
     if new.fact is Fact.PERSON_HANDED_OVER:
-        course = next(reversed(everything.concerning(new.about, (*ENDED, *GOES_ON))), None)
+        course = next(reversed(everything.list_concerning(new.about, (*ENDED, *GOES_ON))), None)
         if away or course is None or course.fact is not Fact.CASE_TRANSFERRED:
-            why = f"该人已于{minute_of(away.at)}移交" if away else "案件没有移送其他公安机关管辖，不能移交犯罪嫌疑人"
+            why = f"该人已于{format_minute(away.at)}移交" if away else "案件没有移送其他公安机关管辖，不能移交犯罪嫌疑人"
             return RuleViolation("law-forbids", "at", why, _BASIS)
         return None
     if new.fact in TAKEN_BACK:
@@ -63,7 +65,7 @@ def check_handing_over(everything: History, new: LegalFact) -> RuleViolation | N
     if away is None:
         return None
     detail = (
-        f"该人已于{minute_of(away.at)}移交接办机关，不能{new.fact.label}；案件接办后，先“接回犯罪嫌疑人”，"
+        f"该人已于{format_minute(away.at)}移交接办机关，不能{new.fact.label}；案件接办后，先“接回犯罪嫌疑人”，"
         "写明移交期间的羁押情况，羁押期限接续计算，不重新起算"
     )
     return RuleViolation("law-forbids", "at", detail, _BASIS)
@@ -73,8 +75,8 @@ def _check_back_as_they_left(everything: History, away: LegalFact | None, new: L
     if away is None:
         return RuleViolation("law-forbids", "at", "该人没有移交其他公安机关，无须接回", _BASIS)
     if new.order < away.order:
-        return RuleViolation("form-invalid", "at", f"接回的时间早于移交的时间{minute_of(away.at)}", "")
-    left = left_with_us(everything, away)
+        return RuleViolation("form-invalid", "at", f"接回的时间早于移交的时间{format_minute(away.at)}", "")
+    left = find_standing_left(everything, away)
     if new.fact is Fact.PERSON_TAKEN_BACK_FREE or not new.reason or new.reason == left:
         return None
     return RuleViolation("law-forbids", "reason", f"移交时所处的阶段是{left}，接回后应当回到该阶段，期限接续计算", _BASIS)

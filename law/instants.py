@@ -19,7 +19,7 @@ _BEYOND = re.compile(r"\d{5,}-")
 _WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
 
 
-def readable(at: datetime) -> datetime:
+def clamp_instant(at: datetime) -> datetime:
     """An instant that stands in the record, or the nearest that can be: a slip of long ago must not keep anybody from reading."""
     return min(max(at, EARLIEST), LATEST)
 
@@ -30,7 +30,7 @@ def read(text: str) -> datetime:
         return EARLIEST
     if text == "infinity" or _BEYOND.match(text):
         return LATEST
-    return readable(datetime.fromisoformat(text))
+    return clamp_instant(datetime.fromisoformat(text))
 
 
 def is_zone(at: datetime) -> bool:
@@ -39,6 +39,6 @@ def is_zone(at: datetime) -> bool:
     return offset is not None and _WESTERNMOST <= offset <= _EASTERNMOST
 
 
-def latest_now(now: datetime, ahead: timedelta = timedelta(0)) -> datetime:
+def get_latest_now(now: datetime, ahead: timedelta = timedelta(0)) -> datetime:
     """The latest instant that may be named at `now`: `ahead` of it, or the same minute."""
     return now.astimezone(UTC) + max(ahead, SKEW)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from law.counting import Counting
 from law.facts import Fact, Scope
 from law.periods import CRIMINAL
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +23,25 @@ class DisputedPoint:
     @property
     def limits(self) -> tuple[TimeLimit, ...]:
         """The limits that the question touches."""
-        return tuple(limit for limit in limits().values() if self.concerns(limit))
+        return tuple(limit for limit in get_limits().values() if self.concerns(limit))
 
 
-def disputed_points_of(limit: TimeLimit) -> tuple[DisputedPoint, ...]:
+def list_disputed_points(limit: TimeLimit) -> tuple[DisputedPoint, ...]:
     """The disputed readings that a limit takes a side in."""
     return tuple(reading for reading in DISPUTED_POINTS if reading.concerns(limit))
 
 
-def _one_of(*names: str) -> Callable[[TimeLimit], bool]:
+def _match_any_limit(*names: str) -> Callable[[TimeLimit], bool]:
     return lambda limit: limit.id in names
 
 
-def _counted_by(*codes: Counting) -> Callable[[TimeLimit], bool]:
+def _match_counting(*codes: Counting) -> Callable[[TimeLimit], bool]:
     return lambda limit: any(base.counting in codes and base.length for each in limit.editions for base in each.bases)
 
 
-def _by_law(*codes: Counting) -> Callable[[TimeLimit], bool]:
+def _match_statutory_counting(*codes: Counting) -> Callable[[TimeLimit], bool]:
     """By these codes, and not by a rule that the house sets itself."""
-    return lambda limit: _counted_by(*codes)(limit) and not limit.editions[0].periods.own
+    return lambda limit: _match_counting(*codes)(limit) and not limit.editions[0].periods.own
 
 
 def _by_days_of_detention(limit: TimeLimit) -> bool:
@@ -53,16 +53,16 @@ def _by_days_of_detention(limit: TimeLimit) -> bool:
 
 
 def _held_by_the_hour(limit: TimeLimit) -> bool:
-    return limit.liberty and _counted_by(Counting.HOURS)(limit)
+    return limit.liberty and _match_counting(Counting.HOURS)(limit)
 
 
 def _by_months(limit: TimeLimit) -> bool:
     months = (Counting.CUSTODY_MONTHS, Counting.MONTHS, Counting.PERSON_MONTHS, Counting.FIXED_MONTHS, Counting.MONTHS_BY_CUSTODY)
-    return _counted_by(*months)(limit)
+    return _match_counting(*months)(limit)
 
 
 def _months_extended(limit: TimeLimit) -> bool:
-    return _counted_by(Counting.CUSTODY_MONTHS, Counting.MONTHS_BY_CUSTODY)(limit) and any(
+    return _match_counting(Counting.CUSTODY_MONTHS, Counting.MONTHS_BY_CUSTODY)(limit) and any(
         extension.plus and extension.plus.months for each in limit.editions for extension in each.extensions
     )
 
@@ -77,7 +77,7 @@ DISPUTED_POINTS = (
         ),
         "自事件发生之时起算，加足小时数，精确到分",
         "这样算出的时刻较早，被限制自由的人不会因为取整而多留；自下一整点起算的结果只是外限",
-        _by_law(Counting.HOURS),
+        _match_statutory_counting(Counting.HOURS),
     ),
     DisputedPoint(
         "D2",
@@ -130,7 +130,7 @@ DISPUTED_POINTS = (
         ("至对应日届满", "自次日起算而至对应日的前一日，结果与对应日届满同为一日；也有按前一日释放的"),
         "对应日为法定届满日；释放或者变更的手续应当以前一日办妥为目标",
         "对应日是专门规定的文字；手续须在届满以前办完，预警至迟在届满前三日变红",
-        _counted_by(Counting.CUSTODY_MONTHS),
+        _match_counting(Counting.CUSTODY_MONTHS),
     ),
     DisputedPoint(
         "D7",
@@ -141,7 +141,7 @@ DISPUTED_POINTS = (
         ),
         "凡是限制人身自由的措施都不顺延",
         "最长期限是对公安机关的限制，不应由节假日放宽",
-        lambda limit: limit.id == "border-control-emergency" or _counted_by(Counting.PERSON_MONTHS)(limit),
+        lambda limit: limit.id == "border-control-emergency" or _match_counting(Counting.PERSON_MONTHS)(limit),
     ),
     DisputedPoint(
         "D8",
@@ -152,7 +152,7 @@ DISPUTED_POINTS = (
         ),
         "后两者自定的日数按自然日；出自行政处罚法的按工作日，其中对财产的负担（先行登记保存）按自然日第七日预警",
         "第八十五条只说“本法中”；从宽的工作日用于有利于当事人之处，对当事人的负担不因此加长",
-        _one_of(
+        _match_any_limit(
             "hearing-request",
             "hearing-notice",
             "hearing-acceptance",
@@ -169,7 +169,7 @@ DISPUTED_POINTS = (
         ("办理行政案件程序规定第一百三十三条：三日", "行政处罚法第六十四条：五日，依第八十五条为工作日"),
         "五个工作日",
         "法律在后且位阶高；当事人的权利不得提前截止",
-        _one_of("hearing-request"),
+        _match_any_limit("hearing-request"),
     ),
     DisputedPoint(
         "D10",
@@ -177,7 +177,7 @@ DISPUTED_POINTS = (
         ("十日以内举行（办理行政案件程序规定第一百三十七条）", "七个工作日前通知（行政处罚法第六十四条、第八十五条）"),
         "七个工作日的通知必须保证，十日作为目标；通知在受理当日送达",
         "七个工作日通常就是九至十一日，两者只在当日通知时才可能同时满足",
-        _one_of("hearing-held", "hearing-notice"),
+        _match_any_limit("hearing-held", "hearing-notice"),
     ),
     DisputedPoint(
         "D11",
@@ -188,7 +188,7 @@ DISPUTED_POINTS = (
         ),
         "法定期限按工作日，以自然日为办理目标",
         "后者是专门规定，程序规定第三百八十六条也指向它",
-        _one_of("no-filing-agency-reconsider-decide", "bail-forfeit-remedy-decide", "criminal-recusal-reconsider"),
+        _match_any_limit("no-filing-agency-reconsider-decide", "bail-forfeit-remedy-decide", "criminal-recusal-reconsider"),
     ),
     DisputedPoint(
         "D12",
@@ -199,7 +199,7 @@ DISPUTED_POINTS = (
         ),
         "取受案登记与批准立案中较早的一日",
         "法律要求立即立案，两者本应同一日；取较早的不会超期",
-        _one_of("public-order-case-handling", "public-order-case-handling-2012"),
+        _match_any_limit("public-order-case-handling", "public-order-case-handling-2012"),
     ),
     DisputedPoint(
         "D13",
@@ -243,7 +243,7 @@ DISPUTED_POINTS = (
         ),
         "没有新的事实、证据不得再次拘留；有的，期限重新计算，并显示在本案累计羁押的日数，通知法制和督察",
         "法律没有规定累计的上限，但拘留的条件在释放时已经不具备，须有新的根据才又具备",
-        _one_of("criminal-detention-submit-for-arrest", "criminal-detention-total-cap"),
+        _match_any_limit("criminal-detention-submit-for-arrest", "criminal-detention-total-cap"),
     ),
     DisputedPoint(
         "D17",
@@ -251,7 +251,7 @@ DISPUTED_POINTS = (
         ("自执行拘留、逮捕或者作出决定之时起算", "自查明之时起算"),
         "采取措施时已经知道的，自措施起算；其后查明的，自查明起算",
         "查明以前无从报告；是否外国人在确定犯罪嫌疑人时即应查明",
-        _one_of("foreigner-coercive-measure-report"),
+        _match_any_limit("foreigner-coercive-measure-report"),
     ),
     DisputedPoint(
         "D18",
@@ -296,7 +296,7 @@ DISPUTED_POINTS = (
         ),
         "接续计算：已经羁押的日数从二个月以及此前批准的延长中扣除，用完的不得再次执行逮捕；再次逮捕须有新的事实、证据，并通知法制和督察",
         "刑事诉讼法第一百五十六条限定侦查中的羁押总时间，第一百六十条只为另有重要罪行、身份不明规定重新计算或者另行起算",
-        _one_of("investigative-custody"),
+        _match_any_limit("investigative-custody"),
     ),
     DisputedPoint(
         "D22",
@@ -304,7 +304,7 @@ DISPUTED_POINTS = (
         ("自退回之日重新计算一个月", "接续计算，退回以前已经用去的不再给", "没有规定期限"),
         "自退回之日起一个月，此后的收案登记不再重新计算；撤回起诉的不适用，三十日以内作出不起诉决定",
         "法释〔2021〕1号第二百一十九条没有写明；没有期限等于在押的人无人计时，自退回而不自收到起算取较早的起点",
-        _one_of("prosecution-review"),
+        _match_any_limit("prosecution-review"),
     ),
     DisputedPoint(
         "D23",
@@ -312,7 +312,7 @@ DISPUTED_POINTS = (
         ("自查清身份之日起重新计算，不问何时发现", "身份自始不明的才推迟起算；中途才称不明的，期限照常计算"),
         "逮捕后二十四小时以内（首次讯问以前）发现并在三日以内呈批登记的才推迟起算，其后的不予认可；已登记证件号码或者身份已经查清的，不得记为身份不明",
         "法律针对的是不讲真实姓名、住址的人，讯问应当在二十四小时以内进行；已经执行的羁押不能事后取消",
-        _one_of("investigative-custody"),
+        _match_any_limit("investigative-custody"),
     ),
     DisputedPoint(
         "D24",
@@ -320,7 +320,7 @@ DISPUTED_POINTS = (
         ("未达成协议、达成后不履行的都重新计算", "只有达成协议使期限停止计算的，不履行时才重新计算；未达成协议的，期限没有停止过"),
         "期限届满以前达成并登记的协议没有履行的，重新计算一次；其余照原期限计算",
         "条文只说应当依法处罚，没有给出新的期限；不能以一次没有结果的调解换取三十日",
-        _one_of("public-order-case-handling", "public-order-case-handling-2012"),
+        _match_any_limit("public-order-case-handling", "public-order-case-handling-2012"),
     ),
     DisputedPoint(
         "D25",
@@ -328,7 +328,7 @@ DISPUTED_POINTS = (
         ("不受影响，仍自受理起计算", "补充侦查完毕移送后，按原程序的审限重新计算"),
         "延期审理时审限终止，移送后按原程序的审限重新计算；转为普通程序的按普通程序",
         "刑事诉讼法第二百零八条第三款没有限于普通程序；补充侦查期间法院不能审理，另有一个月的补充侦查期限正在计算",
-        _one_of("trial-summary", "trial-fast-track"),
+        _match_any_limit("trial-summary", "trial-fast-track"),
     ),
     DisputedPoint(
         "D26",
@@ -336,7 +336,7 @@ DISPUTED_POINTS = (
         ("条文只禁止连续同一种措施", "以不同措施首尾相接，同样是变相拘禁"),
         "不同措施之间同样间隔十二小时；由盘问、治安传唤发现犯罪嫌疑的，可以接续一次",
         "禁止连续传唤、连续盘问是为了防止变相拘禁，换一个名称不改变持续限制人身自由的事实",
-        _one_of(
+        _match_any_limit(
             "criminal-summons", "criminal-compelled-appearance", "admin-summons-questioning", "admin-summons-questioning-other"
         ),
     ),
@@ -346,7 +346,7 @@ DISPUTED_POINTS = (
         ("关于改革完善受案立案制度的意见：二十四小时，疑难的三日", "接报案与立案工作规定第十二条、治安管理处罚法第九十条：立即"),
         "立即立案；意见的期限只作内部的最后提醒",
         "后两者在后，前者与之不一致的不再适用",
-        _one_of("admin-case-filing-immediate", "admin-case-filing-review-legacy"),
+        _match_any_limit("admin-case-filing-immediate", "admin-case-filing-review-legacy"),
     ),
     DisputedPoint(
         "C2",
@@ -354,7 +354,7 @@ DISPUTED_POINTS = (
         ("人民警察法第九条：二十四小时，经县级以上公安机关批准四十八小时", "适用继续盘问规定第十一条：十二、二十四、四十八小时"),
         "十二小时，再至二十四、四十八小时",
         "规定比法律严，被盘问人受限制较少",
-        _one_of("stop-question-extended"),
+        _match_any_limit("stop-question-extended"),
     ),
     DisputedPoint(
         "C3",
@@ -362,7 +362,7 @@ DISPUTED_POINTS = (
         ("行政强制法第十九条、办理行政案件程序规定第五十六条：二十四小时", "治安管理处罚法第一百零五条：及时"),
         "二十四小时",
         "“及时”没有数额，二十四小时是另两部文本给出的数额",
-        _one_of("admin-seizure-onsite-approval", "admin-onsite-measure-report"),
+        _match_any_limit("admin-seizure-onsite-approval", "admin-onsite-measure-report"),
     ),
     DisputedPoint(
         "C4",
@@ -370,7 +370,7 @@ DISPUTED_POINTS = (
         ("行政强制法第二十五条：行政机关负责人", "办理行政案件程序规定第一百一十二条：县级以上公安机关负责人"),
         "县级以上公安机关负责人",
         "规定更具体，也更严",
-        _one_of("admin-seizure"),
+        _match_any_limit("admin-seizure"),
     ),
     DisputedPoint(
         "C5",
@@ -378,7 +378,7 @@ DISPUTED_POINTS = (
         ("1999年的规定第二十条：执行机关", "2022年的规定第二十六条：移送案件的机关"),
         "移送案件的机关",
         "网上流传的多为1999年文本，已被2022年的规定代替",
-        _one_of("bail-expiry-notice"),
+        _match_any_limit("bail-expiry-notice"),
     ),
     DisputedPoint(
         "C6",
@@ -386,7 +386,7 @@ DISPUTED_POINTS = (
         ("见于公开解答：二十四小时以内", "与止付期限相同：四十八小时以内，止付届满前补齐即可"),
         "二十四小时",
         "机制通知的全文不在手边，两说并存时取较早的；早补齐文书，冻结手续也来得及在止付的四十八小时以内办完",
-        _one_of("stop-payment-papers"),
+        _match_any_limit("stop-payment-papers"),
     ),
     DisputedPoint(
         "C7",
@@ -397,7 +397,7 @@ DISPUTED_POINTS = (
         ),
         "三个工作日",
         "规定是对行政强制法的重述，法律位阶高；催告提早于当事人有利，也不会被认为通知不足",
-        _one_of("substitute-performance-demand"),
+        _match_any_limit("substitute-performance-demand"),
     ),
     DisputedPoint(
         "C8",
@@ -409,6 +409,6 @@ DISPUTED_POINTS = (
         ),
         "自限制人身自由之时起每二十四小时为一日，不满的按一日折抵",
         "两部文本都没有规定；余数有利于被拘留人，又不因跨过零点而多计",
-        _one_of("admin-detention-term"),
+        _match_any_limit("admin-detention-term"),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from law.facts import Fact
-from law.time_limits import limits
+from law.time_limits import get_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def concerns_liberty(*facts: Fact) -> bool:
 @cache
 def _of_liberty() -> frozenset[Fact]:
     found = set[Fact]()
-    for limit in limits().values():
+    for limit in get_limits().values():
         if limit.liberty:
             further = (limit.extended_by, limit.restarts_on)
             found.update((*limit.starts_on, *limit.met_by, *(each for each in further if each)))

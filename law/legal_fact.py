@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from law.facts import Fact
-from law.lengths import Length, in_seconds
+from law.lengths import Length, split_seconds
 from law.offices import Office
 
 
@@ -29,7 +29,7 @@ class UnitTime:
     @property
     def length(self) -> Length:
         """The time as a length of the law."""
-        return in_seconds(self.seconds)
+        return split_seconds(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,18 @@ class LegalFact:
 
         People write minutes, machines stamp seconds; what an officer dates 04:13 does not come before what was stamped 04:13:25.
         """
-        return minute(self.at), self.seq
+        return get_minute(self.at), self.seq
 
     @property
     def known_at(self) -> datetime:
         """From when on anybody could know of it: when it happened, or when it was entered."""
         return self.entered_at or self.at
 
-    def unit_time(self, limit: str) -> UnitTime | None:
+    def find_unit_time(self, limit: str) -> UnitTime | None:
         """How long that limit runs from this fact, where the unit had set it itself."""
         return next((each for each in self.unit_times if each.limit == limit), None)
 
-    def as_it_stood(self, until: datetime) -> "LegalFact | None":
+    def find_former_version(self, until: datetime) -> "LegalFact | None":
         """The fact as the record had it until that instant; None where nobody knew of it by then."""
         n = next((n for n, superseded in enumerate(self.corrected) if superseded.until >= until), None)
         stood = self
@@ -96,17 +96,17 @@ class LegalFact:
         return stood if stood.known_at < until else None
 
 
-def learnt(fact: LegalFact, at: datetime) -> LegalFact:
+def mark_learnt(fact: LegalFact, at: datetime) -> LegalFact:
     """The fact as it is entered at that instant; one that was learnt before keeps when it was."""
-    return fact if fact.entered_at or minute(at) <= minute(fact.at) else replace(fact, entered_at=at)
+    return fact if fact.entered_at or get_minute(at) <= get_minute(fact.at) else replace(fact, entered_at=at)
 
 
-def minute(instant: datetime) -> int:
+def get_minute(instant: datetime) -> int:
     """The minute in which an instant falls, counted from 1970."""
     return int(instant.timestamp()) // 60
 
 
-def in_order(facts: Iterable[LegalFact]) -> list[LegalFact]:
+def sort_facts(facts: Iterable[LegalFact]) -> list[LegalFact]:
     """The facts in their order."""
     return sorted(facts, key=_order)
 

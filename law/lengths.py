@@ -50,7 +50,7 @@ class Length:
         """What of it a clock counts: its hours, minutes and seconds."""
         return timedelta(minutes=self.minutes, seconds=self.seconds)
 
-    def _terms(self) -> list[tuple[int, str, str]]:
+    def _list_terms(self) -> list[tuple[int, str, str]]:
         hours, minutes = divmod(self.minutes, 60)
         clock = (self.minutes, "minute", "分钟") if minutes else (hours, "hour", "小时")
         amounts = [(self.months, "month", "个月"), (self.days, "day", "日"), (self.working_days, "working day", "个工作日"), clock]
@@ -58,12 +58,12 @@ class Length:
         return [term for term in amounts if term[0]]
 
     def __str__(self) -> str:
-        return " ".join(f"{n} {unit}" for n, unit, _ in self._terms()) or "0 hour"
+        return " ".join(f"{n} {unit}" for n, unit, _ in self._list_terms()) or "0 hour"
 
     @property
     def zh(self) -> str:
         """The length as people read it: 1个月15日."""
-        return "".join(f"{n}{zh}" for n, _, zh in self._terms()) or "立即"
+        return "".join(f"{n}{zh}" for n, _, zh in self._list_terms()) or "立即"
 
 
 IMMEDIATE = Length()
@@ -74,7 +74,7 @@ def seconds(n: int) -> Length:
     return Length(seconds=n)
 
 
-def in_seconds(n: int) -> Length:
+def split_seconds(n: int) -> Length:
     """`n` seconds as people say them: in hours, minutes and seconds."""
     whole, rest = divmod(n, 60)
     return Length(minutes=whole, seconds=rest)

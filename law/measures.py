@@ -172,14 +172,14 @@ _COERCION_ENDS = {fact for each in _COERCIVE for fact in each.ended_by} - _COERC
 _BEGINNING = {fact: each for each in MEASURES for fact in each.begun_by}
 
 
-def measure_begun_by(fact: Fact) -> Measure | None:
+def find_measure(fact: Fact) -> Measure | None:
     """The measure on a person that begins with a fact of this kind, or None."""
     return _BEGINNING.get(fact)
 
 
 def under_a_measure(history: History, about: str, at: datetime) -> bool:
     """Whether the person is compelled, on bail, under surveillance, detained or arrested at that instant."""
-    last = history.latest((*_COERCING, *_COERCION_ENDS), about, at)
+    last = history.find_latest((*_COERCING, *_COERCION_ENDS), about, at)
     return last is not None and last.fact in _COERCING
 
 
@@ -188,24 +188,24 @@ def begins_coercion(fact: Fact) -> bool:
     return fact in _COERCING
 
 
-def last_coerced(history: History, about: str, until: datetime) -> datetime | None:
+def find_last_coercion(history: History, about: str, until: datetime) -> datetime | None:
     """When the person last came under such a measure by then; None where they never were."""
-    last = history.latest(tuple(_COERCING), about, until)
+    last = history.find_latest(tuple(_COERCING), about, until)
     return last.at if last else None
 
 
-def days_held(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
+def count_days_held(facts: Iterable[LegalFact], about: str, until: datetime) -> int:
     """For how many days, each begun one a day, the person has been held on detention or arrest in this case by then."""
     held = [
         each
-        for each in periods(facts)
+        for each in list_periods(facts)
         if each.about == about and each.measure.begun_by[0] in CUSTODY_BEGINS and each.begun_at < until
     ]
     seconds = sum((min(each.ended_at or until, until) - each.begun_at).total_seconds() for each in held)
     return -(-int(seconds) // _DAY_S)
 
 
-def periods(facts: Iterable[LegalFact]) -> list[Period]:
+def list_periods(facts: Iterable[LegalFact]) -> list[Period]:
     """Every measure taken, in the order in which they began; facts told by other matters are theirs."""
     done: list[Period] = []
     open_: dict[tuple[str, str], tuple[Measure, datetime]] = {}

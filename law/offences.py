@@ -43,32 +43,32 @@ class Violation:
 
 
 @cache
-def charges() -> Mapping[str, Charge]:
+def get_charges() -> Mapping[str, Charge]:
     """Every criminal charge by its code (`xf-266`), through Amendment XII of the 刑法 (in force 2024-03-01)."""
-    return MappingProxyType({row[0]: Charge(*row) for row in _rows("charges.csv")})
+    return MappingProxyType({row[0]: Charge(*row) for row in _read_rows("charges.csv")})
 
 
 @cache
-def violations() -> Mapping[str, Violation]:
+def get_violations() -> Mapping[str, Violation]:
     """Every act punished by chapter 3 of the 治安管理处罚法 by its code (`za-26-1`), in force 2026-01-01."""
     return MappingProxyType(
         {
             code: Violation(code, zh, chapter, article, int(detention), int(fine), note)
-            for code, zh, chapter, article, detention, fine, note in _rows("violations.csv")
+            for code, zh, chapter, article, detention, fine, note in _read_rows("violations.csv")
         }
     )
 
 
 @cache
-def everyday_words() -> Mapping[str, tuple[str, ...]]:
+def get_everyday_words() -> Mapping[str, tuple[str, ...]]:
     """What people call the offences that come up most, by code (打架 is 殴打他人): the most frequent first, of either law.
 
     No figures were at hand: words and order are ours, and decide nothing but what a pick list proposes.
     """
-    return MappingProxyType({code: tuple(words.split("、")) for code, words in _rows("everyday_offences.csv")})
+    return MappingProxyType({code: tuple(words.split("、")) for code, words in _read_rows("everyday_offences.csv")})
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def _read_rows(name: str) -> Iterator[list[str]]:
     rows = csv.reader(files("law").joinpath(name).read_text(encoding="utf-8").splitlines())
     next(rows)
     return rows

@@ -4,7 +4,7 @@ from law.facts import HANDED_ON, Fact
 from law.history import History
 from law.instruments import BAIL, CPL, SPP
 from law.legal_fact import LegalFact
-from law.reasons import minute_of
+from law.reasons import format_minute
 from law.rule_violation import RuleViolation
 
 # A receipt, a transfer, or a sending that any procuratorate may receive: the last of them says who has the case, if any does.
@@ -30,20 +30,25 @@ def check_organ(history: History, everything: History, new: LegalFact) -> RuleVi
 
 def _check_transferred_elsewhere(history: History, new: LegalFact) -> RuleViolation | None:
     """A transfer to the procuratorate that has the case already, or by one that does not have it."""
-    last = history.latest(_HAS_IT, new.about, new.at)
+    last = history.find_latest(_HAS_IT, new.about, new.at)
     has = last.organ if last and last.organ else new.reason
     basis = f"{CPL.article(172)}、{SPP.article(351)}"
-    if has and _plain(new.organ) == _plain(has):
+    if has and _shorten(new.organ) == _shorten(has):
         return RuleViolation("law-forbids", "to", f"案件现由{has}审查起诉，改变管辖应当移送另一人民检察院", basis)
-    if has and new.reason and _plain(new.reason) != _plain(has):
+    if has and new.reason and _shorten(new.reason) != _shorten(has):
         return RuleViolation("law-forbids", "sender", f"案件现由{has}审查起诉，不由{new.reason}改变管辖", basis)
     return None
 
 
 def _check_receiver(history: History, new: LegalFact) -> RuleViolation | None:
     """After a transfer, a receipt by another procuratorate than the one that it went to."""
-    last = history.latest(_REVIEWED_BY, new.about, new.at)
-    if last is None or last.fact is not Fact.PROSECUTION_TRANSFERRED or not last.organ or _plain(last.organ) == _plain(new.organ):
+    last = history.find_latest(_REVIEWED_BY, new.about, new.at)
+    if (
+        last is None
+        or last.fact is not Fact.PROSECUTION_TRANSFERRED
+        or not last.organ
+        or _shorten(last.organ) == _shorten(new.organ)
+    ):
         return None
     detail = f"案件已改变管辖，移送{last.organ}，审查起诉期限自{last.organ}收到案件之日起计算，收到案件的应当是{last.organ}"
     return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
@@ -51,18 +56,18 @@ def _check_receiver(history: History, new: LegalFact) -> RuleViolation | None:
 
 def _check_transferring_organ(everything: History, new: LegalFact) -> RuleViolation | None:
     """A receipt that is dated before a transfer which another procuratorate made."""
-    after = next(iter(everything.after(new, new.about, _REVIEWED_BY)), None)
+    after = next(iter(everything.list_after(new, new.about, _REVIEWED_BY)), None)
     if after is None or after.fact is not Fact.PROSECUTION_TRANSFERRED or not (after.reason and new.organ):
         return None
-    if _plain(after.reason) == _plain(new.organ):
+    if _shorten(after.reason) == _shorten(new.organ):
         return None
-    detail = f"案件于{minute_of(after.at)}由{after.reason}改变管辖，在此以前收到案件的应当是{after.reason}，不是{new.organ}"
+    detail = f"案件于{format_minute(after.at)}由{after.reason}改变管辖，在此以前收到案件的应当是{after.reason}，不是{new.organ}"
     return RuleViolation("law-forbids", "procuratorate", detail, f"{CPL.article(172)}、{SPP.article(351)}")
 
 
 def _check_with_organ(history: History, new: LegalFact) -> RuleViolation | None:
     """The case of a person on bail said to be received by an organ that does not have it."""
-    last = history.latest((*HANDED_ON, Fact.CASE_RETURNED), new.about, new.at)
+    last = history.find_latest((*HANDED_ON, Fact.CASE_RETURNED), new.about, new.at)
     if last is not None and last.fact is Fact.CASE_RETURNED:
         return RuleViolation("law-forbids", "at", f"案件在公安机关，没有移送，不能{new.fact.label}", str(BAIL.article(26)))
     court = last is not None and last.fact in (Fact.CASE_PROSECUTED, Fact.CASE_REMANDED)
@@ -73,6 +78,6 @@ def _check_with_organ(history: History, new: LegalFact) -> RuleViolation | None:
     return RuleViolation("law-forbids", "organ", detail, str(BAIL.article(26)))
 
 
-def _plain(name: str) -> str:
+def _shorten(name: str) -> str:
     """A procuratorate's name, however officers shorten it."""
     return "".join(name.split()).replace("人民检察院", "检察院")

@@ -114,6 +114,6 @@ _PERIODS: Mapping[Instrument, Periods] = MappingProxyType(
 )
 
 
-def periods_of(instrument: Instrument) -> Periods:
+def get_periods(instrument: Instrument) -> Periods:
     """How a rule of this instrument is counted, unless the rule says otherwise; without any article where the house does not know."""
     return _PERIODS.get(instrument, UNKNOWN)

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
-from law.areas import area_of
-from law.citations import Article, chinese_number
-from law.time_limits import TimeLimit, limits
+from law.areas import get_area
+from law.citations import Article, format_chinese_number
+from law.time_limits import TimeLimit, get_limits
 
 # An article as people write it: CPL 91, 刑诉法第91条, 《刑事诉讼法》第九十一条; the instrument may be left out.
 _CITED = re.compile(r"(?:([a-z]+)\s*|第\s*)(\d+)(?:\s*条)?|(\d+)\s*条")
@@ -28,8 +28,8 @@ def search(asked: str) -> tuple[TimeLimit, ...]:
         text = text.replace(short, full)
     articles = [(code or "", int(number or alone)) for code, number, alone in _CITED.findall(text)]
     words = _CITED.sub(" ", text).split()
-    cited = [limit for limit in limits().values() if all(_cites(limit, *each) for each in articles)]
-    found = [limit for limit in cited if all(word in _told()[limit.id] for word in words)]
+    cited = [limit for limit in get_limits().values() if all(_cites(limit, *each) for each in articles)]
+    found = [limit for limit in cited if all(word in _get_searchable_texts()[limit.id] for word in words)]
     return tuple(found or (limit for limit in cited if all(_abbreviates(word, limit.zh) for word in words)))
 
 
@@ -38,10 +38,10 @@ def _abbreviates(word: str, name: str) -> bool:
     return not word.isascii() and all(character in rest for character in word)
 
 
-def nearest(asked: str) -> list[str]:
+def suggest_nearest(asked: str) -> list[str]:
     """The ids of the limits that somebody may have meant who asked for one that does not exist, the likeliest first."""
-    names = {limit.zh: limit.id for limit in limits().values()}
-    close = get_close_matches(asked, limits(), n=3, cutoff=0.4)
+    names = {limit.zh: limit.id for limit in get_limits().values()}
+    close = get_close_matches(asked, get_limits(), n=3, cutoff=0.4)
     alike = [names[zh] for zh in get_close_matches(asked, names, n=3, cutoff=0.4)]
     found = (limit.id for limit in search(asked)) if asked.strip() else ()
     return list(dict.fromkeys(chain(alike, close, found)))[:_NEAR]
@@ -56,19 +56,19 @@ def _cites(limit: TimeLimit, code: str, number: int) -> bool:
 
 
 @cache
-def _told() -> Mapping[str, str]:
+def _get_searchable_texts() -> Mapping[str, str]:
     """What can be found of each limit, in small letters."""
-    return {limit.id: _text(limit).casefold().translate(_MARKS) for limit in limits().values()}
+    return {limit.id: _build_text(limit).casefold().translate(_MARKS) for limit in get_limits().values()}
 
 
-def _text(limit: TimeLimit) -> str:
-    area = area_of(limit)
+def _build_text(limit: TimeLimit) -> str:
+    area = get_area(limit)
     articles = (article for edition in limit.editions for article in edition.basis)
     facts = (fact.label for fact in limit.starts_on)
-    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, area, area.label, *facts, *map(_cited, articles)))
+    return " ".join((limit.id, limit.id.replace("-", " "), limit.zh, area, area.label, *facts, *map(_format_citation, articles)))
 
 
-def _cited(article: Article) -> str:
+def _format_citation(article: Article) -> str:
     if not article.number:
         return f"{article.instrument.code} {article}"
-    return f"{article.instrument.code} {article.instrument.zh}第{chinese_number(article.number)}条"
+    return f"{article.instrument.code} {article.instrument.zh}第{format_chinese_number(article.number)}条"

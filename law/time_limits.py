@@ -17,7 +17,7 @@ from law.ladders import Ladder
 from law.legal_fact import LegalFact
 from law.lengths import IMMEDIATE, Length
 from law.offices import Office
-from law.periods import UNKNOWN, Periods, periods_of
+from law.periods import UNKNOWN, Periods, get_periods
 
 # What follows when a measure has lasted as long as it may.
 _BOUNDING = frozenset((Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE, Consequence.MEASURE_LAPSES))
@@ -160,7 +160,7 @@ class Edition:
         """The first of them, which says it."""
         return str(self.basis[0])
 
-    def counted_by(self, counting: Counting) -> tuple[Article, ...]:
+    def list_counting_articles(self, counting: Counting) -> tuple[Article, ...]:
         """The articles that say how a length of this kind is counted here; a rule of the house says it itself."""
         return self.basis[:1] if self.periods.own else self.periods.by.get(counting, ())
 
@@ -169,7 +169,7 @@ class Edition:
         """The articles by which a last day that is a rest day moves, or does not."""
         return self.basis[:1] if self.periods.own else self.periods.rest_day
 
-    def leaving_out(self, rule: NotCounted) -> "Edition":
+    def leave_out(self, rule: NotCounted) -> "Edition":
         """The edition with one more time that is not counted."""
         return replace(self, not_counted=(rule, *self.not_counted))
 
@@ -200,7 +200,7 @@ def edition(
     It is counted as its principal instrument counts, where `periods` does not say otherwise.
     """
     articles = basis if isinstance(basis, tuple) else (basis,)
-    counted = periods or periods_of(articles[0].instrument)
+    counted = periods or get_periods(articles[0].instrument)
     return Edition(in_force, articles, (Base(length, counting), *others), extensions, not_counted, until, notes, counted, first_day)
 
 
@@ -256,7 +256,7 @@ class TimeLimit:
     def __post_init__(self) -> None:
         """Leave out of a handling limit, in each edition, the time that the law leaves out of all of them."""
         if rule := self.handling:
-            editions = (each if rule in each.not_counted else each.leaving_out(rule) for each in self.editions)
+            editions = (each if rule in each.not_counted else each.leave_out(rule) for each in self.editions)
             object.__setattr__(self, "editions", tuple(editions))
 
     @property
@@ -277,7 +277,7 @@ class TimeLimit:
         """Whether somebody is held until it ends, who goes free then or comes under another measure."""
         return self.liberty and self.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
 
-    def edition_on(self, day: date) -> Edition:
+    def get_edition(self, day: date) -> Edition:
         """The edition for a clock that starts on `day`: the newest in force, or the oldest known for a day before all."""
         for candidate in self.editions:
             if candidate.in_force <= day:
@@ -286,7 +286,7 @@ class TimeLimit:
 
 
 @cache
-def limits() -> Mapping[str, TimeLimit]:
+def get_limits() -> Mapping[str, TimeLimit]:
     """Every time limit defined in a module of `law/statutes/`, by id, in the order of the files; two of one id is a ValueError."""
     # The statutes import this module, so they are looked up only when asked for.
     found: dict[str, TimeLimit] = {}

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from law.citations import Article, Instrument, number_of
+from law.citations import Article, Instrument, parse_number
 
 _NUMBER = "[一二三四五六七八九十百千零]+"
 _BEGINS = re.compile(f"第({_NUMBER})条(?:之({_NUMBER}))? ")
@@ -48,25 +48,25 @@ class Wording:
     lines: tuple[Line, ...]
 
 
-def text_of(instrument: Instrument, on: date | None = None) -> Text | None:
+def find_text(instrument: Instrument, on: date | None = None) -> Text | None:
     """The text in force on that day (the newest, where none is said; the oldest carried, for a day before all); None without one."""
-    name = _named(instrument, on)
+    name = _name_instrument(instrument, on)
     return _read(name)[0] if name else None
 
 
-def wording(article: Article, on: date | None = None) -> Wording | None:
+def find_wording(article: Article, on: date | None = None) -> Wording | None:
     """The words of an article on that day; None where its text is not carried, has no such article, or is cited by section."""
-    name = _named(article.instrument, on)
+    name = _name_instrument(article.instrument, on)
     return _read(name)[1].get((article.number, article.inserted)) if name else None
 
 
-def _named(instrument: Instrument, on: date | None) -> str:
-    versions = _versions().get(instrument.code, ())
+def _name_instrument(instrument: Instrument, on: date | None) -> str:
+    versions = _get_versions().get(instrument.code, ())
     return next((name for in_force, name in versions if on is None or in_force <= on), versions[-1][1] if versions else "")
 
 
 @cache
-def _versions() -> Mapping[str, tuple[tuple[date, str], ...]]:
+def _get_versions() -> Mapping[str, tuple[tuple[date, str], ...]]:
     """The texts of each instrument with the day they came into force, the newest first."""
     found: dict[str, tuple[tuple[date, str], ...]] = {}
     for name in sorted((each.name for each in files("law").joinpath("texts").iterdir()), reverse=True):
@@ -85,25 +85,25 @@ def _read(name: str) -> tuple[Text, Mapping[tuple[int, int], Wording]]:
     for line in (*lines, "# "):
         begins, heading = _BEGINS.match(line), line.startswith("#")
         if (begins or heading) and article:
-            articles[number] = Wording(text, headings, _laid_out(article))
+            articles[number] = Wording(text, headings, _split_lines(article))
             article = []
         if heading:
             marks, _, words = line.partition(" ")
             headings = (*headings[: len(marks) - 1], words)
         elif begins:
-            number, article = (number_of(begins[1]), number_of(begins[2] or "0")), [line[begins.end() :]]
+            number, article = (parse_number(begins[1]), parse_number(begins[2] or "0")), [line[begins.end() :]]
         else:
             article.append(line)
     return text, MappingProxyType(articles)
 
 
-def _laid_out(article: list[str]) -> tuple[Line, ...]:
+def _split_lines(article: list[str]) -> tuple[Line, ...]:
     """The lines of an article: one that begins no item nor a point of one begins a paragraph."""
     lines: list[Line] = []
     paragraph = item = 0
     for words in article:
         if begins := _ITEM.match(words):
-            item = number_of(begins[1])
+            item = parse_number(begins[1])
         elif not _POINT.match(words):
             paragraph, item = paragraph + 1, 0
         lines.append(Line(words, paragraph, item))

@@ -16,7 +16,7 @@ SHORTEST, LONGEST = 12, 128
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", title="代号", description="小写字母、数字和连字符")]
 
 
-def _no_system(username: str) -> str:
+def _check_no_machine(username: str) -> str:
     if username == "system":  # what a person of that name handed in would be taken for a machine's
         raise PydanticCustomError("reserved", "“system”不能作用户名")
     return username
@@ -25,7 +25,7 @@ def _no_system(username: str) -> str:
 Username = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$", title="用户名", description="小写字母、数字、点、连字符和下划线"),
-    AfterValidator(_no_system),
+    AfterValidator(_check_no_machine),
 ]
 Badge = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Za-z]*$", title="警号")]
 
@@ -186,14 +186,14 @@ class KindOfUnit(BaseModel):
     serving: bool = Field(title="为公安机关的某一单位办理事项")
 
 
-class UnitsTold(BaseModel):
+class UnitList(BaseModel):
     """The units within an administrator's reach, each after those above it, and the kinds there are."""
 
     units: list[AdministeredUnit]
     kinds: list[KindOfUnit]
 
 
-class HoldingTold(BaseModel):
+class HoldingView(BaseModel):
     """An office that somebody holds in a unit; `within` says whether the caller may withdraw it."""
 
     unit: str
@@ -203,7 +203,7 @@ class HoldingTold(BaseModel):
     within: bool
 
 
-class PersonTold(BaseModel):
+class PersonView(BaseModel):
     """A person, the offices they hold, and what would be left open if they left."""
 
     username: str
@@ -211,20 +211,20 @@ class PersonTold(BaseModel):
     badge: str
     active: bool
     has_password: bool = Field(title="能否以口令登录")
-    holdings: list[HoldingTold]
-    awaiting: list[HoldingTold] = Field(title="待确认的职务", description="经督察或者法制员确认后生效")
+    holdings: list[HoldingView]
+    awaiting: list[HoldingView] = Field(title="待确认的职务", description="经督察或者法制员确认后生效")
     open_matters: int = Field(title="承办的未结事项")
     open_tasks: int = Field(title="本人名下的待办")
 
 
-class PeopleTold(BaseModel):
+class PersonList(BaseModel):
     """A page of people."""
 
-    items: list[PersonTold]
+    items: list[PersonView]
     next: str | None
 
 
-class AwaitingTold(BaseModel):
+class AwaitingView(BaseModel):
     """An appointment that awaits confirmation; `may_confirm` says whether by the caller."""
 
     id: int
@@ -240,7 +240,7 @@ class AwaitingTold(BaseModel):
     may_confirm: bool = Field(title="由您确认")
 
 
-class AppointmentsTold(BaseModel):
+class AppointmentList(BaseModel):
     """The appointments that await confirmation where the caller administers or confirms, the oldest first."""
 
-    items: list[AwaitingTold]
+    items: list[AwaitingView]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from models.documents import in_words
+from models.documents import describe_value
 from models.forms.form import Form
 from models.forms.incident_questioning import OfPerson
 
@@ -30,7 +30,7 @@ class Answers(NamedTuple):
     denied: list[str]
 
 
-def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
+def build_answers(form: Form, names: Mapping[str, str]) -> Answers:
     """What that form says; `names` are those of the people and units that it names by id."""
     said: list[AnsweredQuestion] = []
     denied: list[str] = []
@@ -41,52 +41,52 @@ def answers_of(form: Form, names: Mapping[str, str]) -> Answers:
         if value is False:
             denied.append(field.title or name)
         elif value != 0:
-            said.append(AnsweredQuestion(field.title or name, _lines(_named(in_words(value, field), names))))
+            said.append(AnsweredQuestion(field.title or name, _list_lines(_put_names(describe_value(value, field), names))))
     return Answers(said, denied)
 
 
-def persons_number(form: Form) -> int | None:
+def find_person_number(form: Form) -> int | None:
     """Which of the people of its matter the form is about; None where it says so by no number."""
     return form.person if isinstance(form, OfPerson) else None
 
 
-def _named(words: Any, names: Mapping[str, str]) -> Any:
+def _put_names(words: Any, names: Mapping[str, str]) -> Any:
     if isinstance(words, str):
         return names.get(words, words)
     if isinstance(words, dict):
-        return {title: _named(each, names) for title, each in words.items()}
-    return [_named(each, names) for each in words]
+        return {title: _put_names(each, names) for title, each in words.items()}
+    return [_put_names(each, names) for each in words]
 
 
-def _lines(words: Any) -> list[str]:
+def _list_lines(words: Any) -> list[str]:
     if isinstance(words, list) and any(isinstance(each, dict) for each in words):
-        return [_thing(each) for each in words]
-    return [_line(words)]
+        return [_describe_thing(each) for each in words]
+    return [_describe_line(words)]
 
 
-def _thing(words: dict[str, Any]) -> str:
+def _describe_thing(words: dict[str, Any]) -> str:
     """“手机 1部（特征：黑色；持有人：贺文涛）”."""
-    called = " ".join(_line(words[each]) for each in _CALLED if each in words)
-    more = "；".join(f"{title}：{_line(each)}" for title, each in words.items() if title not in _CALLED)
+    called = " ".join(_describe_line(words[each]) for each in _CALLED if each in words)
+    more = "；".join(f"{title}：{_describe_line(each)}" for title, each in words.items() if title not in _CALLED)
     return f"{called}（{more}）" if called and more else called or more
 
 
-def _line(words: Any) -> str:
+def _describe_line(words: Any) -> str:
     if isinstance(words, dict):
-        return _thing(words)
-    return "、".join(map(_line, words)) if isinstance(words, list) else str(words)
+        return _describe_thing(words)
+    return "、".join(map(_describe_line, words)) if isinstance(words, list) else str(words)
 
 
-def ids_in(form: BaseModel) -> list[str]:
+def list_ids_named(form: BaseModel) -> list[str]:
     """What in that form may be somebody's user name or the id of a unit."""
-    return sorted(set(_strings(form.model_dump(mode="json").values())))
+    return sorted(set(_list_strings(form.model_dump(mode="json").values())))
 
 
-def _strings(values: Iterable[Any]) -> Iterator[str]:
+def _list_strings(values: Iterable[Any]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str) and value.isascii() and value:
             yield value
         elif isinstance(value, dict):
-            yield from _strings(value.values())
+            yield from _list_strings(value.values())
         elif isinstance(value, list):
-            yield from _strings(value)
+            yield from _list_strings(value)

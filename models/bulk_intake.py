@@ -13,13 +13,13 @@ from pydantic.fields import FieldInfo
 
 from law.calendar import SHANGHAI, start_of
 from models.forms.incident import OpenIncident
-from models.instants import at_the_door
-from models.journal import canonical, sm3
+from models.instants import build_typing_context
+from models.journal import format_canonical, hash_sm3
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
-from models.ledgers.words import NOTHING, code_of, is_pending, parts_of, truth_of, unit_of
-from models.ledgers.written_instants import UNREAD, instant_in
-from models.validation_messages import faults
+from models.ledgers.words import NOTHING, find_code, find_unit, is_pending, parse_truth, split_parts
+from models.ledgers.written_instants import UNREAD, parse_instant_cell
+from models.validation_messages import list_faults
 
 # The heading of the column of reasons in a sheet of refused rows.
 REASON = "不予导入的原因"
@@ -77,13 +77,13 @@ class Row:
 
 
 @cache
-def columns() -> tuple[Column, ...]:
+def list_columns() -> tuple[Column, ...]:
     """The columns, required ones first."""
-    every = [_column(name, info) for name, info in OpenIncident.model_fields.items() if name not in _DERIVED]
+    every = [_build_column(name, info) for name, info in OpenIncident.model_fields.items() if name not in _DERIVED]
     return tuple(sorted(every, key=lambda each: (not each.required, each.type != "instant")))
 
 
-def _column(name: str, info: FieldInfo) -> Column:
+def _build_column(name: str, info: FieldInfo) -> Column:
     description = info.description or ""
     within = (info.annotation, *get_args(info.annotation))
     column_type: Literal["text", "instant", "yes-or-no", "choice", "choices"] = (
@@ -116,23 +116,27 @@ class LedgerWords:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
 
-def wrong_headings(found: Headings | None, seen: str) -> list[Fault]:
+def check_headings(found: Headings | None, seen: str) -> list[Fault]:
     """The errors of the headings: missing or repeated columns. `seen` tells the user where they were searched."""
     if found is None:
         return [
-            _fault(
-                "file", "missing-column", f"没有找到表头：{seen}；表头须有{'、'.join(f'“{each.heading}”' for each in _required())}"
+            _build_fault(
+                "file",
+                "missing-column",
+                f"没有找到表头：{seen}；表头须有{'、'.join(f'“{each.heading}”' for each in _list_required_columns())}",
             )
         ]
     fields = set(found.columns.values())
     missing = [
-        _fault("file", "missing-column", f"缺少“{each.heading}”一列（{seen}）") for each in _required() if each.field not in fields
+        _build_fault("file", "missing-column", f"缺少“{each.heading}”一列（{seen}）")
+        for each in _list_required_columns()
+        if each.field not in fields
     ]
-    return missing + [_fault("file", "repeated-column", f"“{heading}”一列出现了两次（{seen}）") for heading in found.repeated]
+    return missing + [_build_fault("file", "repeated-column", f"“{heading}”一列出现了两次（{seen}）") for heading in found.repeated]
 
 
-def _required() -> list[Column]:
-    return [each for each in columns() if each.required]
+def _list_required_columns() -> list[Column]:
+    return [each for each in list_columns() if each.required]
 
 
 def check_rows(
@@ -157,9 +161,9 @@ def check_rows(
         row = Row(place, raw)
         _fill_in(row, cells, units, now, words, since_1904=since_1904)
         if not row.errors:
-            row.key = key_of(row.form)
+            row.key = compute_row_key(row.form)
             if first.setdefault(row.key, place) != place:
-                row.errors.append(_fault("", "repeated", f"与第{first[row.key]}行完全相同"))
+                row.errors.append(_build_fault("", "repeated", f"与第{first[row.key]}行完全相同"))
         done.append(row)
     return done
 
@@ -173,24 +177,24 @@ class UnknownWord:
     rows: int
 
 
-def unknown_words(rows: Iterable[Row]) -> list[UnknownWord]:
+def list_unknown_words(rows: Iterable[Row]) -> list[UnknownWord]:
     """The words that the unit has to define, the most frequent first."""
     said = Counter(unknown for row in rows for unknown in row.unknown)
     return [UnknownWord(name, word, count) for (name, word), count in said.most_common(_MOST_UNKNOWN)]
 
 
-def key_of(form: Mapping[str, Any]) -> str:
+def compute_row_key(form: Mapping[str, Any]) -> str:
     """The idempotency key of a row: a hash of its content, so that the same row is entered once, whoever uploads it."""
-    return f"import-{sm3(canonical(dict(form)).encode()).hex()[:40]}"
+    return f"import-{hash_sm3(format_canonical(dict(form)).encode()).hex()[:40]}"
 
 
-def former_key_of(form: Mapping[str, Any]) -> str:
+def compute_former_row_key(form: Mapping[str, Any]) -> str:
     """The key under which an earlier release entered the row, which asked a ledger for less."""
     former = {name: value for name, value in form.items() if name not in _ASKED_LATER}
-    return key_of(former | ({"at": form["happened_at"]} if form.get("happened_at") else {}))
+    return compute_row_key(former | ({"at": form["happened_at"]} if form.get("happened_at") else {}))
 
 
-def shared_key(unit: str, key: str) -> str:
+def build_unit_key(unit: str, key: str) -> str:
     """The key under which the journal keeps a row: scoped to the unit instead of the person."""
     return f"sheet@{unit}:{key}"
 
@@ -201,40 +205,40 @@ def _fill_in(
     values: dict[str, _Value] = {}
     days: set[str] = set()
     is_past = "outcome" in cells and not is_pending(cells["outcome"].text)
-    for column in columns():
+    for column in list_columns():
         cell = cells.get(column.field)
         if cell is None or _is_blank(column, cell):
             continue
         try:
-            value = _value(column, cell, units, words.values.get(column.field, {}), since_1904=since_1904)
+            value = _parse_value(column, cell, units, words.values.get(column.field, {}), since_1904=since_1904)
             if isinstance(value, date) and not isinstance(value, datetime):
                 value = _start_of_past_day(value, is_past=is_past)
                 days.add(column.field)
             values[column.field] = value
         except _UnknownWord as wrong:
             row.unknown.append((column.field, wrong.word))
-            row.errors.append(_fault(column.field, *wrong.args))
+            row.errors.append(_build_fault(column.field, *wrong.args))
         except _WrongCell as wrong:
-            row.errors.append(_fault(column.field, *wrong.args))
+            row.errors.append(_build_fault(column.field, *wrong.args))
     if "at" not in values and "happened_at" in values:
         # One time alone is when it was reported, as far as anybody knows.
         values["at"] = values.pop("happened_at")
         days = {"at"} if "happened_at" in days else set()
     if "at" in days:
-        values |= {"day_only": True, "at": _not_before(values["at"], values.get("happened_at"))}
+        values |= {"day_only": True, "at": _keep_after_event(values["at"], values.get("happened_at"))}
     if is_past and "at" not in values and not row.errors:
-        row.errors.append(_fault("at", "missing", "迁入的旧警情须写明发生的日期"))
+        row.errors.append(_build_fault("at", "missing", "迁入的旧警情须写明发生的日期"))
     try:
-        form = OpenIncident.model_validate(values, context=at_the_door(now))
+        form = OpenIncident.model_validate(values, context=build_typing_context(now))
     except ValidationError as error:
-        violations = faults(error.errors(include_input=False, include_url=False))
+        violations = list_faults(error.errors(include_input=False, include_url=False))
         known = {each["field"] for each in row.errors}
         row.errors += [each for each in violations if each["field"] not in known]
         return
     row.form = form.model_dump(mode="json", exclude_unset=True)
 
 
-def _not_before(reported: Any, happened: Any) -> Any:
+def _keep_after_event(reported: Any, happened: Any) -> Any:
     """When it was reported, of which the day alone is known: not before it happened on that day."""
     same_day = isinstance(happened, datetime) and happened.astimezone(SHANGHAI).date() == reported.astimezone(SHANGHAI).date()
     return max(reported, happened) if same_day else reported
@@ -261,13 +265,13 @@ class _UnknownWord(_WrongCell):
         self.word = word
 
 
-def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool) -> _Value:
+def _parse_value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[str, str], *, since_1904: bool) -> _Value:
     """The value of a cell for the form. Raises _WrongCell."""
     if cell.odd:
         raise _WrongCell("cell", cell.odd)
     text = cell.text
     if column.type == "instant":
-        return _instant(cell, since_1904=since_1904)
+        return _parse_instant(cell, since_1904=since_1904)
     if isinstance(cell.value, (int, float)) and len(text.lstrip("-")) > _DIGITS_KEPT:
         raise _WrongCell("number-cell", _LOST)
     if column.field not in _TOLD_AT_LENGTH:
@@ -276,38 +280,38 @@ def _value(column: Column, cell: Cell, units: Mapping[str, str], known: Mapping[
         text = _ABOUT_A_NUMBER.sub("", text)
         if column.field == "reporter_citizen_number" and _IN_POWERS_OF_TEN.fullmatch(text):
             raise _WrongCell("number-cell", _LOST)
-    return _value_of_word(column, text, units, known)
+    return _parse_word(column, text, units, known)
 
 
-def _value_of_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> _Value:
+def _parse_word(column: Column, text: str, units: Mapping[str, str], known: Mapping[str, str]) -> _Value:
     """The value of a word: as the unit defined it, else by the usual meanings, else the text itself. Raises _WrongCell."""
     if column.type == "choices":
-        parts = (text,) if text in known else parts_of(text)
-        return tuple(dict.fromkeys(_code(column, each, known) for each in parts))
+        parts = (text,) if text in known else split_parts(text)
+        return tuple(dict.fromkeys(_parse_code(column, each, known) for each in parts))
     if column.type == "choice":
-        return _code(column, text, known)
+        return _parse_code(column, text, known)
     if text in known:
         return known[text] == "true" if column.type == "yes-or-no" else known[text]
     if column.type == "yes-or-no":
-        if (truth := truth_of(text, column.field)) is None:
+        if (truth := parse_truth(text, column.field)) is None:
             raise _UnknownWord(text, "yes-or-no", "须填写是或者否")
         return truth
     if column.field == "unit":
-        if (unit := unit_of(text, units)) is None:
+        if (unit := find_unit(text, units)) is None:
             raise _UnknownWord(text, "unknown-unit", f"没有名为“{text[:60]}”的单位，或者不在您的管辖范围内")
         return unit
     return text
 
 
-def _code(column: Column, word: str, known: Mapping[str, str]) -> str:
+def _parse_code(column: Column, word: str, known: Mapping[str, str]) -> str:
     """The code of a word in a column of choices. Raises _UnknownWord."""
-    if (code := known.get(word) or column.choices.get(word) or code_of(column.field, word)) is None:
-        among = "、".join(labels(column).values())
+    if (code := known.get(word) or column.choices.get(word) or find_code(column.field, word)) is None:
+        among = "、".join(build_labels(column).values())
         raise _UnknownWord(word, "choice", f"没有“{word[:20]}”这一种，须为以下之一：{among}")
     return code
 
 
-def labels(column: Column) -> dict[str, str]:
+def build_labels(column: Column) -> dict[str, str]:
     """The word to show for each code of a choice."""
     words: dict[str, str] = {}
     for word, code in column.choices.items():
@@ -315,9 +319,9 @@ def labels(column: Column) -> dict[str, str]:
     return words
 
 
-def _instant(cell: Cell, *, since_1904: bool) -> datetime | date:
+def _parse_instant(cell: Cell, *, since_1904: bool) -> datetime | date:
     """The instant, or the date where the cell has no time of day. Without a zone it is Shanghai time."""
-    when = instant_in(cell, since_1904=since_1904)
+    when = parse_instant_cell(cell, since_1904=since_1904)
     if when is None:
         raise _WrongCell("instant", UNREAD)
     return when
@@ -330,5 +334,5 @@ def _start_of_past_day(day: date, *, is_past: bool) -> datetime:
     return start_of(day)
 
 
-def _fault(name: str, rule: str, detail: str) -> Fault:
+def _build_fault(name: str, rule: str, detail: str) -> Fault:
     return {"field": name, "rule": rule, "detail": detail}

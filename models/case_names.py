@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from law.calendar import SHANGHAI, day_of
-from law.juveniles import birth_date_in, is_minor
-from models.parties import Party, roles_of
+from law.calendar import SHANGHAI, get_day
+from law.juveniles import is_minor, parse_birth_date
+from models.parties import Party, list_roles
 
 # What befalls somebody, by the offence as cases are called; of every other a name tells nothing, and of what shames nobody is named.
 _BEFALLS: Mapping[str, str] = {
@@ -38,16 +38,16 @@ _NAME = re.compile(
 _HARMED = ("victim", "complainant")
 
 
-def case_name(offence: str, at: datetime, people: Iterable[Party] = ()) -> str:
+def build_case_name(offence: str, at: datetime, people: Iterable[Party] = ()) -> str:
     """The name of a case of this offence that was taken up then. Of the `people` in it whoever was harmed is named, if known to be an adult."""
     day = at.astimezone(SHANGHAI)
     befell = _BEFALLS.get(offence, "")
-    harmed = _surname(people, at) if befell else ""
+    harmed = _find_surname(people, at) if befell else ""
     what = f"{harmed}某被{befell}案" if harmed else f"{offence.removesuffix('案')}案"
     return f"{day.month}·{day.day}{what}"
 
 
-def _surname(people: Iterable[Party], at: datetime) -> str:
+def _find_surname(people: Iterable[Party], at: datetime) -> str:
     """The surname of the one who was harmed; empty where that is nobody, not known to be an adult, or a name that has none before it."""
     harmed = [each for each in people if _is_harmed(each)]
     if len({each.get("name", "") for each in harmed}) != 1 or not all(_is_adult(each, at) for each in harmed):
@@ -57,10 +57,10 @@ def _surname(people: Iterable[Party], at: datetime) -> str:
 
 
 def _is_harmed(person: Party) -> bool:
-    return person.get("id") in _HARMED or "victim" in roles_of(person)
+    return person.get("id") in _HARMED or "victim" in list_roles(person)
 
 
 def _is_adult(person: Party, at: datetime) -> bool:
     number, said = person.get("citizen_id", ""), person.get("born_on", "")
-    born = date.fromisoformat(said) if said else birth_date_in(number) if number else None
-    return born is not None and not is_minor(born, day_of(at))
+    born = date.fromisoformat(said) if said else parse_birth_date(number) if number else None
+    return born is not None and not is_minor(born, get_day(at))

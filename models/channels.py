@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from law.calendar import SHANGHAI
 from law.labelled_enum import LabelledEnum
 from law.offices import Office
-from law.time_limits import limits
+from law.time_limits import get_limits
 
 
 class Channel(LabelledEnum):
@@ -107,7 +107,7 @@ class Rule(BaseModel):
     then: Office | None = Field(None, title="上报给谁")
 
     @model_validator(mode="after")
-    def _goes_up_to_somebody(self) -> Self:
+    def _check_escalation(self) -> Self:
         if (self.unread is None) != (self.then is None):
             raise ValueError("上报须同时写明多久未查看和上报给谁")
         return self
@@ -152,11 +152,11 @@ SIGNED = "【漏刻】"
 GONE_UP = "无人查看，已上报："
 
 
-def message_text(content: MessageContent, now: datetime, public_address: str) -> str:
+def build_message_text(content: MessageContent, now: datetime, public_address: str) -> str:
     """The text of a message: number, name of the limit, time left or exceeded, link."""
-    known = limits().get(content.limit)
+    known = get_limits().get(content.limit)
     what = (
-        f"{known.zh} {content.occasion.label}{_time_left(content.due_at, now)}"
+        f"{known.zh} {content.occasion.label}{_describe_time_left(content.due_at, now)}"
         if known
         else _URGENT_DISPATCH
         if content.urgent and content.occasion is Occasion.DISPATCH
@@ -165,7 +165,7 @@ def message_text(content: MessageContent, now: datetime, public_address: str) ->
     return f"{SIGNED}{GONE_UP if content.gone_up else ''}{content.number} {what}。{public_address}/matters/{content.number}"
 
 
-def _time_left(due_at: datetime | None, now: datetime) -> str:
+def _describe_time_left(due_at: datetime | None, now: datetime) -> str:
     if due_at is None:
         return ""
     minutes = int(abs(due_at - now).total_seconds()) // 60
@@ -175,7 +175,7 @@ def _time_left(due_at: datetime | None, now: datetime) -> str:
     return f"，还有{length}" if due_at > now else f"，已超{length}"
 
 
-def code_text(code: str) -> str:
+def build_code_text(code: str) -> str:
     """The text with the code that confirms an address."""
     return f"{SIGNED}确认码 {code}，10分钟内有效。非本人操作的，请勿转告他人。"
 

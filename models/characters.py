@@ -23,18 +23,18 @@ _LINES = re.compile("[\t\n\r]")
 _ONE_LINE = 120
 
 
-def unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
+def find_unseen(form: BaseModel, place: str = "") -> Iterator[tuple[str, str]]:
     """The fields in which something cannot be seen or is a mark of ours, or that should be one line and are not, each with what is wrong in words."""
     for name, field in type(form).model_fields.items():
-        yield from _in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
+        yield from _find_unseen_in(getattr(form, name), f"{place}{name}", one_line=_is_one_line(field))
 
 
-def seen(value: str) -> str:
+def strip_unseen(value: str) -> str:
     """What of a text can be seen."""
     return _UNSEEN.sub("", value)
 
 
-def _in(value: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
+def _find_unseen_in(value: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         if found := _UNSEEN.search(value):
             yield place, f"第{found.start() + 1}个字符是看不见的字符，请删去后重新输入"
@@ -43,14 +43,14 @@ def _in(value: Any, place: str, *, one_line: bool) -> Iterator[tuple[str, str]]:
         elif one_line and _LINES.search(value):
             yield place, "须写在一行之内"
     elif isinstance(value, BaseModel):
-        yield from unseen(value, f"{place}.")
+        yield from find_unseen(value, f"{place}.")
     elif isinstance(value, dict):
         for name, each in value.items():
-            yield from _in(name, place, one_line=True)
-            yield from _in(each, f"{place}.{name}", one_line=False)
+            yield from _find_unseen_in(name, place, one_line=True)
+            yield from _find_unseen_in(each, f"{place}.{name}", one_line=False)
     elif isinstance(value, list | tuple):
         for n, each in enumerate(value):
-            yield from _in(each, f"{place}.{n}", one_line=False)  # so many of them, however long each is
+            yield from _find_unseen_in(each, f"{place}.{n}", one_line=False)  # so many of them, however long each is
 
 
 def _is_one_line(field: FieldInfo) -> bool:

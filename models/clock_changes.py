@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from law.calendar import Calendar
 from law.clock import Clock
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.instants import read
 from law.legal_fact import LegalFact
 from law.time_limits import TimeLimit
 from models.store.connection import Query
-from models.store.mappers import RUNNING, FactFound, fact_of
+from models.store.mappers import RUNNING, FactFound, parse_fact
 
 
 class WithFactsAndClocks(NamedTuple):
@@ -82,21 +82,21 @@ class Tally:
     unreadable: list[str] = field(default_factory=list)
 
 
-def moves(row: WithFactsAndClocks, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
+def find_moves(row: WithFactsAndClocks, what_if: WhatIf, tally: Tally) -> Iterator[Move]:
     """What would change in one matter: its clocks as recorded against those that its facts arm under what is supposed."""
     recorded = row.clocks or {}
-    reckoned = {clock.id: clock for clock in clocks(map(_fact, row.facts or ()), what_if.calendar, what_if.amended)}
+    reckoned = {clock.id: clock for clock in compute_clocks(map(_parse_fact, row.facts or ()), what_if.calendar, what_if.amended)}
     tally.matters += 1
     tally.clocks += sum(each["state"] in RUNNING for each in recorded.values())
     for id_, was in recorded.items():
         if was["state"] in RUNNING and what_if.limit in ("", was["limit"]):
-            yield from _changed(row, id_, was, reckoned.get(id_))
+            yield from _find_changes(row, id_, was, reckoned.get(id_))
     for id_, clock in reckoned.items():
         if id_ not in recorded and clock.state in RUNNING and what_if.limit in ("", clock.limit):
-            yield _move(row, id_, _names_of(clock), Change.NEW, None, clock.due_at)
+            yield _move(row, id_, _build_clock_names(clock), Change.NEW, None, clock.due_at)
 
 
-def _changed(row: WithFactsAndClocks, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
+def _find_changes(row: WithFactsAndClocks, id_: str, was: dict[str, Any], now: Clock | None) -> Iterator[Move]:
     due = read(was["due_at"]) if was["due_at"] else None
     if now is None or now.state not in RUNNING:
         yield _move(row, id_, was, Change.GONE, due, None)
@@ -104,7 +104,7 @@ def _changed(row: WithFactsAndClocks, id_: str, was: dict[str, Any], now: Clock 
         yield _move(row, id_, was, Change.MOVED, due, now.due_at)
 
 
-def _names_of(clock: Clock) -> dict[str, Any]:
+def _build_clock_names(clock: Clock) -> dict[str, Any]:
     return {"limit": clock.limit, "zh": clock.zh, "about": clock.about}
 
 
@@ -114,5 +114,5 @@ def _move(
     return Move(row.number, row.kind, row.unit, id_, of["limit"], of["zh"], of["about"], change, was, now)
 
 
-def _fact(fields: dict[str, Any]) -> LegalFact:
-    return fact_of(FactFound(**{**fields, "at": read(fields["at"])}))
+def _parse_fact(fields: dict[str, Any]) -> LegalFact:
+    return parse_fact(FactFound(**{**fields, "at": read(fields["at"])}))

@@ -15,13 +15,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from law.calendar import SHANGHAI
-from law.citations import Article, chinese_number
+from law.citations import Article, format_chinese_number
 from law.facts import Fact
 from law.instruments import PSAPL
 from law.legal_fact import LegalFact
-from law.offences import charges, violations
-from models.forms.form import APPROVAL_SHEET, Form, forms, said_as
-from models.forms.suspect import sex_in
+from law.offences import get_charges, get_violations
+from models.forms.form import APPROVAL_SHEET, Form, describe_code, get_forms
+from models.forms.suspect import parse_sex
 
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
@@ -64,7 +64,7 @@ class DocumentType:
     template: str = ""
     binds: bool = True
 
-    def asked_of(self, form: type[BaseModel]) -> bool:
+    def depends_on(self, form: type[BaseModel]) -> bool:
         """Whether it hangs on an answer that this form asks for."""
         return self.when[0] in form.model_fields
 
@@ -72,7 +72,7 @@ class DocumentType:
         """Whether it is called for as the form is filled in."""
         if self.unless and getattr(form, self.unless, ""):
             return False
-        if not self.asked_of(type(form)):
+        if not self.depends_on(type(form)):
             return True
         answer, wanted = getattr(form, self.when[0]), self.when[1]
         return bool(answer) if wanted == "" else answer == wanted
@@ -277,38 +277,40 @@ _TYPES = (
 
 
 @cache
-def document_types() -> Mapping[str, DocumentType]:
+def get_document_types() -> Mapping[str, DocumentType]:
     """Every kind of document by its id."""
     return {each.id: each for each in _TYPES}
 
 
 @cache
-def types_by_step() -> Mapping[str, tuple[DocumentType, ...]]:
+def get_types_by_step() -> Mapping[str, tuple[DocumentType, ...]]:
     """The kinds that a step may make: its form names the document and may bring a fact about that calls for it."""
-    made = {step: _made_by(form) for step, form in forms().items()}
+    made = {step: _list_types_made_by(form) for step, form in get_forms().items()}
     return {step: types for step, types in made.items() if types}
 
 
-def _made_by(form: type[Form]) -> tuple[DocumentType, ...]:
+def _list_types_made_by(form: type[Form]) -> tuple[DocumentType, ...]:
     titles = form.rule.document.split("、")
     return tuple(each for each in _TYPES if each.zh in titles and each.arises(form.rule.may_bring))
 
 
 @cache
-def known_words(document_type: DocumentType) -> frozenset[str]:
+def list_known_words(document_type: DocumentType) -> frozenset[str]:
     """The words that a template of this type may ask for: those of the house, and the titles on the forms that lead to it."""
-    steps = {step for step, types in types_by_step().items() if document_type in types} | set(document_type.earlier)
-    return HOUSE_WORDS | {word_of(field) for step in steps for field in forms()[step].model_fields.values()}
+    steps = {step for step, types in get_types_by_step().items() if document_type in types} | set(document_type.earlier)
+    return HOUSE_WORDS | {get_template_word(field) for step in steps for field in get_forms()[step].model_fields.values()}
 
 
-def called_for(types: Iterable[DocumentType], happening: Iterable[LegalFact], before: Iterable[LegalFact]) -> list[DocumentType]:
+def list_types_called_for(
+    types: Iterable[DocumentType], happening: Iterable[LegalFact], before: Iterable[LegalFact]
+) -> list[DocumentType]:
     """Those of the kinds that what happens now calls for, given what happened before."""
     facts = {each.fact for each in happening}
-    measure = last_measure(before)
+    measure = find_last_measure(before)
     return [each for each in types if each.arises(facts) and (each.under is None or (measure and measure.fact is each.under))]
 
 
-def last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
+def find_last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
     """The measure that a person is under, or was released from."""
     return max((each for each in facts if each.fact in MEASURES and not each.told_by), key=lambda each: each.at, default=None)
 
@@ -316,7 +318,9 @@ def last_measure(facts: Iterable[LegalFact]) -> LegalFact | None:
 # Numbers (文号)
 
 
-def beginning_of(bureau: str, unit: str, mark: str, year: int, *, units: Iterable[str] = (), bureaus: Iterable[str] = ()) -> str:
+def build_number_prefix(
+    bureau: str, unit: str, mark: str, year: int, *, units: Iterable[str] = (), bureaus: Iterable[str] = ()
+) -> str:
     """How the numbers of one kind, unit and year begin, such as 青公（刑）立字〔2026〕; the bureau itself has no word in brackets.
 
     Of a unit as many characters are written as set it apart from the other `units` of the bureau, and of the bureau as many as set it
@@ -327,7 +331,7 @@ def beginning_of(bureau: str, unit: str, mark: str, year: int, *, units: Iterabl
     return f"{_set_apart(bureau, bureaus)}公{of}{mark}〔{year}〕"
 
 
-def beginning_within(matter: str, title: str) -> str:
+def build_matter_number_prefix(matter: str, title: str) -> str:
     """How the numbers of a paper begin that is counted within its matter, such as RY202600000002讯问笔录第."""
     return f"{matter}{title}第"
 
@@ -342,19 +346,19 @@ def _set_apart(name: str, names: Iterable[str]) -> str:
 # Words
 
 
-def chinese_date(day: date) -> str:
+def format_chinese_date(day: date) -> str:
     """A date as documents bear it beside the seal: 二〇二六年九月二十八日."""
     year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
-    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
+    return f"{year}年{format_chinese_number(day.month)}月{format_chinese_number(day.day)}日"
 
 
-def clock_time(instant: datetime) -> str:
+def format_clock_time(instant: datetime) -> str:
     """An instant as it stands in a document's text: 2026年9月28日10时05分."""
     at = instant.astimezone(SHANGHAI)
     return f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute:02}分"
 
 
-def cited(articles: Sequence[Article]) -> str:
+def cite_articles(articles: Sequence[Article]) -> str:
     """The statutes' articles that a step rests on, or its other articles where no statute is among them, as documents cite them."""
     statutes = [each for each in articles if each.instrument.zh.endswith("法")] or list(articles)
     told: dict[str, list[str]] = {}
@@ -368,107 +372,109 @@ _SPAN = re.compile(r"(\+|to )?(\d+) (hour|day|month)")
 _UNITS = {"hour": "小时", "day": "日", "month": "个月"}
 
 
-def span_in_words(amount: str) -> str:
+def format_span(amount: str) -> str:
     """A length as decisions write it: `+4 day` 四日, `to 30 day` 至三十日, `2 month` 二个月; other words stay."""
     found = _SPAN.fullmatch(amount)
     if not found:
         return amount
-    return f"{'至' if found[1] == 'to ' else ''}{chinese_number(int(found[2]))}{_UNITS[found[3]]}"
+    return f"{'至' if found[1] == 'to ' else ''}{format_chinese_number(int(found[2]))}{_UNITS[found[3]]}"
 
 
-def word_of(field: FieldInfo) -> str:
+def get_template_word(field: FieldInfo) -> str:
     """The word by which a template asks for a form's field: its title without what stands in brackets."""
     return re.sub(r"[(（].*?[)）]|\W", "", field.title or "")
 
 
-def words_of_form(form: BaseModel) -> dict[str, Any]:
+def build_form_words(form: BaseModel) -> dict[str, Any]:
     """What was filled in, by the titles of the fields; what was left empty has no word."""
     values = {}
-    for name, word, field in _fields(type(form)):
+    for name, word, field in _list_fields(type(form)):
         if (value := getattr(form, name)) not in (None, "", (), []):
-            values[word] = in_words(value, field)
+            values[word] = describe_value(value, field)
     return values
 
 
 @cache
-def _fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...]:
-    return tuple((name, word_of(field), field) for name, field in form.model_fields.items())
+def _list_fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...]:
+    return tuple((name, get_template_word(field), field) for name, field in form.model_fields.items())
 
 
-def in_words(value: Any, field: FieldInfo) -> Any:
+def describe_value(value: Any, field: FieldInfo) -> Any:
     """What was filled into that field, in words: a list of them for several."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return clock_time(value)
+        return format_clock_time(value)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, BaseModel):
-        return words_of_form(value)
+        return build_form_words(value)
     if isinstance(value, (list, tuple)):
-        return [in_words(each, field) for each in value]
-    return _plain(str(value), field)
+        return [describe_value(each, field) for each in value]
+    return _describe_plain(str(value), field)
 
 
-def _plain(value: str, field: FieldInfo) -> str:
-    if value in charges():
-        return charges()[value].zh
-    if value in violations():
-        return violations()[value].zh
+def _describe_plain(value: str, field: FieldInfo) -> str:
+    if value in get_charges():
+        return get_charges()[value].zh
+    if value in get_violations():
+        return get_violations()[value].zh
     # A choice among words of ours is explained beside the field: `fine 罚款`.
-    if value in _codes(field.annotation):
-        value = said_as(field, value)
-    return _printable(span_in_words(value))
+    if value in _list_codes(field.annotation):
+        value = describe_code(field, value)
+    return _strip_unprintable(format_span(value))
 
 
-def _codes(annotation: Any) -> set[str]:
+def _list_codes(annotation: Any) -> set[str]:
     """The values among which a field of that type chooses, or each of the several that it takes."""
     inner = get_args(annotation)
-    return {each for each in inner if isinstance(each, str)}.union(*(_codes(each) for each in inner if not isinstance(each, str)))
+    return {each for each in inner if isinstance(each, str)}.union(
+        *(_list_codes(each) for each in inner if not isinstance(each, str))
+    )
 
 
-def _printable(text: str) -> str:
+def _strip_unprintable(text: str) -> str:
     """Without the characters that no Word file can hold."""
     return "".join(each for each in text if each >= " " or each in "\n\t")
 
 
-def penalty_in_words(form: Form) -> dict[str, str]:
+def build_penalty_words(form: Form) -> dict[str, str]:
     """What a decision on a penalty imposes and under which article, where the form is one."""
     if not hasattr(form, "fine_yuan"):
         return {}
     days, fine = getattr(form, "detention_days", 0), getattr(form, "fine_yuan", 0)
-    parts = [f"行政拘留{chinese_number(days)}日"] if days else []
+    parts = [f"行政拘留{format_chinese_number(days)}日"] if days else []
     parts += [f"罚款{fine}元"] if fine else []
     values = {"处罚内容": "并处".join(parts) or "警告"} | ({"罚款金额": str(fine)} if fine else {})
-    values |= {"拘留期限": f"{chinese_number(days)}日"} if days else {}
+    values |= {"拘留期限": f"{format_chinese_number(days)}日"} if days else {}
     if violation := getattr(form, "violation", None):
-        article = re.sub(r"\d+", lambda digits: chinese_number(int(digits[0])), violations()[violation].article)
-        book, others = f"《中华人民共和国{PSAPL.zh}》", cited(form.rule.basis)
+        article = re.sub(r"\d+", lambda digits: format_chinese_number(int(digits[0])), get_violations()[violation].article)
+        book, others = f"《中华人民共和国{PSAPL.zh}》", cite_articles(form.rule.basis)
         values["法律依据"] = f"{book}{article}、{others.removeprefix(book)}"
     return values
 
 
 @cache
-def _charge_of_case() -> Mapping[str, str]:
-    return {each.case_zh: each.zh for each in charges().values()}
+def _get_charges_of_cases() -> Mapping[str, str]:
+    return {each.case_zh: each.zh for each in get_charges().values()}
 
 
-def charge_in_words(title: str) -> str:
+def find_charge_words(title: str) -> str:
     """The charge that a case is named for; empty where its title names none."""
-    return _charge_of_case().get(title, "")
+    return _get_charges_of_cases().get(title, "")
 
 
-def person_in_words(party: Mapping[str, Any]) -> dict[str, str]:
+def build_person_words(party: Mapping[str, Any]) -> dict[str, str]:
     """Who a party is, with the date of birth and the sex that their citizen number tells."""
     number, details = party.get("citizen_id") or "", {**party, **(party.get("said") or {})}
     day = number[6:14] if number[6:14].isdigit() else details.get("born_on", "").replace("-", "")
     born = f"{day[:4]}年{int(day[4:6])}月{int(day[6:8])}日" if day else ""
     told = {
         "姓名": party["name"],
-        "性别": details.get("sex", "") or sex_in(number if number[16:17].isdigit() else ""),
+        "性别": details.get("sex", "") or parse_sex(number if number[16:17].isdigit() else ""),
         "出生日期": born,
         "证件号码": number or details.get("travel_document", ""),
         "住址": details.get("address", ""),
         "电话": details.get("phone", ""),
     }
-    return {word: _printable(value) for word, value in told.items() if value}
+    return {word: _strip_unprintable(value) for word, value in told.items() if value}

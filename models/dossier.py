@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from law.facts import Fact
-from models.documents import DocumentType, document_types, types_by_step
-from models.forms.form import forms
+from models.documents import DocumentType, get_document_types, get_types_by_step
+from models.forms.form import get_forms
 from models.matter import Kind
 
 # The steps that transfer a case, with all its papers, to the procuratorate (CPL 162, MPSC 289).
@@ -99,27 +99,29 @@ _INCIDENT = (
 _BY_KIND = {Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE, Kind.INCIDENT: _INCIDENT}
 
 
-def places(kind: str) -> Sequence[Place]:
+def get_places(kind: str) -> Sequence[Place]:
     """The catalogue for a kind of matter."""
     return _BY_KIND.get(Kind(kind), _CRIMINAL)
 
 
 @cache
-def _needed_after() -> Mapping[str, DocumentType]:
+def _get_mandatory_documents() -> Mapping[str, DocumentType]:
     """The mandatory document of each fact: one that every step with this fact issues."""
     made: dict[str, DocumentType] = {}
-    for kind in document_types().values():
+    for kind in get_document_types().values():
         for fact in kind.on:
-            bringing = [form for form in forms().values() if fact in form.rule.may_bring]
-            made_by_all = all(kind in types_by_step().get(form.rule.step, ()) and not kind.asked_of(form) for form in bringing)
+            bringing = [form for form in get_forms().values() if fact in form.rule.may_bring]
+            made_by_all = all(
+                kind in get_types_by_step().get(form.rule.step, ()) and not kind.depends_on(form) for form in bringing
+            )
             if bringing and kind.binds and kind.under is None and made_by_all:
                 made.setdefault(str(fact), kind)
     return made
 
 
-def needed_after(fact: str) -> str | None:
+def find_mandatory_title(fact: str) -> str | None:
     """The title of the document that must have been made of that fact; None: of none."""
-    kind = _needed_after().get(fact)
+    kind = _get_mandatory_documents().get(fact)
     return kind and kind.zh
 
 
@@ -131,22 +133,24 @@ def find_missing(contents: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     issued = {(matter, kind) for matter, kind in contents["documents"]}
     scanned = {(matter, title): declared for matter, title, declared in contents["items"]}
-    made = {(matter, document_types()[kind].zh) for matter, kind in issued if kind in document_types()}
+    made = {(matter, get_document_types()[kind].zh) for matter, kind in issued if kind in get_document_types()}
     missing = []
     for matter, of_kind, fact in sorted(map(tuple, contents["facts"])):
-        kind = _needed_after().get(fact)
+        kind = _get_mandatory_documents().get(fact)
         if kind and (matter, kind.id) not in issued:
-            missing += _missing_unless_scanned(matter, kind.zh, scanned, True)
+            missing += _list_missing_unless_scanned(matter, kind.zh, scanned, True)
         missing += [
             each
-            for title in _recommended(of_kind, fact)
+            for title in _list_recommended(of_kind, fact)
             if (matter, title) not in made
-            for each in _missing_unless_scanned(matter, title, scanned, False)
+            for each in _list_missing_unless_scanned(matter, title, scanned, False)
         ]
-    return _deduplicated(missing)
+    return _drop_duplicates(missing)
 
 
-def _missing_unless_scanned(matter: str, title: str, scanned: Mapping[tuple[str, str], bool], blocks: bool) -> list[dict[str, Any]]:
+def _list_missing_unless_scanned(
+    matter: str, title: str, scanned: Mapping[tuple[str, str], bool], blocks: bool
+) -> list[dict[str, Any]]:
     declared = scanned.get((matter, title))
     if declared:
         return []
@@ -154,15 +158,15 @@ def _missing_unless_scanned(matter: str, title: str, scanned: Mapping[tuple[str,
     return [{"matter": matter, "title": title, "why": why, "blocks": blocks}]
 
 
-def _recommended(kind: str, fact: str) -> Iterable[str]:
-    return (title for place in places(kind) for title, after in place.papers.items() if after is not None and after == fact)
+def _list_recommended(kind: str, fact: str) -> Iterable[str]:
+    return (title for place in get_places(kind) for title, after in place.papers.items() if after is not None and after == fact)
 
 
 def _belongs_in(place: Place, type_: str, placed: Collection[str]) -> bool:
     return type_ in place.documents or (place.id == "other" and type_ not in placed)
 
 
-def _deduplicated(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _drop_duplicates(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({(each["matter"], each["title"]): each for each in missing}.values())
 
 
@@ -172,11 +176,11 @@ def build_catalogue(kind: str, held: Mapping[str, Any], present: Mapping[str, An
     `held` is as for `find_missing`; `present` has the `documents` and `items` to show, with their `type` and `place`.
     """
     missing = find_missing(held)
-    placed = {each for place in places(kind) for each in place.documents}
-    known = {place.id for place in places(kind)} - {"other"}
+    placed = {each for place in get_places(kind) for each in place.documents}
+    known = {place.id for place in get_places(kind)} - {"other"}
     found = []
-    for place in places(kind):
-        zh = {document_types()[each].zh for each in place.documents} | set(place.papers)
+    for place in get_places(kind):
+        zh = {get_document_types()[each].zh for each in place.documents} | set(place.papers)
         found.append(
             {
                 "place": place.id,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from law.offences import charges, violations
+from law.offences import get_charges, get_violations
 
 # By the duty, the words that suggest it. What is denied right before them suggests nothing.
 _CUES: Mapping[str, str] = {
@@ -25,23 +25,23 @@ _DENIED = (
 _HURTING = re.compile("伤|殴|杀|打|斗|寻衅|抢|强奸|猥亵|虐待|肇事|爆炸|放火|决水|投放|袭|绑架|劫|暴|危险|事故|妨害公务|强迫")
 
 
-def cue(duty: str) -> str:
+def get_cue_pattern(duty: str) -> str:
     """The pattern by which pages ask while somebody is typing: of a hit the second group is the word, and the first whatever denies it."""
-    return _pattern(duty).pattern
+    return _compile_cue(duty).pattern
 
 
 @cache
-def _pattern(duty: str) -> re.Pattern[str]:
+def _compile_cue(duty: str) -> re.Pattern[str]:
     return re.compile(f"({_DENIED})?({_CUES[duty]})")
 
 
-def suggested(text: str) -> Mapping[str, str]:
+def suggest_duties(text: str) -> Mapping[str, str]:
     """The duties that a report suggests, each with the first word that does."""
-    found = {duty: next((hit[2] for hit in _pattern(duty).finditer(text) if not hit[1]), "") for duty in _CUES}
+    found = {duty: next((hit[2] for hit in _compile_cue(duty).finditer(text) if not hit[1]), "") for duty in _CUES}
     return {duty: word for duty, word in found.items() if word}
 
 
 def may_injure(offence: str) -> bool:
     """Whether people may be hurt by an offence of that code, so that it must be asked."""
-    known = charges().get(offence) or violations().get(offence)
+    known = get_charges().get(offence) or get_violations().get(offence)
     return known is not None and bool(_HURTING.search(known.zh))

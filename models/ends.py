@@ -90,7 +90,7 @@ _NOTHING = End()
 
 
 @cache
-def ends() -> Mapping[Kind, Mapping[str, End]]:
+def get_ends() -> Mapping[Kind, Mapping[str, End]]:
     """The ends of every kind, by stage; ValueError where two modules declare those of one kind."""
     found: dict[Kind, Mapping[str, End]] = {}
     for each in discover("models.forms", Ends):
@@ -107,32 +107,32 @@ def can_still_at_rest(stage: str) -> frozenset[Fact]:
 
 def end_of(kind: str, stage: str) -> End:
     """What holds for a matter of that kind that comes to that stage; nothing where it is no end."""
-    return ends().get(Kind(kind), {}).get(stage, _NOTHING)
+    return get_ends().get(Kind(kind), {}).get(stage, _NOTHING)
 
 
-def unsettled(kind: str, stage: str, hanging: Iterable[Hanging]) -> list[Hanging]:
+def list_unsettled(kind: str, stage: str, hanging: Iterable[Hanging]) -> list[Hanging]:
     """What of all that hangs on a matter must be settled before it comes to that stage, in the order of the table."""
     before = end_of(kind, stage).before
     return sorted((each for each in hanging if each.type in before), key=lambda each: before.index(each.type))
 
 
-def still_open(found: Sequence[Hanging], done: str) -> Refusal:
+def build_still_open_refusal(found: Sequence[Hanging], done: str) -> Refusal:
     """The refusal of the end called `done`, naming each thing that is open, with its number, limit and article."""
-    articles = dict.fromkeys(basis for each in found for basis in _basis_of(each))
-    words = "；".join(_words(each) for each in found)
+    articles = dict.fromkeys(basis for each in found for basis in _list_basis(each))
+    words = "；".join(_describe_hanging(each) for each in found)
     first = found[0]
     listed = [
         {"sort": each.type, "number": each.number, "name": each.name, "standing": each.status, "limit": each.limit}
         for each in found
     ]
     detail = f"尚有未了结的事项，不能{done}：{words}"
-    return LawForbids(detail, basis="、".join(articles), limit=first.limit, open=listed).refusal()
+    return LawForbids(detail, basis="、".join(articles), limit=first.limit, open=listed).to_refusal()
 
 
-def _basis_of(each: Hanging) -> tuple[str, ...]:
+def _list_basis(each: Hanging) -> tuple[str, ...]:
     return (each.basis,) if each.basis else tuple(str(article) for article in BASIS[each.type])
 
 
-def _words(each: Hanging) -> str:
+def _describe_hanging(each: Hanging) -> str:
     within = "，".join(part for part in (each.number, each.status) if part)
     return f"{each.type.label} {each.name}（{within}）" if within else f"{each.type.label} {each.name}"

@@ -40,18 +40,18 @@ _AREALESS = re.compile(r"1[3-9].*|[48]00\d{7}|0.*")
 _WITH_AREA = range(9, 12)
 
 
-def folded(words: str) -> str:
+def fold_words(words: str) -> str:
     """Words as they are compared: width, case, blanks, dots, dashes, brackets and the older shape of a character make no difference."""
     return unicodedata.normalize("NFKC", words).translate(_FOLD)
 
 
-def plain(number: str) -> str:
+def fold_number(number: str) -> str:
     """A citizen's, plate, passport or any other number as it is compared: without what stands between its parts, in capitals."""
     return unicodedata.normalize("NFKC", number).translate(_NUMBER)
 
 
-def telephone(number: str) -> str:
+def fold_telephone(number: str) -> str:
     """A telephone number as it is compared and kept: as `plain`, without the prefix of the country (+86), with the 0 of its area."""
-    said = plain(number)
+    said = fold_number(number)
     home = _ABROAD.sub("", said, count=1) if _ABROAD.match(said) else said
     return f"0{home}" if home != said and len(home) in _WITH_AREA and not _AREALESS.fullmatch(home) else home

@@ -11,13 +11,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from law.calendar import day_of
-from law.instants import EARLIEST, EARLIEST_BIRTH, LATEST, is_zone, latest_now, readable
+from law.calendar import get_day
+from law.instants import EARLIEST, EARLIEST_BIRTH, LATEST, clamp_instant, get_latest_now, is_zone
 
 # A term, a hearing or a deferral is fixed for months; ten years are more than any decision fixes.
 AHEAD = timedelta(days=3653)
 _NUMBER = re.compile(r"[+-]?\d+([.]\d*)?(e\d+)?", re.IGNORECASE)
-_FIRST_DAY, _LAST_DAY = day_of(EARLIEST), day_of(LATEST)
+_FIRST_DAY, _LAST_DAY = get_day(EARLIEST), get_day(LATEST)
 
 
 # The context in which what was handed in once is read again: an instant out of bounds is taken for the nearest within.
@@ -29,12 +29,12 @@ def is_stored(info: ValidationInfo) -> bool:
     return bool(info.context and info.context.get("stored"))
 
 
-def at_hand(now: datetime) -> dict[str, Any]:
+def build_submission_context(now: datetime) -> dict[str, Any]:
     """The context in which what somebody hands in at `now` is read."""
     return {"now": now}
 
 
-def at_the_door(now: datetime) -> dict[str, Any]:
+def build_typing_context(now: datetime) -> dict[str, Any]:
     """The context in which what has only now been typed is read."""
     return {"now": now, "typed": True}
 
@@ -44,7 +44,7 @@ def is_typed_now(info: ValidationInfo) -> bool:
     return info.context is None or bool(info.context.get("typed"))
 
 
-def _written(value: Any, info: ValidationInfo) -> Any:
+def _check_written(value: Any, info: ValidationInfo) -> Any:
     """What is a number, as such or in quotes, is no instant that anybody wrote: 20260928 would be read as a day in August 1970."""
     number = isinstance(value, (int, float)) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip()))
     if number and not is_stored(info):
@@ -52,9 +52,9 @@ def _written(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
-def _possible(at: datetime, info: ValidationInfo) -> datetime:
+def _check_possible(at: datetime, info: ValidationInfo) -> datetime:
     if is_stored(info):
-        return readable(at)
+        return clamp_instant(at)
     if not is_zone(at):
         raise PydanticCustomError("timezone-offset", "时区须在-12:00至+14:00之间，例如+08:00")
     if at < EARLIEST:
@@ -62,48 +62,48 @@ def _possible(at: datetime, info: ValidationInfo) -> datetime:
     return at
 
 
-def _happened(at: datetime, info: ValidationInfo) -> datetime:
-    at, now = _possible(at, info), _now(info)
-    if at > (latest_now(now) if now else LATEST):
+def _check_happened(at: datetime, info: ValidationInfo) -> datetime:
+    at, now = _check_possible(at, info), _get_now(info)
+    if at > (get_latest_now(now) if now else LATEST):
         raise PydanticCustomError("not-in-the-future", "事实发生的时间不得晚于现在")
     return at
 
 
-def _appointed(at: datetime, info: ValidationInfo) -> datetime:
-    at, now = _possible(at, info), _now(info)
-    if at > LATEST or (now and at > latest_now(now, AHEAD)):
+def _check_appointed(at: datetime, info: ValidationInfo) -> datetime:
+    at, now = _check_possible(at, info), _get_now(info)
+    if at > LATEST or (now and at > get_latest_now(now, AHEAD)):
         raise PydanticCustomError("too-far-ahead", "时间不得晚于今后十年")
     return at
 
 
-def _sought(at: datetime, info: ValidationInfo) -> datetime:
-    if _possible(at, info) > LATEST:
+def _check_sought(at: datetime, info: ValidationInfo) -> datetime:
+    if _check_possible(at, info) > LATEST:
         raise PydanticCustomError("too-far-ahead", "时间不得晚于2100年")
     return at
 
 
-def _past(day: date, info: ValidationInfo, first: date = _FIRST_DAY) -> date:
+def _check_past(day: date, info: ValidationInfo, first: date = _FIRST_DAY) -> date:
     if is_stored(info):
         return max(day, first)
     if day < first:
         raise PydanticCustomError("too-early", "日期不得早于{first}", {"first": first.isoformat()})
-    now = _now(info)
-    if now and day > day_of(now):
+    now = _get_now(info)
+    if now and day > get_day(now):
         raise PydanticCustomError("not-in-the-future", "日期不得晚于今天")
     return day
 
 
-def _born(day: date, info: ValidationInfo) -> date:
-    return _past(day, info, EARLIEST_BIRTH)
+def _check_birth(day: date, info: ValidationInfo) -> date:
+    return _check_past(day, info, EARLIEST_BIRTH)
 
 
-def _sought_day(day: date) -> date:
+def _check_sought_day(day: date) -> date:
     if not _FIRST_DAY <= day <= _LAST_DAY:
         raise PydanticCustomError("day-out-of-range", "日期须在1949年10月1日至2100年12月31日之间")
     return day
 
 
-def _now(info: ValidationInfo) -> datetime | None:
+def _get_now(info: ValidationInfo) -> datetime | None:
     return info.context.get("now") if info.context else None
 
 
@@ -111,17 +111,17 @@ _ZONE = Field(description="须写明时区，例如 2026-09-28T10:00:00+08:00")
 # Its length is said besides its format, for those who read a schema and know no formats.
 _DAY = Field(description="例如 2008-03-01", json_schema_extra={"maxLength": 10})
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_happened), _ZONE]
+Instant = Annotated[AwareDatetime, BeforeValidator(_check_written), AfterValidator(_check_happened), _ZONE]
 """When something happened: from the founding of the state to this minute."""
-Appointed = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_appointed), _ZONE]
+Appointed = Annotated[AwareDatetime, BeforeValidator(_check_written), AfterValidator(_check_appointed), _ZONE]
 """When something is to be, or was to be: at most ten years ahead."""
-Sought = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_sought)]
+Sought = Annotated[AwareDatetime, BeforeValidator(_check_written), AfterValidator(_check_sought)]
 """By which a list is narrowed: any instant that something here may bear."""
-PastDay = Annotated[date, BeforeValidator(_written), AfterValidator(_past), _DAY]
+PastDay = Annotated[date, BeforeValidator(_check_written), AfterValidator(_check_past), _DAY]
 """The day on which something happened."""
-BirthDay = Annotated[date, BeforeValidator(_written), AfterValidator(_born), _DAY]
+BirthDay = Annotated[date, BeforeValidator(_check_written), AfterValidator(_check_birth), _DAY]
 """The day on which somebody was born who may be alive."""
-SoughtDay = Annotated[date, BeforeValidator(_written), AfterValidator(_sought_day)]
+SoughtDay = Annotated[date, BeforeValidator(_check_written), AfterValidator(_check_sought_day)]
 """By which a board is narrowed: any day that something here may bear."""
-PlannedDay = Annotated[date, BeforeValidator(_written), AfterValidator(_sought_day), _DAY]
+PlannedDay = Annotated[date, BeforeValidator(_check_written), AfterValidator(_check_sought_day), _DAY]
 """The day until which, or on which, something is planned."""

@@ -15,29 +15,29 @@ BUREAU = "BUREAU"
 ROSTER = "ROSTER"
 
 
-def sm3(data: bytes) -> bytes:
+def hash_sm3(data: bytes) -> bytes:
     """The 32-byte SM3 digest (GB/T 32905-2016)."""
     digest = Hash(SM3())
     digest.update(data)
     return digest.finalize()
 
 
-def canonical(content: Any) -> str:
+def format_canonical(content: Any) -> str:
     """JSON in one spelling only: keys sorted, no spaces, UTF-8 as it is, instants in ISO 8601."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_convert_plain)
 
 
 def link(previous: bytes, content: str) -> bytes:
     """The hash of an entry: over the hash before it and its canonical content."""
-    return sm3(previous + content.encode())
+    return hash_sm3(previous + content.encode())
 
 
-def body_hash(step: str, form: Any) -> str:
+def hash_body(step: str, form: Any) -> str:
     """What tells one submission under a key from another under the same."""
-    return sm3(f"{step}\n{canonical(form)}".encode()).hex()
+    return hash_sm3(f"{step}\n{format_canonical(form)}".encode()).hex()
 
 
-def _plain(value: Any) -> Any:
+def _convert_plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, (datetime, date)):

@@ -46,27 +46,27 @@ UNOPENED = "unopened"
 TASK_TIMEOUT = timedelta(seconds=5)
 
 
-def workflow_id(kind: str, number: str) -> str:
+def build_workflow_id(kind: str, number: str) -> str:
     """The id under which a matter's workflow runs."""
     return f"{kind}/{number}"
 
 
-def opening_step(kind: str) -> str:
+def get_opening_step(kind: str) -> str:
     """The step under which an attempt to open a matter of that kind is journaled before its form is known."""
     return f"open-{kind}"
 
 
-def number_in(workflow_id: str) -> str:
+def parse_workflow_id(workflow_id: str) -> str:
     """The number of the matter whose workflow runs under that id."""
     return workflow_id.rpartition("/")[2]
 
 
-def number_beginning(kind: Kind, year: int | str) -> str:
+def build_number_prefix(kind: Kind, year: int | str) -> str:
     """How the numbers of matters of a kind begin in a year; a running number follows."""
     return f"{kind.prefix}{year}"
 
 
-def number_pattern(*kinds: Kind) -> str:
+def build_number_pattern(*kinds: Kind) -> str:
     """The pattern of whole numbers of those kinds, as people type them into a form."""
     beginnings = "|".join(kind.prefix for kind in kinds)
     return rf"^({beginnings}){DIGITS}$" if len(kinds) > 1 else f"^{beginnings}{DIGITS}$"

@@ -11,12 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.matter import HANDLED, UNOPENED
-from models.old_messages import is_in_json, member, outbox_with_origins, with_kind, with_kinds, with_origin
+from models.old_messages import add_kind, add_kinds, add_origin, add_outbox_origins, find_member, is_in_json
 from models.origin import Origin
 from models.seat import Seat
 
 
-def stored_as(name: str) -> Any:
+def declare_stored_name(name: str) -> Any:
     """The field's name in histories and in the journal, where it is older than the field's name here; both are read, that one is written."""
     return Field(validation_alias=name, serialization_alias=name)
 
@@ -37,7 +37,7 @@ class Actor(Message):
     person: str
     unit: str
     offices: tuple[str, ...]
-    seats: Annotated[tuple[str, ...], stored_as("desks")] = ()
+    seats: Annotated[tuple[str, ...], declare_stored_name("desks")] = ()
     stands_in_for: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
 
 
@@ -48,7 +48,7 @@ class Participant(Message):
     """
 
     person: str
-    seats: Annotated[tuple[str, ...], stored_as("desks")] = ()
+    seats: Annotated[tuple[str, ...], declare_stored_name("desks")] = ()
     successor: str = ""
 
     def holds(self, office: str, unit: str = "") -> bool:
@@ -68,7 +68,7 @@ class Receipt(Message):
     seq: int
     stage: str
     step: str
-    status: Annotated[Literal["done", "awaiting-approval"], stored_as("standing")]
+    status: Annotated[Literal["done", "awaiting-approval"], declare_stored_name("standing")]
     recorded_at: datetime
     opened: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Correction(Message):
     """
 
     party: str = ""
-    values: Annotated[dict[str, str], stored_as("said")] = Field(default_factory=dict)
+    values: Annotated[dict[str, str], declare_stored_name("said")] = Field(default_factory=dict)
     was: dict[str, str] = Field(default_factory=dict)
     seq: int = 0
     n: int = 0
@@ -104,7 +104,7 @@ class Reparenting(Message):
     under_opened: bool = False
     unit: str = ""
     officer: str = ""
-    adopted: Annotated[tuple[str, ...], stored_as("adopts")] = ()
+    adopted: Annotated[tuple[str, ...], declare_stored_name("adopts")] = ()
     under_kind: str = ""
     kinds: dict[str, str] = Field(default_factory=dict)
 
@@ -112,7 +112,7 @@ class Reparenting(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return with_kinds(with_kind(data, "under"), member(data, "adopts"), member(data, "adopted"))
+        return add_kinds(add_kind(data, "under"), find_member(data, "adopts"), find_member(data, "adopted"))
 
 
 class MatterEvent(Message):
@@ -122,11 +122,11 @@ class MatterEvent(Message):
     """
 
     key: str
-    source: Annotated[str, stored_as("teller")]
+    source: Annotated[str, declare_stored_name("teller")]
     step: str
     facts: tuple[LegalFact, ...]
     corrects: Correction | None = None
-    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
+    reparenting: Annotated[Reparenting | None, declare_stored_name("moved")] = None
     form: dict[str, Any] | None = None
     actor: Actor | None = None
     origin: Origin | None = None
@@ -135,7 +135,7 @@ class MatterEvent(Message):
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before events said of which entry they came."""
-        return with_origin(data, data.get("key")) if is_in_json(data, info) else data
+        return add_origin(data, data.get("key")) if is_in_json(data, info) else data
 
 
 class Proof(Message):
@@ -178,8 +178,8 @@ class Submission(Message):
     # The sequence at which the journal was found: a workflow that has not come so far adopts the journal before it judges.
     journal: int = 0
     # Of an opening: what the matter above tells the new one, heard with it.
-    parent_event: Annotated[MatterEvent | None, stored_as("born_with")] = None
-    participants: Annotated[tuple[Participant, ...], stored_as("roll")] = ()
+    parent_event: Annotated[MatterEvent | None, declare_stored_name("born_with")] = None
+    participants: Annotated[tuple[Participant, ...], declare_stored_name("roll")] = ()
     # Of whatever comes from outside the workflows: without it nothing is recorded.
     proof: Proof | None = None
     # Of whatever a matter is to take unasked: the entry that promised it.
@@ -191,7 +191,7 @@ class Submission(Message):
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before submissions said of which entry they came; what somebody handed in came of none."""
-        return with_origin(data, data.get("key")) if is_in_json(data, info) and not data.get("proof") else data
+        return add_origin(data, data.get("key")) if is_in_json(data, info) and not data.get("proof") else data
 
 
 class History(Message):
@@ -211,7 +211,7 @@ class PendingCommand(Message):
     facts: tuple[LegalFact, ...] = ()
     actor: Actor | None = None
     corrects: Correction | None = None
-    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
+    reparenting: Annotated[Reparenting | None, declare_stored_name("moved")] = None
     # Once it stands in an outbox: the entry that promised it.
     origin: Origin | None = None
     # Of what is opened by a step that was brought over.
@@ -280,14 +280,14 @@ class Request(Message):
     @property
     def asker(self) -> str:
         """Whose request it is now: who asked, or who took over from them; empty: they left it to nobody."""
-        return self.stands_for(self.asked_by.person)
+        return self.find_stand_in(self.asked_by.person)
 
     @property
     def spent(self) -> frozenset[str]:
         """Those who may not approve it any more: who has, and whoever stands in for one who has."""
-        return frozenset(name for each in self.approved_by for name in (each, self.stands_for(each)) if name)
+        return frozenset(name for each in self.approved_by for name in (each, self.find_stand_in(each)) if name)
 
-    def stands_for(self, person: str) -> str:
+    def find_stand_in(self, person: str) -> str:
         """Who answers for somebody that it names: they themselves, or who took over from them; empty: nobody."""
         return self.successors.get(person, person)
 
@@ -359,7 +359,7 @@ class Proposal(Message):
     parent_kind: str = ""
     key: str
     body_hash: str
-    type: Annotated[Literal["step", "told"], stored_as("sort")]
+    type: Annotated[Literal["step", "told"], declare_stored_name("sort")]
     step: str
     form: dict[str, Any]
     actor: Actor | None
@@ -371,7 +371,7 @@ class Proposal(Message):
     facts: tuple[LegalFact, ...] = ()
     # Facts that a request would bring about once approved: the law is asked about them now, they are recorded then.
     foreseen: tuple[LegalFact, ...] = ()
-    commands: Annotated[tuple[PendingCommand, ...], stored_as("intentions")] = ()
+    commands: Annotated[tuple[PendingCommand, ...], declare_stored_name("intentions")] = ()
     requests: tuple[Request, ...] = ()
     title: str = ""
     officer: str = ""
@@ -382,22 +382,22 @@ class Proposal(Message):
     # What is set right: once it is approved, and where another matter tells of it.
     corrects: Correction | None = None
     # Where the matter belongs from now on, and what comes under it.
-    reparenting: Annotated[Reparenting | None, stored_as("moved")] = None
+    reparenting: Annotated[Reparenting | None, declare_stored_name("moved")] = None
     # Who joins those that may open a sealed file, and who leaves them.
     admits: tuple[str, ...] = ()
     dismisses: tuple[str, ...] = ()
     # The clocks are to be reckoned anew, by the law and the calendar as they are now.
     recompute: bool = False
-    notices: Annotated[tuple[Notice, ...], stored_as("words")] = ()
+    notices: Annotated[tuple[Notice, ...], declare_stored_name("words")] = ()
     # What the receipt is to note, and those who decide are to read.
     notes: tuple[str, ...] = ()
     # Whom the form of a request that has now been approved names, and those who had a hand in it as they were when it was handed in.
     named: tuple[Named, ...] = ()
-    participants: Annotated[tuple[Participant, ...], stored_as("roll")] = ()
+    participants: Annotated[tuple[Participant, ...], declare_stored_name("roll")] = ()
     # A request that has come to its end with this step, with everyone who signed and in whose name; its form is in the entry it began with.
     ended: Request | None = None
     # What the matter above tells the one that this opens: heard with the opening, so that the law is never asked without it.
-    parent_event: Annotated[MatterEvent | None, stored_as("born_with")] = None
+    parent_event: Annotated[MatterEvent | None, declare_stored_name("born_with")] = None
     # What was entered late, filled in where it is recorded.
     late: tuple[LateEntry, ...] = ()
     # Where the matter would come once a request is approved; and the facts that can still be brought about where it stands, of a matter
@@ -439,31 +439,31 @@ class Recorded(Message):
     kinds: dict[str, str] = Field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     ended: Request | None = None
-    commands: Annotated[tuple[PendingCommand, ...], stored_as("intentions")] = ()
+    commands: Annotated[tuple[PendingCommand, ...], declare_stored_name("intentions")] = ()
     receipt: Receipt
 
     @model_validator(mode="before")
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        data = with_kinds(data, member(member(data, "receipt"), "opened"), member(data, "adopted"))
-        return with_kind(data, "parent")
+        data = add_kinds(data, find_member(find_member(data, "receipt"), "opened"), find_member(data, "adopted"))
+        return add_kind(data, "parent")
 
 
 class OutboxEntry(Message):
     """What a step promises to do elsewhere, and the key under which it happens once."""
 
     key: str
-    command: Annotated[PendingCommand, stored_as("intention")]
+    command: Annotated[PendingCommand, declare_stored_name("intention")]
 
     @model_validator(mode="before")
     @classmethod
     def read_old(cls, data: Any, info: ValidationInfo) -> Any:
         """Read what was stored before commands said which entry promised them."""
-        return {**data, "intention": with_origin(data.get("intention"), data.get("key"))} if is_in_json(data, info) else data
+        return {**data, "intention": add_origin(data.get("intention"), data.get("key"))} if is_in_json(data, info) else data
 
 
-def outbox_of(number: str, recorded: Recorded) -> tuple[tuple[str, PendingCommand], ...]:
+def list_outbox(number: str, recorded: Recorded) -> tuple[tuple[str, PendingCommand], ...]:
     """What an entry of that matter promises: each command with its origin, under the key by which it happens once."""
     origins = (Origin(number=number, seq=recorded.seq, item=n) for n in range(len(recorded.commands)))
     commands = zip(origins, recorded.commands, strict=True)
@@ -492,7 +492,9 @@ class State(Message):
     officer: str = ""
     requests: tuple[Request, ...] = ()
     next_alarm: datetime | None = None
-    outbox: Annotated[tuple[tuple[str, PendingCommand], ...], stored_as("undone"), BeforeValidator(outbox_with_origins)] = ()
+    outbox: Annotated[
+        tuple[tuple[str, PendingCommand], ...], declare_stored_name("undone"), BeforeValidator(add_outbox_origins)
+    ] = ()
     inbox: tuple[MatterEvent, ...] = ()
     # A repeat that comes after the stage moved on must reach `record`, which knows every key for ever; these let it through.
     recent_keys: tuple[str, ...] = ()
@@ -504,7 +506,7 @@ class State(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return with_kinds(data, member(data, "children"))
+        return add_kinds(data, find_member(data, "children"))
 
 
 class Opening(Message):
@@ -515,7 +517,7 @@ class Opening(Message):
     parent: str = ""
     parent_kind: str = ""
     submission: Submission | None = None
-    event: Annotated[MatterEvent | None, stored_as("told")] = None
+    event: Annotated[MatterEvent | None, declare_stored_name("told")] = None
     state: State = State()
     # The matter is not new: its workflow ended, or was lost with its engine, and begins by adopting the journal.
     resumed: bool = False
@@ -524,4 +526,4 @@ class Opening(Message):
     @classmethod
     def read_old(cls, data: Any) -> Any:
         """Read what was stored before kinds travelled beside numbers."""
-        return with_kind(data, "parent")
+        return add_kind(data, "parent")

@@ -8,45 +8,45 @@ from typing import Any
 _MARK = re.compile(r"⟦(person|unit):([^⟦⟧]*)⟧")
 
 
-def person(username: str) -> str:
+def mark_person(username: str) -> str:
     """The place of a person's name in a sentence."""
     return f"⟦person:{username}⟧"
 
 
-def people(usernames: Iterable[str]) -> str:
+def mark_people(usernames: Iterable[str]) -> str:
     """The places of several people's names."""
-    return "、".join(map(person, usernames))
+    return "、".join(map(mark_person, usernames))
 
 
-def unit(unit_id: str) -> str:
+def mark_unit(unit_id: str) -> str:
     """The place of a unit's name in a sentence."""
     return f"⟦unit:{unit_id}⟧"
 
 
-def marked(content: Any) -> dict[str, set[str]]:
+def find_marks(content: Any) -> dict[str, set[str]]:
     """The ids of the people and units whose names a sentence, or a structure of sentences, awaits."""
     found: dict[str, set[str]] = {"person": set(), "unit": set()}
-    for text in _texts(content):
+    for text in _list_texts(content):
         for entity, name in _MARK.findall(text):
             found[entity].add(name)
     return found
 
 
-def named(content: Any, names: Mapping[tuple[str, str], str]) -> Any:
+def put_names(content: Any, names: Mapping[tuple[str, str], str]) -> Any:
     """The same with the names put in, by sort and id; an id that nobody knows stands for itself."""
     if isinstance(content, str):
         return _MARK.sub(lambda mark: names.get((mark[1], mark[2]), mark[2]), content)
     if isinstance(content, dict):
-        return {key: named(value, names) for key, value in content.items()}
-    return [named(each, names) for each in content] if isinstance(content, list | tuple) else content
+        return {key: put_names(value, names) for key, value in content.items()}
+    return [put_names(each, names) for each in content] if isinstance(content, list | tuple) else content
 
 
-def _texts(content: Any) -> Iterable[str]:
+def _list_texts(content: Any) -> Iterable[str]:
     if isinstance(content, str):
         yield content
     elif isinstance(content, dict):
         for value in content.values():
-            yield from _texts(value)
+            yield from _list_texts(value)
     elif isinstance(content, list | tuple):
         for each in content:
-            yield from _texts(each)
+            yield from _list_texts(each)

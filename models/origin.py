@@ -24,6 +24,6 @@ class Origin(BaseModel):
         return key in (self.key, f"{self.key}/told")
 
 
-def columns_of(origin: Origin | None) -> dict[str, Any]:
+def build_origin_columns(origin: Origin | None) -> dict[str, Any]:
     """The columns by which an entry is found by its origin; each is empty where it came of none."""
     return {f"origin_{name}": getattr(origin, name, None) for name in Origin.model_fields}

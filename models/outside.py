@@ -44,22 +44,22 @@ class Notification(BaseModel):
     at: datetime = Field(title="发生时间")
 
 
-def plainly(happening: Happening) -> Notification:
+def build_plain_notification(happening: Happening) -> Notification:
     """The message for a system that needs to know no more than what happened."""
-    return Notification(**happening_words(happening))
+    return Notification(**build_happening_fields(happening))
 
 
-def filled_into(shape: type[N]) -> Callable[[Happening], N]:
+def make_message_builder(shape: type[N]) -> Callable[[Happening], N]:
     """A maker of messages of that shape, whose further fields are those of the same name in the form that was filled in."""
 
     def says(happening: Happening) -> N:
         further = {name: happening.form[name] for name in shape.model_fields if name in happening.form}
-        return shape(**further | happening_words(happening))
+        return shape(**further | build_happening_fields(happening))
 
     return says
 
 
-def happening_words(happening: Happening) -> dict[str, Any]:
+def build_happening_fields(happening: Happening) -> dict[str, Any]:
     """The fields that every message has."""
     return {
         "matter": happening.matter,
@@ -78,7 +78,7 @@ class Named(BaseModel):
     citizen_id: str = Field(title="公民身份号码")
 
 
-def suspects_of(happening: Happening) -> list[Named]:
+def list_suspects(happening: Happening) -> list[Named]:
     """The suspects of what happened: the one whom it is about, or all of the case."""
     return [
         Named(matter=each["matter"], name=each["name"], citizen_id=each["citizen_id"])
@@ -130,7 +130,7 @@ class System:
     office: Office
     wants: tuple[Fact, ...]
     message: type[BaseModel] = Notification
-    says: Callable[[Happening], BaseModel] = plainly
+    says: Callable[[Happening], BaseModel] = build_plain_notification
     questions: tuple[Question, ...] = ()
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
@@ -143,7 +143,7 @@ class System:
 _MACHINE = "system:"
 
 
-def machine(system: str) -> str:
+def build_machine_name(system: str) -> str:
     """The name under which a system acts in our journal."""
     return f"{_MACHINE}{system}"
 
@@ -153,7 +153,7 @@ def is_machine(username: str) -> bool:
     return username.startswith(_MACHINE)
 
 
-def system_of(username: str) -> str:
+def parse_machine_name(username: str) -> str:
     """The id of the system whose account that is."""
     return username.removeprefix(_MACHINE)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from law.labelled_enum import LabelledEnum
-from models.folding import folded, plain, telephone
-from models.party_ids import ids_of, series_of
+from models.folding import fold_number, fold_telephone, fold_words
+from models.party_ids import get_series, list_ids
 
 # One person of one matter: `id`, `role`, `roles` (spaced), `name`, `citizen_id`, and whatever else is known of them.
 Party = Mapping[str, str]
@@ -68,38 +68,38 @@ class Contradiction:
 
 def is_same_person(one: Party, other: Party) -> bool | None:
     """Whether two are one person: by number where both bear one of a kind; None where only the name says so, False where nothing does."""
-    told = [(plain(one[kind]), plain(other[kind])) for kind in _NUMBERS if one.get(kind) and other.get(kind)]
+    told = [(fold_number(one[kind]), fold_number(other[kind])) for kind in _NUMBERS if one.get(kind) and other.get(kind)]
     if any(mine == theirs for mine, theirs in told):
         return True
-    if told or not one.get("name") or folded(one["name"]) != folded(other.get("name", "")):
+    if told or not one.get("name") or fold_words(one["name"]) != fold_words(other.get("name", "")):
         return False
     born = one.get("born_on"), other.get("born_on")
     return False if all(born) and born[0] != born[1] else None
 
 
-def roles_of(party: Party) -> tuple[str, ...]:
+def list_roles(party: Party) -> tuple[str, ...]:
     """The roles in which somebody takes part, the weightiest first."""
     roles = dict.fromkeys(each for each in (*party.get("roles", "").split(), party.get("role", "")) if each)
     return tuple(sorted(roles, key=lambda role: _WEIGHT.index(role) if role in _WEIGHT else len(_WEIGHT)))
 
 
-def found(known: Iterable[Party], named: Party) -> Party | None:
+def find_party(known: Iterable[Party], named: Party) -> Party | None:
     """Who of those known is meant: by id, by number, or, where a form gives no id, by the name in that role."""
     known, own = tuple(known), named.get("id", "")
-    by_id = next((each for each in known if own and own in ids_of(each)), None)
+    by_id = next((each for each in known if own and own in list_ids(each)), None)
     if by_id:
         return by_id
     return next(
         (
             each
             for each in known
-            if (same := is_same_person(each, named)) or (same is None and not own and named.get("role") in roles_of(each))
+            if (same := is_same_person(each, named)) or (same is None and not own and named.get("role") in list_roles(each))
         ),
         None,
     )
 
 
-def merged(known: Sequence[Party], named: Iterable[Party]) -> tuple[Party, ...] | Contradiction:
+def merge_parties(known: Sequence[Party], named: Iterable[Party]) -> tuple[Party, ...] | Contradiction:
     """The people of a matter whom forms speak of, as the record has them from then on; those of whom nothing is said are left out.
 
     Several ids may come to be one person's (`also`): facts about them go by either.
@@ -107,52 +107,52 @@ def merged(known: Sequence[Party], named: Iterable[Party]) -> tuple[Party, ...] 
     people = {each["id"]: each for each in known}
     touched: dict[str, Party] = {}
     for each in named:
-        before = found(people.values(), each)
-        after = _joined(before, each) if before else _new(people, each)
+        before = find_party(people.values(), each)
+        after = _join_parties(before, each) if before else _add_party(people, each)
         if isinstance(after, Contradiction):
             return after
-        if twice := _numbered_twice(people.values(), after, each.get("id", "")):
+        if twice := _find_number_conflict(people.values(), after, each.get("id", "")):
             return twice
         people[after["id"]] = touched[after["id"]] = after
     return tuple(touched.values())
 
 
-def _new(people: Mapping[str, Party], named: Party) -> Party:
+def _add_party(people: Mapping[str, Party], named: Party) -> Party:
     base = named.get("id") or named["role"]
     free = base if base not in people else next(f"{base}-{n}" for n in range(2, len(people) + 3) if f"{base}-{n}" not in people)
-    return _with_roles({**{name: value for name, value in named.items() if value}, "id": free}, roles_of(named))
+    return _add_roles({**{name: value for name, value in named.items() if value}, "id": free}, list_roles(named))
 
 
-def _joined(before: Party, named: Party) -> Party | Contradiction:
+def _join_parties(before: Party, named: Party) -> Party | Contradiction:
     if before.get("role") in HELD_IN_TURN:
-        return _with_roles(named, roles_of(named))
+        return _add_roles(named, list_roles(named))
     further = {name: value for name, value in named.items() if value and name not in _OF_THE_ROW}
     for name, value in further.items():
-        if (old := before.get(name)) and not _agree(name, old, value):
+        if (old := before.get(name)) and not _agrees(name, old, value):
             return Contradiction(before["id"], before.get("name", ""), name, old, value)
     kept = {**further, **{name: value for name, value in before.items() if value}}
     own, also = named.get("id", ""), before.get("also", "").split()
     if own and own not in (before["id"], *also):
         kept["also"] = " ".join((*also, own))
-    return _with_roles(kept, (*roles_of(before), *roles_of(named)))
+    return _add_roles(kept, (*list_roles(before), *list_roles(named)))
 
 
-def _numbered_twice(known: Iterable[Party], after: Party, own: str) -> Contradiction | None:
+def _find_number_conflict(known: Iterable[Party], after: Party, own: str) -> Contradiction | None:
     """That somebody has another number of the same row already (第几人): what is said of either would run apart."""
-    series = series_of(own)
-    others = [one for each in known if is_same_person(each, after) for one in ids_of(each)]
-    twice = next((one for one in others if series and one != own and series_of(one) == series), None)
+    series = get_series(own)
+    others = [one for each in known if is_same_person(each, after) for one in list_ids(each)]
+    twice = next((one for one in others if series and one != own and get_series(one) == series), None)
     return Contradiction(twice, after["name"], "id", twice, own) if twice else None
 
 
-def _with_roles(party: Party, roles: Iterable[str]) -> Party:
-    ordered = roles_of({"roles": " ".join(roles)})
+def _add_roles(party: Party, roles: Iterable[str]) -> Party:
+    ordered = list_roles({"roles": " ".join(roles)})
     return {"name": "", "citizen_id": "", **party, "role": ordered[0], "roles": " ".join(ordered)}
 
 
-def _agree(field: str, old: str, new: str) -> bool:
+def _agrees(field: str, old: str, new: str) -> bool:
     if field == "name":
-        return folded(old) == folded(new)
+        return fold_words(old) == fold_words(new)
     if field == "phone":
-        return telephone(old) == telephone(new)
-    return plain(old) == plain(new) if field in _NUMBERS else old == new
+        return fold_telephone(old) == fold_telephone(new)
+    return fold_number(old) == fold_number(new) if field in _NUMBERS else old == new

@@ -14,7 +14,7 @@ BEFELL = f"""f.matter = p.matter AND NOT f.said ? 'told_by' AND (CASE p.id WHEN 
     ELSE '{NUMBERED}' || split_part(f.about, '/', 2) = ANY(p.id || string_to_array(coalesce(p.said ->> 'also', ''), ' ')) END)"""
 
 
-def numbered_id(number: int | str) -> str:
+def build_numbered_id(number: int | str) -> str:
     """The id of the person of that number."""
     return f"{NUMBERED}{number}"
 
@@ -24,27 +24,27 @@ def is_numbered(id_: str) -> bool:
     return id_.startswith(NUMBERED)
 
 
-def number_of(id_: str) -> str:
+def get_number(id_: str) -> str:
     """The number in such an id; the id itself where it has none."""
     return id_.rpartition("-")[2]
 
 
-def series_of(id_: str) -> str:
+def get_series(id_: str) -> str:
     """The id without its number: two ids of one series are two people. Empty where it has no number."""
     return id_.rpartition("-")[0]
 
 
-def ids_of(party: Mapping[str, str]) -> tuple[str, ...]:
+def list_ids(party: Mapping[str, str]) -> tuple[str, ...]:
     """Every id of a person: forms may have named them by several."""
     return party["id"], *party.get("also", "").split()
 
 
-def about_of(matter: str, id_: str) -> str:
+def build_about(matter: str, id_: str) -> str:
     """What facts about the person of that id name."""
-    return f"{matter}/{number_of(id_)}" if series_of(id_) else matter
+    return f"{matter}/{get_number(id_)}" if get_series(id_) else matter
 
 
-def matter_of(about: str) -> str:
+def get_about_matter(about: str) -> str:
     """The matter in which somebody is whom facts name so."""
     return about.partition("/")[0]
 
@@ -54,11 +54,11 @@ def is_about_one_of_several(about: str) -> bool:
     return "/" in about
 
 
-def id_in(about: str) -> str:
+def get_about_id(about: str) -> str:
     """The id of the counted person whom facts name so."""
-    return numbered_id(about.rpartition("/")[2])
+    return build_numbered_id(about.rpartition("/")[2])
 
 
-def about_in_sql(matter: str, id_: str) -> str:
+def build_about_sql(matter: str, id_: str) -> str:
     """`about_of` as an expression of SQL over the id of a counted person."""
     return f"{matter} || '/' || substr({id_}, length('{NUMBERED}') + 1)"

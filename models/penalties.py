@@ -20,27 +20,27 @@ class Announced:
     yuan: int | None
 
 
-def announced(words: str) -> Announced | None:
+def parse_announced(words: str) -> Announced | None:
     """What a notice announces; None where its words say nothing of a penalty."""
     if not _SAYS_SOMETHING.search(words):
         return None
-    return Announced(_figure(_DAYS, "拘留", words), _figure(_YUAN, "罚款", words))
+    return Announced(_parse_figure(_DAYS, "拘留", words), _parse_figure(_YUAN, "罚款", words))
 
 
-def heavier(notice: Announced, days: int, yuan: int) -> str:
+def find_heavier_field(notice: Announced, days: int, yuan: int) -> str:
     """The field in which a decision is heavier than its notice; empty: in none."""
     if notice.days is not None and days > notice.days:
         return "detention_days"
     return "fine_yuan" if notice.yuan is not None and yuan > notice.yuan else ""
 
 
-def in_words(days: int | None, yuan: int | None) -> str:
+def describe_penalty(days: int | None, yuan: int | None) -> str:
     """A penalty in a few words."""
     parts = [f"行政拘留{days}日" if days else "", f"罚款{yuan}元" if yuan else ""]
     return "并处".join(part for part in parts if part) or "警告"
 
 
-def number_of(text: str) -> int | None:
+def parse_number(text: str) -> int | None:
     """A number written in digits or in Chinese; None where it is none."""
     plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789", ",，"))
     if plain.isascii() and plain.isdigit():
@@ -58,8 +58,8 @@ def number_of(text: str) -> int | None:
     return whole + part + digit
 
 
-def _figure(pattern: re.Pattern[str], kind: str, words: str) -> int | None:
-    found = [number_of(hit) for hit in pattern.findall(words)]
+def _parse_figure(pattern: re.Pattern[str], kind: str, words: str) -> int | None:
+    found = [parse_number(hit) for hit in pattern.findall(words)]
     if not found:
         return None if kind in words else 0
     return None if None in found else max(each for each in found if each is not None)

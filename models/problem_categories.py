@@ -120,23 +120,23 @@ _GROUPS: Final = (
 
 
 @cache
-def categories() -> dict[str, Category]:
+def get_categories() -> dict[str, Category]:
     """Every category by its code, in the order of the groups."""
     return {code: Category(code, zh, group, colour) for group, *each in _GROUPS for code, zh, colour in each}
 
 
-def _known(code: str) -> str:
-    if code and code not in categories():
+def _check_known(code: str) -> str:
+    if code and code not in get_categories():
         raise ValueError(f"没有代码为“{code}”的执法问题类别")
     return code
 
 
-def _offered(schema: JsonDict) -> None:
+def _offer_categories(schema: JsonDict) -> None:
     """Let pages offer the categories by what people call them."""
     names: JsonDict = {"": "未分类"}
-    names.update({each.code: f"{each.code} {each.zh}" for each in categories().values()})
+    names.update({each.code: f"{each.code} {each.zh}" for each in get_categories().values()})
     schema.update({"enum": [*names], "x-names": names})
 
 
 # The code of a category, or nothing where none was said.
-CategoryCode = Annotated[str, AfterValidator(_known), Field(max_length=3, json_schema_extra=_offered)]
+CategoryCode = Annotated[str, AfterValidator(_check_known), Field(max_length=3, json_schema_extra=_offer_categories)]

@@ -20,12 +20,12 @@ class Problem(Exception):
         self.detail = detail or self.title
         self.members = {name: value for name, value in members.items() if value not in (None, "")}
 
-    def refusal(self) -> Refusal:
+    def to_refusal(self) -> Refusal:
         """The problem as it travels through Temporal and into the journal."""
         return Refusal(slug=self.slug, detail=self.detail, members=self.members)
 
 
-def problem_from(refusal: Refusal) -> Problem:
+def build_problem(refusal: Refusal) -> Problem:
     """The problem that a travelled refusal stands for."""
     return PROBLEMS.get(refusal.slug, Problem)(refusal.detail, **refusal.members)
 
@@ -198,8 +198,8 @@ class NoRoom(Problem):
     slug, status, title = "no-room", 503, "磁盘空间不足，暂不能办理，查阅不受影响；请系统管理员腾出空间，之后以同一幂等键重试"
 
 
-def _all(cls: type[Problem]) -> dict[str, type[Problem]]:
+def _collect_problems(cls: type[Problem]) -> dict[str, type[Problem]]:
     return {sub.slug: sub for sub in cls.__subclasses__()}
 
 
-PROBLEMS: dict[str, type[Problem]] = _all(Problem)
+PROBLEMS: dict[str, type[Problem]] = _collect_problems(Problem)

@@ -14,11 +14,11 @@ from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.risk_alert import BY_INSPECTION, INSPECTOR
-from models.journal import canonical
+from models.journal import format_canonical
 from models.matter import Kind, is_numbered_as
 from models.messages import Actor, BroughtOver, Proof, Submission
 from models.origin import Origin
-from models.outside import machine
+from models.outside import build_machine_name
 
 # The update by which a submission is handed in; a signature over another purpose is none over this.
 _PURPOSE = "louke/submit/1"
@@ -74,23 +74,23 @@ class Speaker(Protocol):
         ...
 
 
-def statement(number: str, act: Act, by: str, at: datetime) -> bytes:
+def build_statement(number: str, act: Act, by: str, at: datetime) -> bytes:
     """What is signed: that this process hands in this act, for that matter, at that instant."""
-    return stated(number, {name: getattr(act, name) for name in (*_SIGNED, _BROUGHT)}, by, at)
+    return build_stored_statement(number, {name: getattr(act, name) for name in (*_SIGNED, _BROUGHT)}, by, at)
 
 
-def stated(number: str, content: Mapping[str, Any], by: str, at: datetime) -> bytes:
+def build_stored_statement(number: str, content: Mapping[str, Any], by: str, at: datetime) -> bytes:
     """The same of an act as the journal keeps it, member by member; KeyError where it lacks one."""
     act = {name: content[name] for name in _SIGNED}
     if brought := content.get(_BROUGHT):  # else nothing is said of it, as before there was any
         act[_BROUGHT] = brought
-    return canonical({"purpose": _PURPOSE, "matter": number, **act, "by": by, "at": at.astimezone(UTC).isoformat()}).encode()
+    return format_canonical({"purpose": _PURPOSE, "matter": number, **act, "by": by, "at": at.astimezone(UTC).isoformat()}).encode()
 
 
-def proved(submission: Submission, number: str, speaker: Speaker) -> Submission:
+def add_proof(submission: Submission, number: str, speaker: Speaker) -> Submission:
     """The submission to that matter with the proof of who hands it in, now."""
     at = datetime.now(UTC)
-    signature = speaker.sign(statement(number, submission, speaker.name, at))
+    signature = speaker.sign(build_statement(number, submission, speaker.name, at))
     return submission.model_copy(update={"proof": Proof(by=speaker.name, at=at, signature=signature)})
 
 
@@ -103,7 +103,7 @@ def may_say(by: str, kind: str, number: str, step: str, person: str) -> bool:
         case "api":
             return True
         case "worker":  # what a system answered to a delivery, or what an inspection found
-            return person.startswith(machine("")) or (
+            return person.startswith(build_machine_name("")) or (
                 person == INSPECTOR.person and kind == Kind.RISK_ALERT and step in BY_INSPECTION
             )
         case "watchdog":

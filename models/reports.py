@@ -17,7 +17,7 @@ Cell = str | int | float | None
 LATE_AFTER = timedelta(minutes=5)
 
 
-def activity_name(report: str) -> str:
+def build_activity_name(report: str) -> str:
     """The name of the activity that makes that type of report."""
     return f"make-{report}"
 
@@ -79,14 +79,14 @@ class Times(NamedTuple):
             return timedelta(days=31)
         return timedelta(days=1 if self.weekday is None else 7)
 
-    def due(self, now: datetime) -> Due:
+    def find_due(self, now: datetime) -> Due:
         """The last that was due by then."""
         here = now.astimezone(SHANGHAI)
         at = datetime.combine(here.date(), self.at, SHANGHAI)
         if self.day is not None:
             at = at.replace(day=self.day)
-            at = at if at <= here else _month_before(at)
-            return Due(_month_before(at), at)
+            at = at if at <= here else _get_month_before(at)
+            return Due(_get_month_before(at), at)
         if self.weekday is not None:
             at -= timedelta(days=(at.weekday() - self.weekday) % 7)
         if at > here:
@@ -94,6 +94,6 @@ class Times(NamedTuple):
         return Due(at - self.every, at)
 
 
-def _month_before(at: datetime) -> datetime:
+def _get_month_before(at: datetime) -> datetime:
     """The same day and time of the month before; every month has the first twenty-eight."""
     return at.replace(year=at.year - (at.month == 1), month=(at.month - 2) % 12 + 1)

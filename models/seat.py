@@ -23,6 +23,6 @@ PERSON = "@"
 """The prefix of a user name among those with whom a matter is shared: to the person a copy was sent (抄送)."""
 
 
-def copied_person(username: str) -> str:
+def build_copied_person(username: str) -> str:
     """How a person to whom a matter was copied stands among those with whom it is shared."""
     return f"{PERSON}{username}"

@@ -6,7 +6,7 @@ from pypinyin import lazy_pinyin
 
 
 @cache
-def spelt(words: str) -> str:
+def spell_pinyin(words: str) -> str:
     """Without tones, whole and by initials: of 询问 “xunwen xw”. What is no Chinese character is left out."""
     syllables = lazy_pinyin(words, errors="ignore")
     return f"{''.join(syllables)} {''.join(each[0] for each in syllables)}"

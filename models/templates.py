@@ -16,7 +16,7 @@ from jinja2 import Template, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
-from models.documents import DocumentType, known_words
+from models.documents import DocumentType, list_known_words
 
 _FOLDER = Path(__file__).parent.parent / "seeds" / "documents"
 # Which typefaces a converter takes where it has not those of the templates.
@@ -63,35 +63,35 @@ class _Template(DocxTemplate):
 
     def patch_xml(self, src_xml: str) -> str:
         """The page or footer as Jinja takes it."""
-        return _made_ready(src_xml)
+        return _prepare_page(src_xml)
 
 
 # By their words: a template that was edited is another.
 @lru_cache(maxsize=_TEXTS)
-def _made_ready(xml: str) -> str:
+def _prepare_page(xml: str) -> str:
     made: str = DocxTemplate("").patch_xml(xml)  # which opens no file for it
     return made
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
+def _get_environment() -> SandboxedEnvironment:
     environment = _Compiled()
     environment.filters[_MAY_BE_MISSING] = lambda value, words=_UNKNOWN: value or words
     environment.filters[_AS_A_SENTENCE] = lambda value: f"{str(value).rstrip(_STOPS)}。"
     return environment
 
 
-def rendered(document_type: DocumentType, words: Mapping[str, Any]) -> bytes:
+def render_document(document_type: DocumentType, words: Mapping[str, Any]) -> bytes:
     """The document as a Word file; KeyError where a word is missing that it needs."""
-    if missing := sorted(word for word in needed(document_type) if not words.get(word)):
+    if missing := sorted(word for word in list_needed_words(document_type) if not words.get(word)):
         raise KeyError(*missing)
     template = _Template(_FOLDER / document_type.file)
-    template.render(dict(words), jinja_env=_environment(), autoescape=True)
+    template.render(dict(words), jinja_env=_get_environment(), autoescape=True)
     if late := words.get(LATE):
         # Said at the foot of the page, whatever the template looks like: no paper goes out without it.
         page: Any = template.docx
         page.sections[0].footer.paragraphs[0].text = str(late)
-    _refuse_leftovers(document_type, _text_of(template), words)
+    _refuse_leftovers(document_type, _read_text(template), words)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()
@@ -99,20 +99,20 @@ def rendered(document_type: DocumentType, words: Mapping[str, Any]) -> bytes:
 
 def check_template(document_type: DocumentType) -> None:
     """TemplateSpoilt where it asks for a word that nobody has, or a brace of it is full-width, single, or never closed."""
-    _words(document_type)
+    _read_template_words(document_type)
 
 
-def _text_of(template: DocxTemplate) -> str:
+def _read_text(template: DocxTemplate) -> str:
     """What stands on the page, its header and its footer; runs of a line joined, as a reader sees them."""
     page: Any = template.docx
     parts = [page.element.body]
     for section in page.sections:
         parts += [part._element for part in (section.header, section.footer) if not part.is_linked_to_previous]
-    lines = ("".join(_signs(line)) for part in parts for line in part.iter(_PARAGRAPH))
+    lines = ("".join(_list_signs(line)) for part in parts for line in part.iter(_PARAGRAPH))
     return "\n".join(lines)
 
 
-def _signs(line: Any) -> Iterator[str]:
+def _list_signs(line: Any) -> Iterator[str]:
     yield from (
         "\n" if each.tag == _BREAK else "\t" if each.tag == _TAB else each.text or "" for each in line.iter(_TEXT, _BREAK, _TAB)
     )
@@ -120,7 +120,7 @@ def _signs(line: Any) -> Iterator[str]:
 
 def _refuse_leftovers(document_type: DocumentType, text: str, words: Mapping[str, Any]) -> None:
     """TemplateSpoilt where a brace stands on the page that nobody typed into a form."""
-    for said in sorted(_typed(words), key=len, reverse=True):
+    for said in sorted(_list_typed(words), key=len, reverse=True):
         text = text.replace(said, "")
     if left := _LEFT.search(text):
         raise TemplateSpoilt(
@@ -128,29 +128,29 @@ def _refuse_leftovers(document_type: DocumentType, text: str, words: Mapping[str
         )
 
 
-def _typed(value: Any) -> Iterator[str]:
+def _list_typed(value: Any) -> Iterator[str]:
     """What people typed that has a brace in it, by its lines."""
     if isinstance(value, str):
         lines = (line.strip(_STOPS) for line in re.split(r"[\n\t]", value))
         yield from (line for line in lines if re.search(r"[{}｛｝]", line))
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _typed(each)
+            yield from _list_typed(each)
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from _typed(each)
+            yield from _list_typed(each)
 
 
 # What is not known before it is approved.
 _BEFORE_APPROVAL = {"文号": "（同意后编号）", "批准人": "（待审批）"}
 
 
-def previewed(document_type: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
+def preview_document(document_type: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The document as it will be printed, paragraph by paragraph (`text`, whether it is `centred`) and table by table (`rows`)."""
-    return list(_pieces(rendered(document_type, {**words, **_BEFORE_APPROVAL})))
+    return list(_list_pieces(render_document(document_type, {**words, **_BEFORE_APPROVAL})))
 
 
-def _pieces(file: bytes) -> Iterator[dict[str, Any]]:
+def _list_pieces(file: bytes) -> Iterator[dict[str, Any]]:
     page = Document(io.BytesIO(file))
     for block in page.iter_inner_content():
         if isinstance(block, Table):
@@ -164,38 +164,38 @@ def _pieces(file: bytes) -> Iterator[dict[str, Any]]:
             yield {"text": paragraph.text, "centred": False, "rows": []}
 
 
-def needed(document_type: DocumentType) -> frozenset[str]:
+def list_needed_words(document_type: DocumentType) -> frozenset[str]:
     """The words without which the document cannot be made."""
-    return _words(document_type)[0]
+    return _read_template_words(document_type)[0]
 
 
-def used(document_type: DocumentType) -> frozenset[str]:
+def list_used_words(document_type: DocumentType) -> frozenset[str]:
     """All words that the document may say."""
-    return _words(document_type)[1]
+    return _read_template_words(document_type)[1]
 
 
 @cache
-def _words(document_type: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
+def _read_template_words(document_type: DocumentType) -> tuple[frozenset[str], frozenset[str]]:
     """The words that the template needs, and all that it may use."""
     template = DocxTemplate(_FOLDER / document_type.file)
     template.init_docx()
-    _refuse_leftovers(document_type, _TOLD.sub("", _text_of(template)), {})
+    _refuse_leftovers(document_type, _TOLD.sub("", _read_text(template)), {})
     try:
-        tree = _environment().parse(template.patch_xml(template.get_xml()))
+        tree = _get_environment().parse(template.patch_xml(template.get_xml()))
     except TemplateError as error:
         raise TemplateSpoilt(f"文书模板《{document_type.file}》不能读取（{error}）：请核对双大括号之间的内容") from error
     every = frozenset(find_undeclared_variables(tree))
-    if unknown := sorted(every - known_words(document_type)):
+    if unknown := sorted(every - list_known_words(document_type)):
         raise TemplateSpoilt(
             f"文书模板《{document_type.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容：请核对用词"
         )
-    return every & frozenset(_wanted(tree)), every
+    return every & frozenset(_list_wanted(tree)), every
 
 
-def _wanted(node: nodes.Node) -> Iterator[str]:
+def _list_wanted(node: nodes.Node) -> Iterator[str]:
     """The names for which there is no word in their stead: neither said to be possibly missing, nor under a condition."""
     if isinstance(node, nodes.Name):
         yield node.name
     elif not isinstance(node, (nodes.If, nodes.CondExpr)) and not (isinstance(node, nodes.Filter) and node.name == _MAY_BE_MISSING):
         for child in node.iter_child_nodes():
-            yield from _wanted(child)
+            yield from _list_wanted(child)

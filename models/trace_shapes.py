@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 
 from law.labelled_enum import LabelledEnum
-from models.journal import canonical
+from models.journal import format_canonical
 
 CHAIN = "READ/"
 """Prefix of the chain of a day in seals: `READ/2026-11-29`."""
@@ -107,8 +107,8 @@ values_of = attrgetter(*COLUMNS)
 """The values of a trace in the order of `COLUMNS`."""
 
 
-def content(day: date, position: int, trace: Trace) -> str:
+def build_trace_content(day: date, position: int, trace: Trace) -> str:
     """What the hash of a trace is computed over, in its place in the chain of its day."""
     values = dict(zip(COLUMNS, values_of(trace), strict=True))
     secret = trace.secret.hex() if trace.secret else None
-    return canonical(values | {"day": day, "position": position, "at": trace.at.astimezone(UTC), "secret": secret})
+    return format_canonical(values | {"day": day, "position": position, "at": trace.at.astimezone(UTC), "secret": secret})

@@ -13,7 +13,7 @@ from law.offices import Office
 from models.access.read_rights import is_outside
 from models.forms.archive import Archive
 from models.forms.dispatching import AcceptDispatch, ArriveOnScene, DispatchIncident, FeedBack
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.forms.incident import ClassifyIncident
 from models.forms.public_order_hearing import PassLegalReview
 from models.forms.rectification_order import SignRectification
@@ -68,7 +68,7 @@ class Hand(NamedTuple):
     username: str
 
 
-def patience(step: str) -> Patience:
+def get_patience(step: str) -> Patience:
     """How long whoever has the turn of that step is left alone with it."""
     return _PATIENCE.get(step, _USUAL)
 
@@ -88,14 +88,14 @@ def turn_of(number: str, stage: str, unit: str, officer: str, awaited: Awaited, 
     return {"key": key, "sort": "turn", "unit_id": unit, "office": office, "username": username, "step": awaited.step}
 
 
-def by_edition(turn: dict[str, Any], edition: Mapping[str, Any] | None) -> dict[str, Any]:
+def apply_edition(turn: dict[str, Any], edition: Mapping[str, Any] | None) -> dict[str, Any]:
     """The turn with the edition of a unit's own by which it waits (`models.store.patience`), if there is one."""
     return {**turn, "patience": dict(edition)} if edition else turn
 
 
-def _left(turn: Mapping[str, Any]) -> Patience:
+def _get_turn_patience(turn: Mapping[str, Any]) -> Patience:
     """How long that turn waits: as its unit has set it, or as is usual."""
-    of_step, own = patience(turn["step"]), turn.get("patience")
+    of_step, own = get_patience(turn["step"]), turn.get("patience")
     if not own:
         return of_step
     reminded, goes_up = (timedelta(seconds=own[name]) if own[name] else None for name in ("reminded_s", "goes_up_s"))
@@ -104,19 +104,19 @@ def _left(turn: Mapping[str, Any]) -> Patience:
 
 def is_told(turn: dict[str, Any]) -> bool:
     """Whether whoever it is hears of it as it begins: no organ outside does so by us."""
-    return patience(turn["step"]).told and not is_outside(turn["office"])
+    return get_patience(turn["step"]).told and not is_outside(turn["office"])
 
 
 def turn_task(number: str, turn: dict[str, Any], now: datetime) -> dict[str, Any]:
     """The turn as the table of tasks has it: when somebody hears of it next, and when and to whom it goes up."""
-    left = _left(turn)
+    left = _get_turn_patience(turn)
     above = _ABOVE.get(turn["office"], "")  # no organ outside has anybody of ours above it
     goes_up_at = now + left.goes_up_after if above and left.goes_up_after else None
     remind_at = now + left.reminded_after if above and left.reminded_after else goes_up_at
     return {
         **{name: said for name, said in turn.items() if name != "patience"},
         "matter": number,
-        "words": f"轮到办理：{forms()[turn['step']].rule.title}",
+        "words": f"轮到办理：{get_forms()[turn['step']].rule.title}",
         "mandatory": False,
         "opened_at": now.isoformat(),
         "remind_at": remind_at and remind_at.isoformat(),

@@ -4,16 +4,16 @@ The path of a unit is a prefix of the paths of those below it, by which statemen
 """
 
 
-def path_below(above: str, unit: str) -> str:
+def build_path(above: str, unit: str) -> str:
     """The path of a unit below that path; of the topmost one where it is empty."""
     return f"{above or '/'}{unit}/"
 
 
-def ids_in(path: str) -> list[str]:
+def list_ids(path: str) -> list[str]:
     """The ids of the units above, the topmost first, and of the unit itself."""
     return path.strip("/").split("/")
 
 
-def top_of(path: str) -> str:
+def get_top(path: str) -> str:
     """The id of the topmost unit: of the organisation to which the unit belongs."""
-    return ids_in(path)[0]
+    return list_ids(path)[0]

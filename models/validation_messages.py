@@ -46,7 +46,7 @@ _WORDS = {
 }
 
 
-def faults(errors: Iterable[Mapping[str, Any]], skip: int = 0, model: type[BaseModel] | None = None) -> list[dict[str, str]]:
+def list_faults(errors: Iterable[Mapping[str, Any]], skip: int = 0, model: type[BaseModel] | None = None) -> list[dict[str, str]]:
     """Each fault as `field`, `rule` and `detail`; the first `skip` parts of a place say only where the form came in.
 
     Of a question that `model` leaves without a preset because a duty hangs on it, the detail says which.
@@ -55,11 +55,13 @@ def faults(errors: Iterable[Mapping[str, Any]], skip: int = 0, model: type[BaseM
     for each in errors:
         field = ".".join(str(part) for part in each["loc"][skip:])
         asked = model.model_fields.get(field) if model and each["type"] == "missing" else None
-        found.append({"field": field[:_LONGEST_FIELD], "rule": each["type"], "detail": _hanging_on(asked) or _words(each)})
+        found.append(
+            {"field": field[:_LONGEST_FIELD], "rule": each["type"], "detail": _get_dependence(asked) or _describe_error(each)}
+        )
     return found
 
 
-def _hanging_on(field: FieldInfo | None) -> str:
+def _get_dependence(field: FieldInfo | None) -> str:
     return (field.description or "") if field and is_duty(field) else ""
 
 
@@ -68,6 +70,6 @@ def is_duty(field: FieldInfo) -> bool:
     return isinstance(field.json_schema_extra, dict) and DUTY in field.json_schema_extra
 
 
-def _words(error: Mapping[str, Any]) -> str:
+def _describe_error(error: Mapping[str, Any]) -> str:
     words = _WORDS.get(error["type"])
     return words.format_map(error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")

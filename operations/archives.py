@@ -18,9 +18,9 @@ from typing import Any, BinaryIO, NamedTuple
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
-from models.journal import canonical
-from runtime.archive import ArchiveKey, NotAnArchive, new_key, reading
-from runtime.encryption import kept
+from models.journal import format_canonical
+from runtime.archive import ArchiveKey, NotAnArchive, make_key, open_archive
+from runtime.encryption import keep_secret
 from runtime.settings import Settings
 
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
@@ -51,7 +51,7 @@ class Manifest(NamedTuple):
     counts: Mapping[str, int]
 
 
-def backup_key(settings: Settings, file: Path | None, *, make: bool = False) -> ArchiveKey:
+def load_backup_key(settings: Settings, file: Path | None, *, make: bool = False) -> ArchiveKey:
     """The key of backups: from that file, the settings or the data directory, where one is made if asked for."""
     path = settings.data_dir / KEY
     given = settings.backup_key.get_secret_value()
@@ -61,7 +61,7 @@ def backup_key(settings: Settings, file: Path | None, *, make: bool = False) -> 
         if given:
             return ArchiveKey.parse(given)
         if make:
-            return ArchiveKey.parse(kept(path, new_key).decode())
+            return ArchiveKey.parse(keep_secret(path, make_key).decode())
         return ArchiveKey.parse(path.read_text())
     except FileNotFoundError as error:
         raise Refused(f"备份密钥不在{error.filename}：以 --key 指明密钥文件，或者设置 LOUKE_BACKUP_KEY") from None
@@ -75,7 +75,7 @@ def write_manifest(folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
     draft = folder / f"{MANIFEST}.new"
     with draft.open("w") as file:
         os.fchmod(file.fileno(), 0o600)
-        json.dump({**fields, "attested": key.attest(canonical(fields).encode())}, file, ensure_ascii=False, indent=2)
+        json.dump({**fields, "attested": key.attest(format_canonical(fields).encode())}, file, ensure_ascii=False, indent=2)
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())
@@ -100,7 +100,7 @@ def read_manifest(folder: Path, key: ArchiveKey) -> Manifest:
         raise Refused(f"备份的格式为{form}，此程序只认{_FORMAT}：请用作此备份时的程序恢复")
     if key_id != key.id:
         raise Refused(f"密钥不对：备份以密钥{key_id}加密，所给的是{key.id}")
-    if attested != key.attest(canonical(fields).encode()):
+    if attested != key.attest(format_canonical(fields).encode()):
         raise Refused(f"{folder / MANIFEST}被改动过，不能作为依据")
     fields["taken_at"] = datetime.fromisoformat(fields["taken_at"])
     return Manifest(*(fields[name] for name in Manifest._fields))
@@ -113,7 +113,7 @@ def open_member(folder: Path, key: ArchiveKey, manifest: Manifest, name: str) ->
         with (folder / name).open("rb") as file:
             if os.fstat(file.fileno()).st_size != manifest.sizes[name]:
                 raise NotAnArchive(f"{name} has another size than its manifest says")
-            with reading(file, key, manifest.id, name) as plain:
+            with open_archive(file, key, manifest.id, name) as plain:
                 yield plain
     except (NotAnArchive, tarfile.TarError, OSError) as error:
         raise Refused(f"备份中的{name}不能用：{error}") from None
@@ -136,7 +136,7 @@ def feed_program(command: list[str | Path], plain: BinaryIO, url: str = "") -> N
     """Run a PostgreSQL program with that input; Refused with its error message."""
     with tempfile.TemporaryFile() as complained:  # it may be more than a pipe holds
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complained, env=environment(url)
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complained, env=build_environment(url)
         ) as process:
             assert process.stdin is not None
             try:
@@ -152,7 +152,7 @@ def feed_program(command: list[str | Path], plain: BinaryIO, url: str = "") -> N
             raise Refused(f"{Path(command[0]).name}失败：{complained.read().decode(errors='replace').strip()[-400:]}")
 
 
-def environment(url: str) -> dict[str, str]:
+def build_environment(url: str) -> dict[str, str]:
     """The environment for PostgreSQL's programs to connect to that database."""
     variables = {_VARIABLES[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in _VARIABLES}
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | variables

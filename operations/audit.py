@@ -18,7 +18,7 @@ import typer
 from license_expression import ExpressionError, get_spdx_licensing
 from uv import find_uv_bin
 
-from runtime.embedded.pages import HOUSE, SOURCES, asked
+from runtime.embedded.pages import HOUSE, SOURCES, ask_npm
 
 OSV: Final = "https://api.osv.dev/"
 BILLS: Final = HOUSE / "dist" / "audit"
@@ -78,9 +78,9 @@ class Fault(NamedTuple):
     remedy: str
 
 
-def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
+def list_python_faults(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
     """The vulnerabilities that OSV, or a service like it at that address, knows of packages in a uv.lock. Raises NotReached."""
-    answer = _uv(project, "audit", "--output-format=json", f"--service-url={service}")
+    answer = _run_uv(project, "audit", "--output-format=json", f"--service-url={service}")
     report = _read(answer, "summary", f"OSV ({service})")
     return [
         *(
@@ -99,9 +99,9 @@ def faults_of_python(project: Path = HOUSE, service: str = OSV) -> list[Fault]:
     ]
 
 
-def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
+def list_page_faults(project: Path = SOURCES) -> list[Fault]:
     """The vulnerabilities that npm's registry knows of packages in a package-lock.json. Raises NotReached."""
-    report = _read(asked(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
+    report = _read(ask_npm(project, "audit", "--package-lock-only", "--json"), "auditReportVersion", "npm's registry")
     return [
         Fault(f"{name} {each['range']}", each["url"].rpartition("/")[2], each["title"], "npm audit tells the remedy")
         for name, found in report["vulnerabilities"].items()
@@ -110,31 +110,31 @@ def faults_of_pages(project: Path = SOURCES) -> list[Fault]:
     ]
 
 
-def bill_of_python(project: Path = HOUSE) -> dict[str, Any]:
+def build_python_bill(project: Path = HOUSE) -> dict[str, Any]:
     """The packages of uv.lock with licences, in CycloneDX; those used only to build and test are marked out of scope."""
     bill, running = (
-        _read(_uv(project, "export", "--all-extras", groups, "--format=cyclonedx1.5"), "components", "uv.lock")
+        _read(_run_uv(project, "export", "--all-extras", groups, "--format=cyclonedx1.5"), "components", "uv.lock")
         for groups in ("--all-groups", "--no-dev")
     )
     run = {each["name"] for each in running["components"]}
     for each in bill["components"]:
         each["scope"] = "required" if each["name"] in run else "excluded"
-        if licence := _licence(each["name"]):
+        if licence := _find_licence(each["name"]):
             each["licenses"] = [{"expression": licence}]
     return bill
 
 
-def bill_of_pages(project: Path = SOURCES) -> dict[str, Any]:
+def build_pages_bill(project: Path = SOURCES) -> dict[str, Any]:
     """The packages of package-lock.json with licences, in CycloneDX."""
-    return _read(asked(project, "sbom", "--package-lock-only", "--sbom-format=cyclonedx"), "components", "package-lock.json")
+    return _read(ask_npm(project, "sbom", "--package-lock-only", "--sbom-format=cyclonedx"), "components", "package-lock.json")
 
 
-def refused(bill: dict[str, Any]) -> list[str]:
+def list_refused_licences(bill: dict[str, Any]) -> list[str]:
     """The components whose licences are not allowed, each in a sentence."""
     return [
         f"{each['name']} {each['version']}: {' AND '.join(licences) or 'no licence that SPDX knows; read it, and add it to READ'}"
         for each in bill["components"]
-        if not (licences := list(_licences(each))) or not all(map(allowed, licences))
+        if not (licences := list(_list_licences(each))) or not all(map(allowed, licences))
     ]
 
 
@@ -150,16 +150,16 @@ def allowed(licence: str) -> bool:
     return parsed.subs(known, simplify=True) == _SPDX.TRUE
 
 
-def _licences(component: dict[str, Any]) -> Iterator[str]:
+def _list_licences(component: dict[str, Any]) -> Iterator[str]:
     for each in component.get("licenses", ()):
         yield each.get("expression") or each["license"].get("id") or each["license"]["name"]
 
 
-def _licence(package: str) -> str | None:
-    return READ.get(package) or licence_of_installed(package)
+def _find_licence(package: str) -> str | None:
+    return READ.get(package) or find_installed_licence(package)
 
 
-def licence_of_installed(package: str) -> str | None:
+def find_installed_licence(package: str) -> str | None:
     """The licence in the metadata of an installed package; None where it is not installed or has no SPDX expression."""
     try:
         told = metadata(package)
@@ -172,7 +172,7 @@ def licence_of_installed(package: str) -> str | None:
         return None
 
 
-def _uv(project: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run_uv(project: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     line = (find_uv_bin(), command, *_UV, _PREVIEW, f"--project={project}", *arguments)
     return subprocess.run(line, cwd=project, capture_output=True, text=True, check=False)
 
@@ -189,10 +189,10 @@ def _read(answer: subprocess.CompletedProcess[str], key: str, whom: str) -> dict
     return parsed
 
 
-def audit(service: str = OSV) -> int:
+def run_audit(service: str = OSV) -> int:
     """Run the audit and write the bills; the status is FOUND, NOT_REACHED or 0."""
     found = unheard = False
-    for name, ask in (("Python", lambda: faults_of_python(service=service)), ("The pages", faults_of_pages)):
+    for name, ask in (("Python", lambda: list_python_faults(service=service)), ("The pages", list_page_faults)):
         try:
             faults = ask()
         except NotReached as why:
@@ -206,13 +206,13 @@ def audit(service: str = OSV) -> int:
         for each in faults:
             typer.echo(f"  {each.package}  {each.id}  {each.what}  ({each.remedy})")
     BILLS.mkdir(parents=True, exist_ok=True)
-    for name, bill in (("python", bill_of_python()), ("pages", bill_of_pages())):
+    for name, bill in (("python", build_python_bill()), ("pages", build_pages_bill())):
         file = BILLS / f"{name}.cdx.json"
         file.write_text(json.dumps(bill, ensure_ascii=False, indent=1), encoding="utf-8")
-        against = refused(bill)
+        against = list_refused_licences(bill)
         found = found or bool(against)
         typer.echo(f"{len(bill['components'])} packages, {len(against) or 'none'} under a licence that is not allowed: {file}")
-        counted = Counter(" AND ".join(_licences(each)) for each in bill["components"])
+        counted = Counter(" AND ".join(_list_licences(each)) for each in bill["components"])
         typer.echo(f"  {', '.join(f'{licence} {many}' for licence, many in counted.most_common())}")
         for sentence in against:
             typer.echo(f"  {sentence}")
@@ -220,4 +220,4 @@ def audit(service: str = OSV) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(audit(*sys.argv[1:2]))
+    sys.exit(run_audit(*sys.argv[1:2]))

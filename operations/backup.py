@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from psycopg import IsolationLevel
 
-from activities.recording.epochs import noted
+from activities.recording.epochs import journal_upkeep
 from models.store.connection import Query, read_one
 from models.store.epochs import LAST_SERIAL, MAKE_BACKUP
 from operations.archives import (
@@ -32,20 +32,20 @@ from operations.archives import (
     KEY,
     Manifest,
     Refused,
-    backup_key,
-    environment,
+    build_environment,
     feed_program,
+    load_backup_key,
     open_member,
     read_members,
     write_manifest,
 )
-from operations.postgres_for_command import running_postgres
+from operations.postgres_for_command import run_postgres
 from runtime.archive import ArchiveKey, ArchiveWriter
-from runtime.content_store import ContentStore, content_store_folder
+from runtime.content_store import ContentStore, get_content_store_folder
 from runtime.database import connect, open_pool
-from runtime.embedded.binaries import program
+from runtime.embedded.binaries import find_program
 from runtime.rollback_detection import refuse_rolled_back
-from runtime.seals import Seal, SealBroken, checked, heads_file, newest
+from runtime.seals import Seal, SealBroken, check_lines, find_newest, get_heads_file
 from runtime.settings import Settings
 
 
@@ -79,19 +79,19 @@ class Instant(NamedTuple):
     stands: Any
 
 
-def backup(
+def write_backup(
     settings: Settings, folder: Path, key_file: Path | None = None, say: Callable[[str], object] = lambda _: None
 ) -> Manifest:
     """Back the bureau up into that folder, which is created or was empty; returns the manifest. Refused, RolledBack or CannotStart."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder}不是空目录：每次备份各用一个目录")
-    with running_postgres(settings, say) as there:
+    with run_postgres(settings, say) as there:
         refuse_rolled_back(there.database_url, there.data_dir)
         _check_place(there)
-        key = backup_key(settings, key_file, make=True)
+        key = load_backup_key(settings, key_file, make=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            manifest = _written(there, folder, key, say)
+            manifest = _write_backup(there, folder, key, say)
             say("核对所写的备份……")
             for fault in check(folder, key, manifest):
                 say(f"! {fault}")
@@ -104,8 +104,8 @@ def backup(
     return manifest
 
 
-def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str], object]) -> Manifest:
-    with _held_instant(there) as instant:
+def _write_backup(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str], object]) -> Manifest:
+    with _hold_instant(there) as instant:
         id_ = f"{instant.at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         say("备份数据库……")
         with _archive(folder, key, id_, DATABASE) as archive:
@@ -127,9 +127,9 @@ def _written(there: Settings, folder: Path, key: ArchiveKey, say: Callable[[str]
 
 
 @contextmanager
-def _held_instant(there: Settings) -> Iterator[Instant]:
+def _hold_instant(there: Settings) -> Iterator[Instant]:
     """A snapshot at which the database and its seals agree, held until the block ends."""
-    seals = heads_file(there.data_dir)
+    seals = get_heads_file(there.data_dir)
     with connect(there.owner_url, "backup") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
@@ -137,7 +137,7 @@ def _held_instant(there: Settings) -> Iterator[Instant]:
             with _lock_seals(seals) as size:
                 at = datetime.now(UTC)
                 snapshot = read_one(connection, _SNAPSHOT)
-                seal = _newest(seals) if size else None
+                seal = _find_newest(seals) if size else None
             serial, stands = read_one(connection, LAST_SERIAL), read_one(connection, STANDS)
             yield Instant(at, snapshot, size, seal.hash if seal else "", serial, stands)
 
@@ -146,13 +146,13 @@ def _check_place(there: Settings) -> None:
     """Refused where the data directory does not belong to this database."""
     with connect(there.database_url, "backup") as connection:
         sealed = read_one(connection, IS_SEALED)
-    if sealed and not heads_file(there.data_dir).exists():
+    if sealed and not get_heads_file(there.data_dir).exists():
         raise Refused(f"{there.data_dir}中没有日志的封存：LOUKE_DATA_DIR 不是此数据库的数据目录")
 
 
-def _newest(seals: Path) -> Seal | None:
+def _find_newest(seals: Path) -> Seal | None:
     try:
-        return newest(seals)
+        return find_newest(seals)
     except (ValueError, KeyError, TypeError):
         return None  # spoilt: it is kept as it is, and told of
 
@@ -192,11 +192,11 @@ def _archive(folder: Path, key: ArchiveKey, id_: str, name: str) -> Iterator[Arc
 
 
 def _dump(url: str, instant: Instant, archive: ArchiveWriter) -> None:
-    command = [program("pg_dump", instant.stands.postgres), "--format=custom", "--compress=0", "--no-owner", "--no-privileges"]
+    command = [find_program("pg_dump", instant.stands.postgres), "--format=custom", "--compress=0", "--no-owner", "--no-privileges"]
     command += [f"--snapshot={instant.snapshot}"]
     # What it complains of may be more than a pipe holds.
     with tempfile.TemporaryFile() as complained:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complained, env=environment(url)) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complained, env=build_environment(url)) as process:
             assert process.stdout is not None
             while piece := process.stdout.read(_COPIED_AT_ONCE):
                 archive.write(piece)
@@ -209,17 +209,17 @@ def _pack(data_dir: Path, instant: Instant, archive: ArchiveWriter) -> int:
     """Store the files of the data directory; returns how many documents."""
     documents = 0
     with tarfile.open(fileobj=archive, mode="w|") as tar:
-        for path in _files_to_keep(data_dir):
+        for path in _list_files_to_keep(data_dir):
             with path.open("rb") as file:
                 member = tar.gettarinfo(arcname=str(path.relative_to(data_dir)), fileobj=file)
-                if path == heads_file(data_dir):
+                if path == get_heads_file(data_dir):
                     member.size = instant.seals
                 tar.addfile(member, file)
-            documents += path.is_relative_to(content_store_folder(data_dir))
+            documents += path.is_relative_to(get_content_store_folder(data_dir))
     return documents
 
 
-def _files_to_keep(data_dir: Path) -> Iterator[Path]:
+def _list_files_to_keep(data_dir: Path) -> Iterator[Path]:
     """The files to store, keys before what they encrypt."""
     for name in KEPT:
         place = data_dir / name
@@ -234,7 +234,7 @@ def check(folder: Path, key: ArchiveKey, manifest: Manifest) -> list[str]:
     Files that were damaged before the backup are reported, and are no fault of it.
     """
     with open_member(folder, key, manifest, DATABASE) as plain:
-        feed_program([program("pg_restore", manifest.postgres), "--file=/dev/null"], plain)
+        feed_program([find_program("pg_restore", manifest.postgres), "--file=/dev/null"], plain)
     signing, faults = b"", list[str]()
     with open_member(folder, key, manifest, FILES) as plain:
         for name, content in read_members(plain):
@@ -242,16 +242,16 @@ def check(folder: Path, key: ArchiveKey, manifest: Manifest) -> list[str]:
             if name == "keys/heads.pem":
                 signing = content.read()
             elif place.parts[0] == "heads" and signing:
-                faults += _spoilt_seals(content, signing, manifest)
+                faults += _check_seals(content, signing, manifest)
             elif place.parts[0] == "documents":
-                faults += _spoilt_document(place, content)
+                faults += _check_document(place, content)
     return faults
 
 
-def _spoilt_seals(content: BinaryIO, signing: bytes, manifest: Manifest) -> Iterator[str]:
+def _check_seals(content: BinaryIO, signing: bytes, manifest: Manifest) -> Iterator[str]:
     last, key = "", load_pem_private_key(signing, password=None)
     try:
-        for seal in checked(content, cast("Ed25519PrivateKey", key).public_key()):
+        for seal in check_lines(content, cast("Ed25519PrivateKey", key).public_key()):
             last = seal.hash
     except SealBroken as broken:
         yield f"封存文件在备份之前已不可信（{broken}），请执行 louke verify 查明"
@@ -260,9 +260,9 @@ def _spoilt_seals(content: BinaryIO, signing: bytes, manifest: Manifest) -> Iter
         raise Refused("备份中的封存文件与清单不符")
 
 
-def _spoilt_document(place: Path, content: BinaryIO) -> Iterator[str]:
+def _check_document(place: Path, content: BinaryIO) -> Iterator[str]:
     named = "".join(place.parts[1:])
-    if ContentStore.digest(iter(lambda: content.read(_COPIED_AT_ONCE), b"")) != named:
+    if ContentStore.compute_digest(iter(lambda: content.read(_COPIED_AT_ONCE), b"")) != named:
         yield f"文件{named}在备份之前已与其摘要不符，请执行 louke verify 查明"
 
 
@@ -277,6 +277,6 @@ async def _journal_backup(url: str, manifest: Manifest) -> None:
                 "newest_seal": manifest.newest_seal,
                 "account": getpass.getuser(),
             }
-            await noted(connection, MAKE_BACKUP, content, datetime.now(UTC))
+            await journal_upkeep(connection, MAKE_BACKUP, content, datetime.now(UTC))
     finally:
         await pool.close()

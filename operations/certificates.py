@@ -54,8 +54,8 @@ class Issuer:
         self._lasts = timedelta(days=days)
         self.own = Issued(folder / f"{name}.pem", folder / f"{name}.key")
         if not self.own.key.exists():
-            key, subject = generate_private_key(SECP256R1()), _called(name)
-            _keep(self.own, _signed(subject, key, (subject, key), _ISSUER_LASTS, ()), key)
+            key, subject = generate_private_key(SECP256R1()), _build_name(name)
+            _keep(self.own, _sign_certificate(subject, key, (subject, key), _ISSUER_LASTS, ()), key)
         found = load_pem_private_key(self.own.key.read_bytes(), password=None)
         assert isinstance(found, EllipticCurvePrivateKey)
         self._key = found
@@ -68,48 +68,50 @@ class Issuer:
         """
         key, called = generate_private_key(SECP256R1()), file or name
         issued = Issued(folder / f"{called}.pem", folder / f"{called}.key")
-        _keep(issued, _signed(_called(name), key, (self._name, self._key), self._lasts, (name, *hosts)), key)
+        _keep(issued, _sign_certificate(_build_name(name), key, (self._name, self._key), self._lasts, (name, *hosts)), key)
         return issued
 
 
-def certificates(folder: Path, *hosts: str, databases: Sequence[str] = (), days: int = DAYS, anew: bool = False) -> dict[str, str]:
+def issue_certificates(
+    folder: Path, *hosts: str, databases: Sequence[str] = (), days: int = DAYS, anew: bool = False
+) -> dict[str, str]:
     """Write each part's certificates and tokens into a folder of its own, issued anew by the same issuers; returns the tokens.
 
     `hosts` are the names and addresses of the proxy, `databases` those of each PostgreSQL; without them, those of before. All of it is
     valid for so many `days`. Where something was lost or stolen, issuers and token key are made `anew`: whoever has the new ones accepts
     nothing issued before. Keep `issuers` away from the running machines.
     """
-    issuers = _folder(folder / "issuers")
+    issuers = _make_folder(folder / "issuers")
     for old in list(issuers.iterdir()) if anew else ():
         old.unlink()
     inner, outer, servers, door = (Issuer(issuers, name, days) for name in ("inner", "outer", "servers", "door"))
-    server = _folder(folder / "temporal")
+    server = _make_folder(folder / "temporal")
     inner.issue(server, "inner", TEMPORAL)
     outer.issue(server, TEMPORAL, "localhost", "127.0.0.1")
     (server / "inner-ca.pem").write_bytes(inner.own.cert.read_bytes())
-    bearers = _token_key(issuers)
-    (server / "tokens.json").write_text(json.dumps({"keys": [_public(bearers)]}))
+    bearers = _load_token_key(issuers)
+    (server / "tokens.json").write_text(json.dumps({"keys": [_build_public_key(bearers)]}))
     for name in ("client", "admin"):
-        outer.issue(_folder(folder / name), name)
+        outer.issue(_make_folder(folder / name), name)
     for name in ("temporal", "client", "admin"):
         (folder / name / "ca.pem").write_bytes(outer.own.cert.read_bytes())
-    for name in databases or _databases(folder / "databases"):
-        servers.issue(_folder(_folder(folder / "databases") / name), name, file="server")
-    servers.issue(_folder(folder / "api"), API, "localhost", "127.0.0.1")
+    for name in databases or _list_databases(folder / "databases"):
+        servers.issue(_make_folder(_make_folder(folder / "databases") / name), name, file="server")
+    servers.issue(_make_folder(folder / "api"), API, "localhost", "127.0.0.1")
     for name in ("temporal", "client", "admin", "api", "door"):
-        (_folder(folder / name) / "servers-ca.pem").write_bytes(servers.own.cert.read_bytes())
-    if reached := hosts or _hosts(folder / "door"):
+        (_make_folder(folder / name) / "servers-ca.pem").write_bytes(servers.own.cert.read_bytes())
+    if reached := hosts or _list_hosts(folder / "door"):
         door.issue(folder / "door", "door", *reached)
         (folder / "door" / "ca.pem").write_bytes(door.own.cert.read_bytes())
-    return {name: _token(bearers, name, may, timedelta(days=days)) for name, may in PERMISSIONS.items()}
+    return {name: _build_token(bearers, name, may, timedelta(days=days)) for name, may in PERMISSIONS.items()}
 
 
-def _databases(folder: Path) -> Sequence[str]:
+def _list_databases(folder: Path) -> Sequence[str]:
     """The servers that have been issued certificates; at first, those of the containers."""
     return sorted(each.name for each in folder.iterdir()) if folder.exists() else DATABASES
 
 
-def _hosts(door: Path) -> list[str]:
+def _list_hosts(door: Path) -> list[str]:
     """The hosts of the proxy's certificate, if it was issued here."""
     if not (door / "ca.pem").exists():
         return []
@@ -117,16 +119,16 @@ def _hosts(door: Path) -> list[str]:
     return [str(each.value) for each in shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value][1:]
 
 
-def _folder(path: Path) -> Path:
+def _make_folder(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def _called(name: str) -> x509.Name:
+def _build_name(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _signed(
+def _sign_certificate(
     subject: x509.Name,
     key: EllipticCurvePrivateKey,
     by: tuple[x509.Name, EllipticCurvePrivateKey],
@@ -142,15 +144,15 @@ def _signed(
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     issued_by = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
     builder = builder.add_extension(issued_by, critical=False)
-    builder = builder.add_extension(_usage(issues=not serves), critical=True)
+    builder = builder.add_extension(_build_usage(issues=not serves), critical=True)
     if serves:
-        builder = builder.add_extension(x509.SubjectAlternativeName([_host(each) for each in hosts]), critical=False)
+        builder = builder.add_extension(x509.SubjectAlternativeName([_build_host_name(each) for each in hosts]), critical=False)
         both = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
         builder = builder.add_extension(both, critical=False)
     return builder.sign(signing, SHA256())
 
 
-def _usage(*, issues: bool) -> x509.KeyUsage:
+def _build_usage(*, issues: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=not issues,
         key_cert_sign=issues,
@@ -164,7 +166,7 @@ def _usage(*, issues: bool) -> x509.KeyUsage:
     )
 
 
-def _host(name: str) -> x509.GeneralName:
+def _build_host_name(name: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ip_address(name))
     except ValueError:
@@ -183,7 +185,7 @@ def _write_private(file: Path, content: bytes) -> None:
         new.write(content)
 
 
-def _token_key(folder: Path) -> EllipticCurvePrivateKey:
+def _load_token_key(folder: Path) -> EllipticCurvePrivateKey:
     """The key that signs tokens."""
     file = folder / "tokens.key"
     if not file.exists():
@@ -194,16 +196,16 @@ def _token_key(folder: Path) -> EllipticCurvePrivateKey:
     return found
 
 
-def _public(key: EllipticCurvePrivateKey) -> dict[str, str]:
+def _build_public_key(key: EllipticCurvePrivateKey) -> dict[str, str]:
     jwk = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    return {**jwk, "kid": _kid(key), "alg": "ES256", "use": "sig"}
+    return {**jwk, "kid": _compute_kid(key), "alg": "ES256", "use": "sig"}
 
 
-def _kid(key: EllipticCurvePrivateKey) -> str:
+def _compute_kid(key: EllipticCurvePrivateKey) -> str:
     return x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest.hex()[:16]
 
 
-def _token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...], lasts: timedelta) -> str:
+def _build_token(key: EllipticCurvePrivateKey, bearer: str, may: tuple[str, ...], lasts: timedelta) -> str:
     now = datetime.now(UTC)
     claims = {"sub": bearer, "iat": now - _BEFORE, "exp": now + lasts, "permissions": may, "jti": secrets.token_hex(8)}
-    return jwt.encode(claims, key, algorithm="ES256", headers={"kid": _kid(key)})
+    return jwt.encode(claims, key, algorithm="ES256", headers={"kid": _compute_kid(key)})

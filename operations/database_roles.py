@@ -79,7 +79,7 @@ class NoRoleError(Exception):
     """The running role does not exist, and the migrating role may not create it; the message says what to do."""
 
 
-def rights_in(table: str) -> tuple[str, ...]:
+def list_rights(table: str) -> tuple[str, ...]:
     """The rights of the running role in a table."""
     if table in READ_ONLY:
         return ("SELECT",)
@@ -101,7 +101,7 @@ def grant(owner_url: str, running_url: str) -> bool:
         # Databases of one server share their roles: whoever is second waits.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('louke rights'))")
         _make(connection, name, str(role.get("password") or ""), running_url)
-        for statement in _statements(connection, Identifier(name)):
+        for statement in _list_statements(connection, Identifier(name)):
             connection.execute(statement)
     return True
 
@@ -133,7 +133,7 @@ def _lets_in(url: str) -> bool:
     return True
 
 
-def _statements(connection: BlockingConnection, role: Identifier) -> list[SQL | Composed]:
+def _list_statements(connection: BlockingConnection, role: Identifier) -> list[SQL | Composed]:
     tables, database = read_all(connection, _TABLES), read_one(connection, _DATABASE)
     return [
         SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(Identifier(database), role),
@@ -141,13 +141,13 @@ def _statements(connection: BlockingConnection, role: Identifier) -> list[SQL | 
         SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}, PUBLIC").format(role),
         *(
-            SQL("GRANT {} ON {} TO {}").format(SQL(", ").join(map(_word, rights_in(each))), Identifier(each), role)
+            SQL("GRANT {} ON {} TO {}").format(SQL(", ").join(map(_build_sql, list_rights(each))), Identifier(each), role)
             for each in tables
         ),
         SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        *(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(_word(each), role) for each in FUNCTIONS),
+        *(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(_build_sql(each), role) for each in FUNCTIONS),
     ]
 
 
-def _word(text: str) -> SQL:
+def _build_sql(text: str) -> SQL:
     return SQL(cast("LiteralString", text))  # declared above

@@ -5,10 +5,10 @@ from pathlib import Path
 from runtime.settings import Settings
 
 
-def engine_settings(settings: Settings) -> Settings:
+def fill_engine_settings(settings: Settings) -> Settings:
     """The settings with the addresses of both engines filled in where they are known; unknown ones stay empty."""
     home = settings.data_dir
-    password, port, temporal_port = (_kept(home / name) for name in ("postgres/password", "postgres/port", "temporal/port"))
+    password, port, temporal_port = (_read_kept(home / name) for name in ("postgres/password", "postgres/port", "temporal/port"))
     return settings.model_copy(
         update={
             "database_url": settings.database_url
@@ -18,7 +18,7 @@ def engine_settings(settings: Settings) -> Settings:
     )
 
 
-def _kept(file: Path) -> str:
+def _read_kept(file: Path) -> str:
     try:
         return file.read_text().strip()
     except OSError:

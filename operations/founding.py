@@ -12,18 +12,18 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from activities.recording.epochs import noted
+from activities.recording.epochs import journal_upkeep
 from law.offices import Office
 from models.administration import Badge, Id, Named, Username
 from models.store.connection import Connection, Query, fetch_first, fetch_one
 from models.store.founding import APPOINT, ENROL, FOUND_UNIT
 from models.store.org_units import may_be_held
-from models.unit_paths import path_below
-from models.validation_messages import faults
+from models.unit_paths import build_path
+from models.validation_messages import list_faults
 from operations.archives import Refused
-from operations.postgres_for_command import running_postgres
+from operations.postgres_for_command import run_postgres
 from runtime.database import open_pool
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Settings
 
 
@@ -86,19 +86,19 @@ class Founded(NamedTuple):
     password: str | None
 
 
-def found(settings: Settings, values: dict[str, Any], *, besides: bool = False) -> Founded:
+def found_bureau(settings: Settings, values: dict[str, Any], *, besides: bool = False) -> Founded:
     """Enrol the first administrator or supervisor; Refused where there is one already, unless this is another one `besides`."""
     try:
         asked = Founder.model_validate(values)
     except ValidationError as error:
-        raise Refused("；".join(f"{each['field']}：{each['detail']}" for each in faults(error.errors()))) from None
-    with running_postgres(settings) as there:
-        return asyncio.run(_found(there, asked, besides=besides))
+        raise Refused("；".join(f"{each['field']}：{each['detail']}" for each in list_faults(error.errors()))) from None
+    with run_postgres(settings) as there:
+        return asyncio.run(_found_in(there, asked, besides=besides))
 
 
-async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founded:
+async def _found_in(settings: Settings, asked: Founder, *, besides: bool) -> Founded:
     password = None if settings.oidc_issuer else secrets.token_urlsafe(_BYTES)
-    hashed = await passwords(settings).hash(asked.username, password) if password else None
+    hashed = await load_passwords(settings).hash(asked.username, password) if password else None
     pool = await open_pool(settings.database_url, 1, "found")
     try:
         async with pool.connection() as connection, connection.transaction():
@@ -106,7 +106,7 @@ async def _found(settings: Settings, asked: Founder, *, besides: bool) -> Founde
             unit = await _enrol(connection, asked, hashed, provider=bool(settings.oidc_issuer), besides=besides)
             content = asked.model_dump(mode="json") | {"password": bool(password), "account": getpass.getuser()}
             content |= before._asdict()
-            await noted(connection, STEP, content, datetime.now(UTC))
+            await journal_upkeep(connection, STEP, content, datetime.now(UTC))
     finally:
         await pool.close()
     return Founded(unit, password)
@@ -116,7 +116,7 @@ async def _enrol(connection: Connection, asked: Founder, hashed: str | None, *, 
     living = await fetch_first(connection, LIVING, {"provider": provider, "office": asked.office})
     if living and not besides:
         raise Refused(f"{living.unit}已有{asked.office.label}{living.zh}，由其任免、确认；确要另设一名，加 --besides")
-    given = asked.model_dump(mode="json") | {"hash": hashed, "path": path_below("", asked.unit)}
+    given = asked.model_dump(mode="json") | {"hash": hashed, "path": build_path("", asked.unit)}
     taken = await fetch_first(connection, PERSON, given)
     if taken:
         raise Refused(f"用户名“{asked.username}”已被{taken}使用，请换一个")

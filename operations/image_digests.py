@@ -61,14 +61,14 @@ def of_others() -> dict[str, Image]:
     return {name: Image.parse(image) for name, image in images}
 
 
-def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
+def fetch_digest(image: Image, client: httpx.Client, scheme: str = "https") -> str:
     """The digest that its registry now has for an image. Raises NoDigest."""
     host, path = image.place
     address = f"{scheme}://{host}/v2/{path}/manifests/{image.tag}"
     try:
         answer = client.head(address, headers={"accept": _KINDS})
         if answer.status_code == httpx.codes.UNAUTHORIZED:
-            token = _token(client, answer.headers.get("www-authenticate", ""))
+            token = _fetch_token(client, answer.headers.get("www-authenticate", ""))
             answer = client.head(address, headers={"accept": _KINDS, "authorization": f"Bearer {token}"})
         answer.raise_for_status()
     except (httpx.HTTPError, KeyError, ValueError) as error:
@@ -79,7 +79,7 @@ def digest_of(image: Image, client: httpx.Client, scheme: str = "https") -> str:
     return digest
 
 
-def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None = None) -> dict[str, str]:
+def pin_digests(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None = None) -> dict[str, str]:
     """The files that name digests: variables for compose, and an overlay of Kustomize over `deploy/`; `ours` is our image in the bureau's registry."""
     lines = [f"{name}={image.name}:{image.tag}@{digest}\n" for name, (image, digest) in digests.items()]
     images = [{"name": image.name, "digest": digest} for image, digest in digests.values()]
@@ -94,13 +94,13 @@ def pinned(digests: dict[str, tuple[Image, str]], ours: tuple[Image, str] | None
     return {"images.env": "".join(lines), "kustomization.yaml": json.dumps(over, indent=2) + "\n"}  # JSON is YAML as well
 
 
-def unpinned(rendered: str) -> list[str]:
+def list_unpinned(rendered: str) -> list[str]:
     """The images in rendered descriptions without a digest; `louke` alone is what compose builds itself."""
     images = re.findall(r"""^[ -]*image: *["']?([^\s"'#]+)""", rendered, re.MULTILINE)
     return sorted({each for each in images if not re.search(f"@{_DIGEST.pattern}$", each) and each != "louke"})
 
 
-def _token(client: httpx.Client, challenge: str) -> str:
+def _fetch_token(client: httpx.Client, challenge: str) -> str:
     """The token that a registry requires of anonymous clients."""
     asked = dict(re.findall(r'(\w+)="([^"]*)"', challenge))
     realm = asked.pop("realm", "")
@@ -113,13 +113,13 @@ def pin(folder: Path, ours: str = "") -> int:
     mine = Image.parse(ours) if ours else None
     try:
         with httpx.Client(timeout=_PATIENCE_S, follow_redirects=True) as client:
-            digests = {name: (image, digest_of(image, client)) for name, image in of_others().items()}
-            built = (mine, digest_of(mine, client)) if mine else None
+            digests = {name: (image, fetch_digest(image, client)) for name, image in of_others().items()}
+            built = (mine, fetch_digest(mine, client)) if mine else None
     except NoDigest as why:
         typer.echo(f"Nothing was pinned, for a digest was not told. {why}", err=True)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pinned(digests, built).items():
+    for name, text in pin_digests(digests, built).items():
         (folder / name).write_text(text, encoding="utf-8")
         typer.echo(str(folder / name))
     return 0
@@ -127,7 +127,7 @@ def pin(folder: Path, ours: str = "") -> int:
 
 def check(rendered: str) -> int:
     """Refuse rendered descriptions with an image that has no digest."""
-    found = unpinned(rendered)
+    found = list_unpinned(rendered)
     for image in found:
         typer.echo(f"{image}: without a digest, so that what is pulled may be another one tomorrow", err=True)
     return 1 if found else 0

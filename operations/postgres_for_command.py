@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from operations.engine_addresses import engine_settings
-from runtime.embedded.lock import held
-from runtime.embedded.postgres import answers, postgres, recovers
-from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, moment, recovering
+from operations.engine_addresses import fill_engine_settings
+from runtime.embedded.lock import hold_data_dir
+from runtime.embedded.postgres import answers, prepare_postgres, recovers
+from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, describe_recovery, pause_briefly
 from runtime.settings import Settings
 
 # It writes what is in memory and ends; more than that only a spoilt disk takes.
@@ -15,12 +15,12 @@ _STOP_S = 30.0
 
 
 @contextmanager
-def running_postgres(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
+def run_postgres(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
     """The settings with the address of a running PostgreSQL, for the duration of the block; CannotStart where there is none.
 
     One that is recovering is waited for, and that is said.
     """
-    there = engine_settings(settings)
+    there = fill_engine_settings(settings)
     if there.database_url and _answers(there.database_url, say):
         yield there
         return
@@ -29,20 +29,20 @@ def running_postgres(settings: Settings, say: Callable[[str], object] = lambda _
         raise CannotStart(
             f"No PostgreSQL answers ({where}). Start it, or set LOUKE_DATA_DIR or LOUKE_DATABASE_URL to where the bureau is."
         )
-    with held(settings.data_dir), kept(settings, say) as started:
+    with hold_data_dir(settings.data_dir), keep_postgres(settings, say) as started:
         yield started
 
 
 @contextmanager
-def kept(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
+def keep_postgres(settings: Settings, say: Callable[[str], object] = lambda _: None) -> Iterator[Settings]:
     """The PostgreSQL of the data directory, initialised if need be, for the duration of the block, while the directory is locked."""
-    cluster = postgres((settings.data_dir / "postgres").resolve())
+    cluster = prepare_postgres((settings.data_dir / "postgres").resolve())
     logs = settings.data_dir / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     child = Child(cluster.part, logs / "postgres.log")
     try:
         child.await_ready(tell=lambda text: say(f"{cluster.part.name} {text}"))
-        yield engine_settings(settings.model_copy(update={"database_url": cluster.url}))
+        yield fill_engine_settings(settings.model_copy(update={"database_url": cluster.url}))
     finally:
         child.stop(within=_STOP_S)
 
@@ -55,6 +55,6 @@ def _answers(url: str, say: Callable[[str], object]) -> bool:
             return False
         if (now := time.monotonic()) > told + TOLD_EVERY_S:
             told = now
-            say(f"postgres {recovering(now - began)}")
-        moment()
+            say(f"postgres {describe_recovery(now - began)}")
+        pause_briefly()
     return True

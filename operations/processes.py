@@ -18,7 +18,7 @@ from runtime import event_loop, log_export, logging, metrics, tracing
 from runtime.database import Pool, connect, open_pool, unavailable
 from runtime.heartbeat import beat, end_soon
 from runtime.rollback_detection import RolledBack, refuse_outrun, refuse_rolled_back
-from runtime.settings import Settings, settings
+from runtime.settings import Settings, get_settings
 
 # Whoever starts before the engine they need asks again at this pace.
 _PATIENCE = timedelta(seconds=30)
@@ -45,7 +45,7 @@ def await_database(url: str) -> None:
 def exit_if_older() -> None:
     """Exit with 1 and a message where the database is older than its seals, or half restored: nothing may write then."""
     with exit_where_older():
-        refuse_rolled_back(settings().database_url, settings().data_dir)
+        refuse_rolled_back(get_settings().database_url, get_settings().data_dir)
 
 
 @contextmanager
@@ -60,9 +60,9 @@ def exit_where_older() -> Iterator[None]:
 
 def begin(process: str) -> None:
     """Configure logging and tracing for that process, as the settings say."""
-    logging.configure(process, settings().log_level)
-    log_export.configure(process, settings().otlp_logs_endpoint)
-    tracing.configure(process, settings().otlp_endpoint)
+    logging.configure(process, get_settings().log_level)
+    log_export.configure(process, get_settings().otlp_logs_endpoint)
+    tracing.configure(process, get_settings().otlp_endpoint)
     # Whoever kills us because we hang (SIGABRT) finds in the log where we hung: places in the code, and no value.
     with suppress(AttributeError, OSError, RuntimeError, ValueError):  # there is no stderr to say it to
         faulthandler.enable()
@@ -127,8 +127,8 @@ def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, asked)
         living = [asyncio.create_task(beat())]
-        async with _engines(settings(), process) as (pool, client):
-            await refuse_outrun(pool, client, settings().task_queue)
+        async with _open_engines(get_settings(), process) as (pool, client):
+            await refuse_outrun(pool, client, get_settings().task_queue)
             living.append(asyncio.create_task(pulsate(pool, process)))
             await work(pool, client, stop)
             for each in living:
@@ -140,7 +140,7 @@ def run(process: str, work: Callable[[Pool, Any, asyncio.Event], Awaitable[None]
 
 
 def _serve_metrics() -> None:
-    port = settings().metrics_port
+    port = get_settings().metrics_port
     try:
         metrics.serve(port)
     except OSError as error:
@@ -150,21 +150,21 @@ def _serve_metrics() -> None:
 
 
 @asynccontextmanager
-async def _engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
+async def _open_engines(chosen: Settings, process: str) -> AsyncIterator[tuple[Pool, Any]]:
     pool = await open_pool(chosen.database_url, chosen.pool_size, process)
     try:
-        yield pool, await _temporal(chosen, process)
+        yield pool, await _connect_temporal(chosen, process)
     finally:
         await pool.close()
 
 
-async def _temporal(chosen: Settings, process: str) -> Any:
+async def _connect_temporal(chosen: Settings, process: str) -> Any:
     """A client for that process: lazy for the watchdog, which works without Temporal too; a worker waits until it connects."""
-    from runtime.temporal import connect, reaching, unavailable
+    from runtime.temporal import connect, note_reachability, unavailable
 
     while True:
         try:
-            with reaching():
+            with note_reachability():
                 return await connect(chosen, lazy=process == "watch", patience=_PATIENCE)
         except RuntimeError as error:
             if not unavailable(error):

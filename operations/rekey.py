@@ -17,10 +17,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.second_factors import rewrite_factors
 from models.store.connection import Query, fetch_all
-from operations.engine_addresses import engine_settings
-from operations.replay import payloads_in
+from operations.engine_addresses import fill_engine_settings
+from operations.replay import list_payloads
 from runtime.database import open_pool
-from runtime.encryption import key_ring
+from runtime.encryption import load_key_ring
 from runtime.settings import Settings
 from runtime.temporal import connect, is_encrypted
 
@@ -65,11 +65,11 @@ def rekey(settings: Settings, say: Callable[[str], object]) -> list[Needed]:
 
     The engines and workers must run. Psycopg's or Temporal's errors where an engine is away.
     """
-    return asyncio.run(_rekey(engine_settings(settings), say))
+    return asyncio.run(_rekey(fill_engine_settings(settings), say))
 
 
 async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Needed]:
-    ring, client = key_ring(settings), await connect(settings)
+    ring, client = load_key_ring(settings), await connect(settings)
     pool = await open_pool(settings.database_url, 1, "rekey")
     try:
         rewritten, unopened = await rewrite_factors(pool, ring)
@@ -97,31 +97,31 @@ async def renew(client: Client, task_queue: str, first: str, say: Callable[[str]
     """Have every open workflow with payloads under other keys continue as new; returns how many still have some after a while, by key."""
     query = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
     ids = [each.id async for each in client.list_workflows(query, page_size=_PAGE)]
-    behind = await _under_old_keys(client, ids, first)
+    behind = await _find_under_old_keys(client, ids, first)
     say(f"未结流程{len(ids)}个，其中{len(behind)}个的历史仍用旧密钥")
 
     async def ask(workflow_id: str) -> None:
         with suppress(RPCError):  # it has ended, or is asked again the next time
             await client.get_workflow_handle(workflow_id).signal("renew")
 
-    await _each(behind, ask)
+    await _do_each(behind, ask)
     until = time.monotonic() + _PATIENCE_S
     while behind and time.monotonic() < until:
         await asyncio.sleep(_AGAIN_S)
-        behind = await _under_old_keys(client, behind, first)
+        behind = await _find_under_old_keys(client, behind, first)
     return Counter(key for keys in behind.values() for key in keys)
 
 
-async def _under_old_keys(client: Client, ids: Iterable[str], first: str) -> dict[str, set[str]]:
+async def _find_under_old_keys(client: Client, ids: Iterable[str], first: str) -> dict[str, set[str]]:
     """The open workflows among these with payloads under other keys, and which keys."""
 
     async def look(workflow_id: str) -> tuple[str, set[str]]:
-        return workflow_id, await _keys_of(client, workflow_id) - {first}
+        return workflow_id, await _list_keys(client, workflow_id) - {first}
 
-    return {workflow_id: keys for workflow_id, keys in await _each(ids, look) if keys}
+    return {workflow_id: keys for workflow_id, keys in await _do_each(ids, look) if keys}
 
 
-async def _keys_of(client: Client, workflow_id: str) -> set[str]:
+async def _list_keys(client: Client, workflow_id: str) -> set[str]:
     """The keys under which an open history lies; none of one that is over: nobody of ours reads it."""
     handle = client.get_workflow_handle(workflow_id)
     try:
@@ -132,11 +132,11 @@ async def _keys_of(client: Client, workflow_id: str) -> set[str]:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
         return set()
-    found = (payload for event in history.events for payload in payloads_in(event) if is_encrypted(payload))
+    found = (payload for event in history.events for payload in list_payloads(event) if is_encrypted(payload))
     return {payload.metadata["key"].decode() for payload in found}
 
 
-async def _each(what: Iterable[str], do: Callable[[str], Awaitable[T]]) -> list[T]:
+async def _do_each(what: Iterable[str], do: Callable[[str], Awaitable[T]]) -> list[T]:
     """Do it to each, some at a time."""
     some = asyncio.Semaphore(_AT_ONCE)
 

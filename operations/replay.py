@@ -11,16 +11,16 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.worker import Replayer
 
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.store.connection import Query, read_all
 from runtime.database import connect
 from runtime.database import unavailable as database_away
-from runtime.encryption import key_ring
+from runtime.encryption import load_key_ring
 from runtime.settings import Settings
+from runtime.temporal import build_data_converter, is_encrypted, make_workflow_runner
 from runtime.temporal import connect as connect_temporal
-from runtime.temporal import data_converter, is_encrypted, workflow_runner
 from runtime.temporal import unavailable as temporal_away
-from workflows.registry import ROUNDS, lifecycles
+from workflows.registry import ROUNDS, get_lifecycles
 
 
 class _Open(NamedTuple):
@@ -53,14 +53,14 @@ async def replay(
     first = await anext(histories, None)
     if first is None:
         return
-    replayer = Replayer(workflows=workflows, data_converter=converter, workflow_runner=workflow_runner())
-    async with replayer.workflow_replay_iterator(_again(first, histories)) as results:
+    replayer = Replayer(workflows=workflows, data_converter=converter, workflow_runner=make_workflow_runner())
+    async with replayer.workflow_replay_iterator(_chain_histories(first, histories)) as results:
         async for result in results:
             fault = result.replay_failure
             yield Outcome(result.history.workflow_id, str(fault or "").partition("\n")[0])
 
 
-async def _again(first: WorkflowHistory, others: AsyncIterator[WorkflowHistory]) -> AsyncIterator[WorkflowHistory]:
+async def _chain_histories(first: WorkflowHistory, others: AsyncIterator[WorkflowHistory]) -> AsyncIterator[WorkflowHistory]:
     yield first
     async for each in others:
         yield each
@@ -68,10 +68,10 @@ async def _again(first: WorkflowHistory, others: AsyncIterator[WorkflowHistory])
 
 async def rehearse(settings: Settings, folder: Path, most: int, say: Callable[[str], object]) -> int:
     """Replay `most` running matters, or with 0 what is recorded in the folder, printing each result: 0 if all replay, 1 if not, 2 if there is none."""
-    histories = running(await connect_temporal(settings), settings.database_url, most) if most else recorded(folder)
+    histories = fetch_running(await connect_temporal(settings), settings.database_url, most) if most else read_recorded(folder)
     total = broken = 0
-    converter = data_converter(key_ring(settings), reads_clear=not most)
-    async for outcome in replay(histories, [*lifecycles().values(), *ROUNDS], converter):
+    converter = build_data_converter(load_key_ring(settings), reads_clear=not most)
+    async for outcome in replay(histories, [*get_lifecycles().values(), *ROUNDS], converter):
         total, broken = total + 1, broken + bool(outcome.fault)
         say(f"✗ {outcome.workflow_id}：不能继续（{outcome.fault}）" if outcome.fault else f"✓ {outcome.workflow_id}")
     say(f"共重放{total}件，{broken}件不能继续。" if total else "没有可以重放的历史。")
@@ -83,18 +83,18 @@ def unavailable(error: BaseException) -> bool:
     return database_away(error) or temporal_away(error)
 
 
-async def recorded(folder: Path) -> AsyncIterator[WorkflowHistory]:
+async def read_recorded(folder: Path) -> AsyncIterator[WorkflowHistory]:
     """The histories in a folder and those below it, each named by its path there."""
     for file in await asyncio.to_thread(lambda: sorted(folder.rglob("*.json"))):
         yield WorkflowHistory.from_json(str(file.relative_to(folder).with_suffix("")), await asyncio.to_thread(file.read_text))
 
 
-async def running(client: Client, database_url: str, most: int) -> AsyncIterator[WorkflowHistory]:
+async def fetch_running(client: Client, database_url: str, most: int) -> AsyncIterator[WorkflowHistory]:
     """Histories of some open matters, of as many kinds and stages as there are."""
     with connect(database_url, "replay") as connection:
         rows = read_all(connection, SAMPLE, {"most": most})
     for row in rows:
-        yield await client.get_workflow_handle(workflow_id(Kind(row.kind), row.number)).fetch_history()
+        yield await client.get_workflow_handle(build_workflow_id(Kind(row.kind), row.number)).fetch_history()
 
 
 async def record_history(client: Client, workflow_id: str, path: Path) -> None:
@@ -113,12 +113,12 @@ def _write(path: Path, text: str) -> None:
 
 
 async def _decode(message: Message, codec: PayloadCodec) -> None:
-    for payload in filter(is_encrypted, list(payloads_in(message))):
+    for payload in filter(is_encrypted, list(list_payloads(message))):
         (plain,) = await codec.decode([payload])
         payload.CopyFrom(plain)
 
 
-def payloads_in(message: Message) -> Iterator[Payload]:
+def list_payloads(message: Message) -> Iterator[Payload]:
     """Every payload within a message, at any depth."""
     if isinstance(message, Payload):
         yield message
@@ -131,4 +131,4 @@ def payloads_in(message: Message) -> Iterator[Payload]:
         else:
             held = list(value) if field.is_repeated else [value]
         for each in held:
-            yield from payloads_in(each)
+            yield from list_payloads(each)

@@ -27,19 +27,19 @@ from operations.archives import (
     KEY,
     Manifest,
     Refused,
-    backup_key,
     feed_program,
+    load_backup_key,
     open_member,
     read_manifest,
     read_members,
 )
 from operations.backup import check
-from operations.engine_addresses import engine_settings
-from operations.postgres_for_command import kept
+from operations.engine_addresses import fill_engine_settings
+from operations.postgres_for_command import keep_postgres
 from runtime.archive import ArchiveKey
 from runtime.database import connect, open_pool
-from runtime.embedded.binaries import program
-from runtime.embedded.lock import held
+from runtime.embedded.binaries import find_program
+from runtime.embedded.lock import hold_data_dir
 from runtime.embedded.marks import RESTORING, RESUME
 from runtime.rollback_detection import MARK, UNMARK, is_half_restored
 from runtime.settings import Settings
@@ -65,17 +65,17 @@ def restore(
     settings: Settings, folder: Path, key_file: Path | None = None, reason: str = "", say: Callable[[str], object] = lambda _: None
 ) -> Restored:
     """Restore that backup into the data directory and database of the settings, both empty. Refused, or CannotStart."""
-    key = backup_key(settings, key_file)
+    key = load_backup_key(settings, key_file)
     manifest = read_manifest(folder, key)
     _check_known(manifest)
     home = settings.data_dir
     _check_empty(home)
     say("核对备份……")
     check(folder, key, manifest)
-    with held(home):
+    with hold_data_dir(home):
         (home / RESTORING).touch()
-        with _database(settings, say) as there:
-            _told(there, MARK)
+        with _prepare_database(settings, say) as there:
+            _execute(there, MARK)
             say("恢复数据库……")
             _load(there, folder, key, manifest)
             say("恢复密钥、封存和文件……")
@@ -84,7 +84,7 @@ def restore(
             say("核对日志……")
             report = verify(there)
             (home / RESUME).touch()
-            _told(there, UNMARK)
+            _execute(there, UNMARK)
         (home / RESTORING).unlink()
     return Restored(manifest, first, report)
 
@@ -105,10 +105,10 @@ def _check_empty(home: Path) -> None:
 
 
 @contextmanager
-def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Settings]:
+def _prepare_database(settings: Settings, say: Callable[[str], object]) -> Iterator[Settings]:
     """The empty database to restore into: the given one, or a new cluster."""
     if not settings.database_url:
-        with kept(settings, say) as started:
+        with keep_postgres(settings, say) as started:
             yield started
         return
     if is_half_restored(settings.owner_url):
@@ -116,13 +116,13 @@ def _database(settings: Settings, say: Callable[[str], object]) -> Iterator[Sett
     with connect(settings.owner_url, "restore") as connection:
         if read_one(connection, TABLES):
             raise Refused("LOUKE_DATABASE_URL 所指的数据库不是空的：只恢复到空的数据库")
-    yield engine_settings(settings)
+    yield fill_engine_settings(settings)
 
 
 def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) -> None:
     with connect(there.owner_url, "restore") as connection:
         major = read_one(connection, _MAJOR)
-    command = [program("pg_restore", max(manifest.postgres, major)), "--exit-on-error", "--single-transaction", "--no-owner"]
+    command = [find_program("pg_restore", max(manifest.postgres, major)), "--exit-on-error", "--single-transaction", "--no-owner"]
     name = conninfo_to_dict(there.owner_url)
     command += ["--no-privileges", f"--dbname={name.get('dbname') or name.get('user') or ''}"]
     with open_member(folder, key, manifest, DATABASE) as plain:
@@ -137,7 +137,7 @@ def _load(there: Settings, folder: Path, key: ArchiveKey, manifest: Manifest) ->
         connection.execute("ANALYZE")
 
 
-def _told(there: Settings, statement: LiteralString) -> None:
+def _execute(there: Settings, statement: LiteralString) -> None:
     with connect(there.owner_url, "restore") as connection:
         connection.execute(statement)
 

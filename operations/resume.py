@@ -16,18 +16,18 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.recording.epochs import begin_epoch, noted, seal_epoch
-from models.matter import TASK_TIMEOUT, Kind, is_numbered_as, workflow_id
+from activities.recording.epochs import begin_epoch, journal_upkeep, seal_epoch
+from models.matter import TASK_TIMEOUT, Kind, build_workflow_id, is_numbered_as
 from models.messages import Opening
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
-from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, serial_of, upkeep
+from models.store.epochs import RESUME_MATTERS, UPKEEP, Epoch, parse_serial, parse_upkeep
 from operations.archives import Refused
-from operations.postgres_for_command import running_postgres
+from operations.postgres_for_command import run_postgres
 from runtime.database import Pool, open_pool
 from runtime.embedded.marks import RESUME
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
-from runtime.rollback_detection import FIRST_LOST, FIRST_LOST_READING, begun_lately, refuse_half_restored, refuse_rolled_back
-from runtime.seals import SealBroken, Sealer, heads_file, is_of_journal, read, signing_key
+from runtime.rollback_detection import FIRST_LOST, FIRST_LOST_READING, list_lately_begun, refuse_half_restored, refuse_rolled_back
+from runtime.seals import SealBroken, Sealer, get_heads_file, is_of_journal, load_signing_key, read
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 from runtime.temporal import unavailable
@@ -73,14 +73,14 @@ def resume_bureau(settings: Settings, by: str, reason: str, say: Callable[[str],
 
     PostgreSQL is started for it where it is stopped. Refused, RolledBack, CannotStart, or psycopg's errors.
     """
-    with running_postgres(settings, say) as there:
+    with run_postgres(settings, say) as there:
         refuse = refuse_half_restored if by else refuse_rolled_back
         refuse(there.database_url, there.data_dir)
-        return asyncio.run(_resumed(there, by, reason, say))
+        return asyncio.run(_resume(there, by, reason, say))
 
 
-async def _resumed(there: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
-    client = await _reached(there)
+async def _resume(there: Settings, by: str, reason: str, say: Callable[[str], object]) -> Resumed | None:
+    client = await _reach_temporal(there)
     if by:
         epoch = await declare_restore(there, by, reason, client)
         say(f"已宣布恢复，记入日志（BUREAU 第{epoch.position}条）")
@@ -92,7 +92,7 @@ async def _resumed(there: Settings, by: str, reason: str, say: Callable[[str], o
     return came
 
 
-async def _reached(settings: Settings) -> Client | None:
+async def _reach_temporal(settings: Settings) -> Client | None:
     if not settings.temporal_address:
         return None
     try:
@@ -116,26 +116,26 @@ async def declare_restore(settings: Settings, by: str, reason: str, client: Clie
             if not await fetch_first(connection, PERSON, {"username": by}):
                 raise Refused(f"“{by}”不是在职人员：以 --by 写明宣布恢复的人")
             kept, last, chains = await _void(connection, settings)
-            numbers = [*chains, *(await begun_lately(client, settings.task_queue) if client else ())]
+            numbers = [*chains, *(await list_lately_begun(client, settings.task_queue) if client else ())]
             content = {"reason": reason, "kept_seal": kept, "last_seal": last, "account": getpass.getuser()}
-            await begin_epoch(connection, datetime.now(UTC), by, content, [serial_of(number) for number in numbers])
+            await begin_epoch(connection, datetime.now(UTC), by, content, [parse_serial(number) for number in numbers])
             # From this seal on the journal is again as it was sealed.
-            await seal_epoch(connection, Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir)))
-            return upkeep(await fetch_all(connection, UPKEEP)).epochs[-1]
+            await seal_epoch(connection, Sealer(get_heads_file(settings.data_dir), load_signing_key(settings.data_dir)))
+            return parse_upkeep(await fetch_all(connection, UPKEEP)).epochs[-1]
     finally:
         await pool.close()
 
 
 async def _void(connection: Connection, settings: Settings) -> tuple[str, str, set[str]]:
     """The last seal that the journal still has, the last there is, and the chains of the seals."""
-    file, seals, chains = heads_file(settings.data_dir), [""], set[str]()
+    file, seals, chains = get_heads_file(settings.data_dir), [""], set[str]()
     if not file.exists():
         return "", "", chains
     async with connection.transaction():
         await connection.execute(ATTESTED)
         async with connection.cursor().copy("COPY attested FROM STDIN") as copy:
             with suppress(SealBroken):  # what is not true attests nothing; verifying says so
-                for n, seal in enumerate(read(file, signing_key(settings.data_dir).public_key()), start=1):
+                for n, seal in enumerate(read(file, load_signing_key(settings.data_dir).public_key()), start=1):
                     seals.append(seal.hash)
                     chains.update(
                         head.chain for head in seal.heads if is_of_journal(head) and not is_numbered_as(Kind.CANARY, head.chain)
@@ -152,13 +152,13 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
     pool = await open_pool(settings.database_url, 2, "resume")
     try:
         async with pool.connection() as connection:
-            told = upkeep(await fetch_all(connection, UPKEEP))
+            told = parse_upkeep(await fetch_all(connection, UPKEEP))
             owed = await fetch_all(connection, OWED)
         since = None if told.resumed else told.epochs[-1].begun_at
         ended = await _end(client, settings, since, say) if since else 0
-        freed, squatted = (set[str](), 0) if since else await _free(client, settings, owed, say)
-        running = await _running(client, settings, since) - freed
-        lacking = [row for row in owed if workflow_id(Kind(row.kind), row.number) not in running]
+        freed, squatted = (set[str](), 0) if since else await _terminate_foreign(client, settings, owed, say)
+        running = await _find_running(client, settings, since) - freed
+        lacking = [row for row in owed if build_workflow_id(Kind(row.kind), row.number) not in running]
         say(
             f"未结事项{len(owed)}件，其中{len(lacking)}件没有流程{f'（{squatted}件的流程被占用，已结束占用者）' if squatted else ''}"
         )
@@ -171,21 +171,23 @@ async def resume(settings: Settings, client: Client, say: Callable[[str], object
     return came
 
 
-async def _free(client: Client, settings: Settings, rows: list[_Owed], say: Callable[[str], object]) -> tuple[set[str], int]:
+async def _terminate_foreign(
+    client: Client, settings: Settings, rows: list[_Owed], say: Callable[[str], object]
+) -> tuple[set[str], int]:
     """Terminate foreign workflows under the ids of these matters; returns those ids, and how many were terminated."""
     freed = set[str]()
 
     async def free(row: _Owed) -> bool:
-        found = await find_foreign_workflow(client, settings.task_queue, workflow_id(Kind(row.kind), row.number))
+        found = await find_foreign_workflow(client, settings.task_queue, build_workflow_id(Kind(row.kind), row.number))
         if found is None:
             return False
         freed.add(found.id)
         return await end_foreign_workflow(client, found)
 
-    return freed, await _each(rows, free, lambda n: say(f"已结束占用者{n}个"))
+    return freed, await _do_each(rows, free, lambda n: say(f"已结束占用者{n}个"))
 
 
-async def _running(client: Client, settings: Settings, since: datetime | None) -> set[str]:
+async def _find_running(client: Client, settings: Settings, since: datetime | None) -> set[str]:
     after = f" AND StartTime > '{since.isoformat()}'" if since else ""
     query = f"TaskQueue = '{settings.task_queue}' AND ExecutionStatus = 'Running'{after}"
     return {each.id async for each in client.list_workflows(query, page_size=_TOLD_EVERY)}
@@ -205,7 +207,7 @@ async def _end(client: Client, settings: Settings, begun_at: datetime, say: Call
             return False
         return True
 
-    return await _each(found, end, lambda n: say(f"已结束恢复之前的流程{n}个"))
+    return await _do_each(found, end, lambda n: say(f"已结束恢复之前的流程{n}个"))
 
 
 async def _begin(
@@ -216,7 +218,7 @@ async def _begin(
 
     async def begin(row: _Owed) -> bool:
         opening = Opening(number=row.number, unit="", resumed=True)
-        id_ = workflow_id(Kind(row.kind), row.number)
+        id_ = build_workflow_id(Kind(row.kind), row.number)
         try:
             await client.start_workflow(
                 row.kind, opening, id=id_, task_queue=settings.task_queue, task_timeout=TASK_TIMEOUT, id_conflict_policy=policy
@@ -225,10 +227,10 @@ async def _begin(
             return False
         return True
 
-    return await _each(rows, begin, lambda n: say(f"已接续{n}件"))
+    return await _do_each(rows, begin, lambda n: say(f"已接续{n}件"))
 
 
-async def _each(what: Iterable[T], do: Callable[[T], Awaitable[bool]], tell: Callable[[int], object]) -> int:
+async def _do_each(what: Iterable[T], do: Callable[[T], Awaitable[bool]], tell: Callable[[int], object]) -> int:
     """Do it to each, some at a time; returns how often it was done."""
     waiting, done = iter(what), 0
 
@@ -249,4 +251,4 @@ async def _each(what: Iterable[T], do: Callable[[T], Awaitable[bool]], tell: Cal
 async def _note(pool: Pool, came: Resumed) -> None:
     async with pool.connection() as connection:
         content = {**came._asdict(), "account": getpass.getuser()}
-        await noted(connection, RESUME_MATTERS, content, datetime.now(UTC))
+        await journal_upkeep(connection, RESUME_MATTERS, content, datetime.now(UTC))

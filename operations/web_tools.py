@@ -2,14 +2,14 @@
 
 import sys
 
-from runtime.embedded.pages import install, npm
+from runtime.embedded.pages import install, run_npm
 from runtime.embedded.process import CannotStart
 
 
 def check(what: str) -> None:
     """Run that script of web/package.json. Raises CannotStart if it fails."""
     install()
-    npm("run", "--silent", what)
+    run_npm("run", "--silent", what)
 
 
 if __name__ == "__main__":

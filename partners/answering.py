@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from partners.signatures import signed
+from partners.signatures import sign_message
 
 # Seconds within which messages may overtake each other when a partner is told to.
 _GATHER_S = 0.2
@@ -66,7 +66,7 @@ class Answers:
         body = json.dumps(message["body"], ensure_ascii=False).encode()
         for attempt in range(_TRIES):
             _heed_cancellation()
-            headers = signed(_FALSE if self.forged else self._secret, message["id"], body)
+            headers = sign_message(_FALSE if self.forged else self._secret, message["id"], body)
             try:
                 answer = await self.house.post(f"/api/inbound/{self._system}", content=body, headers=headers)
             except httpx.TransportError:
@@ -77,7 +77,7 @@ class Answers:
                 return
             await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
 
-    async def all_sent(self) -> None:
+    async def wait_until_sent(self) -> None:
         """Wait until the queue is empty."""
         while self._sender is not None and not self._sender.done():
             await self._sender

@@ -88,11 +88,11 @@ class Services:
         self.arrived.append(Arrived(channel, message_id, to, text, datetime.now(UTC)))
         return self.arrived[-1]
 
-    def received(self, channel: str) -> list[Arrived]:
+    def list_received(self, channel: str) -> list[Arrived]:
         """The messages that a service received."""
         return [each for each in self.arrived if each.channel == channel]
 
-    def mood(self, channel: str) -> Mood:
+    def get_mood(self, channel: str) -> Mood:
         """The current behaviour of a service."""
         return self.moods.get(channel, Mood.WELL)
 
@@ -104,7 +104,7 @@ def add_channel_routes(app: FastAPI, services: Services) -> None:
     @app.get("/channels", include_in_schema=False)
     async def shown() -> HTMLResponse:
         """A page of the received messages, newest first."""
-        return HTMLResponse(_PAGE.format(rows="".join(map(_row, services.arrived[::-1][:_SHOWN]))))
+        return HTMLResponse(_PAGE.format(rows="".join(map(_render_row, services.arrived[::-1][:_SHOWN]))))
 
     @app.put("/channels/{channel}/mood", summary="设定通知方式的状态")
     async def behave(channel: str, mood: Mood) -> Mood:
@@ -114,20 +114,20 @@ def add_channel_routes(app: FastAPI, services: Services) -> None:
         services.moods[channel] = mood
         return mood
 
-    _sms(app, services)
-    _wecom(app, services)
-    _robots(app, services)
-    _webhook(app, services)
+    _serve_sms(app, services)
+    _serve_wecom(app, services)
+    _serve_robots(app, services)
+    _serve_webhook(app, services)
 
 
-def _row(each: Arrived) -> str:
+def _render_row(each: Arrived) -> str:
     cells = (f"{each.at.astimezone():%m-%d %H:%M:%S}", NAMES[each.channel], each.to, each.text, str(each.times))
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
-def _failure_response(services: Services, channel: str) -> Response | None:
+def _build_failure_response(services: Services, channel: str) -> Response | None:
     """The answer of a service that accepts nothing at present; None where it accepts."""
-    match services.mood(channel):
+    match services.get_mood(channel):
         case Mood.DOWN:
             return PlainTextResponse("服务不可用", 503)
         case Mood.REFUSING:
@@ -137,16 +137,16 @@ def _failure_response(services: Services, channel: str) -> Response | None:
 
 async def _answer(services: Services, channel: str, answer: Mapping[str, Any]) -> Response:
     """The answer of a service that has accepted a message, if it answers."""
-    if services.mood(channel) is Mood.HANGING:
+    if services.get_mood(channel) is Mood.HANGING:
         await asyncio.sleep(_HANGING_S)
-    return PlainTextResponse("网关超时", 504) if services.mood(channel) is Mood.SILENT else JSONResponse(answer)
+    return PlainTextResponse("网关超时", 504) if services.get_mood(channel) is Mood.SILENT else JSONResponse(answer)
 
 
-def _sms(app: FastAPI, services: Services) -> None:
+def _serve_sms(app: FastAPI, services: Services) -> None:
     @app.post("/channels/sms", summary="短信网关")
     async def send(request: Request) -> Response:
         """Accept `{"id", "to", "text"}`; a repeated id gets the first receipt."""
-        if failure := _failure_response(services, "sms"):
+        if failure := _build_failure_response(services, "sms"):
             return failure
         if request.headers.get("authorization") != f"Bearer {services.secrets['sms']['secret']}":
             return PlainTextResponse("密钥无效", 401)
@@ -155,11 +155,11 @@ def _sms(app: FastAPI, services: Services) -> None:
         return await _answer(services, "sms", {"receipt": f"sms-{message['id']}"})
 
 
-def _wecom(app: FastAPI, services: Services) -> None:
+def _serve_wecom(app: FastAPI, services: Services) -> None:
     @app.get("/channels/wecom/cgi-bin/gettoken", summary="企业微信：获取access_token")
     async def token(corpid: str, corpsecret: str) -> Response:
         """An access token for the right secret."""
-        if failure := _failure_response(services, "wecom"):
+        if failure := _build_failure_response(services, "wecom"):
             return failure
         known = services.secrets["wecom"]
         if (corpid, corpsecret) != (known["corp_id"], known["secret"]):
@@ -171,7 +171,7 @@ def _wecom(app: FastAPI, services: Services) -> None:
     @app.post("/channels/wecom/cgi-bin/message/send", summary="企业微信：发送应用消息")
     async def send(access_token: str, request: Request) -> Response:
         """Accept a text for a member; with `enable_duplicate_check` the same text to the same member is dropped."""
-        if failure := _failure_response(services, "wecom"):
+        if failure := _build_failure_response(services, "wecom"):
             return failure
         if services.tokens.get(access_token, 0.0) < time.monotonic():
             return JSONResponse({"errcode": 42001, "errmsg": "access_token expired"})
@@ -189,11 +189,11 @@ def _is_signed(at: str, sign: str, key: bytes, message: bytes, *, unit: float) -
     return hmac.compare_digest(base64.b64encode(hmac.new(key, message, "sha256").digest()).decode(), sign)
 
 
-def _robots(app: FastAPI, services: Services) -> None:
+def _serve_robots(app: FastAPI, services: Services) -> None:
     @app.post("/channels/dingtalk/robot/send", summary="钉钉：自定义机器人")
     async def ding(access_token: str, timestamp: str, sign: str, request: Request) -> Response:
         """Accept a text with a signed timestamp; there is no receipt, and repetitions are not recognised."""
-        if failure := _failure_response(services, "dingtalk"):
+        if failure := _build_failure_response(services, "dingtalk"):
             return failure
         known = services.secrets["dingtalk"]
         signed_over = f"{timestamp}\n{known['secret']}".encode()
@@ -208,7 +208,7 @@ def _robots(app: FastAPI, services: Services) -> None:
     @app.post("/channels/feishu/open-apis/bot/v2/hook/{hook}", summary="飞书：自定义机器人")
     async def feishu(hook: str, request: Request) -> Response:
         """Accept a text with a signed timestamp; there is no receipt, and repetitions are not recognised."""
-        if failure := _failure_response(services, "feishu"):
+        if failure := _build_failure_response(services, "feishu"):
             return failure
         known, message = services.secrets["feishu"], await request.json()
         at = str(message.get("timestamp", ""))
@@ -221,11 +221,11 @@ def _robots(app: FastAPI, services: Services) -> None:
         return await _answer(services, "feishu", {"code": 0, "msg": "success", "data": {}})
 
 
-def _webhook(app: FastAPI, services: Services) -> None:
+def _serve_webhook(app: FastAPI, services: Services) -> None:
     @app.post("/channels/webhook", summary="Webhook（Standard Webhooks 签名）")
     async def receive(request: Request) -> Response:
         """Accept a signed message; a repeated id gets the first receipt."""
-        if failure := _failure_response(services, "webhook"):
+        if failure := _build_failure_response(services, "webhook"):
             return failure
         body = await request.body()
         if not is_genuine(services.secrets["webhook"]["secret"], request.headers, body):
@@ -243,19 +243,19 @@ class _MailHandler:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd names it
         """Store a mail once for each recipient."""
-        if self._services.mood("mail") is Mood.DOWN:
+        if self._services.get_mood("mail") is Mood.DOWN:
             return "451 try again later"
-        if self._services.mood("mail") is Mood.REFUSING:
+        if self._services.get_mood("mail") is Mood.REFUSING:
             return "550 not here"
         letter = message_from_bytes(bytes(envelope.content or b""), policy=default)
         body = letter.get_body()
         text = body.get_content().strip() if body else ""
         for each in envelope.rcpt_tos:
             self._services.take("mail", str(letter["Message-ID"]), each, f"{letter['Subject']}：{text}")
-        return "421 gone" if self._services.mood("mail") is Mood.SILENT else "250 kept"
+        return "421 gone" if self._services.get_mood("mail") is Mood.SILENT else "250 kept"
 
 
-async def mail_server(services: Services, port: int) -> asyncio.Server:
+async def start_mail_server(services: Services, port: int) -> asyncio.Server:
     """Start a mail server on the loopback address; it runs until it is closed."""
     from aiosmtpd.smtp import SMTP  # only installed with the extra `up`
 

@@ -86,18 +86,18 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
 }
 
 
-def decisions(system: str, fact: str) -> tuple[Decision, ...]:
+def list_decisions(system: str, fact: str) -> tuple[Decision, ...]:
     """The decisions of a system about a fact, or its answer to the question of the fact."""
     asked = answer(system, fact)
     return (Decision(asked[0], "答复", asked[1], scripted=True),) if asked else DECISIONS.get(system, {}).get(fact, ())
 
 
-def filled(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def fill_decision(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The filled-in form of a decision about the message with that receipt; values that came in the message (`data`) are passed on."""
     form = dict(decision.form) | ({"reference": receipt} if "reference" in decision.form else {})
     return form | ({"exhibits": [each["number"] for each in (data or {}).get("exhibits", ())]} if "exhibits" in form else {})
 
 
-def scripted(system: str, fact: str) -> tuple[Decision, ...]:
+def list_scripted(system: str, fact: str) -> tuple[Decision, ...]:
     """The decisions that a script takes about a fact, in order."""
-    return tuple(each for each in decisions(system, fact) if each.scripted)
+    return tuple(each for each in list_decisions(system, fact) if each.scripted)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from partners import contract
 from partners.answering import Answers
-from partners.decisions import Decision, decisions, filled
+from partners.decisions import Decision, fill_decision, list_decisions
 
 # The fact's id is for programs.
 _NOT_SHOWN = frozenset({"fact"})
@@ -50,73 +50,77 @@ def add_desk_routes(app: FastAPI, partners: Mapping[str, Party]) -> None:
     @app.get("/", include_in_schema=False)
     async def index() -> HTMLResponse:
         """The list of all systems."""
-        rows = "".join(f'<li><a href="/{name}/desk">{escape(contract.title(name))}</a></li>' for name in partners)
-        return _page("对方系统沙箱", f'<ul>{rows}</ul><p><a href="/channels">外发通知</a> · <a href="/docs">接口与状态设定</a></p>')
+        rows = "".join(f'<li><a href="/{name}/desk">{escape(contract.get_title(name))}</a></li>' for name in partners)
+        return _render_page(
+            "对方系统沙箱", f'<ul>{rows}</ul><p><a href="/channels">外发通知</a> · <a href="/docs">接口与状态设定</a></p>'
+        )
 
     @app.get("/{system}/desk", include_in_schema=False)
     async def desk(system: str) -> HTMLResponse:
         """Received messages, possible decisions, and decisions made."""
         party = at(system)
         newest = list(party.messages.values())[::-1][:_SHOWN]
-        body = "".join(_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
-        return _page(f"{contract.title(system)}工作台", body + '<p><a href="/">全部系统</a></p>')
+        body = "".join(_render_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
+        return _render_page(f"{contract.get_title(system)}工作台", body + '<p><a href="/">全部系统</a></p>')
 
     @app.post("/{system}/desk", include_in_schema=False)
     async def decide(system: str, request: Request) -> RedirectResponse:
         """Send the decision of a person."""
         party, fields = at(system), dict(await request.form())
         held, step = party.messages.get(str(fields.pop("message", ""))), str(fields.pop("step", ""))
-        if held is None or step not in {each.step for each in decisions(system, held["message"]["type"])}:
+        if held is None or step not in {each.step for each in list_decisions(system, held["message"]["type"])}:
             raise HTTPException(404, "没有这一送达或者决定")
-        chosen = next(each for each in decisions(system, held["message"]["type"]) if each.step == step)
-        form = {name: _typed(chosen.form[name], str(fields.get(name, ""))) for name in chosen.form}
+        chosen = next(each for each in list_decisions(system, held["message"]["type"]) if each.step == step)
+        form = {name: _parse_typed(chosen.form[name], str(fields.get(name, ""))) for name in chosen.form}
         party.answers.say(step, held["message"]["data"]["matter"], form)
-        await party.answers.all_sent()
+        await party.answers.wait_until_sent()
         return RedirectResponse(f"/{system}/desk", 303)
 
 
-def _typed(example: Any, text: str) -> Any:
+def _parse_typed(example: Any, text: str) -> Any:
     if isinstance(example, list):
         return [each.strip() for each in text.split(";") if each.strip()]
     return text == "是" if isinstance(example, bool) else text
 
 
-def _page(title: str, body: str) -> HTMLResponse:
+def _render_page(title: str, body: str) -> HTMLResponse:
     return HTMLResponse(_PAGE.format(title=escape(title), body=body))
 
 
-def _received(system: str, held: dict[str, Any], answers: Answers) -> str:
+def _render_received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
     shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
-    called = contract.fields_told(system)
-    details = "".join(f"<dt>{escape(called.get(name, name))}</dt><dd>{escape(_shown(value))}</dd>" for name, value in shown.items())
-    offered = "".join(_offered(system, held, each) for each in decisions(system, message["type"]))
+    called = contract.get_notified_fields(system)
+    details = "".join(
+        f"<dt>{escape(called.get(name, name))}</dt><dd>{escape(_render_value(value))}</dd>" for name, value in shown.items()
+    )
+    offered = "".join(_render_offered(system, held, each) for each in list_decisions(system, message["type"]))
     matter = message["data"]["matter"]
-    sent = "".join(_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
+    sent = "".join(_render_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
     heading = f"<h2>{escape(message['data']['fact_zh'])} <small>{escape(held['receipt'])}</small></h2>"
     return f"<article>{heading}<dl>{details}</dl>{offered}{sent}</article>"
 
 
-def _offered(system: str, held: dict[str, Any], decision: Decision) -> str:
-    form = filled(decision, held["receipt"], held["message"]["data"])
-    called = contract.fields_said(system, decision.step)
+def _render_offered(system: str, held: dict[str, Any], decision: Decision) -> str:
+    form = fill_decision(decision, held["receipt"], held["message"]["data"])
+    called = contract.get_answered_fields(system, decision.step)
     fields = "".join(
-        f'<label>{escape(called.get(name, name))}<input name="{escape(name)}" value="{escape(_shown(value))}"></label>'
+        f'<label>{escape(called.get(name, name))}<input name="{escape(name)}" value="{escape(_render_value(value))}"></label>'
         for name, value in form.items()
     )
     hidden = f'<input type="hidden" name="message" value="{escape(held["id"])}"><input type="hidden" name="step" value="{decision.step}">'
     return f'<form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>{escape(decision.zh)}</button></form>'
 
 
-def _shown(value: Any) -> str:
+def _render_value(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return ";".join(map(_shown, value))
-    return ",".join(map(_shown, value.values())) if isinstance(value, dict) else str(value)
+        return ";".join(map(_render_value, value))
+    return ",".join(map(_render_value, value.values())) if isinstance(value, dict) else str(value)
 
 
-def _sent(message: dict[str, Any]) -> str:
+def _render_sent(message: dict[str, Any]) -> str:
     answer = message["answer"] or {}
     words = answer.get("detail") or answer.get("state") or "未送达"
     return f"<p><small>已发出 {escape(message['body']['type'])}:{message['status'] or ''} {escape(str(words))}</small></p>"

@@ -21,7 +21,7 @@ from fastapi_offline import FastAPIOffline
 from partners import channels, desk
 from partners.answering import Answers
 from partners.contract import answer
-from partners.decisions import filled, scripted
+from partners.decisions import fill_decision, list_scripted
 from partners.signatures import is_genuine
 
 # Seconds; longer than the bureau's timeout.
@@ -72,7 +72,7 @@ class Partner:
         self.answers.forged = Mood.FORGE in moods
 
 
-def bureau() -> httpx.AsyncClient:
+def open_bureau() -> httpx.AsyncClient:
     """A client of the bureau on this machine, at the port that `LOUKE_PORT` names."""
     address = f"http://127.0.0.1:{os.environ.get('LOUKE_PORT') or 8000}"
     return httpx.AsyncClient(base_url=address, timeout=_PATIENCE_S, trust_env=False)
@@ -93,10 +93,10 @@ def make_sandbox(
     app = FastAPIOffline(
         title="漏刻 · 对方系统沙箱",
         description="代替看守所、检察院、法院等外部系统接收送达、作出决定，代替短信、企业微信等接收外发通知，可设定其状态以供演练。",
-        lifespan=lambda _: _taking_mail(services, mail_port),
+        lifespan=lambda _: _take_mail(services, mail_port),
     )
     channels.add_channel_routes(app, services)
-    reached = house or bureau()
+    reached = house or open_bureau()
     partners = {name: Partner(name, secret, Answers(name, secret, reached)) for name, secret in secrets.items()}
     app.state.partners = partners
 
@@ -108,7 +108,7 @@ def make_sandbox(
     @app.post("/{system}", summary="接收送达")
     async def receive(system: str, request: Request) -> Response:
         """Accept one message; a repeated one gets the first receipt."""
-        return await _received(known(system), request.headers, await request.body())
+        return await _receive(known(system), request.headers, await request.body())
 
     @app.get("/{system}", summary="已接收的送达")
     async def received(system: str) -> list[dict[str, Any]]:
@@ -126,10 +126,10 @@ def make_sandbox(
 
 
 @asynccontextmanager
-async def _taking_mail(services: channels.Services, port: int) -> AsyncIterator[None]:
+async def _take_mail(services: channels.Services, port: int) -> AsyncIterator[None]:
     """A mail server on that port for the duration of the block; none for port 0."""
     if port and "mail" in services.secrets:
-        async with await channels.mail_server(services, port):
+        async with await channels.start_mail_server(services, port):
             yield
     else:
         yield
@@ -151,7 +151,7 @@ def _obey(app: FastAPI, known: Callable[[str], Partner]) -> None:
         return conduct
 
 
-async def _received(partner: Partner, headers: Mapping[str, str], body: bytes) -> Response:
+async def _receive(partner: Partner, headers: Mapping[str, str], body: bytes) -> Response:
     if Mood.SLOW in partner.moods:
         await asyncio.sleep(_SLOW_S)
     if Mood.DOWN in partner.moods:
@@ -160,11 +160,11 @@ async def _received(partner: Partner, headers: Mapping[str, str], body: bytes) -
         return PlainTextResponse("不予接收", 422)
     if not is_genuine(partner.secret, headers, body):
         return PlainTextResponse("签名无效", 401)
-    receipt = _kept(partner, headers["webhook-id"], body)
+    receipt = _build_kept(partner, headers["webhook-id"], body)
     return PlainTextResponse("<html>?") if Mood.GARBLED in partner.moods else JSONResponse(receipt)
 
 
-def _kept(partner: Partner, message_id: str, body: bytes) -> dict[str, Any]:
+def _build_kept(partner: Partner, message_id: str, body: bytes) -> dict[str, Any]:
     held = partner.messages.get(message_id)
     if held is None:
         held = partner.messages[message_id] = {
@@ -186,8 +186,8 @@ def _decide(partner: Partner, held: dict[str, Any]) -> None:
     if partner.conduct is Conduct.PERSON:
         return
     message = held["message"]
-    for decision in scripted(partner.name, message["type"]):
+    for decision in list_scripted(partner.name, message["type"]):
         if partner.conduct is Conduct.RECEIPT and answer(partner.name, message["type"]):
-            held["answer"] = filled(decision, held["receipt"])
+            held["answer"] = fill_decision(decision, held["receipt"])
         else:
-            partner.answers.say(decision.step, message["data"]["matter"], filled(decision, held["receipt"], message["data"]))
+            partner.answers.say(decision.step, message["data"]["matter"], fill_decision(decision, held["receipt"], message["data"]))

@@ -12,21 +12,21 @@ REPLAY_S = 300
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 
-def signature(secret: str, message_id: str, timestamp: str, body: bytes) -> str:
+def compute_signature(secret: str, message_id: str, timestamp: str, body: bytes) -> str:
     """The signature of one message, with its version; `secret` is `whsec_` and base64."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     digest = hmac.new(key, b".".join((message_id.encode(), timestamp.encode(), body)), hashlib.sha256).digest()
     return "v1," + base64.b64encode(digest).decode()
 
 
-def signed(secret: str, message_id: str, body: bytes) -> dict[str, str]:
+def sign_message(secret: str, message_id: str, body: bytes) -> dict[str, str]:
     """The headers of a message sent now."""
     timestamp = str(int(time.time()))
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": signature(secret, message_id, timestamp, body),
+        "webhook-signature": compute_signature(secret, message_id, timestamp, body),
     }
 
 
@@ -35,5 +35,5 @@ def is_genuine(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     message_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not _TIMESTAMP.fullmatch(timestamp) or abs(time.time() - int(timestamp)) > REPLAY_S:
         return False
-    wanted = signature(secret, message_id, timestamp, body)
+    wanted = compute_signature(secret, message_id, timestamp, body)
     return any(hmac.compare_digest(wanted, each) for each in headers.get("webhook-signature", "").split(" "))

@@ -43,7 +43,7 @@ class ArchiveKey:
             raise ValueError(f"the key of backups has {len(key)} bytes instead of {KEY_BYTES}")
         self._key = key
         # What may be said of it in the open, so that a wrong key is told from a spoilt backup.
-        self.id = self.derived(b"id", b"")[:8].hex()
+        self.id = self.derive_key(b"id", b"")[:8].hex()
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -53,16 +53,16 @@ class ArchiveKey:
         except NotBase64:
             raise ValueError("the key of backups is not base64") from None
 
-    def derived(self, purpose: bytes, salt: bytes) -> bytes:
+    def derive_key(self, purpose: bytes, salt: bytes) -> bytes:
         """The key for one purpose."""
         return HKDF(SHA256(), KEY_BYTES, salt or None, b"louke backup " + purpose).derive(self._key)
 
     def attest(self, content: bytes) -> str:
         """What only who has the key can say of these bytes, in hexadecimal."""
-        return hmac.new(self.derived(b"manifest", b""), content, hashlib.sha256).hexdigest()
+        return hmac.new(self.derive_key(b"manifest", b""), content, hashlib.sha256).hexdigest()
 
 
-def new_key() -> bytes:
+def make_key() -> bytes:
     """A new key in base64, as it is kept."""
     return b64encode(os.urandom(KEY_BYTES)) + b"\n"
 
@@ -71,21 +71,21 @@ class _Pieces:
     """How the pieces of one file are sealed and opened."""
 
     def __init__(self, key: ArchiveKey, backup: str, name: str, salt: bytes) -> None:
-        self._cipher = AESGCM(key.derived(b"file", salt))
+        self._cipher = AESGCM(key.derive_key(b"file", salt))
         self._bound = f"{backup}\n{name}".encode()
         self._count = 0
 
-    def _nonce(self, last: bool) -> bytes:
+    def _build_nonce(self, last: bool) -> bytes:
         self._count += 1
         return self._count.to_bytes(11, "big") + bytes([last])
 
     def seal(self, piece: bytes, last: bool) -> bytes:
         """The next piece, as it is written."""
-        return self._cipher.encrypt(self._nonce(last), piece, self._bound)
+        return self._cipher.encrypt(self._build_nonce(last), piece, self._bound)
 
     def open(self, piece: bytes, last: bool) -> bytes:
         """The next piece, as it was; InvalidTag where it is not the next, or not as it was."""
-        return self._cipher.decrypt(self._nonce(last), piece, self._bound)
+        return self._cipher.decrypt(self._build_nonce(last), piece, self._bound)
 
 
 class ArchiveWriter(io.RawIOBase):
@@ -141,7 +141,7 @@ class ArchiveReader(io.RawIOBase):
         self._file, self._name = file, name
         self._pieces = _Pieces(key, backup, name, head[len(_MAGIC) :])
         self._inflater, self._held, self._over = zlib.decompressobj(), b"", False
-        self._next = self._sealed()
+        self._next = self._read_sealed()
 
     def readable(self) -> bool:
         """It is."""
@@ -153,13 +153,13 @@ class ArchiveReader(io.RawIOBase):
         while not self._held:
             if self._over:
                 return 0
-            self._held = self._more()
+            self._held = self._read_piece()
         given, self._held = self._held[: len(room)], self._held[len(room) :]
         room[: len(given)] = given
         return len(given)
 
-    def _more(self) -> bytes:
-        piece, self._next = self._next, self._sealed()
+    def _read_piece(self) -> bytes:
+        piece, self._next = self._next, self._read_sealed()
         self._over = not self._next
         try:
             plain = self._pieces.open(piece, self._over)
@@ -168,7 +168,7 @@ class ArchiveReader(io.RawIOBase):
         swollen = self._inflater.decompress(plain)
         return swollen + self._inflater.flush() if self._over else swollen
 
-    def _sealed(self) -> bytes:
+    def _read_sealed(self) -> bytes:
         head = self._file.read(_LENGTH.size)
         if not head:
             return b""
@@ -179,6 +179,6 @@ class ArchiveReader(io.RawIOBase):
         return sealed
 
 
-def reading(file: IO[bytes], key: ArchiveKey, backup: str, name: str) -> BinaryIO:
+def open_archive(file: IO[bytes], key: ArchiveKey, backup: str, name: str) -> BinaryIO:
     """The same, for whoever wants to read by any number of bytes."""
     return cast("BinaryIO", io.BufferedReader(ArchiveReader(file, key, backup, name), _PIECE))

@@ -15,14 +15,14 @@ from runtime.transport_security import leads_here, over_tls
 _LEAST = 16
 
 
-def _needed(value: SecretStr) -> SecretStr:
+def _check_given(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if len(text) < _LEAST or not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError(f"must be at least {_LEAST} characters of ASCII, as the service handed it out")
     return value
 
 
-Secret = Annotated[SecretStr, AfterValidator(_needed)]
+Secret = Annotated[SecretStr, AfterValidator(_check_given)]
 
 
 class Named(BaseModel):
@@ -30,7 +30,7 @@ class Named(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    def revealed(self) -> dict[str, Any]:
+    def reveal(self) -> dict[str, Any]:
         """What is said of it, secrets included: for whoever stands in for its service."""
         told = {name: getattr(self, name) for name in type(self).model_fields}
         return {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in told.items()}
@@ -126,6 +126,6 @@ class ChannelSettings(BaseModel):
     mail: Mail | None = None
     webhook: SignedWebhook | None = None
 
-    def named(self) -> dict[str, Named]:
+    def list_named(self) -> dict[str, Named]:
         """Those that are named, by their ids."""
         return {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}

@@ -49,28 +49,28 @@ class ContentStore:
                 file.flush()
                 os.fsync(file.fileno())
                 hash_ = digest.finalize().hex()
-                self._put(Path(file.name), self.path(hash_))
+                self._put(Path(file.name), self.get_path(hash_))
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
         return Kept(hash_, size)
 
-    def path(self, hash_: str) -> Path:
+    def get_path(self, hash_: str) -> Path:
         """Where what has this digest is, or would be."""
         return self._folder / hash_[:2] / hash_[2:]
 
     def read(self, hash_: str) -> bytes:
         """What was kept under this digest; ContentLost where it is gone or was altered."""
         try:
-            data = self.path(hash_).read_bytes()
+            data = self.get_path(hash_).read_bytes()
         except FileNotFoundError:
             raise ContentLost(hash_) from None
-        if self.digest([data]) != hash_:
+        if self.compute_digest([data]) != hash_:
             raise ContentLost(hash_)
         return data
 
     @staticmethod
-    def digest(chunks: Iterable[bytes]) -> str:
+    def compute_digest(chunks: Iterable[bytes]) -> str:
         """The digest under which what the chunks come to is kept."""
         digest = Hash(SM3())
         for chunk in chunks:
@@ -97,6 +97,6 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def content_store_folder(data_dir: Path) -> Path:
+def get_content_store_folder(data_dir: Path) -> Path:
     """Where the documents of this installation are kept."""
     return data_dir / "documents"

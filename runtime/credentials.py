@@ -22,7 +22,7 @@ _KEY_BYTES = 32
 _ASCII = re.compile(r"[ -~]*")
 
 
-def webhook_key(secret: str) -> bytes:
+def parse_webhook_key(secret: str) -> bytes:
     """The key in `whsec_` and base64; ValueError where it is none, or has not 24 to 64 bytes."""
     try:
         key = b64decode(secret.removeprefix(_WEBHOOK), validate=True)
@@ -33,18 +33,18 @@ def webhook_key(secret: str) -> bytes:
     return key
 
 
-def _webhook(value: SecretStr) -> SecretStr:
-    webhook_key(value.get_secret_value())
+def _check_webhook_secret(value: SecretStr) -> SecretStr:
+    parse_webhook_key(value.get_secret_value())
     return value
 
 
-def _key(value: SecretStr) -> SecretStr:
+def _check_key(value: SecretStr) -> SecretStr:
     if value.get_secret_value():
-        _public(value.get_secret_value())
+        _check_public_key(value.get_secret_value())
     return value
 
 
-def _public(value: str) -> str:
+def _check_public_key(value: str) -> str:
     try:
         key = b64decode(value, validate=True)
     except (NotBase64, ValueError):
@@ -64,11 +64,11 @@ def _ring(value: SecretStr) -> SecretStr:
         seen.add(key_id)
         if not (key_id and key):
             raise ValueError("must be id:key, one or several with commas between them, each key 32 random bytes in base64")
-        _key(SecretStr(key))
+        _check_key(SecretStr(key))
     return value
 
 
-def _random(least: int) -> AfterValidator:
+def _check_random(least: int) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         text = value.get_secret_value()
         if text and (len(text) < least or not _ASCII.fullmatch(text) or len(set(text)) < _DIFFERENT):
@@ -78,15 +78,15 @@ def _random(least: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
 """With which messages are signed: `whsec_` and the base64 of 24 to 64 bytes."""
-ClientSecret = Annotated[SecretStr, _random(_CLIENT_CHARACTERS)]
+ClientSecret = Annotated[SecretStr, _check_random(_CLIENT_CHARACTERS)]
 """With which a system fetches a token; empty: it may not."""
-TokenSecret = Annotated[SecretStr, _random(_TOKEN_CHARACTERS)]
+TokenSecret = Annotated[SecretStr, _check_random(_TOKEN_CHARACTERS)]
 """With which tokens are signed; empty: one of our own."""
-Key = Annotated[SecretStr, AfterValidator(_key)]
+Key = Annotated[SecretStr, AfterValidator(_check_key)]
 """32 bytes in base64; empty: one of our own."""
-PublicKey = Annotated[str, AfterValidator(_public)]
+PublicKey = Annotated[str, AfterValidator(_check_public_key)]
 """The public half of a key: 32 bytes in base64."""
 Ring = Annotated[SecretStr, AfterValidator(_ring)]
 """Keys by id, `id:base64,id:base64`; empty: a ring of our own."""

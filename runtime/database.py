@@ -19,7 +19,7 @@ from psycopg.pq import Format
 from psycopg.rows import TupleRow, namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
-from runtime.logging import engine_found, engine_lost
+from runtime.logging import note_engine_found, note_engine_lost
 
 Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
 
@@ -69,7 +69,7 @@ class _Bounded(Loader):
         return self.earliest if at < self.earliest else min(at, self.latest)
 
 
-def _adapters() -> AdaptersMap:
+def _get_adapters() -> AdaptersMap:
     """How rows are read here."""
     found = AdaptersMap(psycopg.adapters)
     bounds = {"timestamptz": (EARLIEST, LATEST), "date": (EARLIEST.date(), LATEST.date())}
@@ -79,7 +79,7 @@ def _adapters() -> AdaptersMap:
     return found
 
 
-_READING = _adapters()
+_READING = _get_adapters()
 
 
 async def open_pool(url: str, size: int, process: str) -> Pool:
@@ -131,9 +131,9 @@ async def answers(pool: Pool) -> bool:
     except Error as error:
         if not passing(error):
             raise
-        engine_lost("postgres", error)
+        note_engine_lost("postgres", error)
         return False
-    engine_found("postgres")
+    note_engine_found("postgres")
     return True
 
 
@@ -167,4 +167,4 @@ async def _refuse_closed(connection: AsyncConnection[TupleRow]) -> None:
 
 
 async def _greet(_connection: AsyncConnection[TupleRow]) -> None:
-    engine_found("postgres")
+    note_engine_found("postgres")

@@ -41,12 +41,12 @@ class _Now(NamedTuple):
     now: datetime
 
 
-def here() -> datetime:
+def get_local_time() -> datetime:
     """The instant by this process's own clock."""
     return datetime.now(UTC)
 
 
-async def read(connection: AsyncConnection[TupleRow], here: Callable[[], datetime] = here) -> Reading:
+async def read(connection: AsyncConnection[TupleRow], here: Callable[[], datetime] = get_local_time) -> Reading:
     """Look at the database's clock once, and at ours, which is `here`, before and after."""
     before = here()
     answer = await connection.cursor(row_factory=args_row(_Now)).execute(NOW)

@@ -36,7 +36,7 @@ class Disk(NamedTuple):
     place: Path
 
 
-def disk(data_dir: Path, reserve_mb: int) -> Disk:
+def measure_disk(data_dir: Path, reserve_mb: int) -> Disk:
     """The disk that the data are on, or will be; without room where less than the reserve is left, or nothing can be written."""
     place = next(path for path in (data_dir.resolve(), *data_dir.resolve().parents) if path.exists())
     free = shutil.disk_usage(place).free

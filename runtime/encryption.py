@@ -39,7 +39,7 @@ class KeyRing:
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
         """Read `id:base64key,id:base64key`; ValueError says which entry is wrong without repeating a key."""
-        return cls(keys_in(text))
+        return cls(parse_keys(text))
 
     @property
     def key_ids(self) -> list[str]:
@@ -49,7 +49,7 @@ class KeyRing:
     def encrypt(self, plain: bytes, what: str = "") -> bytes:
         """Encrypt under the first key: the nonce, then the ciphertext with its tag, which also binds the key's id, and what it is."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._ciphers[self.key_id].encrypt(nonce, plain, _beside(self.key_id, what))
+        return nonce + self._ciphers[self.key_id].encrypt(nonce, plain, _describe_beside(self.key_id, what))
 
     def decrypt(self, key_id: str, sealed: bytes, what: str = "") -> bytes:
         """Decrypt what was encrypted under that key as that; Unreadable: the key is missing, or the bytes are not those encrypted."""
@@ -57,27 +57,27 @@ class KeyRing:
         if cipher is None:
             raise Unreadable(f"encrypted under the key {key_id!r}, but the ring has only {', '.join(self._ciphers)}")
         try:
-            return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _beside(key_id, what))
+            return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _describe_beside(key_id, what))
         except (InvalidTag, ValueError):
             raise Unreadable(f"the key {key_id!r} does not open this: it was altered, or another key bears this id") from None
 
 
-def key_ring(settings: Settings) -> KeyRing:
+def load_key_ring(settings: Settings) -> KeyRing:
     """The ring from the settings; without one there, the ring kept in the data directory, made at the first call."""
-    return KeyRing(keys_of(settings.payload_keys, settings.data_dir / "keys" / "payloads"))
+    return KeyRing(load_keys(settings.payload_keys, settings.data_dir / "keys" / "payloads"))
 
 
-def keys_of(given: SecretStr, file: Path) -> list[tuple[str, bytes]]:
+def load_keys(given: SecretStr, file: Path) -> list[tuple[str, bytes]]:
     """The keys of a setting with their ids; without one there, those kept in that file, made at the first call."""
-    return keys_in(given.get_secret_value() or kept(file, _new_ring).decode())
+    return parse_keys(given.get_secret_value() or keep_secret(file, _make_ring).decode())
 
 
-def keys_in(text: str) -> list[tuple[str, bytes]]:
+def parse_keys(text: str) -> list[tuple[str, bytes]]:
     """Read `id:base64key,id:base64key`; ValueError says which entry is wrong without repeating a key."""
-    return [_entry(number, entry) for number, entry in enumerate(text.split(","), start=1)]
+    return [_parse_entry(number, entry) for number, entry in enumerate(text.split(","), start=1)]
 
 
-def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+def keep_secret(path: Path, make: Callable[[], bytes]) -> bytes:
     """The secret kept in that file (mode 0600), made if there is none; of processes that start together all get the same one."""
     if not path.exists():
         for folder in reversed((path.parent, *path.parent.parents)):  # mkdir gives its mode to the last alone
@@ -98,16 +98,16 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
-def _beside(key_id: str, what: str) -> bytes:
+def _describe_beside(key_id: str, what: str) -> bytes:
     # No id has a colon in it: no two read the same.
     return f"{key_id}:{what}".encode() if what else key_id.encode()
 
 
-def _new_ring() -> bytes:
+def _make_ring() -> bytes:
     return f"{secrets.token_hex(4)}:{b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}".encode()
 
 
-def _entry(number: int, entry: str) -> tuple[str, bytes]:
+def _parse_entry(number: int, entry: str) -> tuple[str, bytes]:
     key_id, colon, key = entry.strip().partition(":")
     try:
         if key_id and colon:

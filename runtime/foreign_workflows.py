@@ -64,7 +64,7 @@ async def end_foreign_workflow(client: Client, found: ForeignWorkflow) -> bool:
     return True
 
 
-async def foreign_workflow_ids(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
+async def list_foreign_workflows(client: Client, task_queue: str, kinds: Iterable[str]) -> list[str]:
     """The ids of these kinds of workflow that others hold, as far as it shows without looking into each; RPCError."""
     theirs = " OR ".join(
         f"(WorkflowId STARTS_WITH '{kind}/' AND ({_PINNED} OR TaskQueue != '{task_queue}' OR WorkflowType != '{kind}'))"
@@ -93,10 +93,10 @@ async def _bears(client: Client, number: str, payloads: Iterable[Payload]) -> bo
     if first is None or codec is None or not is_encrypted(first):
         return False
     (opened,) = await codec.decode([first])
-    return not is_refused(opened) and _number_in(opened.data) == number
+    return not is_refused(opened) and _parse_number(opened.data) == number
 
 
-def _number_in(plain: bytes) -> object:
+def _parse_number(plain: bytes) -> object:
     try:
         payload = json.loads(plain)
     except ValueError:

@@ -20,7 +20,7 @@ GRACE_S = 2.5
 
 async def beat() -> None:
     """Beat until cancelled."""
-    tell = listeners()
+    tell = list_listeners()
     while tell:
         for each in tell:
             with suppress(OSError):  # nobody listens any more, or the pipe is full because nobody looks
@@ -28,7 +28,7 @@ async def beat() -> None:
         await asyncio.sleep(BEAT_S)
 
 
-def listeners() -> list[Callable[[], object]]:
+def list_listeners() -> list[Callable[[], object]]:
     """Those who want to hear of each beat, as the environment names them; it names them no longer to whomever we start."""
     found: list[Callable[[], object]] = []
     if handed := os.environ.pop(HEARTBEAT, ""):

@@ -115,7 +115,7 @@ class Log(structlog.BoundLoggerBase):
 
     def error(self, event: Event, *, error: BaseException | None = None, **values: Value) -> None:
         """Say what is a fault of ours; of `error` only types and code locations are told."""
-        self.say("error", event, {**values, **told(error)})
+        self.say("error", event, {**values, **describe_error(error)})
 
     def say(self, level: str, event: str, values: Mapping[str, object]) -> None:
         """Write one line at a level by name; ValueError when the event is not in the closed list."""
@@ -141,12 +141,12 @@ def withhold(values: Mapping[str, object]) -> tuple[dict[str, Value], int]:
     return kept, len(values) - len(kept)
 
 
-def told(error: BaseException | None) -> dict[str, str]:
+def describe_error(error: BaseException | None) -> dict[str, str]:
     """What may be told of an exception: its type, those of its causes, and where in the code it came from; never its message."""
     if error is None:
         return {}
-    values = {"error_type": _name(error), "error_at": _locations(error.__traceback__)}
-    if causes := " < ".join(islice(map(_name, _causes(error)), _CAUSES)):
+    values = {"error_type": _get_name(error), "error_at": _format_locations(error.__traceback__)}
+    if causes := " < ".join(islice(map(_get_name, _list_causes(error)), _CAUSES)):
         values["error_cause"] = causes
     return values
 
@@ -159,26 +159,26 @@ def _is_plain(value: object) -> TypeGuard[str | float | None]:
     return value is None
 
 
-def _name(error: BaseException) -> str:
+def _get_name(error: BaseException) -> str:
     kind = type(error)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def _list_causes(error: BaseException) -> Iterator[BaseException]:
     cause = error.__cause__ or error.__context__
     while cause is not None:
         yield cause
         cause = cause.__cause__ or cause.__context__
 
 
-def _locations(traceback: TracebackType | None) -> str:
+def _format_locations(traceback: TracebackType | None) -> str:
     frames = [(frame.f_code, line) for frame, line in walk_tb(traceback)][-_FRAMES:]
     # The last two parts of a path name the module; the rest tells where somebody's home is.
     places = (f"{'/'.join(code.co_filename.split('/')[-2:])}:{line} {code.co_name}" for code, line in reversed(frames))
     return " < ".join(places)[:_LONGEST_TEXT]
 
 
-def _line(_logger: object, level: str, values: MutableMapping[str, Any]) -> str:
+def _format_line(_logger: object, level: str, values: MutableMapping[str, Any]) -> str:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = {"at": now, "level": level, "event": values.pop("event"), "process": _process}
     kept, withheld = withhold(values)
@@ -199,7 +199,7 @@ class _Libraries(logging.Handler):
         where = getattr(record, "temporal_workflow", None) or getattr(record, "temporal_activity", None) or {}
         values |= {key: where[key] for key in ("workflow_id", "run_id", "attempt") if key in where}
         if record.exc_info:
-            values |= told(record.exc_info[1])
+            values |= describe_error(record.exc_info[1])
         level = record.levelname.lower()
         log.say(level if level in _LEVELS else "info", "library.said", values)
 
@@ -228,7 +228,7 @@ def ship_through(way: Callable[[Mapping[str, Value]], None] | None) -> None:
     _ship = way
 
 
-def words_of(library: str) -> logging.Logger:
+def get_library_logger(library: str) -> logging.Logger:
     """Where a library that asks may put its words: they come out with ours, and nowhere in a command for people, which has no log."""
     logger = logging.getLogger(library)
     logger.addHandler(logging.NullHandler())  # Python would print what nobody takes
@@ -237,14 +237,14 @@ def words_of(library: str) -> logging.Logger:
 
 def _write_to(out: TextIO | None) -> None:
     structlog.configure(
-        processors=[structlog.contextvars.merge_contextvars, _line],
+        processors=[structlog.contextvars.merge_contextvars, _format_line],
         wrapper_class=Log,
         # A log that cannot be written must not end what it tells of.
         logger_factory=structlog.WriteLoggerFactory(cast("TextIO", TolerantStream(out))),
     )
 
 
-def engine_lost(engine: str, error: BaseException) -> None:
+def note_engine_lost(engine: str, error: BaseException) -> None:
     """Note that an engine (`temporal`, `postgres`) does not answer; the log is told once, until it is found again."""
     if engine not in _lost:
         _lost.add(engine)
@@ -252,7 +252,7 @@ def engine_lost(engine: str, error: BaseException) -> None:
         log.error("engine.lost", error=error, engine=engine)
 
 
-def engine_found(engine: str) -> None:
+def note_engine_found(engine: str) -> None:
     """Note that an engine answers; cheap enough to be called at every answer."""
     if engine in _lost:
         _lost.discard(engine)

@@ -40,7 +40,7 @@ WITHHELD = Counter("louke_log_values_withheld", "Values that the log or a trace 
 _NEVER = "nobody"
 
 
-def canary_rang(by: str, age: timedelta) -> None:
+def note_canary_rang(by: str, age: timedelta) -> None:
     """Say how long ago the canary rang; its age then grows by itself until the next ring, whatever becomes of this machine's clock."""
     with suppress(KeyError):  # it had rung before
         CANARY_AGE.remove(_NEVER)
@@ -48,7 +48,7 @@ def canary_rang(by: str, age: timedelta) -> None:
     CANARY_AGE.labels(by).set_function(lambda: time.monotonic() - rang_at)
 
 
-def canary_awaited(since: float) -> None:
+def note_canary_awaited(since: float) -> None:
     """Say that no canary has ever rung; its age then grows from that reading of `time.monotonic`, when somebody began to wait for one."""
     CANARY_AGE.labels(_NEVER).set_function(lambda: time.monotonic() - since)
 
@@ -59,7 +59,7 @@ def promise_aged(age: timedelta | None) -> None:
     PROMISE_AGE.set_function(lambda: time.monotonic() - since if since is not None else 0.0)
 
 
-def page() -> tuple[bytes, str]:
+def render_page() -> tuple[bytes, str]:
     """The metrics page and its content type."""
     return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
 

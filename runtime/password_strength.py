@@ -62,10 +62,10 @@ _ALONE = Lock()
 
 def withstands_guessing(password: str, about: Iterable[str] = ()) -> bool:
     """Whether whoever knows `about` the person, as their names, and what people choose, would guess it only by trying for long."""
-    return strength(password, about) >= ENOUGH
+    return measure_strength(password, about) >= ENOUGH
 
 
-def strength(password: str, about: Iterable[str] = ()) -> int:
+def measure_strength(password: str, about: Iterable[str] = ()) -> int:
     """How long it withstands guessing, from 0 to 4: for a moment, for hours where attempts are few, …, for long where they are not."""
     if not password:
         return 0  # of which zxcvbn knows nothing to say

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pwdlib import PasswordHash
 
-from runtime.encryption import keys_of
+from runtime.encryption import load_keys
 from runtime.logging import log
 from runtime.settings import Settings
 
@@ -58,80 +58,82 @@ class Passwords:
 
     async def hash(self, username: str, password: str) -> str:
         """The argon2id hash of somebody's password, with its own salt and parameters, as it is to be stored."""
-        mixed = _mixed(self._keys[self._first], password)
-        return self.bound(username, f"{self._first}:{await _in_thread(partial(_ARGON2.hash, mixed))}")
+        mixed = _mix_password(self._keys[self._first], password)
+        return self.bind_hash(username, f"{self._first}:{await _run_in_thread(partial(_ARGON2.hash, mixed))}")
 
     async def verify(self, username: str, password: str, stored: str | None) -> bool:
         """Whether the password is this person's; for an unknown user (None) never, nor by another's hash, but after the same work."""
-        return await _in_thread(partial(self._verify, username, password, stored))
+        return await _run_in_thread(partial(self._verify, username, password, stored))
 
-    def bound(self, username: str, hashed: str) -> str:
+    def bind_hash(self, username: str, hashed: str) -> str:
         """A hash as it is to be stored: this person's, and nobody else's."""
-        return f"{self._first}:{self._mac(self._first, username, hashed)}:{hashed}"
+        return f"{self._first}:{self._compute_mac(self._first, username, hashed)}:{hashed}"
 
     def is_current(self, stored: str) -> bool:
         """Whether a new hash would be made under the same secret."""
-        bound_by, _, hashed = _parts(stored)
-        return bound_by == key_of(hashed) == self._first
+        bound_by, _, hashed = _split_stored(stored)
+        return bound_by == get_key_id(hashed) == self._first
 
-    def fault(self, username: str, stored: str) -> Fault | None:
+    def find_fault(self, username: str, stored: str) -> Fault | None:
         """Why what is stored for this person opens nothing, whatever the password."""
-        bound_by, mac, hashed = _parts(stored)
-        key_id = key_of(hashed)
+        bound_by, mac, hashed = _split_stored(stored)
+        key_id = get_key_id(hashed)
         if not bound_by:
             return Fault.UNBOUND
         if bound_by not in self._keys or (key_id and key_id not in self._keys):
             return Fault.UNREADABLE
-        theirs = hmac.compare_digest(self._mac(bound_by, username, hashed).encode(), mac.encode())
+        theirs = hmac.compare_digest(self._compute_mac(bound_by, username, hashed).encode(), mac.encode())
         return None if theirs else Fault.FOREIGN
 
     def _verify(self, username: str, password: str, stored: str | None) -> bool:
-        fault = self.fault(username, stored) if stored else None
+        fault = self.find_fault(username, stored) if stored else None
         if fault:
             log.error(fault.value)
         if not stored or fault:
-            _ARGON2.verify(password, _nobodys(_ARGON2))
+            _ARGON2.verify(password, _hash_for_nobody(_ARGON2))
             return False
-        hashed = _parts(stored)[2]
-        key_id = key_of(hashed)
-        return _ARGON2.verify(_mixed(self._keys[key_id], password) if key_id else password, hashed.removeprefix(f"{key_id}:"))
+        hashed = _split_stored(stored)[2]
+        key_id = get_key_id(hashed)
+        return _ARGON2.verify(
+            _mix_password(self._keys[key_id], password) if key_id else password, hashed.removeprefix(f"{key_id}:")
+        )
 
-    def _mac(self, key_id: str, username: str, hashed: str) -> str:
+    def _compute_mac(self, key_id: str, username: str, hashed: str) -> str:
         # No user name has a NUL in it: no two people and hashes read the same.
         return hmac.digest(self._binding[key_id], f"{username}\0{hashed}".encode(), "sha256").hex()
 
 
-def passwords(settings: Settings) -> Passwords:
+def load_passwords(settings: Settings) -> Passwords:
     """Under the secrets of the settings; without any there, under one kept in the data directory, made at the first call."""
-    return Passwords(keys_of(settings.password_keys, settings.data_dir / "keys" / "passwords"))
+    return Passwords(load_keys(settings.password_keys, settings.data_dir / "keys" / "passwords"))
 
 
-def key_of(hashed: str) -> str:
+def get_key_id(hashed: str) -> str:
     """The id of the secret that went into a hash; empty: none did."""
     return "" if hashed.startswith("$") else hashed.partition(":")[0]
 
 
-def secrets_of(stored: str) -> set[str]:
+def list_secret_ids(stored: str) -> set[str]:
     """The ids of the secrets by which what is stored is bound to its person, and which went into the hash."""
-    bound_by, _, hashed = _parts(stored)
-    return {bound_by, key_of(hashed)} - {""}
+    bound_by, _, hashed = _split_stored(stored)
+    return {bound_by, get_key_id(hashed)} - {""}
 
 
-def _parts(stored: str) -> tuple[str, str, str]:
+def _split_stored(stored: str) -> tuple[str, str, str]:
     """By which secret, and how, what is stored is bound to its person, and the hash; the first two empty where it is not."""
     bound_by, _, rest = stored.partition(":")
     mac, colon, hashed = rest.partition(":")
     return (bound_by, mac, hashed) if colon else ("", "", stored)
 
 
-async def _in_thread(work: Callable[[], Result]) -> Result:
+async def _run_in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
 
 
-def _mixed(key: bytes, password: str) -> str:
+def _mix_password(key: bytes, password: str) -> str:
     return b64encode(hmac.digest(key, password.encode(), "sha256")).decode()
 
 
 @cache
-def _nobodys(hasher: PasswordHash) -> str:
+def _hash_for_nobody(hasher: PasswordHash) -> str:
     return hasher.hash("")

@@ -15,7 +15,7 @@ _UNSAID = 120
 
 def end(code: Any) -> NoReturn:
     """End this process as `raise SystemExit(code)` would, once what was registered for its end is done and its output is written."""
-    status = _status(code)
+    status = _get_status(code)
     atexit._run_exitfuncs()  # there is no public way to have just these run
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -26,7 +26,7 @@ def end(code: Any) -> NoReturn:
     os._exit(status)
 
 
-def _status(code: Any) -> int:
+def _get_status(code: Any) -> int:
     if code is None:
         return 0
     if isinstance(code, int):

@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from runtime.encryption import kept
+from runtime.encryption import keep_secret
 from runtime.settings import SPEAKERS, Settings
 
 API, WORKER, WATCHDOG, CLERK = SPEAKERS
@@ -41,7 +41,7 @@ class Speakers:
         if strangers := sorted(set(keys) - set(SPEAKERS)):
             raise ValueError(f"LOUKE_SPEAKERS names {', '.join(strangers)}, but only {', '.join(SPEAKERS)} may speak")
         self._keys = {
-            name: [Ed25519PublicKey.from_public_bytes(_raw(name, each)) for each in given] for name, given in keys.items()
+            name: [Ed25519PublicKey.from_public_bytes(_parse_key(name, each)) for each in given] for name, given in keys.items()
         }
 
     def verifies(self, name: str, statement: bytes, signature: str) -> bool:
@@ -53,50 +53,50 @@ class Speakers:
         return any(_verifies(key, raw, statement) for key in self._keys.get(name, ()))
 
 
-def speaker(settings: Settings, name: str) -> Speaker:
+def load_speaker(settings: Settings, name: str) -> Speaker:
     """That process with its key: from the settings, else from the data directory, where it is made at the first call."""
     given = settings.speaking_key.get_secret_value()
-    raw = _raw(name, given) if given else kept(_kept_at(settings, name), _new_key)
+    raw = _parse_key(name, given) if given else keep_secret(_get_key_file(settings, name), _make_key)
     return Speaker(name, Ed25519PrivateKey.from_private_bytes(raw))
 
 
-def speakers(settings: Settings) -> Speakers:
+def load_speakers(settings: Settings) -> Speakers:
     """The processes that this one trusts: by the settings, else those whose keys are in the data directory."""
     if settings.speakers:
         return Speakers(settings.speakers)
     kept_here = settings.model_copy(update={"speaking_key": type(settings.speaking_key)("")})
-    return Speakers({name: [speaker(kept_here, name).public] for name in SPEAKERS})
+    return Speakers({name: [load_speaker(kept_here, name).public] for name in SPEAKERS})
 
 
-def current_and_former_speakers(settings: Settings) -> Speakers | None:
+def load_current_and_former_speakers(settings: Settings) -> Speakers | None:
     """The processes whose signatures the journal may contain, under present and former keys; None where no public key is known."""
     known = {name: list(keys) for name, keys in settings.speakers.items()}
     if not known:
         kept_here = settings.model_copy(update={"speaking_key": type(settings.speaking_key)("")})
-        known = {name: [speaker(kept_here, name).public] for name in SPEAKERS if _kept_at(settings, name).exists()}
+        known = {name: [load_speaker(kept_here, name).public] for name in SPEAKERS if _get_key_file(settings, name).exists()}
     for name, keys in settings.former_speakers.items():
         known.setdefault(name, []).extend(keys)
     return Speakers(known) if known else None
 
 
-def new_keys() -> dict[str, tuple[str, str]]:
+def make_keys() -> dict[str, tuple[str, str]]:
     """A new key for each process: its private key, and the public key for the others, both in base64."""
-    made = {name: _new_key() for name in SPEAKERS}
+    made = {name: _make_key() for name in SPEAKERS}
     return {
         name: (b64encode(raw).decode(), Speaker(name, Ed25519PrivateKey.from_private_bytes(raw)).public)
         for name, raw in made.items()
     }
 
 
-def _kept_at(settings: Settings, name: str) -> Path:
+def _get_key_file(settings: Settings, name: str) -> Path:
     return settings.data_dir / "keys" / "speakers" / name
 
 
-def _new_key() -> bytes:
+def _make_key() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
-def _raw(name: str, key: str) -> bytes:
+def _parse_key(name: str, key: str) -> bytes:
     try:
         raw = b64decode(key, validate=True)
     except (NotBase64, ValueError):

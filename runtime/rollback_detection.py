@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 
 from runtime.database import Pool, connect, unavailable
 from runtime.embedded.marks import RESTORING
-from runtime.seals import Head, backwards, heads_file, is_of_journal
+from runtime.seals import Head, get_heads_file, is_of_journal, read_backwards
 
 # Of the heads that were sealed (`said`), those that the database does not hold as they were. Canaries that were summed up are accounted for
 # by the entry that took their place.
@@ -89,14 +89,14 @@ class HalfRestored(RolledBack):
     """A restore into the database, or into the data directory, was begun and not finished; the message says what to do."""
 
 
-def _heads(file: Path, last_lost: str | None) -> list[Head]:
+def _read_heads(file: Path, last_lost: str | None) -> list[Head]:
     """What the newest seals attest since the lost time: so much of it that something a person entered is among it, where anything is.
 
     In a quiet week only canaries are sealed, whose heads alone would not tell one state of the bureau's own record from another.
     """
     heads, entered = list[Head](), False
     with suppress(ValueError, KeyError, TypeError):  # a spoilt file is a matter for whoever verifies
-        for seal in backwards(file):
+        for seal in read_backwards(file):
             if seal.hash == last_lost:
                 break
             of_journal = [head for head in seal.heads if is_of_journal(head)]
@@ -108,7 +108,7 @@ def _heads(file: Path, last_lost: str | None) -> list[Head]:
     return heads
 
 
-def _arguments(heads: Sequence[Head]) -> dict[str, Any]:
+def _build_arguments(heads: Sequence[Head]) -> dict[str, Any]:
     chains, positions, hashes = zip(*heads, strict=True) if heads else ((), (), ())
     return {"chains": list(chains), "positions": list(positions), "hashes": list(hashes)}
 
@@ -123,7 +123,7 @@ def refuse_rolled_back(url: str, data_dir: Path) -> None:
         return  # the library would go and find some other database of this machine
     try:
         with connect(url, "interlock") as connection:
-            lost = lost_since_sealed(connection, data_dir)
+            lost = describe_lost_since_sealed(connection, data_dir)
     except Error as error:
         if unavailable(error):
             return  # whoever starts without it finds out when it comes: the journal refuses, and nothing is sealed
@@ -158,16 +158,16 @@ def is_half_restored(url: str) -> bool:
         return connection.execute(_MARKED).rowcount > 0
 
 
-def lost_since_sealed(connection: Connection[TupleRow], data_dir: Path) -> str:
+def describe_lost_since_sealed(connection: Connection[TupleRow], data_dir: Path) -> str:
     """What the newest seals attest and the database does not hold, as chain and position; empty where all is there."""
     if not connection.execute("SELECT WHERE to_regclass('entry') IS NOT NULL").rowcount:
         return ""
     lost = connection.cursor(row_factory=args_row(_Lost)).execute(LAST_LOST).fetchone()
-    heads = _heads(heads_file(data_dir), lost and lost.seal)
+    heads = _read_heads(get_heads_file(data_dir), lost and lost.seal)
     if not heads:
         return ""
     cursor = connection.cursor(row_factory=args_row(_Missing))
-    missing = cursor.execute(cast("LiteralString", MISSING), _arguments(heads))
+    missing = cursor.execute(cast("LiteralString", MISSING), _build_arguments(heads))
     row = missing.fetchone()
     return f"{row.chain} {row.position}" if row else ""
 
@@ -175,14 +175,14 @@ def lost_since_sealed(connection: Connection[TupleRow], data_dir: Path) -> str:
 async def has_lost(connection: AsyncConnection[TupleRow], file: Path) -> bool:
     """Whether the newest seals of that file attest what the database does not hold."""
     lost = await (await connection.cursor(row_factory=args_row(_Lost)).execute(LAST_LOST)).fetchone()
-    heads = await asyncio.to_thread(_heads, file, lost and lost.seal)
-    return bool(heads) and (await connection.execute(cast("LiteralString", MISSING), _arguments(heads))).rowcount > 0
+    heads = await asyncio.to_thread(_read_heads, file, lost and lost.seal)
+    return bool(heads) and (await connection.execute(cast("LiteralString", MISSING), _build_arguments(heads))).rowcount > 0
 
 
 async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:
     """Raise RolledBack where Temporal runs a matter whose number the database has not given out; silent while either is away."""
     try:
-        numbers = await begun_lately(client, task_queue)
+        numbers = await list_lately_begun(client, task_queue)
         async with pool.connection() as connection:
             row = await (await connection.cursor(row_factory=args_row(_Outrun)).execute(OUTRUN, {"numbers": numbers})).fetchone()
     except (Error, RPCError):
@@ -191,7 +191,7 @@ async def refuse_outrun(pool: Pool, client: Client, task_queue: str) -> None:
         raise RolledBack(f"The database is older than Temporal: {row.number} runs, and was never numbered. {_WHAT_NOW}")
 
 
-async def begun_lately(client: Client, task_queue: str) -> list[str]:
+async def list_lately_begun(client: Client, task_queue: str) -> list[str]:
     """The numbers of the matters that Temporal has begun last and that run."""
     running = client.list_workflows(f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'", limit=_LATEST)
     return [each.id.partition("/")[2] async for each in running]

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from runtime.encryption import kept
+from runtime.encryption import keep_secret
 
 _NOTHING_BEFORE = "0" * 64
 # Read from the end in pieces of this size to find the last line; a seal of a busy quarter of an hour fits in one.
@@ -52,22 +52,22 @@ class SealBroken(ValueError):
     """The file of seals was altered; the message names the line and what is wrong with it."""
 
 
-def sm3(data: bytes) -> bytes:
+def hash_sm3(data: bytes) -> bytes:
     """The SM3 digest (GB/T 32905), 32 bytes."""
     digest = Hash(SM3())
     digest.update(data)
     return digest.finalize()
 
 
-def signing_key(data_dir: Path) -> Ed25519PrivateKey:
+def load_signing_key(data_dir: Path) -> Ed25519PrivateKey:
     """The key of the data directory that signs heads, made at the first call."""
-    key = load_pem_private_key(kept(data_dir / "keys" / "heads.pem", _new_key), password=None)
+    key = load_pem_private_key(keep_secret(data_dir / "keys" / "heads.pem", _make_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{data_dir / 'keys' / 'heads.pem'} is not an Ed25519 key")
     return key
 
 
-def heads_file(data_dir: Path) -> Path:
+def get_heads_file(data_dir: Path) -> Path:
     """The file of seals of this installation."""
     return data_dir / "heads" / "heads.jsonl"
 
@@ -85,17 +85,17 @@ class Sealer:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            previous = _last_line(file)
+            previous = _cut_to_last_line(file)
             seal = {
                 "at": datetime.now(UTC).isoformat(),
                 "heads": [list(head) for head in heads],
-                "previous": sm3(previous).hex() if previous else _NOTHING_BEFORE,
+                "previous": hash_sm3(previous).hex() if previous else _NOTHING_BEFORE,
             }
-            line = _canonical({**seal, "signature": self._key.sign(_canonical(seal)).hex()})
+            line = _format_canonical({**seal, "signature": self._key.sign(_format_canonical(seal)).hex()})
             file.write(line + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        return sm3(line).hex()
+        return hash_sm3(line).hex()
 
 
 def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
@@ -103,7 +103,7 @@ def read(path: Path, key: Ed25519PublicKey) -> Iterator[Seal]:
     if not path.exists():
         raise SealBroken(f"there is no file of seals at {path}")
     with path.open("rb") as file:
-        yield from checked(file, key)
+        yield from check_lines(file, key)
 
 
 def is_torn(path: Path) -> bool:
@@ -117,23 +117,23 @@ def is_torn(path: Path) -> bool:
         return bool(end) and file.read(1) != b"\n"
 
 
-def checked(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
+def check_lines(lines: Iterable[bytes], key: Ed25519PublicKey) -> Iterator[Seal]:
     """As `read`, of given lines. An incomplete last line is ignored: it was never acknowledged."""
     previous = _NOTHING_BEFORE
     for number, line in enumerate(lines, start=1):
         if not line.endswith(b"\n"):
             return
-        seal = _checked(number, line, previous, key)
+        seal = _check_line(number, line, previous, key)
         previous = seal.hash
         yield seal
 
 
-def newest(path: Path) -> Seal | None:
+def find_newest(path: Path) -> Seal | None:
     """The last complete seal of a file, not verified; None where there is none."""
-    return next(backwards(path), None)
+    return next(read_backwards(path), None)
 
 
-def backwards(path: Path) -> Iterator[Seal]:
+def read_backwards(path: Path) -> Iterator[Seal]:
     """The complete seals of a file, newest first and read lazily, not verified.
 
     ValueError, KeyError or TypeError where a line is no seal.
@@ -144,11 +144,11 @@ def backwards(path: Path) -> Iterator[Seal]:
         fcntl.flock(file, fcntl.LOCK_SH)
         end = file.seek(0, os.SEEK_END)
         fcntl.flock(file, fcntl.LOCK_UN)  # what was written whole stays as it is, whoever appends meanwhile
-        for line in _lines_backwards(file, end):
+        for line in _read_lines_backwards(file, end):
             yield _seal(line)[0]
 
 
-def _lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
+def _read_lines_backwards(file: BinaryIO, end: int) -> Iterator[bytes]:
     """The complete lines before `end`, the last one first, without line ends."""
     first, is_whole = b"", False
     while end:
@@ -169,13 +169,13 @@ def _seal(line: bytes) -> tuple[Seal, dict[str, Any], bytes]:
     fields: dict[str, Any] = json.loads(line)
     signature = bytes.fromhex(fields.pop("signature"))
     return (
-        Seal(datetime.fromisoformat(fields["at"]), tuple(Head(*head) for head in fields["heads"]), sm3(line).hex()),
+        Seal(datetime.fromisoformat(fields["at"]), tuple(Head(*head) for head in fields["heads"]), hash_sm3(line).hex()),
         fields,
         signature,
     )
 
 
-def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
+def _check_line(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> Seal:
     line = line[:-1]
     try:
         seal, fields, signature = _seal(line)
@@ -185,7 +185,7 @@ def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> 
     if follows != previous:
         raise SealBroken(f"line {number} does not follow line {number - 1}: lines were removed, inserted, exchanged or altered")
     try:
-        key.verify(signature, _canonical(fields))
+        key.verify(signature, _format_canonical(fields))
     except InvalidSignature:
         raise SealBroken(
             f"line {number} does not bear the signature of this key: it was altered, or signed by somebody else"
@@ -193,22 +193,22 @@ def _checked(number: int, line: bytes, previous: str, key: Ed25519PublicKey) -> 
     return seal
 
 
-def _last_line(file: BinaryIO) -> bytes:
+def _cut_to_last_line(file: BinaryIO) -> bytes:
     """The last complete line; an incomplete one after it is cut off, since it was never acknowledged."""
-    line, whole = _last_whole(file)
+    line, whole = _find_last_whole_line(file)
     if whole < file.seek(0, os.SEEK_END):
         file.truncate(whole)
     return line
 
 
-def _last_whole(file: BinaryIO) -> tuple[bytes, int]:
+def _find_last_whole_line(file: BinaryIO) -> tuple[bytes, int]:
     """The last complete line, and the offset of its end."""
-    tail, end = _tail(file)
+    tail, end = _read_tail(file)
     whole = tail[: tail.rfind(b"\n") + 1]
     return whole.rstrip(b"\n").rpartition(b"\n")[2], end - len(tail) + len(whole)
 
 
-def _tail(file: BinaryIO) -> tuple[bytes, int]:
+def _read_tail(file: BinaryIO) -> tuple[bytes, int]:
     """The end of a file, long enough for one complete line where there is one; and the length of the file."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
@@ -220,9 +220,9 @@ def _tail(file: BinaryIO) -> tuple[bytes, int]:
     return tail, end
 
 
-def _canonical(value: object) -> bytes:
+def _format_canonical(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _new_key() -> bytes:
+def _make_key() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

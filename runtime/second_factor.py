@@ -12,31 +12,31 @@ _STEP_S = 30
 _AROUND = (0, -1, 1)
 
 
-def new_secret() -> str:
+def make_secret() -> str:
     """A new secret of 160 bits, in the base32 that devices read."""
     return random_base32()
 
 
-def sealed(ring: KeyRing, username: str, secret: str) -> bytes:
+def seal_secret(ring: KeyRing, username: str, secret: str) -> bytes:
     """The secret of somebody's device as it is to be stored, under the first key: theirs, and nobody else's."""
-    return ring.encrypt(secret.encode(), _whose(username))
+    return ring.encrypt(secret.encode(), _build_context(username))
 
 
-def opened(ring: KeyRing, username: str, key_id: str, stored: bytes) -> str:
+def open_secret(ring: KeyRing, username: str, key_id: str, stored: bytes) -> str:
     """The secret of somebody's device; Unreadable where what is stored was not sealed for them, or its key is missing."""
-    return ring.decrypt(key_id, stored, _whose(username)).decode()
+    return ring.decrypt(key_id, stored, _build_context(username)).decode()
 
 
-def _whose(username: str) -> str:
+def _build_context(username: str) -> str:
     return f"second-factor/{username}"
 
 
-def address_of(secret: str, username: str, issuer: str = "漏刻 Louke") -> str:
+def build_address(secret: str, username: str, issuer: str = "漏刻 Louke") -> str:
     """What a device reads from a picture: `otpauth://…`."""
     return TOTP(secret).provisioning_uri(name=username, issuer_name=issuer)
 
 
-def step_of(secret: str, code: str, now: float | None = None) -> int | None:
+def find_step(secret: str, code: str, now: float | None = None) -> int | None:
     """The step of time whose password this is, if it is that of now or of a neighbouring step; None where it is not."""
     totp, current = TOTP(secret), int(time.time() if now is None else now) // _STEP_S
     typed = code.replace(" ", "")

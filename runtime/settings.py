@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from runtime.channel_settings import ChannelSettings
 from runtime.credentials import ClientSecret, Key, PublicKey, Ring, TokenSecret, WebhookSecret
 from runtime.transport_security import database_over_tls, is_loopback, leads_here, over_tls
-from runtime.virus_scanner import checked_address
+from runtime.virus_scanner import check_address
 
 _ADDRESS = TypeAdapter(HttpUrl)
 SPEAKERS = ("api", "worker", "watchdog", "clerk")
@@ -233,7 +233,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_networks(cls, value: str) -> str:
         try:
-            networks = [_unmapped(ip_network(each, strict=False)) for each in _words(value)]
+            networks = [_unmap_network(ip_network(each, strict=False)) for each in _split_words(value)]
         except ValueError:
             raise ValueError("must be addresses or networks, with commas between them") from None
         # Several that lie side by side are one, which may be everything.
@@ -272,7 +272,7 @@ class Settings(BaseSettings):
     @field_validator("in_clear")
     @classmethod
     def _are_lines(cls, value: str) -> str:
-        if not set(_words(value)) <= set(_LINES):
+        if not set(_split_words(value)) <= set(_LINES):
             raise ValueError(f"must be of {', '.join(_LINES)}, with commas between them")
         return value
 
@@ -291,8 +291,8 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @model_validator(mode="after")
-    def _leads_back(self) -> Self:
-        if self.channels.named() and not self.public_address:
+    def _check_leads_back(self) -> Self:
+        if self.channels.list_named() and not self.public_address:
             raise ValueError(
                 "LOUKE_PUBLIC_ADDRESS: must name where the pages are opened, since LOUKE_CHANNELS tells people of them"
             )
@@ -301,22 +301,22 @@ class Settings(BaseSettings):
     @field_validator("virus_scanner")
     @classmethod
     def _is_scanner(cls, value: str) -> str:
-        return checked_address(value)
+        return check_address(value)
 
     @model_validator(mode="after")
     def _are_encrypted(self) -> Self:
-        allowed = _words(self.in_clear)
+        allowed = _split_words(self.in_clear)
         faults = [
             f"LOUKE_{line.setting.upper()}: what is said there to another machine would be in clear; {line.remedy} "
             f"(or say LOUKE_IN_CLEAR={line.name} where something else encrypts the line)"
-            for line in self._lines()
+            for line in self._list_lines()
             if not line.encrypted and line.name not in allowed
         ]
         if faults:
             raise ValueError("\n".join(faults))
         return self
 
-    def _lines(self) -> Iterator[Line]:
+    def _list_lines(self) -> Iterator[Line]:
         # A demonstration has nothing to hide, and says twice that it is open.
         open_anyway = self.demo or self.demo_beyond_loopback
         shown = open_anyway or is_loopback(self.host) or bool(self.tls_cert and self.tls_key)
@@ -333,7 +333,7 @@ class Settings(BaseSettings):
             yield Line("collector", setting, not collector or over_tls(collector), "let it begin with https://")
 
     @model_validator(mode="after")
-    def _stays_here(self) -> Self:
+    def _check_stays_here(self) -> Self:
         if self.demo and not self.demo_beyond_loopback and not is_loopback(self.host):
             raise ValueError(
                 "LOUKE_HOST opens the demonstration, whose passwords everybody knows, to other machines: "
@@ -342,7 +342,7 @@ class Settings(BaseSettings):
         return self
 
 
-def _unmapped(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
+def _unmap_network(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
     """A network of IPv4 that is spelt as IPv6 spells it, as what it is."""
     if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED):
         return IPv4Network((int(network.network_address) & 0xFFFFFFFF, network.prefixlen - _MAPPED.prefixlen))
@@ -356,7 +356,7 @@ def check_partners(settings: Settings, known: Collection[str]) -> Settings:
     return settings
 
 
-def _words(value: str) -> list[str]:
+def _split_words(value: str) -> list[str]:
     """What stands between commas."""
     return [word for word in map(str.strip, value.split(",")) if word]
 
@@ -364,17 +364,18 @@ def _words(value: str) -> list[str]:
 def read_settings(**chosen: Any) -> Settings:
     """The settings as the environment and these `chosen` have them; Unusable where one cannot be meant."""
     try:
-        return Settings(_secrets_dir=_secrets(), **chosen)  # pyright: ignore[reportCallIssue] - its base takes it
+        return Settings(_secrets_dir=_find_secrets_folder(), **chosen)  # pyright: ignore[reportCallIssue] - its base takes it
     except ValidationError as error:
         errors = [
-            f"{_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in error.errors(include_input=False)
+            f"{_format_setting(each['loc'])}{each['msg'].removeprefix('Value error, ')}"
+            for each in error.errors(include_input=False)
         ]
         raise Unusable("\n".join(errors)) from None
     except SettingsError as error:  # it names the field alone
         raise Unusable(f"{error}: it must be JSON") from None
 
 
-def _secrets() -> Path | None:
+def _find_secrets_folder() -> Path | None:
     """A folder in which settings are files of their own, as secrets of containers and credentials of systemd are: `louke_token_secret`."""
     value = os.environ.get("LOUKE_SECRETS_DIR")
     if value and not Path(value).is_dir():
@@ -382,7 +383,7 @@ def _secrets() -> Path | None:
     return Path(value) if value else None
 
 
-def _setting(place: tuple[int | str, ...]) -> str:
+def _format_setting(place: tuple[int | str, ...]) -> str:
     if not place:
         return ""
     name, *inner = map(str, place)
@@ -390,12 +391,12 @@ def _setting(place: tuple[int | str, ...]) -> str:
     return f"{'.'.join((called, *inner))}: "
 
 
-def settings_of_up() -> Settings:
+def get_up_settings() -> Settings:
     """The settings of `louke up`: whoever tries it out on one machine meets the invented county, unless they said otherwise."""
-    return settings() if "demo" in settings().model_fields_set else read_settings(demo=True)
+    return get_settings() if "demo" in get_settings().model_fields_set else read_settings(demo=True)
 
 
 @cache
-def settings() -> Settings:
+def get_settings() -> Settings:
     """The settings of this process; the environment is read at the first call. Unusable where one cannot be meant."""
     return read_settings()

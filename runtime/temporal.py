@@ -29,8 +29,8 @@ from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkflowRunner
 
 from runtime import tracing
-from runtime.encryption import CIPHER, KeyRing, Unreadable, key_ring
-from runtime.logging import engine_found, engine_lost, words_of
+from runtime.encryption import CIPHER, KeyRing, Unreadable, load_key_ring
+from runtime.logging import get_library_logger, note_engine_found, note_engine_lost
 from runtime.settings import Settings
 
 _ENCODING = f"binary/{CIPHER}".encode()
@@ -88,13 +88,13 @@ class Encryption(PayloadCodec):
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Encrypt the payloads under the ring's first key, whose id goes along in the open."""
-        return [self._encrypted(payload) for payload in payloads]
+        return [self._encrypt(payload) for payload in payloads]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Decrypt the payloads; one that is not ours, or that the ring does not open, bears a mark on which its conversion fails."""
-        return [self._decrypted(payload) for payload in payloads]
+        return [self._decrypt(payload) for payload in payloads]
 
-    def _encrypted(self, payload: Payload) -> Payload:
+    def _encrypt(self, payload: Payload) -> Payload:
         plain = payload.SerializeToString()
         metadata = {"encoding": _ENCODING, "key": self._ring.key_id.encode()}
         if len(plain) > _WORTH_COMPRESSING:
@@ -102,32 +102,32 @@ class Encryption(PayloadCodec):
             metadata["compressed"] = b"zlib"
         return Payload(metadata=metadata, data=self._ring.encrypt(plain))
 
-    def _decrypted(self, payload: Payload) -> Payload:
+    def _decrypt(self, payload: Payload) -> Payload:
         if not is_encrypted(payload):
-            return payload if self._reads_clear else _refused(_CLEAR, payload)
+            return payload if self._reads_clear else _build_refused_payload(_CLEAR, payload)
         try:
-            return self._opened(payload)
+            return self._open(payload)
         except Unreadable as error:
-            return _refused(str(error).encode())
+            return _build_refused_payload(str(error).encode())
 
-    def _opened(self, payload: Payload) -> Payload:
+    def _open(self, payload: Payload) -> Payload:
         try:
             key_id = payload.metadata["key"].decode()
         except UnicodeDecodeError:
             raise Unreadable("encrypted under a key without a name") from None
         plain = self._ring.decrypt(key_id, payload.data)
         if "compressed" in payload.metadata:
-            plain = _inflated(plain)
+            plain = _inflate(plain)
         return Payload.FromString(plain)
 
 
-def _refused(why: bytes, payload: Payload | None = None) -> Payload:
+def _build_refused_payload(why: bytes, payload: Payload | None = None) -> Payload:
     """What stands for a payload that is refused. Who reads it without looking for the mark, as a library does its header, reads nothing."""
     was = {_WAS: payload.SerializeToString()} if payload else {}
     return Payload(metadata={"encoding": b"json/plain", _REFUSED: why, **was}, data=b"{}")
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflate(data: bytes) -> bytes:
     inflater = zlib.decompressobj()
     try:
         plain = inflater.decompress(data, _LARGEST_PAYLOAD)
@@ -142,15 +142,15 @@ class _Converter(CompositePayloadConverter):
     """Pydantic's JSON. The SDK wants a new converter at every turn of a workflow: its parts, and the adapters they remember, are made once."""
 
     def __init__(self) -> None:
-        super().__init__(*_parts())
+        super().__init__(*_build_converters())
 
     def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
         """The values; Foreign where one was not encrypted, Unreadable where one does not open."""
-        ours = [payload if hint is RawValue else _ours(payload) for payload, hint in zip_longest(payloads, type_hints or ())]
+        ours = [payload if hint is RawValue else _mark_ours(payload) for payload, hint in zip_longest(payloads, type_hints or ())]
         return super().from_payloads(ours, type_hints)
 
 
-def _ours(payload: Payload) -> Payload:
+def _mark_ours(payload: Payload) -> Payload:
     why = payload.metadata.get(_REFUSED)
     if not why:
         return payload
@@ -182,11 +182,11 @@ def _is_ours(failure: Failure) -> bool:
 
 
 @cache
-def _parts() -> tuple[EncodingPayloadConverter, ...]:
+def _build_converters() -> tuple[EncodingPayloadConverter, ...]:
     return tuple(PydanticPayloadConverter().converters.values())
 
 
-def data_converter(ring: KeyRing, *, reads_clear: bool = False) -> DataConverter:
+def build_data_converter(ring: KeyRing, *, reads_clear: bool = False) -> DataConverter:
     """How values become payloads: Pydantic's JSON, and encryption of the payloads and of the messages and traces of failures.
 
     What is not encrypted under the ring is refused where it is read, unless it `reads_clear`, for histories that were recorded.
@@ -206,21 +206,21 @@ async def connect(settings: Settings, *, lazy: bool = False, patience: timedelta
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
-        tls=tls(settings),
-        api_key=token(settings),
-        data_converter=data_converter(key_ring(settings)),
-        interceptors=tracing.interceptors(),
+        tls=build_tls(settings),
+        api_key=load_token(settings),
+        data_converter=build_data_converter(load_key_ring(settings)),
+        interceptors=tracing.list_interceptors(),
         retry_config=RetryConfig(max_elapsed_time_millis=int(patience.total_seconds() * 1000)),
         # A server that vanished without closing the connection is noticed within half a minute.
         keep_alive_config=KeepAliveConfig(interval_millis=15_000, timeout_millis=10_000),
         # What we send is encrypted, hence cannot be compressed any more.
         grpc_compression=GrpcCompression.NONE,
         lazy=lazy,
-        runtime=core(),
+        runtime=get_core_runtime(),
     )
 
 
-def tls(settings: Settings) -> TLSConfig | bool:
+def build_tls(settings: Settings) -> TLSConfig | bool:
     """How we prove to Temporal who we are, and it to us; False: in clear. ValueError where the settings name half of it.
 
     A certificate without a key, or ours without that of who issued the server's, would be a door that is half shut.
@@ -240,25 +240,25 @@ def tls(settings: Settings) -> TLSConfig | bool:
     )
 
 
-def token(settings: Settings) -> str | None:
+def load_token(settings: Settings) -> str | None:
     """What we show to Temporal's authorizer besides; ValueError where it would travel in clear."""
     given = settings.temporal_token.get_secret_value()
-    if given and not tls(settings):
+    if given and not build_tls(settings):
         raise ValueError("LOUKE_TEMPORAL_TOKEN is sent over TLS alone: name the certificates too")
     return given or None
 
 
 @cache
-def core() -> Runtime:
+def get_core_runtime() -> Runtime:
     """The SDK's own engine, whose words go where those of every library go.
 
     By itself it would write them on the terminal, raw between our lines, and nobody knows what they quote.
     """
     level = TelemetryFilter(core_level="WARN", other_level="ERROR")
-    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(level, LogForwardingConfig(words_of("temporalio")))))
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(level, LogForwardingConfig(get_library_logger("temporalio")))))
 
 
-def workflow_runner() -> WorkflowRunner:
+def make_workflow_runner() -> WorkflowRunner:
     """How our workflows run: without the SDK's sandbox.
 
     A sandbox that imports nothing anew only forbids to open files, and takes a third of a worker's time at each step. That workflow
@@ -294,14 +294,14 @@ def _never_connected(error: BaseException) -> bool:
 
 
 @contextmanager
-def reaching() -> Iterator[None]:
+def note_reachability() -> Iterator[None]:
     """Note in the log and the metrics whether calls to Temporal in this block find it; errors pass through unchanged."""
     try:
         yield
     except Exception as error:
         if unavailable(error):
-            engine_lost("temporal", error)
+            note_engine_lost("temporal", error)
         else:
-            engine_found("temporal")
+            note_engine_found("temporal")
         raise
-    engine_found("temporal")
+    note_engine_found("temporal")

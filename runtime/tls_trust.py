@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 
-def trust(revoked: Path | None) -> ssl.SSLContext:
+def build_trust(revoked: Path | None) -> ssl.SSLContext:
     """A client context that trusts this machine's certificate authorities; `revoked` is a PEM file of revocation lists.
 
     With it, a server is refused whose issuer has no list there, or one that is out of date. The file is read again when it has changed;

@@ -16,9 +16,9 @@ import httpx
 import jwt
 from jwt import PyJWK, PyJWKSet
 
-from runtime.encryption import kept
+from runtime.encryption import keep_secret
 from runtime.settings import Settings
-from runtime.tls_trust import trust
+from runtime.tls_trust import build_trust
 
 _OURS = "louke"
 # RFC 7518 wants at least as many secret bytes as the digest has.
@@ -93,20 +93,20 @@ class DemoTokens:
         claims = {"sub": subject, "iss": _OURS, "aud": _OURS, "iat": issued_at, "exp": expires_at, "gen": generation}
         return jwt.encode(claims | {"jti": secrets.token_urlsafe(_SID_BYTES)}, self._secret, "HS256"), expires_at
 
-    def generation_of(self, secret: str) -> int:
+    def compute_generation(self, secret: str) -> int:
         """The generation of what a system fetches with that secret: another one for any other, and the secret is not told by it."""
         return int.from_bytes(hmac.digest(self._secret, b"generation\0" + secret.encode(), "sha256")[:_GENERATION_BYTES])
 
     async def verify(self, token: str) -> Claims:
         """See Tokens."""
-        return _claims(token, self._secret, ["HS256"], _OURS, _OURS, own=True)
+        return _read_claims(token, self._secret, ["HS256"], _OURS, _OURS, own=True)
 
-    def device(self, subject: str) -> str:
+    def issue_device(self, subject: str) -> str:
         """By which a device on which the subject has signed in is known again; it names nobody, and opens nothing."""
         random = secrets.token_bytes(_SID_BYTES)
         return base64.urlsafe_b64encode(random + self._of_device(subject, random)).decode()
 
-    def device_of(self, subject: str, devices: str) -> str:
+    def find_device(self, subject: str, devices: str) -> str:
         """The device, of those named here with blanks between them, on which the subject has signed in; empty: none of them."""
         for each in devices.split(" ")[:_DEVICES]:
             try:
@@ -140,10 +140,10 @@ class OidcTokens:
             key_id = jwt.get_unverified_header(token).get("kid")
         except jwt.InvalidTokenError:
             raise TokenRefused("malformed") from None
-        key = await self._key(key_id)
-        return _claims(token, key, _PROVIDER_ALGORITHMS, self._audience, self._issuer)
+        key = await self._fetch_key(key_id)
+        return _read_claims(token, key, _PROVIDER_ALGORITHMS, self._audience, self._issuer)
 
-    async def _key(self, key_id: str | None) -> PyJWK:
+    async def _fetch_key(self, key_id: str | None) -> PyJWK:
         if self._must_ask(key_id):
             async with self._asking:
                 if self._must_ask(key_id):  # not if another request has just asked
@@ -160,46 +160,46 @@ class OidcTokens:
         if time.monotonic() < self._away_until:
             raise ProviderUnavailable("the identity provider did not hand out its keys just now")
         try:
-            key_set = await self._key_set()
+            key_set = await self._fetch_key_set()
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, KeyError, AttributeError, jwt.PyJWTError) as error:
             self._away_until = time.monotonic() + _ASK_AGAIN_S
             raise ProviderUnavailable("the identity provider does not hand out its keys") from error
         self._keys = {key.key_id: key for key in key_set}
         self._asked_at = time.monotonic()
 
-    async def _key_set(self) -> PyJWKSet:
-        async with httpx.AsyncClient(verify=trust(self._revoked), timeout=_PROVIDER_WAIT_S) as http:
-            configuration = await _document(http, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
+    async def _fetch_key_set(self) -> PyJWKSet:
+        async with httpx.AsyncClient(verify=build_trust(self._revoked), timeout=_PROVIDER_WAIT_S) as http:
+            configuration = await _fetch_document(http, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
             if configuration.get("issuer") != self._issuer:
                 raise ValueError("the discovery document names another issuer")
             keys_at = configuration["jwks_uri"]
             if urlsplit(keys_at).scheme != urlsplit(self._issuer).scheme:
                 raise ValueError("the keys lie elsewhere than behind TLS")
-            return PyJWKSet.from_dict(await _document(http, keys_at))
+            return PyJWKSet.from_dict(await _fetch_document(http, keys_at))
 
 
-def tokens(settings: Settings) -> DemoTokens | OidcTokens:
+def make_tokens(settings: Settings) -> DemoTokens | OidcTokens:
     """How this installation tells who is calling: by the bureau's provider if there is one, else by tokens of our own."""
     if settings.oidc_issuer:
         return OidcTokens(settings.oidc_issuer, settings.oidc_audience, settings.crl)
-    return DemoTokens(_secret(settings), timedelta(hours=settings.token_hours))
+    return DemoTokens(_load_secret(settings), timedelta(hours=settings.token_hours))
 
 
-def local_secret(settings: Settings) -> bytes:
+def load_local_secret(settings: Settings) -> bytes:
     """From which each person's key of what their browser keeps is derived."""
-    return hmac.digest(_secret(settings), b"local", "sha256")
+    return hmac.digest(_load_secret(settings), b"local", "sha256")
 
 
-def _secret(settings: Settings) -> bytes:
+def _load_secret(settings: Settings) -> bytes:
     given = settings.token_secret.get_secret_value().encode()
-    return given or kept(settings.data_dir / "keys" / "tokens", lambda: secrets.token_bytes(_SECRET_BYTES))
+    return given or keep_secret(settings.data_dir / "keys" / "tokens", lambda: secrets.token_bytes(_SECRET_BYTES))
 
 
-async def _document(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
+async def _fetch_document(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
     return (await http.get(url)).raise_for_status().json()
 
 
-def _claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str, *, own: bool = False) -> Claims:
+def _read_claims(token: str, key: bytes | PyJWK, algorithms: list[str], audience: str, issuer: str, *, own: bool = False) -> Claims:
     required = ["exp", "sub", "iss", "aud", *(("iat", "jti", "gen") if own else ())]
     try:
         claims = jwt.decode(

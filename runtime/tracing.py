@@ -16,7 +16,7 @@ from opentelemetry.trace import Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from temporalio.contrib.opentelemetry import OpenTelemetryInterceptor, ReplaySafeTracerProvider, create_tracer_provider
 
-from runtime.logging import Value, told, withhold
+from runtime.logging import Value, describe_error, withhold
 
 _W3C = TraceContextTextMapPropagator()
 _OFF = nullcontext()
@@ -51,12 +51,12 @@ def stop() -> None:
     _provider = _tracer = None
 
 
-def span(name: str, headers: Mapping[str, str] | None = None, **attributes: Value) -> AbstractContextManager[None]:
+def open_span(name: str, headers: Mapping[str, str] | None = None, **attributes: Value) -> AbstractContextManager[None]:
     """Time a block as a span of the current trace, or of the one that a request's W3C headers continue; free when tracing is off."""
-    return _span(_tracer, name, headers, attributes) if _tracer else _OFF
+    return _open_span(_tracer, name, headers, attributes) if _tracer else _OFF
 
 
-def interceptors() -> list[OpenTelemetryInterceptor]:
+def list_interceptors() -> list[OpenTelemetryInterceptor]:
     """What carries the trace through Temporal: given to the client, it also serves the workers made from that client.
 
     An update's activities join the trace of its caller; what a workflow does by itself, the trace that opened it.
@@ -65,14 +65,14 @@ def interceptors() -> list[OpenTelemetryInterceptor]:
     return [OpenTelemetryInterceptor(add_temporal_spans=False)] if _tracer else []
 
 
-def trace_id() -> str | None:
+def find_trace_id() -> str | None:
     """The id of the current trace in hexadecimal, for log lines and problem documents."""
     context = trace.get_current_span().get_span_context()
     return trace.format_trace_id(context.trace_id) if context.is_valid else None
 
 
 @contextmanager
-def _span(tracer: Tracer, name: str, headers: Mapping[str, str] | None, attributes: Mapping[str, Value]) -> Iterator[None]:
+def _open_span(tracer: Tracer, name: str, headers: Mapping[str, str] | None, attributes: Mapping[str, Value]) -> Iterator[None]:
     known, _ = withhold(attributes)
     present = {key: value for key, value in known.items() if isinstance(value, (str, int, float))}
     # None keeps the current trace; a request without the header begins one.
@@ -83,7 +83,7 @@ def _span(tracer: Tracer, name: str, headers: Mapping[str, str] | None, attribut
         try:
             yield
         except Exception as error:
-            current.set_attributes(told(error))
+            current.set_attributes(describe_error(error))
             current.set_status(StatusCode.ERROR)
             raise
 
@@ -97,7 +97,7 @@ class Discreet(SpanExporter):
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         """Export the spans, made discreet."""
-        return self._exporter.export([_without_texts(span) for span in spans])
+        return self._exporter.export([_drop_texts(span) for span in spans])
 
     def shutdown(self) -> None:
         """Shut the exporter down."""
@@ -108,7 +108,7 @@ class Discreet(SpanExporter):
         return self._exporter.force_flush(timeout_millis)
 
 
-def _without_texts(span: ReadableSpan) -> ReadableSpan:
+def _drop_texts(span: ReadableSpan) -> ReadableSpan:
     return ReadableSpan(
         span.name,
         context=span.get_span_context(),

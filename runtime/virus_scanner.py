@@ -30,7 +30,7 @@ class ScannerUnavailable(Exception):
     """The scanner did not say whether the file does harm: it is away, or could not look at the whole of it."""
 
 
-def checked_address(value: str) -> str:
+def check_address(value: str) -> str:
     """Where a scanner is asked; ValueError where that is no such place, and empty where there is none."""
     if value and not _UNIX.fullmatch(value):
         try:
@@ -47,7 +47,7 @@ async def scan(address: str, chunks: Iterable[bytes]) -> None:
     """Return where the scanner at that address knows no harm of what the chunks come to; Harmful, or ScannerUnavailable."""
     try:
         async with asyncio.timeout(_PATIENCE_S):
-            answer = await _asked(address, chunks)
+            answer = await _ask_scanner(address, chunks)
     except (OSError, TimeoutError) as error:
         raise ScannerUnavailable("the scanner does not answer") from error
     verdict = answer.removeprefix("stream: ")
@@ -57,8 +57,8 @@ async def scan(address: str, chunks: Iterable[bytes]) -> None:
         raise ScannerUnavailable("the scanner could not look at the whole file")
 
 
-async def _asked(address: str, chunks: Iterable[bytes]) -> str:
-    reader, writer = await _connected(address)
+async def _ask_scanner(address: str, chunks: Iterable[bytes]) -> str:
+    reader, writer = await _connect(address)
     try:
         writer.write(b"zINSTREAM\0")
         for chunk in chunks:
@@ -73,7 +73,7 @@ async def _asked(address: str, chunks: Iterable[bytes]) -> str:
         writer.close()
 
 
-async def _connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _connect(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     if at := _UNIX.fullmatch(address):
         return await asyncio.open_unix_connection(at[1])
     place = urlsplit(address)

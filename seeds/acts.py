@@ -53,29 +53,29 @@ class Act:
     unit_id: str = ""
 
 
-def ago(*spans: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
+def build_ages(*spans: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
     """Entries of `left` for a chapter without a decisive limit: how long ago it happened."""
     return {Colour.NONE: tuple(-span for span in spans)}
 
 
-def by_the_calendar(*left: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
+def build_calendar_ages(*left: timedelta) -> dict[Colour | None, tuple[timedelta, ...]]:
     """Entries of `left` for a limit that moves off rest days."""
     return {None: left}
 
 
-def ladder(**left: timedelta | tuple[timedelta, ...]) -> dict[Colour | None, tuple[timedelta, ...]]:
+def build_ladder_ages(**left: timedelta | tuple[timedelta, ...]) -> dict[Colour | None, tuple[timedelta, ...]]:
     """Entries of `left` by the colour that the limit then shows."""
     return {Colour[name.upper()]: spans if isinstance(spans, tuple) else (spans,) for name, spans in left.items()}
 
 
-def economic(tale: Tale) -> bool:
+def is_economic(tale: Tale) -> bool:
     """Whether the economic-crime brigade handles the tale."""
     return tale.charge in ECONOMIC
 
 
-def ordinary(tale: Tale) -> bool:
+def is_ordinary(tale: Tale) -> bool:
     """Whether another unit handles the tale."""
-    return not economic(tale)
+    return not is_economic(tale)
 
 
 def of_a_station(tale: Tale) -> bool:
@@ -88,12 +88,12 @@ def of_violation(violation: str) -> Callable[[Tale], bool]:
     return lambda tale: tale.violation == violation
 
 
-def among_neighbours(tale: Tale) -> bool:
+def is_among_neighbours(tale: Tale) -> bool:
     """Whether the tale may be mediated."""
     return tale.violation in _AMONG_NEIGHBOURS
 
 
 # Limits of hours are blue from half of their time, yellow from three quarters, orange in the last hour.
-A_DAY: Final = ladder(none=hours(17), blue=hours(9), yellow=hours(4), orange=minutes(40), overdue=-hours(6))
+A_DAY: Final = build_ladder_ages(none=hours(17), blue=hours(9), yellow=hours(4), orange=minutes(40), overdue=-hours(6))
 # Three calendar days end at the end of a day that is no rest day.
-THREE_DAYS: Final = by_the_calendar(days(3), days(1), days(0), -days(2))
+THREE_DAYS: Final = build_calendar_ages(days(3), days(1), days(0), -days(2))

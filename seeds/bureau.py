@@ -7,7 +7,7 @@ from typing import Final
 from law.offices import Office
 from runtime.passwords import DEMO_PASSWORD
 
-__all__ = ["COUNTY_WIDE", "DEMO_PASSWORD", "HOLDINGS", "LOGINS", "PEOPLE", "UNITS", "Holding", "Person", "Unit", "holders"]
+__all__ = ["COUNTY_WIDE", "DEMO_PASSWORD", "HOLDINGS", "LOGINS", "PEOPLE", "UNITS", "Holding", "Person", "Unit", "list_holders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +217,14 @@ LOGINS: Final = {
 }
 
 
-def _holdings(person_id: str, unit_id: str, offices: Iterable[Office]) -> Iterable[Holding]:
+def _list_holdings(person_id: str, unit_id: str, offices: Iterable[Office]) -> Iterable[Holding]:
     for office in offices:
         yield Holding(person_id, unit_id, office)
         if office in COUNTY_WIDE and unit_id in _COUNTY_DESKS:
             yield Holding(person_id, "qinglan", office)
 
 
-def _sworn_in() -> tuple[tuple[Person, ...], tuple[Holding, ...]]:
+def _swear_in() -> tuple[tuple[Person, ...], tuple[Holding, ...]]:
     people: list[Person] = []
     holdings: list[Holding] = []
     for block, (unit_id, members) in enumerate(_ROSTER.items(), start=11):
@@ -232,14 +232,14 @@ def _sworn_in() -> tuple[tuple[Person, ...], tuple[Holding, ...]]:
             # Six digits as on a police badge: 33, the unit's block, the place in the unit.
             badge = str(330_000 + block * 100 + place)
             people.append(person := Person(f"p{badge}", username, zh, badge))
-            holdings.extend(_holdings(person.id, unit_id, offices))
+            holdings.extend(_list_holdings(person.id, unit_id, offices))
     return tuple(people), tuple(holdings)
 
 
-PEOPLE, HOLDINGS = _sworn_in()
+PEOPLE, HOLDINGS = _swear_in()
 
 
-def holders(unit_id: str, office: Office) -> tuple[Person, ...]:
+def list_holders(unit_id: str, office: Office) -> tuple[Person, ...]:
     """Who holds `office` in this very unit, in the order of the roster."""
     held = {h.person_id for h in HOLDINGS if h.unit_id == unit_id and h.office is office}
     return tuple(p for p in PEOPLE if p.id in held)

@@ -72,7 +72,7 @@ class Story:
     suspects: tuple[Citizen, ...]
     text: str
 
-    def told(self, at: datetime) -> str:
+    def tell_story(self, at: datetime) -> str:
         """The call record of a call at `at`, about what happened an hour or so before."""
         return self.text.replace("{hour}", str((at.astimezone(SHANGHAI) - timedelta(hours=1)).hour))
 
@@ -86,60 +86,60 @@ class Inventor:
         self._today = today
         self._given: set[str] = set()
 
-    def citizen(self, unit_id: str = "", *, sex: Sex | None = None, ages: tuple[int, int] = (19, 67)) -> Citizen:
+    def invent_citizen(self, unit_id: str = "", *, sex: Sex | None = None, ages: tuple[int, int] = (19, 67)) -> Citizen:
         """A person with an age in `ages` (whole years), living in the area of `unit_id`, or of any station."""
         sex = sex or self._chance.choice((Sex.MALE, Sex.FEMALE))
-        born_on = self._birthday(*ages)
+        born_on = self._invent_birthday(*ages)
         return Citizen(
-            name=self._name(sex),
+            name=self._invent_name(sex),
             sex=sex,
-            number=self._number(sex, born_on),
+            number=self._invent_number(sex, born_on),
             born_on=born_on,
-            phone=self._phone(),
-            address=self.home(unit_id or self._chance.choice(STATIONS)),
+            phone=self._invent_phone(),
+            address=self.invent_home(unit_id or self._chance.choice(STATIONS)),
         )
 
-    def home(self, unit_id: str) -> str:
+    def invent_home(self, unit_id: str) -> str:
         """A home address in the area of a station."""
-        place, house = self.place(unit_id), self._chance.choice(_HOMES)
+        place, house = self.invent_place(unit_id), self._chance.choice(_HOMES)
         return f"{place}{house}{self._chance.randint(1, 18)}幢{self._chance.randint(1, 6)}0{self._chance.randint(1, 4)}室"
 
-    def place(self, unit_id: str) -> str:
+    def invent_place(self, unit_id: str) -> str:
         """A street address in the area of a station."""
         return f"青岚县{self._chance.choice(_PLACES[unit_id])}{self._chance.randint(1, 260)}号"
 
-    def plate(self) -> str:
+    def invent_plate(self) -> str:
         """A number plate of 岚, a province that does not exist."""
-        return f"岚{self._chance.choice('ABC')}{self._drawn('0123456789ABCDEFGHJKLMNPQRSTUVWXYZ', 5)}"
+        return f"岚{self._chance.choice('ABC')}{self._draw('0123456789ABCDEFGHJKLMNPQRSTUVWXYZ', 5)}"
 
-    def story(self, tale: Tale, unit_id: str) -> Story:
+    def invent_story(self, tale: Tale, unit_id: str) -> Story:
         """The tale, its blanks filled in."""
-        caller = self.citizen(unit_id, sex=Sex(tale.caller) if tale.caller else None)
-        place = self.place(unit_id)
+        caller = self.invent_citizen(unit_id, sex=Sex(tale.caller) if tale.caller else None)
+        place = self.invent_place(unit_id)
         text = tale.text.format(
             caller=caller.name,
             place=place,
-            plate=self.plate(),
+            plate=self.invent_plate(),
             years=self._chance.randint(68, 84),
-            amount=self._amount(tale.least, tale.most),
+            amount=self._invent_amount(tale.least, tale.most),
             hour="{hour}",
         )
         sex = Sex.MALE if any(man in tale.text for man in _MEN) else None
-        suspects = tuple(self.citizen(sex=sex, ages=(18, 55)) for _ in range(tale.suspects))
+        suspects = tuple(self.invent_citizen(sex=sex, ages=(18, 55)) for _ in range(tale.suspects))
         return Story(tale, unit_id, place, caller, suspects, text)
 
-    def _drawn(self, letters: str, count: int) -> str:
+    def _draw(self, letters: str, count: int) -> str:
         return "".join(self._chance.choices(letters, k=count))
 
-    def _name(self, sex: Sex) -> str:
+    def _invent_name(self, sex: Sex) -> str:
         letters = _MALE if sex is Sex.MALE else _FEMALE
-        return self._chance.choice(_SURNAMES) + self._drawn(letters, self._chance.choice((1, 2, 2)))
+        return self._chance.choice(_SURNAMES) + self._draw(letters, self._chance.choice((1, 2, 2)))
 
-    def _birthday(self, youngest: int, oldest: int) -> date:
+    def _invent_birthday(self, youngest: int, oldest: int) -> date:
         # A year of 366 days errs to the older side at the young end; the day taken off the old end keeps it in bounds too.
         return self._today - timedelta(days=self._chance.randint(youngest * 366, (oldest + 1) * 365 - 1))
 
-    def _number(self, sex: Sex, born_on: date) -> str:
+    def _invent_number(self, sex: Sex, born_on: date) -> str:
         while True:
             serial = self._chance.randrange(100, 998) | 1
             body = f"{self._chance.choice(_REGIONS)}{born_on:%Y%m%d}{serial - (sex is Sex.FEMALE):03}"
@@ -148,11 +148,11 @@ class Inventor:
                 self._given.add(number)
                 return number
 
-    def _phone(self) -> str:
+    def _invent_phone(self) -> str:
         # No operator has the prefix 160, so the number is nobody's.
-        return f"160{self._drawn('0123456789', 8)}"
+        return f"160{self._draw('0123456789', 8)}"
 
-    def _amount(self, least: int, most: int) -> int:
+    def _invent_amount(self, least: int, most: int) -> int:
         # Two significant digits, as people state losses.
         exact = self._chance.randint(least, most)
         return round(exact, 2 - len(str(exact)))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from law.offices import Office
-from models.external import systems
-from models.outside import System, machine
+from models.external import get_systems
+from models.outside import System, build_machine_name
 from seeds.bureau import HOLDINGS, SERVES
 
 
@@ -17,13 +17,13 @@ class Machine(NamedTuple):
     holdings: tuple[tuple[str, Office], ...]
 
 
-def machines() -> Iterator[Machine]:
+def list_machines() -> Iterator[Machine]:
     """The account of every system that is connected."""
-    for name, system in systems().items():
-        yield Machine(machine(name), system.zh, () if system.questions else tuple(_holdings(system)))
+    for name, system in get_systems().items():
+        yield Machine(build_machine_name(name), system.zh, () if system.questions else tuple(_list_holdings(system)))
 
 
-def _holdings(system: System) -> Iterator[tuple[str, Office]]:
+def _list_holdings(system: System) -> Iterator[tuple[str, Office]]:
     """The offices of the system's organ, in the units that serve the bureau.
 
     A system that only answers questions holds none, because the question authorises the answer.

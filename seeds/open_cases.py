@@ -55,16 +55,16 @@ class _Row:
 
     cells: dict[tuple[str, str], Any] = field(default_factory=dict[tuple[str, str], Any])
 
-    def happened(self, group: str, at: datetime, paper: str) -> None:
+    def add_event(self, group: str, at: datetime, paper: str) -> None:
         self.cells |= {(group, "时间"): at.replace(tzinfo=None), (group, "文书号"): paper}
 
 
-def workbook(now: datetime) -> bytes:
+def build_workbook(now: datetime) -> bytes:
     """The workbook at an instant: 60 cases, 80 suspects, 30 of them in custody, four of these overdue."""
     book = Workbook()
     del book["Sheet"]
-    cases = [*_cases(now)]
-    people = [*_suspects(now, cases)]
+    cases = [*_list_cases(now)]
+    people = [*_list_suspects(now, cases)]
     _fill(book, "在办案件", "青岚县公安局在办刑事案件台账", [_CASES], [each[: len(_CASES)] for each in cases])
     upper, before = list[str](), ""
     for group, _ in _SUSPECTS:
@@ -85,14 +85,14 @@ def _fill(book: Workbook, name: str, title: str, headings: Sequence[Sequence[str
         sheet.merge_cells(start_row=n, end_row=n, start_column=1, end_column=len(headings[-1]))
 
 
-def _cases(now: datetime) -> Iterator[tuple[Any, ...]]:
-    officers = _officers()
+def _list_cases(now: datetime) -> Iterator[tuple[Any, ...]]:
+    officers = _get_officers()
     units = {each.id: each.zh for each in UNITS}
     inventor = Inventor(_SEED, now.date())
     for n in range(60):
         unit = STATIONS[n % len(STATIONS)]
         charge, told = _CHARGES[n % len(_CHARGES)]
-        accepted = _morning(now, 30 + 7 * n, 9) if n >= _WITH_TWO else _morning(now, 100 + 3 * n, 9)
+        accepted = _get_morning(now, 30 + 7 * n, 9) if n >= _WITH_TWO else _get_morning(now, 100 + 3 * n, 9)
         filed = accepted + timedelta(days=2)
         called = units[unit].replace("派出所", "所") if n % 3 else units[unit]
         yield (
@@ -100,7 +100,7 @@ def _cases(now: datetime) -> Iterator[tuple[Any, ...]]:
             f"A3304{accepted.year}{n + 1:06}",
             charge,
             f"{told}，案值约{(n + 1) * 800}元",
-            inventor.citizen(unit).name,
+            inventor.invent_citizen(unit).name,
             f"{accepted.year}年{accepted.month}月{accepted.day}日9时{n % 60:02}分",
             f"{filed:%Y/%m/%d}" if n % 2 else f"{filed:%Y-%m-%d} 16:30",
             f"青公立字〔{filed.year}〕{n + 1:03}号",
@@ -112,68 +112,68 @@ def _cases(now: datetime) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _suspects(now: datetime, cases: Sequence[tuple[Any, ...]]) -> Iterator[_Row]:
+def _list_suspects(now: datetime, cases: Sequence[tuple[Any, ...]]) -> Iterator[_Row]:
     inventor = Inventor(_SEED + 1, now.date())
     of = [*range(60), *range(_WITH_TWO)]
     for n, standing in enumerate(_STANDINGS):
         case = cases[of[n]]
-        who: Citizen = inventor.citizen()
+        who: Citizen = inventor.invent_citizen()
         row = _Row()
         row.cells |= {("序号", ""): n + 1, ("案号", ""): case[1], ("姓名", ""): who.name, ("性别", ""): str(who.sex)}
         row.cells |= {("身份证号", ""): who.number, ("现强制措施", ""): standing, ("审批领导", ""): "周明辉"}
-        _befalls(row, n, standing, now)
+        _add_events(row, n, standing, now)
         yield row
 
 
-def _befalls(row: _Row, n: int, standing: str, now: datetime) -> None:
+def _add_events(row: _Row, n: int, standing: str, now: datetime) -> None:
     match standing:
         case "刑拘":
             # Two have been held for five days, and nobody has extended it; the others since yesterday, or extended to thirty days.
-            _detained(
+            _add_detention(
                 row,
                 n,
-                _morning(now, 5 if n < OVER_LONG // 2 else 10 if n % 2 else 1, 15),
+                _get_morning(now, 5 if n < OVER_LONG // 2 else 10 if n % 2 else 1, 15),
                 extended=n >= OVER_LONG // 2 and n % 2 == 1,
             )
         case "提请批捕":
-            _detained(row, n, _morning(now, 28, 15), extended=True)
-            row.happened("提请批捕", _morning(now, 3, 10), f"青公提捕字〔2026〕{n:03}号")
+            _add_detention(row, n, _get_morning(now, 28, 15), extended=True)
+            row.add_event("提请批捕", _get_morning(now, 3, 10), f"青公提捕字〔2026〕{n:03}号")
         case "逮捕":
             # Two were arrested eleven weeks ago, and nobody has had it extended.
-            _arrested(row, n, now, ago=77 if n < 14 + OVER_LONG // 2 else 20 + n)
+            _add_arrest(row, n, now, ago=77 if n < 14 + OVER_LONG // 2 else 20 + n)
         case "取保":
-            row.happened("取保候审", _morning(now, 12 + n % 9, 11), f"青公取保字〔2026〕{n:03}号")
+            row.add_event("取保候审", _get_morning(now, 12 + n % 9, 11), f"青公取保字〔2026〕{n:03}号")
             row.cells |= {("保证方式", ""): "保证人", ("保证人", ""): "其近亲属"}
-            row.cells["权利告知时间", ""] = _morning(now, 12 + n % 9, 11).replace(tzinfo=None)
+            row.cells["权利告知时间", ""] = _get_morning(now, 12 + n % 9, 11).replace(tzinfo=None)
         case "监居":
-            row.happened("监视居住", _morning(now, 15, 11), f"青公监居字〔2026〕{n:03}号")
-            row.cells["权利告知时间", ""] = _morning(now, 15, 11).replace(tzinfo=None)
+            row.add_event("监视居住", _get_morning(now, 15, 11), f"青公监居字〔2026〕{n:03}号")
+            row.cells["权利告知时间", ""] = _get_morning(now, 15, 11).replace(tzinfo=None)
         case _:
             pass
 
 
-def _detained(row: _Row, n: int, at: datetime, *, extended: bool) -> None:
-    row.happened("刑事拘留", at, f"青公拘字〔2026〕{n:03}号")
+def _add_detention(row: _Row, n: int, at: datetime, *, extended: bool) -> None:
+    row.add_event("刑事拘留", at, f"青公拘字〔2026〕{n:03}号")
     for name, hours in (("首次讯问时间", 3), ("权利告知时间", 0), ("入所时间", 6), ("通知家属时间", 8)):
         row.cells[name, ""] = (at + timedelta(hours=hours)).replace(tzinfo=None)
     row.cells["看守所", ""] = "青岚县看守所"
     if extended:
-        row.happened("延长拘留", at + timedelta(days=2), f"青公延拘字〔2026〕{n:03}号")
+        row.add_event("延长拘留", at + timedelta(days=2), f"青公延拘字〔2026〕{n:03}号")
         row.cells["延长期限", ""] = "至30日"
 
 
-def _arrested(row: _Row, n: int, now: datetime, *, ago: int) -> None:
-    arrested = _morning(now, ago, 16)
-    _detained(row, n, arrested - timedelta(days=12), extended=True)
-    row.happened("提请批捕", arrested - timedelta(days=5), f"青公提捕字〔2026〕{n:03}号")
-    row.happened("批准逮捕", arrested - timedelta(hours=6), f"青检批捕〔2026〕{n:03}号")
-    row.happened("执行逮捕", arrested, f"青公捕字〔2026〕{n:03}号")
+def _add_arrest(row: _Row, n: int, now: datetime, *, ago: int) -> None:
+    arrested = _get_morning(now, ago, 16)
+    _add_detention(row, n, arrested - timedelta(days=12), extended=True)
+    row.add_event("提请批捕", arrested - timedelta(days=5), f"青公提捕字〔2026〕{n:03}号")
+    row.add_event("批准逮捕", arrested - timedelta(hours=6), f"青检批捕〔2026〕{n:03}号")
+    row.add_event("执行逮捕", arrested, f"青公捕字〔2026〕{n:03}号")
     row.cells["逮捕执行回执时间", ""] = f"{arrested + timedelta(days=1):%Y.%m.%d}"
     row.cells["逮捕后讯问时间", ""] = (arrested + timedelta(hours=4)).replace(tzinfo=None)
     row.cells["逮捕后通知家属时间", ""] = (arrested + timedelta(hours=5)).replace(tzinfo=None)
 
 
-def _officers() -> dict[str, list[str]]:
+def _get_officers() -> dict[str, list[str]]:
     named = {each.id: each.zh for each in PEOPLE}
     there: dict[str, list[str]] = {}
     for each in HOLDINGS:
@@ -182,9 +182,9 @@ def _officers() -> dict[str, list[str]]:
     return there
 
 
-def _morning(now: datetime, days: int, hour: int) -> datetime:
+def _get_morning(now: datetime, days: int, hour: int) -> datetime:
     return now.astimezone(SHANGHAI).replace(hour=hour, minute=0, second=0, microsecond=0) - timedelta(days=days)
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(workbook(datetime.now(SHANGHAI)))
+    Path(sys.argv[1]).write_bytes(build_workbook(datetime.now(SHANGHAI)))

@@ -14,12 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from law.offices import Office
 from runtime.database import connect
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Settings
-from seeds.bureau import DEMO_PASSWORD, holders
+from seeds.bureau import DEMO_PASSWORD, list_holders
 from seeds.loading import load_bureau
 from seeds.reviewing import Desk, review
-from seeds.scenarios import scenarios
+from seeds.scenarios import list_scenarios
 from seeds.script import Move, Scenario
 
 # The seed of the random numbers: every demonstration has the same people.
@@ -29,10 +29,10 @@ _CONCURRENT: Final = 8
 # The scan of papers of the past: an empty page.
 SCAN: Final = {"file": ("呈批表.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
 # The supervisor who acknowledges late entries, and how many are left for the user of the demonstration.
-SUPERVISOR: Final = holders("inspection", Office.SUPERVISOR)[0].username
+SUPERVISOR: Final = list_holders("inspection", Office.SUPERVISOR)[0].username
 _LEFT_OPEN: Final = 3
 # The administrator who sets notification rules, and the rules. The webhook needs no addresses.
-ADMINISTRATOR: Final = holders("qinglan", Office.ADMINISTRATOR)[0].username
+ADMINISTRATOR: Final = list_holders("qinglan", Office.ADMINISTRATOR)[0].username
 TOLD_OUTSIDE: Final = (
     {"occasion": "dispatch", "unread": 5, "then": Office.STATION_HEAD},
     {"occasion": "approval", "delay": 2},
@@ -52,18 +52,18 @@ class Refused(Exception):
 
 def plant(settings: Settings, console: Console) -> None:
     """Fill an empty bureau, or resume an interrupted run. SystemExit(1) if a step was refused; each is printed."""
-    began = _began(settings)
+    began = _find_planting_start(settings)
     if began is None:
         console.print("The bureau is not empty: nothing is planted.")
         return
     with connect(settings.database_url) as connection:
-        load_bureau(connection, passwords(settings))
+        load_bureau(connection, load_passwords(settings))
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
     if asyncio.run(_plant(f"http://{host}:{settings.port}", began, console)):
         raise SystemExit(1)
 
 
-def _began(settings: Settings) -> datetime | None:
+def _find_planting_start(settings: Settings) -> datetime | None:
     """The instant at which planting began, stored so that it can be resumed; None where the bureau is already in use."""
     kept = Path(settings.data_dir) / "planting-began-at"
     if not kept.exists():
@@ -76,10 +76,10 @@ def _began(settings: Settings) -> datetime | None:
 
 
 async def _plant(address: str, began: datetime, console: Console) -> int:
-    programme = list(enumerate(scenarios(SEED, began)))
+    programme = list(enumerate(list_scenarios(SEED, began)))
     # In the order of the calls, so that numbers and lists look natural.
     programme.sort(key=lambda each: each[1].moves[0].at)
-    with _progress(console, sum(len(scenario.moves) for _, scenario in programme)) as advance:
+    with _show_progress(console, sum(len(scenario.moves) for _, scenario in programme)) as advance:
         async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
             bureau, waiting = Bureau(http), iter(programme)
 
@@ -119,10 +119,10 @@ class Bureau:
         """Make every move in order, yielding each receipt. `name` makes the idempotency keys. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(scenario.moves):
-            scanned = await self._scanned(scenario, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
+            scanned = await self._add_scan(scenario, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
             receipt = await self._submit(move, numbers, f"{name}-{turn}", scanned)
             if move.opens:
-                numbers[move.opens] = receipt["number"] if move.by_a_person else await self._opened(move, receipt)
+                numbers[move.opens] = receipt["number"] if move.by_a_person else await self._find_opened_number(move, receipt)
             yield receipt
 
     async def _submit(self, move: Move, numbers: Mapping[str, str], key: str, paper: Mapping[str, str]) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Bureau:
         # An approval has no date of its own, unless it moved the end of a limit in the past.
         dated = {"at": move.at.isoformat()} if paper or move.step != "approve" else {}
         form = {**move.form, **dated, **paper} | ({move.names: numbers[move.subject]} if move.subject else {})
-        headers = await self._as(move.username) | {"Idempotency-Key": key}
+        headers = await self._sign_in_as(move.username) | {"Idempotency-Key": key}
         if move.step == "approve" and number:
             await self._http.get(
                 f"/api/matters/{number}/requests/{self._requests.get((number, str(move.form['request'])))}", headers=headers
@@ -143,11 +143,11 @@ class Bureau:
         self._requests[receipt["number"], move.step] = receipt["seq"]
         return receipt
 
-    async def _scanned(self, scenario: Scenario, move: Move, number: str, key: str) -> dict[str, str]:
+    async def _add_scan(self, scenario: Scenario, move: Move, number: str, key: str) -> dict[str, str]:
         """The fields that name the paper on which a past step was approved, after the requester has scanned it into the dossier, if there is one."""
         paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
         asker = next(each.username for each in scenario.moves if (each.on, each.step) == (move.on, move.form["request"]))
-        headers = await self._as(asker) | {"Idempotency-Key": key}
+        headers = await self._sign_in_as(asker) | {"Idempotency-Key": key}
         dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
         if not dossier.is_success:
             return paper
@@ -159,7 +159,7 @@ class Bureau:
 
     async def acknowledge(self) -> int:
         """Have the supervisor acknowledge late entries; returns of how many matters."""
-        headers = await self._as(SUPERVISOR)
+        headers = await self._sign_in_as(SUPERVISOR)
         matters: dict[str, None] = {}
         cursor: dict[str, str] = {}
         while True:
@@ -178,7 +178,7 @@ class Bureau:
 
     async def tell_outside(self) -> None:
         """Have the administrator set the notification rules, once."""
-        headers = await self._as(ADMINISTRATOR)
+        headers = await self._sign_in_as(ADMINISTRATOR)
         for each in TOLD_OUTSIDE:
             form = {"unit": "qinglan", "channel": "webhook", **each}
             key = {"Idempotency-Key": f"seed-rule-{each['occasion']}"}
@@ -187,14 +187,14 @@ class Bureau:
     async def take(self, username: str, on: str, step: str, form: Mapping[str, Any], key: str) -> dict[str, Any]:
         """Take a step of the matter of that number, or, without one, open a matter of that kind; the receipt. Raises Refused."""
         path = f"/api/matters/{on}/steps/{step}" if step else f"/api/matters/{on}"
-        answer = await self._post(path, json=form, headers=await self._as(username) | {"Idempotency-Key": key})
+        answer = await self._post(path, json=form, headers=await self._sign_in_as(username) | {"Idempotency-Key": key})
         if not answer.is_success:
             raise Refused(f"{step or on} by {username}: {answer.text}")
         return answer.json()
 
     async def read(self, username: str, path: str, asked: Mapping[str, str]) -> Any:
         """What an address answers that user. Raises Refused."""
-        answer = await self._http.get(path, params=asked, headers=await self._as(username))
+        answer = await self._http.get(path, params=asked, headers=await self._sign_in_as(username))
         if not answer.is_success:
             raise Refused(f"{path} for {username}: {answer.text}")
         return answer.json()
@@ -208,10 +208,10 @@ class Bureau:
             answer = await self._http.post(path, **request)
         return answer
 
-    async def _opened(self, move: Move, receipt: dict[str, Any]) -> str:
+    async def _find_opened_number(self, move: Move, receipt: dict[str, Any]) -> str:
         """The number of the matter that a step opened, once it exists."""
         number = receipt["opened"][-1]
-        headers = await self._as(move.username)
+        headers = await self._sign_in_as(move.username)
         deadline = asyncio.get_running_loop().time() + _OPENING_S
         while asyncio.get_running_loop().time() < deadline:
             answer = await self._http.get(f"/api/matters/{number}", headers=headers)
@@ -220,7 +220,7 @@ class Bureau:
             await asyncio.sleep(_POLL_S)
         raise Refused(f"{number}, which {move.step} opens, did not come into being within {_OPENING_S:.0f} s")
 
-    async def _as(self, username: str) -> dict[str, str]:
+    async def _sign_in_as(self, username: str) -> dict[str, str]:
         if username not in self._tokens:
             self._tokens[username] = asyncio.create_task(self._sign_in(username))
         return {"Authorization": f"Bearer {await self._tokens[username]}"}
@@ -233,7 +233,7 @@ class Bureau:
 
 
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
+def _show_progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
     """What to call at each move: a bar on a terminal, a line at each tenth elsewhere."""
     if console.is_terminal:
         columns = TextColumn("  planting"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

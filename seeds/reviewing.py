@@ -9,20 +9,20 @@ from typing import Any, Final
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.matter import Kind
-from models.reviews.checklists import checklists
-from seeds.bureau import UNITS, holders
+from models.reviews.checklists import get_checklists
+from seeds.bureau import UNITS, list_holders
 
 Take = Callable[[str, str, str, Mapping[str, Any], str], Awaitable[dict[str, Any]]]
 """Take a step, or open a matter of that kind: by whom, on what, which step, with which form, under which key; the receipt."""
 Read = Callable[[str, str, Mapping[str, str]], Awaitable[Any]]
 """Read an address: who, which, with which parameters."""
 
-LEGAL: Final = holders("legal", Office.LEGAL_REVIEWER)[0].username
+LEGAL: Final = list_holders("legal", Office.LEGAL_REVIEWER)[0].username
 # An officer of each station, and none of the legal department, which settles what they find.
 REVIEWERS: Final = tuple(
-    holders(unit.id, Office.CASE_OFFICER)[-1].username
+    list_holders(unit.id, Office.CASE_OFFICER)[-1].username
     for unit in UNITS
-    if unit.kind == "station" and holders(unit.id, Office.CASE_OFFICER)
+    if unit.kind == "station" and list_holders(unit.id, Office.CASE_OFFICER)
 )
 _FILES: Final = 6
 _WAIT_S: Final = 20.0
@@ -48,17 +48,17 @@ class Desk:
 
 async def review(desk: Desk, began: datetime) -> None:
     """Play both rounds, whose files are those that the demonstration has just been given."""
-    finished = await _drawn(desk, "finished", "治安案件月度评查", "administrative", began)
-    for n, (person, sheet) in enumerate(await _sheets(desk, finished)):
+    finished = await _draw_round(desk, "finished", "治安案件月度评查", "administrative", began)
+    for n, (person, sheet) in enumerate(await _list_sheets(desk, finished)):
         await _score(desk, person, sheet, "administrative", _LOST[n % len(_LOST)])
     await _conclude(desk, finished)
-    running = await _drawn(desk, "running", "接处警月度评查", "incident", began)
-    sheets = await _sheets(desk, running)
+    running = await _draw_round(desk, "running", "接处警月度评查", "incident", began)
+    sheets = await _list_sheets(desk, running)
     for person, sheet in sheets[: len(sheets) // 2]:
         await _score(desk, person, sheet, "incident", ())
 
 
-async def _drawn(desk: Desk, key: str, topic: str, checklist: str, began: datetime) -> str:
+async def _draw_round(desk: Desk, key: str, topic: str, checklist: str, began: datetime) -> str:
     day = began.astimezone(SHANGHAI).date()
     plan = {
         "topic": f"{day.year}年{day.month}月{topic}",
@@ -71,12 +71,12 @@ async def _drawn(desk: Desk, key: str, topic: str, checklist: str, began: dateti
     }
     number = (await desk.take(LEGAL, Kind.REVIEW_ROUND, "", plan, f"seed-review-{key}"))["number"]
     await desk.take(LEGAL, number, "draw-files", {}, f"seed-review-{key}-draw")
-    await _files(desk, number, lambda _: True)
+    await _list_files(desk, number, lambda _: True)
     await desk.take(LEGAL, number, "assign-reviewers", {}, f"seed-review-{key}-assign")
     return str(number)
 
 
-async def _files(desk: Desk, round_: str, good: Callable[[Mapping[str, Any]], bool]) -> list[dict[str, Any]]:
+async def _list_files(desk: Desk, round_: str, good: Callable[[Mapping[str, Any]], bool]) -> list[dict[str, Any]]:
     """The files of a round, once there are so many and all are so."""
     async with asyncio.timeout(_WAIT_S):
         while True:
@@ -86,9 +86,9 @@ async def _files(desk: Desk, round_: str, good: Callable[[Mapping[str, Any]], bo
             await asyncio.sleep(_POLL_S)
 
 
-async def _sheets(desk: Desk, round_: str) -> list[tuple[str, str]]:
+async def _list_sheets(desk: Desk, round_: str) -> list[tuple[str, str]]:
     """Who has which sheet of a round, once all of them are given."""
-    wanted = 2 * len(await _files(desk, round_, lambda _: True))
+    wanted = 2 * len(await _list_files(desk, round_, lambda _: True))
     async with asyncio.timeout(_WAIT_S):
         while True:
             found = [
@@ -105,13 +105,14 @@ async def _score(desk: Desk, person: str, sheet: str, checklist: str, lost: tupl
     wrong = {item: (points, why) for item, points, why in lost}
     proposed = {each["item"] for each in (await desk.read(person, f"/api/review-sheets/{sheet}", {}))["proposed"]}
     items = [
-        _found(item.number, item.points, wrong.get(item.number), item.number in proposed) for item in checklists()[checklist].items
+        _build_score(item.number, item.points, wrong.get(item.number), item.number in proposed)
+        for item in get_checklists()[checklist].items
     ]
     await desk.take(person, sheet, "accept-review", {"unrelated": True}, f"seed-{sheet}-accept")
     await desk.take(person, sheet, "score-file", {"items": items}, f"seed-{sheet}-score")
 
 
-def _found(item: int, points: int, wrong: tuple[int, str] | None, is_proposed: bool) -> dict[str, Any]:
+def _build_score(item: int, points: int, wrong: tuple[int, str] | None, is_proposed: bool) -> dict[str, Any]:
     if wrong is None:
         note = {"note": "已核对巡查发现，不影响本项"} if is_proposed else {}
         return {"item": item, "verdict": "met", "points": points, **note}
@@ -122,7 +123,7 @@ def _found(item: int, points: int, wrong: tuple[int, str] | None, is_proposed: b
 
 async def _conclude(desk: Desk, round_: str) -> None:
     """Settle what two agree on, rule on the rest, tell the units, and publish."""
-    for file in await _files(desk, round_, lambda file: file["stage"] in ("settling", "arbitration")):
+    for file in await _list_files(desk, round_, lambda file: file["stage"] in ("settling", "arbitration")):
         number = file["number"]
         if file["stage"] == "settling":
             await desk.take(LEGAL, number, "settle-score", {}, f"seed-{number}-settle")

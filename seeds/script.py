@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final, Self
 
 from law.clock import Colour
-from law.grounds import moving_an_end
+from law.grounds import get_end_moving_facts
 from law.offices import Office
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
-from seeds.bureau import holders
+from seeds.bureau import list_holders
 from seeds.invention import Story
 
 INCIDENT: Final = "incident"
@@ -43,19 +43,19 @@ class Move:
     subject: str = ""
     names: str = "subject"
 
-    def opening(self, role: str) -> Self:
+    def open_as(self, role: str) -> Self:
         """The same move, opening the matter of that role."""
         return replace(self, opens=role)
 
-    def naming(self, role: str, *, field: str = "subject") -> Self:
+    def name_as(self, role: str, *, field: str = "subject") -> Self:
         """The same move, referring to the matter of that role in `field`."""
         return replace(self, subject=role, names=field)
 
     @property
     def on_paper(self) -> bool:
         """Whether it approves a step that moves the end of a limit; such an approval must have been given on paper in time."""
-        asked = forms().get(str(self.form.get("request", ""))) if self.step == "approve" else None
-        return asked is not None and asked.rule.fact in moving_an_end()
+        asked = get_forms().get(str(self.form.get("request", ""))) if self.step == "approve" else None
+        return asked is not None and asked.rule.fact in get_end_moving_facts()
 
     @property
     def kind(self) -> Kind:
@@ -112,34 +112,34 @@ class Cast:
         self.unit_id = unit_id
         self._turn = turn
         self.walks_in = turn % 2 == 1  # half of the victims come to the station instead of calling
-        self.officer = _user(unit_id, Office.CASE_OFFICER, turn)
-        self.companion = _user(unit_id, Office.CASE_OFFICER, turn + 1)
-        self.unit_head = _user(unit_id, Office.STATION_HEAD, turn)
-        self.desk = _user("qinglan", Office.REPORTING_DESK, turn)
-        self.legal = _user("legal", Office.LEGAL_REVIEWER, turn)
-        self.custodian = _user("qinglan", Office.CASE_MANAGEMENT_OFFICER, turn)
-        self.supervisor = _user("inspection", Office.SUPERVISOR, turn)
-        self.county_head = _user("qinglan", Office.COUNTY_HEAD, turn)
-        self.centre = _user("custody", Office.CUSTODY_CENTRE, turn)
-        self.procuratorate = _user("qinglan-procuratorate", Office.PROCURATORATE, turn)
-        self.court = _user("qinglan-court", Office.COURT, turn)
-        self.higher_procuratorate = _user("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
+        self.officer = _choose_user(unit_id, Office.CASE_OFFICER, turn)
+        self.companion = _choose_user(unit_id, Office.CASE_OFFICER, turn + 1)
+        self.unit_head = _choose_user(unit_id, Office.STATION_HEAD, turn)
+        self.desk = _choose_user("qinglan", Office.REPORTING_DESK, turn)
+        self.legal = _choose_user("legal", Office.LEGAL_REVIEWER, turn)
+        self.custodian = _choose_user("qinglan", Office.CASE_MANAGEMENT_OFFICER, turn)
+        self.supervisor = _choose_user("inspection", Office.SUPERVISOR, turn)
+        self.county_head = _choose_user("qinglan", Office.COUNTY_HEAD, turn)
+        self.centre = _choose_user("custody", Office.CUSTODY_CENTRE, turn)
+        self.procuratorate = _choose_user("qinglan-procuratorate", Office.PROCURATORATE, turn)
+        self.court = _choose_user("qinglan-court", Office.COURT, turn)
+        self.higher_procuratorate = _choose_user("anlan-procuratorate", Office.HIGHER_PROCURATORATE, turn)
 
-    def one_of(self, several: Sequence[float]) -> float:
+    def choose_one(self, several: Sequence[float]) -> float:
         """One of several values, varying with the story."""
         return several[self._turn % len(several)]
 
 
-def approved(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:
+def approve_request(request: Move, by: User, at: datetime, *, opens: str = "") -> Iterator[Move]:
     """A request and its approval, which may open the matter of the role `opens`."""
     yield request
-    yield by(request.on, "approve", at, request=request.step, opinion=AGREED).opening(opens)
+    yield by(request.on, "approve", at, request=request.step, opinion=AGREED).open_as(opens)
 
 
-def _user(unit_id: str, office: Office, turn: int) -> User:
-    people = holders(unit_id, office)
+def _choose_user(unit_id: str, office: Office, turn: int) -> User:
+    people = list_holders(unit_id, office)
     if office is Office.CASE_OFFICER:
         # The head of the unit approves requests, so somebody else has to make them.
-        people = tuple(p for p in people if p not in holders(unit_id, Office.STATION_HEAD))
+        people = tuple(p for p in people if p not in list_holders(unit_id, Office.STATION_HEAD))
     person = people[turn % len(people)]
     return User(person.username, person.zh)

@@ -69,7 +69,7 @@ _GROUPS_OF_OUTCOMES = {
 
 
 @cache
-def tales() -> tuple[Tale, ...]:
+def get_tales() -> tuple[Tale, ...]:
     """Every tale, in the order of the file."""
     table = resources.files("seeds").joinpath("stories.csv").read_text(encoding="utf-8")
     return tuple(

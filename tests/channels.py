@@ -9,9 +9,9 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from partners.channels import Services, add_channel_routes, mail_server
+from partners.channels import Services, add_channel_routes, start_mail_server
 from runtime.channel_settings import ChannelSettings
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 
 PUBLIC = "https://louke.example.cn"
 _SECRET = "a-secret-of-the-stand-ins"
@@ -50,14 +50,14 @@ class StandIns:
 @asynccontextmanager
 async def stand_ins() -> AsyncIterator[StandIns]:
     """The services, each behaving well, until the block ends."""
-    port, mail_port = free_port(), free_port()
+    port, mail_port = find_free_port(), find_free_port()
     these, app = StandIns(f"http://127.0.0.1:{port}", mail_port), FastAPI()
     add_channel_routes(app, these.services)
     server = _Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(_LOOK_AGAIN_S)
-    mail = await mail_server(these.services, mail_port)
+    mail = await start_mail_server(these.services, mail_port)
     try:
         yield these
     finally:

@@ -16,10 +16,10 @@ from pwdlib import PasswordHash
 
 from runtime import passwords
 from runtime.embedded import pages
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import postgres
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import Child, Part
-from runtime.embedded.temporal import temporal
+from runtime.embedded.temporal import prepare_temporal
 from runtime.event_loop import collect_seldom, settle
 from tests.databases import MIGRATED, PEOPLED, QUICK, Databases, beside, lay_migrated, lay_peopled, let_in_quickly
 
@@ -157,7 +157,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The maintenance database of a PostgreSQL of our own; what it holds may perish with the machine."""
     folder = tmp_path_factory.mktemp("postgres")
     with _home(folder) as home:
-        cluster = postgres(home, durable=False)
+        cluster = prepare_postgres(home, durable=False)
         for _ in _running(cluster.part, folder):
             let_in_quickly(cluster.url, cluster.url)
             yield cluster.url
@@ -179,7 +179,7 @@ def _home(folder: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def temporal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Temporal server in memory, with the flags of the one that `louke up` starts."""
-    part = temporal(free_port(), None)
+    part = prepare_temporal(find_free_port(), None)
     for _ in _running(part, tmp_path_factory.mktemp("temporal")):
         yield part.address
 
@@ -187,7 +187,7 @@ def temporal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def restless_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Temporal server that suggests to continue as new after a handful of steps, not after thousands."""
-    part = temporal(free_port(), None)
+    part = prepare_temporal(find_free_port(), None)
     part = replace(part, command=(*part.command, "--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=50"))
     for _ in _running(part, tmp_path_factory.mktemp("restless")):
         yield part.address

@@ -12,9 +12,9 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from models.external import systems
+from models.external import get_systems
 from partners.sandbox import Conduct, Mood, make_sandbox
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.settings import Partner
 from tests.world import end
 
@@ -71,14 +71,14 @@ class Sandbox:
 
     async def all_said(self, system: str) -> None:
         """Wait until a system has nothing left to say."""
-        await self._partners[system].answers.all_sent()
+        await self._partners[system].answers.wait_until_sent()
 
 
 @asynccontextmanager
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox served on a port of its own until the block ends."""
     house = httpx.AsyncClient(transport=httpx.MockTransport(_nobody), base_url="http://louke")
-    app, port = make_sandbox(dict.fromkeys(systems(), SECRET), house), free_port()
+    app, port = make_sandbox(dict.fromkeys(get_systems(), SECRET), house), find_free_port()
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=5)
     )

@@ -23,22 +23,22 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.pulses import pulsate
-from activities.timekeeper import Timekeeper, timekeeper_of
+from activities.timekeeper import Timekeeper, get_timekeeper
 from api.access_reason import REASON
 from api.app import make_app
 from api.context import AppContext
-from api.directory import secret_of
+from api.directory import get_client_secret
 from api.step_descriptions import is_on_liberty
-from models.external import systems
-from models.forms.form import forms
+from models.external import get_systems
+from models.forms.form import get_forms
 from models.outside import is_machine
 from operations.database_roles import grant
 from runtime.database import connect as connect_database
 from runtime.database import open_pool
 from runtime.embedded.postgres import RUNNING_ROLE
-from runtime.encryption import kept, keys_in
+from runtime.encryption import keep_secret, parse_keys
 from runtime.passwords import Passwords
-from runtime.seals import Sealer, heads_file, signing_key
+from runtime.seals import Sealer, get_heads_file, load_signing_key
 from runtime.settings import Partner, Settings
 from runtime.temporal import connect
 from runtime.tokens import DemoTokens
@@ -82,7 +82,7 @@ class Hand:
 
     async def try_(self, number: str, step: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
         """Try to take a step, having opened what is approved where that is asked for; the answer, whatever it is."""
-        if step == "approve" and is_on_liberty(forms()[form["request"]]):
+        if step == "approve" and is_on_liberty(get_forms()[form["request"]]):
             await self.look_at(number, form["request"])
         return await self.post(f"/api/matters/{number}/steps/{step}", headers=headers, **form)
 
@@ -159,7 +159,7 @@ class World:
         """That person, signed in, who has said why they read sealed files, as pages ask once; `reason` empty: they have not."""
         tokens = self.ctx.tokens
         assert isinstance(tokens, DemoTokens), "where a provider signs people in, it gives out the tokens"
-        generation = tokens.generation_of(secret_of(self.settings, username)) if is_machine(username) else 0
+        generation = tokens.compute_generation(get_client_secret(self.settings, username)) if is_machine(username) else 0
         token, _ = tokens.issue(username, generation)
         said = {REASON: reason} if reason else {}
         return Hand(await self.stranger({"Authorization": f"Bearer {token}", **said}), username)
@@ -173,11 +173,11 @@ class World:
 
     def watch(self, timekeeper: Timekeeper | None = None) -> Watch:
         """The watchdog's duties, to be done when a test says so; by the right time, unless it brings its own."""
-        sealer = Sealer(heads_file(self.settings.data_dir), signing_key(self.settings.data_dir))
+        sealer = Sealer(get_heads_file(self.settings.data_dir), load_signing_key(self.settings.data_dir))
         home = self.settings.data_dir
         told = {"channels": self.settings.channels, "public_address": self.settings.public_address}
         tools = Tools(self.ctx.pool, self.client, sealer, self.settings.task_queue, home, **told)
-        return Watch(replace(tools, timekeeper=timekeeper or timekeeper_of("watch")))
+        return Watch(replace(tools, timekeeper=timekeeper or get_timekeeper("watch")))
 
     async def ask(self, statement: str, **arguments: Any) -> list[Any]:
         """Run one statement in the database, as whoever owns it may, and return its rows."""
@@ -210,8 +210,8 @@ def people(database: str) -> str:
     """Put the invented county's people into a fresh database, their passwords under `PASSWORD_KEY`, and let the role that runs work there."""
     grant(database, running(database))
     with pytest.MonkeyPatch.context() as quickly, connect_database(database, "test") as connection:
-        quickly.setattr(loading, "_hashed", lambda: QUICK.hash(DEMO_PASSWORD))
-        loading.load_bureau(connection, Passwords(keys_in(PASSWORD_KEY.decode())))
+        quickly.setattr(loading, "_hash_password", lambda: QUICK.hash(DEMO_PASSWORD))
+        loading.load_bureau(connection, Passwords(parse_keys(PASSWORD_KEY.decode())))
     return database
 
 
@@ -219,7 +219,7 @@ def found(
     database: str, temporal_address: str, folder: Path, partners: Mapping[str, Partner] | None = None, *, pool_size: int = FEW
 ) -> Settings:
     """Settings of a bureau of its own in a database that has its people; `partners` are the systems outside it is tied to."""
-    kept(folder / "keys" / "passwords", lambda: PASSWORD_KEY)
+    keep_secret(folder / "keys" / "passwords", lambda: PASSWORD_KEY)
     with connect_database(database, "test") as connection:
         # All tests share one Temporal, where a number must not be met twice.
         connection.execute("SELECT setval('matter_number', %s)", [randrange(1, 90_000_000)])
@@ -302,8 +302,8 @@ def _once(describe: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]
 async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[World]:
     """A bureau at work; `working` says whether it has a worker."""
     async with AsyncExitStack() as stack:
-        stack.enter_context(pytest.MonkeyPatch.context()).setattr("api.health.foreign_workflow_ids", _nobody)
-        app = make_app(settings, systems())
+        stack.enter_context(pytest.MonkeyPatch.context()).setattr("api.health.list_foreign_workflows", _nobody)
+        app = make_app(settings, get_systems())
         app.openapi = _once(app.openapi)
         await stack.enter_async_context(app.router.lifespan_context(app))
         client = await connect(settings, lazy=not working)

@@ -7,7 +7,7 @@ from models.journal import BUREAU
 from models.store.connection import BlockingConnection, Query, read_all, stream
 from models.store.seals import READING_CHAIN
 from models.trace_shapes import COLUMNS, FORGET_READINGS
-from verification.rules.journal import Fault, fault_of_truncated_chain
+from verification.rules.journal import Fault, build_truncated_chain_fault
 from verification.rules.traces import StoredTrace, check_traces
 
 PROMISED = f"SELECT {READING_CHAIN.format(day='day')} AS chain, sealed AS position FROM reading_day WHERE sealed > 0"
@@ -51,4 +51,4 @@ def verify_traces(connection: BlockingConnection, count: list[int]) -> Iterator[
             yield row
 
     yield from check_traces(counted(stream(connection, "traces", TRACES, at_once=_BATCH)))
-    yield from (fault_of_truncated_chain(*row, seq=0) for row in read_all(connection, CUT_OFF))
+    yield from (build_truncated_chain_fault(*row, seq=0) for row in read_all(connection, CUT_OFF))

@@ -25,15 +25,15 @@ from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.readmodel.timeline import CAME_AT
 from models.second_factors import FactorStep
 from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
-from models.store.epochs import UPKEEP, Epoch, upkeep
+from models.store.epochs import UPKEEP, Epoch, parse_upkeep
 from models.store.reports import MAKE_REPORT
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
-from runtime.content_store import ContentLost, ContentStore, content_store_folder
+from runtime.content_store import ContentLost, ContentStore, get_content_store_folder
 from runtime.database import connect
-from runtime.process_signatures import current_and_former_speakers
-from runtime.seals import SealBroken, heads_file, is_torn, read, signing_key
-from runtime.settings import Settings, settings
+from runtime.process_signatures import load_current_and_former_speakers
+from runtime.seals import SealBroken, get_heads_file, is_torn, load_signing_key, read
+from runtime.settings import Settings, get_settings
 from verification import traces
 from verification.rules.entry_content import parse
 from verification.rules.journal import (
@@ -41,11 +41,11 @@ from verification.rules.journal import (
     Fault,
     Question,
     StoredEntry,
+    build_fact_without_entry_fault,
+    build_missing_seal_fault,
+    build_rows_without_journal_fault,
+    build_truncated_chain_fault,
     check_chains,
-    fault_of_fact_without_entry,
-    fault_of_missing_seal,
-    fault_of_rows_without_journal,
-    fault_of_truncated_chain,
 )
 from verification.rules.office_holders import OfficeHistory
 from verification.rules.org_units import ExpectedOrganisation, OrganisationTables, PersonRow, SuccessionRow, UnitRow, YearRow
@@ -259,15 +259,15 @@ def verify(settings: Settings, matter: str = "", anchor: str = "") -> Report:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
             _account_for_sums(connection)
-            contents = ContentStore(content_store_folder(settings.data_dir))
-            report.proving = ProofChecker(current_and_former_speakers(settings), _signed_since(connection))
+            contents = ContentStore(get_content_store_folder(settings.data_dir))
+            report.proving = ProofChecker(load_current_and_former_speakers(settings), _find_signing_start(connection))
             report.faults += _check_journal(connection, report, {"matter": matter}, contents)
     if matter and not report.entries and not report.faults:
         report.faults.append(Fault(Question.COMPLETENESS, matter, None, "没有这一日志链"))
     return report
 
 
-def _signed_since(connection: BlockingConnection) -> datetime | None:
+def _find_signing_start(connection: BlockingConnection) -> datetime | None:
     """The instant after which every entry must be signed; None where nothing is signed."""
     row = read_one(connection, SIGNED)
     return row.signed if row.signed is None or row.signed == row.first else row.signed + _UPGRADED
@@ -277,13 +277,13 @@ def _account_for_sums(connection: BlockingConnection) -> None:
     """Expect no chains that a sum replaced, or days of traces that were deleted, where the seals attest the heads that it names."""
     connection.execute(BEGIN_SUMS)
     with connection.cursor() as cursor:
-        named = [head for content in read_all(connection, SUMS) for head in _heads_in(content)]
-        named += [head for content in read_all(connection, traces.FORGOTTEN) for head in _day_in(content)]
+        named = [head for content in read_all(connection, SUMS) for head in _parse_heads(content)]
+        named += [head for content in read_all(connection, traces.FORGOTTEN) for head in _parse_day_head(content)]
         cursor.executemany(SUM_UP, named)
     connection.execute(ACCOUNT_FOR_SUMS)
 
 
-def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
+def _parse_heads(content: str) -> Iterator[tuple[str, int, str]]:
     """The chain heads that a sum of canaries names; none where it cannot be parsed, which the hashes of the journal report."""
     try:
         heads = json.loads(content)["heads"]
@@ -296,7 +296,7 @@ def _heads_in(content: str) -> Iterator[tuple[str, int, str]]:
         return
 
 
-def _day_in(content: str) -> Iterator[tuple[str, int, str]]:
+def _parse_day_head(content: str) -> Iterator[tuple[str, int, str]]:
     """The head of the day of traces whose deletion an entry records; none where it cannot be parsed."""
     try:
         said = json.loads(content)
@@ -315,10 +315,10 @@ def _check_journal(
     entries = stream(connection, "journal", ENTRIES, which, at_once=_BATCH)
     yield from check_chains(_count_and_check_files(entries, report, contents, faulty_files), context)
     yield from faulty_files
-    yield from (fault_of_truncated_chain(*row) for row in read_all(connection, CUT_OFF, which))
-    yield from (fault_of_missing_seal(*row) for row in read_all(connection, UNATTESTED, which))
-    yield from (fault_of_fact_without_entry(*row) for row in read_all(connection, UNFOUNDED, which))
-    yield from (fault_of_rows_without_journal(*row) for row in read_all(connection, ORPHANS, which))
+    yield from (build_truncated_chain_fault(*row) for row in read_all(connection, CUT_OFF, which))
+    yield from (build_missing_seal_fault(*row) for row in read_all(connection, UNATTESTED, which))
+    yield from (build_fact_without_entry_fault(*row) for row in read_all(connection, UNFOUNDED, which))
+    yield from (build_rows_without_journal_fault(*row) for row in read_all(connection, ORPHANS, which))
     if not which["matter"]:
         count = [0]
         yield from traces.verify_traces(connection, count)
@@ -381,13 +381,13 @@ def _count_and_check_files(
         report.entries += 1
         report.chains += row.chain != last
         last = row.chain
-        if row.sort in _WITH_FILES and (hash_ := _digest_of(row.content)):
+        if row.sort in _WITH_FILES and (hash_ := _parse_digest(row.content)):
             report.files += 1
             faulty_files += _check_file(row, hash_, contents)
         yield row
 
 
-def _digest_of(content: str | None) -> str:
+def _parse_digest(content: str | None) -> str:
     """The digest of the file that an entry is about; empty where it is about none, or cannot be read."""
     digest = parse(content).get("sm3")
     return digest if isinstance(digest, str) and _DIGEST.fullmatch(digest) else ""
@@ -397,17 +397,17 @@ def _check_file(row: StoredEntry, hash_: str, contents: ContentStore) -> Iterato
     try:
         contents.read(hash_)
     except ContentLost:
-        what = "内容与摘要不符：存入之后被改动" if contents.path(hash_).exists() else "已经缺失"
+        what = "内容与摘要不符：存入之后被改动" if contents.get_path(hash_).exists() else "已经缺失"
         yield Fault(Question.INTEGRITY, row.chain, row.position, f"该条所载文件（SM3 {hash_}）{what}")
 
 
 def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, anchor: str) -> Iterator[Fault]:
     """Copy the heads that the seals attest into the database, up to the first seal that is broken."""
-    untrue, anchored, epochs = "", not anchor, upkeep(read_all(connection, UPKEEP)).epochs
+    untrue, anchored, epochs = "", not anchor, parse_upkeep(read_all(connection, UPKEEP)).epochs
     of_lost = _void_checker(epochs)
-    with _lock_seals(heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
+    with _lock_seals(get_heads_file(data_dir)), connection.cursor().copy("COPY attested FROM STDIN") as copy:
         try:
-            for seal in read(heads_file(data_dir), signing_key(data_dir).public_key()):
+            for seal in read(get_heads_file(data_dir), load_signing_key(data_dir).public_key()):
                 report.newest, anchored = seal.hash, anchored or seal.hash == anchor
                 if of_lost(seal.hash):
                     report.void += 1
@@ -416,9 +416,9 @@ def _load_seals(connection: BlockingConnection, data_dir: Path, report: Report, 
                     copy.write_row(head)
         except SealBroken as broken:
             untrue = str(broken)
-    report.torn = is_torn(heads_file(data_dir))
+    report.torn = is_torn(get_heads_file(data_dir))
     promised = read_one(connection, _MANY_PROMISED)
-    if untrue and (promised or heads_file(data_dir).exists()):
+    if untrue and (promised or get_heads_file(data_dir).exists()):
         yield Fault(Question.INTEGRITY, "", None, f"封存文件不可信，此处以后的封存不能作为依据（{untrue}）")
         # Report it once, and not again for every chain that was sealed later.
         connection.execute(FORGET_PROMISES)
@@ -469,7 +469,7 @@ def main() -> int:
     """Verify with the settings of this process and print the report as JSON; exit code 0, or 2 if verification could not run."""
     os.nice(_NICE)
     try:
-        report = verify(settings())
+        report = verify(get_settings())
     except (Error, OSError) as error:
         sys.stderr.write(f"{type(error).__name__}\n")
         return 2

@@ -11,14 +11,14 @@ from typing import ClassVar, Generic, TypeVar
 
 from temporalio.client import Client
 
-from activities.timekeeper import Timekeeper, timekeeper_of
+from activities.timekeeper import Timekeeper, get_timekeeper
 from models.proofs import Speaker
 from runtime import database, temporal
 from runtime.channel_settings import ChannelSettings
 from runtime.database import Pool
-from runtime.process_signatures import WATCHDOG, speaker
+from runtime.process_signatures import WATCHDOG, load_speaker
 from runtime.seals import Sealer
-from runtime.settings import settings
+from runtime.settings import get_settings
 
 Result = TypeVar("Result")
 
@@ -42,23 +42,23 @@ class Tools:
     client: Client
     sealer: Sealer
     task_queue: str
-    data_dir: Path = field(default_factory=lambda: settings().data_dir)
+    data_dir: Path = field(default_factory=lambda: get_settings().data_dir)
     # By which people are told outside, and where they open the pages then.
-    channels: ChannelSettings = field(default_factory=lambda: settings().channels)
-    public_address: str = field(default_factory=lambda: settings().public_address)
-    timekeeper: Timekeeper = field(default_factory=lambda: timekeeper_of("watch"))
+    channels: ChannelSettings = field(default_factory=lambda: get_settings().channels)
+    public_address: str = field(default_factory=lambda: get_settings().public_address)
+    timekeeper: Timekeeper = field(default_factory=lambda: get_timekeeper("watch"))
     # `time.monotonic` when this watchdog began.
     began: float = field(default_factory=time.monotonic)
 
     @cached_property
     def speaker(self) -> Speaker:
         """The process that signs what the watchdog submits."""
-        return speaker(settings().model_copy(update={"data_dir": self.data_dir}), WATCHDOG)
+        return load_speaker(get_settings().model_copy(update={"data_dir": self.data_dir}), WATCHDOG)
 
-    async def now(self) -> datetime | None:
+    async def read_now(self) -> datetime | None:
         """The instant by the database's clock; None while this machine's disagrees with it."""
         async with self.pool.connection() as connection:
-            return await self.timekeeper.now(connection)
+            return await self.timekeeper.read_now(connection)
 
 
 class Duty(ABC, Generic[Result]):

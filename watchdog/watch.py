@@ -28,7 +28,7 @@ class Watch:
             for duty in self._duties.values():
                 rounds.create_task(_repeat(duty), name=duty.name)
 
-    def duty(self, of: type[AnyDuty]) -> AnyDuty:
+    def get_duty(self, of: type[AnyDuty]) -> AnyDuty:
         """The one duty of that class."""
         duty = self._duties[of]
         assert isinstance(duty, of)

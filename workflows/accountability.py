@@ -60,12 +60,12 @@ class Accountability(Lifecycle):
     @stage("已谈话")
     def talk(self, step: CloseAccountability | AppealAccountability) -> Literal["closed", "appealed"]:
         """Two people have spoken to them."""
-        return self.settled(step)
+        return self.find_stage_after_talk(step)
 
     @stage("已移送")
     def referred(self, step: CloseAccountability | AppealAccountability) -> Literal["closed", "appealed"]:
         """Whoever is competent has it."""
-        return self.settled(step)
+        return self.find_stage_after_talk(step)
 
     @stage("不予追究")
     def no_fault(self, step: CloseAccountability) -> Literal["closed"]:
@@ -90,6 +90,6 @@ class Accountability(Lifecycle):
     def dropped(self) -> None:
         """It was not registered."""
 
-    def settled(self, step: CloseAccountability | AppealAccountability) -> Literal["closed", "appealed"]:
+    def find_stage_after_talk(self, step: CloseAccountability | AppealAccountability) -> Literal["closed", "appealed"]:
         """Where what comes after a talk or a referral leads."""
         return "closed" if isinstance(step, CloseAccountability) else "appealed"

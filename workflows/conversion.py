@@ -8,7 +8,7 @@ from workflows.lifecycle import Lifecycle
 
 def convert_case(case: Lifecycle, kind: Kind, opening: Form) -> None:
     """Open the case that goes on in the place of this one, and notify its exhibits (涉案财物), which belong to the new one from then on."""
-    exhibits = case.children_of(Kind.EXHIBIT)
+    exhibits = case.list_children(Kind.EXHIBIT)
     kinds = dict.fromkeys(exhibits, Kind.EXHIBIT.value)
     case.open(kind, opening, Reparenting(adopted=exhibits, kinds=kinds) if exhibits else None)
     case.notify_children(*exhibits, reparenting=Reparenting(under_opened=True))

@@ -90,7 +90,7 @@ class CriminalCase(Lifecycle):
         """Who did it? Each suspect becomes a matter of their own."""
         match step:
             case NameSuspect():
-                self.open(Kind.SUSPECT, step.suspect())
+                self.open(Kind.SUSPECT, step.build_suspect())
                 return "investigation"
             case CloseInvestigation():
                 return "investigation_closed"
@@ -153,7 +153,7 @@ class CriminalCase(Lifecycle):
         """Back with the police for a month, twice at most."""
         match step:
             case NameSuspect():
-                self.open(Kind.SUSPECT, step.suspect())
+                self.open(Kind.SUSPECT, step.build_suspect())
                 return "supplementary_investigation"
             case procuratorate.SendCaseAgain():
                 self.notify_concerned()
@@ -288,7 +288,7 @@ class CriminalCase(Lifecycle):
 
     def notify_concerned(self) -> None:
         """Notify whoever follows the case's fate: its suspects, and the cases that were merged into it."""
-        self.notify_children(*self.children_of(Kind.SUSPECT, Kind.CRIMINAL_CASE))
+        self.notify_children(*self.list_children(Kind.SUSPECT, Kind.CRIMINAL_CASE))
 
     def notify_designated(self, step: DesignateCaseJurisdiction) -> None:
         """Notify whoever follows the case; where another of our units has it, all that belongs to the case goes there."""
@@ -306,5 +306,5 @@ class CriminalCase(Lifecycle):
     def turn_administrative(self, step: TurnAdministrative) -> None:
         """Notify whoever follows the case, and open the public-order case that goes on, unless another authority has it."""
         self.notify_concerned()
-        if opening := step.case():
+        if opening := step.build_case():
             convert_case(self, Kind.PUBLIC_ORDER_CASE, opening)

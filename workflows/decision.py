@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
 
 from law.facts import Fact
-from law.grounds import moving_an_end
+from law.grounds import get_end_moving_facts
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.access.request_hands import after_departures
-from models.forms.form import Effects, Form, Open, Take, forms
+from models.access.request_hands import replace_departed
+from models.forms.form import Effects, Form, Open, Take, get_forms
 from models.forms.recompute import RecomputeClocks
-from models.instants import AS_STORED, at_hand
+from models.instants import AS_STORED, build_submission_context
 from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
@@ -37,8 +37,8 @@ from models.messages import (
 )
 from models.origin import Origin
 from models.problems import FormInvalid, Problem, StepNotOpen, Superseded
-from models.validation_messages import faults
-from workflows.approval.actions import ACTIONS, Action, apply_action, check_dated, title_of
+from models.validation_messages import list_faults
+from workflows.approval.actions import ACTIONS, Action, apply_action, check_dated, get_title
 from workflows.approval.refusals import check_office
 from workflows.stages import Stage
 
@@ -116,18 +116,18 @@ def check_submission(matter: Placed, submission: Submission, now: datetime) -> R
     try:
         _parse_and_check(matter, submission, now)
     except Problem as problem:
-        return problem.refusal()
+        return problem.to_refusal()
     return None
 
 
-def unchanged(state: State) -> Decision:
+def keep_state(state: State) -> Decision:
     """That nothing changes where the matter stands."""
     return Decision(state.unit, state.stage, state.final, state.requests, officer=state.officer)
 
 
 def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bool) -> Decision:
     """What comes of a submission. Never raises: on replay, today's code may no longer like what history accepted."""
-    stands = unchanged(matter.state)
+    stands = keep_state(matter.state)
     if submission.key in matter.state.recent_keys:
         return stands
     matter.commands.clear()
@@ -138,17 +138,17 @@ def decide(matter: Matter, submission: Submission, now: datetime, *, trusted: bo
         return (
             _act(matter, stands, form, submission, now)
             if isinstance(form, ACTIONS)
-            else _step(matter, stands, form, submission, now)
+            else _decide_step(matter, stands, form, submission, now)
         )
     except Problem as problem:
-        return replace(stands, refusal=problem.refusal())
+        return replace(stands, refusal=problem.to_refusal())
     except Exception:  # noqa: BLE001 - a stage edited since may fail on an old form; the recorded answer must still be reached
-        return replace(stands, refusal=Problem("办理规则出错，未作任何变更").refusal())
+        return replace(stands, refusal=Problem("办理规则出错，未作任何变更").to_refusal())
 
 
-def _awaited(matter: Placed, decision: Decision) -> Awaited | None:
+def _find_awaited(matter: Placed, decision: Decision) -> Awaited | None:
     stage = matter.stages.get(decision.stage)
-    return stage.awaited(decision.officer, decision.requests) if stage else None
+    return stage.find_awaited(decision.officer, decision.requests) if stage else None
 
 
 class _Handed(TypedDict):
@@ -166,7 +166,7 @@ class _Handed(TypedDict):
     brought: BroughtOver | None
 
 
-def _handed(submission: Submission) -> _Handed:
+def _parse_submission(submission: Submission) -> _Handed:
     return {
         "key": submission.key,
         "body_hash": submission.body_hash,
@@ -197,8 +197,8 @@ def propose(
         decided_at=decided_at,
         waits=asked,
         asked=asked,
-        awaited=_awaited(matter, decision),
-        **_handed(submission),
+        awaited=_find_awaited(matter, decision),
+        **_parse_submission(submission),
         refusal=decision.refusal,
         unit=decision.unit,
         stage=decision.stage,
@@ -225,7 +225,7 @@ def propose(
     )
 
 
-def failure(refusal: Refusal) -> ApplicationError:
+def to_application_error(refusal: Refusal) -> ApplicationError:
     """A refusal as the engine hands it to whoever asked."""
     return ApplicationError(refusal.detail, refusal, type=refusal.slug, non_retryable=True)
 
@@ -237,17 +237,17 @@ def _parse_and_check(matter: Placed, submission: Submission, now: datetime, *, t
     state, step = matter.state, submission.step
     if submission.seen is not None and submission.seen != state.seq:
         raise Superseded(f"您看到的是第{submission.seen}步，现已到第{state.seq}步", seen_seq=submission.seen, seq=state.seq)
-    unlisted = _unlisted(matter.kind)
+    unlisted = _list_unlisted(matter.kind)
     form_type = next((each for each in (*_open_forms(matter), *unlisted) if each.rule.step == step), None)
     if form_type is None or (form_type in unlisted and state.stage == UNOPENED):
-        raise not_open(matter, step)
+        raise build_not_open(matter, step)
     if not (trusted or submission.brought):  # who took a step that is brought over the paper says, and who may bring it the record
         check_office(form_type, submission.actor)
     form = _parse(form_type, submission, now)
-    against = form.refused_to(submission.actor.person) if submission.actor else {}
+    against = form.check_person(submission.actor.person) if submission.actor else {}
     if against:
         raise FormInvalid(errors=[{"field": field, "rule": "not-this-person", "detail": why} for field, why in against.items()])
-    if strangers := [each.number for each in form.commands() if isinstance(each, Take) and each.number not in state.children]:
+    if strangers := [each.number for each in form.build_commands() if isinstance(each, Take) and each.number not in state.children]:
         detail = f"{'、'.join(strangers)}不是本事项的涉案财物"
         raise FormInvalid(errors=[{"field": "exhibits", "rule": "of-this-matter", "detail": detail}])
     if isinstance(form, ACTIONS):
@@ -264,9 +264,9 @@ def _open_forms(matter: Placed) -> tuple[type[Form], ...]:
 
 
 @cache
-def _unlisted(kind: Kind) -> tuple[type[Form], ...]:
+def _list_unlisted(kind: Kind) -> tuple[type[Form], ...]:
     """What may be handed in at every stage and stands on no list: the actions on a request, and what a task or a command leads to."""
-    return (*ACTIONS, *(form for form in forms().values() if not form.rule.listed and kind in form.rule.everywhere))
+    return (*ACTIONS, *(form for form in get_forms().values() if not form.rule.listed and kind in form.rule.everywhere))
 
 
 def open_steps(matter: Placed) -> list[str]:
@@ -274,16 +274,16 @@ def open_steps(matter: Placed) -> list[str]:
     return [form.rule.step for form in _open_forms(matter)]
 
 
-def not_open(matter: Placed, step: str) -> StepNotOpen:
+def build_not_open(matter: Placed, step: str) -> StepNotOpen:
     """The refusal of a step that is not open, naming those that are."""
-    return StepNotOpen(f"当前阶段不能办理“{title_of(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
+    return StepNotOpen(f"当前阶段不能办理“{get_title(step)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _parse(form_type: type[Form], submission: Submission, now: datetime) -> Form:
     try:
-        return form_type.model_validate(submission.form, context=at_hand(now))
+        return form_type.model_validate(submission.form, context=build_submission_context(now))
     except ValidationError as error:
-        raise FormInvalid(errors=faults(error.errors(include_input=False, include_url=False), model=form_type)) from None
+        raise FormInvalid(errors=list_faults(error.errors(include_input=False, include_url=False), model=form_type)) from None
 
 
 # What becomes of a request for approval (呈请审批)
@@ -292,8 +292,8 @@ def _parse(form_type: type[Form], submission: Submission, now: datetime) -> Form
 def _request_of(matter: Placed, form: Action, participants: Sequence[Participant]) -> Request:
     for request in matter.state.requests:
         if request.step == form.request:
-            return after_departures(request, participants)
-    raise StepNotOpen(f"没有等待审批的“{title_of(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
+            return replace_departed(request, participants)
+    raise StepNotOpen(f"没有等待审批的“{get_title(form.request)}”", stage=matter.state.stage, open_steps=open_steps(matter))
 
 
 def _act(matter: Matter, stands: Decision, form: Action, submission: Submission, now: datetime) -> Decision:
@@ -304,23 +304,23 @@ def _act(matter: Matter, stands: Decision, form: Action, submission: Submission,
     stands = replace(stands, ended=came.ended and came.ended.model_copy(update={"form": {}}))
     if not came.approved:
         return stands
-    approved = forms()[request.step].model_validate(request.form, context=AS_STORED)
+    approved = get_forms()[request.step].model_validate(request.form, context=AS_STORED)
     if type(approved) not in _open_forms(matter):
-        raise not_open(matter, request.step)
-    if approved.rule.fact in moving_an_end():
+        raise build_not_open(matter, request.step)
+    if approved.rule.fact in get_end_moving_facts():
         # What moves the end of a limit is the decision itself, and that was not made before it was approved.
         approved = approved.model_copy(update={"at": None})
     # Where the form names no instant of its own, the fact happens when the last office decides.
-    return replace(_take(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.people())
+    return replace(_take(matter, stands, approved, request.asked_by, form.at or now, came.approved), named=approved.list_people())
 
 
 # A step
 
 
-def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
+def _decide_step(matter: Matter, stands: Decision, form: Form, submission: Submission, now: datetime) -> Decision:
     rule, actor = form.rule, submission.actor
     if submission.brought:
-        return _brought(matter, stands, form, submission, submission.brought, now)
+        return _decide_brought_over(matter, stands, form, submission, submission.brought, now)
     if not rule.approved_by:
         held = next((str(office) for office in rule.by if actor and office in actor.offices), "")
         return _take(matter, stands, form, actor, now, held)
@@ -334,23 +334,25 @@ def _step(matter: Matter, stands: Decision, form: Form, submission: Submission, 
         recorded_at=now,
         awaiting=rule.approved_by,
     )
-    foreseen = form.facts(matter.number, now, rule.approved_by[-1])
+    foreseen = form.build_facts(matter.number, now, rule.approved_by[-1])
     stage = matter.stages[matter.state.stage]
-    next_stage = stage.next_stage(matter, form)
+    next_stage = stage.get_next_stage(matter, form)
     matter.commands.clear()  # nothing is done elsewhere before it is approved
-    asked = replace(stands, requests=(*stands.requests, request), effects=Effects(corrects=form.effects().corrects))
-    return replace(asked, foreseen=foreseen, foreseen_stage=next_stage, foreseen_parties=form.parties())
+    asked = replace(stands, requests=(*stands.requests, request), effects=Effects(corrects=form.build_effects().corrects))
+    return replace(asked, foreseen=foreseen, foreseen_stage=next_stage, foreseen_parties=form.build_parties())
 
 
-def _brought(matter: Matter, stands: Decision, form: Form, submission: Submission, brought: BroughtOver, now: datetime) -> Decision:
+def _decide_brought_over(
+    matter: Matter, stands: Decision, form: Form, submission: Submission, brought: BroughtOver, now: datetime
+) -> Decision:
     """What is brought over was decided on paper: it takes effect as the paper says, and nobody here approves it anew."""
     office = brought.office or (*form.rule.approved_by[-1:], form.rule.by[0])[0]
     taken = _take(matter, stands, form, submission.actor, form.at or now, office)
     commands = tuple(each.model_copy(update={"brought": brought}) if each.verb == "open" else each for each in taken.commands)
-    return replace(taken, commands=commands, officer=form.assigns() or brought.officer or stands.officer)
+    return replace(taken, commands=commands, officer=form.get_assignee() or brought.officer or stands.officer)
 
 
-def advanced(state: State, decision: Decision) -> State:
+def advance_state(state: State, decision: Decision) -> State:
     """Where a matter would stand after a decision, as far as the next one asks."""
     return state.model_copy(
         update={
@@ -366,41 +368,42 @@ def advanced(state: State, decision: Decision) -> State:
 
 def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at: datetime, office: str) -> Decision:
     stage = matter.stages[matter.state.stage]
-    target = stage.next_stage(matter, form)
-    facts = form.facts(matter.number, at, office)
+    target = stage.get_next_stage(matter, form)
+    facts = form.build_facts(matter.number, at, office)
     next_stage = matter.stages[target]
     still_open = {each.rule.step for each in next_stage.open_steps}
     return replace(
         stands,
-        unit=form.moves_to() or stands.unit,
+        unit=form.get_target_unit() or stands.unit,
         stage=target,
         final=next_stage.final,
         facts=facts,
         can_still=stage.may_bring if next_stage.final else (),
-        commands=_completed((*matter.commands, *_commands_of_form(form, matter.state.kinds)), form, facts, actor),
+        commands=_complete_commands((*matter.commands, *_list_commands(form, matter.state.kinds)), form, facts, actor),
         # A request whose step the new stage no longer awaits could never be approved: it falls with the stage it was made in.
         requests=tuple(request for request in stands.requests if request.step in still_open),
-        title=form.heading(),
+        title=form.get_heading(),
         # Of a unit to which it is moved and in which nobody is named, it is nobody's yet.
-        officer=form.assigns() or ("" if form.moves_to() not in ("", stands.unit) else stands.officer or _first_officer(actor)),
+        officer=form.get_assignee()
+        or ("" if form.get_target_unit() not in ("", stands.unit) else stands.officer or _get_first_officer(actor)),
         share_with=tuple(str(office) for office in form.rule.shares_with),
-        parties=form.parties(),
-        effects=form.effects(),
-        reparenting=_reparenting(form, stands.stage),
+        parties=form.build_parties(),
+        effects=form.build_effects(),
+        reparenting=_find_reparenting(form, stands.stage),
     )
 
 
-def _reparenting(form: Form, stage: str) -> Reparenting | None:
+def _find_reparenting(form: Form, stage: str) -> Reparenting | None:
     # A matter is born where its opening form says; only one that stood elsewhere comes under another.
-    unit, under = form.moves_to(), "" if stage == UNOPENED else form.effects().parent
-    return Reparenting(unit=unit, officer=form.assigns() if unit else "", under=under) if unit or under else None
+    unit, under = form.get_target_unit(), "" if stage == UNOPENED else form.build_effects().parent
+    return Reparenting(unit=unit, officer=form.get_assignee() if unit else "", under=under) if unit or under else None
 
 
-def _first_officer(actor: Actor | None) -> str:
+def _get_first_officer(actor: Actor | None) -> str:
     return actor.person if actor and Office.CASE_OFFICER in actor.offices else ""
 
 
-def _completed(
+def _complete_commands(
     commands: Sequence[PendingCommand], form: Form, facts: tuple[LegalFact, ...], actor: Actor | None
 ) -> tuple[PendingCommand, ...]:
     return tuple(
@@ -409,27 +412,27 @@ def _completed(
     )
 
 
-def _commands_of_form(form: Form, children: Mapping[str, str]) -> Iterator[PendingCommand]:
+def _list_commands(form: Form, children: Mapping[str, str]) -> Iterator[PendingCommand]:
     """The form's own commands, by the number of each matter that takes a step."""
-    for each in form.commands():
+    for each in form.build_commands():
         if isinstance(each, Open):
-            yield PendingCommand(verb="open", kind=each.kind, step=each.form.rule.step, form=form_values(each.form))
+            yield PendingCommand(verb="open", kind=each.kind, step=each.form.rule.step, form=dump_form(each.form))
             continue
         taking = (
             (each.number,) if isinstance(each, Take) else tuple(number for number, kind in children.items() if kind == each.kind)
         )
         for number in taking:
             yield PendingCommand(
-                verb="take", kind=children[number], number=number, step=each.form.rule.step, form=form_values(each.form)
+                verb="take", kind=children[number], number=number, step=each.form.rule.step, form=dump_form(each.form)
             )
 
 
-def form_values(form: Form) -> dict[str, Any]:
+def dump_form(form: Form) -> dict[str, Any]:
     """The form's values as JSON."""
     return form.model_dump(mode="json", exclude_none=True)
 
 
-def event_of(key: str, source: str, command: PendingCommand) -> MatterEvent:
+def build_event(key: str, source: str, command: PendingCommand) -> MatterEvent:
     """Build the event message for the target matter."""
     event = MatterEvent(
         key=key,

@@ -98,11 +98,11 @@ class Delivery(Lifecycle):
             # Read here: one that is not ours is an answer that did not come, and must not end the delivery.
             return workflow.payload_converter().from_payload((await sent).payload, Submission)
         except ApplicationError as error:
-            return _failed(error.message)
+            return _build_failure(error.message)
         except ActivityError as error:
             why = error.cause.message if isinstance(error.cause, ApplicationError) else "对方系统多日没有应答"
-            return _failed(why)
+            return _build_failure(why)
 
 
-def _failed(why: str) -> Submission:
+def _build_failure(why: str) -> Submission:
     return Submission(key="", body_hash="", step=FailDelivery.rule.step, form={"why": why}, actor=None)

@@ -15,7 +15,7 @@ _TRIES = RetryPolicy(
 )
 
 
-def entries_id(task_queue: str) -> str:
+def build_entries_id(task_queue: str) -> str:
     """The id of the workflow that inspects on entry for the bureau whose workers serve that queue: there is one at a time."""
     return f"inspection-on-entry-{task_queue}"
 
@@ -28,7 +28,7 @@ class EntryInspection:
     async def run(self) -> None:
         """Go on until nothing waits."""
         while True:
-            batch = await self._batch()
+            batch = await self._take_batch()
             told = await workflow.execute_activity(
                 "tell-alerts", result_type=int, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES
             )
@@ -37,7 +37,7 @@ class EntryInspection:
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new()
 
-    async def _batch(self) -> Batch:
+    async def _take_batch(self) -> Batch:
         try:
             return await workflow.execute_activity(
                 "inspect-due", result_type=Batch, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES

@@ -121,7 +121,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step.case())
+                self.open_administrative_case(step.build_case())
                 return "classified"
             case TransferIncident():
                 return "transferred"
@@ -140,7 +140,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step.case())
+                self.open_administrative_case(step.build_case())
                 return "mediation"
             case TransferIncident():
                 return "transferred"
@@ -152,7 +152,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step.case())
+                self.open_administrative_case(step.build_case())
                 return "closed"
             case Archive():
                 return "archived"
@@ -166,7 +166,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step.case())
+                self.open_administrative_case(step.build_case())
                 return "told_not_ours"
             case Archive():
                 return "archived"
@@ -196,7 +196,7 @@ class Incident(Lifecycle):
             case ReclassifyIncident():
                 return self.classify(step)
             case FileAdministrativeCase():
-                self.open_administrative_case(step.case())
+                self.open_administrative_case(step.build_case())
                 return "upgraded"
             case Archive():
                 return "archived"
@@ -224,18 +224,18 @@ class Incident(Lifecycle):
         """The stage by classification; a crime opens its criminal case."""
         match step.classification:
             case "criminal":
-                self.open(Kind.CRIMINAL_CASE, step.case())
+                self.open(Kind.CRIMINAL_CASE, step.build_case())
                 return "upgraded"
             case "mediation":
                 return "mediation"
             case _:
                 if step.filed:
-                    self.open_administrative_case(step.administrative_case())
+                    self.open_administrative_case(step.build_administrative_case())
                 return "classified"
 
     def open_administrative_case(self, case: FilePublicOrderCase) -> None:
         """Open the case as a matter of its own; LawForbids where there is one. The incident stays, to be explained and closed."""
-        if self.children_of(Kind.PUBLIC_ORDER_CASE):
+        if self.list_children(Kind.PUBLIC_ORDER_CASE):
             raise LawForbids("本警情已经立为行政案件，重复的报案不再登记", basis=str(MPSA.article(60)))
         self.open(Kind.PUBLIC_ORDER_CASE, case)
 

@@ -21,7 +21,7 @@ def schedule_id(task_queue: str) -> str:
     return f"inspection-round-{task_queue}"
 
 
-def daily_schedule_id(task_queue: str) -> str:
+def build_daily_schedule_id(task_queue: str) -> str:
     """The id of the Schedule that every morning inspects what has lately ended, too."""
     return f"inspection-daily-{task_queue}"
 
@@ -41,12 +41,12 @@ class InspectionRound:
         while total.after is not None:
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(args=[total, everything])
-            total = _sum(total, await self._batch("inspect-all" if everything else "inspect", total.after))
+            total = _sum(total, await self._inspect_batch("inspect-all" if everything else "inspect", total.after))
         if total.passed_over:
             raise ApplicationError(f"{total.passed_over} matters could not be inspected", total, type="passed-over")
         return total
 
-    async def _batch(self, inspect: str, after: str) -> Batch:
+    async def _inspect_batch(self, inspect: str, after: str) -> Batch:
         try:
             return await workflow.execute_activity(
                 inspect, after, result_type=Batch, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES

@@ -16,7 +16,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from models.forms.form import Effects, Form
-from models.matter import TASK_TIMEOUT, UNOPENED, Kind, workflow_id
+from models.matter import TASK_TIMEOUT, UNOPENED, Kind, build_workflow_id
 from models.messages import (
     History,
     MatterEvent,
@@ -30,11 +30,20 @@ from models.messages import (
     RecordResult,
     Reparenting,
     Submission,
-    outbox_of,
+    list_outbox,
 )
 from models.problems import OrchestratorUnavailable, Superseded, WordExpected
-from workflows.decision import advanced, check_submission, decide, event_of, failure, form_values, propose, unchanged
-from workflows.stages import Stage, stages_of
+from workflows.decision import (
+    advance_state,
+    build_event,
+    check_submission,
+    decide,
+    dump_form,
+    keep_state,
+    propose,
+    to_application_error,
+)
+from workflows.stages import Stage, read_stages
 
 L = TypeVar("L", bound="type[Lifecycle]")
 
@@ -67,7 +76,7 @@ def matter(kind: Kind) -> Any:
 
         run.__module__, run.__qualname__ = cls.__module__, f"{cls.__name__}.run"
         cls.run = workflow.run(run)
-        cls.kind, cls.stages = kind, stages_of(cls, kind)
+        cls.kind, cls.stages = kind, read_stages(cls, kind)
         return workflow.defn(name=kind.value)(cls)
 
     return make
@@ -98,7 +107,7 @@ class Lifecycle:
     def open(self, kind: Kind, form: Form, reparenting: Reparenting | None = None) -> None:
         """Open another matter with `form` once this step is recorded, and tell it what comes under it."""
         self.commands.append(
-            PendingCommand(verb="open", kind=kind, step=form.rule.step, form=form_values(form), reparenting=reparenting)
+            PendingCommand(verb="open", kind=kind, step=form.rule.step, form=dump_form(form), reparenting=reparenting)
         )
 
     def notify(self, kind: str, number: str, reparenting: Reparenting | None = None) -> None:
@@ -118,7 +127,7 @@ class Lifecycle:
     def notify_of(self, step: Form) -> None:
         """Called for every step, at whatever stage it is taken: notify the matters that always hear of such a step. By default, none."""
 
-    def children_of(self, *kinds: Kind) -> tuple[str, ...]:
+    def list_children(self, *kinds: Kind) -> tuple[str, ...]:
         """The numbers of those of its children that are of these kinds."""
         return tuple(number for number in self.state.children if self.state.kinds[number] in kinds)
 
@@ -137,7 +146,7 @@ class Lifecycle:
             return  # a worker died between the journal and us: what may be is decided once we have caught up
         refusal = check_submission(self, submission, workflow.now())
         if refusal:
-            raise failure(refusal)
+            raise to_application_error(refusal)
 
     @workflow.update(name="bring-over")
     async def bring_over(self, history: History) -> Receipt:
@@ -150,7 +159,7 @@ class Lifecycle:
         """Refuse before history what cannot even begin here."""
         first = next(iter(history.steps), None)
         if first is None or first.brought is None:
-            raise failure(Superseded().refusal())
+            raise to_application_error(Superseded().to_refusal())
         self.validate(first)
 
     @workflow.signal(name="hear")
@@ -238,12 +247,12 @@ class Lifecycle:
             decision = decide(self, submission, workflow.now(), trusted=trusted)
             return self._record(propose(self, submission, decision, workflow.now(), asked=not trusted), options)
 
-        return await self._recorded(record, submission.key)
+        return await self._record_entry(record, submission.key)
 
     async def _bring_over(self, steps: tuple[Submission, ...]) -> Receipt:
-        return await self._recorded(lambda: self._record(self._foreseen(steps), _PROMPTLY), steps[-1].key)
+        return await self._record_entry(lambda: self._record(self._foresee(steps), _PROMPTLY), steps[-1].key)
 
-    def _foreseen(self, steps: tuple[Submission, ...]) -> ProposedHistory:
+    def _foresee(self, steps: tuple[Submission, ...]) -> ProposedHistory:
         """What is proposed of steps that follow each other: each is decided on where those before it would leave the matter."""
         stands, proposals = self.state, list[Proposal]()
         for each in steps:
@@ -251,11 +260,11 @@ class Lifecycle:
             proposals.append(propose(self, each, decision, workflow.now(), asked=True))
             if decision.refusal:
                 break
-            self.state = advanced(self.state, decision)
+            self.state = advance_state(self.state, decision)
         self.state = stands
         return ProposedHistory(steps=tuple(proposals))
 
-    async def _recorded(self, record: Callable[[], Awaitable[RecordResult]], key: str) -> Receipt:
+    async def _record_entry(self, record: Callable[[], Awaitable[RecordResult]], key: str) -> Receipt:
         awaited = 0
         while True:
             answer = await record()
@@ -266,7 +275,7 @@ class Lifecycle:
             if answer.refusal:
                 # Opening refused: close this workflow without recording anything.
                 self.state = self.state.model_copy(update={"final": self.state.stage == UNOPENED or self.state.final})
-                raise failure(answer.refusal)
+                raise to_application_error(answer.refusal)
             for recorded in answer.recorded:
                 if recorded.key == key:
                     return recorded.receipt
@@ -283,7 +292,7 @@ class Lifecycle:
             answer = await workflow.execute_local_activity(activity, proposal, result_type=RecordResult, **options)
         except ActivityError as error:
             problem = OrchestratorUnavailable(engine="postgres", retry_after=5)
-            raise failure(problem.refusal()) from error
+            raise to_application_error(problem.to_refusal()) from error
         if not answer.refusal:
             for recorded in answer.recorded:
                 self._apply(recorded, answer.owed)
@@ -295,7 +304,7 @@ class Lifecycle:
             return
         if recorded.parent:
             self.parent, self.parent_kind = recorded.parent, recorded.parent_kind
-        outbox = tuple((key, each) for key, each in outbox_of(self.number, recorded) if owed is None or key in owed)
+        outbox = tuple((key, each) for key, each in list_outbox(self.number, recorded) if owed is None or key in owed)
         self.state = self.state.model_copy(
             update={
                 "seq": recorded.seq,
@@ -314,7 +323,7 @@ class Lifecycle:
     async def _sync_from_journal(self) -> None:
         # An empty proposal makes `record` return every entry not yet applied; pending commands are then carried out under their own keys.
         nothing = Submission(key="", body_hash="", step="", form={}, actor=None)
-        refused = replace(unchanged(self.state), refusal=Superseded().refusal())
+        refused = replace(keep_state(self.state), refusal=Superseded().to_refusal())
         async with self._lock:
             await self._record(propose(self, nothing, refused, workflow.now()), _UNTIL_DONE)
 
@@ -360,7 +369,7 @@ class Lifecycle:
             await self._execute_or_open_task(submission)
             return True
         heard = replace(
-            unchanged(self.state), facts=told.facts, effects=Effects(corrects=told.corrects), reparenting=told.reparenting
+            keep_state(self.state), facts=told.facts, effects=Effects(corrects=told.corrects), reparenting=told.reparenting
         )
         answer = await self._record(propose(self, submission, heard, workflow.now(), told=True), _UNTIL_DONE)
         if answer.refusal:
@@ -395,7 +404,7 @@ class Lifecycle:
             origin=command.origin,
             brought=command.brought,
         )
-        told = event_of(f"{key}/told", self.number, command) if command.facts else None
+        told = build_event(f"{key}/told", self.number, command) if command.facts else None
         opening = Opening(
             number=command.number,
             unit=self.state.unit,
@@ -408,9 +417,9 @@ class Lifecycle:
             await _start(command, opening)
 
     async def _send_event(self, key: str, command: PendingCommand) -> None:
-        told = event_of(key, self.number, command)
+        told = build_event(key, self.number, command)
         try:
-            await workflow.get_external_workflow_handle(workflow_id(command.kind, command.number)).signal("hear", told)
+            await workflow.get_external_workflow_handle(build_workflow_id(command.kind, command.number)).signal("hear", told)
         except ApplicationError:
             # Target workflow closed or lost: restart it from the journal, deliver the event, let it close again.
             await _start(command, Opening(number=command.number, unit="", event=told, resumed=True))
@@ -420,7 +429,7 @@ async def _start(command: PendingCommand, opening: Opening) -> None:
     await workflow.start_child_workflow(
         command.kind,
         opening,
-        id=workflow_id(command.kind, command.number),
+        id=build_workflow_id(command.kind, command.number),
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
         task_timeout=TASK_TIMEOUT,
     )

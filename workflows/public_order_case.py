@@ -101,7 +101,7 @@ class PublicOrderCase(Lifecycle):
             case PenalizeOnTheSpot() | DecideNoPenalty():
                 return "investigation" if step.others_pending else "decided"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
             case TransferPublicOrderCase():
                 return "transferred"
@@ -144,7 +144,7 @@ class PublicOrderCase(Lifecycle):
             case DecidePenalty() | DecideStationPenalty() | DecideNoPenalty():
                 return "notified" if step.others_pending else "decided"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
             case TransferPublicOrderCase():
                 return "transferred"
@@ -160,7 +160,7 @@ class PublicOrderCase(Lifecycle):
             case HoldHearing() | RefuseHearing() | WithdrawHearing():
                 return "hearing" if step.others_pending else "notified"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
 
     @stage("法制审核", meanwhile=OPEN)
@@ -185,7 +185,7 @@ class PublicOrderCase(Lifecycle):
             case NotifyPenalty():
                 return "notified"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
 
     @stage("集体讨论后待决定", meanwhile=(*DEFENCE, *OPEN), aside=True)
@@ -201,7 +201,7 @@ class PublicOrderCase(Lifecycle):
             case NotifyPenalty():
                 return "notified"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
 
     @stage("送达与执行", meanwhile=(*EXECUTION, *PEOPLE))
@@ -215,7 +215,7 @@ class PublicOrderCase(Lifecycle):
             case NotifyPenalty():
                 return "notified"
             case TurnCriminal():
-                convert_case(self, Kind.CRIMINAL_CASE, step.case())
+                convert_case(self, Kind.CRIMINAL_CASE, step.build_case())
                 return "turned_criminal"
 
     @stage("已转刑事", meanwhile=AFTERWARDS)

@@ -50,14 +50,14 @@ class RectificationOrder(Lifecycle):
         """The unit must take note; whoever has already put it right may say so at once."""
         if isinstance(step, SignRectification):
             return "under_rectification"
-        return self.answered(step)
+        return self.find_stage_after_answer(step)
 
     @stage("整改中", meanwhile=(*EXTENSIONS, *WORKING))
     def under_rectification(
         self, step: Report | AppealRectification | DeclareUnrectifiable | CancelRectification
     ) -> Literal["reported", "appealed", "closed_unrectified", "cancelled"]:
         """Being put right, by the deadline the order sets."""
-        return self.answered(step)
+        return self.find_stage_after_answer(step)
 
     @stage("异议审查", aside=True, meanwhile=WORKING)
     def appealed(
@@ -66,7 +66,7 @@ class RectificationOrder(Lifecycle):
         """Somebody who did not issue it looks whether it stands; the work goes on meanwhile, and the term runs."""
         match step:
             case DecideAppeal():
-                return self.decided(step, "under_rectification")
+                return self.find_stage_after_decision(step, "under_rectification")
             case ReportRectification() | ReportGraveRectification():
                 return "reported"
             case CancelRectification():
@@ -84,7 +84,7 @@ class RectificationOrder(Lifecycle):
             case ReturnRectification():
                 return "under_rectification"
             case DecideAppeal():
-                return self.decided(step, "reported")
+                return self.find_stage_after_decision(step, "reported")
 
     @stage("已销号", final=True, meanwhile=(ReopenRectification,))
     def closed(self) -> None:
@@ -98,7 +98,7 @@ class RectificationOrder(Lifecycle):
     def cancelled(self) -> None:
         """Taken back."""
 
-    def answered(
+    def find_stage_after_answer(
         self, step: Report | AppealRectification | DeclareUnrectifiable | CancelRectification
     ) -> Literal["reported", "appealed", "closed_unrectified", "cancelled"]:
         """Where what a unit says, or whoever ordered it takes back, leads."""
@@ -112,7 +112,7 @@ class RectificationOrder(Lifecycle):
             case CancelRectification():
                 return "cancelled"
 
-    def decided(
+    def find_stage_after_decision(
         self, step: DecideAppeal, stays: Literal["under_rectification", "reported"]
     ) -> Literal["under_rectification", "reported", "ordered", "cancelled"]:
         """Where a decision on an objection leads: as before, ordered anew, or taken back."""

@@ -17,7 +17,7 @@ ROUNDS: Final[tuple[type, ...]] = (InspectionRound, EntryInspection, UpkeepRound
 
 
 @cache
-def lifecycles() -> Mapping[Kind, type[Lifecycle]]:
+def get_lifecycles() -> Mapping[Kind, type[Lifecycle]]:
     """The lifecycle of each kind of matter; TypeError where two claim the same kind."""
     found: dict[Kind, type[Lifecycle]] = {}
     for life in discover_types("workflows", Lifecycle):
@@ -27,14 +27,14 @@ def lifecycles() -> Mapping[Kind, type[Lifecycle]]:
 
 
 @cache
-def stage_names() -> dict[tuple[str, str], str]:
+def get_stage_names() -> dict[tuple[str, str], str]:
     """The name of each stage, by kind and stage."""
-    return {(kind.value, stage.name): stage.zh for kind, life in lifecycles().items() for stage in life.stages.values()}
+    return {(kind.value, stage.name): stage.zh for kind, life in get_lifecycles().items() for stage in life.stages.values()}
 
 
 @cache
-def settled_stages() -> frozenset[tuple[str, str]]:
+def get_settled_stages() -> frozenset[tuple[str, str]]:
     """The stages, by kind and stage, at which nothing is left to do though the matter is not archived."""
     return frozenset(
-        (kind.value, stage.name) for kind, life in lifecycles().items() for stage in life.stages.values() if stage.settled
+        (kind.value, stage.name) for kind, life in get_lifecycles().items() for stage in life.stages.values() if stage.settled
     )

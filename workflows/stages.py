@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from law.facts import Fact
 from models.forms.archive import Archive
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.matter import UNOPENED, Kind
 from models.messages import Awaited, Request
 
@@ -53,14 +53,14 @@ class Stage:
         """Whether a matter is done with here (已办结): nothing but its archiving is still to come, unless something sets it going again."""
         return Archive in self.awaits
 
-    def awaited(self, officer: str, requests: Sequence[Request]) -> Awaited | None:
+    def find_awaited(self, officer: str, requests: Sequence[Request]) -> Awaited | None:
         """Whose turn it is here: the step and its offices; None where it is nobody's, or that of whoever approves a request."""
         if self.rests or not self.awaits or {each.step for each in requests} & {form.rule.step for form in self.awaits}:
             return None
         form = self.assigned if self.assigned and officer else self.awaits[0]
         return Awaited(step=form.rule.step, offices=tuple(map(str, form.rule.by)))
 
-    def next_stage(self, matter: Any, step: Form) -> str:
+    def get_next_stage(self, matter: Any, step: Form) -> str:
         """The stage after `step`: what the method returns for an awaited step, this one for any other; UndeclaredTarget if it may not."""
         target = self.name
         if type(step) in self.awaits:
@@ -101,14 +101,14 @@ def stage(
     return mark
 
 
-def stages_of(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
+def read_stages(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
     """The stages of a lifecycle, in the order in which its file tells them; TypeError where one leads nowhere.
 
     Every stage but the first is open to the forms that say of themselves that they may be handed in everywhere in that kind.
     """
     marked = {name: method for name, method in vars(cls).items() if hasattr(method, "stage")}
-    everywhere = tuple(form for form in forms().values() if form.rule.listed and kind in form.rule.everywhere)
-    stages = {name: _stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
+    everywhere = tuple(form for form in get_forms().values() if form.rule.listed and kind in form.rule.everywhere)
+    stages = {name: _build_stage(name, method, () if name == UNOPENED else everywhere) for name, method in marked.items()}
     for each in stages.values():
         for target in each.leads_to:
             if target not in stages:
@@ -116,7 +116,7 @@ def stages_of(cls: type, kind: Kind | None = None) -> Mapping[str, Stage]:
     return stages
 
 
-def happy_path(stages: Mapping[str, Stage]) -> tuple[str, ...]:
+def get_usual_path(stages: Mapping[str, Stage]) -> tuple[str, ...]:
     """The stages that such a matter ordinarily passes, from the first it is opened into to its end.
 
     From each it goes to the first that its signature names of those told later, but for those aside, from where the end can be reached.
@@ -132,19 +132,19 @@ def happy_path(stages: Mapping[str, Stage]) -> tuple[str, ...]:
     return tuple(each for each in onward(next(iter(stages))) if each != UNOPENED)
 
 
-def _stage(name: str, method: Any, everywhere: tuple[type[Form], ...]) -> Stage:
+def _build_stage(name: str, method: Any, everywhere: tuple[type[Form], ...]) -> Stage:
     marked = method.stage | {"meanwhile": (*method.stage["meanwhile"], *everywhere)}
     hints = get_type_hints(method)
     returned = hints.pop("return")
     awaited = next(iter(hints.values()), None)
-    return Stage(name=name, awaits=_members(awaited), leads_to=_targets(returned), decide=method, **marked)
+    return Stage(name=name, awaits=_list_members(awaited), leads_to=_list_targets(returned), decide=method, **marked)
 
 
-def _members(hint: Any) -> tuple[type[Form], ...]:
+def _list_members(hint: Any) -> tuple[type[Form], ...]:
     if get_origin(hint) in (Union, UnionType):
         return get_args(hint)
     return (hint,) if isinstance(hint, type) and issubclass(hint, Form) else ()
 
 
-def _targets(hint: Any) -> tuple[str, ...]:
+def _list_targets(hint: Any) -> tuple[str, ...]:
     return get_args(hint) if get_origin(hint) is Literal else ()

@@ -10,21 +10,21 @@ from datetime import datetime
 
 from law.calendar import Calendar
 from law.clock import Clock
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import CUSTODY_BEGINS
 from law.history import History
-from law.holdings import ONCE, begins_to_hold, held_meanwhile
+from law.holdings import ONCE, begins_to_hold, find_holding_meanwhile
 from law.instants import read
 from law.legal_fact import LegalFact
-from law.reasons import minute_of
+from law.reasons import format_minute
 from law.rules import check_fact
 from models.ledgers.past_steps import PastCase, PastPerson, PastStep
 from models.matter import Kind
 from models.messages import Actor, BroughtOver, Opening, PendingCommand, Submission
-from models.party_ids import about_of, numbered_id
-from workflows.decision import Decision, advanced, decide
+from models.party_ids import build_about, build_numbered_id
+from workflows.decision import Decision, advance_state, decide
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 from workflows.stages import Stage
 
 
@@ -85,7 +85,7 @@ class _Matter:
 
 def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) -> Trial:
     """What the law and the lifecycles say of a case that would be brought over now."""
-    matter = _Matter(lifecycles()[case.kind](Opening(number="case", unit=case.unit)), case.row, of_suspect=False)
+    matter = _Matter(get_lifecycles()[case.kind](Opening(number="case", unit=case.unit)), case.row, of_suspect=False)
     trial = Trial(case, matter.stage)
     by = _Tries(case, actor, calendar, now, trial)
     if case.kind is Kind.PUBLIC_ORDER_CASE:
@@ -95,7 +95,7 @@ def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) ->
     people: list[tuple[PastPerson, _Matter]] = []
     for n, person in enumerate(case.people):
         by.take(matter, [person.named], row=person.row)
-        people.append((person, by.opened(matter, person, f"suspect-{n}")))
+        people.append((person, by.open_suspect(matter, person, f"suspect-{n}")))
     by.take(matter, case.after)
     for person, theirs in people:
         by.hear(theirs, matter)
@@ -104,8 +104,10 @@ def try_case(case: PastCase, actor: Actor, calendar: Calendar, now: datetime) ->
         if person.standing and person.standing != theirs.lifecycle.state.stage:
             detail = f"按所填的经过，此人现为“{theirs.stage.zh}”，与“{theirs.lifecycle.stages[person.standing].zh}”不符"
             trial.objections.append(Objection(person.row, of_suspect=True, field="standing", rule="standing", detail=detail))
-        trial.people.append(TriedPerson(person.row, person.name, theirs.stage, clocks(theirs.log, calendar), person, theirs.log))
-    trial.stage, trial.clocks = matter.stage, clocks(matter.log, calendar)
+        trial.people.append(
+            TriedPerson(person.row, person.name, theirs.stage, compute_clocks(theirs.log, calendar), person, theirs.log)
+        )
+    trial.stage, trial.clocks = matter.stage, compute_clocks(matter.log, calendar)
     return trial
 
 
@@ -113,9 +115,9 @@ def _try_one_matter(by: "_Tries", matter: _Matter) -> None:
     """A case whose people have no matters of their own: what is about each of them is told by their number in it."""
     for row, step in by.case.of_one_matter():
         by.take(matter, [step], row=row)
-    found = clocks(matter.log, by.calendar)
+    found = compute_clocks(matter.log, by.calendar)
     for n, person in enumerate(by.case.people, 1):
-        about = about_of(matter.lifecycle.number, numbered_id(n))
+        about = build_about(matter.lifecycle.number, build_numbered_id(n))
         own, log = [each for each in found if each.about == about], [each for each in matter.log if each.about == about]
         by.trial.people.append(TriedPerson(person.row, person.name, matter.stage, own, person, log))
     by.trial.stage, by.trial.clocks = matter.stage, found
@@ -132,22 +134,22 @@ def check_held_once(trials: Iterable[Trial], here: Mapping[str, Sequence[Sequenc
             if not one.number:
                 continue
             others = elsewhere.setdefault(one.number, [])
-            if objection := _held_twice(one, others):
+            if objection := _find_double_custody(one, others):
                 trial.objections.append(objection)
             others.append(one.log)
 
 
-def _held_twice(one: TriedPerson, others: Iterable[Sequence[LegalFact]]) -> Objection | None:
+def _find_double_custody(one: TriedPerson, others: Iterable[Sequence[LegalFact]]) -> Objection | None:
     own = [fact for fact in one.log if not fact.told_by]
     for n, fact in enumerate(own):
         held_here = fact.fact in CUSTODY_BEGINS and History(own[:n]).in_custody(fact.about, fact.at)
         if not begins_to_hold(fact.fact) or held_here:
             continue
         for log in others:
-            if period := held_meanwhile(log, fact):
+            if period := find_holding_meanwhile(log, fact):
                 dated = next((each.field for each in one.person.steps if read(each.form["at"]) == fact.at), "standing")
                 detail = (
-                    f"该人自{minute_of(period.begun_at)}起在另案{period.measure.zh}，尚未结束，{ONCE}；请核对身份，并与该案衔接"
+                    f"该人自{format_minute(period.begun_at)}起在另案{period.measure.zh}，尚未结束，{ONCE}；请核对身份，并与该案衔接"
                 )
                 return Objection(one.row, of_suspect=True, field=dated, rule="held-elsewhere", detail=detail)
     return None
@@ -168,21 +170,21 @@ class _Tries:
         for step in steps:
             if any(each.row == matter.row and each.of_suspect == matter.of_suspect for each in self.trial.objections):
                 return
-            decision = decide(matter.lifecycle, self._submission(step), self.at, trusted=True)
-            if against := self._against(matter, decision):
+            decision = decide(matter.lifecycle, self._build_submission(step), self.at, trusted=True)
+            if against := self._find_objection(matter, decision):
                 rule, detail = against
                 objection = Objection(row or matter.row, bool(row) or matter.of_suspect, step.field, rule, detail)
                 self.trial.objections.append(objection)
                 return
             self._apply(matter, decision)
 
-    def _submission(self, step: PastStep) -> Submission:
+    def _build_submission(self, step: PastStep) -> Submission:
         brought = BroughtOver(
             ledger="", row=self.case.row, case_number=self.case.case_number, officer=self.case.officer, office=step.office
         )
         return Submission(key=step.field, body_hash="", step=step.step, form=step.form, actor=self.actor, brought=brought)
 
-    def _against(self, matter: _Matter, decision: Decision) -> tuple[str, str] | None:
+    def _find_objection(self, matter: _Matter, decision: Decision) -> tuple[str, str] | None:
         if decision.refusal:
             errors = decision.refusal.members.get("errors") or ()
             return decision.refusal.slug, "；".join(each["detail"] for each in errors) or decision.refusal.detail
@@ -197,12 +199,12 @@ class _Tries:
         seq = matter.lifecycle.state.seq + 1
         matter.log += [replace(fact, seq=seq) for fact in decision.facts]
         matter.told += [each for each in decision.commands if each.verb == "tell"]
-        matter.lifecycle.state = advanced(matter.lifecycle.state, decision)
+        matter.lifecycle.state = advance_state(matter.lifecycle.state, decision)
 
-    def opened(self, case: _Matter, person: PastPerson, number: str) -> _Matter:
+    def open_suspect(self, case: _Matter, person: PastPerson, number: str) -> _Matter:
         """The matter of a suspect whom the case has named, who knows what the case knows of itself."""
         opening = Opening(number=number, unit=self.case.unit, parent="case", parent_kind=Kind.CRIMINAL_CASE)
-        theirs = _Matter(lifecycles()[Kind.SUSPECT](opening), person.row, of_suspect=True)
+        theirs = _Matter(get_lifecycles()[Kind.SUSPECT](opening), person.row, of_suspect=True)
         theirs.log += [replace(fact, told_by="case") for fact in case.log if fact.about == "case"]
         state = case.lifecycle.state
         case.lifecycle.state = state.model_copy(

@@ -13,7 +13,7 @@ _TRIES = RetryPolicy(
 )
 
 
-def upkeep_id(name: str, task_queue: str) -> str:
+def build_upkeep_id(name: str, task_queue: str) -> str:
     """The id of the Schedule of that upkeep for the bureau whose workers serve that queue."""
     return f"upkeep-{name}-{task_queue}"
 

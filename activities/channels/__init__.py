@@ -26,4 +26,4 @@ _TRANSPORTS: dict[Channel, Callable[[Any, Path | None], Transport]] = {
 
 def open_transports(settings: ChannelSettings, revoked: Path | None = None) -> Mapping[Channel, Transport]:
     """The transports of the configured channels; `revoked` is a file of certificate revocation lists."""
-    return {Channel(name): _TRANSPORTS[Channel(name)](named, revoked) for name, named in settings.named().items()}
+    return {Channel(name): _TRANSPORTS[Channel(name)](named, revoked) for name, named in settings.list_named().items()}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from activities.channels.message import LONGEST_RECEIPT, NotSent, Outgoing
 from runtime.channel_settings import Mail
-from runtime.tls_trust import trust
+from runtime.tls_trust import build_trust
 
 _TIMEOUT_S = 15.0
 # SMTP reply codes from 400 are transient failures, from 500 permanent ones.
@@ -58,9 +58,9 @@ class MailServer:
         address = urlsplit(self._settings.address)
         host, port = address.hostname or "", address.port or 0
         if address.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_S, context=trust(self._revoked))
+            return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_S, context=build_trust(self._revoked))
         server = smtplib.SMTP(host, port, timeout=_TIMEOUT_S)
         if self._settings.starts_tls:
-            server.starttls(context=trust(self._revoked))
+            server.starttls(context=build_trust(self._revoked))
         server.ehlo_or_helo_if_needed()
         return server

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 import httpx
 
-from runtime.tls_trust import trust
+from runtime.tls_trust import build_trust
 
 # Seconds; after this the message counts as not accepted, and is sent again.
 _TIMEOUT = httpx.Timeout(15, connect=5)
@@ -48,7 +48,7 @@ async def request_json(
 ) -> dict[str, Any]:
     """Send a request and return the JSON object of the answer. Raises NotSent for no answer, an error status, or anything but JSON."""
     try:
-        async with httpx.AsyncClient(verify=trust(revoked), timeout=_TIMEOUT) as http:
+        async with httpx.AsyncClient(verify=build_trust(revoked), timeout=_TIMEOUT) as http:
             answer = await http.request(method, address, headers=dict(headers or {}), **body)
     except (httpx.TransportError, OSError) as error:  # OSError: the revocation list cannot be read
         raise NotSent(f"没有应答（{type(error).__name__}）") from None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from activities.channels.message import Outgoing, request_json
-from activities.deliveries import signed
+from activities.deliveries import sign_message
 from runtime.channel_settings import SignedWebhook
 
 
@@ -21,6 +21,9 @@ class OwnSystem:
         now = datetime.now(UTC)
         data = {"to": message.username, "text": message.text, "number": message.number, "occasion": message.occasion}
         body = json.dumps({"type": "notice", "timestamp": now.isoformat(), "data": data}, ensure_ascii=False).encode()
-        headers = {"content-type": "application/json", **signed(self._settings.secret.get_secret_value(), message.key, now, body)}
+        headers = {
+            "content-type": "application/json",
+            **sign_message(self._settings.secret.get_secret_value(), message.key, now, body),
+        }
         answer = await request_json("POST", self._settings.address, self._revoked, headers=headers, content=body)
         return str(answer.get("receipt", ""))

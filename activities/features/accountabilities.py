@@ -124,7 +124,7 @@ async def check_not_themselves(draft: Draft) -> Refusal | None:
     lead, actor = await _read(draft), draft.proposal.actor
     if actor is None or actor.person != lead.person:
         return None
-    return DutiesNotSeparated("责任人不得办理关于本人的线索", conflicting_entry=1, basis=str(BASIS)).refusal()
+    return DutiesNotSeparated("责任人不得办理关于本人的线索", conflicting_entry=1, basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=_OWN, type="step")
@@ -133,7 +133,7 @@ async def check_is_theirs(draft: Draft) -> Refusal | None:
     lead, actor = await _read(draft), draft.proposal.actor
     if actor is None or actor.person == lead.person:
         return None
-    return OfficeMayNotAct("由责任人本人办理", required=[], held=list(actor.offices), basis=str(BASIS)).refusal()
+    return OfficeMayNotAct("由责任人本人办理", required=[], held=list(actor.offices), basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(DecideLeadAppeal.rule.step,), type="step")
@@ -145,7 +145,7 @@ async def check_took_no_part(draft: Draft) -> Refusal | None:
         return None
     return DutiesNotSeparated(
         "办理过该线索的人不得审查异议，由其他负责人审查", conflicting_entry=own.seq, basis=str(BASIS)
-    ).refusal()
+    ).to_refusal()
 
 
 # What it rests on
@@ -169,7 +169,7 @@ async def check_talk(draft: Draft) -> Refusal | None:
         return _invalid("talkers", "takes-part", "办理人须为谈话人之一")
     if lead.person in talkers:
         return _invalid("talkers", "not-themselves", "责任人不是谈话人")
-    return _over_none(lead, "谈话")
+    return _check_problem_verified(lead, "谈话")
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(ReferLead.rule.step,), type="step")
@@ -177,23 +177,23 @@ async def check_referral(draft: Draft) -> Refusal | None:
     """Refuse to refer, before an opinion, what nobody said discipline was at issue in; and what the opinion finds no fault in."""
     lead = await _read(draft)
     due = any(each.fact is Fact.LEAD_REFERRAL_DUE for each in draft.known.facts)
-    if not due and lead.last(OpineFault.rule.step) is None:
-        return LawForbids("尚未出具法制意见；没有违纪违法迹象的线索，听取说明、出具意见以后移送", basis=str(BASIS)).refusal()
-    return None if due else _over_none(lead, "移送")
+    if not due and lead.find_last(OpineFault.rule.step) is None:
+        return LawForbids("尚未出具法制意见；没有违纪违法迹象的线索，听取说明、出具意见以后移送", basis=str(BASIS)).to_refusal()
+    return None if due else _check_problem_verified(lead, "移送")
 
 
-def _over_none(lead: _Lead, what: str) -> Refusal | None:
-    opinion = lead.last(OpineFault.rule.step)
+def _check_problem_verified(lead: _Lead, what: str) -> Refusal | None:
+    opinion = lead.find_last(OpineFault.rule.step)
     if opinion is None or opinion.form.get("opinion") != "none":
         return None
-    return LawForbids(f"法制意见认为没有过错，不{what}，请办理“{FindNoFault.rule.title}”", basis=str(BASIS)).refusal()
+    return LawForbids(f"法制意见认为没有过错，不{what}，请办理“{FindNoFault.rule.title}”", basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(FindNoFault.rule.step,), type="step")
 async def check_grounds(draft: Draft) -> Refusal | None:
     """Refuse to let be, without a ground, what the opinion holds against somebody; and a ground that no act proves."""
     lead, form = await _read(draft), draft.proposal.form
-    opinion = lead.last(OpineFault.rule.step)
+    opinion = lead.find_last(OpineFault.rule.step)
     if opinion and opinion.form.get("opinion") == "fault" and not form.get("exemptions"):
         return _invalid("exemptions", "missing", "法制意见认为有过错的，须写明不予追究的情形和所据办理记录")
     for each in form.get("exemptions", ()):
@@ -243,7 +243,7 @@ async def tell_person(draft: Draft) -> None:
 @feature.hook(Phase.DOCUMENT, kinds=_LEADS)
 async def name_person(draft: Draft) -> None:
     """Call the person by their name on the papers, and say what it is about."""
-    words, lead = draft.own(DocumentWords), await _read(draft)
+    words, lead = draft.find_own(DocumentWords), await _read(draft)
     if words:
         name = await fetch_first(draft.connection, NAME, {"person": lead.person}) or lead.person
         words.values |= {"责任人": name, "线索内容": lead.opening.get("problem", "")}

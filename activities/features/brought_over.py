@@ -42,14 +42,14 @@ async def check_happened_before_us(draft: Draft) -> Refusal | None:
     if not draft.proposal.form.get("outcome"):
         return None
     happened = next((fact.at for fact in draft.brought), None)
-    founded = await case_ledgers.founded(draft.connection)
+    founded = await case_ledgers.find_founding(draft.connection)
     # A demonstration is never founded: there it is what is not of today.
     began = founded or draft.proposal.decided_at - timedelta(days=1)
     if draft.proposal.form.get("at") and happened and happened < began:
         return None
     day = began.astimezone(SHANGHAI)
     detail = f"只有本系统启用（{day:%Y年%m月%d日}）以前的旧警情可以连同处理结果迁入；以后的警情须派警、处置后再办结，处理结果在办结时填写"
-    return LawForbids(detail, field="outcome", basis=str(RPT.article(8))).refusal()
+    return LawForbids(detail, field="outcome", basis=str(RPT.article(8))).to_refusal()
 
 
 @feature.hook(Phase.CHECK, type="step")
@@ -62,12 +62,12 @@ async def check_is_brought_over(draft: Draft) -> Refusal | None:
     actor = proposal.actor
     keeps = actor is not None and Office.CASE_MANAGEMENT_OFFICER in actor.offices
     if not keeps or released is None or released.released_by in (None, released.proposed_by):
-        return LawForbids("在办案件由案管员迁入，并且先经督察核对试算结果后放行", basis=_BASIS).refusal()
-    founded = await case_ledgers.founded(draft.connection)
+        return LawForbids("在办案件由案管员迁入，并且先经督察核对试算结果后放行", basis=_BASIS).to_refusal()
+    founded = await case_ledgers.find_founding(draft.connection)
     if over := has_moved_in(founded, draft.now):
-        return LawForbids(over, basis=_BASIS).refusal()
+        return LawForbids(over, basis=_BASIS).to_refusal()
     began = founded or draft.now - timedelta(days=1)
     if proposal.step in _OPENINGS and all(fact.at >= began for fact in draft.facts):
         detail = f"只有本系统启用（{began.astimezone(SHANGHAI):%Y年%m月%d日}）以前受理的案件可以迁入；以后的由承办人接受案件"
-        return LawForbids(detail, field="at", basis=_BASIS).refusal()
+        return LawForbids(detail, field="at", basis=_BASIS).to_refusal()
     return None

@@ -1,10 +1,10 @@
 """How a case is called in lists (案件名称的叫法): as officers call it, from when it was taken up; its papers name the offence."""
 
-from activities.identity import party_of
+from activities.identity import build_party
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
-from law.legal_fact import in_order
-from models.case_names import case_name
+from law.legal_fact import sort_facts
+from models.case_names import build_case_name
 from models.matter import Kind
 from models.store import statements as sql
 from models.store.connection import fetch_all
@@ -20,10 +20,10 @@ async def name_case(draft: Draft) -> None:
     if not proposal.title:
         return
     own = [fact for fact in (*draft.known.facts, *proposal.facts) if not fact.told_by]
-    at = in_order(own)[0].at if own else draft.now
+    at = sort_facts(own)[0].at if own else draft.now
     known = (
         []
         if not proposal.seq
-        else [party_of(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
+        else [build_party(row) for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": proposal.number})]
     )
-    draft.update(title=case_name(proposal.title, at, (*known, *proposal.parties)))
+    draft.update(title=build_case_name(proposal.title, at, (*known, *proposal.parties)))

@@ -24,16 +24,16 @@ from models.forms.case_review import (
     SettleScore,
     TellUnit,
     VoidReview,
-    rulings_of,
+    parse_rulings,
 )
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.review_sheet import AcceptReview, AssignSheet, RecuseReviewer, ScoreFile, WithdrawSheet
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Refusal, Reparenting
 from models.problems import DutiesNotSeparated, FormInvalid, LawForbids, TimeLimitExpired
-from models.readmodel.review_checks import OPENED, Opened, proposals
-from models.reviews.checklists import Checklist, checklists
-from models.reviews.scoring import ItemScore, Total, compare, faults, mean, ruled, total
+from models.readmodel.review_checks import OPENED, Opened, list_proposals
+from models.reviews.checklists import Checklist, get_checklists
+from models.reviews.scoring import ItemScore, Total, apply_rulings, check_scores, compare, compute_mean, compute_total
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.reviews import (
     BEGIN_REVIEW,
@@ -130,17 +130,17 @@ class _Compared:
     form: dict[str, Any]
 
 
-def _invalid(errors: Sequence[tuple[str, str]], rule: str) -> Refusal:
+def _build_form_invalid(errors: Sequence[tuple[str, str]], rule: str) -> Refusal:
     listed = [{"field": field, "rule": rule, "detail": detail} for field, detail in errors]
-    return FormInvalid(errors=listed, basis=str(BASIS)).refusal()
+    return FormInvalid(errors=listed, basis=str(BASIS)).to_refusal()
 
 
-def _scores(values: Sequence[Mapping[str, Any]]) -> list[ItemScore]:
+def _parse_scores(values: Sequence[Mapping[str, Any]]) -> list[ItemScore]:
     return [ItemScore.model_validate(each) for each in values]
 
 
 async def _review(draft: Draft) -> _Review | None:
-    if found := draft.own(_Review):
+    if found := draft.find_own(_Review):
         return found
     if found := await fetch_first(draft.connection, REVIEW, {"number": draft.proposal.number}):
         draft.keep(found)
@@ -168,15 +168,15 @@ async def check_sheet(draft: Draft) -> Refusal | None:
     """Refuse a sheet that leaves items out, or that departs from what was found without saying why."""
     opened = await fetch_first(draft.connection, OPENED, {"number": draft.proposal.number})
     if opened is None:
-        return LawForbids("该卷的评查尚在生成，请稍候", basis=str(BASIS)).refusal()
-    checklist, scores = checklists()[opened.checklist], _scores(draft.proposal.form["items"])
-    if wrong := faults(checklist, scores):
-        return _invalid(wrong, "not-as-the-checklist")
-    proposed = await proposals(draft.connection, opened.review, checklist)
+        return LawForbids("该卷的评查尚在生成，请稍候", basis=str(BASIS)).to_refusal()
+    checklist, scores = get_checklists()[opened.checklist], _parse_scores(draft.proposal.form["items"])
+    if wrong := check_scores(checklist, scores):
+        return _build_form_invalid(wrong, "not-as-the-checklist")
+    proposed = await list_proposals(draft.connection, opened.review, checklist)
     silent = [each.item for each in scores if each.item in proposed and each.points > proposed[each.item].points and not each.note]
     if silent:
         detail = f"第{'、'.join(map(str, silent))}项有巡查发现，评分高于建议的须写明说明"
-        return _invalid([("items", detail)], "unexplained")
+        return _build_form_invalid([("items", detail)], "unexplained")
     draft.keep(opened)
     return None
 
@@ -184,7 +184,7 @@ async def check_sheet(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.COMMAND, kinds=_SHEET, steps=(_SCORES, RecuseReviewer.rule.step), type="step")
 async def tell_review(draft: Draft) -> None:
     """Tell the review that a seat is filled or empty, and nothing of what was found; both sheets together, once the second is in."""
-    opened = draft.own(Opened) or await fetch_first(draft.connection, OPENED, {"number": draft.proposal.number})
+    opened = draft.find_own(Opened) or await fetch_first(draft.connection, OPENED, {"number": draft.proposal.number})
     if opened is None:
         return
     fact = Fact.REVIEW_SCORED if draft.proposal.step == _SCORES else Fact.REVIEW_RELEASED
@@ -201,13 +201,13 @@ async def tell_review(draft: Draft) -> None:
     entries = await fetch_all(draft.connection, ENTRIES, {"number": other.number})
     theirs = next(each.form for each in reversed(entries) if each.step == _SCORES)
     sheets = sorted(((opened.seat, draft.proposal.form), (other.seat, theirs)), key=lambda each: each[0])
-    form = _compared(checklists()[opened.checklist], [each for _, each in sheets])
+    form = _compare_sheets(get_checklists()[opened.checklist], [each for _, each in sheets])
     step = CompareScores.rule.step
     draft.add_commands(PendingCommand(verb="take", kind=Kind.CASE_REVIEW, number=opened.review, step=step, form=form))
 
 
-def _compared(checklist: Checklist, sheets: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    scores = [_scores(each["items"]) for each in sheets]
+def _compare_sheets(checklist: Checklist, sheets: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    scores = [_parse_scores(each["items"]) for each in sheets]
     found = compare(checklist, *scores)
     seats = [
         {
@@ -255,50 +255,50 @@ async def settle(draft: Draft) -> Refusal | None:
     review, actor = await _review(draft), draft.proposal.actor
     if review is None:
         return None
-    if actor and (refusal := await _own_score(draft, actor.person, "定分")):
+    if actor and (refusal := await _check_own_score(draft, actor.person, "定分")):
         return refusal
     entries = await fetch_all(draft.connection, ENTRIES, {"number": draft.proposal.number})
     compared = next(each.form for each in reversed(entries) if each.step == CompareScores.rule.step)
-    checklist = checklists()[review.checklist]
-    first, second = (_scores(each["items"]) for each in compared["seats"])
+    checklist = get_checklists()[review.checklist]
+    first, second = (_parse_scores(each["items"]) for each in compared["seats"])
     if draft.proposal.step == SettleScore.rule.step:
-        draft.keep(_settled(checklist, mean(first, second)))
+        draft.keep(_settle_scores(checklist, compute_mean(first, second)))
         return None
-    rulings = rulings_of(draft.proposal.form)
+    rulings = parse_rulings(draft.proposal.form)
     disputed = set(compared["disputed"])
     if missing := sorted(disputed - {each.item for each in rulings}):
-        return _invalid([("rulings", f"第{'、'.join(map(str, missing))}项二席认定不一致，须逐项裁定")], "missing")
-    return _rule(draft, checklist, first, rulings, disputed)
+        return _build_form_invalid([("rulings", f"第{'、'.join(map(str, missing))}项二席认定不一致，须逐项裁定")], "missing")
+    return _check_rulings(draft, checklist, first, rulings, disputed)
 
 
-def _rule(
+def _check_rulings(
     draft: Draft, checklist: Checklist, scores: Sequence[ItemScore], rulings: Sequence[ItemScore], asked: set[int]
 ) -> Refusal | None:
     if strange := sorted({each.item for each in rulings} - asked):
-        return _invalid([("rulings", f"第{'、'.join(map(str, strange))}项没有争议，不作裁定")], "not-disputed")
-    decided = ruled(scores, rulings)
-    if wrong := faults(checklist, decided):
-        return _invalid([("rulings", why) for _, why in wrong], "not-as-the-checklist")
-    draft.keep(_settled(checklist, decided))
+        return _build_form_invalid([("rulings", f"第{'、'.join(map(str, strange))}项没有争议，不作裁定")], "not-disputed")
+    decided = apply_rulings(scores, rulings)
+    if wrong := check_scores(checklist, decided):
+        return _build_form_invalid([("rulings", why) for _, why in wrong], "not-as-the-checklist")
+    draft.keep(_settle_scores(checklist, decided))
     return None
 
 
-def _settled(checklist: Checklist, items: Sequence[ItemScore]) -> _Settled:
-    return _Settled(items, total(checklist, items))
+def _settle_scores(checklist: Checklist, items: Sequence[ItemScore]) -> _Settled:
+    return _Settled(items, compute_total(checklist, items))
 
 
-async def _own_score(draft: Draft, person: str, doing: str) -> Refusal | None:
+async def _check_own_score(draft: Draft, person: str, doing: str) -> Refusal | None:
     seats = await fetch_all(draft.connection, SEATS_OF_REVIEW, {"review": draft.proposal.number})
     if person not in {each.reviewer for each in seats}:
         return None
     # Which seat that was stays unsaid: others read the refusal's journal too.
-    return DutiesNotSeparated(f"评查过本卷的人员不得{doing}", basis=str(BASIS)).refusal()
+    return DutiesNotSeparated(f"评查过本卷的人员不得{doing}", basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.CONCLUDE, kinds=_REVIEW, facts=(Fact.REVIEW_SETTLED, Fact.REVIEW_RECHECKED))
 async def keep_result(draft: Draft) -> None:
     """Let the journal have what the file comes to."""
-    if made := draft.own(_Settled):
+    if made := draft.find_own(_Settled):
         draft.kept["result"] = {
             "items": made.values,
             "points": str(made.total.points),
@@ -312,7 +312,7 @@ async def keep_result(draft: Draft) -> None:
 @feature.hook(Phase.ADVISE, kinds=_REVIEW)
 async def say_result(draft: Draft) -> None:
     """Say what the file comes to."""
-    if made := draft.own(_Settled):
+    if made := draft.find_own(_Settled):
         veto = f"，第{'、'.join(map(str, made.total.vetoes))}项一票否决" if made.total.vetoes else ""
         draft.add_notes(f"得分{made.total.result}分，{made.total.grade.label}{veto}")
 
@@ -342,10 +342,12 @@ async def check_objection(draft: Draft) -> Refusal | None:
     """Refuse an objection after three days, and one to items that there are not."""
     review = await _review(draft)
     if await fetch_first(draft.connection, OBJECTION_STATE, {"number": draft.proposal.number}) == ClockState.LAPSED:
-        return TimeLimitExpired("申请复核须在反馈之日起三日内提出，期限已过", limit="review-objection", basis=str(BASIS)).refusal()
-    many = len(checklists()[review.checklist].items) if review else 0
+        return TimeLimitExpired(
+            "申请复核须在反馈之日起三日内提出，期限已过", limit="review-objection", basis=str(BASIS)
+        ).to_refusal()
+    many = len(get_checklists()[review.checklist].items) if review else 0
     if strange := [each["item"] for each in draft.proposal.form["objections"] if each["item"] > many]:
-        return _invalid([("objections", f"没有第{strange[0]}项")], "no-such-item")
+        return _build_form_invalid([("objections", f"没有第{strange[0]}项")], "no-such-item")
     return None
 
 
@@ -353,7 +355,7 @@ async def check_objection(draft: Draft) -> Refusal | None:
 async def check_recheck(draft: Draft) -> Refusal | None:
     """Refuse whoever scored or settled the file, and rulings on what was not objected to; so it is asked for."""
     actor = draft.proposal.actor
-    if actor and (refusal := await _had_a_hand(draft, actor.person)):
+    if actor and (refusal := await _check_no_hand(draft, actor.person)):
         return refusal
     return await _recheck(draft, draft.proposal.form)
 
@@ -364,21 +366,21 @@ async def check_rechecked(draft: Draft) -> Refusal | None:
     proposal = draft.proposal
     if not proposal.ended or proposal.actor is None:
         return None
-    if refusal := await _had_a_hand(draft, proposal.actor.person):
+    if refusal := await _check_no_hand(draft, proposal.actor.person):
         return refusal
     entries = await fetch_all(draft.connection, ENTRIES, {"number": proposal.number})
     asked = next(each.form for each in entries if each.seq == proposal.ended.seq)
     return await _recheck(draft, asked)
 
 
-async def _had_a_hand(draft: Draft, person: str) -> Refusal | None:
-    if refusal := await _own_score(draft, person, "复核"):
+async def _check_no_hand(draft: Draft, person: str) -> Refusal | None:
+    if refusal := await _check_own_score(draft, person, "复核"):
         return refusal
     entries = await fetch_all(draft.connection, ENTRIES, {"number": draft.proposal.number})
     own = next((each for each in entries if each.step in _SETTLES and each.username == person), None)
     if own is None:
         return None
-    return DutiesNotSeparated("复核由定分人员以外的人员进行", conflicting_entry=own.seq, basis=str(BASIS)).refusal()
+    return DutiesNotSeparated("复核由定分人员以外的人员进行", conflicting_entry=own.seq, basis=str(BASIS)).to_refusal()
 
 
 async def _recheck(draft: Draft, form: Mapping[str, Any]) -> Refusal | None:
@@ -388,10 +390,10 @@ async def _recheck(draft: Draft, form: Mapping[str, Any]) -> Refusal | None:
     entries = await fetch_all(draft.connection, ENTRIES, {"number": draft.proposal.number})
     objected = next(each.form for each in reversed(entries) if each.step == ObjectToReview.rule.step)
     asked = {each["item"] for each in objected["objections"]}
-    rulings = rulings_of(form)
+    rulings = parse_rulings(form)
     if missing := sorted(asked - {each.item for each in rulings}):
-        return _invalid([("rulings", f"第{'、'.join(map(str, missing))}项申请复核，须逐项复核")], "missing")
-    return _rule(draft, checklists()[review.checklist], _scores(review.items), rulings, asked)
+        return _build_form_invalid([("rulings", f"第{'、'.join(map(str, missing))}项申请复核，须逐项复核")], "missing")
+    return _check_rulings(draft, get_checklists()[review.checklist], _parse_scores(review.items), rulings, asked)
 
 
 # What is put right
@@ -402,10 +404,10 @@ async def check_objection_is_over(draft: Draft) -> Refusal | None:
     """Refuse to go on while the unit may still object, and to close while something is to be put right."""
     number = draft.proposal.number
     if await fetch_first(draft.connection, OBJECTION_STATE, {"number": number}) == ClockState.RUNNING:
-        return LawForbids("申请复核的期限未满，评查结果尚未生效", basis=str(BASIS), limit="review-objection").refusal()
+        return LawForbids("申请复核的期限未满，评查结果尚未生效", basis=str(BASIS), limit="review-objection").to_refusal()
     open_ = await fetch_all(draft.connection, OPEN_ORDERS, {"number": number})
     if draft.proposal.step == CloseReview.rule.step and open_ and draft.proposal.actor:
-        return LawForbids(f"整改指令{'、'.join(open_)}尚未销号", basis=str(BASIS)).refusal()
+        return LawForbids(f"整改指令{'、'.join(open_)}尚未销号", basis=str(BASIS)).to_refusal()
     return None
 
 
@@ -468,7 +470,7 @@ async def follow_review(draft: Draft) -> None:
             await connection.execute(CLOSED, at)
         case _:
             pass
-    if (made := draft.own(_Settled)) and proposal.facts:
+    if (made := draft.find_own(_Settled)) and proposal.facts:
         said = {
             "items": Jsonb(made.values),
             "result": made.total.result,

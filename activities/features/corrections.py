@@ -7,27 +7,27 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from activities.corrected_words import new_words
-from activities.known_twice import Elsewhere, is_carried, made_one
+from activities.corrected_words import build_new_words
+from activities.known_twice import Elsewhere, check_made_one, is_carried
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
 from law.calendar import Calendar
 from law.clock import Clock, Colour
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
-from law.legal_fact import LegalFact, Superseded, minute
+from law.legal_fact import LegalFact, Superseded, get_minute
 from law.offices import Office
 from law.rules import RuleViolation, check_fact
 from models.forms.corrections import CorrectRecord
 from models.matter import Kind
 from models.messages import Correction, Notice, PendingCommand, Proposal, Refusal
-from models.minors import found_of
-from models.parties import roles_of
+from models.minors import list_minor_findings
+from models.parties import list_roles
 from models.problems import FormInvalid, LawForbids
 from models.store import statements as sql
 from models.store.connection import Connection, execute, fetch_all
-from models.store.mappers import colour_at, fact_of, fact_row
+from models.store.mappers import build_fact_row, get_colour, parse_fact
 
 feature = Feature(__name__, Concern.RECORD)
 
@@ -81,51 +81,53 @@ async def plan_correction(
     assert correction is not None
     if correction.at:
         made = _of_fact(proposal, correction, log, calendar)
-        return made if isinstance(made, Refusal) else await _with_those_told(connection, proposal, made, calendar)
+        return made if isinstance(made, Refusal) else await _add_notified_matters(connection, proposal, made, calendar)
     if correction.field:
         return await _of_words(connection, proposal, correction, log)
     rows = [row._asdict() for row in await fetch_all(connection, sql.PEOPLE, {"number": proposal.number})]
     made = _of_person(proposal, correction, log, rows)
     if isinstance(made, Refusal) or made.wider is None:
         return made
-    twice = await made_one(connection, proposal, rows, made.people, made.wider, log)
+    twice = await check_made_one(connection, proposal, rows, made.people, made.wider, log)
     return twice if isinstance(twice, Refusal) else made._replace(elsewhere=twice)
 
 
-async def _with_those_told(connection: Connection, proposal: Proposal, made: CorrectionPlan, calendar: Calendar) -> CorrectionPlan:
+async def _add_notified_matters(
+    connection: Connection, proposal: Proposal, made: CorrectionPlan, calendar: Calendar
+) -> CorrectionPlan:
     """What a fact set right comes to with the limits on liberty that it moves in the matters that were told of it."""
     if made.wider is None or made.wider.at is None:
         return made
     moving = list(made.liberty)
-    for _, number in await _carriers(connection, proposal, made.wider):
-        log = [fact_of(row) for row in await fetch_all(connection, sql.FACTS, {"number": number})]
+    for _, number in await _list_carriers(connection, proposal, made.wider):
+        log = [parse_fact(row) for row in await fetch_all(connection, sql.FACTS, {"number": number})]
         now, at = proposal.decided_at, made.wider.at
-        right = [_moved(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
-        moving += _moving_liberty(log, right, calendar, now) if right != log else ()
+        right = [_move_fact(fact, at, now) if _is_told(fact, made.wider) else fact for fact in log]
+        moving += _list_moved_liberty_limits(log, right, calendar, now) if right != log else ()
     return made._replace(liberty=tuple(moving))
 
 
 @feature.hook(Phase.COMMAND)
 async def notify_family(draft: Draft) -> None:
     """Tell each matter of the family that carries what was set right."""
-    plan, proposal = draft.own(CorrectionPlan), draft.proposal
+    plan, proposal = draft.find_own(CorrectionPlan), draft.proposal
     if plan is None or plan.wider is None:
         return
     wider = plan.wider
     tell = tuple(
         PendingCommand(verb="tell", kind=kind, number=number, step=proposal.step, corrects=wider)
-        for kind, number in await _carriers(draft.connection, proposal, wider)
+        for kind, number in await _list_carriers(draft.connection, proposal, wider)
     )
     draft.add_commands(*tell)
 
 
-async def _carriers(connection: Connection, proposal: Proposal, wider: Correction) -> list[tuple[str, str]]:
+async def _list_carriers(connection: Connection, proposal: Proposal, wider: Correction) -> list[tuple[str, str]]:
     """The other matters of the family that carry what is set right, each by kind and number."""
     fact = wider.fact
     arguments = {
         "number": proposal.number,
         **{name: wider.was.get(name, "") for name in ("name", "citizen_id", "role")},
-        "roles": list(roles_of(wider.was)),
+        "roles": list(list_roles(wider.was)),
         "fact": fact.fact if fact else "",
         "about": fact.about if fact else "",
         "at": fact.at if fact else None,
@@ -136,7 +138,7 @@ async def _carriers(connection: Connection, proposal: Proposal, wider: Correctio
 @feature.hook(Phase.WRITE)
 async def write_correction(draft: Draft) -> None:
     """Set the rows right, in the transaction of the entry."""
-    made, number, connection = draft.own(CorrectionPlan), draft.proposal.number, draft.connection
+    made, number, connection = draft.find_own(CorrectionPlan), draft.proposal.number, draft.connection
     if made is None:
         return
     if made.facts:
@@ -161,9 +163,9 @@ async def _of_words(
     connection: Connection, proposal: Proposal, correction: Correction, log: list[LegalFact]
 ) -> CorrectionPlan | Refusal:
     try:
-        made = await new_words(connection, proposal.number, correction, proposal.decided_at)
+        made = await build_new_words(connection, proposal.number, correction, proposal.decided_at)
     except FormInvalid as invalid:
-        return invalid.refusal()
+        return invalid.to_refusal()
     return CorrectionPlan(log, kept=(made.kept,), names=made.names)
 
 
@@ -179,20 +181,23 @@ def _of_person(
         return refuse_field(
             "party", "unknown-party", f"本事项没有代号为“{correction.party}”的当事人：{'、'.join(row['id'] for row in rows)}"
         )
-    changed = [(row, new) for row in meant if (new := _with(row, correction.values)) != row]
+    changed = [(row, new) for row in meant if (new := _apply_values(row, correction.values)) != row]
     if not changed and not told:
         return refuse_field("party", "nothing-to-correct", "所填内容与现有记录一致，无须更正")
     return CorrectionPlan(
         log,
-        kept=tuple(_kept(row, new) for row, new in changed),
+        kept=tuple(_build_kept(row, new) for row, new in changed),
         people=tuple({"matter": proposal.number, **new} for _, new in changed),
         names=tuple({"old": row["name"], "new": new["name"]} for row, new in changed if row["name"] != new["name"]),
-        found=(*(fact for _, new in changed for fact in found_of(proposal, new, log)), *_known_otherwise(proposal, changed)),
-        wider=None if told else Correction(values=correction.values, was=_as_known(meant[0])),
+        found=(
+            *(fact for _, new in changed for fact in list_minor_findings(proposal, new, log)),
+            *_list_otherwise_known(proposal, changed),
+        ),
+        wider=None if told else Correction(values=correction.values, was=_build_known(meant[0])),
     )
 
 
-def _known_otherwise(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
+def _list_otherwise_known(proposal: Proposal, changed: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[LegalFact]:
     """That a suspect goes by another name or number than those outside were told: here, or in a matter of this case."""
     correction = proposal.corrects
     suspects = [new for old, new in changed if new["role"] == "suspect" and any(old[name] != new[name] for name in _COLUMNS)]
@@ -215,11 +220,11 @@ async def notify_only_who_was_told(draft: Draft) -> None:
         draft.systems = [each for each in draft.systems if each.id in known]
 
 
-def _as_known(row: dict[str, Any]) -> dict[str, str]:
+def _build_known(row: dict[str, Any]) -> dict[str, str]:
     return {"role": row["role"], "roles": " ".join(row["roles"]), **{name: row[name] for name in _COLUMNS}}
 
 
-def _with(row: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
+def _apply_values(row: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
     further = {name: value for name, value in values.items() if name not in _COLUMNS}
     if "citizen_id" in values and "born_on" not in values:  # the number bears the date, and what was typed before it falls
         further["born_on"] = ""
@@ -227,7 +232,7 @@ def _with(row: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
     return {**row, **{name: values[name] for name in _COLUMNS if name in values}, "said": merged}
 
 
-def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def _build_kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     before, after = ({name: each[name] for name in _COLUMNS} | each["said"] for each in (row, new))
     moved = sorted(name for name in before.keys() | after.keys() if before.get(name, "") != after.get(name, ""))
     old, now = ({name: each.get(name, "") for name in moved} for each in (before, after))
@@ -240,7 +245,7 @@ def _kept(row: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], calendar: Calendar) -> CorrectionPlan | Refusal:
     at, told = correction.at, proposal.type == "told"
     assert at is not None
-    placed = list(_placed(log))
+    placed = list(_list_placed(log))
     meant = [each for each in placed if (_is_told(each[1], correction) if told else each[0] == (correction.seq, correction.n))]
     if not told:
         if not meant:
@@ -253,32 +258,32 @@ def _of_fact(proposal: Proposal, correction: Correction, log: list[LegalFact], c
             return refuse_field("happened_at", "nothing-to-correct", "所填时间与现有记录一致，无须更正")
     moved = {id(fact) for _, fact in meant}
     now = proposal.decided_at
-    right = [_moved(fact, at, now) if id(fact) in moved else fact for fact in log]
-    against = None if told else _newly_forbidden(log, right, calendar)
+    right = [_move_fact(fact, at, now) if id(fact) in moved else fact for fact in log]
+    against = None if told else _find_new_violation(log, right, calendar)
     if against:
         return LawForbids(
             f"更正以后与其他事实不符：{against.detail}", field="happened_at", basis=against.basis, limit=against.limit
-        ).refusal()
+        ).to_refusal()
     return CorrectionPlan(
         right,
-        kept=tuple(_kept_fact(place, fact, at.isoformat(), now) for place, fact in meant),
-        facts=tuple(fact_row(proposal.number, n, _moved(fact, at, now)) for (_, n), fact in meant),
+        kept=tuple(_build_kept_fact(place, fact, at.isoformat(), now) for place, fact in meant),
+        facts=tuple(build_fact_row(proposal.number, n, _move_fact(fact, at, now)) for (_, n), fact in meant),
         wider=None if told else Correction(fact=meant[0][1], at=at),
-        liberty=() if told else tuple(_moving_liberty(log, right, calendar, now)),
+        liberty=() if told else tuple(_list_moved_liberty_limits(log, right, calendar, now)),
     )
 
 
-def _moved(fact: LegalFact, at: datetime, now: datetime) -> LegalFact:
+def _move_fact(fact: LegalFact, at: datetime, now: datetime) -> LegalFact:
     """The fact with its instant set right: nobody knew of it before it was first entered, and what was said of it until `now` is kept."""
     known, superseded = fact.known_at, Superseded(fact.at, now, fact.entered_at)
-    entered_at = known if minute(known) > minute(at) else None
+    entered_at = known if get_minute(known) > get_minute(at) else None
     return replace(fact, at=at, entered_at=entered_at, corrected=(*fact.corrected, superseded))
 
 
-def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Calendar, now: datetime) -> Iterator[str]:
+def _list_moved_liberty_limits(log: list[LegalFact], right: list[LegalFact], calendar: Calendar, now: datetime) -> Iterator[str]:
     """The limits on liberty that end later as the record is set right, or have no longer run out."""
-    after = {clock.id: clock for clock in clocks(right, calendar)}
-    for old in clocks(log, calendar):
+    after = {clock.id: clock for clock in compute_clocks(right, calendar)}
+    for old in compute_clocks(log, calendar):
         new = after.get(old.id)
         later = new is None or (old.due_at and (new.due_at is None or new.due_at > old.due_at))
         if old.liberty and (later or (new and _takes_back(old, new, now))):
@@ -288,7 +293,7 @@ def _moving_liberty(log: list[LegalFact], right: list[LegalFact], calendar: Cale
 def _takes_back(old: Clock, new: Clock, now: datetime) -> bool:
     """Whether a limit that had run out has not as it is set right, or not for so long: the clock bears the mark of this correction."""
     stays = new.overrun and new.overrun.entered_at != now
-    gone = colour_at(old, now) is Colour.OVERDUE and not stays and colour_at(new, now) is not Colour.OVERDUE
+    gone = get_colour(old, now) is Colour.OVERDUE and not stays and get_colour(new, now) is not Colour.OVERDUE
     return gone or _marked_by(new, now)
 
 
@@ -312,7 +317,7 @@ def _ask_county_head(draft: Draft, made: CorrectionPlan) -> Refusal | None:
         return None
     head = Office.COUNTY_HEAD.label
     detail = f"更正使人身自由期限推后或者不再超期（{'、'.join(dict.fromkeys(made.liberty))}），须经{head}批准：请加签{head}，或者退回后重新呈请"
-    return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).refusal()
+    return LawForbids(detail, basis=str(CorrectRecord.rule.basis[0])).to_refusal()
 
 
 @feature.hook(Phase.CONCLUDE)
@@ -320,7 +325,7 @@ async def keep_correction(draft: Draft) -> None:
     """Keep in the entry what was set right, and let those who supervise know of an overrun that nobody has to acknowledge any more."""
     if draft.proposal.corrects is None:
         return
-    plan, lost = draft.own(CorrectionPlan), list(_lost_overruns(draft))
+    plan, lost = draft.find_own(CorrectionPlan), list(_list_lost_overruns(draft))
     if corrected := (*(plan.kept if plan else ()), *lost):
         draft.kept["corrected"] = corrected
     asked = {clock.id for clock in draft.change.clocks if clock.liberty and clock.overrun}
@@ -329,31 +334,37 @@ async def keep_correction(draft: Draft) -> None:
         draft.add_notices(Notice(words=words, office=Office.SUPERVISOR))
 
 
-def _lost_overruns(draft: Draft) -> Iterator[dict[str, Any]]:
+def _list_lost_overruns(draft: Draft) -> Iterator[dict[str, Any]]:
     """The limits that had run out as the record stood, and have not, or not for so long, as a correction sets it right."""
     now = draft.now
-    before = {clock.id: clock for clock in clocks(draft.known.facts, draft.calendar)}
+    before = {clock.id: clock for clock in compute_clocks(draft.known.facts, draft.calendar)}
     for clock in draft.change.clocks:
         old = before.get(clock.id)
-        ran_out = old and (old.overrun.due_at if old.overrun else _overdue_since(old, now))
-        gone = clock.overrun is None and colour_at(clock, now) is not Colour.OVERDUE
+        ran_out = old and (old.overrun.due_at if old.overrun else _find_overdue_since(old, now))
+        gone = clock.overrun is None and get_colour(clock, now) is not Colour.OVERDUE
         if old and ran_out and (gone or _marked_by(clock, now)):
-            yield {"of": "clock", "id": clock.id, "zh": clock.zh, "old": _reading(old, now), "new": _reading(clock, now)}
+            yield {
+                "of": "clock",
+                "id": clock.id,
+                "zh": clock.zh,
+                "old": _build_reading(old, now),
+                "new": _build_reading(clock, now),
+            }
 
 
-def _reading(clock: Clock, now: datetime) -> dict[str, str | None]:
+def _build_reading(clock: Clock, now: datetime) -> dict[str, str | None]:
     """How a clock stood, as the journal keeps it; since when and until when it was overrun, where it was."""
     marked = clock.overrun is not None and clock.overrun.entered_at == now
-    since = _overdue_since(clock, now) if marked or not clock.overrun else clock.overrun.due_at
+    since = _find_overdue_since(clock, now) if marked or not clock.overrun else clock.overrun.due_at
     kept = {"state": str(clock.state), "due_at": clock.due_at, "overrun_since": since, "overrun_until": since and clock.ended_at}
     return {name: at.isoformat() if isinstance(at, datetime) else at for name, at in kept.items() if at or name == "due_at"}
 
 
-def _overdue_since(clock: Clock, now: datetime) -> datetime | None:
-    return clock.rungs[-1].at if colour_at(clock, now) is Colour.OVERDUE else None
+def _find_overdue_since(clock: Clock, now: datetime) -> datetime | None:
+    return clock.rungs[-1].at if get_colour(clock, now) is Colour.OVERDUE else None
 
 
-def _placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:
+def _list_placed(log: Sequence[LegalFact]) -> Iterator[tuple[tuple[int, int], LegalFact]]:
     """Each fact with its sequence and its place among the facts of its entry; the log comes in that order."""
     n, seq = 0, 0
     for fact in log:
@@ -368,7 +379,7 @@ def _is_told(fact: LegalFact, correction: Correction) -> bool:
     return (fact.fact, fact.about, fact.at) == (was.fact, was.about, was.at)
 
 
-def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetime) -> dict[str, Any]:
+def _build_kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetime) -> dict[str, Any]:
     return {
         "of": "fact",
         "seq": place[0],
@@ -380,14 +391,14 @@ def _kept_fact(place: tuple[int, int], fact: LegalFact, new: str, until: datetim
     }
 
 
-def _newly_forbidden(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> RuleViolation | None:
+def _find_new_violation(log: list[LegalFact], right: list[LegalFact], calendar: Calendar) -> RuleViolation | None:
     """What the law says against the log set right and did not say against it before: nothing recorded long ago is judged anew."""
     for n, fact in enumerate(right):
-        against = check_fact(_without(right, n), fact, calendar)
-        if against and not check_fact(_without(log, n), log[n], calendar):
+        against = check_fact(_drop_fact(right, n), fact, calendar)
+        if against and not check_fact(_drop_fact(log, n), log[n], calendar):
             return against
     return None
 
 
-def _without(log: list[LegalFact], n: int) -> list[LegalFact]:
+def _drop_fact(log: list[LegalFact], n: int) -> list[LegalFact]:
     return [*log[:n], *log[n + 1 :]]

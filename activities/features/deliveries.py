@@ -26,7 +26,7 @@ async def tell_outside(draft: Draft) -> None:
         return
     draft.add_commands(
         *(
-            PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_values(draft, fact, system))
+            PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_build_values(draft, fact, system))
             for fact in draft.entered
             for system in draft.systems
             if fact.fact in system.wants and not fact.told_by
@@ -43,7 +43,7 @@ async def write_deliveries(draft: Draft) -> None:
         await draft.connection.execute(OPEN_DELIVERIES, {"rows": Jsonb(rows)})
 
 
-def _values(draft: Draft, fact: LegalFact, system: System) -> dict[str, Any]:
+def _build_values(draft: Draft, fact: LegalFact, system: System) -> dict[str, Any]:
     return {
         "system": system.id,
         "system_zh": system.zh,

@@ -23,7 +23,7 @@ async def check_declarable(draft: Draft) -> Refusal | None:
     if await fetch_first(draft.connection, UNDECLARED, {"matter": draft.proposal.number}):
         return None
     detail = "本事项没有尚未声明一致的扫描件"
-    return FormInvalid(errors=[{"field": "identical", "rule": "nothing-to-declare", "detail": detail}]).refusal()
+    return FormInvalid(errors=[{"field": "identical", "rule": "nothing-to-declare", "detail": detail}]).to_refusal()
 
 
 @feature.hook(Phase.CHECK, steps=[Approve.rule.step])
@@ -33,7 +33,7 @@ async def check_paper_scanned(draft: Draft) -> Refusal | None:
     if not title or await fetch_one(draft.connection, SCANNED, {"matter": draft.proposal.number, "title": title}):
         return None
     detail = f"本事项的电子卷宗中没有名为“{title}”的扫描件，请先上传"
-    return FormInvalid(errors=[{"field": "paper_scan", "rule": "not-in-the-dossier", "detail": detail}]).refusal()
+    return FormInvalid(errors=[{"field": "paper_scan", "rule": "not-in-the-dossier", "detail": detail}]).to_refusal()
 
 
 @feature.hook(Phase.CONCLUDE, steps=_DECLARES, type="step")

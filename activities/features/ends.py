@@ -13,19 +13,19 @@ from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.calendar import SHANGHAI
 from law.clock import Consequence
-from law.ends import BARRED_BY_AN_END, refused
+from law.ends import BARRED_BY_AN_END, build_end_violation
 from law.facts import Fact
 from law.instruments import MPSC
 from law.legal_fact import LegalFact
-from law.measures import periods
-from law.time_limits import limits
-from models.ends import Hanging, Hangs, can_still_at_rest, end_of, ends, still_open, unsettled
-from models.forms.form import forms
+from law.measures import list_periods
+from law.time_limits import get_limits
+from models.ends import Hanging, Hangs, build_still_open_refusal, can_still_at_rest, end_of, get_ends, list_unsettled
+from models.forms.form import get_forms
 from models.matter import Kind
 from models.messages import Proposal, Refusal
 from models.problems import LawForbids
 from models.store.connection import Connection, Query, fetch_all, fetch_first
-from models.store.mappers import FactFound, fact_of
+from models.store.mappers import FactFound, parse_fact
 
 feature = Feature(__name__, Concern.END)
 
@@ -133,8 +133,8 @@ async def check_case_transferred(draft: Draft) -> Refusal | None:
     proposal = draft.proposal
     if await fetch_first(draft.connection, STANDS, {"parent": proposal.parent}) == "transferred":
         return None
-    detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{forms()[proposal.step].rule.title}"
-    return LawForbids(detail, basis=str(MPSC.article(23))).refusal()
+    detail = f"案件{proposal.parent}没有移送其他公安机关管辖，不能{get_forms()[proposal.step].rule.title}"
+    return LawForbids(detail, basis=str(MPSC.article(23))).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_BARRED, facts=frozenset[Fact]().union(*_BARRED.values()))
@@ -148,9 +148,9 @@ async def check_case_stands(draft: Draft) -> Refusal | None:
     for row in await fetch_all(draft.connection, CASE_OF, {"parent": proposal.parent, "merged": Fact.CASE_MERGED}):
         if proposal.kind == Kind.EXHIBIT and row.stage in _LETS_GO:
             detail = f"案件{row.number}{_LETS_GO[row.stage]}，应当解除冻结并通知当事人，不能{taken.label}"
-            return LawForbids(detail, basis=str(MPSC.article(187))).refusal()
+            return LawForbids(detail, basis=str(MPSC.article(187))).to_refusal()
         if proposal.kind == Kind.SUSPECT and _bars_measures(row.stage):
-            return await _case_over(draft.connection, row.number, taken)
+            return await _build_case_over_refusal(draft.connection, row.number, taken)
     return None
 
 
@@ -162,9 +162,9 @@ async def check_nothing_hangs(draft: Draft) -> Refusal | None:
     if target == proposal.stage_before or not end_of(proposal.kind, target).before:
         return None
     await connection.execute(STAND_STILL, {"numbers": [proposal.number]})
-    hanging = [each async for each in _hanging(connection, proposal)]
-    found = unsettled(proposal.kind, target, hanging)
-    return still_open(found, forms()[_step(proposal)].rule.title) if found else None
+    hanging = [each async for each in _list_hanging(connection, proposal)]
+    found = list_unsettled(proposal.kind, target, hanging)
+    return build_still_open_refusal(found, get_forms()[_get_ending_step(proposal)].rule.title) if found else None
 
 
 def _bars_measures(stage: str) -> bool:
@@ -172,43 +172,43 @@ def _bars_measures(stage: str) -> bool:
     return stage == "archived" or bool(end_of(Kind.CRIMINAL_CASE, stage).by)
 
 
-def _ended_by() -> list[Fact]:
-    return [fact for end in ends()[Kind.CRIMINAL_CASE].values() for fact in end.by]
+def _get_ending_facts() -> list[Fact]:
+    return [fact for end in get_ends()[Kind.CRIMINAL_CASE].values() for fact in end.by]
 
 
-async def _case_over(connection: Connection, case: str, taken: Fact) -> Refusal:
-    row = await fetch_first(connection, HOW_IT_ENDED, {"number": case, "by": _ended_by()})
+async def _build_case_over_refusal(connection: Connection, case: str, taken: Fact) -> Refusal:
+    row = await fetch_first(connection, HOW_IT_ENDED, {"number": case, "by": _get_ending_facts()})
     if row is None:
-        return LawForbids(f"案件{case}已归档，不能{taken.label}").refusal()
-    against = refused(taken, case, fact_of(row))
-    return LawForbids(against.detail, field=against.field, basis=against.basis).refusal()
+        return LawForbids(f"案件{case}已归档，不能{taken.label}").to_refusal()
+    against = build_end_violation(taken, case, parse_fact(row))
+    return LawForbids(against.detail, field=against.field, basis=against.basis).to_refusal()
 
 
-def _step(proposal: Proposal) -> str:
+def _get_ending_step(proposal: Proposal) -> str:
     """The step that leads to the end: the one handed in, or the request that it approves."""
     return proposal.ended.step if proposal.ended else proposal.step
 
 
-async def _hanging(connection: Connection, proposal: Proposal) -> AsyncIterator[Hanging]:
+async def _list_hanging(connection: Connection, proposal: Proposal) -> AsyncIterator[Hanging]:
     number = {"number": proposal.number}
     people = await fetch_all(connection, OF_PEOPLE, number)
-    for each in await _under_measures(connection, proposal, [fact_of(row) for row in people]):
+    for each in await _list_measures(connection, proposal, [parse_fact(row) for row in people]):
         yield each
-    for row in await fetch_all(connection, HANGING, number | {"step": _step(proposal)}):
-        if row.type == "person" and row.stage in ends()[Kind.SUSPECT]:
+    for row in await fetch_all(connection, HANGING, number | {"step": _get_ending_step(proposal)}):
+        if row.type == "person" and row.stage in get_ends()[Kind.SUSPECT]:
             continue
-        name = forms()[row.name].rule.title if row.type == "request" and row.name in forms() else row.name
+        name = get_forms()[row.name].rule.title if row.type == "request" and row.name in get_forms() else row.name
         yield Hanging(Hangs(row.type), row.number, name)
     for row in await fetch_all(connection, DUTIES, number):
         can_still = proposal.can_still if row.matter == proposal.number else can_still_at_rest(row.stage)
-        limit = limits().get(row.limit_id)
+        limit = get_limits().get(row.limit_id)
         if limit and limit.at_expiry is not Consequence.RIGHT_LAPSES and set(limit.met_by) & set(can_still):
             due = f"至{row.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row.due_at else ""
             yield Hanging(Hangs.DUTY, row.matter, row.zh, due, row.limit_id, row.basis)
 
 
-async def _under_measures(connection: Connection, proposal: Proposal, facts: list[LegalFact]) -> list[Hanging]:
-    lasting = [each for each in periods(facts) if each.ended_at is None]
+async def _list_measures(connection: Connection, proposal: Proposal, facts: list[LegalFact]) -> list[Hanging]:
+    lasting = [each for each in list_periods(facts) if each.ended_at is None]
     arguments = {"number": proposal.number, "people": [each.about for each in lasting]}
     rows = await fetch_all(connection, NAMED, arguments) if lasting else []
     names = dict(rows)

@@ -6,12 +6,12 @@ from typing import Any
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.instruments import MPSC
-from models.documents import words_of_form
+from models.documents import build_form_words
 from models.forms.exhibit import ClaimExhibit, ReturnExhibit
 from models.forms.exhibit_measures import LiftSeizure
 from models.forms.exhibit_opening import OpenExhibit
 from models.forms.exhibit_transfer import ForwardExhibit, SendExhibit
-from models.forms.form import Take, forms
+from models.forms.form import Take, get_forms
 from models.messages import Refusal
 from models.problems import LawForbids
 from models.readmodel import exhibits
@@ -51,14 +51,14 @@ async def check_receiver_is_no_officer(draft: Draft) -> Refusal | None:
     if name is None:
         return None
     detail = f"{name}是公安民警，侦查人员和公安机关其他工作人员不得代为领取；领取人确系同名的权利人的，请先登记认领并写明权属证明"
-    return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).refusal()
+    return LawForbids(detail, field="receiver", basis=str(MPSC.article(234))).to_refusal()
 
 
 @feature.hook(Phase.DOCUMENT)
 async def list_exhibits(draft: Draft) -> Refusal | None:
     """Let a document list the things that go with its step; a refusal where one of them cannot leave."""
-    if words := draft.own(DocumentWords):
-        leaving = [(each.number, each.form.rule.step) for each in words.form.commands() if isinstance(each, Take)]
+    if words := draft.find_own(DocumentWords):
+        leaving = [(each.number, each.form.rule.step) for each in words.form.build_commands() if isinstance(each, Take)]
         found = await _list(draft.connection, leaving)
         if isinstance(found, Refusal):
             return found
@@ -70,11 +70,11 @@ async def _list(connection: Connection, leaving: Iterable[tuple[str, str]]) -> d
     steps = {number: step for number, step in leaving if step in _LEAVES_FROM}
     if not steps:
         return {}
-    found = await exhibits.things(connection, list(steps))
+    found = await exhibits.list_things(connection, list(steps))
     ready = {each["number"] for each in found if each["stage"] in _LEAVES_FROM[steps[each["number"]]]}
     if away := [number for number in steps if number not in ready]:
         names = {each["number"]: f"{each['thing']['name']}（{each['number']}）" for each in found}
         detail = f"不在可以随案移送之处：{'、'.join(names.get(each, each) for each in away)}"
-        basis = "、".join(str(article) for article in forms()[steps[away[0]]].rule.basis)
+        basis = "、".join(str(article) for article in get_forms()[steps[away[0]]].rule.basis)
         return Refusal(slug="law-forbids", detail=detail, members={"field": "exhibits", "basis": basis})
-    return {"随案财物": [words_of_form(OpenExhibit.model_validate(each["thing"])) | {"编号": each["number"]} for each in found]}
+    return {"随案财物": [build_form_words(OpenExhibit.model_validate(each["thing"])) | {"编号": each["number"]} for each in found]}

@@ -9,8 +9,8 @@ from law.facts import Fact
 from law.facts.states import SEALED
 from law.history import History
 from law.legal_fact import LegalFact
-from models.access.read_rights import reads_of
-from models.forms.jurisdiction import MergeCase, merged_into
+from models.access.read_rights import get_read_rights
+from models.forms.jurisdiction import MergeCase, get_merge_target
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
 from models.readmodel.matter_status import KIND_OF
@@ -55,7 +55,7 @@ async def apply_reparenting(draft: Draft) -> None:
 async def check_mergeable(draft: Draft) -> Refusal | None:
     """What speaks against the case into which this one is to be merged, when it is asked for and again when it is approved."""
     proposal, connection = draft.proposal, draft.connection
-    into = merged_into(proposal)
+    into = get_merge_target(proposal)
     if not into:
         return None
     # Who approves decides about what was asked, and need not know the other case.
@@ -67,14 +67,14 @@ async def check_mergeable(draft: Draft) -> Refusal | None:
     # One sentence for every reason, since whoever asks may not know of each case.
     detail = f"没有编号为“{into}”、正在侦查的案件可以并入"
     errors = [{"field": "into", "rule": "no-open-case", "detail": detail}]
-    return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).refusal()
+    return FormInvalid(errors=errors, basis=str(MergeCase.rule.basis[0])).to_refusal()
 
 
 @feature.hook(Phase.NOTIFY, type="step")
 async def admit_who_takes_part(draft: Draft) -> None:
     """Let whoever reads only what they take part in, and takes a step of theirs, take part from then on."""
     actor = draft.proposal.actor
-    if actor and actor.offices and all(reads_of(office).by_part is not None for office in actor.offices):
+    if actor and actor.offices and all(get_read_rights(office).by_part is not None for office in actor.offices):
         draft.update(admits=(*draft.proposal.admits, actor.person))
 
 
@@ -123,7 +123,9 @@ async def notify_new_parent(draft: Draft) -> None:
     proposal, known = draft.proposal, draft.known.facts
     draft.update(
         commands=tuple(
-            each.model_copy(update={"facts": (*each.facts, *_along(proposal, each.number, each.reparenting.adopted, known))})
+            each.model_copy(
+                update={"facts": (*each.facts, *_list_facts_taken_along(proposal, each.number, each.reparenting.adopted, known))}
+            )
             if each.verb == "tell" and each.reparenting and each.reparenting.adopted
             else each
             for each in proposal.commands
@@ -131,7 +133,7 @@ async def notify_new_parent(draft: Draft) -> None:
     )
 
 
-def _along(proposal: Proposal, into: str, adopted: Sequence[str], known: Sequence[LegalFact]) -> list[LegalFact]:
+def _list_facts_taken_along(proposal: Proposal, into: str, adopted: Sequence[str], known: Sequence[LegalFact]) -> list[LegalFact]:
     of_people = [fact for fact in known if fact.told_by in adopted]
     states = {Fact.FILE_SEALED: SEALED, Fact.CASE_CONCERNS_MINOR: (Fact.CASE_CONCERNS_MINOR, None)}
     history = History(known)

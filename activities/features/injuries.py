@@ -8,8 +8,8 @@ from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.instruments import INJ
-from models.forms.form import forms
-from models.forms.injuries import left_open
+from models.forms.form import get_forms
+from models.forms.injuries import describe_left_open
 from models.matter import Kind
 from models.messages import PendingCommand, Proposal, Refusal
 from models.problems import FormInvalid, LawForbids
@@ -41,7 +41,7 @@ async def carry_injury(draft: Draft) -> Refusal | None:
     """Let the case that a step opens know of an injury; a refusal where the question was left open, or denied."""
     proposal = draft.proposal
     opened = [each for each in proposal.commands if each.verb == "open" and each.kind in _CASES]
-    form = forms().get(proposal.step)
+    form = get_forms().get(proposal.step)
     asks = form is not None and "injured" in form.model_fields
     if not (asks or opened):
         return None
@@ -51,15 +51,15 @@ async def carry_injury(draft: Draft) -> Refusal | None:
         return await _carry_answer(draft, values)
     if values.get("injured") is False:
         detail = "此前已记明有人受伤，不能改称没有：伤情鉴定一经委托，期限即告了结"
-        return LawForbids(detail, field="injured", basis=str(INJ.article(18))).refusal()
+        return LawForbids(detail, field="injured", basis=str(INJ.article(18))).to_refusal()
     # Asked of whoever asks for it, lest it turn up when it is signed.
     opens = [proposal.form] if form and asks and "mediable" in form.model_fields and values.get("violation") else []
-    opens += [each.form for each in opened if "mediable" in forms()[each.step].model_fields]
+    opens += [each.form for each in opened if "mediable" in get_forms()[each.step].model_fields]
     if any(each.get("mediable") is None for each in opens):
         return _open_question("mediable", f"此前已记明有人受伤，须回答能否调解处理（{INJ.article(36)}）")
     # What was taken up once is not taken up anew by being said again.
     facts = tuple(fact for fact in proposal.facts if fact.fact is not Fact.INJURY_CASE_ACCEPTED)
-    draft.update(facts=facts, commands=_carried(proposal, injured=True))
+    draft.update(facts=facts, commands=_build_carrying_commands(proposal, injured=True))
     return None
 
 
@@ -69,9 +69,9 @@ async def _carry_answer(draft: Draft, values: Mapping[str, Any]) -> Refusal | No
         return None
     row = await fetch_one(draft.connection, REPORTED, {"number": draft.proposal.number})
     if row.answered is not None:
-        draft.update(commands=_carried(draft.proposal, injured=row.answered))
+        draft.update(commands=_build_carrying_commands(draft.proposal, injured=row.answered))
         return None
-    why = left_open(values, row.words or "")
+    why = describe_left_open(values, row.words or "")
     return _open_question("injured", why) if why else None
 
 
@@ -79,14 +79,14 @@ async def _carry_answer(draft: Draft, values: Mapping[str, Any]) -> Refusal | No
 async def tell_incident_of_appraisal(draft: Draft) -> None:
     """Tell the incident that an injury which it took up is being appraised, or has been."""
     proposal = draft.proposal
-    done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in draft.brings(*_APPRAISAL))
+    done = tuple(replace(fact, about=proposal.parent, seq=0) for fact in draft.list_brought(*_APPRAISAL))
     if not done or proposal.parent_kind != Kind.INCIDENT:
         return
     tell = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=proposal.parent, step=proposal.step, facts=done)
     draft.add_commands(tell)
 
 
-def _carried(proposal: Proposal, *, injured: bool) -> tuple[PendingCommand, ...]:
+def _build_carrying_commands(proposal: Proposal, *, injured: bool) -> tuple[PendingCommand, ...]:
     return tuple(
         each.model_copy(update={"form": {**each.form, "injured": injured}}) if each.verb == "open" and each.kind in _CASES else each
         for each in proposal.commands
@@ -94,4 +94,4 @@ def _carried(proposal: Proposal, *, injured: bool) -> tuple[PendingCommand, ...]
 
 
 def _open_question(field: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": field, "rule": "missing", "detail": detail}]).refusal()
+    return FormInvalid(errors=[{"field": field, "rule": "missing", "detail": detail}]).to_refusal()

@@ -102,13 +102,13 @@ class _Dispute(StepsTaken):
     @property
     def designated(self) -> str:
         """The unit that was designated; empty: none, or police outside."""
-        step = self.last(DecideJurisdiction.rule.step)
+        step = self.find_last(DecideJurisdiction.rule.step)
         return step.form.get("unit", "") if step else ""
 
     @property
     def agreed(self) -> str:
         """The unit that was last said to be agreed on; empty: none."""
-        step = self.last(AgreeJurisdiction.rule.step)
+        step = self.find_last(AgreeJurisdiction.rule.step)
         return step.form["unit"] if step else ""
 
 
@@ -116,7 +116,7 @@ async def _read(draft: Draft) -> _Dispute:
     return await read_steps_taken(draft, _Dispute)
 
 
-def _differing(draft: Draft, dispute: _Dispute) -> list[str]:
+def _list_differing_units(draft: Draft, dispute: _Dispute) -> list[str]:
     """The units that differ, the one that received the matter first before the others."""
     return list(dict.fromkeys((draft.proposal.unit, *dispute.others)))
 
@@ -129,9 +129,9 @@ async def check_may_raise(draft: Draft) -> Refusal | None:
     """Refuse a second dispute while one is open, a unit that there is not, and one with itself."""
     proposal = draft.proposal
     if proposal.final:
-        return LawForbids("事项已经办结，不再提出管辖争议", basis=str(BASIS[0])).refusal()
+        return LawForbids("事项已经办结，不再提出管辖争议", basis=str(BASIS[0])).to_refusal()
     if other := await fetch_first(draft.connection, OPEN_DISPUTE, {"number": proposal.number}):
-        return LawForbids(f"管辖争议{other}尚未确定，请在其中办理", basis=str(BASIS[0])).refusal()
+        return LawForbids(f"管辖争议{other}尚未确定，请在其中办理", basis=str(BASIS[0])).to_refusal()
     units = list(proposal.form.get("units", ()))
     if proposal.unit in units:
         return _invalid("units", "itself", "争议的其他单位不包括本单位")
@@ -147,7 +147,7 @@ async def check_stays(draft: Draft) -> Refusal | None:
     number = draft.proposal.number
     if other := await fetch_first(draft.connection, OPEN_DISPUTE, {"number": number}):
         detail = f"管辖争议{other}确定以前，由首接单位继续办理，不得移送、停办；协商、报请指定请在该争议中办理"
-        return LawForbids(detail, basis=str(RPT.article(13))).refusal()
+        return LawForbids(detail, basis=str(RPT.article(13))).to_refusal()
     return None
 
 
@@ -156,7 +156,7 @@ async def check_settled_so(draft: Draft) -> Refusal | None:
     """Refuse a change of hands that its dispute did not bring about: no person takes that step by themselves."""
     if draft.proposal.origin and draft.proposal.origin.number == draft.proposal.form["dispute"]:
         return None
-    return LawForbids("变更管辖单位由管辖争议确定后自动办理", basis=str(DECIDED[0])).refusal()
+    return LawForbids("变更管辖单位由管辖争议确定后自动办理", basis=str(DECIDED[0])).to_refusal()
 
 
 @feature.hook(Phase.COMMAND, steps=(ChangeJurisdiction.rule.step,), type="step")
@@ -201,7 +201,7 @@ async def check_speaks_for(draft: Draft) -> Refusal | None:
         if step in _OF_FIRST
         else [dispute.designated]
         if step in _OF_DESIGNATED
-        else _differing(draft, dispute)
+        else _list_differing_units(draft, dispute)
     )
     if await fetch_all(draft.connection, HEADED, {"person": actor.person, "units": units}):
         return None
@@ -213,21 +213,21 @@ async def check_speaks_for(draft: Draft) -> Refusal | None:
 async def check_agreed_unit(draft: Draft) -> Refusal | None:
     """Refuse to agree on a unit that is none of those who differ."""
     dispute, unit = await _read(draft), draft.proposal.form.get("unit", "")
-    return None if unit in _differing(draft, dispute) else _invalid("unit", "no-party", "管辖单位须为有争议的单位之一")
+    return None if unit in _list_differing_units(draft, dispute) else _invalid("unit", "no-party", "管辖单位须为有争议的单位之一")
 
 
 @feature.hook(Phase.CHECK, kinds=_DISPUTES, steps=(ConfirmAgreement.rule.step,), type="step")
 async def check_other_signs(draft: Draft) -> Refusal | None:
     """Refuse a signature of whoever said so first, and one of a unit by which it still does not become one's own."""
     actor, dispute = draft.proposal.actor, await _read(draft)
-    said = dispute.last(AgreeJurisdiction.rule.step)
+    said = dispute.find_last(AgreeJurisdiction.rule.step)
     if actor is None or said is None:
         return None
     if said.username == actor.person:
-        return DutiesNotSeparated("协商一致意见由另一单位会签", conflicting_entry=said.seq, basis=str(BASIS[0])).refusal()
+        return DutiesNotSeparated("协商一致意见由另一单位会签", conflicting_entry=said.seq, basis=str(BASIS[0])).to_refusal()
     signed = set[str]()
     for person in (said.username, actor.person):
-        signed |= set(await fetch_all(draft.connection, HEADED, {"person": person, "units": _differing(draft, dispute)}))
+        signed |= set(await fetch_all(draft.connection, HEADED, {"person": person, "units": _list_differing_units(draft, dispute)}))
     needed = {said.form["unit"], draft.proposal.unit}
     if missing := needed - signed:
         return _invalid("words", "not-signed", f"首接单位和管辖单位都要签署，尚缺{len(missing)}个单位")
@@ -240,7 +240,7 @@ async def check_above(draft: Draft) -> Refusal | None:
     actor, dispute, form = draft.proposal.actor, await _read(draft), draft.proposal.form
     if actor is None:
         return None
-    units = [*_differing(draft, dispute), *([form["unit"]] if form.get("unit") else [])]
+    units = [*_list_differing_units(draft, dispute), *([form["unit"]] if form.get("unit") else [])]
     arguments = {"person": actor.person, "offices": list(map(str, ABOVE)), "units": units}
     outside = bool(dispute.opening.get("police"))
     if not outside and await fetch_first(draft.connection, IS_ABOVE, arguments):
@@ -267,12 +267,14 @@ async def check_officer(draft: Draft) -> Refusal | None:
 async def check_both_heard(draft: Draft) -> Refusal | None:
     """Refuse to judge before the unit concerned has said anything, whoever heads one of those that differ, and a unit that is none."""
     actor, dispute, form = draft.proposal.actor, await _read(draft), draft.proposal.form
-    if actor and await fetch_all(draft.connection, HEADED, {"person": actor.person, "units": _differing(draft, dispute)}):
-        return DutiesNotSeparated("有争议单位的人员不得认定", conflicting_entry=1, basis=str(BASIS[0])).refusal()
-    if form.get("found") and form.get("unit") not in _differing(draft, dispute):
+    if actor and await fetch_all(
+        draft.connection, HEADED, {"person": actor.person, "units": _list_differing_units(draft, dispute)}
+    ):
+        return DutiesNotSeparated("有争议单位的人员不得认定", conflicting_entry=1, basis=str(BASIS[0])).to_refusal()
+    if form.get("found") and form.get("unit") not in _list_differing_units(draft, dispute):
         return _invalid("unit", "no-party", "责任单位须为有争议的单位之一")
-    if dispute.last(ConsultJurisdiction.rule.step, SubmitDispute.rule.step, RefuseDesignation.rule.step) is None:
-        return LawForbids("尚未听取双方意见，不能认定", basis=str(BASIS[0])).refusal()
+    if dispute.find_last(ConsultJurisdiction.rule.step, SubmitDispute.rule.step, RefuseDesignation.rule.step) is None:
+        return LawForbids("尚未听取双方意见，不能认定", basis=str(BASIS[0])).to_refusal()
     return None
 
 
@@ -290,23 +292,25 @@ async def say_how_soon(draft: Draft) -> None:
 @feature.hook(Phase.NOTIFY, kinds=_DISPUTES, steps=(SubmitDispute.rule.step, *_SETTLES, RefuseDesignation.rule.step), type="step")
 async def tell_concerned(draft: Draft) -> None:
     """Let all who differ know of what was put before the superior, and how it came out; who supervises of a refusal."""
-    draft.add_notices(*await _notices(draft))
+    draft.add_notices(*await _build_notices(draft))
 
 
-async def _notices(draft: Draft) -> list[Notice]:
+async def _build_notices(draft: Draft) -> list[Notice]:
     dispute, form, step = await _read(draft), draft.proposal.form, draft.proposal.step
     if step == RefuseDesignation.rule.step:
         above = (Office.LEGAL_REVIEWER, Office.SUPERVISOR, Office.COUNTY_HEAD)
         return [Notice(words=f"拒接指定管辖的事项：{form['reason']}", office=each) for each in above]
     if step == SubmitDispute.rule.step:
-        return [Notice(words="已报请指定管辖", office=Office.STATION_HEAD, unit=each) for each in _differing(draft, dispute)]
-    unit = _settled_on(dispute, form, step)
+        return [
+            Notice(words="已报请指定管辖", office=Office.STATION_HEAD, unit=each) for each in _list_differing_units(draft, dispute)
+        ]
+    unit = _find_settled_unit(dispute, form, step)
     task = AcceptDesignation.rule.step if step == DecideJurisdiction.rule.step else ""
-    told = list(dict.fromkeys([*_differing(draft, dispute), unit])) if unit else _differing(draft, dispute)
+    told = list(dict.fromkeys([*_list_differing_units(draft, dispute), unit])) if unit else _list_differing_units(draft, dispute)
     return [Notice(words="管辖已经确定", office=Office.STATION_HEAD, unit=each, step=task if each == unit else "") for each in told]
 
 
-def _settled_on(dispute: _Dispute, form: dict[str, Any], step: str) -> str:
+def _find_settled_unit(dispute: _Dispute, form: dict[str, Any], step: str) -> str:
     return form.get("unit", "") if step == DecideJurisdiction.rule.step else dispute.agreed
 
 
@@ -314,9 +318,11 @@ def _settled_on(dispute: _Dispute, form: dict[str, Any], step: str) -> str:
 async def ask_other_to_sign(draft: Draft) -> None:
     """Let the others sign what one says was agreed: the turn is theirs and not that of the unit that has the matter."""
     actor, dispute = draft.proposal.actor, await _read(draft)
-    own = await fetch_all(draft.connection, HEADED, {"person": actor.person if actor else "", "units": _differing(draft, dispute)})
+    own = await fetch_all(
+        draft.connection, HEADED, {"person": actor.person if actor else "", "units": _list_differing_units(draft, dispute)}
+    )
     step = ConfirmAgreement.rule.step
-    others = [each for each in _differing(draft, dispute) if each not in own]
+    others = [each for each in _list_differing_units(draft, dispute) if each not in own]
     draft.add_notices(*(Notice(words="请会签管辖协商意见", office=Office.STATION_HEAD, unit=each, step=step) for each in others))
 
 
@@ -332,7 +338,7 @@ async def change_hands(draft: Draft) -> None:
     """Have the matter go where it belongs, and, once it is taken over, to its officer there."""
     proposal, dispute = draft.proposal, await _read(draft)
     form, accepts = proposal.form, proposal.step == AcceptDesignation.rule.step
-    unit = dispute.designated if accepts else _settled_on(dispute, form, proposal.step)
+    unit = dispute.designated if accepts else _find_settled_unit(dispute, form, proposal.step)
     if not unit or (unit == draft.proposal.unit and not accepts):
         return
     officer = {"officer": form["officer"]} if accepts else {}
@@ -365,10 +371,10 @@ async def propose_supervision(draft: Draft) -> None:
 @feature.hook(Phase.COMMAND, kinds=_DISPUTES, steps=(JudgeShirking.rule.step,), type="step")
 async def order_rectified(draft: Draft) -> None:
     """Order, over the matter, that what a unit shirked be put right."""
-    draft.add_commands(*_orders(draft))
+    draft.add_commands(*_build_orders(draft))
 
 
-def _orders(draft: Draft) -> Iterator[PendingCommand]:
+def _build_orders(draft: Draft) -> Iterator[PendingCommand]:
     proposal, form = draft.proposal, draft.proposal.form
     if form.get("found"):
         values = {

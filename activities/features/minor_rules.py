@@ -14,7 +14,7 @@ feature = Feature(__name__, Concern.PEOPLE)
 async def tell_case_of_minor(draft: Draft) -> None:
     """Tell the case that a suspect in it was found to be a minor, so that its file is sealed too."""
     proposal = draft.proposal
-    found = any(draft.brings(Fact.PERSON_FOUND_MINOR))
+    found = any(draft.list_brought(Fact.PERSON_FOUND_MINOR))
     if not (found and proposal.parent and proposal.seq):  # who is a minor when named was known to the case before
         return
     kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED)

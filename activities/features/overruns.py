@@ -61,10 +61,10 @@ async def notify_of_late_cures(draft: Draft) -> None:
     ]
     how = "更正" if proposal.corrects else "补录"
     for clock, overrun in cured:
-        draft.add_notices(*_notices(how, clock, overrun.due_at, overrun.entered_at or overrun.due_at))
+        draft.add_notices(*_build_notices(how, clock, overrun.due_at, overrun.entered_at or overrun.due_at))
 
 
-def _notices(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Notice]:
+def _build_notices(how: str, clock: Clock, due_at: datetime, entered_at: datetime) -> Iterator[Notice]:
     due, entered = (f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for at in (due_at, entered_at))
     words = f"{how}：{clock.zh}于{due}届满，{entered}才{how if how == '更正' else '录入'}"
     yield Notice(words=f"{words}，请核查确认", office=Office.SUPERVISOR, step=AcknowledgeOverrun.rule.step, clock=clock.id)
@@ -81,10 +81,10 @@ async def check_acknowledgeable(draft: Draft) -> Refusal | None:
     arguments = {"clock": proposal.form.get("clock", ""), "matter": proposal.number}
     rows = await fetch_all(draft.connection, UNACKNOWLEDGED, arguments)
     if not rows:
-        return _invalid("no-overrun", "本事项没有这一超期或者届满后补录的人身自由期限")
+        return _build_form_invalid("no-overrun", "本事项没有这一超期或者届满后补录的人身自由期限")
     unacknowledged = [row for row in rows if row.overrun_acknowledged_at is None]
     if not unacknowledged:
-        return _invalid("acknowledged", "这一超期已经确认")
+        return _build_form_invalid("acknowledged", "这一超期已经确认")
     entered = [row.overrun_entered_at for row in unacknowledged if row.overrun_entered_at]
     for entry in await fetch_all(draft.connection, ENTERED, {"at": entered, "matter": proposal.number}):
         if proposal.actor.person in entry.people:
@@ -92,7 +92,7 @@ async def check_acknowledgeable(draft: Draft) -> Refusal | None:
                 "补录由您录入、呈请或者审批，应由其他督察人员确认",
                 conflicting_entry=entry.seq,
                 basis=str(AcknowledgeOverrun.rule.basis[0]),
-            ).refusal()
+            ).to_refusal()
     return None
 
 
@@ -106,5 +106,5 @@ async def acknowledge(draft: Draft) -> None:
         await draft.connection.execute(ACKNOWLEDGE, arguments | {"now": draft.now, "username": proposal.actor.person})
 
 
-def _invalid(rule: str, detail: str) -> Refusal:
-    return FormInvalid(errors=[{"field": "clock", "rule": rule, "detail": detail}]).refusal()
+def _build_form_invalid(rule: str, detail: str) -> Refusal:
+    return FormInvalid(errors=[{"field": "clock", "rule": rule, "detail": detail}]).to_refusal()

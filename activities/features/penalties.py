@@ -6,13 +6,13 @@ from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from law.facts import Fact
 from law.instruments import PSAPL
-from law.offences import violations
-from models.forms.form import forms
+from law.offences import get_violations
+from models.forms.form import get_forms
 from models.forms.public_order_hearing import NotifyPenalty, PublishPenaltyNotice
 from models.forms.public_order_penalty import DecidePenalty, DecideStationPenalty, OneOfSeveral
 from models.messages import Refusal
-from models.party_ids import NUMBERED, about_in_sql
-from models.penalties import announced, heavier, in_words
+from models.party_ids import NUMBERED, build_about_sql
+from models.penalties import describe_penalty, find_heavier_field, parse_announced
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_all, fetch_one
 
@@ -57,12 +57,12 @@ SELECT each.id, p.name FROM party p
 CROSS JOIN LATERAL regexp_split_to_table(concat_ws(' ', p.id, p.said ->> 'also'), ' ') AS each (id)
 WHERE p.matter = %(number)s AND 'offender' = ANY(p.roles) AND each.id LIKE '{NUMBERED}%%' AND each.id <> '{NUMBERED}' || %(person)s::text
     AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = p.matter AND f.fact = ANY(%(decided)s)
-                    AND f.about = {about_in_sql("p.matter", "each.id")})
+                    AND f.about = {build_about_sql("p.matter", "each.id")})
 ORDER BY each.id
 """)
 
 
-@feature.hook(Phase.ENRICH, steps=[step for step, form in forms().items() if issubclass(form, OneOfSeveral)], type="step")
+@feature.hook(Phase.ENRICH, steps=[step for step, form in get_forms().items() if issubclass(form, OneOfSeveral)], type="step")
 async def note_others_undecided(draft: Draft) -> None:
     """Note whoever still awaits a decision with which the case is said to be decided."""
     proposal = draft.proposal
@@ -82,16 +82,16 @@ async def check_no_heavier_than_announced(draft: Draft) -> Refusal | None:
     form = proposal.form
     arguments = {"number": proposal.number, "person": form.get("person", 1), "notices": list(_NOTICES)}
     row = await fetch_one(draft.connection, BEFORE, arguments)
-    notice = announced(row.notice or "")
+    notice = parse_announced(row.notice or "")
     days, yuan = form.get("detention_days", 0), form.get("fine_yuan", 0)
-    if notice and (field := heavier(notice, days, yuan)):
-        detail = f"处罚前告知的是“{row.notice}”，拟决定的{in_words(days, yuan)}重于告知的处罚，应当重新告知并听取陈述、申辩"
-        return LawForbids(detail, field=field, basis=str(PSAPL.article(112))).refusal()
+    if notice and (field := find_heavier_field(notice, days, yuan)):
+        detail = f"处罚前告知的是“{row.notice}”，拟决定的{describe_penalty(days, yuan)}重于告知的处罚，应当重新告知并听取陈述、申辩"
+        return LawForbids(detail, field=field, basis=str(PSAPL.article(112))).to_refusal()
     notes = []
     if notice and (days, yuan) != (notice.days, notice.yuan) and None not in (notice.days, notice.yuan):
-        notes.append(f"处罚前告知的是“{row.notice}”，拟决定的是{in_words(days, yuan)}，请核对")
+        notes.append(f"处罚前告知的是“{row.notice}”，拟决定的是{describe_penalty(days, yuan)}，请核对")
     filed, decided = row.violation, form.get("violation")
     if filed and decided and filed != decided:
-        notes.append(f"立案时为{violations()[filed].zh}，处罚决定为{violations()[decided].zh}，请核对")
+        notes.append(f"立案时为{get_violations()[filed].zh}，处罚决定为{get_violations()[decided].zh}，请核对")
     draft.add_notes(*notes)
     return None

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
-from activities.rectification_order import Order, named_as_responsible, read_order
+from activities.rectification_order import Order, list_responsible, read_order
 from law.facts import Fact
 from law.offices import Office
 from models.forms.rectification_appeal import AppealRectification, DecideAppeal
@@ -58,15 +58,15 @@ async def tell_sides(draft: Draft) -> None:
     sides, words = _TOLD[draft.proposal.step]
     order = await read_order(draft)
     heard = [each for side in sides for each in _of_side(side, draft, order)]
-    draft.add_notices(*_saying(words.format_map(draft.proposal.form), heard))
+    draft.add_notices(*_set_words(words.format_map(draft.proposal.form), heard))
 
 
 @feature.hook(Phase.NOTIFY, steps=(OpenRectificationOrder.rule.step,), type="step")
 async def tell_responsible(draft: Draft) -> None:
     """Let whoever is named as responsible know, who may say something to it."""
-    named = named_as_responsible(draft.proposal.form)
+    named = list_responsible(draft.proposal.form)
     heard = [Notice(words="", person=each, step=StateResponsibility.rule.step) for each in named]
-    draft.add_notices(*_saying("整改指令将您列为责任人，您可以陈述一次", heard))
+    draft.add_notices(*_set_words("整改指令将您列为责任人，您可以陈述一次", heard))
 
 
 @feature.hook(Phase.NOTIFY, steps=(ReturnRectification.rule.step,), type="step")
@@ -75,7 +75,7 @@ async def tell_of_third_return(draft: Draft) -> None:
     returned = len((await read_order(draft)).of(ReturnRectification.rule.step)) + 1
     if returned >= _MOST_RETURNED:
         heard = [Notice(words="", office=each) for each in (Office.LEGAL_REVIEWER, *_ABOVE)]
-        draft.add_notices(*_saying(f"整改已第{returned}次退回，请考虑督办", heard))
+        draft.add_notices(*_set_words(f"整改已第{returned}次退回，请考虑督办", heard))
 
 
 def _of_side(side: _Side, draft: Draft, order: Order) -> Iterator[Notice]:
@@ -90,7 +90,7 @@ def _of_side(side: _Side, draft: Draft, order: Order) -> Iterator[Notice]:
             yield from (Notice(words="", office=each) for each in _ABOVE)
 
 
-def _saying(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
+def _set_words(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
     return (each.model_copy(update={"words": words}) for each in to)
 
 
@@ -100,7 +100,7 @@ def _saying(words: str, to: Iterable[Notice]) -> Iterator[Notice]:
 @feature.hook(Phase.COMMAND, kinds=_ORDER, facts=(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED), type="step")
 async def tell_alert(draft: Draft) -> None:
     """Tell the alert that the order answers how it came out."""
-    came = tuple(draft.brings(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED))
+    came = tuple(draft.list_brought(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_CANCELLED))
     alert = (await read_order(draft)).opening.get("alert") if came else ""
     if alert:
         verified = all(each.fact is Fact.RECTIFICATION_VERIFIED for each in came)

@@ -40,7 +40,7 @@ from models.instants import AS_STORED
 from models.matter import Kind
 from models.messages import Awaited, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
-from models.readmodel.alerts import severity_of
+from models.readmodel.alerts import find_severity
 from models.readmodel.matter_status import KIND_OF
 from models.readmodel.orders import open_over
 from models.store.connection import fetch_first
@@ -86,11 +86,11 @@ async def take_the_colour_of_the_alert(draft: Draft) -> None:
     form = draft.proposal.form
     if not form.get("alert") or form.get("severity"):
         return
-    if severity := await severity_of(draft.connection, form["alert"]):
+    if severity := await find_severity(draft.connection, form["alert"]):
         form = form | {"severity": severity}
         first = draft.proposal.facts[0]
         order = OpenRectificationOrder.model_validate(form, context=AS_STORED)
-        facts = order.facts(draft.proposal.number, first.at, first.approver or "")
+        facts = order.build_facts(draft.proposal.number, first.at, first.approver or "")
         draft.update(form=form | {"term": order.term}, facts=facts)
 
 
@@ -171,7 +171,7 @@ async def check_may_reassign(draft: Draft) -> Refusal | None:
     """Refuse a third hand, and another unit by who only heads this one."""
     form, actor, order = draft.proposal.form, draft.proposal.actor, await read_order(draft)
     if len(order.of(ReassignRectification.rule.step)) >= _MOST_REASSIGNED:
-        return LawForbids("整改指令至多转办二次", basis=str(BASIS)).refusal()
+        return LawForbids("整改指令至多转办二次", basis=str(BASIS)).to_refusal()
     unit = form.get("unit")
     if unit and actor and Office.CASE_MANAGEMENT_OFFICER not in actor.offices:
         return _not_by("转其他单位的，由案管员办理", (Office.CASE_MANAGEMENT_OFFICER,), actor)
@@ -200,7 +200,7 @@ async def check_may_appeal(draft: Draft) -> Refusal | None:
         return _not_by("异议由办案部门负责人或者责任民警本人提出", (Office.STATION_HEAD,), actor)
     decided = (await read_order(draft)).of(DecideAppeal.rule.step)
     if decided and decided[-1].form.get("result") == "maintained":
-        return LawForbids("异议已经审查决定维持，不再受理同一指令的异议", basis=str(DecideAppeal.rule.basis[0])).refusal()
+        return LawForbids("异议已经审查决定维持，不再受理同一指令的异议", basis=str(DecideAppeal.rule.basis[0])).to_refusal()
     return None
 
 
@@ -212,7 +212,7 @@ async def check_may_decide(draft: Draft) -> Refusal | None:
         return None
     for each in (order.steps[0], *order.of(AppealRectification.rule.step)):
         if each.username == actor.person:
-            return _not_separated("下达指令的人和提出异议的人不得审查该异议", each.seq)
+            return _build_separation_refusal("下达指令的人和提出异议的人不得审查该异议", each.seq)
     by_legal = Office.LEGAL_REVIEWER in order.issued_by and Office.SUPERVISOR not in order.issued_by
     if by_legal and not {Office.COUNTY_HEAD, Office.HIGHER_POLICE} & set(actor.offices):
         return _not_by("法制部门下达的整改指令，异议由局领导审查决定", (Office.COUNTY_HEAD,), actor)
@@ -225,10 +225,10 @@ async def check_no_own_work(draft: Draft) -> Refusal | None:
     actor, order = draft.proposal.actor, await read_order(draft)
     if actor is None:
         return None
-    if actor.person not in {draft.proposal.officer, *order.reporters()}:
+    if actor.person not in {draft.proposal.officer, *order.list_reporters()}:
         return None
     seq = next((each.seq for each in order.of(*REPORTS) if each.username == actor.person), 1)
-    return _not_separated("整改、反馈的人不得核查、退回或者撤销该指令，由其他监督人员办理", seq)
+    return _build_separation_refusal("整改、反馈的人不得核查、退回或者撤销该指令，由其他监督人员办理", seq)
 
 
 @feature.hook(Phase.CHECK, steps=_VERIFIES, type="step")
@@ -237,7 +237,7 @@ async def check_not_of_the_station(draft: Draft) -> Refusal | None:
     actor = draft.proposal.actor
     if actor is None or actor.unit != draft.proposal.unit or not await is_of_station_alone(draft, actor):
         return None
-    return _not_separated("整改所在派出所的案管员不核查本所的整改，由执法办案管理中心案管员、法制员或者督察核查", 1)
+    return _build_separation_refusal("整改所在派出所的案管员不核查本所的整改，由执法办案管理中心案管员、法制员或者督察核查", 1)
 
 
 @feature.hook(Phase.CHECK, steps=(StateResponsibility.rule.step,), type="step")
@@ -247,9 +247,9 @@ async def check_may_state(draft: Draft) -> Refusal | None:
     if actor is None:
         return None
     if actor.person not in order.responsible:
-        return OfficeMayNotAct("整改指令没有将您列为责任人", required=[], held=list(actor.offices)).refusal()
+        return OfficeMayNotAct("整改指令没有将您列为责任人", required=[], held=list(actor.offices)).to_refusal()
     if any(each.username == actor.person for each in order.of(StateResponsibility.rule.step)):
-        return LawForbids("每人陈述一次，您已经陈述；补充情况请在反馈中写明", basis=str(BASIS)).refusal()
+        return LawForbids("每人陈述一次，您已经陈述；补充情况请在反馈中写明", basis=str(BASIS)).to_refusal()
     return None
 
 
@@ -259,12 +259,12 @@ async def check_may_reopen(draft: Draft) -> Refusal | None:
     own = (each for each in draft.known.facts if each.about == draft.proposal.number)
     closed = [each.at for each in own if each.fact is Fact.RECTIFICATION_VERIFIED]
     if closed and draft.now - closed[-1] > _REOPENED_WITHIN:
-        return LawForbids("销号已超过九十日，不再重开；发现的问题另行下达整改指令", basis=str(BASIS)).refusal()
+        return LawForbids("销号已超过九十日，不再重开；发现的问题另行下达整改指令", basis=str(BASIS)).to_refusal()
     return None
 
 
-def _not_separated(detail: str, seq: int) -> Refusal:
-    return DutiesNotSeparated(detail, conflicting_entry=seq, basis=str(BASIS)).refusal()
+def _build_separation_refusal(detail: str, seq: int) -> Refusal:
+    return DutiesNotSeparated(detail, conflicting_entry=seq, basis=str(BASIS)).to_refusal()
 
 
 # What a report rests on
@@ -286,7 +286,7 @@ async def check_report(draft: Draft) -> Refusal | None:
         return _invalid("answers", "missing", f"第{'、'.join(map(str, left))}项要求没有反馈")
     if most and not answered:
         return _invalid("answers", "missing", f"本指令有{most}项要求，请逐项反馈")
-    if foreign := await find_not_taken_since(draft, order.steps[0].recorded_at, _cited(proposal.form)):
+    if foreign := await find_not_taken_since(draft, order.steps[0].recorded_at, _list_cited(proposal.form)):
         detail = f"{proposal.parent}没有指令下达以后办理的第{'、'.join(map(str, foreign))}步，不能作为整改的依据"
         return _invalid("answers", "not-since-the-order", detail)
     return None
@@ -297,11 +297,11 @@ async def check_verified(draft: Draft) -> Refusal | None:
     """Refuse what an objection still stands against, what was not looked at demand by demand, and a grade by who sets none."""
     proposal, actor, order = draft.proposal, draft.proposal.actor, await read_order(draft)
     if len(order.of(AppealRectification.rule.step)) > len(order.of(DecideAppeal.rule.step)):
-        return LawForbids("异议尚未审查决定，不能核查销号", basis=str(DecideAppeal.rule.basis[0])).refusal()
+        return LawForbids("异议尚未审查决定，不能核查销号", basis=str(DecideAppeal.rule.basis[0])).to_refusal()
     if proposal.form.get("grade") and actor and Office.LEGAL_REVIEWER not in actor.offices:
         return _not_by("问题等次由法制员确定", (Office.LEGAL_REVIEWER,), actor)
     report = next(iter(order.of(*REPORTS)[-1:]), None)
-    if report is None or _cited(report.form):
+    if report is None or _list_cited(report.form):
         return None
     looked_at = {each["demand"] for each in proposal.form.get("findings", ()) if each.get("checked")}
     if left := sorted(set(range(1, len(order.demands) + 1)) - looked_at):
@@ -310,7 +310,7 @@ async def check_verified(draft: Draft) -> Refusal | None:
     return None
 
 
-def _cited(form: dict[str, Any]) -> list[int]:
+def _list_cited(form: dict[str, Any]) -> list[int]:
     return sorted({entry for each in form.get("answers", ()) for entry in each.get("entries", ())})
 
 
@@ -331,7 +331,7 @@ async def warn_issuer(draft: Draft) -> None:
 @feature.hook(Phase.ADVISE, steps=REPORTS, type="step")
 async def warn_reporter(draft: Draft) -> None:
     """Say to whoever reports, and to whoever verifies, that nothing was done in the matter since."""
-    if not _cited(draft.proposal.form):
+    if not _list_cited(draft.proposal.form):
         draft.add_notes("反馈没有列出涉及事项中新的办理记录，核查时将逐项核对")
 
 

@@ -29,8 +29,8 @@ from models.forms.review_sheet import SCORERS, AssignSheet, WithdrawSheet
 from models.matter import Kind
 from models.messages import PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids, OfficeMayNotAct
-from models.reviews.checklists import Checklist, checklists
-from models.reviews.drawing import Drawn, File, by_lot, digest_of, draw, seed_of
+from models.reviews.checklists import Checklist, get_checklists
+from models.reviews.drawing import Drawn, File, compute_population_digest, compute_seed, draw, shuffle_by_seed
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.reviews import (
     BUREAU_OF,
@@ -131,7 +131,7 @@ class _Draw:
         """The files drawn, in the order of their places."""
         return [each.file for each in self.files if each.taken]
 
-    def kept(self) -> dict[str, Any]:
+    def build_content(self) -> dict[str, Any]:
         """What the journal keeps of it."""
         return {
             "number": self.number,
@@ -143,7 +143,7 @@ class _Draw:
             "drawn": [each.number for each in self.taken],
         }
 
-    def rows(self) -> list[dict[str, Any]]:
+    def build_rows(self) -> list[dict[str, Any]]:
         """The frozen population, as rows."""
         return [
             {
@@ -175,7 +175,7 @@ async def _plan(draft: Draft) -> dict[str, Any]:
     return preset | {"size": 0} | form
 
 
-async def _bureau(draft: Draft) -> Bureau | None:
+async def _find_bureau(draft: Draft) -> Bureau | None:
     return await fetch_first(draft.connection, BUREAU_OF, {"unit": draft.proposal.unit})
 
 
@@ -185,9 +185,9 @@ async def _bureau(draft: Draft) -> Bureau | None:
 @feature.hook(Phase.CHECK, steps=(_PLAN,), type="step")
 async def check_plan(draft: Draft) -> Refusal | None:
     """Refuse a station that reviews itself, units of another bureau, and reviewers who handle no cases."""
-    form, bureau = draft.proposal.form, await _bureau(draft)
+    form, bureau = draft.proposal.form, await _find_bureau(draft)
     if bureau is None:
-        return OfficeMayNotAct("评查由县级以上公安机关法制部门组织", required=[str(Office.LEGAL_REVIEWER)], held=[]).refusal()
+        return OfficeMayNotAct("评查由县级以上公安机关法制部门组织", required=[str(Office.LEGAL_REVIEWER)], held=[]).to_refusal()
     if strange := sorted(set(form.get("units", ())) - set(bureau.units)):
         return _invalid("units", "within-reach", f"“{strange[0]}”不是本局的办案单位")
     seats = await fetch_all(draft.connection, SEATS_OF, {"people": list(form["reviewers"])})
@@ -215,16 +215,16 @@ async def draw_by_lot(draft: Draft) -> Refusal | None:
     if draft.proposal.foreseen:  # it is only asked for
         return None
     plan, number, day = await _plan(draft), draft.proposal.number, draft.now.astimezone(SHANGHAI).date()
-    checklist = checklists()[plan["checklist"]]
-    found = await _candidates(draft, plan, checklist)
+    checklist = get_checklists()[plan["checklist"]]
+    found = await _list_candidates(draft, plan, checklist)
     by_chance = plan["method"] != "all" and plan["purpose"] == "monthly"
     kept = [each for each in found if not each.sealed and not (by_chance and (each.lately or each.disputed))]
     population = [File(each.number, each.unit, each.outcome, each.officer) for each in kept]
     if not population:
-        return LawForbids("这一期间没有可以抽取的案卷，请调整计划", basis=str(BASIS)).refusal()
+        return LawForbids("这一期间没有可以抽取的案卷，请调整计划", basis=str(BASIS)).to_refusal()
     drawing = (await fetch_first(draft.connection, DRAWINGS, {"number": number}) or 0) + 1
-    digest = digest_of(population)
-    seed = seed_of(number, digest, day, drawing)
+    digest = compute_population_digest(population)
+    seed = compute_seed(number, digest, day, drawing)
     files = draw(population, plan["method"], plan["size"], seed)
     made = _Draw(
         drawing,
@@ -240,15 +240,15 @@ async def draw_by_lot(draft: Draft) -> Refusal | None:
     if len(made.taken) > _MOST_DRAWN:
         return LawForbids(
             f"一批至多{_MOST_DRAWN}卷，本次将抽取{len(made.taken)}卷，请缩短期间或者改为随机抽取", basis=str(BASIS)
-        ).refusal()
+        ).to_refusal()
     draft.keep(made)
     return None
 
 
-async def _candidates(draft: Draft, plan: Mapping[str, Any], checklist: Checklist) -> list[Candidate]:
+async def _list_candidates(draft: Draft, plan: Mapping[str, Any], checklist: Checklist) -> list[Candidate]:
     if subject := plan.get("subject"):
         return await fetch_all(draft.connection, SUBJECT, {"subject": subject, "outcome": plan["reason"]})
-    bureau = await _bureau(draft)
+    bureau = await _find_bureau(draft)
     since, until = date.fromisoformat(plan["since"]), date.fromisoformat(plan["until"])
     arguments = {
         "facts": [str(each) for each in DECIDED[checklist.id]],
@@ -268,7 +268,7 @@ async def _candidates(draft: Draft, plan: Mapping[str, Any], checklist: Checklis
 @feature.hook(Phase.COMMAND, kinds=_ROUND)
 async def begin_reviews(draft: Draft) -> None:
     """Have each file that was drawn reviewed, and those of a draw before no longer."""
-    made = draft.own(_Draw)
+    made = draft.find_own(_Draw)
     if made is None:
         return
     before = await fetch_all(draft.connection, REVIEWS_OF, {"round": draft.proposal.number})
@@ -291,22 +291,22 @@ async def begin_reviews(draft: Draft) -> None:
 @feature.hook(Phase.CONCLUDE, kinds=_ROUND)
 async def keep_draw(draft: Draft) -> None:
     """Let the journal have seed, digest and what was drawn: it is known from here on, and before anybody is given a file."""
-    if made := draft.own(_Draw):
-        draft.kept["draw"] = made.kept()
+    if made := draft.find_own(_Draw):
+        draft.kept["draw"] = made.build_content()
 
 
 @feature.hook(Phase.WRITE, kinds=_ROUND)
 async def freeze_population(draft: Draft) -> None:
     """Keep the population as it was drawn from."""
-    if made := draft.own(_Draw):
-        arguments = {"round": draft.proposal.number, "drawing": made.number, "rows": Jsonb(made.rows())}
+    if made := draft.find_own(_Draw):
+        arguments = {"round": draft.proposal.number, "drawing": made.number, "rows": Jsonb(made.build_rows())}
         await draft.connection.execute(FREEZE, arguments)
 
 
 @feature.hook(Phase.ADVISE, kinds=_ROUND)
 async def say_what_was_drawn(draft: Draft) -> None:
     """Say how many were drawn of how many, and what was left out."""
-    if made := draft.own(_Draw):
+    if made := draft.find_own(_Draw):
         left = f"；封存的{made.sealed}卷、一年内评查过或者正在复议诉讼的{made.lately}卷不列入" if made.sealed or made.lately else ""
         units = len({each.file.unit for each in made.files})
         draft.add_notes(f"{units}个单位共{len(made.files)}卷，抽取{len(made.taken)}卷{left}")
@@ -334,7 +334,7 @@ async def check_assignment(draft: Draft) -> Refusal | None:
             if refusal := barred.refuse(each, pair):
                 return refusal
         else:
-            order = by_lot(seed, (f"{each.subject} {name}" for name in pool if not barred.from_(each, name)))
+            order = shuffle_by_seed(seed, (f"{each.subject} {name}" for name in pool if not barred.from_(each, name)))
             able = sorted((entry.partition(" ")[2] for entry in order), key=lambda name: given[name])[:2]
             if len(able) < len(_SEATS):
                 detail = f"{each.subject}没有二名可以评查的人员：其余人员办理、审批过该案或者属于办案单位，请在分派中另行指定"
@@ -378,21 +378,21 @@ class _Barred:
                 return _invalid("assignments", "unknown-officer", f"“{person}”不是在任的办案、审核或者督察人员")
             if hand := self.hands.get((review.subject, person)):
                 detail = f"{person}参与过{hand.matter}第{hand.seq}步，不得评查{review.subject}"
-                return DutiesNotSeparated(detail, conflicting_entry=hand.seq, basis=str(BASIS)).refusal()
+                return DutiesNotSeparated(detail, conflicting_entry=hand.seq, basis=str(BASIS)).to_refusal()
             if review.unit in self.units.get(person, ()):
-                return DutiesNotSeparated(f"{person}属于{review.subject}的办案单位，不得评查", basis=str(BASIS)).refusal()
+                return DutiesNotSeparated(f"{person}属于{review.subject}的办案单位，不得评查", basis=str(BASIS)).to_refusal()
         return None
 
 
 @feature.hook(Phase.COMMAND, steps=(AssignReviewers.rule.step,), type="step")
 async def give_seats(draft: Draft) -> None:
     """Give each seat a sheet of its own, and let the file's review know that it is scored: not by whom."""
-    seats = draft.own(_Seats)
+    seats = draft.find_own(_Seats)
     for review, pair in seats.of if seats else ():
-        draft.add_commands(*_given(review, dict(zip(_SEATS, pair, strict=True))))
+        draft.add_commands(*_build_review_commands(review, dict(zip(_SEATS, pair, strict=True))))
 
 
-def _given(review: Reviewed, people: Mapping[int, str]) -> Iterator[PendingCommand]:
+def _build_review_commands(review: Reviewed, people: Mapping[int, str]) -> Iterator[PendingCommand]:
     form = {"seats": list(people)}
     step = SeatReviewers.rule.step
     yield PendingCommand(verb="take", kind=Kind.CASE_REVIEW, number=review.number, step=step, form=form)
@@ -413,7 +413,7 @@ async def check_replacement(draft: Draft) -> Refusal | None:
     seats = {each.seat: each for each in await fetch_all(draft.connection, SEATS_OF_REVIEW, {"review": review.number})}
     mine, other = seats.get(form["seat"]), seats.get(3 - form["seat"])
     if mine and mine.scored_at:
-        return LawForbids("该席已经打分，不能改派", basis=str(BASIS)).refusal()
+        return LawForbids("该席已经打分，不能改派", basis=str(BASIS)).to_refusal()
     if other and other.reviewer == form["reviewer"]:
         return _invalid("reviewer", "same-person", "二席须由二人分别评查")
     barred = await _Barred.read(draft, [review.subject], [form["reviewer"]])
@@ -426,7 +426,7 @@ async def check_replacement(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.COMMAND, steps=(ReplaceReviewer.rule.step,), type="step")
 async def give_seat_anew(draft: Draft) -> None:
     """Take the sheet from whoever has it, and give the seat to the other."""
-    review, form = draft.own(Reviewed), draft.proposal.form
+    review, form = draft.find_own(Reviewed), draft.proposal.form
     if review is None:
         return
     for each in await fetch_all(draft.connection, SEATS_OF_REVIEW, {"review": review.number}):
@@ -434,7 +434,7 @@ async def give_seat_anew(draft: Draft) -> None:
             said = {"reason": form["reason"]}
             step = WithdrawSheet.rule.step
             draft.add_commands(PendingCommand(verb="take", kind=Kind.REVIEW_SHEET, number=each.number, step=step, form=said))
-    draft.add_commands(*_given(review, {form["seat"]: form["reviewer"]}))
+    draft.add_commands(*_build_review_commands(review, {form["seat"]: form["reviewer"]}))
 
 
 # Its end
@@ -446,7 +446,7 @@ async def check_complete(draft: Draft) -> Refusal | None:
     publishes = draft.proposal.step == PublishResults.rule.step
     if left := await fetch_first(draft.connection, UNTOLD if publishes else UNCLOSED, {"number": draft.proposal.number}):
         done = "反馈办案单位" if publishes else "办结"
-        return LawForbids(f"还有{left}卷尚未{done}", basis=str(BASIS)).refusal()
+        return LawForbids(f"还有{left}卷尚未{done}", basis=str(BASIS)).to_refusal()
     return None
 
 
@@ -456,7 +456,7 @@ async def check_complete(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.COMMAND, kinds=(Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE), facts=SPECIAL)
 async def review_the_special(draft: Draft) -> None:
     """Have a file reviewed that came out so, without anybody asking."""
-    came = next((each for each in draft.brings(*SPECIAL)), None)
+    came = next((each for each in draft.list_brought(*SPECIAL)), None)
     if came is None or draft.proposal.brought:
         return
     checklist = "criminal" if draft.proposal.kind == Kind.CRIMINAL_CASE else "administrative"

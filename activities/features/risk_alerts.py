@@ -30,8 +30,8 @@ from models.instants import AS_STORED
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids
-from models.readmodel.alerts import severity_of
-from models.readmodel.orders import watched_by
+from models.readmodel.alerts import find_severity
+from models.readmodel.orders import find_supervision
 from models.store.alert_outcomes import OUTCOME_ACKNOWLEDGED, OUTCOME_ASKED, OUTCOME_BEGINS, OUTCOME_ENDS, OUTCOME_ORDERED
 from models.store.connection import Query, fetch_all, fetch_first, fetch_one
 from models.store.findings import ENDED, ORDERED, RAISED, REFRESHED
@@ -90,9 +90,9 @@ async def check_severity(draft: Draft) -> Refusal | None:
     graded = [fact for fact in draft.known.facts if fact.fact in _GRADED]
     grave = bool(graded) and Colour(graded[-1].reason) in GRAVE
     if grave and draft.proposal.step in _LIGHTLY:
-        return LawForbids("橙色、红色提示须呈请法制员批准排除，或者转整改指令", basis=str(BASIS)).refusal()
+        return LawForbids("橙色、红色提示须呈请法制员批准排除，或者转整改指令", basis=str(BASIS)).to_refusal()
     if not grave and draft.proposal.step == DismissGraveAlert.rule.step:
-        return LawForbids("黄色以下提示不必呈请，请直接排除", basis=str(BASIS)).refusal()
+        return LawForbids("黄色以下提示不必呈请，请直接排除", basis=str(BASIS)).to_refusal()
     return None
 
 
@@ -107,7 +107,7 @@ async def check_own_work(draft: Draft) -> Refusal | None:
     if not own:
         return None
     detail = "您办理、呈请或者审批过所涉事项，应由其他人员核查排除"
-    return DutiesNotSeparated(detail, conflicting_entry=own[0].seq, basis=str(BASIS)).refusal()
+    return DutiesNotSeparated(detail, conflicting_entry=own[0].seq, basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_ALERTS, steps=(IssueOrder.rule.step,), type="step")
@@ -118,20 +118,20 @@ async def check_order(draft: Draft) -> Refusal | None:
         return None
     if draft.proposal.form.get("officer") == actor.person:
         return refuse_field("officer", "not-this-person", "责任民警不能是下达人本人", basis=BASIS)
-    red = await severity_of(draft.connection, draft.proposal.number) == Colour.RED
+    red = await find_severity(draft.connection, draft.proposal.number) == Colour.RED
     return await refuse_red_of_station(draft, actor) if red else None
 
 
 @feature.hook(Phase.CHECK, kinds=_ALERTS, steps=(SuperviseAlert.rule.step,), type="step")
 async def check_not_watched_yet(draft: Draft) -> Refusal | None:
     """Refuse a second supervision over a matter that is watched already."""
-    if other := await watched_by(draft.connection, draft.proposal.parent):
-        return LawForbids(f"所涉事项已有督办{other}，请在该督办中点评或者整改", basis=str(BASIS)).refusal()
+    if other := await find_supervision(draft.connection, draft.proposal.parent):
+        return LawForbids(f"所涉事项已有督办{other}，请在该督办中点评或者整改", basis=str(BASIS)).to_refusal()
     return None
 
 
 @feature.hook(Phase.COMMAND, kinds=_ALERTS, steps=(SuperviseAlert.rule.step,), type="step")
-async def have_it_watched(draft: Draft) -> None:
+async def open_supervision(draft: Draft) -> None:
     """Open the supervision over the matter in which it was found: at once where whoever hands it on may decide that, else as a proposal."""
     proposal, said = draft.proposal, SuperviseAlert.model_validate(draft.proposal.form, context=AS_STORED)
     watch = OpenSupervision(
@@ -167,7 +167,7 @@ async def tell_whoever_hears(draft: Draft) -> None:
     else:
         words = "风险提示等级升高，请尽快核查处置"
     severity = Colour(form["severity"])
-    if draft.proposal.step == RaiseAlert.rule.step and (found := await _at_once(draft)).many > _SINGLY:
+    if draft.proposal.step == RaiseAlert.rule.step and (found := await _load_batch(draft)).many > _SINGLY:
         draft.turn_is_quiet = True
         if found.place == _SINGLY + 1:
             grave = f"红色{found.red}件、橙色{found.orange}件"
@@ -181,7 +181,7 @@ async def tell_whoever_hears(draft: Draft) -> None:
     draft.add_notices(*(Notice(words=words, office=office) for office in above))
 
 
-async def _at_once(draft: Draft) -> _AtOnce:
+async def _load_batch(draft: Draft) -> _AtOnce:
     asked = {"unit": draft.proposal.unit, "alert": draft.proposal.number, "now": draft.now}
     return await fetch_one(draft.connection, AT_ONCE, asked)
 
@@ -220,7 +220,7 @@ async def keep_outcome(draft: Draft) -> None:
         case IssueOrder.rule.step:
             await draft.connection.execute(OUTCOME_ORDERED, said)
         case _ if proposal.final:
-            ended = said | {"outcome": _outcome(proposal.step, form, proposal.stage), "ground": form.get("ground", "")}
+            ended = said | {"outcome": _get_outcome(proposal.step, form, proposal.stage), "ground": form.get("ground", "")}
             await draft.connection.execute(OUTCOME_ENDS, ended)
         case DismissGraveAlert.rule.step:  # asked for; who approves repeats no ground
             await draft.connection.execute(OUTCOME_ASKED, said | {"ground": form["ground"]})
@@ -228,7 +228,7 @@ async def keep_outcome(draft: Draft) -> None:
             pass
 
 
-def _outcome(step: str, form: Mapping[str, Any], stage: str) -> str:
+def _get_outcome(step: str, form: Mapping[str, Any], stage: str) -> str:
     if step == ClearAlert.rule.step:
         return "cured" if form["cured"] else "withdrawn"
     if step == SettleAlert.rule.step:

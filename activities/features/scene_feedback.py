@@ -3,7 +3,7 @@
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from models.forms.dispatching import DispatchIncident, FeedBack
-from models.forms.form import said_as
+from models.forms.form import describe_code
 from models.forms.incident import OpenIncident
 from models.messages import Notice
 from models.store.connection import Query, fetch_first
@@ -23,6 +23,6 @@ async def tell_the_desk(draft: Draft) -> None:
     steps = [DispatchIncident.rule.step, OpenIncident.rule.step]
     sender = await fetch_first(draft.connection, SENT_BY, {"number": proposal.number, "steps": steps})
     if sender and not (proposal.actor and proposal.actor.person == sender):
-        said = said_as(FeedBack.model_fields["result"], proposal.form["result"])
+        said = describe_code(FeedBack.model_fields["result"], proposal.form["result"])
         words = f"处警反馈：{said}" + (f"。{proposal.form['words']}" if proposal.form.get("words") else "")
         draft.add_notices(Notice(words=words[:500], person=sender))

@@ -7,7 +7,7 @@ from activities.steps_taken import StepsTaken, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.forms.sensitivity import BASIS, MarkSensitive, ReportSensitive, UnmarkSensitive
 from models.matter import Kind
 from models.messages import Notice, Refusal
@@ -22,18 +22,18 @@ _UNMARKS = (UnmarkSensitive.rule.step,)
 _SPEAKS = (Fact.MARKED_SENSITIVE, Fact.UNMARKED_SENSITIVE)
 # Whoever hears of it at once; the officer hears of the report that they owe.
 _HEARS = (Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.COUNTY_HEAD, Office.SUPERVISOR)
-_ASKED = tuple(form.rule.step for form in forms().values() if form.rule.approved_by and form is not UnmarkSensitive)
+_ASKED = tuple(form.rule.step for form in get_forms().values() if form.rule.approved_by and form is not UnmarkSensitive)
 _BELONGS = (Kind.SUSPECT, Kind.EXHIBIT)
 
 ABOVE_IS_SENSITIVE = Query[bool](f"SELECT {is_sensitive('%(number)s')} AS sensitive")
 
 
-def _last_word(draft: Draft) -> LegalFact | None:
+def _find_last_mark(draft: Draft) -> LegalFact | None:
     return next((each for each in reversed(draft.known.facts) if each.fact in _SPEAKS and not each.told_by), None)
 
 
 def _is_marked(draft: Draft) -> bool:
-    last = _last_word(draft)
+    last = _find_last_mark(draft)
     return last is not None and last.fact is Fact.MARKED_SENSITIVE
 
 
@@ -57,7 +57,7 @@ async def check_new(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=MARKABLE, steps=(*_UNMARKS, ReportSensitive.rule.step), type="step")
 async def check_marked(draft: Draft) -> Refusal | None:
     """Refuse to report or to unmark what is not marked, or no longer."""
-    return None if _is_marked(draft) else LawForbids("本事项现在没有列为敏感案件", basis=str(BASIS)).refusal()
+    return None if _is_marked(draft) else LawForbids("本事项现在没有列为敏感案件", basis=str(BASIS)).to_refusal()
 
 
 @feature.hook(Phase.NOTIFY, kinds=MARKABLE, facts=(Fact.MARKED_SENSITIVE,), type="step")
@@ -90,5 +90,5 @@ async def tell_of_request(draft: Draft) -> None:
     above = {"number": proposal.parent}
     of_case = proposal.kind in _BELONGS and bool(proposal.parent)
     if await fetch_first(draft.connection, ABOVE_IS_SENSITIVE, above) if of_case else _is_marked(draft):
-        words = f"敏感案件呈请审批：{forms()[proposal.step].rule.title}"
+        words = f"敏感案件呈请审批：{get_forms()[proposal.step].rule.title}"
         draft.add_notices(Notice(words=words, office=Office.LEGAL_REVIEWER))

@@ -27,7 +27,7 @@ from models.forms.supervision import (
     RaiseLevel,
     RefuseLift,
     ReportProgress,
-    opened,
+    build_opening_facts,
 )
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Refusal
@@ -107,7 +107,7 @@ async def complete_facts(draft: Draft) -> None:
 
     def completed(fact: LegalFact) -> Iterator[LegalFact]:
         if fact.fact is Fact.SUPERVISION_OPENED and draft.proposal.step == DecideSupervision.rule.step:
-            yield from opened(replace(fact, term=supervision.interval), tuple(supervision.members))
+            yield from build_opening_facts(replace(fact, term=supervision.interval), tuple(supervision.members))
         elif fact.fact is Fact.SUPERVISION_PROGRESS_REPORTED:
             yield replace(fact, term=supervision.interval)
         else:
@@ -143,7 +143,7 @@ async def check_may_join(draft: Draft) -> Refusal | None:
     if office == supervision.lead:
         return _invalid("office", "leads", f"牵头单位请办理“{LeadSupervision.rule.title}”")
     if any(each.fact is Fact.SUPERVISION_JOINED and each.about == office for each in draft.known.facts):
-        return LawForbids(f"{Office(office).label}已经签署", basis=str(BASIS)).refusal()
+        return LawForbids(f"{Office(office).label}已经签署", basis=str(BASIS)).to_refusal()
     return None
 
 
@@ -178,7 +178,7 @@ async def check_report(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(LiftSupervision.rule.step,), type="step")
 async def check_conditions(draft: Draft) -> Refusal | None:
     """Refuse to lift what no record proves, unless it is said why."""
-    open_ = await _unproved(draft)
+    open_ = await _list_unproved(draft)
     if open_ and not draft.proposal.form.get("unproved"):
         return _invalid("unproved", "unproved", f"解除条件尚无记录证实：{'、'.join(open_)}；仍予解除的，须说明理由")
     return None
@@ -190,14 +190,14 @@ async def check_second(draft: Draft) -> Refusal | None:
     actor, supervision = draft.proposal.actor, await _read(draft)
     asked, signed = supervision.of(AskToLift.rule.step), supervision.of(LiftSupervision.rule.step)
     if not signed or signed[-1].seq < asked[-1].seq:
-        return LawForbids("牵头单位尚未同意解除", basis=str(BASIS)).refusal()
+        return LawForbids("牵头单位尚未同意解除", basis=str(BASIS)).to_refusal()
     if actor and actor.person == signed[-1].username:
         detail = "解除督办须二人：牵头单位以外的另一督办单位会签"
-        return DutiesNotSeparated(detail, conflicting_entry=signed[-1].seq, basis=str(BASIS)).refusal()
+        return DutiesNotSeparated(detail, conflicting_entry=signed[-1].seq, basis=str(BASIS)).to_refusal()
     return None
 
 
-async def _unproved(draft: Draft) -> list[str]:
+async def _list_unproved(draft: Draft) -> list[str]:
     """The conditions of lifting that no record proves, as people call them."""
     supervision = await _read(draft)
     conditions = supervision.opening.get("conditions", ())
@@ -214,7 +214,7 @@ async def _unproved(draft: Draft) -> list[str]:
 @feature.hook(Phase.DOCUMENT, steps=(_OPENS, DecideSupervision.rule.step))
 async def name_on_paper(draft: Draft) -> None:
     """Call the office that leads, and the conditions of lifting, by their names on the letter."""
-    words = draft.own(DocumentWords)
+    words = draft.find_own(DocumentWords)
     opening = (await _read(draft)).opening
     if words:
         conditions = [*(_ZH[each] for each in opening.get("conditions", ())), opening.get("further", "")]
@@ -224,14 +224,14 @@ async def name_on_paper(draft: Draft) -> None:
 @feature.hook(Phase.ADVISE, steps=(AskToLift.rule.step,), type="step")
 async def say_what_is_unproved(draft: Draft) -> None:
     """Say to whoever asks, and to whoever decides, which conditions no record proves."""
-    if open_ := await _unproved(draft):
+    if open_ := await _list_unproved(draft):
         draft.add_notes(f"解除条件尚无记录证实：{'、'.join(open_)}")
 
 
 @feature.hook(Phase.NOTIFY, kinds=_WATCH, facts=(Fact.SUPERVISION_MEMBER_NAMED,), type="step")
 async def ask_to_sign(draft: Draft) -> None:
     """Let each office that is to sign know."""
-    named = [each.about for each in draft.brings(Fact.SUPERVISION_MEMBER_NAMED)]
+    named = [each.about for each in draft.list_brought(Fact.SUPERVISION_MEMBER_NAMED)]
     step = JoinSupervision.rule.step
     draft.add_notices(*(Notice(words="请签署督办", office=each, step=step) for each in named))
 

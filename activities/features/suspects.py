@@ -9,15 +9,15 @@ from law.facts import Fact
 from law.history import History
 from law.instruments import CPL, MPSC
 from law.measure_rules import HELD_AGAIN
-from law.measures import days_held
+from law.measures import count_days_held
 from law.offices import Office
-from law.reasons import minute_of
+from law.reasons import format_minute
 from law.renewals import RENEWABLE
 from models.forms.criminal_case import NameSuspect
 from models.forms.personal_status import STATUS_FACTS
 from models.matter import Kind
 from models.messages import Notice, Refusal
-from models.party_ids import SUSPECT, id_in
+from models.party_ids import SUSPECT, get_about_id
 from models.problems import LawForbids
 from models.store.connection import Query, fetch_first
 
@@ -70,12 +70,12 @@ async def check_identity_unknown(draft: Draft) -> Refusal | None:
     if unknown is None:
         return None
     proposal = draft.proposal
-    person = SUSPECT if proposal.kind == Kind.SUSPECT else id_in(unknown.about)
+    person = SUSPECT if proposal.kind == Kind.SUSPECT else get_about_id(unknown.about)
     name = await fetch_first(draft.connection, NUMBER_OF, {"number": proposal.number, "person": person})
     if name is None:
         return None
     detail = f"{name}的证件号码已经登记，不能记为身份不明；号码有误的，先更正当事人信息"
-    return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").refusal()
+    return LawForbids(detail, field="grounds", basis=f"{CPL.article(160)}、{MPSC.article(152)}").to_refusal()
 
 
 # What whoever acts should still ask
@@ -121,11 +121,11 @@ def _may_be_foreign(name: str, citizen_number: str | None) -> str:
 @feature.hook(Phase.NOTIFY, facts=(*HELD_AGAIN, *RENEWABLE))
 async def notify_of_renewal(draft: Draft) -> None:
     """Let the legal reviewer and the supervisor know that a person is held or restricted again in the same case."""
-    known, again = draft.known.facts, next(draft.brings(*HELD_AGAIN, *RENEWABLE), None)
+    known, again = draft.known.facts, next(draft.list_brought(*HELD_AGAIN, *RENEWABLE), None)
     if again is None or all((fact.fact, fact.about) != (again.fact, again.about) for fact in known):
         return
     if again.fact in HELD_AGAIN:
-        days, name = days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
+        days, name = count_days_held(known, again.about, again.at), HELD_AGAIN[again.fact][2]
         words = f"本案中再次{name}同一犯罪嫌疑人，此前已累计羁押{days}日，请核对再次{name}的新事实、新证据"
     else:
         words = f"本案中对同一人再次{again.fact.label}，请核对再次采取的新事实、新证据"
@@ -146,8 +146,8 @@ async def notify_of_loss(draft: Draft) -> None:
 
     Nobody approves what has happened, and it is entered at once; whoever can check it learns of it in the same moment.
     """
-    lost = next(draft.brings(*_LOST), None)
+    lost = next(draft.list_brought(*_LOST), None)
     if lost is None or not History(draft.known.facts).in_custody_before(lost):
         return
-    words = f"在押人员{lost.fact.label}（{minute_of(lost.at)}），无须审批即已登记，请立即核实"
+    words = f"在押人员{lost.fact.label}（{format_minute(lost.at)}），无须审批即已登记，请立即核实"
     draft.add_notices(*(Notice(words=words, office=office) for office in (Office.COUNTY_HEAD, Office.SUPERVISOR)))

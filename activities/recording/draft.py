@@ -109,11 +109,11 @@ class Draft:
         """Keep something of a feature's own for its later hooks, by its type."""
         self._own[type(own)] = own
 
-    def own(self, of: type[T]) -> T | None:
+    def find_own(self, of: type[T]) -> T | None:
         """What a feature kept, None if it kept nothing."""
         return self._own.get(of)
 
-    def brings(self, *kinds: str) -> Iterator[LegalFact]:
+    def list_brought(self, *kinds: str) -> Iterator[LegalFact]:
         """Those of the new facts that are of these kinds and happened here: not told by another matter."""
         return (fact for fact in self.facts if fact.fact in kinds and not fact.told_by)
 

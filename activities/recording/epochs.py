@@ -14,8 +14,8 @@ from models.store.epochs import (
     LAST_SERIAL,
     NUMBER_FROM,
     UNNUMBER_EXPIRIES,
-    first_serial,
-    papers_beyond,
+    compute_first_paper_number,
+    compute_first_serial,
 )
 from models.store.seals import SEAL_HEAD
 from models.store.statements import ChainHead
@@ -31,7 +31,7 @@ async def begin_epoch(connection: Connection, now: datetime, by: str | None, con
     """
     async with connection.transaction():
         last = await fetch_one(connection, LAST_SERIAL)
-        first, papers = first_serial(now, [last, *serials]), papers_beyond(now)
+        first, papers = compute_first_serial(now, [last, *serials]), compute_first_paper_number(now)
         await connection.execute(NUMBER_FROM, {"first": first, "papers": papers})
         await connection.execute(FREE_RESERVATIONS)
         await connection.execute(UNNUMBER_EXPIRIES)
@@ -48,6 +48,6 @@ async def seal_epoch(connection: Connection, sealer: Sealer) -> None:
     await connection.execute(SEAL_HEAD, {"chain": BUREAU, "position": row.position})
 
 
-async def noted(connection: Connection, step: str, content: Mapping[str, Any], now: datetime) -> None:
+async def journal_upkeep(connection: Connection, step: str, content: Mapping[str, Any], now: datetime) -> None:
     """Journal what else was done for the upkeep of the bureau."""
     await api_writes.append(connection, BUREAU, "administration", step, None, content, now)

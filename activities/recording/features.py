@@ -130,20 +130,20 @@ class Feature:
 
 
 @cache
-def features() -> tuple[Feature, ...]:
+def get_features() -> tuple[Feature, ...]:
     """Every feature, in the order in which their hooks run."""
     return tuple(sorted(discover(_ROOM, Feature), key=lambda each: (each.concern, each.name)))
 
 
 @cache
-def hooks(phase: Phase) -> tuple[Hook, ...]:
+def get_hooks(phase: Phase) -> tuple[Hook, ...]:
     """The hooks of a phase, in their order."""
-    return tuple(each for feature in features() for each in feature.hooks if each.phase is phase)
+    return tuple(each for feature in get_features() for each in feature.hooks if each.phase is phase)
 
 
 async def run(phase: Phase, draft: Draft) -> Refusal | None:
     """Run the hooks of a phase that hear the step; the first refusal ends it."""
-    for hook in hooks(phase):
+    for hook in get_hooks(phase):
         if hook.hears(draft) and (refusal := await hook.function(draft)):
             return refusal
     return None

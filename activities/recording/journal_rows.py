@@ -7,29 +7,29 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
-from activities.outbox import promises
+from activities.outbox import build_outbox_rows
 from activities.recording.draft import Draft
 from law.calendar import SHANGHAI
 from law.clock import Clock, ClockState, Colour
 from law.instants import read
 from law.legal_fact import LegalFact
-from models.access.approvers import approvals
-from models.clock_digest import clock_digest
+from models.access.approvers import list_approval_tasks
+from models.clock_digest import compute_clock_digest
 from models.forms.approval import Approve
 from models.matter import Kind
 from models.messages import Actor, Notice, Proposal, Receipt, Recorded
-from models.origin import columns_of
-from models.parties import roles_of
-from models.search_terms import mentioned, narrated
-from models.store.mappers import RUNNING, clock_row, fact_row
-from models.turns import by_edition, is_told, turn_of, turn_task
+from models.origin import build_origin_columns
+from models.parties import list_roles
+from models.search_terms import find_mentions, get_narrative
+from models.store.mappers import RUNNING, build_clock_row, build_fact_row
+from models.turns import apply_edition, is_told, turn_of, turn_task
 
 _DUMP = TypeAdapter(tuple[LegalFact, ...])
 # What the journal keeps of a task.
 _ASKED = ("key", "sort", "unit_id", "office", "username", "step")
 
 
-def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
+def build_recorded(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Recorded:
     """What becomes history, with the receipt for whoever asked: an approval that others must still join took no effect either."""
     seq, moved = proposal.seq + 1, proposal.reparenting
     opened = {each.number: each.kind for each in proposal.commands if each.opens_handled}
@@ -64,7 +64,7 @@ def recorded_of(proposal: Proposal, awaits: tuple[str, ...] = (), notes: tuple[s
     )
 
 
-def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
+def build_content(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """What the journal keeps for ever, and hashes."""
     proposal, change = draft.proposal, draft.change
     return {
@@ -87,7 +87,7 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
                 "state": each.state,
                 "due_at": each.due_at,
                 "basis": each.basis,
-                "sm3": _digest(proposal, recorded, each),
+                "sm3": _compute_digest(proposal, recorded, each),
             }
             for each in change.clocks
         ]
@@ -95,27 +95,29 @@ def content_of(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
         **({"brought": proposal.brought} if proposal.brought else {}),
-        "standing": _matter_fields(proposal),
-        "asked": [{name: task[name] for name in _ASKED} for task in _words_asking(proposal, recorded)],
+        "standing": _build_matter_fields(proposal),
+        "asked": [{name: task[name] for name in _ASKED} for task in _build_asking_tasks(proposal, recorded)],
         "turn": turn(draft, recorded),
-        **({"parties": [party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
+        **({"parties": [build_party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
         **draft.kept,
         **({"late": proposal.late} if proposal.late else {}),
     }
 
 
-def _digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
+def _compute_digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str:
     """By which the row of a clock is held against this entry."""
-    return clock_digest(clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, proposal.decided_at))
+    return compute_clock_digest(
+        build_clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, proposal.decided_at)
+    )
 
 
-def _matter_fields(proposal: Proposal) -> dict[str, Any]:
+def _build_matter_fields(proposal: Proposal) -> dict[str, Any]:
     """What of a matter's row only this entry tells: how it is called, with whom it is shared, who joins and leaves those who handle it."""
     told = {name: getattr(proposal, name) for name in ("title", "admits", "dismisses")} | {"shared_with": proposal.share_with}
     return {name: value for name, value in told.items() if value}
 
 
-def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> dict[str, Any]:
+def build_append_arguments(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> dict[str, Any]:
     """The arguments of `statements.APPEND`."""
     proposal, known = draft.proposal, draft.known
     return {
@@ -127,18 +129,18 @@ def appended(draft: Draft, recorded: Recorded, content: str, hash_: bytes) -> di
         "sort": proposal.type,
         "step": proposal.step,
         "key": proposal.key,
-        **columns_of(proposal.origin),
+        **build_origin_columns(proposal.origin),
         "username": proposal.actor.person if proposal.actor else None,
         "recorded_at": proposal.decided_at,
         "content": content,
-        "facts": Jsonb([fact_row(proposal.number, n, fact) for n, fact in enumerate(draft.entered)]),
-        "promises": Jsonb(promises(proposal.number, recorded)),
-        **_matter_row(draft, recorded),
-        **_asked(draft, recorded),
+        "facts": Jsonb([build_fact_row(proposal.number, n, fact) for n, fact in enumerate(draft.entered)]),
+        "promises": Jsonb(build_outbox_rows(proposal.number, recorded)),
+        **_build_matter_row(draft, recorded),
+        **_build_asked(draft, recorded),
     }
 
 
-def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
+def _build_matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """What the row of the matter holds from then on."""
     proposal, facts = draft.proposal, draft.entered
     return {
@@ -155,7 +157,7 @@ def _matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,
-        "since": came_there_at(proposal, facts),
+        "since": get_arrival_time(proposal, facts),
         # What an incident was sorted into as it was opened; later entries leave it.
         "category": proposal.form.get("category") or "" if proposal.kind == Kind.INCIDENT else "",
         # What was asked for late is marked again where it is approved, and is one late entry all the same.
@@ -168,26 +170,28 @@ def turn(draft: Draft, recorded: Recorded) -> dict[str, Any] | None:
     proposal = draft.proposal
     if proposal.awaited is None:
         return None
-    asked = [task["step"] for task in _words_asking(proposal, recorded) if task["sort"] == "returned"]
+    asked = [task["step"] for task in _build_asking_tasks(proposal, recorded) if task["sort"] == "returned"]
     if asked and (recorded.ended or proposal.awaited.step in asked):
         return None
     whose = turn_of(proposal.number, recorded.stage, recorded.unit, recorded.officer, proposal.awaited, draft.known.hands)
-    return by_edition(whose, draft.known.patience)
+    return apply_edition(whose, draft.known.patience)
 
 
-def _asked(draft: Draft, recorded: Recorded) -> dict[str, Any]:
+def _build_asked(draft: Draft, recorded: Recorded) -> dict[str, Any]:
     """What is asked and told of people: requests without their forms, tasks, notices."""
     proposal, next_turn = draft.proposal, turn(draft, recorded)
     awaited = [
-        task for request in recorded.requests for task in approvals(proposal.number, recorded.unit, request, proposal.decided_at)
+        task
+        for request in recorded.requests
+        for task in list_approval_tasks(proposal.number, recorded.unit, request, proposal.decided_at)
     ]
-    theirs = _words_asking(proposal, recorded)
+    theirs = _build_asking_tasks(proposal, recorded)
     return {
         "requests": Jsonb([request.model_dump(mode="json", exclude={"form"}) for request in recorded.requests]),
         "tasks": Jsonb([*awaited, *theirs, *([turn_task(proposal.number, next_turn, proposal.decided_at)] if next_turn else [])]),
         "turn": next_turn["key"] if next_turn else "",
         "told": bool(next_turn) and _is_told(draft, next_turn),
-        "notices": Jsonb([_notice(proposal, recorded, word) for word in proposal.notices]),
+        "notices": Jsonb([_build_notice(proposal, recorded, word) for word in proposal.notices]),
         "awaited": [task["key"] for task in awaited],
     }
 
@@ -202,14 +206,16 @@ def _is_their_own(actor: Actor | None, turn: dict[str, Any]) -> bool:
     return actor is not None and (turn["username"] == actor.person if turn["username"] else turn["office"] in actor.offices)
 
 
-def _words_asking(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
+def _build_asking_tasks(proposal: Proposal, recorded: Recorded) -> list[dict[str, Any]]:
     """The tasks of those who are told something that asks a step of them."""
     return [
-        _task(proposal, recorded, word.step, **_of_word(recorded, n, word)) for n, word in enumerate(proposal.notices) if word.step
+        _build_task(proposal, recorded, word.step, **_of_word(recorded, n, word))
+        for n, word in enumerate(proposal.notices)
+        if word.step
     ]
 
 
-def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
+def build_clock_arguments(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) -> dict[str, Any]:
     """The arguments of `statements.CLOCKS`."""
     now = proposal.decided_at
     armed = {"matter": proposal.number, "armed_at": now.isoformat()}
@@ -223,7 +229,7 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
         "number": proposal.number,
         "now": now,
         "clocks": Jsonb(
-            [clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, now) for clock in changed]
+            [build_clock_row((proposal.kind, proposal.number), recorded.unit, recorded.officer, clock, now) for clock in changed]
         ),
         "rungs": Jsonb(rungs),
         "changed": [clock.id for clock in changed],
@@ -232,7 +238,7 @@ def ticking(proposal: Proposal, recorded: Recorded, changed: Sequence[Clock]) ->
     }
 
 
-def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
+def get_arrival_time(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
     """When the matter was opened, or came where the proposal leaves it: as the officer dated what did so, not when that was typed."""
     own = [fact.at for fact in facts if not fact.told_by]
     dated = proposal.form.get("at")
@@ -240,16 +246,16 @@ def came_there_at(proposal: Proposal, facts: Sequence[LegalFact]) -> datetime:
     return min(at, proposal.decided_at)  # machines disagree by seconds, and nothing stands anywhere since a moment to come
 
 
-def party_row(matter: str, party: dict[str, str]) -> dict[str, Any]:
+def build_party_row(matter: str, party: dict[str, str]) -> dict[str, Any]:
     """A person as the table of parties has them."""
     columns = {name: party.get(name, "") for name in ("id", "role", "name", "citizen_id")}
     further = {name: value for name, value in party.items() if name not in (*columns, "roles")}
-    return {"matter": matter, **columns, "roles": list(roles_of(party)), "said": further}
+    return {"matter": matter, **columns, "roles": list(list_roles(party)), "said": further}
 
 
-def told_of(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
+def build_search_arguments(proposal: Proposal, recorded: Recorded) -> dict[str, Any] | None:
     """The arguments of `statements.TOLD`; None where the step tells nothing that anybody would search by."""
-    narrative, mentions = narrated(proposal.form), mentioned(proposal.form, proposal.parties)
+    narrative, mentions = get_narrative(proposal.form), find_mentions(proposal.form, proposal.parties)
     if not (narrative or mentions):
         return None
     return {"number": proposal.number, "seq": recorded.seq, "narrative": narrative, "mentions": Jsonb(mentions)}
@@ -262,7 +268,7 @@ def _of_word(recorded: Recorded, n: int, word: Notice) -> dict[str, Any]:
     return {"key": key, "sort": sort, **to, "request_seq": recorded.ended.seq if recorded.ended and sort == "returned" else None}
 
 
-def _task(
+def _build_task(
     proposal: Proposal,
     recorded: Recorded,
     step: str,
@@ -290,7 +296,7 @@ def _task(
     }
 
 
-def _notice(proposal: Proposal, recorded: Recorded, word: Notice) -> dict[str, Any]:
+def _build_notice(proposal: Proposal, recorded: Recorded, word: Notice) -> dict[str, Any]:
     return {
         "matter": proposal.number,
         "clock_id": "",

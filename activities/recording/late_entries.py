@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from law.calendar import SHANGHAI
 from law.instants import read
 from law.late_entry import Figures, concerns_liberty, is_late
-from models.documents import clock_time
+from models.documents import format_clock_time
 from models.forms.approval import Approve
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.messages import LateEntry, Proposal
 
 
-def marked(proposal: Proposal, figures: Figures) -> Proposal:
+def mark_late_entries(proposal: Proposal, figures: Figures) -> Proposal:
     """The proposal with the marks of what is entered late: the step itself, and of a request that ends with it how that was asked for."""
     own = _mark(proposal, figures)
     seq = proposal.seq + 1
@@ -26,7 +26,7 @@ def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
     if proposal.type != "step" or proposal.brought or not proposal.actor or not isinstance(entered, str):
         return ()
     at, now = read(entered), proposal.decided_at
-    form = forms().get(proposal.form.get("request") or proposal.step)
+    form = get_forms().get(proposal.form.get("request") or proposal.step)
     liberty = form is not None and concerns_liberty(*form.rule.may_bring)
     if not is_late(at, now, liberty=liberty, figures=figures):
         return ()
@@ -42,10 +42,10 @@ def _mark(proposal: Proposal, figures: Figures) -> tuple[LateEntry, ...]:
     )
 
 
-def in_words(late: Sequence[LateEntry]) -> str:
+def describe_late_entries(late: Sequence[LateEntry]) -> str:
     """What a paper says at its foot; empty where nothing was entered late."""
     return "；".join(
-        f"补录：{'审批' if each.step == Approve.rule.step else '发生'}时间{clock_time(each.at)}，录入时间{clock_time(each.recorded_at)}"
+        f"补录：{'审批' if each.step == Approve.rule.step else '发生'}时间{format_clock_time(each.at)}，录入时间{format_clock_time(each.recorded_at)}"
         + (f"，纸质审批{each.paper}" if each.paper else "")
         for each in late
     )

@@ -10,11 +10,11 @@ from temporalio import activity
 
 from activities.recording.records import Records
 from law.late_entry import Figures
-from models.journal import BUREAU, canonical, sm3
+from models.journal import BUREAU, format_canonical, hash_sm3
 from models.messages import PendingCommand, Proposal, ProposedHistory, RecordResult, Refusal
 from models.outside import System
 from models.problems import NotProven
-from models.proofs import FRESH, is_outcome, may_say, statement
+from models.proofs import FRESH, build_statement, is_outcome, may_say
 from models.readmodel.matter_status import find_entry
 from models.store.api_writes import append
 from models.store.connection import Connection, Query, fetch_first
@@ -46,7 +46,7 @@ class ProvenRecords(Records):
         if not (proposal.refusal or _is_signed(proposal, self._believed)):
             async with self._pool.connection() as connection:
                 if proposal.asked or not await _is_owed(connection, proposal):
-                    return RecordResult(refusal=await _refused(connection, proposal))
+                    return RecordResult(refusal=await _build_refusal(connection, proposal))
         return await super().record(proposal)
 
     @activity.defn(name="record-history")
@@ -55,15 +55,15 @@ class ProvenRecords(Records):
         for each in history.steps:
             if not (each.refusal or _is_signed(each, self._believed)):
                 async with self._pool.connection() as connection:
-                    return RecordResult(refusal=await _refused(connection, each))
+                    return RecordResult(refusal=await _build_refusal(connection, each))
         return await super().record_history(history)
 
 
-async def _refused(connection: Connection, proposal: Proposal) -> Refusal:
-    refusal = NotProven().refusal()
+async def _build_refusal(connection: Connection, proposal: Proposal) -> Refusal:
+    refusal = NotProven().to_refusal()
     UNPROVEN.inc()
     log.error("step.unproven", matter=proposal.number, step=proposal.step)
-    await _journal(connection, proposal, refusal)
+    await _journal_attempt(connection, proposal, refusal)
     return refusal
 
 
@@ -78,7 +78,7 @@ def _is_signed(proposal: Proposal, believed: Speakers) -> bool:
     person = proposal.actor.person if proposal.actor else ""
     if not may_say(proof.by, proposal.kind, proposal.number, proposal.step, person):
         return False
-    return believed.verifies(proof.by, statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
+    return believed.verifies(proof.by, build_statement(proposal.number, proposal, proof.by, proof.at), proof.signature)
 
 
 async def _is_owed(connection: Connection, proposal: Proposal) -> bool:
@@ -107,7 +107,7 @@ async def _promise(connection: Connection, proposal: Proposal) -> PendingCommand
     return PendingCommand.model_validate(command) if command else None
 
 
-async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal) -> None:
+async def _journal_attempt(connection: Connection, proposal: Proposal, refusal: Refusal) -> None:
     """Journal the attempt, once an hour in each matter: whoever can try can try without end. It is the log that has them all."""
     now = datetime.now(UTC)
     chain = proposal.number if proposal.seq else BUREAU
@@ -120,6 +120,6 @@ async def _journal(connection: Connection, proposal: Proposal, refusal: Refusal)
                 "problem": refusal.slug,
                 "detail": refusal.detail,
                 "members": {"claimed": proposal.actor.person[:_LONGEST]} if proposal.actor else {},
-                "form_hash": sm3(canonical(proposal.form).encode()).hex(),
+                "form_hash": hash_sm3(format_canonical(proposal.form).encode()).hex(),
             }
             await append(connection, chain, "refusal", proposal.step[:_LONGEST], None, content, now)

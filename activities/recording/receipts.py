@@ -40,7 +40,7 @@ ORDER BY s.place
 """)
 
 
-def pending(proposal: Proposal) -> Request | None:
+def find_pending_request(proposal: Proposal) -> Request | None:
     """The request that this step made, or moved on without ending it; None where there is none."""
     for request in proposal.requests:
         if request.seq == proposal.seq + 1:
@@ -50,9 +50,9 @@ def pending(proposal: Proposal) -> Request | None:
     return None
 
 
-async def awaited(connection: Connection, proposal: Proposal) -> tuple[str, ...]:
+async def list_awaited(connection: Connection, proposal: Proposal) -> tuple[str, ...]:
     """Whose approval the request awaits now, in words by which one knows whom to ask; empty where nothing is awaited."""
-    request = pending(proposal)
+    request = find_pending_request(proposal)
     if request is None:
         return ()
     signers = [
@@ -62,12 +62,12 @@ async def awaited(connection: Connection, proposal: Proposal) -> tuple[str, ...]
     signed = [request.asked_by.person, *request.approved_by]
     arguments = {"signers": Jsonb(signers), "unit": proposal.unit, "signed": signed}
     rows = await fetch_all(connection, AWAITED, arguments)
-    return tuple(map(_in_words, rows))
+    return tuple(map(_describe_awaited, rows))
 
 
-def warned(proposal: Proposal, notes: Sequence[str]) -> Proposal:
+def add_warnings(proposal: Proposal, notes: Sequence[str]) -> Proposal:
     """The proposal with those notes told to whoever acts, and, where they ask for approval, to those who will decide."""
-    actor, request = proposal.actor, pending(proposal)
+    actor, request = proposal.actor, find_pending_request(proposal)
     if not notes or actor is None:
         return proposal
     deciding = request.present if request else ()
@@ -76,7 +76,7 @@ def warned(proposal: Proposal, notes: Sequence[str]) -> Proposal:
     return proposal.model_copy(update={"notices": (*proposal.notices, *words)})
 
 
-def _in_words(row: _Awaited) -> str:
+def _describe_awaited(row: _Awaited) -> str:
     if row.person_zh:
         return row.person_zh
     office = Office(row.office).label

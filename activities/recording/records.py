@@ -11,42 +11,42 @@ from psycopg import AsyncCursor
 from psycopg.types.json import Jsonb
 from temporalio import activity
 
-from activities.outbox import outstanding
+from activities.outbox import list_outstanding
 from activities.recording.draft import Change, Draft, Known
-from activities.recording.features import Phase, features, run
+from activities.recording.features import Phase, get_features, run
 from activities.recording.journal_rows import (
-    appended,
-    content_of,
-    party_row,
-    recorded_of,
-    ticking,
-    told_of,
+    build_append_arguments,
+    build_clock_arguments,
+    build_content,
+    build_party_row,
+    build_recorded,
+    build_search_arguments,
 )
-from activities.recording.late_entries import marked
-from activities.recording.receipts import awaited, warned
-from activities.recording.request_hands import succeeded
+from activities.recording.late_entries import mark_late_entries
+from activities.recording.receipts import add_warnings, list_awaited
+from activities.recording.request_hands import replace_successors
 from law.calendar import Calendar
 from law.clock import Clock, Colour
-from law.clocks import clocks
-from law.fast_handling import as_handled
+from law.clocks import compute_clocks
+from law.fast_handling import add_end_of_investigation
 from law.late_entry import Figures
-from law.legal_fact import LegalFact, learnt
+from law.legal_fact import LegalFact, mark_learnt
 from law.rules import check_fact
-from models.forms.form import forms
-from models.journal import GENESIS, canonical, link
-from models.matter import Kind, number_beginning
+from models.forms.form import get_forms
+from models.journal import GENESIS, format_canonical, link
+from models.matter import Kind, build_number_prefix
 from models.messages import MatterEvent, PendingCommand, Proposal, ProposedHistory, Recorded, RecordResult, Refusal
 from models.outside import System
 from models.problems import JournalBehind, KeyReused, StepNotOpen, WordExpected
 from models.store import statements as sql
 from models.store.connection import Connection, begin, execute, fetch_all
-from models.store.mappers import LADDER, RUNNING, calendar_of, colour_at, fact_of, fallen
+from models.store.mappers import LADDER, RUNNING, build_calendar, end_fallen_clock, get_colour, parse_fact
 from models.store.statements import PUBLISHED
 from models.turns import Hand
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RECORD_DURATION, STEPS
-from runtime.tracing import span
+from runtime.tracing import open_span
 
 # A notice published for next year concerns dates weeks away: each worker may learn of it this many seconds late.
 _CALENDAR_S = 30.0
@@ -59,13 +59,13 @@ class Records:
         """Write through that pool; what happens is told to those systems outside; what is entered later than these figures is marked."""
         self._pool, self._systems, self._figures = pool, systems, figures
         self._calendar: tuple[float, Calendar] | None = None
-        features()  # found now, so that no step waits for it
+        get_features()  # found now, so that no step waits for it
 
     @activity.defn(name="record")
     async def record(self, proposal: Proposal) -> RecordResult:
         """Make a proposal history, or say why not; a repeat under the same key gets the first answer."""
         began = time.perf_counter()
-        with span("record", kind=proposal.kind, step=proposal.step):
+        with open_span("record", kind=proposal.kind, step=proposal.step):
             async with self._pool.connection() as connection:
                 answer = await self._record(connection, proposal)
         RECORD_DURATION.observe(time.perf_counter() - began)
@@ -77,7 +77,7 @@ class Records:
 
         So no clock rings over a history of which only half is known. A repeat gets the first answer.
         """
-        with span("record", kind=history.steps[0].kind, step="history"):
+        with open_span("record", kind=history.steps[0].kind, step="history"):
             async with self._pool.connection() as connection:
                 return await self._record_history(connection, history.steps)
 
@@ -107,38 +107,38 @@ class Records:
         return answer.model_copy(update={"recorded": tuple(recorded)})
 
     async def _record(self, connection: Connection, proposal: Proposal, *, begins: bool = True, ends: bool = True) -> RecordResult:
-        known = await self._known(connection, proposal, begins=begins)
+        known = await self._load_known(connection, proposal, begins=begins)
         if known.first:
             if (known.first["chain"], known.first["body_hash"]) != (proposal.number, proposal.body_hash):
-                return RecordResult(refusal=KeyReused(field="Idempotency-Key").refusal())
-            return _answer([*known.missed, known.first], known.next_alarm, await outstanding(connection, proposal.number))
+                return RecordResult(refusal=KeyReused(field="Idempotency-Key").to_refusal())
+            return _answer([*known.missed, known.first], known.next_alarm, await list_outstanding(connection, proposal.number))
         if known.missed:
-            return _answer(known.missed, known.next_alarm, await outstanding(connection, proposal.number))
+            return _answer(known.missed, known.next_alarm, await list_outstanding(connection, proposal.number))
         if known.seq < proposal.seq:
-            return await _behind(connection, proposal, known)
+            return await _build_behind_refusal(connection, proposal, known)
         if known.expects and proposal.waits:
-            return RecordResult(refusal=WordExpected(engine="temporal", retry_after=1).refusal())
+            return RecordResult(refusal=WordExpected(engine="temporal", retry_after=1).to_refusal())
         if proposal.refusal:
             return RecordResult(refusal=proposal.refusal)
-        answerable = await succeeded(connection, proposal)
+        answerable = await replace_successors(connection, proposal)
         if isinstance(answerable, Refusal):
             return RecordResult(refusal=answerable)
-        draft = Draft(connection, answerable, known, await self._current_calendar(connection), self._systems, log=known.facts)
+        draft = Draft(connection, answerable, known, await self._load_calendar(connection), self._systems, log=known.facts)
         refusal = await self._judge(draft)
         return RecordResult(refusal=refusal) if refusal else await self._write(draft, ends=ends)
 
     async def _judge(self, draft: Draft) -> Refusal | None:
         """Ask the law, and whatever else may speak against the step."""
-        draft.proposal = _dated(draft.proposal)
+        draft.proposal = _date_facts(draft.proposal)
         if refusal := await run(Phase.PREPARE, draft):
             return refusal
-        draft.proposal = marked(draft.proposal, self._figures)
+        draft.proposal = mark_late_entries(draft.proposal, self._figures)
         if refusal := await run(Phase.ENRICH, draft):
             return refusal
         _establish(draft)
-        return _unsuited(draft) or _refused_by_law(draft) or await run(Phase.CHECK, draft)
+        return _check_suited(draft) or _check_law(draft) or await run(Phase.CHECK, draft)
 
-    async def _known(self, connection: Connection, proposal: Proposal, *, begins: bool) -> Known:
+    async def _load_known(self, connection: Connection, proposal: Proposal, *, begins: bool) -> Known:
         arguments = {
             "number": proposal.number,
             "key": proposal.key,
@@ -165,7 +165,7 @@ class Records:
         return Known(
             found.position,
             found.hash,
-            [fact_of(row) for row in await facts.fetchall()],
+            [parse_fact(row) for row in await facts.fetchall()],
             matter.shown or {},
             matter.next_alarm,
             matter.successor or "",
@@ -177,21 +177,21 @@ class Records:
             matter.patience,
         )
 
-    async def _current_calendar(self, connection: Connection) -> Calendar:
+    async def _load_calendar(self, connection: Connection) -> Calendar:
         if self._calendar is None or self._calendar[0] < time.monotonic():
             rows = await fetch_all(connection, PUBLISHED)
-            self._calendar = (time.monotonic() + _CALENDAR_S, calendar_of(rows))
+            self._calendar = (time.monotonic() + _CALENDAR_S, build_calendar(rows))
         return self._calendar[1]
 
     async def _write(self, draft: Draft, *, ends: bool) -> RecordResult:
         """Make it history: nothing speaks against it any more."""
         await self._complete(draft)
         connection, proposal, known = draft.connection, draft.proposal, draft.known
-        recorded = recorded_of(proposal, await awaited(connection, proposal), (*proposal.notes, *draft.notes))
-        content = canonical(content_of(draft, recorded))
+        recorded = build_recorded(proposal, await list_awaited(connection, proposal), (*proposal.notes, *draft.notes))
+        content = format_canonical(build_content(draft, recorded))
         async with connection.pipeline():
             await run(Phase.WRITE_BEFORE, draft)
-            await connection.execute(sql.APPEND, appended(draft, recorded, content, link(known.hash, content)))
+            await connection.execute(sql.APPEND, build_append_arguments(draft, recorded, content, link(known.hash, content)))
             await _describe(draft, recorded)
             await run(Phase.WRITE, draft)
             upcoming = await _tick(draft, recorded)
@@ -207,29 +207,31 @@ class Records:
     async def _complete(self, draft: Draft) -> None:
         """Who is told of it, what it opens, what it makes of the clocks."""
         await run(Phase.ADVISE, draft)
-        draft.proposal = warned(draft.proposal, (*draft.proposal.notes, *draft.notes))
+        draft.proposal = add_warnings(draft.proposal, (*draft.proposal.notes, *draft.notes))
         await run(Phase.NOTIFY, draft)
         if draft.known.successor:  # of an officer who has left; the workflow learns of it by what is recorded
             draft.update(officer=draft.known.successor)
         if draft.proposal.brought:  # whoever had to hear of it has heard of it
             draft.update(notices=())
         await run(Phase.COMMAND, draft)
-        await _number(draft)
-        draft.change = await _recomputed(draft) if draft.proposal.recompute else _changed(draft)
+        await _number_opened(draft)
+        draft.change = await _recompute(draft) if draft.proposal.recompute else _find_changes(draft)
         await run(Phase.CONCLUDE, draft)
 
 
-async def _recomputed(draft: Draft) -> Change:
+async def _recompute(draft: Draft) -> Change:
     """The running clocks that law and calendar, as they are now, reckon otherwise than they are recorded."""
     known = draft.known
     rows = await fetch_all(draft.connection, sql.RECORDED_CLOCKS, {"number": draft.proposal.number})
     # What has ended stays so, a right that lapsed unused among it.
     ended = {row.id for row in rows if row.state not in RUNNING}
     recorded = {row.id: (row.due_at, row.edition, row.basis, row.calendar) for row in rows if row.id not in ended}
-    reckoned = {each.id: each for each in clocks(known.facts, draft.calendar) if each.state in RUNNING and each.id not in ended}
+    reckoned = {
+        each.id: each for each in compute_clocks(known.facts, draft.calendar) if each.state in RUNNING and each.id not in ended
+    }
     moved = [each for each in reckoned.values() if recorded.get(each.id) != (each.due_at, each.edition, each.basis, each.calendar)]
     gone = tuple(recorded.keys() - reckoned.keys())
-    return Change(moved, _worst(known, moved, gone, draft.now), gone)
+    return Change(moved, _get_worst_colour(known, moved, gone, draft.now), gone)
 
 
 async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[datetime | None] | None:
@@ -238,7 +240,7 @@ async def _tick(draft: Draft, recorded: Recorded) -> AsyncCursor[datetime | None
     if change.gone:
         await connection.execute(sql.LAPSED, {"gone": list(change.gone), "now": draft.now})
     if change.clocks or change.gone:
-        return await begin(connection, sql.CLOCKS, ticking(draft.proposal, recorded, change.clocks))
+        return await begin(connection, sql.CLOCKS, build_clock_arguments(draft.proposal, recorded, change.clocks))
     return None
 
 
@@ -246,13 +248,13 @@ async def _describe(draft: Draft, recorded: Recorded) -> None:
     """Who is in the matter, and what it may be found by."""
     connection, proposal = draft.connection, draft.proposal
     if proposal.parties:
-        rows = [party_row(proposal.number, each) for each in proposal.parties]
+        rows = [build_party_row(proposal.number, each) for each in proposal.parties]
         await connection.execute(sql.PARTIES, {"rows": Jsonb(rows)})
-    if told := told_of(proposal, recorded):
+    if told := build_search_arguments(proposal, recorded):
         await connection.execute(sql.TOLD, told)
 
 
-def _dated(proposal: Proposal) -> Proposal:
+def _date_facts(proposal: Proposal) -> Proposal:
     """The proposal whose facts, here and as they are told to others, say when they were entered; what is told was entered elsewhere.
 
     What is brought over was known in its time: where it was kept then, and not here.
@@ -261,9 +263,9 @@ def _dated(proposal: Proposal) -> Proposal:
         return proposal
     now = proposal.decided_at
     commands = tuple(
-        each.model_copy(update={"facts": tuple(learnt(fact, now) for fact in each.facts)}) for each in proposal.commands
+        each.model_copy(update={"facts": tuple(mark_learnt(fact, now) for fact in each.facts)}) for each in proposal.commands
     )
-    facts = tuple(learnt(fact, now) for fact in proposal.facts)
+    facts = tuple(mark_learnt(fact, now) for fact in proposal.facts)
     # What is only asked for comes after all that has been recorded, also in one minute.
     foreseen = tuple(replace(fact, seq=proposal.seq + 1) for fact in proposal.foreseen)
     return proposal.model_copy(update={"facts": facts, "commands": commands, "foreseen": foreseen})
@@ -274,8 +276,12 @@ def _establish(draft: Draft) -> None:
     proposal, seq = draft.proposal, draft.proposal.seq + 1
     told_by = proposal.origin.number if proposal.type == "told" and proposal.origin else ""
     # What another matter tells was handled there.
-    handled = proposal.facts if told_by else [each for fact in proposal.facts for each in as_handled(draft.known.facts, fact)]
-    draft.born_with = _heard(proposal.parent_event, seq)
+    handled = (
+        proposal.facts
+        if told_by
+        else [each for fact in proposal.facts for each in add_end_of_investigation(draft.known.facts, fact)]
+    )
+    draft.born_with = _list_facts_heard(proposal.parent_event, seq)
     # What is only asked for is judged by what was found besides, and what is done keeps it.
     draft.before = [*draft.known.facts, *draft.born_with, *(() if proposal.facts else draft.preceding)]
     draft.facts = [
@@ -285,24 +291,24 @@ def _establish(draft: Draft) -> None:
     ]
 
 
-def _heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
+def _list_facts_heard(told: MatterEvent | None, seq: int) -> list[LegalFact]:
     """The facts that a matter is born with, as its log has them."""
     return [replace(fact, seq=seq, told_by=fact.told_by or told.source) for fact in told.facts] if told else []
 
 
-def _unsuited(draft: Draft) -> Refusal | None:
+def _check_suited(draft: Draft) -> Refusal | None:
     """Why the step is none for a matter of which that is known; whether it is open at its stage was asked before."""
-    form = forms().get(draft.proposal.step)
+    form = get_forms().get(draft.proposal.step)
     if form is None or draft.proposal.type != "step" or form.rule.suits([each.fact for each in draft.known.facts]):
         return None
     if form.rule.given:
         detail = f"“{form.rule.title}”只适用于{form.rule.given.label}的事项"
     else:
         detail = f"本事项已{form.rule.unless.label if form.rule.unless else ''}，不能办理“{form.rule.title}”"
-    return StepNotOpen(detail, stage=draft.proposal.stage_before).refusal()
+    return StepNotOpen(detail, stage=draft.proposal.stage_before).to_refusal()
 
 
-def _refused_by_law(draft: Draft) -> Refusal | None:
+def _check_law(draft: Draft) -> Refusal | None:
     facts = list(draft.before)
     for fact in (*draft.facts, *draft.proposal.foreseen):
         against = check_fact(facts, fact, draft.calendar)
@@ -320,15 +326,15 @@ def _answer(contents: list[dict[str, Any]], next_alarm: datetime | None, owed: S
     return RecordResult(recorded=tuple(recorded), next_alarm=next_alarm, owed=tuple(owed))
 
 
-async def _behind(connection: Connection, proposal: Proposal, known: Known) -> RecordResult:
+async def _build_behind_refusal(connection: Connection, proposal: Proposal, known: Known) -> RecordResult:
     """The refusal of a step whose workflow knows more than the journal: the database is older than the workflow, and a person is told."""
     log.error("journal.behind", matter=proposal.number, seq=known.seq)
     await execute(connection, sql.BEHIND, {"number": proposal.number, "unit": proposal.unit})
     detail = f"日志只到本事项第{known.seq}步，流程已到第{proposal.seq}步：数据库比流程旧，可能是从备份恢复的，未作任何变更，请系统管理员处理"
-    return RecordResult(refusal=JournalBehind(detail, seq=known.seq).refusal())
+    return RecordResult(refusal=JournalBehind(detail, seq=known.seq).to_refusal())
 
 
-async def _number(draft: Draft) -> None:
+async def _number_opened(draft: Draft) -> None:
     """Number each matter that the step opens, and let it know what it must of this one."""
     proposal = draft.proposal
     many = sum(each.verb == "open" for each in proposal.commands)
@@ -339,13 +345,13 @@ async def _number(draft: Draft) -> None:
     done: list[PendingCommand] = []
     for each in proposal.commands:
         if each.verb == "open":
-            number = f"{number_beginning(Kind(each.kind), proposal.decided_at.year)}{next(numbers):08}"
+            number = f"{build_number_prefix(Kind(each.kind), proposal.decided_at.year)}{next(numbers):08}"
             each = each.model_copy(update={"number": number, "facts": own if each.opens_handled else ()})
         done.append(each)
-    draft.update(commands=_under_the_opened(done))
+    draft.update(commands=_address_opened(done))
 
 
-def _under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
+def _address_opened(commands: Sequence[PendingCommand]) -> tuple[PendingCommand, ...]:
     """The commands, where what is told to come under the matter that this step opens is told its number and kind."""
     opened = next((each for each in commands if each.opens_handled), None)
     if opened is None:
@@ -359,22 +365,22 @@ def _under_the_opened(commands: Sequence[PendingCommand]) -> tuple[PendingComman
     )
 
 
-def _changed(draft: Draft) -> Change:
+def _find_changes(draft: Draft) -> Change:
     """The clocks that the log, as it is now, starts or changes. A calendar or statute amended since moves none: only facts do, here."""
     known, calendar = draft.known, draft.calendar
     log = [*draft.log, *draft.entered]
     moved = log != known.facts
-    before = {clock.id: clock for clock in clocks(known.facts, calendar)} if moved else {}
-    after = clocks(log, calendar) if moved else []
+    before = {clock.id: clock for clock in compute_clocks(known.facts, calendar)} if moved else {}
+    after = compute_clocks(log, calendar) if moved else []
     changed = [clock for clock in after if before.get(clock.id) != clock]
-    gone = [fallen(before[i], draft.now) for i in before.keys() - {clock.id for clock in after}]
-    return Change([*changed, *gone], _worst(known, [*changed, *gone], (), draft.now))
+    gone = [end_fallen_clock(before[i], draft.now) for i in before.keys() - {clock.id for clock in after}]
+    return Change([*changed, *gone], _get_worst_colour(known, [*changed, *gone], (), draft.now))
 
 
-def _worst(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: datetime) -> Colour:
+def _get_worst_colour(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: datetime) -> Colour:
     """The colour that the matter shows: the worst of its running clocks'."""
     colours = {i: Colour(colour) for i, colour in known.shown.items() if i not in gone}
-    colours |= {clock.id: colour_at(clock, now) for clock in changed}
+    colours |= {clock.id: get_colour(clock, now) for clock in changed}
     return max(colours.values(), key=LADDER.index, default=Colour.NONE)
 
 

@@ -37,7 +37,7 @@ def upkeep(name: str, *, every: timedelta) -> Callable[[Work], Upkeep]:
 
 
 @cache
-def upkeeps() -> Mapping[str, Upkeep]:
+def get_upkeeps() -> Mapping[str, Upkeep]:
     """Every upkeep by its name; ValueError where two share one."""
     found: dict[str, Upkeep] = {}
     for each in discover(__name__, Upkeep):
@@ -46,7 +46,7 @@ def upkeeps() -> Mapping[str, Upkeep]:
     return MappingProxyType(found)
 
 
-def activities_over(pool: Pool) -> Sequence[Callable[[], Awaitable[int]]]:
+def make_activities(pool: Pool) -> Sequence[Callable[[], Awaitable[int]]]:
     """The activity of each upkeep, over that pool; the log has each of its faults under its name."""
 
     def activity_of(one: Upkeep) -> Callable[[], Awaitable[int]]:
@@ -60,4 +60,4 @@ def activities_over(pool: Pool) -> Sequence[Callable[[], Awaitable[int]]]:
 
         return do
 
-    return [activity_of(each) for each in upkeeps().values()]
+    return [activity_of(each) for each in get_upkeeps().values()]

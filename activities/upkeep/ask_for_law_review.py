@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
-from law.freshness import CHECKED_UNTIL, quarter_of
+from law.freshness import CHECKED_UNTIL, get_quarter_start
 from law.offices import Office
 from models.store.connection import fetch_first
 from models.store.tasks import CLOSE_LAW_REVIEWS, OPEN_LAW_REVIEW
@@ -20,7 +20,7 @@ async def ask_for_law_review(pool: Pool) -> int:
 async def ask_for_review(pool: Pool, now: datetime | None = None, checked: date = CHECKED_UNTIL) -> bool:
     """Open the task of this quarter where the law was last checked before it, close those that are done; whether one was opened."""
     now = now or datetime.now(SHANGHAI)
-    quarter = quarter_of(now.astimezone(SHANGHAI).date())
+    quarter = get_quarter_start(now.astimezone(SHANGHAI).date())
     due = checked < quarter
     words = (
         f"法律核对至{checked:%Y-%m-%d}：请核对此后公布的法律、法规、规章、解释和放假安排，"

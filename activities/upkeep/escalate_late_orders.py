@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from activities.timekeeper import timekeeper_of
+from activities.timekeeper import get_timekeeper
 from activities.upkeep import upkeep
 from models.store.connection import fetch_one
 from models.store.late_orders import ESCALATE_LATE
@@ -18,5 +18,5 @@ async def escalate_late_orders(pool: Pool) -> int:
 async def escalate(pool: Pool, now: datetime | None = None) -> int:
     """The same, at that instant or now by the database's clock."""
     async with pool.connection() as connection:
-        now = now or await timekeeper_of("worker").now(connection)
+        now = now or await get_timekeeper("worker").read_now(connection)
         return await fetch_one(connection, ESCALATE_LATE, {"now": now}) if now else 0

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from activities.timekeeper import timekeeper_of
+from activities.timekeeper import get_timekeeper
 from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
@@ -12,7 +12,7 @@ from models.store.connection import Query, fetch_first
 from models.trace_shapes import FORGET_READINGS
 from runtime.database import Pool
 from runtime.logging import log
-from runtime.settings import settings
+from runtime.settings import get_settings
 
 
 class _Day(NamedTuple):
@@ -34,8 +34,8 @@ FORGET = "SELECT forget_readings(%(day)s)"
 async def forget_readings(pool: Pool) -> int:
     """Delete the oldest day of traces if it is past its retention; how many traces there were. Nothing while nobody knows what day it is."""
     async with pool.connection() as connection:
-        now = await timekeeper_of("worker").now(connection)
-    return await forget(pool, now, settings().reading_days) if now else 0
+        now = await get_timekeeper("worker").read_now(connection)
+    return await forget(pool, now, get_settings().reading_days) if now else 0
 
 
 async def forget(pool: Pool, now: datetime, days: int) -> int:

@@ -7,11 +7,11 @@ the seals, which attest those heads, can still be compared with it.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from activities.timekeeper import timekeeper_of
+from activities.timekeeper import get_timekeeper
 from activities.upkeep import upkeep
 from law.calendar import SHANGHAI
 from models.journal import BUREAU
-from models.matter import Kind, number_beginning
+from models.matter import Kind, build_number_prefix
 from models.readmodel.board_tallies import SUM_UP_CANARIES
 from models.store.api_writes import append
 from models.store.connection import Query, fetch_all, fetch_one
@@ -62,7 +62,7 @@ FORGET = "SELECT forget_canaries(%(numbers)s)"
 async def sum_up_canaries(pool: Pool) -> int:
     """Sum up the oldest day of canaries if it is past its term; how many there were. Nothing while nobody knows what day it is."""
     async with pool.connection() as connection:
-        now = await timekeeper_of("worker").now(connection)
+        now = await get_timekeeper("worker").read_now(connection)
     return await sum_up(pool, now) if now else 0
 
 
@@ -72,7 +72,7 @@ async def sum_up(pool: Pool, now: datetime) -> int:
         day = await fetch_one(connection, OLDEST)
         if day is None or day >= f"{now - TERM:%Y%m%d}":
             return 0
-        chains = {"chains": f"{number_beginning(Kind.CANARY, day)}%"}
+        chains = {"chains": f"{build_number_prefix(Kind.CANARY, day)}%"}
         heads = await fetch_all(connection, HEADS, chains)
         if not all(head.over for head in heads):
             log.error("canary.silent", count=sum(not head.over for head in heads))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from activities.inspecting import MatterRow, snapshots
-from activities.making_way import making_way
-from activities.unit_settings import settings_of
+from activities.inspecting import MatterRow, load_snapshots
+from activities.making_way import make_way
+from activities.unit_settings import load_settings
 from activities.upkeep import upkeep
-from inspections.inspection import Inspection, inspections
+from inspections.inspection import Inspection, get_inspections
 from inspections.settings import Settings
 from inspections.snapshot import Snapshot
 from models.store.connection import Query, fetch_all, fetch_first
@@ -34,17 +34,17 @@ ORDER BY m.number LIMIT %(most)s
 @upkeep("try-inspections", every=timedelta(minutes=10))
 async def try_inspections(pool: Pool) -> int:
     """Carry on with the trial that waits longest; the watchdog begins it as soon as one is asked for."""
-    async with making_way(), pool.connection() as connection, connection.transaction():
+    async with make_way(), pool.connection() as connection, connection.transaction():
         trial = await fetch_first(connection, TAKE)
         if trial is None:
             return 0
-        rule, now = inspections().get(trial.rule), (await read(connection)).now
+        rule, now = get_inspections().get(trial.rule), (await read(connection)).now
         most = min(_BATCH, MOST_MATTERS - trial.matters)
         asked = {"since": trial.since, "until": trial.until, "path": trial.path, "after": trial.after, "most": most}
         matters = await fetch_all(connection, OF_PERIOD, asked | {"kinds": sorted(rule.kinds) if rule else []})
-        settings = await settings_of(connection, {each.unit_id for each in matters})
-        known = await snapshots(connection, matters, now, settings)
-        rows, failed = await asyncio.to_thread(_tried, rule, trial, known) if rule else ([], 0)
+        settings = await load_settings(connection, {each.unit_id for each in matters})
+        known = await load_snapshots(connection, matters, now, settings)
+        rows, failed = await asyncio.to_thread(_try_matters, rule, trial, known) if rule else ([], 0)
         capped = trial.matters + len(matters) >= MOST_MATTERS
         await connection.execute(KEEP_HITS, {"trial": trial.id, "hits": json.dumps(rows), "most": MOST_HITS})
         said = {
@@ -62,23 +62,23 @@ async def try_inspections(pool: Pool) -> int:
     return 1
 
 
-def _tried(rule: Inspection, trial: Running, matters: Sequence[Snapshot]) -> tuple[list[dict[str, Any]], int]:
+def _try_matters(rule: Inspection, trial: Running, matters: Sequence[Snapshot]) -> tuple[list[dict[str, Any]], int]:
     """What is found in these matters, and in how many of them the inspection failed."""
     rows, failed = list[dict[str, Any]](), 0
     for matter in matters:
         try:
-            rows += _compared(rule, matter, trial.changes)
+            rows += _compare_findings(rule, matter, trial.changes)
         except Exception as error:  # noqa: BLE001 - one matter's fault must not keep the others from being looked at
             log.error("process.failed", operation=f"trial of {rule.id}", matter=matter.number, error=error)
             failed += 1
     return rows, failed
 
 
-def _compared(rule: Inspection, matter: Snapshot, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _compare_findings(rule: Inspection, matter: Snapshot, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the inspection finds in it as things hold, and what it would find, switched on, as they are tried."""
     tried: Settings = matter.settings
     for each in changes:
-        tried = tried.changed(each["name"], each["value"])
+        tried = tried.replace_value(each["name"], each["value"])
     before = {} if matter.settings.is_off(rule.id, matter.now) else {each.about: each for each in rule.look(matter)}
     after = {each.about: each for each in rule.look(replace(matter, settings=tried))}
     return [
@@ -86,8 +86,8 @@ def _compared(rule: Inspection, matter: Snapshot, changes: Sequence[dict[str, An
             "subject": matter.number,
             "about": about,
             "unit_id": matter.unit,
-            "severity": rule.severity_of(found),
-            "evidence": [each.pointer().model_dump(exclude_defaults=True) for each in found.evidence],
+            "severity": rule.get_severity(found),
+            "evidence": [each.build_pointer().model_dump(exclude_defaults=True) for each in found.evidence],
             "before": about in before,
             "after": about in after,
         }

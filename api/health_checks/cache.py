@@ -22,15 +22,15 @@ class HealthCheckCache:
         self._lock = asyncio.Lock()
         self._latest: TTLCache[str, tuple[datetime, list[Finding]]] = TTLCache(1, _FRESH_S)
 
-    async def latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
+    async def get_latest(self, settings: Settings) -> tuple[datetime, list[Finding]]:
         """When the checks ran, and what they found. They connect to both engines by themselves, off this process's event loop."""
         async with self._lock:
             latest = self._latest.get("")
             if latest is None:
                 at = datetime.now(SHANGHAI)
-                latest = self._latest[""] = (at, await asyncio.to_thread(lambda: asyncio.run(_all(settings))))
+                latest = self._latest[""] = (at, await asyncio.to_thread(lambda: asyncio.run(_run_all(settings))))
             return latest
 
 
-async def _all(settings: Settings) -> list[Finding]:
+async def _run_all(settings: Settings) -> list[Finding]:
     return [finding async for finding in run_checks(settings)]

@@ -43,7 +43,7 @@ SELECT (SELECT count(*) FROM sending WHERE state = 'waiting' AND due_at < now() 
 """)
 
 
-def told_outside(connection: BlockingConnection) -> Finding:
+def check_channels(connection: BlockingConnection) -> Finding:
     """Whether every channel takes what it is handed."""
     fares = read_all(connection, FARES)
     owed = read_one(connection, OWED, {"late": _LATE})

@@ -32,6 +32,6 @@ def join_names(names: Iterable[str]) -> str:
     return "、".join(every[:_NAMED]) + ("等" if len(every) > _NAMED else "")
 
 
-def first_line(error: BaseException) -> str:
+def get_first_line(error: BaseException) -> str:
     """The first line of an error."""
     return (str(error) or type(error).__name__).strip().partition("\n")[0][:200]

@@ -14,28 +14,28 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, RetryConfig
 from temporalio.service import RPCError
 
-from api.health_checks.channels import told_outside
-from api.health_checks.finding import Finding, Level, first_line, join_names
-from api.health_checks.schedules import scheduled
-from api.health_checks.secrets import certificates, invented, keys, passwords
-from api.health_checks.workflows import at_work
+from api.health_checks.channels import check_channels
+from api.health_checks.finding import Finding, Level, get_first_line, join_names
+from api.health_checks.schedules import check_schedules
+from api.health_checks.secrets import check_certificates, check_invented, check_keys, check_passwords
+from api.health_checks.workflows import check_workflows
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from law.instants import EARLIEST, LATEST
 from models.instants import AHEAD
 from models.readmodel.board_screen import LAST_CANARY
 from models.store.connection import BlockingConnection, Query, read_all, read_first, read_one
-from models.store.epochs import GIVEN_BACK, UPKEEP, upkeep
-from models.store.mappers import calendar_of
+from models.store.epochs import GIVEN_BACK, UPKEEP, parse_upkeep
+from models.store.mappers import build_calendar
 from models.store.pulses import ALIVE, LIVING
 from models.store.statements import PUBLISHED, STILL_BEHIND
-from runtime.content_store import content_store_folder
+from runtime.content_store import get_content_store_folder
 from runtime.database import connect
 from runtime.database_time import DISPUTED, SKEW, Disputed
-from runtime.disk_space import Room, disk, encrypted
-from runtime.rollback_detection import OUTRUN, begun_lately, lost_since_sealed
+from runtime.disk_space import Room, encrypted, measure_disk
+from runtime.rollback_detection import OUTRUN, describe_lost_since_sealed, list_lately_begun
 from runtime.settings import Settings
-from runtime.temporal import core, tls, token
+from runtime.temporal import build_tls, get_core_runtime, load_token
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 # A server on the same network answers within this, or is away.
@@ -61,41 +61,51 @@ _PUBLISHED_BY_MONTH = 12
 async def run_checks(settings: Settings, now: datetime | None = None) -> AsyncIterator[Finding]:
     """Run every check, one after another; never raises because an engine is away."""
     now = now or datetime.now(UTC)
-    law = _law(now.astimezone(SHANGHAI).date())
-    for finding in (keys(settings), certificates(settings, now), room(settings), _at_rest(settings), law):
+    law = _check_law(now.astimezone(SHANGHAI).date())
+    for finding in (
+        check_keys(settings),
+        check_certificates(settings, now),
+        check_room(settings),
+        _check_encryption_at_rest(settings),
+        law,
+    ):
         yield finding
-    client, found = await _temporal(settings)
+    client, found = await _check_temporal(settings)
     yield found
-    yield await _workers(client, settings) if client else Finding("工作进程", Level.UNKNOWN, "Temporal 不可用，未检查")
+    yield await _check_workers(client, settings) if client else Finding("工作进程", Level.UNKNOWN, "Temporal 不可用，未检查")
     try:
-        connection = await asyncio.to_thread(_connected, settings.database_url)
+        connection = await asyncio.to_thread(_connect, settings.database_url)
     except psycopg.OperationalError as error:
-        yield Finding("数据库", Level.BROKEN, f"PostgreSQL 连接不上（{first_line(error)}）", _way_in(str(error)))
+        yield Finding("数据库", Level.BROKEN, f"PostgreSQL 连接不上（{get_first_line(error)}）", _describe_way_in(str(error)))
         yield Finding("其余各项", Level.UNKNOWN, "数据库不可用，未检查守望、时钟、日志封存、事项和日历")
         return
     with connection:
-        shape = _migrated(connection)
+        shape = _check_migrated(connection)
         yield shape
         if shape.level is Level.BROKEN:
             return
-        for finding in (*_in_the_database(connection, now), *_restored(connection, settings.data_dir), _backed_up(connection, now)):
+        for finding in (
+            *_check_database(connection, now),
+            *_check_restored(connection, settings.data_dir),
+            _check_backup(connection, now),
+        ):
             yield finding
-        yield invented(connection, demo=settings.demo)
-        yield passwords(connection, settings)
-        if client and (outrun := await _outrun(connection, client, settings.task_queue)):
+        yield check_invented(connection, demo=settings.demo)
+        yield check_passwords(connection, settings)
+        if client and (outrun := await _check_outrun(connection, client, settings.task_queue)):
             yield outrun
         if client:
-            yield await at_work(connection, client, settings)
-            for finding in await scheduled(client, settings.task_queue, now):
+            yield await check_workflows(connection, client, settings)
+            for finding in await check_schedules(client, settings.task_queue, now):
                 yield finding
 
 
 # This machine
 
 
-def room(settings: Settings) -> Finding:
+def check_room(settings: Settings) -> Finding:
     """The room left on the disk, which is cheap to check."""
-    found = disk(settings.data_dir, settings.reserve_mb)
+    found = measure_disk(settings.data_dir, settings.reserve_mb)
     words = f"数据目录所在磁盘剩余{found.free / 1024**3:.1f} GB"
     if found.room is Room.NONE:
         remedy = "立即清理磁盘或者扩容；其间步骤被拒绝，查阅、响铃和封存继续，腾出空间后自动恢复"
@@ -105,13 +115,13 @@ def room(settings: Settings) -> Finding:
     return Finding("磁盘", Level.WELL, words)
 
 
-def _at_rest(settings: Settings) -> Finding:
+def _check_encryption_at_rest(settings: Settings) -> Finding:
     """Whether data lies encrypted on the disk, as this machine sees it or the operator declares."""
     name = "落盘加密"
     if settings.demo:
         return Finding(name, Level.UNKNOWN, "演示数据，未检查")
     ours = settings.data_dir / "postgres"
-    places = [place for place in (settings.data_dir, content_store_folder(settings.data_dir), ours) if place.exists()]
+    places = [place for place in (settings.data_dir, get_content_store_folder(settings.data_dir), ours) if place.exists()]
     seen = bool(places) and all(map(encrypted, places))
     if seen and ours.exists():
         return Finding(name, Level.WELL, "数据所在的卷由本机加密")
@@ -128,7 +138,7 @@ def _at_rest(settings: Settings) -> Finding:
     return Finding(name, Level.BROKEN, words, remedy)
 
 
-def _law(today: date) -> Finding:
+def _check_law(today: date) -> Finding:
     words = f"法律核对至{CHECKED_UNTIL}"
     if is_stale(today):
         remedy = "请法制员核对此后公布的法律、法规、规章和解释（docs/law/unverified.md），改动期限后更新 law/freshness.py"
@@ -139,21 +149,21 @@ def _law(today: date) -> Finding:
 # Temporal
 
 
-async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
+async def _check_temporal(settings: Settings) -> tuple[Client | None, Finding]:
     # No payload is read here, so no key is needed, nor made where there is none.
     retry = RetryConfig(max_elapsed_time_millis=int(_PATIENCE.total_seconds() * 1000))
     try:
         client = await Client.connect(
             settings.temporal_address,
             namespace=settings.temporal_namespace,
-            tls=tls(settings),
-            api_key=token(settings),
+            tls=build_tls(settings),
+            api_key=load_token(settings),
             retry_config=retry,
-            runtime=core(),
+            runtime=get_core_runtime(),
         )
         await client.service_client.check_health(timeout=_PATIENCE)
     except (RuntimeError, RPCError, ValueError) as error:
-        words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{first_line(error)}）"
+        words = f"Temporal 连接不上（{settings.temporal_address or '未配置地址'}，{get_first_line(error)}）"
         return None, Finding(
             "编排引擎",
             Level.BROKEN,
@@ -163,14 +173,14 @@ async def _temporal(settings: Settings) -> tuple[Client | None, Finding]:
     return client, Finding("编排引擎", Level.WELL, f"Temporal 在{settings.temporal_address}应答")
 
 
-async def _workers(client: Client, settings: Settings) -> Finding:
+async def _check_workers(client: Client, settings: Settings) -> Finding:
     queue = TaskQueue(name=settings.task_queue)
     kind = TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
     request = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=queue, task_queue_type=kind)
     try:
         answer = await client.workflow_service.describe_task_queue(request, timeout=_PATIENCE)
     except RPCError as error:
-        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列（{first_line(error)}）", "检查命名空间与队列名")
+        return Finding("工作进程", Level.BROKEN, f"Temporal 不能说明任务队列（{get_first_line(error)}）", "检查命名空间与队列名")
     since = datetime.now(UTC) - _POLLED
     alive = [poller for poller in answer.pollers if poller.last_access_time.ToDatetime(UTC) > since]
     if not alive:
@@ -252,14 +262,14 @@ SELECT number, array_agg(DISTINCT place) AS places FROM (
 """)
 
 
-def _connected(url: str) -> BlockingConnection:
+def _connect(url: str) -> BlockingConnection:
     if not url:
         # The library would go and find some other database of this machine.
         raise psycopg.OperationalError("未配置地址")
     return connect(url, "doctor")
 
 
-def _way_in(message: str) -> str:
+def _describe_way_in(message: str) -> str:
     """What to do where PostgreSQL refused the connection, by its message: it sends no error code at that point."""
     message = message.lower()
     return next((remedy for words, remedy in _SHUT.items() if any(each in message for each in words)), _START)
@@ -289,7 +299,7 @@ _SHUT = {
 }
 
 
-def _migrated(connection: BlockingConnection) -> Finding:
+def _check_migrated(connection: BlockingConnection) -> Finding:
     newest = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     try:
         shape = read_first(connection, _SHAPE) or ""
@@ -301,22 +311,22 @@ def _migrated(connection: BlockingConnection) -> Finding:
     return Finding("数据库", Level.WELL, f"PostgreSQL {version} 应答，库结构为{shape}")
 
 
-def _in_the_database(connection: BlockingConnection, now: datetime) -> Iterator[Finding]:
-    yield _checked(connection)
-    yield _alive(connection)
-    yield _skew(connection)
-    yield _watched(connection, now)
-    yield _rung(connection, now)
-    yield _sealed(connection, now)
-    yield _promised(connection, now)
-    yield _behind(connection)
-    yield _tasks(connection)
-    yield told_outside(connection)
-    yield _misdated(connection, now)
-    yield _calendar(connection, now.astimezone(SHANGHAI).date())
+def _check_database(connection: BlockingConnection, now: datetime) -> Iterator[Finding]:
+    yield _check_checksums(connection)
+    yield _check_alive(connection)
+    yield _check_skew(connection)
+    yield _check_watchdog(connection, now)
+    yield _check_rings(connection, now)
+    yield _check_seals(connection, now)
+    yield _check_promises(connection, now)
+    yield _check_behind(connection)
+    yield _check_tasks(connection)
+    yield check_channels(connection)
+    yield _check_misdated(connection, now)
+    yield _check_calendar(connection, now.astimezone(SHANGHAI).date())
 
 
-def _checked(connection: BlockingConnection) -> Finding:
+def _check_checksums(connection: BlockingConnection) -> Finding:
     """Whether PostgreSQL detects corrupted pages: a cluster without checksums serves them as if they were whole."""
     if read_one(connection, _CHECKSUMS) == "off":
         remedy = (
@@ -326,7 +336,7 @@ def _checked(connection: BlockingConnection) -> Finding:
     return Finding("数据校验", Level.WELL, "数据库的每一页都有校验和")
 
 
-def _alive(connection: BlockingConnection) -> Finding:
+def _check_alive(connection: BlockingConnection) -> Finding:
     """Whether workers and watchdogs are alive: Temporal counts a poller that hangs, or is gone, as alive for minutes."""
     alive = dict(read_all(connection, LIVING, {"alive": ALIVE}))
     words = "，".join(f"{zh}{alive.get(name, 0)}个" for name, zh in (("worker", "工作进程"), ("watch", "守望进程")))
@@ -337,14 +347,14 @@ def _alive(connection: BlockingConnection) -> Finding:
     return Finding("心跳", Level.WELL, f"近{ALIVE.seconds}秒有心跳的：{words}")
 
 
-def _skew(connection: BlockingConnection) -> Finding:
+def _check_skew(connection: BlockingConnection) -> Finding:
     before = datetime.now(UTC)
     there = read_one(connection, _NOW)
     here = before + (datetime.now(UTC) - before) / 2
     apart = abs(there - here)
     words = f"本机与数据库相差{apart.total_seconds():.3f}秒"
     told = [
-        f"{_PROCESSES.get(each.process, each.process)}（{each.machine}）比数据库{_off(each.ahead_ms)}，已停止响铃"
+        f"{_PROCESSES.get(each.process, each.process)}（{each.machine}）比数据库{_describe_offset(each.ahead_ms)}，已停止响铃"
         for each in read_all(connection, _DISPUTED)
     ]
     if apart > SKEW or told:
@@ -356,50 +366,50 @@ def _skew(connection: BlockingConnection) -> Finding:
     return Finding("时间", Level.WELL, words)
 
 
-def _off(ahead_ms: int) -> str:
+def _describe_offset(ahead_ms: int) -> str:
     return f"{'快' if ahead_ms > 0 else '慢'}{abs(ahead_ms) / 1000:.1f}秒"
 
 
-def _watched(connection: BlockingConnection, now: datetime) -> Finding:
+def _check_watchdog(connection: BlockingConnection, now: datetime) -> Finding:
     """Whether the watchdog works, by the canary's clock and by who rang it."""
     last = read_first(connection, LAST_CANARY)
     armed = read_one(connection, CANARY_ARMED)
     if last and now - last.rung_at <= _CANARY:
         who = {"workflow": "流程", "watchdog": "守望进程"}.get(last.rung_by, last.rung_by)
-        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - last.rung_at)}前响过，由{who}响铃")
+        return Finding("守望", Level.WELL, f"自检时钟{_format_ago(now - last.rung_at)}前响过，由{who}响铃")
     if armed and now - armed <= _CANARY and not last:
-        return Finding("守望", Level.WELL, f"自检时钟{_ago(now - armed)}前布设，尚未到时")
-    when = f"上一次是{_ago(now - last.rung_at)}前" if last else "从未响过"
+        return Finding("守望", Level.WELL, f"自检时钟{_format_ago(now - armed)}前布设，尚未到时")
+    when = f"上一次是{_format_ago(now - last.rung_at)}前" if last else "从未响过"
     return Finding("守望", Level.BROKEN, f"自检时钟没有按时响铃，{when}", "启动 louke watch；若已启动，查看其日志和 Temporal")
 
 
-def _rung(connection: BlockingConnection, now: datetime) -> Finding:
+def _check_rings(connection: BlockingConnection, now: datetime) -> Finding:
     row = read_one(connection, UNRUNG, {"before": now - _UNRUNG})
     if row.oldest:
-        words = f"{row.many}次到时的预警没有响，最早的迟了{_ago(now - row.oldest)}"
+        words = f"{row.many}次到时的预警没有响，最早的迟了{_format_ago(now - row.oldest)}"
         return Finding("响铃", Level.BROKEN, words, "立即启动 louke watch；其间请人工查看期限列表")
     return Finding("响铃", Level.WELL, "到时的预警都已响过")
 
 
-def _sealed(connection: BlockingConnection, now: datetime) -> Finding:
+def _check_seals(connection: BlockingConnection, now: datetime) -> Finding:
     row = read_one(connection, UNSEALED)
     if row.oldest and now - row.oldest > _UNSEALED:
-        words = f"{row.many}条日志链有未封存的日志，最早的在{_ago(now - row.oldest)}前写入"
+        words = f"{row.many}条日志链有未封存的日志，最早的在{_format_ago(now - row.oldest)}前写入"
         return Finding("日志封存", Level.BROKEN, words, "启动 louke watch，并确认其可以写入数据目录的 heads/")
     return Finding("日志封存", Level.WELL, "新写入的日志都已封存")
 
 
-def _promised(connection: BlockingConnection, now: datetime) -> Finding:
+def _check_promises(connection: BlockingConnection, now: datetime) -> Finding:
     """Name promises of steps that have not been carried out within a minute."""
     rows = read_all(connection, PROMISED, {"overdue": _PROMISED})
     if rows:
-        words = f"{len(rows)}件已登记的创建或者告知尚未完成，最早的在{_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
+        words = f"{len(rows)}件已登记的创建或者告知尚未完成，最早的在{_format_ago(now - rows[0].at)}前登记：{join_names(row.id for row in rows)}"
         remedy = "系统每分钟重试；查看所列事项的流程和 louke worker 的日志，流程丢失的执行 louke resume"
         return Finding("承诺事项", Level.BROKEN, words, remedy)
     return Finding("承诺事项", Level.WELL, "已登记的创建和告知都已完成")
 
 
-def _behind(connection: BlockingConnection) -> Finding:
+def _check_behind(connection: BlockingConnection) -> Finding:
     """Name matters whose workflow knows more than the journal."""
     found = read_all(connection, STILL_BEHIND)
     if found:
@@ -408,7 +418,7 @@ def _behind(connection: BlockingConnection) -> Finding:
     return Finding("日志与流程", Level.WELL, "没有流程比日志新")
 
 
-def _tasks(connection: BlockingConnection) -> Finding:
+def _check_tasks(connection: BlockingConnection) -> Finding:
     row = read_one(connection, TASKS)
     if row.expired or row.undelivered:
         words = f"{row.expired}个期限届满后必须办理的待办尚未办结，{row.undelivered}件未能送达或者创建"
@@ -416,10 +426,10 @@ def _tasks(connection: BlockingConnection) -> Finding:
     return Finding("逾期待办", Level.WELL, "没有必须办理而未办的待办")
 
 
-def _restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Finding]:
+def _check_restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Finding]:
     """Whether the database was restored to an earlier state, and what is left to do."""
-    lost = lost_since_sealed(connection, data_dir)
-    told = upkeep(read_all(connection, UPKEEP))
+    lost = describe_lost_since_sealed(connection, data_dir)
+    told = parse_upkeep(read_all(connection, UPKEEP))
     if lost:
         words = f"数据库比封存文件旧：{lost}已经封存，现在没有或者不同"
         yield Finding("恢复", Level.BROKEN, words, _DECLARE)
@@ -430,10 +440,10 @@ def _restored(connection: BlockingConnection, data_dir: Path) -> Iterator[Findin
         yield Finding("恢复", Level.WELL, f"最近一次恢复于{at:%Y-%m-%d %H:%M}，流程已经接续")
 
 
-async def _outrun(connection: BlockingConnection, client: Client, task_queue: str) -> Finding | None:
+async def _check_outrun(connection: BlockingConnection, client: Client, task_queue: str) -> Finding | None:
     """Whether Temporal runs a matter whose number the database has not given out yet."""
     try:
-        numbers = await begun_lately(client, task_queue)
+        numbers = await list_lately_begun(client, task_queue)
     except RPCError:
         return None  # whoever compares matters with workflows says so
     number = read_one(connection, _OUTRUN, {"numbers": numbers})
@@ -441,16 +451,16 @@ async def _outrun(connection: BlockingConnection, client: Client, task_queue: st
     return Finding("恢复", Level.BROKEN, words, _DECLARE) if number else None
 
 
-def _backed_up(connection: BlockingConnection, now: datetime) -> Finding:
-    last = upkeep(read_all(connection, UPKEEP)).backed_up_at
+def _check_backup(connection: BlockingConnection, now: datetime) -> Finding:
+    last = parse_upkeep(read_all(connection, UPKEEP)).backed_up_at
     remedy = "执行 louke backup（见 docs/restore.md），每日一次，与密钥分别存放在别的机器上"
     if last is None:
         return Finding("备份", Level.LOOK, "从未备份", remedy)
-    words = f"上一次备份在{_ago(now - last)}前"
+    words = f"上一次备份在{_format_ago(now - last)}前"
     return Finding("备份", Level.LOOK, words, remedy) if now - last > _BACKED_UP else Finding("备份", Level.WELL, words)
 
 
-def _misdated(connection: BlockingConnection, now: datetime) -> Finding:
+def _check_misdated(connection: BlockingConnection, now: datetime) -> Finding:
     """Name matters whose record has an impossible instant."""
     bounds = {"earliest": EARLIEST, "latest": now + AHEAD, "last": LATEST}
     rows = read_all(connection, MISDATED, bounds)
@@ -461,8 +471,8 @@ def _misdated(connection: BlockingConnection, now: datetime) -> Finding:
     return Finding("日期", Level.WELL, "没有不可能的时间")
 
 
-def _calendar(connection: BlockingConnection, today: date) -> Finding:
-    calendar = calendar_of(read_all(connection, PUBLISHED))
+def _check_calendar(connection: BlockingConnection, today: date) -> Finding:
+    calendar = build_calendar(read_all(connection, PUBLISHED))
     needed = [today.year] + ([today.year + 1] if today.month >= _PUBLISHED_BY_MONTH else [])
     unknown = "、".join(str(year) for year in needed if not calendar.is_final(year))
     if unknown:
@@ -471,7 +481,7 @@ def _calendar(connection: BlockingConnection, today: date) -> Finding:
     return Finding("日历", Level.WELL, f"{'、'.join(map(str, needed))}年的放假安排已经录入")
 
 
-def _ago(length: timedelta) -> str:
+def _format_ago(length: timedelta) -> str:
     seconds = int(length.total_seconds())
     for size, zh in ((86400, "天"), (3600, "小时"), (60, "分钟")):
         if seconds >= 2 * size:

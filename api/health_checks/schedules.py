@@ -7,12 +7,12 @@ from typing import NamedTuple
 from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, ScheduleDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.health_checks.finding import Finding, Level, first_line
-from law.reasons import minute_of
+from api.health_checks.finding import Finding, Level, get_first_line
+from law.reasons import format_minute
 from models.readmodel.report_types import ReportType, report_types
-from models.reports import activity_name
-from workflows.inspection_round import daily_schedule_id, schedule_id
-from workflows.upkeep import upkeep_id
+from models.reports import build_activity_name
+from workflows.inspection_round import build_daily_schedule_id, schedule_id
+from workflows.upkeep import build_upkeep_id
 
 _PATIENCE = timedelta(seconds=3)
 # A round of a large bureau takes some minutes, and Temporal begins none twice at once; who is later than that is late.
@@ -56,66 +56,66 @@ class Seen(NamedTuple):
     status: WorkflowExecutionStatus | None = None
 
 
-def works(task_queue: str) -> dict[str, Work]:
+def list_works(task_queue: str) -> dict[str, Work]:
     """Everything that a Schedule begins, by the id of the Schedule: inspections, every upkeep, every type of report."""
-    reports = {activity_name(each.id): _reporting(each) for each in report_types().values()}
-    inspections = {schedule_id(task_queue): _INSPECTION, daily_schedule_id(task_queue): _EVERYTHING}
-    return inspections | {upkeep_id(name, task_queue): work for name, work in (UPKEEPS | reports).items()}
+    reports = {build_activity_name(each.id): _build_report_work(each) for each in report_types().values()}
+    inspections = {schedule_id(task_queue): _INSPECTION, build_daily_schedule_id(task_queue): _EVERYTHING}
+    return inspections | {build_upkeep_id(name, task_queue): work for name, work in (UPKEEPS | reports).items()}
 
 
-def _reporting(report: ReportType) -> Work:
-    return Work(report.zh, f"{report.zh}没有生成", f"工作进程日志 {activity_name(report.id)}", report.times.every)
+def _build_report_work(report: ReportType) -> Work:
+    return Work(report.zh, f"{report.zh}没有生成", f"工作进程日志 {build_activity_name(report.id)}", report.times.every)
 
 
-async def scheduled(client: Client, task_queue: str, now: datetime) -> list[Finding]:
+async def check_schedules(client: Client, task_queue: str, now: datetime) -> list[Finding]:
     """Whether each of them is begun when it should be, and ends well."""
-    return list(await asyncio.gather(*(_look(client, id_, work, now) for id_, work in works(task_queue).items())))
+    return list(await asyncio.gather(*(_look(client, id_, work, now) for id_, work in list_works(task_queue).items())))
 
 
 async def _look(client: Client, id_: str, work: Work, now: datetime) -> Finding:
     try:
         found = await client.get_schedule_handle(id_).describe(rpc_timeout=_PATIENCE)
-        return judged(work, await _seen(client, found, work), now)
+        return judge_work(work, await _load_seen(client, found, work), now)
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
-            return Finding(work.zh, Level.UNKNOWN, f"Temporal 未能说明这项定时工作（{first_line(error)}）")
+            return Finding(work.zh, Level.UNKNOWN, f"Temporal 未能说明这项定时工作（{get_first_line(error)}）")
         remedy = "守望进程每十分钟补设；仍然没有的，查看其日志 keep-schedules"
         return Finding(work.zh, Level.LOOK, f"没有设定定时，{work.undone}", remedy)
 
 
-def judged(work: Work, seen: Seen, now: datetime) -> Finding:
+def judge_work(work: Work, seen: Seen, now: datetime) -> Finding:
     """What is wrong with it, or when it was done last."""
-    often = _OFTEN.get(seen.every, f"每{_span(seen.every)}一次")
+    often = _OFTEN.get(seen.every, f"每{_format_span(seen.every)}一次")
     if seen.paused is not None:
-        words = f"已暂停（{seen.paused or '未注明理由'}），{_last(seen)}；其间{work.undone}"
+        words = f"已暂停（{seen.paused or '未注明理由'}），{_describe_last(seen)}；其间{work.undone}"
         return Finding(work.zh, Level.LOOK, words, "不再需要暂停的，在 Temporal 中恢复")
     late = now - (seen.began or seen.made) - seen.every
     if seen.began and seen.ended is None and late > timedelta():
-        words = f"{_last(seen)}，至今没有完成；{work.undone}"
+        words = f"{_describe_last(seen)}，至今没有完成；{work.undone}"
         return Finding(work.zh, Level.LOOK, words, f"看工作进程是否在运行；在运行的，查看{work.log}")
     if late > _GRACE:
-        words = f"应当{often}，{_last(seen)}，已迟{_span(late)}；{work.undone}"
+        words = f"应当{often}，{_describe_last(seen)}，已迟{_format_span(late)}；{work.undone}"
         return Finding(work.zh, Level.LOOK, words, "看编排引擎和工作进程是否在运行；恢复后下一次照常进行，不必补做")
     if seen.status not in (None, WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED):
-        words = f"{_last(seen)}，没有办成；{work.undone}"
+        words = f"{_describe_last(seen)}，没有办成；{work.undone}"
         return Finding(work.zh, Level.LOOK, words, f"下一次自动再试；仍不成的，查看{work.log}")
-    return Finding(work.zh, Level.WELL, f"{often}，{_last(seen)}{'完成' if seen.ended else ''}")
+    return Finding(work.zh, Level.WELL, f"{often}，{_describe_last(seen)}{'完成' if seen.ended else ''}")
 
 
-def _span(late: timedelta) -> str:
+def _format_span(late: timedelta) -> str:
     hours, minutes = divmod(round(late.total_seconds()) // 60, 60)
     return f"{hours}小时{minutes}分钟" if hours else f"{minutes}分钟"
 
 
-def _last(seen: Seen) -> str:
+def _describe_last(seen: Seen) -> str:
     if seen.began is None:
         return "设定以来还没有进行过"
     if seen.ended is None:
-        return f"上次{minute_of(seen.began)}开始"
-    return f"上次{minute_of(seen.began)}开始、{minute_of(seen.ended)}结束"
+        return f"上次{format_minute(seen.began)}开始"
+    return f"上次{format_minute(seen.began)}开始、{format_minute(seen.ended)}结束"
 
 
-async def _seen(client: Client, found: ScheduleDescription, work: Work) -> Seen:
+async def _load_seen(client: Client, found: ScheduleDescription, work: Work) -> Seen:
     state, info = found.schedule.state, found.info
     seen = Seen((state.note or "") if state.paused else None, work.every, info.created_at)
     if not info.recent_actions:

@@ -10,8 +10,8 @@ from cryptography import x509
 from api.health_checks.finding import Finding, Level
 from models.store.accounts import LIVING_DEMO
 from models.store.connection import BlockingConnection, Query, read_all
-from runtime.encryption import KeyRing, keys_in
-from runtime.passwords import Fault, Passwords, secrets_of
+from runtime.encryption import KeyRing, parse_keys
+from runtime.passwords import Fault, Passwords, list_secret_ids
 from runtime.settings import Settings
 
 
@@ -46,7 +46,7 @@ _SOON = timedelta(days=14)
 _NAMED = 10
 
 
-def keys(settings: Settings) -> Finding:
+def check_keys(settings: Settings) -> Finding:
     """Whether the keys are usable, and readable by nobody else."""
     name = "密钥"
     given = settings.payload_keys.get_secret_value()
@@ -65,25 +65,25 @@ def keys(settings: Settings) -> Finding:
     return Finding(name, Level.WELL, "只有本系统的账号可以读取")
 
 
-def passwords(connection: BlockingConnection, settings: Settings) -> Finding:
+def check_passwords(connection: BlockingConnection, settings: Settings) -> Finding:
     """Whether stored password hashes belong to their people and to secrets that are here; makes no secret."""
     file = settings.data_dir / "keys" / "passwords"
     given = settings.password_keys.get_secret_value() or (file.read_text() if file.exists() else "")
-    keys_here = dict(keys_in(given)) if given else {}
+    keys_here = dict(parse_keys(given)) if given else {}
     ours = Passwords(keys_here.items()) if keys_here else None
     rows = read_all(connection, STORED, {"demo": settings.demo})
-    faults = Counter(ours.fault(row.username, row.stored) if ours else Fault.UNREADABLE for row in rows)
+    faults = Counter(ours.find_fault(row.username, row.stored) if ours else Fault.UNREADABLE for row in rows)
     found = [each for each in _PASSWORDS if faults[each]]
     if not found:
         old = sum(ours is not None and not row.demo and not ours.is_current(row.stored) for row in rows)
         words = f"；{old}个还不在现用密钥下，本人登录时更换" if old else ""
         return Finding("口令密钥", Level.WELL, f"各账号的口令都能核对{words}")
-    lost = "、".join(sorted({key_id for row in rows for key_id in secrets_of(row.stored)} - keys_here.keys()))
+    lost = "、".join(sorted({key_id for row in rows for key_id in list_secret_ids(row.stored)} - keys_here.keys()))
     words = "；".join(_PASSWORDS[each][0].format(many=faults[each], lost=lost) for each in found)
     return Finding("口令密钥", Level.BROKEN, words, "".join(_PASSWORDS[each][1] for each in found) + _ANEW)
 
 
-def certificates(settings: Settings, now: datetime) -> Finding:
+def check_certificates(settings: Settings, now: datetime) -> Finding:
     """Whether the certificates of this process, and the authorities it trusts, are valid for a while."""
     name = "证书"
     named = [settings.tls_cert, settings.temporal_tls_cert, settings.temporal_tls_ca]
@@ -106,7 +106,7 @@ def _end(file: Path) -> datetime:
     return min(each.not_valid_after_utc for each in x509.load_pem_x509_certificates(file.read_bytes()))
 
 
-def invented(connection: BlockingConnection, *, demo: bool) -> Finding:
+def check_invented(connection: BlockingConnection, *, demo: bool) -> Finding:
     """Whether people of the demonstration could sign in by the published password if the setting allowed it."""
     names = [f"{row.zh}（{row.username}）" for row in read_all(connection, LIVING_DEMO)]
     if demo:

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.health_checks.finding import Finding, Level, first_line, join_names
-from models.matter import Kind, number_in, workflow_id
+from api.health_checks.finding import Finding, Level, get_first_line, join_names
+from models.matter import Kind, build_workflow_id, parse_workflow_id
 from models.readmodel.matter_status import AT_WORK
 from models.store.connection import BlockingConnection, Query, read_all
-from runtime.encryption import key_ring
-from runtime.foreign_workflows import find_foreign_workflow, foreign_workflow_ids
+from runtime.encryption import load_key_ring
+from runtime.foreign_workflows import find_foreign_workflow, list_foreign_workflows
 from runtime.settings import Settings
-from runtime.temporal import data_converter
+from runtime.temporal import build_data_converter
 
 # Matters compared with Temporal in one examination, chosen at random; enough that a fault of one in five hundred is seldom missed.
 _SAMPLE = 1000
@@ -36,17 +36,17 @@ SELECT number, kind FROM matter WHERE NOT final AND opened_at < now() - %(fresh)
 """)
 
 
-async def at_work(connection: BlockingConnection, client: Client, settings: Settings) -> Finding:
+async def check_workflows(connection: BlockingConnection, client: Client, settings: Settings) -> Finding:
     """Compare open matters with running workflows: they differ if Temporal's store was lost or restored, or somebody took their ids."""
     rows = read_all(connection, OPEN, {"fresh": _FRESH, "most": _SAMPLE})
-    ids = {workflow_id(Kind(row.kind), row.number): row.number for row in rows}
+    ids = {build_workflow_id(Kind(row.kind), row.number): row.number for row in rows}
     try:
-        absent = await _not_running(client, list(ids))
+        absent = await _find_not_running(client, list(ids))
         there = [each for each in ids if each not in absent]
-        held = {*await foreign_workflow_ids(client, settings.task_queue, Kind), *await _held(client, settings, there)}
+        held = {*await list_foreign_workflows(client, settings.task_queue, Kind), *await _find_held(client, settings, there)}
     except RPCError as error:
-        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{first_line(error)}）")
-    numbers = {"numbers": [number_in(each) for each in held]}
+        return Finding("事项与流程", Level.UNKNOWN, f"Temporal 未能列出流程（{get_first_line(error)}）")
+    numbers = {"numbers": [parse_workflow_id(each) for each in held]}
     taken = read_all(connection, AT_WORK, numbers)
     missing = [ids[each] for each in absent]
     asked = f"抽查{len(ids)}件未结事项，"
@@ -62,11 +62,11 @@ async def at_work(connection: BlockingConnection, client: Client, settings: Sett
     return Finding("事项与流程", Level.WELL, f"{asked}流程都在运行")
 
 
-async def _held(client: Client, settings: Settings, ids: list[str]) -> list[str]:
+async def _find_held(client: Client, settings: Settings, ids: list[str]) -> list[str]:
     """Those of these ids that others hold, found by looking into each; none where no key of ours is here."""
     if not (settings.payload_keys.get_secret_value() or (settings.data_dir / "keys" / "payloads").exists()):
         return []
-    reading = Client(**{**client.config(), "data_converter": data_converter(key_ring(settings))})
+    reading = Client(**{**client.config(), "data_converter": build_data_converter(load_key_ring(settings))})
     held: list[str] = []
     for first in range(0, len(ids), _ASKED_AT_ONCE):
         some = ids[first : first + _ASKED_AT_ONCE]
@@ -75,7 +75,7 @@ async def _held(client: Client, settings: Settings, ids: list[str]) -> list[str]
     return held
 
 
-async def _not_running(client: Client, ids: list[str]) -> list[str]:
+async def _find_not_running(client: Client, ids: list[str]) -> list[str]:
     absent: list[str] = []
     for first in range(0, len(ids), _ASKED_AT_ONCE):
         asked = ids[first : first + _ASKED_AT_ONCE]

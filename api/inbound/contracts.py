@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.inbound.messages import InboundMessage, InboundReceipt
-from api.problems import documented
+from api.problems import document_refusals
 from law.facts import Fact
 from law.offices import Office
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.outside import Envelope, Happening, Question, System
 
 _REF = "#/components/schemas/{model}"
@@ -33,29 +33,31 @@ _SAMPLES: Mapping[str, Any] = {
 _SUSPECT = {"matter": "RY202600000042", "id": "suspect", "role": "suspect", "name": "贺文涛", "citizen_id": "330102198506121012"}
 
 
-def decided_by(system: System) -> tuple[type[Form], ...]:
+def list_decisions(system: System) -> tuple[type[Form], ...]:
     """The steps that this system may take: what it is asked to answer, or what its organs decide."""
     if system.questions:
         return tuple(question.answer for question in system.questions)
     organs = {system.office, *system.above}
     # What everybody may do in their own name (approve, urge) is no organ's decision.
     return tuple(
-        form for form in forms().values() if organs & set(form.rule.by) and not form.rule.opens and set(form.rule.by) != set(Office)
+        form
+        for form in get_forms().values()
+        if organs & set(form.rule.by) and not form.rule.opens and set(form.rule.by) != set(Office)
     )
 
 
-def shapes(systems: Iterable[System]) -> list[type[BaseModel]]:
+def list_shapes(systems: Iterable[System]) -> list[type[BaseModel]]:
     """Every shape that the contracts name besides forms."""
     return [InboundMessage, InboundReceipt, *dict.fromkeys(system.message for system in systems)]
 
 
-def sample(form: type[Form]) -> dict[str, Any]:
+def build_sample(form: type[Form]) -> dict[str, Any]:
     """The form with its required fields filled in, as an example."""
     schema = form.model_json_schema()
-    return {name: _SAMPLES.get(name, _sampled(schema["properties"][name])) for name in schema.get("required", ())}
+    return {name: _SAMPLES.get(name, _build_sample_value(schema["properties"][name])) for name in schema.get("required", ())}
 
 
-def _sampled(shape: Mapping[str, Any]) -> Any:
+def _build_sample_value(shape: Mapping[str, Any]) -> Any:
     if "enum" in shape or "const" in shape:
         return shape.get("const", shape.get("enum", [""])[0])
     if shape.get("format") == "date-time":
@@ -66,11 +68,13 @@ def _sampled(shape: Mapping[str, Any]) -> Any:
 # What we tell
 
 
-def webhook(system: System) -> dict[str, Any]:
+def build_webhook(system: System) -> dict[str, Any]:
     """What a system outside is told, and how it answers."""
     told = "\n".join(f"- `{fact.value}` {fact.label}" for fact in system.wants)
-    envelope = _envelope([fact.value for fact in system.wants], "法律事实", {"$ref": _REF.format(model=system.message.__name__)})
-    examples = {fact.value: {"summary": fact.label, "value": told_of(system, fact)} for fact in system.wants}
+    envelope = _build_envelope(
+        [fact.value for fact in system.wants], "法律事实", {"$ref": _REF.format(model=system.message.__name__)}
+    )
+    examples = {fact.value: {"summary": fact.label, "value": build_notification_schema(system, fact)} for fact in system.wants}
     return {
         "tags": ["外部系统"],
         "x-system": system.zh,
@@ -79,26 +83,26 @@ def webhook(system: System) -> dict[str, Any]:
         "summary": f"告知{system.zh}",
         "description": "按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。\n\n"
         + told,
-        "parameters": _signature(),
+        "parameters": _build_signature_parameters(),
         "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": examples}}},
         "responses": {
-            "2XX": _receipt(system),
+            "2XX": _build_receipt(system),
             "4XX": {"description": "拒收，由人工处理（408、409、425、429除外：稍后重送）"},
             "5XX": {"description": "暂不能接收，稍后重送，最长四日"},
         },
     }
 
 
-def told_of(system: System, fact: Fact) -> dict[str, Any]:
+def build_notification_schema(system: System, fact: Fact) -> dict[str, Any]:
     """The message by which this system is told of that fact, as it would travel."""
-    form = next((each for each in forms().values() if fact in each.rule.may_bring), None)
+    form = next((each for each in get_forms().values() if fact in each.rule.may_bring), None)
     happening = Happening(
         delivery="SD202600000077",
         matter=_SUSPECT["matter"],
         fact=fact,
         at=datetime.fromisoformat(_AT),
         about=_SUSPECT["matter"],
-        form=sample(form) if form else {},
+        form=build_sample(form) if form else {},
         people=[_SUSPECT],
         case="XA202600000041",
         charge="xf-266",
@@ -107,7 +111,7 @@ def told_of(system: System, fact: Fact) -> dict[str, Any]:
     return Envelope(type=fact, timestamp=happening.at, data=data).model_dump(mode="json")
 
 
-def _receipt(system: System) -> dict[str, Any]:
+def _build_receipt(system: System) -> dict[str, Any]:
     words = "已签收；应答正文作为回执保存"
     if not system.questions:
         return {"description": words}
@@ -125,22 +129,22 @@ def _receipt(system: System) -> dict[str, Any]:
 
 
 def _answer(question: Question) -> dict[str, Any]:
-    return sample(question.answer) | dict(question.example)
+    return build_sample(question.answer) | dict(question.example)
 
 
 # What we are told
 
 
-def inbound_operation(system: System) -> dict[str, Any]:
+def build_inbound_operation(system: System) -> dict[str, Any]:
     """What a system outside may tell us, and how we answer."""
-    answers = decided_by(system)
+    answers = list_decisions(system)
     form = {"anyOf": [{"$ref": _REF.format(model=each.__name__)} for each in answers], "title": "表单"}
     data = {
         "type": "object",
         "required": ["matter", "form"],
         "properties": {"matter": {"type": "string", "title": "事项编号"}, "form": form},
     }
-    envelope = _envelope([each.rule.step for each in answers], "步骤", data)
+    envelope = _build_envelope([each.rule.step for each in answers], "步骤", data)
     envelope["properties"]["after"] = {"type": "string", "title": "前一报文", "description": "须在此 webhook-id 之后办理"}
     receipt = {"content": {"application/json": {"schema": {"$ref": _REF.format(model=InboundReceipt.__name__)}}}}
     return {
@@ -148,18 +152,21 @@ def inbound_operation(system: System) -> dict[str, Any]:
         "operationId": f"hear_{system.id}",
         "summary": f"{system.zh}来文",
         "description": "按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。",
-        "parameters": _signature(),
-        "requestBody": {"required": True, "content": {"application/json": {"schema": envelope, "examples": _examples(system)}}},
+        "parameters": _build_signature_parameters(),
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": envelope, "examples": _build_examples(system)}},
+        },
         "responses": {
             "200": {"description": "已办理", **receipt},
             "202": {"description": "已保存，待前一报文到达后办理", **receipt},
         }
-        | {str(status): answer for status, answer in documented(*_REFUSALS).items()},
+        | {str(status): answer for status, answer in document_refusals(*_REFUSALS).items()},
         "security": [],
     }
 
 
-def _examples(system: System) -> dict[str, Any]:
+def _build_examples(system: System) -> dict[str, Any]:
     said = {question.answer: _answer(question) for question in system.questions}
     return {
         form.rule.step: {
@@ -167,14 +174,14 @@ def _examples(system: System) -> dict[str, Any]:
             "value": {
                 "type": form.rule.step,
                 "timestamp": _AT,
-                "data": {"matter": _SUSPECT["matter"], "form": said.get(form) or sample(form)},
+                "data": {"matter": _SUSPECT["matter"], "form": said.get(form) or build_sample(form)},
             },
         }
-        for form in decided_by(system)
+        for form in list_decisions(system)
     }
 
 
-def _envelope(types: list[str], title: str, data: dict[str, Any]) -> dict[str, Any]:
+def _build_envelope(types: list[str], title: str, data: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["type", "timestamp", "data"],
@@ -186,7 +193,7 @@ def _envelope(types: list[str], title: str, data: dict[str, Any]) -> dict[str, A
     }
 
 
-def _signature() -> list[dict[str, Any]]:
+def _build_signature_parameters() -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "header", "required": True, "description": words, "schema": {"type": "string"}}
         for name, words in _SIGNED.items()

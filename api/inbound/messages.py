@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http_io import parse_form
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.instants import Instant
 
 _Id = Annotated[str, Field(min_length=1, max_length=180)]
@@ -35,9 +35,9 @@ class InboundMessage(BaseModel):
     data: Decided = Field(title="内容")
     after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
 
-    def filled(self) -> dict[str, Any]:
+    def fill_form(self) -> dict[str, Any]:
         """What the form says, as far as it has such fields; it happened when the message says, unless the form says when."""
-        known = forms().get(self.type)
+        known = get_forms().get(self.type)
         fields = {name: value for name, value in self.data.form.items() if known is None or name in known.model_fields}
         return {"at": self.timestamp.isoformat()} | fields
 
@@ -46,13 +46,13 @@ def read(body: bytes) -> tuple[InboundMessage, list[str]]:
     """The message, and what in it we do not know, by dotted names; FormInvalid where it is none."""
     message = parse_form(InboundMessage, body)
     given = json.loads(body)
-    return message, sorted(_unknown(message, given))[:_MOST]
+    return message, sorted(_list_unknown(message, given))[:_MOST]
 
 
-def _unknown(message: InboundMessage, given: Mapping[str, Any]) -> Iterator[str]:
+def _list_unknown(message: InboundMessage, given: Mapping[str, Any]) -> Iterator[str]:
     yield from (name for name in given if name not in InboundMessage.model_fields)
     yield from (f"data.{name}" for name in given["data"] if name not in Decided.model_fields)
-    known = forms().get(message.type)
+    known = get_forms().get(message.type)
     if known:
         yield from (f"data.form.{name}" for name in message.data.form if name not in known.model_fields)
 

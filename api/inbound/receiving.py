@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from api.assignees import check_assignees
-from api.attempts import attempt
+from api.attempts import open_attempt
 from api.context import AppContext
 from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
-from api.problems import problem_of, render
-from api.step_descriptions import form_of
-from api.submission import first_receipt, make_actor, scoped_key, submit_update
+from api.problems import find_problem, render
+from api.step_descriptions import find_form
+from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
 from models.access.scope import Person
-from models.journal import BUREAU, body_hash, canonical
+from models.journal import BUREAU, format_canonical, hash_body
 from models.messages import Actor, Receipt, Submission
-from models.outside import System, machine
+from models.outside import System, build_machine_name
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
 from models.readmodel.matter_status import MatterStatus, find_matter
 from models.readmodel.offices import find_person
@@ -44,12 +44,12 @@ class Receiver:
             raise NotFound(f"没有接入{self._system.zh}")
         message_id = check_signature(partner, headers, body, datetime.now(UTC))
         check_key(message_id)
-        person = await self._person()
-        async with attempt(self._ctx, person, "inbound") as this:
-            message, ignored = read(this.fills_in(body))
+        person = await self._load_person()
+        async with open_attempt(self._ctx, person, "inbound") as this:
+            message, ignored = read(this.fill_in(body))
             if message.after == message_id:
                 raise FormInvalid(errors=[{"field": "after", "rule": "not-itself", "detail": "报文不能等待自己"}])
-        hashed = body_hash("inbound", json.loads(body))
+        hashed = hash_body("inbound", json.loads(body))
         async with self._ctx.pool.connection() as connection:
             kept = await inbound.keep(
                 connection, self._system.id, message_id, message.after, body.decode(), hashed, ignored, datetime.now(UTC)
@@ -69,14 +69,19 @@ class Receiver:
     async def release(self, message_id: str, by: Person) -> tuple[int, str]:
         """Act on a message without waiting longer for the one before it, since this person says so; what is answered to it."""
         async with self._ctx.pool.connection() as connection:
-            kept = await inbound.kept(connection, self._system.id, message_id)
+            kept = await inbound.find_message(connection, self._system.id, message_id)
             if kept is None:
                 raise NotFound("没有收到过这一报文")
             matter, _ = await find_matter(connection, kept.number, "")
-            entry = {"actor": {"person": by.username}, "system": machine(kept.system), "message": message_id, "after": kept.after}
+            entry = {
+                "actor": {"person": by.username},
+                "system": build_machine_name(kept.system),
+                "message": message_id,
+                "after": kept.after,
+            }
             chain = matter.number if matter else BUREAU
             await api_writes.append(connection, chain, "inbound", "release-message", by.username, entry, datetime.now(UTC))
-        return await self._act_with_followers(kept, await self._person())
+        return await self._act_with_followers(kept, await self._load_person())
 
     async def _act_with_followers(self, kept: Kept, person: Person) -> tuple[int, str]:
         """Act on a message, and on whatever waited for it."""
@@ -89,7 +94,7 @@ class Receiver:
     async def _act_on_held(self, message_id: str, person: Person) -> list[str]:
         """Act on a message that was held; those that waited for it. One that cannot be acted on now is when it is sent again."""
         async with self._ctx.pool.connection() as connection:
-            kept = await inbound.kept(connection, self._system.id, message_id)
+            kept = await inbound.find_message(connection, self._system.id, message_id)
         if kept is None or kept.must_wait:
             return []
         try:
@@ -103,11 +108,11 @@ class Receiver:
         """What is answered to a message, and the ids of those that waited for it."""
         if kept.status is not None and kept.answer is not None:
             async with self._ctx.pool.connection() as connection:
-                return kept.status, kept.answer, await inbound.following(connection, kept)
+                return kept.status, kept.answer, await inbound.list_following(connection, kept)
         status, text = await self._check_order(kept, person)
         async with self._ctx.pool.connection() as connection:
             waiting = await inbound.answer(connection, kept, status, text, datetime.now(UTC))
-            first = await inbound.kept(connection, kept.system, kept.message_id)
+            first = await inbound.find_message(connection, kept.system, kept.message_id)
         assert first is not None  # we have just answered it
         log.info("step.submitted", system=kept.system, outcome=first.state, status=first.status)
         return first.status or status, first.answer or text, waiting
@@ -115,39 +120,39 @@ class Receiver:
     async def _check_order(self, kept: Kept, person: Person) -> tuple[int, str]:
         try:
             message = parse_form(InboundMessage, kept.body.encode())
-            receipt = await self._step(kept.message_id, message, person)
+            receipt = await self._take_step(kept.message_id, message, person)
         except Problem as problem:
             if problem.status in _PASSING:
                 raise
             problem.members |= {"ignored": kept.ignored} if kept.ignored else {}
-            refused = render(problem_of(problem), f"/api/inbound/{self._system.id}", "")
+            refused = render(find_problem(problem), f"/api/inbound/{self._system.id}", "")
             return problem.status, bytes(refused.body).decode()
         done = InboundReceipt(
             id=kept.message_id, state="accepted", ignored=kept.ignored, after=kept.after, receipt=receipt.model_dump(mode="json")
         )
         return 200, done.model_dump_json(exclude_none=True)
 
-    async def _step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
+    async def _take_step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
         number, step = message.data.matter, message.type
-        async with attempt(self._ctx, person, step) as this:
-            key = scoped_key(person, message_id)
+        async with open_attempt(self._ctx, person, step) as this:
+            key = build_scoped_key(person, message_id)
             async with self._ctx.pool.connection() as connection:
                 matter, first = await find_matter(connection, number, key)
             if matter:
                 this.chain = number
-            who = await self._actor(matter, step, person)
+            who = await self._find_actor(matter, step, person)
             if matter is None or who is None:
                 raise MatterNotFound()
-            form = parse_form(form_of(step), this.fills_in(canonical(message.filled()).encode()))
+            form = parse_form(find_form(step), this.fill_in(format_canonical(message.fill_form()).encode()))
             values = form.model_dump(mode="json", exclude_unset=True)
-            hashed = body_hash(f"{number}/{step}", values)
+            hashed = hash_body(f"{number}/{step}", values)
             if first:
-                return await first_receipt(self._ctx, first, hashed)
+                return await build_first_receipt(self._ctx, first, hashed)
             await check_assignees(self._ctx, form, matter)
             submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who, journal=matter.seq)
             return await submit_update(self._ctx, matter, submission)
 
-    async def _actor(self, matter: MatterStatus | None, step: str, person: Person) -> Actor | None:
+    async def _find_actor(self, matter: MatterStatus | None, step: str, person: Person) -> Actor | None:
         """As whom this system may act on a matter: by the offices that the matter is shared with, or because it was asked there."""
         if matter is None:
             return None
@@ -155,12 +160,12 @@ class Receiver:
             async with self._ctx.pool.connection() as connection:
                 if await inbound.was_asked(connection, self._system.id, matter.number):
                     return Actor(person=person.username, unit="", offices=(str(self._system.office),))
-        offices = person.reaching(matter)
+        offices = person.list_reaching_offices(matter)
         return make_actor(person, offices) if offices else None
 
-    async def _person(self) -> Person:
+    async def _load_person(self) -> Person:
         """The account under which the system acts; one that holds no office where none was set up."""
-        name = machine(self._system.id)
-        tree = await self._ctx.directory.units()
+        name = build_machine_name(self._system.id)
+        tree = await self._ctx.directory.load_units()
         async with self._ctx.pool.connection() as connection:
             return await find_person(connection, name, tree) or Person(name, self._system.zh, "", ())

@@ -7,7 +7,7 @@ from datetime import datetime
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from models.problems import NotSignedIn
-from runtime.credentials import webhook_key
+from runtime.credentials import parse_webhook_key
 from runtime.logging import log
 from runtime.settings import Partner
 
@@ -27,23 +27,23 @@ def check_signature(partner: Partner, headers: Mapping[str, str], body: bytes, n
     # Signatures of other versions are for whoever knows them: the library would stumble over their form.
     given = " ".join(each for each in headers.get("webhook-signature", "").split(" ") if each.startswith(_VERSION))
     if not (message_id and given and _TIMESTAMP.fullmatch(timestamp)):
-        raise _refused("unsigned", "报文没有签名")
+        raise _build_refusal("unsigned", "报文没有签名")
     if abs(now.timestamp() - int(timestamp)) > REPLAY_S:
-        raise _refused("expired", "报文的时间与本机相差五分钟以上")
+        raise _build_refusal("expired", "报文的时间与本机相差五分钟以上")
     signed = {"webhook-id": message_id, "webhook-timestamp": timestamp, "webhook-signature": given}
     if not any(_is_signed(secret.get_secret_value(), signed, body) for secret in partner.accepts or [partner.secret]):
-        raise _refused("forged", "报文的签名不符")
+        raise _build_refusal("forged", "报文的签名不符")
     return message_id
 
 
 def _is_signed(secret: str, signed: dict[str, str], body: bytes) -> bool:
     try:
-        Webhook(webhook_key(secret)).verify(body, signed, json_parse=False)
+        Webhook(parse_webhook_key(secret)).verify(body, signed, json_parse=False)
     except (WebhookVerificationError, ValueError):  # the library raises the latter for what is no base64, or no UTF-8
         return False
     return True
 
 
-def _refused(reason: str, words: str) -> NotSignedIn:
+def _build_refusal(reason: str, words: str) -> NotSignedIn:
     log.info("token.refused", outcome=reason, operation="inbound")
     return NotSignedIn(words, reason=reason)

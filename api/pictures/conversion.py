@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from api.parsing_apart import run_apart
 from api.pictures.converter import MAX_CPU_S, MOST_PIXELS
-from models.journal import sm3
+from models.journal import hash_sm3
 from models.problems import UnsupportedMediaType
 
 HEIC, BMP = "image/heic", "image/bmp"
@@ -29,4 +29,4 @@ async def convert_picture(data: bytes, media_type: str, slots: Semaphore) -> Con
         made = await run_apart("api.pictures.converter", data, _TIMEOUT_S)
     if not made:
         raise UnsupportedMediaType(_NOT_CONVERTED.format(most=MOST_PIXELS // 10_000))
-    return Converted(made, BECOMES[media_type], {"media_type": media_type, "sm3": sm3(data).hex(), "size": len(data)})
+    return Converted(made, BECOMES[media_type], {"media_type": media_type, "sm3": hash_sm3(data).hex(), "size": len(data)})

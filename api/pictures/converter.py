@@ -37,12 +37,12 @@ def convert(data: bytes) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         return b""
     if not is_photograph:
-        return _written(pixels, "PNG")
-    made = (_written(pixels, "JPEG", quality=quality, exif=exif) for quality in _QUALITIES)
+        return _encode_picture(pixels, "PNG")
+    made = (_encode_picture(pixels, "JPEG", quality=quality, exif=exif) for quality in _QUALITIES)
     return next((each for each in made if len(each) <= LARGEST_SCAN), b"")
 
 
-def _written(pixels: "Image.Image", kind: str, **how: object) -> bytes:
+def _encode_picture(pixels: "Image.Image", kind: str, **how: object) -> bytes:
     file = io.BytesIO()
     pixels.save(file, kind, **how)
     return file.getvalue()

@@ -103,7 +103,7 @@ class TrialRun(Shape):
     overdue: int = Field(title="已经超期的期限")
 
 
-class LedgerTold(Shape):
+class LedgerView(Shape):
     """A proposed ledger (提请), and who released it (放行)."""
 
     digest: str
@@ -122,7 +122,7 @@ class LedgerTold(Shape):
 class LedgerList(Shape):
     """Proposed ledgers, newest first, and whether the caller may propose or release one."""
 
-    items: list[LedgerTold]
+    items: list[LedgerView]
     may_propose: bool
     may_release: bool
 
@@ -130,7 +130,7 @@ class LedgerList(Shape):
 class LedgerWithTrial(Shape):
     """A proposed ledger, and its trial run by the law of today."""
 
-    ledger: LedgerTold
+    ledger: LedgerView
     trial: TrialRun
 
 
@@ -162,7 +162,7 @@ class Meant(BaseModel):
     field: Annotated[str, Field(max_length=60)]
 
 
-def _by_sheet(columns: Iterable[Meant]) -> dict[str, dict[str, str]]:
+def _group_by_sheet(columns: Iterable[Meant]) -> dict[str, dict[str, str]]:
     found = defaultdict[str, dict[str, str]](dict)
     for each in columns:
         found[each.sheet][each.heading] = each.field
@@ -179,7 +179,7 @@ class HeadingsSaid(BaseModel):
     @property
     def by_sheet(self) -> dict[str, dict[str, str]]:
         """The fields by sheet and heading."""
-        return _by_sheet(self.columns)
+        return _group_by_sheet(self.columns)
 
 
 class HeadingsKept(Shape):
@@ -199,4 +199,4 @@ class Mends(BaseModel):
     @property
     def headings(self) -> dict[str, dict[str, str]]:
         """The fields assigned to the headings, by sheet and heading."""
-        return _by_sheet(self.columns)
+        return _group_by_sheet(self.columns)

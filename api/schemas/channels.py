@@ -61,7 +61,7 @@ class Choice(Shape):
     zh: str
 
 
-class RuleTold(Shape):
+class RuleView(Shape):
     """A notification rule."""
 
     id: int
@@ -80,10 +80,10 @@ class ChannelFares(Shape):
     last_error: str
 
 
-class RulesTold(Shape):
+class RuleList(Shape):
     """The rules, the options of their fields, and the status of each channel."""
 
-    rules: list[RuleTold]
+    rules: list[RuleView]
     channels: list[ChannelFares]
     occasions: list[Choice]
     offices: list[Choice]

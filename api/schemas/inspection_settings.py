@@ -46,7 +46,7 @@ class SettingValue(Shape):
     taken_back: bool = False
 
 
-class InspectionSettingTold(Shape):
+class InspectionSettingView(Shape):
     """An edition of something that was set, or a proposal (`edition` None)."""
 
     edition: int | None = Field(title="第几版")
@@ -84,7 +84,7 @@ class KeptUnit(Shape):
 class InspectionSettingList(Shape):
     """What was set, the newest first, what is proposed, the groups of words, and the units over which the caller keeps the rules."""
 
-    editions: list[InspectionSettingTold]
-    proposed: list[InspectionSettingTold]
+    editions: list[InspectionSettingView]
+    proposed: list[InspectionSettingView]
     words: list[WordGroup]
     units: list[KeptUnit]

@@ -37,7 +37,7 @@ class AskedTrial(BaseModel):
     seed: _Seed = 1
 
     @model_validator(mode="after")
-    def _in_order(self) -> "AskedTrial":
+    def _check_order(self) -> "AskedTrial":
         if not 0 <= (self.until - self.since).days < _LONGEST_DAYS:
             raise ValueError("截止日期不得早于起始日期，期间最长一年")
         return self
@@ -61,7 +61,7 @@ class LabelledHit(BaseModel):
     label: Literal["right", "wrong"] = Field(title="对错")
 
 
-class TrialTold(Shape):
+class TrialView(Shape):
     """A trial of an inspection on history (历史试跑)."""
 
     id: int
@@ -94,7 +94,7 @@ class TrialUnit(Shape):
     fresh: int
 
 
-class TrialHitTold(Shape):
+class TrialHitView(Shape):
     """A hit of the sample, and who labelled it."""
 
     subject: str
@@ -110,14 +110,14 @@ class TrialHitTold(Shape):
     labelled_at: Instant | None
 
 
-class TrialDetail(TrialTold):
+class TrialDetail(TrialView):
     """A trial with the units in which it found something, and the sample that its seed draws."""
 
     units: list[TrialUnit]
-    sample: list[TrialHitTold]
+    sample: list[TrialHitView]
 
 
-class QualityTold(Shape):
+class QualityView(Shape):
     """How often an inspection was right, from what became of its alerts in a period."""
 
     rule: str

@@ -9,7 +9,7 @@ from models.forms.risk_alert import Severity
 from models.matter import Kind
 
 
-class ParameterTold(Shape):
+class ParameterView(Shape):
     """A figure of the bureau's own (参数) by which an inspection finds: what holds, what would, and within which bounds it may be set."""
 
     id: str
@@ -24,7 +24,7 @@ class ParameterTold(Shape):
     basis: str = Field(title="依据")
 
 
-class InspectionTold(Shape):
+class InspectionView(Shape):
     """An inspection (巡查规则): what it looks at, by which rule, how grave a finding is and what is then to be done."""
 
     id: str = Field(examples=["incident-fight-as-mediation"])
@@ -36,7 +36,7 @@ class InspectionTold(Shape):
     remedy: list[str] = Field(title="可以消除的步骤", description="步骤编号，先办的在前")
     edition: int = Field(title="第几版")
     remedy_zh: list[str] = Field(title="可以消除的步骤的名称")
-    parameters: list[ParameterTold] = Field(title="所用参数")
+    parameters: list[ParameterView] = Field(title="所用参数")
     off_until: Instant | None = Field(title="停用至", description="在调用者所在公安局停用的截止时间；启用的没有")
     waiting: str = Field(title="尚未建成的原因", description="已经运行的为空")
 

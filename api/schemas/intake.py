@@ -8,14 +8,14 @@ from api.schemas.shape import Filled, Shape
 from api.sheets.cells import MOST_COLUMNS, MOST_ROWS
 
 
-class ColumnTold(Shape):
+class ColumnView(Shape):
     """A heading of the sheet, and the field it fills; null: the column is ignored."""
 
     heading: str
     field: str | None
 
 
-class RowFaultTold(Shape):
+class RowFaultView(Shape):
     """An error in a row, by field; empty: it concerns the whole row."""
 
     field: str
@@ -23,7 +23,7 @@ class RowFaultTold(Shape):
     detail: str
 
 
-class RowTold(Shape):
+class RowView(Shape):
     """A row: its form and key if it is valid, else its cells as they were read and the errors."""
 
     row: int
@@ -31,10 +31,10 @@ class RowTold(Shape):
     key: str = Field(title="幂等键", description="有误的行为空")
     number: str | None = Field(title="此前已经导入的警情编号")
     by_zh: str | None = Field(title="由他人导入的，其姓名")
-    errors: list[RowFaultTold]
+    errors: list[RowFaultView]
 
 
-class UnknownTold(Shape):
+class UnknownView(Shape):
     """A word without a known meaning in a column of choices, and in how many rows it stands."""
 
     field: str
@@ -47,15 +47,15 @@ class Checked(Shape):
 
     sheet: str = Field(title="读的是哪个工作表")
     heading_row: int = Field(title="表头在第几行")
-    columns: list[ColumnTold]
-    unknown: list[UnknownTold]
-    rows: list[RowTold]
+    columns: list[ColumnView]
+    unknown: list[UnknownView]
+    rows: list[RowView]
 
 
 class RowsChecked(Shape):
     """Corrected rows, checked again."""
 
-    rows: list[RowTold]
+    rows: list[RowView]
 
 
 _Word = Annotated[str, Field(min_length=1, max_length=60)]

@@ -5,7 +5,7 @@ from pydantic import Field
 from api.schemas.shape import Instant, Shape
 
 
-class LateTold(Shape):
+class LateView(Shape):
     """That something was entered late (补录): when it happened, and when it was entered."""
 
     step: str
@@ -16,7 +16,7 @@ class LateTold(Shape):
     paper: str = Field(title="纸质审批文书号")
 
 
-class LateEntryTold(LateTold):
+class LateEntryView(LateView):
     """A late entry of a matter, at its place in the journal; of an approval also the step that was approved."""
 
     seq: int

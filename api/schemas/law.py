@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.matters import RungTold
+from api.schemas.matters import RungView
 from api.schemas.shape import Shape
 
 
@@ -17,10 +17,10 @@ class Reckoned(Shape):
     basis: str
     calendar: Literal["final", "provisional"]
     reasons: list[str]
-    rungs: list[RungTold] = Field(title="何时变为何种颜色")
+    rungs: list[RungView] = Field(title="何时变为何种颜色")
 
 
-class YearTold(Shape):
+class YearView(Shape):
     """A year's rest days."""
 
     year: int
@@ -28,7 +28,7 @@ class YearTold(Shape):
     rest_days: list[date]
 
 
-class ProposalTold(Shape):
+class ProposalView(Shape):
     """A year's rest days as one person proposes them, and what they would change once another confirms them."""
 
     year: int
@@ -42,7 +42,7 @@ class ProposalTold(Shape):
     would_move: int = Field(title="将变动的正在计算的期限", description="确认公布以后，由承办人重新计算，期限才变动")
 
 
-class TextTold(Shape):
+class TextView(Shape):
     """Which version of an instrument's text is shown."""
 
     title: str = Field(examples=["中华人民共和国刑事诉讼法"])
@@ -50,7 +50,7 @@ class TextTold(Shape):
     in_force: date = Field(title="施行日期")
 
 
-class LineTold(Shape):
+class LineView(Shape):
     """A line of an article: a paragraph, or an item of one."""
 
     words: str
@@ -66,6 +66,6 @@ class ArticleWorded(Shape):
     instrument: str = Field(title="文件名称")
     code: str = Field(title="文件代码；空为本系统没有登记的文件")
     link: str = Field(title="发布机关的网站；空为没有公开发布")
-    text: TextTold | None = Field(title="所用文本；空为本系统未收录该文件全文")
+    text: TextView | None = Field(title="所用文本；空为本系统未收录该文件全文")
     headings: list[str] = Field(title="编、章、节")
-    lines: list[LineTold] = Field(title="条文")
+    lines: list[LineView] = Field(title="条文")

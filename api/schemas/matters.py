@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.late import LateEntryTold, LateTold
+from api.schemas.late import LateEntryView, LateView
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 from law.offices import Office
 from models.forms.chapters import Chapter
@@ -78,7 +78,7 @@ class StageInGraph(Shape):
     leads_to: list[str]
 
 
-class OfficeTold(Shape):
+class OfficeView(Shape):
     """An office and what people call it."""
 
     office: Office
@@ -90,12 +90,12 @@ class OpeningForm(Shape):
 
     step: str
     title: str
-    by: list[OfficeTold]
+    by: list[OfficeView]
     basis: str
     form: dict[str, Any]
 
 
-class KindTold(Shape):
+class KindView(Shape):
     """A kind of matter: its stages, the ordinary course through them, all ways between them, and the titles of its steps."""
 
     kind: Kind
@@ -145,7 +145,7 @@ class MatterItem(Shape):
     custody: Custody | None = Field(title="保管", description="只有涉案财物有")
 
 
-class OverrunTold(Shape):
+class OverrunView(Shape):
     """That a limit ran out unmet (超期), which stays so whatever came after; `entered_at` is when what was done in time was entered."""
 
     due_at: Instant
@@ -155,7 +155,7 @@ class OverrunTold(Shape):
     acknowledged_by_zh: str | None = Field(title="确认的督察人员")
 
 
-class ClockTold(Shape):
+class ClockView(Shape):
     """A clock: one limit that runs, or ran, for one person or thing."""
 
     id: str
@@ -176,10 +176,10 @@ class ClockTold(Shape):
     calendar: Literal["final", "provisional"]
     answerable: str
     at_expiry: str
-    overrun: OverrunTold | None = Field(title="超期记录")
+    overrun: OverrunView | None = Field(title="超期记录")
 
 
-class ClockItem(ClockTold):
+class ClockItem(ClockView):
     """A running clock in a list, with the matter that it is in."""
 
     unit_zh: str | None
@@ -190,21 +190,21 @@ class ClockItem(ClockTold):
     urgent: bool = Field(title="是否紧急警情")
 
 
-class RungTold(Shape):
+class RungView(Shape):
     """From when on a clock shows a colour."""
 
     colour: Colour
     at: Instant
 
 
-class ClockWithReasons(ClockTold):
+class ClockWithReasons(ClockView):
     """A clock of a matter, with why it is due then."""
 
     reasons: list[str]
-    rungs: list[RungTold]
+    rungs: list[RungView]
 
 
-class RingTold(RungTold):
+class RingView(RungView):
     """A rung that rang: when, how late, and by whom."""
 
     rung_at: Instant
@@ -216,7 +216,7 @@ class ClockExplained(ClockWithReasons):
     """One clock with everything about it."""
 
     edition: str
-    rings: list[RingTold]
+    rings: list[RingView]
 
 
 class PersonInMatter(Shape):
@@ -288,7 +288,7 @@ class Asker(Shape):
     desks: list[str]
 
 
-class SignerTold(Shape):
+class SignerView(Shape):
     """One approval that a request needs or has got."""
 
     office: str
@@ -301,7 +301,7 @@ class SignerTold(Shape):
     signed_for: str
 
 
-class RequestTold(Shape):
+class RequestView(Shape):
     """A step that awaits approval, with its form as filled in.
 
     `asker` is whose it is now: who asked, or who took over from them (empty: nobody did). `vacant`: nobody is there who could approve it.
@@ -312,10 +312,10 @@ class RequestTold(Shape):
     asked_by: Asker
     asked_at: Instant = Field(title="呈请时间", description="以呈请人填写的为准")
     recorded_at: Instant | None = Field(None, title="录入时间")
-    late: list[LateTold] = Field(default_factory=list[LateTold], title="补录")
+    late: list[LateView] = Field(default_factory=list[LateView], title="补录")
     awaiting: list[str]
     approved_by: list[str]
-    turns: list[list[SignerTold]]
+    turns: list[list[SignerView]]
     successors: dict[str, str]
     vacant: bool
     asker: str
@@ -381,12 +381,12 @@ class MatterCard(Shape):
     thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载，其他事项为空")
     sensitive: Sensitive | None = Field(title="敏感案件", description="现在没有列为敏感案件的为空")
     people: list[PersonInMatter]
-    clocks: list[ClockTold]
+    clocks: list[ClockView]
     links: Links
     tasks: list[OpenTask]
-    requests: list[RequestTold]
+    requests: list[RequestView]
     turn: Turn | None = Field(title="现在轮到")
-    late: list[LateEntryTold] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
+    late: list[LateEntryView] = Field(title="补录", description="录入明显晚于发生的步骤和审批")
 
 
 class WordsBefore(Shape):

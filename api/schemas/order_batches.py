@@ -47,7 +47,7 @@ class RowRefused(Shape):
     errors: list[Filled]
 
 
-class BatchTold(Shape):
+class BatchView(Shape):
     """A batch as it was issued: a row is in one of the lists."""
 
     batch: str

@@ -7,7 +7,7 @@ from pydantic import Field
 from api.schemas.shape import Instant, Shape
 
 
-class DocumentTold(Shape):
+class DocumentView(Shape):
     """A legal document that a step issued; `formats` is empty while it is being made."""
 
     id: int
@@ -26,10 +26,10 @@ class DocumentTold(Shape):
 class Documents(Shape):
     """What the steps of a matter have issued."""
 
-    items: list[DocumentTold]
+    items: list[DocumentView]
 
 
-class PaperTold(Shape):
+class PaperView(Shape):
     """One version of a paper that was scanned into a dossier."""
 
     id: int
@@ -68,14 +68,14 @@ class Missing(Shape):
     blocks: bool
 
 
-class PlaceTold(Shape):
+class PlaceView(Shape):
     """A place of the catalogue with what lies there."""
 
     place: str
     zh: str
     papers: list[str]
-    documents: list[DocumentTold]
-    items: list[PaperTold]
+    documents: list[DocumentView]
+    items: list[PaperView]
     missing: list[Missing]
 
 
@@ -83,7 +83,7 @@ class Dossier(Shape):
     """A dossier, place by place."""
 
     number: str
-    places: list[PlaceTold]
+    places: list[PlaceView]
     complete: bool
     blocking: list[Missing]
     may_scan: bool = Field(title="您是否可以扫描入卷")

@@ -31,7 +31,7 @@ class Me(Shape):
     local_key: str
 
 
-class FactorTold(Shape):
+class FactorView(Shape):
     """Somebody's second factor (动态口令), as whoever supervises them is told of it."""
 
     username: str
@@ -43,13 +43,13 @@ class FactorTold(Shape):
     awaits: bool = Field(title="待当面核实", description="核实之前，本人不能办理任何事项")
 
 
-class FactorsTold(Shape):
+class FactorList(Shape):
     """Second factors of those whom somebody supervises, what awaits being vouched for first."""
 
-    items: list[FactorTold]
+    items: list[FactorView]
 
 
-class UnitTold(Shape):
+class UnitView(Shape):
     """A unit of the tree."""
 
     unit: str
@@ -71,11 +71,11 @@ class Holder(Shape):
 class Roster(Shape):
     """Every unit, each after those above it, and who holds which office there."""
 
-    units: list[UnitTold]
+    units: list[UnitView]
     people: list[Holder]
 
 
-class PatrolTold(Shape):
+class PatrolView(Shape):
     """Somebody who may be sent to an incident."""
 
     username: str
@@ -91,4 +91,4 @@ class PatrolTold(Shape):
 class PatrolList(Shape):
     """Who of a unit may be sent, those who are best sent first."""
 
-    items: list[PatrolTold]
+    items: list[PatrolView]

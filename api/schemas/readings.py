@@ -5,7 +5,7 @@ from pydantic import Field
 from api.schemas.shape import Instant, Listed, Shape
 
 
-class ReadingItem(Shape):
+class AccessTraceView(Shape):
     """One trace of reading (查阅记录). `matter` is empty where none was read, or where its sealed file is closed to the caller."""
 
     at: Instant
@@ -23,11 +23,11 @@ class ReadingItem(Shape):
     refused: str | None = Field(title="未予查阅的，为何")
 
 
-class ReadingList(Listed[ReadingItem]):
+class AccessTraceList(Listed[AccessTraceView]):
     """A page of what was read."""
 
 
-class ComingTold(Shape):
+class SignInView(Shape):
     """What somebody did at the door (登录记录): came in, or not, or went, or changed what they come in by."""
 
     at: Instant
@@ -40,13 +40,13 @@ class ComingTold(Shape):
     times: int = Field(title="次数", description="一分钟内反复多次的，超出部分合并为一条")
 
 
-class OwnComings(Shape):
+class OwnSignIns(Shape):
     """The last of one's own comings and goings, the newest first."""
 
-    items: list[ComingTold]
+    items: list[SignInView]
 
 
-class ComingItem(ComingTold):
+class SignInTraceView(SignInView):
     """One of them as whoever supervises is told; `username` is empty for a stranger, of whom not even the name is kept."""
 
     username: str
@@ -55,5 +55,5 @@ class ComingItem(ComingTold):
     units_zh: list[str] = Field(title="当时所在单位")
 
 
-class ComingList(Listed[ComingItem]):
+class SignInTraceList(Listed[SignInTraceView]):
     """A page of who came and went."""

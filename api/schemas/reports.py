@@ -24,7 +24,7 @@ class ReportList(Listed[ReportItem]):
     """A page of reports, the newest first."""
 
 
-class ReportTold(Shape):
+class ReportView(Shape):
     """A report as it was made; nothing changes it, and its digest (SM3 of its content) stands in the bureau's journal."""
 
     id: int

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.matters import ClockTold, PersonInMatter, Summary
+from api.schemas.matters import ClockView, PersonInMatter, Summary
 from api.schemas.shape import Instant, Shape
 
 
@@ -79,6 +79,6 @@ class RequestSheet(Shape):
     summary: Summary
     evidence: list[Evidence]
     opinions: list[Turned] = Field(title="法制审核意见")
-    clocks: list[ClockTold] = Field(title="同意以后办结、终止或者延长的期限")
+    clocks: list[ClockView] = Field(title="同意以后办结、终止或者延长的期限")
     papers: list[PaperAhead] = Field(title="同意以后制作的文书")
     history: list[Turned] = Field(title="本项呈请的经过")

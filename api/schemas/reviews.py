@@ -21,7 +21,7 @@ class ChecklistItem(Shape):
     vetoed_unmet: bool = Field(title="不符合即一票否决")
 
 
-class ChecklistTold(Shape):
+class ChecklistView(Shape):
     """A checklist (评查标准)."""
 
     id: str = Field(examples=["criminal"])
@@ -79,7 +79,7 @@ class PopulationItem(Shape):
     disputed: bool = Field(title="正在复议、诉讼")
 
 
-class DrawTold(Shape):
+class DrawView(Shape):
     """A draw with all that it takes to draw again (抽取公示): whoever has population and seed gets the same files."""
 
     drawing: int = Field(title="第几次抽取")
@@ -141,7 +141,7 @@ class SheetList(Listed[SheetItem]):
     """A page of sheets."""
 
 
-class AnswerTold(Shape):
+class AnswerView(Shape):
     """What was filled in under a title."""
 
     title: str
@@ -158,7 +158,7 @@ class MaskedStep(Shape):
     by: str = Field(title="办理人", description="隐名")
     at: Instant
     late: bool = Field(title="抽取以后补录")
-    said: list[AnswerTold]
+    said: list[AnswerView]
 
 
 class MaskedPaper(Shape):
@@ -178,11 +178,11 @@ class Proposed(Shape):
     why: list[str] = Field(title="巡查发现")
 
 
-class SheetTold(Shape):
+class SheetView(Shape):
     """What a reviewer has before them: the file without names, the checklist, what is proposed, and what they sent in."""
 
     number: str
-    checklist: ChecklistTold
+    checklist: ChecklistView
     drawn_at: Instant = Field(title="抽取时间")
     steps: list[MaskedStep]
     papers: list[MaskedPaper]
@@ -238,7 +238,7 @@ class ReviewedItem(Shape):
     objection: str = Field(title="申请复核的理由", description="空的没有")
 
 
-class ReviewTold(Shape):
+class ReviewView(Shape):
     """A review item by item; of the sheets nothing before both are in, and never who filled them in."""
 
     number: str

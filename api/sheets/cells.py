@@ -60,7 +60,7 @@ class RowReader:
         return rows
 
 
-def cell_of(value: object) -> Cell:
+def build_cell(value: object) -> Cell:
     """The cell for a value that openpyxl or calamine has read."""
     if isinstance(value, str):
         return Cell(value.strip()) if len(value) <= LONGEST_CELL else Cell(value[:ECHOED], f"一格超过{LONGEST_CELL}个字符")

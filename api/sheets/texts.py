@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import islice
 
-from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, RowReader, Table, Unreadable, cell_of
+from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, RowReader, Table, Unreadable, build_cell
 from models.ledgers.cells import Cell
 
 _LAST_ROW = MOST_ROWS + HEADINGS_WITHIN + 2
@@ -35,7 +35,7 @@ def _parse_csv(text: str) -> Iterator[list[Cell]]:
         delimiter = max(",\t;,", key=text[:_SNIFFED].count)
     try:
         for line in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), _LAST_ROW):
-            yield [cell_of(each) for each in line[:MOST_COLUMNS]]
+            yield [build_cell(each) for each in line[:MOST_COLUMNS]]
     except csv.Error:
         raise Unreadable("CSV 文件的引号不成对，或者一格过长") from None
 
@@ -57,10 +57,10 @@ def _parse_html(text: str) -> Iterator[list[Cell]]:
     page.feed(text)
     page.close()
     for row in page.rows:
-        yield [cell_of(each) for each in row[:MOST_COLUMNS]]
+        yield [build_cell(each) for each in row[:MOST_COLUMNS]]
 
 
-def _span(said: str | None, most: int) -> int:
+def _parse_span(said: str | None, most: int) -> int:
     return min(max(int(said), 1), most) if said and said.isdecimal() else 1
 
 
@@ -90,7 +90,7 @@ class _TableParser(HTMLParser):
             said = dict(attrs)
             self._cell, self._length = [], 0
             self._columns, self._rows = (
-                _span(said.get(name), most) for name, most in (("colspan", MOST_COLUMNS), ("rowspan", _LAST_ROW))
+                _parse_span(said.get(name), most) for name, most in (("colspan", MOST_COLUMNS), ("rowspan", _LAST_ROW))
             )
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")

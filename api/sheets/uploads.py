@@ -6,10 +6,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from fastapi import Request
 from pydantic import BaseModel
 
-from api.http_io import invalid, parse_form
+from api.http_io import build_form_invalid, parse_form
 from api.sheets.cells import MOST_ROWS, Table
 from api.sheets.reading import read_tables
-from api.uploads import file_in, multipart, upload_body
+from api.uploads import get_file, read_multipart, upload_body
 from models.ledgers.cells import Cell
 from models.ledgers.headings import Headings
 from models.ledgers.words import is_foot
@@ -30,7 +30,7 @@ class SheetUpload(NamedTuple, Generic[M]):
     beside: M | None
 
 
-def sheet_body(file: str, beside: str, title: str) -> dict[str, Any]:
+def build_sheet_body(file: str, beside: str, title: str) -> dict[str, Any]:
     """The OpenAPI description of such a body: the titles of the file and of the text field `beside` it."""
     return upload_body(file, optional={beside: {"type": "string", "title": title}})
 
@@ -40,8 +40,8 @@ async def read_sheet(request: Request, slots: Semaphore, beside: str, model: typ
 
     Raises FormTooLarge, UnsupportedMediaType where the file is no sheet, and FormInvalid where the field does not fit the model.
     """
-    async with multipart(request, 1, f"须有一个文件，至多另有 {beside} 一项") as form:
-        file = file_in(form)
+    async with read_multipart(request, 1, f"须有一个文件，至多另有 {beside} 一项") as form:
+        file = get_file(form)
         data, name, text = await file.read(), file.filename or "", form.get(beside)
     if len(data) > LARGEST_SHEET:
         size = len(data) / 1_000_000
@@ -50,11 +50,11 @@ async def read_sheet(request: Request, slots: Semaphore, beside: str, model: typ
     return SheetUpload(name, await read_tables(request, slots, data), given)
 
 
-def rows_below(headings: Headings, table: Table) -> list[tuple[int, list[Cell]]]:
+def list_rows_below(headings: Headings, table: Table) -> list[tuple[int, list[Cell]]]:
     """The rows of data below the headings with their row numbers, without totals and signatures; FormInvalid where there are too many."""
     rows = [
         (n, cells) for n, cells in table.rows[headings.after :] if not is_foot(next((each.text for each in cells if each.text), ""))
     ]
     if len(rows) > MOST_ROWS:
-        raise invalid("file", "too-many-rows", f"一次至多导入{MOST_ROWS}行，请分成几个文件")
+        raise build_form_invalid("file", "too-many-rows", f"一次至多导入{MOST_ROWS}行，请分成几个文件")
     return rows

@@ -11,7 +11,17 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from api.sheets.cells import HEADINGS_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, RowReader, Table, TooLarge, Unreadable, cell_of
+from api.sheets.cells import (
+    HEADINGS_WITHIN,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TABLES,
+    RowReader,
+    Table,
+    TooLarge,
+    Unreadable,
+    build_cell,
+)
 from models.ledgers.cells import Cell
 
 OLE_SIGNATURE, ZIP_SIGNATURE = b"\xd0\xcf\x11\xe0", b"PK"
@@ -56,7 +66,7 @@ def _parse_xlsx(data: bytes) -> list[Table]:
         return [
             Table(
                 str(sheet.title),
-                reader.take([_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
+                reader.take([_read_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
                 since_1904=book.epoch == CALENDAR_MAC_1904,
             )
             for sheet in (visible or book.worksheets)[:MOST_TABLES]
@@ -76,7 +86,7 @@ def _parse_xlsx(data: bytes) -> list[Table]:
         raise Unreadable(_BROKEN) from None
 
 
-def _cell(cell: Any) -> Cell:
+def _read_cell(cell: Any) -> Cell:
     kind = getattr(cell, "data_type", "n")
     if kind == "f":
         return Cell(str(cell.value)[:60], "不得使用公式，请将单元格粘贴为数值")
@@ -84,7 +94,7 @@ def _cell(cell: Any) -> Cell:
         return Cell(str(cell.value)[:60], "单元格的值有错误")
     if isinstance(cell.value, datetime) and "h" not in str(cell.number_format).lower() and cell.value.time() == datetime.min.time():
         return Cell(cell.value.date())
-    return cell_of(cell.value)
+    return build_cell(cell.value)
 
 
 def parse_with_calamine(data: bytes) -> list[Table]:
@@ -92,15 +102,15 @@ def parse_with_calamine(data: bytes) -> list[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         reader = RowReader()
-        return [Table(name, reader.take(_lines(book, name))) for name in book.sheet_names[:MOST_TABLES]]
+        return [Table(name, reader.take(_read_lines(book, name))) for name in book.sheet_names[:MOST_TABLES]]
     except PasswordError:
         raise Unreadable("文件设有密码，请去掉密码后上传") from None
     except (CalamineError, ValueError, OSError):
         raise Unreadable("不是可以读取的旧式 xls 文件，请另存为 xlsx；有密码的先去掉密码") from None
 
 
-def _lines(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
+def _read_lines(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
     sheet = book.get_sheet_by_name(name)
     # Leading empty rows are kept, so that row numbers are those of the file.
     for row in sheet.to_python(skip_empty_area=False, nrows=_LAST_ROW):
-        yield [cell_of(None if each == "" else each) for each in row[:MOST_COLUMNS]]
+        yield [build_cell(None if each == "" else each) for each in row[:MOST_COLUMNS]]

@@ -7,13 +7,13 @@ from random import Random
 
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.forms.form import forms
+from models.forms.form import get_forms
 from seeds.acts import Act, of_a_station
 from seeds.bureau import HOLDINGS, PEOPLE
 from seeds.invention import STATIONS, Inventor, Story
-from seeds.scenarios import acts
-from seeds.script import Cast, Move, User, approved
-from seeds.stories import Outcome, tales
+from seeds.scenarios import list_acts
+from seeds.script import Cast, Move, User, approve_request
+from seeds.stories import Outcome, get_tales
 
 # How often a call goes which way, by what the act shows: most are help given and quarrels laid to rest.
 _OFTEN = {
@@ -40,7 +40,7 @@ class Course:
 def courses(seed: int, calls: int, people: Collection[str], now: datetime) -> list[Course]:
     """So many calls in the order in which they come, each carried by some of those people; each way is gone at least once."""
     chance, inventor = Random(seed), Inventor(seed, now.astimezone(SHANGHAI).date())
-    ways = {act.shows: act for act in acts() if act.shows in _OFTEN}
+    ways = {act.shows: act for act in list_acts() if act.shows in _OFTEN}
     each_once = list(ways)[:calls]
     drawn = each_once + chance.choices(list(_OFTEN), list(_OFTEN.values()), k=calls - len(each_once))
     chance.shuffle(drawn)
@@ -57,15 +57,15 @@ def _moves(act: Act, story: Story, people: Collection[str], turn: int, now: date
     *before, last = act.chapter(cast, now)
     yield from before
     # What a chapter leaves before the head is decided here.
-    yield from approved(last, cast.county_head, now) if forms()[last.step].rule.approved_by else (last,)
+    yield from approve_request(last, cast.county_head, now) if get_forms()[last.step].rule.approved_by else (last,)
 
 
 def _story(act: Act, inventor: Inventor, chance: Random, people: Collection[str]) -> Story:
     """Something that one of their stations keeps."""
-    choice = [each for each in tales() if each.outcome is act.outcome and act.fits(each)]
+    choice = [each for each in get_tales() if each.outcome is act.outcome and act.fits(each)]
     kept = [each for each in choice if act.outcome is not Outcome.CRIMINAL or of_a_station(each)]
     grounds = [each for each in STATIONS if _holding(people, Office.CASE_OFFICER, each)]
-    return inventor.story(chance.choice(kept), chance.choice(grounds))
+    return inventor.invent_story(chance.choice(kept), chance.choice(grounds))
 
 
 def _cast(story: Story, people: Collection[str], turn: int) -> Cast:

@@ -24,9 +24,9 @@ from bench.load import percentile
 from law.offices import Office
 from runtime.database import connect
 from runtime.embedded import pages
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 from seeds.bureau import HOLDINGS
 from seeds.bureau import PEOPLE as EVERYBODY
 from seeds.loading import load_bureau
@@ -45,7 +45,7 @@ def day(engines: Engines) -> list[str]:
     """Lines of the report."""
     pages.build()
     with connect(engines.url) as connection:
-        load_bureau(connection, passwords(Settings()))
+        load_bureau(connection, load_passwords(Settings()))
     with (
         engines.worker("worker", Settings().task_queue, "cli", "worker"),
         engines.program("watch", "cli", "watch", ready=lambda _: True),
@@ -58,7 +58,7 @@ async def _day(engines: Engines) -> list[str]:
         address = await stack.enter_async_context(served(engines))
         started = await chromium().launch(await stack.enter_async_context(driver()))
         stack.push_async_callback(started.close)
-        issued = cast("DemoTokens", tokens(Settings()))
+        issued = cast("DemoTokens", make_tokens(Settings()))
         bureau = Bureau(address, lambda username: issued.issue(username)[0])
         people = await stack.enter_async_context(at_work(bureau, PEOPLE, ON_PAGES, started))
         owner = await stack.enter_async_context(await AsyncConnection.connect(engines.url, autocommit=True))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bench.day.people import TASK, Person, key_of
 from law.offices import Office
-from models.turns import patience
+from models.turns import get_patience
 from seeds.bureau import HOLDINGS, PEOPLE, UNITS
 
 # A task, and who took the step by which it was opened; nobody where another matter did.
@@ -89,7 +89,7 @@ def _is_to_be_told(task: Task, name: str) -> bool:
     if task.sort != "turn":
         return True
     own = task.actor == task.username if task.username else task.actor and task.office in _offices(task.actor)
-    return patience(task.step).told and not own
+    return get_patience(task.step).told and not own
 
 
 def _whose(task: Task) -> frozenset[str]:

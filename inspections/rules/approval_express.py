@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from inspections.approvals import decided
+from inspections.approvals import list_decided
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
@@ -11,7 +11,7 @@ from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import RULE
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 
 _SECONDS = Parameter("express-seconds", "多少秒内同意视为秒批", 20, Measure.SECONDS, 3, 600)
@@ -33,11 +33,11 @@ _PENALTIES = (Fact.PENALTY_DECIDED, Fact.ADMIN_DETENTION_DECIDED, Fact.OTHER_LAW
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of each such approval."""
-    for request, approvals in decided(matter):
-        form = forms().get(request.step)
+    for request, approvals in list_decided(matter):
+        form = get_forms().get(request.step)
         grave = form is not None and any(fact.liberty or fact in _PENALTIES for fact in form.rule.may_bring)
         papered = any(step.values.get("paper_number") for step in approvals)
-        if grave and not papered and timedelta() <= approvals[0].recorded_at - request.recorded_at < matter.span(_SECONDS):
+        if grave and not papered and timedelta() <= approvals[0].recorded_at - request.recorded_at < matter.get_span(_SECONDS):
             yield Finding(
                 (Stepped(approvals[0].seq, f"在呈请后{(approvals[0].recorded_at - request.recorded_at).seconds}秒内同意"),),
                 str(request.seq),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from inspections.approvals import waiting
+from inspections.approvals import list_waiting
 from inspections.evidence import Happened, Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 
 _IDLE = Parameter("approval-idle-hours", "呈请多久未审批", 24, Measure.HOURS, 1, 240)
@@ -34,10 +34,10 @@ _LONG = Parameter("approval-idle-hours-orange", "未审批升为橙色的小时�
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while it waits."""
-    for request in waiting(matter):
-        form = forms()[request.step]
+    for request in list_waiting(matter):
+        form = get_forms()[request.step]
         liberty = any(fact.liberty for fact in form.rule.may_bring)
         waited = matter.now - request.recorded_at
-        if waited >= matter.span(_LIBERTY if liberty else _IDLE):
-            severity = Colour.ORANGE if waited >= matter.span(_LONG) else Colour.YELLOW
+        if waited >= matter.get_span(_LIBERTY if liberty else _IDLE):
+            severity = Colour.ORANGE if waited >= matter.get_span(_LONG) else Colour.YELLOW
             yield Finding((Happened(f"呈请{form.rule.title}", request.recorded_at), Missing("审批")), str(request.seq), severity)

@@ -38,9 +38,9 @@ def look(suspect: Snapshot) -> Iterator[Finding]:
     since = max((each.at for each in facts if each.fact in EFFORT), default=suspect.stage_since)
     ends = min((each.due_at for each in suspect.clocks if each.limit == "bail-max" and each.due_at), default=None)
     left = None if ends is None else ends - suspect.now
-    if suspect.now - since >= suspect.span(_STILL) or (left is not None and left <= suspect.span(_LEFT)):
-        near = (Happened("取保候审期限届满", ends),) if ends and left is not None and left <= suspect.span(_LEFT) else ()
+    if suspect.now - since >= suspect.get_span(_STILL) or (left is not None and left <= suspect.get_span(_LEFT)):
+        near = (Happened("取保候审期限届满", ends),) if ends and left is not None and left <= suspect.get_span(_LEFT) else ()
         yield Finding(
             (Since("最近一次办案活动", since), *near),
-            severity=Colour.RED if left and left <= suspect.span(_LITTLE) else Colour.YELLOW,
+            severity=Colour.RED if left and left <= suspect.get_span(_LITTLE) else Colour.YELLOW,
         )

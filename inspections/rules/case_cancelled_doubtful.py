@@ -27,7 +27,7 @@ _TERMS = ("谅解", "赔偿", "和解")
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds once it is cancelled."""
-    cancelled = [*case.steps_of(CancelCase)]
+    cancelled = [*case.list_steps(CancelCase)]
     if case.stage != "cancelled" or not cancelled:
         return
     words = [word for word in _TERMS if word in str(cancelled[-1].values.get("grounds", ""))]

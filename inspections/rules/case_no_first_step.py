@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.effort import last_effort
+from inspections.effort import find_last_effort
 from inspections.evidence import Since
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
@@ -28,8 +28,8 @@ _LONG = Parameter("first-step-days-orange", "未启动侦查升为橙色的天�
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds until the first act."""
     filed = max((each.at for each in case.facts if each.fact is Fact.CASE_FILED), default=None)
-    if case.stage != "investigation" or filed is None or last_effort(case, Fact.CASE_FILED) != filed:
+    if case.stage != "investigation" or filed is None or find_last_effort(case, Fact.CASE_FILED) != filed:
         return
     idle = case.now - filed
-    if idle >= case.span(_IDLE):
-        yield Finding((Since("立案", filed),), severity=Colour.ORANGE if idle >= case.span(_LONG) else Colour.YELLOW)
+    if idle >= case.get_span(_IDLE):
+        yield Finding((Since("立案", filed),), severity=Colour.ORANGE if idle >= case.get_span(_LONG) else Colour.YELLOW)

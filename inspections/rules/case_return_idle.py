@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.effort import last_effort
+from inspections.effort import find_last_effort
 from inspections.evidence import Since
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
@@ -26,6 +26,6 @@ _IDLE = Parameter("return-idle-days", "退查后多少天未补充", 15, Measure
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it is there for that and nobody works on it."""
-    since = last_effort(case, Fact.CASE_RETURNED)
-    if case.stage == "supplementary_investigation" and since is not None and case.now - since >= case.span(_IDLE):
+    since = find_last_effort(case, Fact.CASE_RETURNED)
+    if case.stage == "supplementary_investigation" and since is not None and case.now - since >= case.get_span(_IDLE):
         yield Finding((Since("最近一次补充侦查活动", since),))

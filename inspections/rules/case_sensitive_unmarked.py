@@ -46,28 +46,28 @@ def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds for each criterion that the record tells of, until somebody marks the matter; who unmarked it has looked."""
     if any(each.fact is Fact.MARKED_SENSITIVE for each in matter.facts):
         return
-    for criterion, evidence in _told(matter):
+    for criterion, evidence in _list_told(matter):
         yield Finding((evidence, Missing(f"是否列为敏感案件的决定（{CRITERIA[criterion]}）")), about=criterion)
 
 
-def _told(matter: Snapshot) -> Iterator[tuple[CriterionId, Evidence]]:
+def _list_told(matter: Snapshot) -> Iterator[tuple[CriterionId, Evidence]]:
     known = (*matter.facts, *matter.children_facts)
     for criterion, facts in _BY_FACT.items():
         if first := next((each for each in known if each.fact in facts), None):
             yield criterion, Happened(first.fact.label, first.at)
     if harmed := next(
-        (each for each in matter.steps_of(InterviewVictim) if each.values.get("situation") != "sexual-assault"), None
+        (each for each in matter.list_steps(InterviewVictim) if each.values.get("situation") != "sexual-assault"), None
     ):
         yield "minor", Stepped(harmed.seq, "询问未成年被害人")
-    if grave := next((each for each in matter.steps_of(IssueInjuryAppraisal) if _is_grave(each.values.get("opinion", ""))), None):
+    if grave := next((each for each in matter.list_steps(IssueInjuryAppraisal) if _is_grave(each.values.get("opinion", ""))), None):
         yield "death", Stepped(grave.seq, "鉴定为重伤")
-    named, enough = list(matter.steps_of(NameSuspect)), matter.figure(_SUSPECTS)
+    named, enough = list(matter.list_steps(NameSuspect)), matter.get_figure(_SUSPECTS)
     if len(named) >= enough:
         yield "group", Stepped(named[enough - 1].seq, f"确定犯罪嫌疑人，已达{enough}人")
-    if crowd := next((each for each in matter.steps_of(OpenIncident) if each.values.get("category") == "group"), None):
+    if crowd := next((each for each in matter.list_steps(OpenIncident) if each.values.get("category") == "group"), None):
         yield "group", Stepped(crowd.seq, "接报群体性事件")
     mediated = [each for each in matter.kin if each.classification == "mediation" and each.opened_at < matter.opened_at]
-    if len(mediated) >= matter.figure(_CALLS):
+    if len(mediated) >= matter.get_figure(_CALLS):
         yield "unanswered", Kin(mediated[0].number, f"等{len(mediated)}起已经调解，本次又报警")
 
 

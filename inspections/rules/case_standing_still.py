@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.effort import last_effort, somebody_is_held
+from inspections.effort import find_last_effort, somebody_is_held
 from inspections.evidence import Since
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
@@ -31,10 +31,10 @@ _BY_AGE = ((_GRAVEST, Colour.RED), (_GRAVE, Colour.ORANGE))
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it is investigated and the last act lies so far back, whether or not there was one since it was filed."""
-    since = last_effort(case, Fact.CASE_FILED)
+    since = find_last_effort(case, Fact.CASE_FILED)
     if case.stage not in _STAGES or since is None:
         return
     still = case.now - max(since, case.stage_since)
-    if still >= case.span(_STILL_HELD if somebody_is_held(case) else _STILL):
-        severity = next((colour for least, colour in _BY_AGE if still >= case.span(least)), Colour.YELLOW)
+    if still >= case.get_span(_STILL_HELD if somebody_is_held(case) else _STILL):
+        severity = next((colour for least, colour in _BY_AGE if still >= case.get_span(least)), Colour.YELLOW)
         yield Finding((Since("最近一次办案活动", max(since, case.stage_since)),), severity=severity)

@@ -36,5 +36,9 @@ _LONG = Parameter("not-fetched-days", "确定嫌疑人后多少天未到案", 30
 )
 def look(suspect: Snapshot) -> Iterator[Finding]:
     """Holds while the suspect is at liberty and none of it happened."""
-    if suspect.stage == "at_liberty" and not suspect.happened(*_FETCHED) and suspect.now - suspect.opened_at >= suspect.span(_LONG):
+    if (
+        suspect.stage == "at_liberty"
+        and not suspect.happened(*_FETCHED)
+        and suspect.now - suspect.opened_at >= suspect.get_span(_LONG)
+    ):
         yield Finding((Since("确定犯罪嫌疑人", suspect.opened_at),))

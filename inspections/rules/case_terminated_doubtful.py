@@ -22,11 +22,11 @@ from models.matter import Kind
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds once it is ended so."""
-    ended = [*case.steps_of(TerminatePublicOrderCase)]
+    ended = [*case.list_steps(TerminatePublicOrderCase)]
     if case.stage != "terminated" or not ended:
         return
-    cause, asked = ended[-1].values.get("cause"), len([*case.steps_of(Inquire)])
-    contradicted = cause == "没有违法事实" and any(case.steps_of(NameOffender)) and asked >= 2
+    cause, asked = ended[-1].values.get("cause"), len([*case.list_steps(Inquire)])
+    contradicted = cause == "没有违法事实" and any(case.list_steps(NameOffender)) and asked >= 2
     if cause == "其他" or contradicted:
         words = f"以“{cause}”终止调查" + (f"，此前已制作{asked}份询问笔录" if contradicted else "")
         yield Finding((Stepped(ended[-1].seq, words),))

@@ -26,7 +26,7 @@ _ASKED = ("流窜", "多次", "结伙")
 )
 def look(suspect: Snapshot) -> Iterator[Finding]:
     """Holds once it was asked for so."""
-    for step in suspect.steps_of(ExtendDetention):
+    for step in suspect.list_steps(ExtendDetention):
         grounds = str(step.values.get("grounds", ""))
         if "30" in str(step.values.get("extension", "")) and not any(word in grounds for word in _ASKED):
             yield Finding((Stepped(step.seq, "延长拘留至三十日，理由中没有流窜作案、多次作案、结伙作案"),), str(step.seq))

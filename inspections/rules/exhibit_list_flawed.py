@@ -31,7 +31,7 @@ _TWO = 2
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds of each such list."""
-    for step in case.steps_of(SeizeProperty, SeizeValuableProperty, SeizeAtScene, SeizeEvidence, SeizeEvidenceOnTheSpot):
+    for step in case.list_steps(SeizeProperty, SeizeValuableProperty, SeizeAtScene, SeizeEvidence, SeizeEvidenceOnTheSpot):
         items = [item for item in step.values.get("items", ()) if isinstance(item, dict)]
         flaws = (
             ["没有见证人"] * (str(step.values.get("witness", "")).strip() in _NOBODY)

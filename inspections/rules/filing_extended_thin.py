@@ -27,13 +27,13 @@ _SHORT = Parameter("extension-grounds-length", "延长理由的最少字数", 30
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it is under review: the grounds are short, or nothing was looked into."""
-    extended = [*case.steps_of(ExtendFilingReview, ExtendEconomicReview)]
+    extended = [*case.list_steps(ExtendFilingReview, ExtendEconomicReview)]
     if case.stage != "review" or not extended or not case.happened(Fact.FILING_REVIEW_EXTENDED):
         return
-    short = len(str(extended[-1].values.get("grounds", "")).strip()) < case.figure(_SHORT)
-    worked = any(case.steps_of(CheckFacts)) or case.happened(*EFFORT)
+    short = len(str(extended[-1].values.get("grounds", "")).strip()) < case.get_figure(_SHORT)
+    worked = any(case.list_steps(CheckFacts)) or case.happened(*EFFORT)
     if short or not worked:
         missing = () if worked else (Missing("调查核实的记录"),)
         yield Finding(
-            (Stepped(extended[-1].seq, "延长立案审查" + (f"，理由不足{case.figure(_SHORT)}字" if short else "")), *missing)
+            (Stepped(extended[-1].seq, "延长立案审查" + (f"，理由不足{case.get_figure(_SHORT)}字" if short else "")), *missing)
         )

@@ -28,5 +28,5 @@ _ENDED = (Fact.PENALTY_DECIDED, Fact.MEDIATION_AGREED)
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds once it was decided or agreed so."""
     ended = next((each for each in case.facts if each.fact in _ENDED), None)
-    if ended and case.happened(Fact.INJURY_CASE_ACCEPTED) and not case.happened(*_APPRAISED) and not case.papers_called("拒绝鉴定"):
+    if ended and case.happened(Fact.INJURY_CASE_ACCEPTED) and not case.happened(*_APPRAISED) and not case.count_papers("拒绝鉴定"):
         yield Finding((Happened(ended.fact.label, ended.at), Missing("伤情鉴定或者拒绝鉴定的记录")))

@@ -33,7 +33,7 @@ _SOON = Parameter("taken-after-filing-hours", "立案后多久内采取财产措
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds once it was done."""
     filed = next((each for each in case.facts if each.fact is Fact.CASE_FILED), None)
-    steps = [*case.steps_of(AcceptCase, FileCase)]
+    steps = [*case.list_steps(AcceptCase, FileCase)]
     if filed is None or not any(is_economic(str(step.values.get("charge", ""))) for step in steps):
         return
     words = [
@@ -42,7 +42,7 @@ def look(case: Snapshot) -> Iterator[Finding]:
         for word in _CIVIL
         if word in f"{step.values.get('summary', '')}{step.values.get('grounds', '')}"
     ]
-    taken = [each for each in case.children_facts if each.fact in _TAKEN and filed.at <= each.at <= filed.at + case.span(_SOON)]
+    taken = [each for each in case.children_facts if each.fact in _TAKEN and filed.at <= each.at <= filed.at + case.get_span(_SOON)]
     if words and taken:
         said = tuple(Stepped(seq, f"提到“{word}”") for seq, word in words)
         yield Finding((*said, *(Happened(each.fact.label, each.at) for each in taken[:1])))

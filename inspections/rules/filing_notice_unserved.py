@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.clock_findings import overdue
+from inspections.clock_findings import find_overdue
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
 from law.clock import Colour
@@ -22,4 +22,4 @@ _LIMITS = ("no-filing-notice-service",)
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while such a limit is overdue."""
-    yield from overdue(matter, _LIMITS)
+    yield from find_overdue(matter, _LIMITS)

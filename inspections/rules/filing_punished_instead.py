@@ -32,7 +32,7 @@ def look(case: Snapshot) -> Iterator[Finding]:
     """Holds until it is turned into a criminal case; a slight injury (轻微伤) is none."""
     if case.happened(Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL):
         return
-    for step in case.steps_of(IssueInjuryAppraisal):
+    for step in case.list_steps(IssueInjuryAppraisal):
         opinion = read(str(step.values.get("opinion", "")), "officer")
         found = {hit.word for hit in opinion.of(Group.INJ, Group.GRAVE)} & {*_CRIMINAL}
         if found:

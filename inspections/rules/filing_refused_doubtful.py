@@ -7,10 +7,10 @@ from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.rules.incident_fraud_as_dispute import AMOUNT
 from inspections.snapshot import Snapshot
-from inspections.text.amounts import amount
+from inspections.text.amounts import find_amount
 from inspections.text.reading import read
-from inspections.text.telling import frauds, is_grave, violence
-from inspections.texts import quoted
+from inspections.text.telling import find_frauds, find_violence, is_grave
+from inspections.texts import quote_mentions
 from law.clock import Colour
 from law.instruments import CPL, MPSC
 from models.forms.criminal_case import AcceptCase, RefuseFiling
@@ -31,14 +31,14 @@ from models.matter import Kind
 )
 def look(case: Snapshot) -> Iterator[Finding]:
     """Holds while it stands refused."""
-    refused = [*case.steps_of(RefuseFiling)]
+    refused = [*case.list_steps(RefuseFiling)]
     if case.stage != "not_filed" or not refused:
         return
     texts = [
         replace(read(str(step.values.get("summary", "")), "caller", case.settings.words), seq=step.seq, field="summary")
-        for step in case.steps_of(AcceptCase)
+        for step in case.list_steps(AcceptCase)
     ]
-    hurt, cheated, yuan = violence(texts), frauds(texts), amount(*texts)
-    told = (hurt if is_grave(hurt) else []) + (cheated if yuan is not None and yuan >= case.figure(AMOUNT) else [])
+    hurt, cheated, yuan = find_violence(texts), find_frauds(texts), find_amount(*texts)
+    told = (hurt if is_grave(hurt) else []) + (cheated if yuan is not None and yuan >= case.get_figure(AMOUNT) else [])
     if told:
-        yield Finding((*quoted(told), Stepped(refused[-1].seq, "决定不予立案")))
+        yield Finding((*quote_mentions(told), Stepped(refused[-1].seq, "决定不予立案")))

@@ -8,7 +8,7 @@ from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import MPSC
-from law.offences import charges
+from law.offences import get_charges
 from models.forms.criminal_case import AcceptCase, FileCase
 from models.matter import Kind
 
@@ -33,8 +33,8 @@ def look(case: Snapshot) -> Iterator[Finding]:
     if turned is None:
         return
     held = [each for each in case.children_facts if each.fact is Fact.DETENTION_EXECUTED]
-    *_, last = ("", *(str(step.values.get("charge", "")) for step in case.steps_of(AcceptCase, FileCase)))
-    heaviest = charges()[last].max_penalty if last in charges() else "0"
+    *_, last = ("", *(str(step.values.get("charge", "")) for step in case.list_steps(AcceptCase, FileCase)))
+    heaviest = get_charges()[last].max_penalty if last in get_charges() else "0"
     grave = heaviest in _GRAVE or float(heaviest) >= _YEARS
     if held or grave:
         chain = tuple(Happened(each.fact.label, each.at) for each in (*held[:1], turned))

@@ -34,9 +34,9 @@ _WITHIN = Parameter("identity-hours", "身份不符多久未更正", 24, Measure
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds until the record is corrected."""
-    for step in matter.steps_of(AnswerHousehold):
+    for step in matter.list_steps(AnswerHousehold):
         doubtful = step.values.get("matches") is False or bool(step.values.get("deceased"))
-        corrected = any(each.seq > step.seq for each in matter.steps_of(CorrectRecord))
-        if doubtful and not corrected and matter.now - step.recorded_at >= matter.span(_WITHIN):
+        corrected = any(each.seq > step.seq for each in matter.list_steps(CorrectRecord))
+        if doubtful and not corrected and matter.now - step.recorded_at >= matter.get_span(_WITHIN):
             words = "的户籍核查结果为已注销（死亡）" if step.values.get("deceased") else "的户籍核查结果与登记的姓名、号码不一致"
             yield Finding((Stepped(step.seq, words),), str(step.seq))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.clock_findings import overdue
+from inspections.clock_findings import find_overdue
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
@@ -35,4 +35,4 @@ _GRAVE = Parameter("not-filed-days-red", "超期未立案升为红色的天数",
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds while such a limit is overdue."""
-    yield from overdue(matter, _LIMITS, worse_after=matter.span(_GRAVE))
+    yield from find_overdue(matter, _LIMITS, worse_after=matter.get_span(_GRAVE))

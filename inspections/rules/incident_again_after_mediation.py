@@ -8,11 +8,11 @@ from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.rules.incident_many_calls import WINDOW
 from inspections.snapshot import Snapshot
-from inspections.text.telling import is_grave, threats, violence
-from inspections.texts import texts_of
+from inspections.text.telling import find_threats, find_violence, is_grave
+from inspections.texts import read_texts
 from law.clock import Colour
 from law.instruments import RULE
-from law.reasons import minute_of
+from law.reasons import format_minute
 from models.matter import Kind
 
 _LIGHT = ("mediation", "dispute")
@@ -33,11 +33,11 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     before = [
         each
         for each in incident.kin
-        if each.classification in _LIGHT and timedelta() < incident.opened_at - each.opened_at <= incident.span(WINDOW)
+        if each.classification in _LIGHT and timedelta() < incident.opened_at - each.opened_at <= incident.get_span(WINDOW)
     ]
     if not before:
         return
-    texts = texts_of(incident)
-    grave = is_grave(violence(texts)) or bool(threats(texts))
-    severity = Colour.RED if grave else Colour.ORANGE if len(before) >= incident.figure(_MANY) else Colour.YELLOW
-    yield Finding(tuple(Kin(each.number, f"（{minute_of(each.opened_at)}）") for each in before), severity=severity)
+    texts = read_texts(incident)
+    grave = is_grave(find_violence(texts)) or bool(find_threats(texts))
+    severity = Colour.RED if grave else Colour.ORANGE if len(before) >= incident.get_figure(_MANY) else Colour.YELLOW
+    yield Finding(tuple(Kin(each.number, f"（{format_minute(each.opened_at)}）") for each in before), severity=severity)

@@ -25,6 +25,6 @@ _SHORTEST = Parameter("boilerplate-length", "处警反馈的最少字数", 15, M
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds once it is closed so."""
-    *_, closing = (None, *incident.steps_of(CloseIncident))
-    if closing and 0 < len(str(closing.values.get("outcome", "")).strip()) < incident.figure(_SHORTEST):
-        yield Finding((Stepped(closing.seq, f"的处理结果不足{incident.figure(_SHORTEST)}字"),))
+    *_, closing = (None, *incident.list_steps(CloseIncident))
+    if closing and 0 < len(str(closing.values.get("outcome", "")).strip()) < incident.get_figure(_SHORTEST):
+        yield Finding((Stepped(closing.seq, f"的处理结果不足{incident.get_figure(_SHORTEST)}字"),))

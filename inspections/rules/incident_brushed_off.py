@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.instruments import MPSA, RPT
 from models.matter import Kind
@@ -27,6 +27,6 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it stands at that end."""
     if incident.stage != "told_not_ours":
         return
-    told, missing = crimes(texts_of(incident)), [Missing("告知记录")] * (not incident.papers_called("告知记录"))
+    told, missing = find_crimes(read_texts(incident)), [Missing("告知记录")] * (not incident.count_papers("告知记录"))
     if told or missing:
-        yield Finding((*quoted(told), *missing))
+        yield Finding((*quote_mentions(told), *missing))

@@ -7,8 +7,8 @@ from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PPL
@@ -30,9 +30,9 @@ _SHORT = Parameter("closed-in-minutes", "到场多久即办结视为秒结", 10,
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds once it is closed so."""
     at = {each.fact: each.at for each in incident.facts}
-    closing = [*incident.steps_of(CloseIncident)]
+    closing = [*incident.list_steps(CloseIncident)]
     if not closing or not {Fact.INCIDENT_ARRIVED, Fact.INCIDENT_CLOSED} <= at.keys():
         return
     took = at[Fact.INCIDENT_CLOSED] - at[Fact.INCIDENT_ARRIVED]
-    if timedelta() <= took < incident.span(_SHORT) and (told := crimes(texts_of(incident))):
-        yield Finding((*quoted(told), Stepped(closing[-1].seq, f"到场{int(took.total_seconds()) // 60}分钟即办结")))
+    if timedelta() <= took < incident.get_span(_SHORT) and (told := find_crimes(read_texts(incident))):
+        yield Finding((*quote_mentions(told), Stepped(closing[-1].seq, f"到场{int(took.total_seconds()) // 60}分钟即办结")))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PPL
@@ -24,7 +24,7 @@ from models.matter import Kind
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nobody arrived."""
-    if incident.channel != "110" or not any(incident.steps_of(CloseIncident)) or incident.happened(Fact.INCIDENT_ARRIVED):
+    if incident.channel != "110" or not any(incident.list_steps(CloseIncident)) or incident.happened(Fact.INCIDENT_ARRIVED):
         return
-    if told := crimes(texts_of(incident)):
-        yield Finding((*quoted(told), Missing("到达现场的记录")))
+    if told := find_crimes(read_texts(incident)):
+        yield Finding((*quote_mentions(told), Missing("到达现场的记录")))

@@ -6,8 +6,8 @@ from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import RPT
@@ -32,16 +32,14 @@ _DECIDED = (Fact.ADMIN_CASE_REFUSED, Fact.INCIDENT_TRANSFERRED, Fact.INCIDENT_DU
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nothing was decided; the longer, the graver. A mediation and a notice, each with its papers, are decisions."""
     age = incident.now - incident.opened_at
-    if age < incident.span(_OPEN) or incident.has_case or incident.happened(*_DECIDED) or _is_settled(incident):
+    if age < incident.get_span(_OPEN) or incident.has_case or incident.happened(*_DECIDED) or _is_settled(incident):
         return
-    if told := crimes(texts_of(incident)):
-        severity = next((colour for days, colour in _BY_AGE if age >= incident.span(days)), Colour.YELLOW)
-        yield Finding((*quoted(told), Missing("处理决定")), severity=severity)
+    if told := find_crimes(read_texts(incident)):
+        severity = next((colour for days, colour in _BY_AGE if age >= incident.get_span(days)), Colour.YELLOW)
+        yield Finding((*quote_mentions(told), Missing("处理决定")), severity=severity)
 
 
 def _is_settled(incident: Snapshot) -> bool:
     if incident.happened(Fact.INCIDENT_NOT_OURS):
-        return incident.papers_called("告知记录") > 0
-    return (
-        incident.classification == "mediation" and incident.papers_called("调解协议书") > 0 and incident.papers_called("笔录") >= 2
-    )
+        return incident.count_papers("告知记录") > 0
+    return incident.classification == "mediation" and incident.count_papers("调解协议书") > 0 and incident.count_papers("笔录") >= 2

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import domestic_violence
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_domestic_violence
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PSAPL
@@ -24,7 +24,7 @@ from models.matter import Kind
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds once it is closed so."""
-    if not any(incident.steps_of(CloseIncident)) or incident.has_case or incident.happened(Fact.NO_CONTACT_ORDERED):
+    if not any(incident.list_steps(CloseIncident)) or incident.has_case or incident.happened(Fact.NO_CONTACT_ORDERED):
         return
-    if not incident.papers_called("告诫书") and (told := domestic_violence(texts_of(incident))):
-        yield Finding((*quoted(told), Missing("家庭暴力告诫书")))
+    if not incident.count_papers("告诫书") and (told := find_domestic_violence(read_texts(incident))):
+        yield Finding((*quote_mentions(told), Missing("家庭暴力告诫书")))

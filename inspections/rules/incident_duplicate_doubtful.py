@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Happened
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import MPSC
@@ -29,5 +29,5 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     ended = next((each for each in incident.parent_facts if each.fact in _ENDED), None)
     if incident.stage != "duplicate" or ended is None or any(each.fact in _DECIDED for each in incident.parent_facts):
         return
-    if told := crimes(texts_of(incident)):
-        yield Finding((*quoted(told), Happened(f"原事项{ended.fact.label}", ended.at)))
+    if told := find_crimes(read_texts(incident)):
+        yield Finding((*quote_mentions(told), Happened(f"原事项{ended.fact.label}", ended.at)))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import is_grave, violence
-from inspections.texts import denied_by_officer, quoted, texts_of
+from inspections.text.telling import find_violence, is_grave
+from inspections.texts import list_denied_by_officer, quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PSAPL, RPT
@@ -32,12 +32,13 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it is so classified, no case came of it and none was refused; an officer's denial makes it less grave, and is shown."""
     if incident.classification not in _LIGHT or incident.has_case or incident.happened(Fact.ADMIN_CASE_REFUSED):
         return
-    texts = texts_of(incident)
-    if not (told := violence(texts)):
+    texts = read_texts(incident)
+    if not (told := find_violence(texts)):
         return
-    *_, last = incident.steps_of(ClassifyIncident, ReclassifyIncident)
-    denied = denied_by_officer(told, texts)
+    *_, last = incident.list_steps(ClassifyIncident, ReclassifyIncident)
+    denied = list_denied_by_officer(told, texts)
     severity = (Colour.ORANGE if denied else Colour.RED) if is_grave(told) else (Colour.YELLOW if denied else Colour.ORANGE)
     yield Finding(
-        (*quoted(told), *quoted(denied), Stepped(last.seq, f"定为{_LIGHT[last.values['classification']]}")), severity=severity
+        (*quote_mentions(told), *quote_mentions(denied), Stepped(last.seq, f"定为{_LIGHT[last.values['classification']]}")),
+        severity=severity,
     )

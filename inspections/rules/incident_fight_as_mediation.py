@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from inspections.evidence import Missing, Stepped
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import is_grave, violence
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_violence, is_grave
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import MPSA, PSAPL
@@ -29,11 +29,11 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while mediation is the last classification and its papers are missing: the agreement, and the statements of two parties."""
     if incident.classification != "mediation" or incident.happened(*_ASKED):
         return
-    agreed, statements = incident.papers_called("调解协议书"), incident.papers_called("笔录")
-    if (agreed and statements >= 2) or not (told := violence(texts_of(incident))):
+    agreed, statements = incident.count_papers("调解协议书"), incident.count_papers("笔录")
+    if (agreed and statements >= 2) or not (told := find_violence(read_texts(incident))):
         return
-    *_, last = incident.steps_of(ClassifyIncident, ReclassifyIncident)
-    closed = any(incident.steps_of(CloseIncident))
+    *_, last = incident.list_steps(ClassifyIncident, ReclassifyIncident)
+    closed = any(incident.list_steps(CloseIncident))
     missing = [Missing("治安调解协议书")] * (not agreed) + [Missing("双方当事人的询问笔录")] * (statements < 2)
     severity = Colour.RED if closed or is_grave(told) else Colour.ORANGE
-    yield Finding((*quoted(told), Stepped(last.seq, "定为治安调解"), *missing), severity=severity)
+    yield Finding((*quote_mentions(told), Stepped(last.seq, "定为治安调解"), *missing), severity=severity)

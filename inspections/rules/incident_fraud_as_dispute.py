@@ -6,9 +6,9 @@ from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.amounts import loss
-from inspections.text.telling import frauds
-from inspections.texts import quoted, texts_of
+from inspections.text.amounts import find_loss
+from inspections.text.telling import find_frauds
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.instruments import CPL
 from models.matter import Kind
@@ -32,8 +32,8 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     foreign = incident.stage == "told_not_ours"
     if not (foreign or incident.classification in ("dispute", "consultation")) or Kind.CRIMINAL_CASE in incident.children:
         return
-    texts = texts_of(incident)
-    paid, yuan = frauds(texts), loss(*texts)
-    if paid and yuan is not None and yuan >= incident.figure(AMOUNT):
-        severity = Colour.RED if yuan >= incident.figure(_LARGE) else Colour.ORANGE
-        yield Finding((*quoted(paid), Missing("刑事立案审查")), severity=severity)
+    texts = read_texts(incident)
+    paid, yuan = find_frauds(texts), find_loss(*texts)
+    if paid and yuan is not None and yuan >= incident.get_figure(AMOUNT):
+        severity = Colour.RED if yuan >= incident.get_figure(_LARGE) else Colour.ORANGE
+        yield Finding((*quote_mentions(paid), Missing("刑事立案审查")), severity=severity)

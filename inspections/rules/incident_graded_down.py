@@ -34,10 +34,10 @@ _MANY = Parameter("classified-times", "改变定性多少次", 3, Measure.TIMES,
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while the classification in force is lighter than the gravest before it, or is the third or a later one."""
     classified = [
-        (step.seq, *_GRADES[step.values["classification"]]) for step in incident.steps_of(ClassifyIncident, ReclassifyIncident)
+        (step.seq, *_GRADES[step.values["classification"]]) for step in incident.list_steps(ClassifyIncident, ReclassifyIncident)
     ]
     if not classified:
         return
     gravest, last = max(classified, key=lambda each: each[1]), classified[-1]
-    if gravest[1] > last[1] or len(classified) >= incident.figure(_MANY):
+    if gravest[1] > last[1] or len(classified) >= incident.get_figure(_MANY):
         yield Finding(tuple(Stepped(seq, f"定为{label}") for seq, _, label in dict.fromkeys((gravest, last))))

@@ -9,7 +9,7 @@ from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import RULE
-from law.reasons import minute_of
+from law.reasons import format_minute
 from models.matter import Kind
 
 WINDOW = Parameter("repeat-window", "重复报警的计算天数", 30, Measure.DAYS, 7, 180)
@@ -28,7 +28,7 @@ _VERY_MANY = Parameter("many-calls-orange", "期间内报警多少次升为橙�
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds of the last of them."""
-    before = [each for each in incident.kin if timedelta() <= incident.opened_at - each.opened_at <= incident.span(WINDOW)]
-    if len(before) + 1 >= incident.figure(_MANY):
-        severity = Colour.ORANGE if len(before) + 1 >= incident.figure(_VERY_MANY) else Colour.YELLOW
-        yield Finding(tuple(Kin(each.number, f"（{minute_of(each.opened_at)}）") for each in before), severity=severity)
+    before = [each for each in incident.kin if timedelta() <= incident.opened_at - each.opened_at <= incident.get_span(WINDOW)]
+    if len(before) + 1 >= incident.get_figure(_MANY):
+        severity = Colour.ORANGE if len(before) + 1 >= incident.get_figure(_VERY_MANY) else Colour.YELLOW
+        yield Finding(tuple(Kin(each.number, f"（{format_minute(each.opened_at)}）") for each in before), severity=severity)

@@ -6,8 +6,8 @@ from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.telling import minors_harmed
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_minors_harmed
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import CPL, PSAPL
@@ -33,8 +33,8 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if (
         incident.has_case
         or incident.happened(Fact.FAMILY_NOTIFIED, Fact.GUARDIAN_NOTIFIED, Fact.GUARDIAN_TOLD)
-        or incident.now - incident.opened_at < incident.span(_WITHIN)
+        or incident.now - incident.opened_at < incident.get_span(_WITHIN)
     ):
         return
-    if told := minors_harmed(texts_of(incident)):
-        yield Finding((*quoted(told), Missing("通知监护人的记录")))
+    if told := find_minors_harmed(read_texts(incident)):
+        yield Finding((*quote_mentions(told), Missing("通知监护人的记录")))

@@ -26,6 +26,6 @@ _LATE = Parameter("arrival-minutes", "派警后多久未到场", 30, Measure.MIN
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nobody does, so many minutes after the last dispatch."""
     sent = max((each.at for each in incident.facts if each.fact is Fact.INCIDENT_DISPATCHED), default=None)
-    if incident.stage not in ("dispatched", "accepted") or sent is None or incident.now - sent < incident.span(_LATE):
+    if incident.stage not in ("dispatched", "accepted") or sent is None or incident.now - sent < incident.get_span(_LATE):
         return
     yield Finding((Missing("到达现场的记录"),))

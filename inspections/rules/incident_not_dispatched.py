@@ -33,7 +33,7 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if (
         incident.stage == "received"
         and incident.channel == "110"
-        and waiting >= incident.span(_LATE)
+        and waiting >= incident.get_span(_LATE)
         and not incident.happened(Fact.INCIDENT_DISPATCHED)
     ):
-        yield Finding((Missing("派警记录"),), severity=Colour.RED if waiting >= incident.span(_VERY_LATE) else Colour.YELLOW)
+        yield Finding((Missing("派警记录"),), severity=Colour.RED if waiting >= incident.get_span(_VERY_LATE) else Colour.YELLOW)

@@ -40,7 +40,7 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     acts = [
         each
         for each in (*incident.facts, *incident.children_facts)
-        if each.fact in _ACTS and incident.now - each.at >= incident.span(_WITHIN)
+        if each.fact in _ACTS and incident.now - each.at >= incident.get_span(_WITHIN)
     ]
     if acts and not incident.has_case and not incident.happened(Fact.ADMIN_CASE_REFUSED):
         yield Finding((*(Happened(each.fact.label, each.at) for each in acts), Missing("由本警情受理的案件")))

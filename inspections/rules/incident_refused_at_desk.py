@@ -8,7 +8,7 @@ from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from inspections.text.lexicon import Group
 from inspections.text.reading import Mention
-from inspections.texts import quoted, texts_of
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.instruments import RPT
 from models.matter import Kind
@@ -29,10 +29,10 @@ _DAYS = Parameter("refused-at-desk-days", "来信前后多少天内没有登记"
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while nothing of that person is on record within three days."""
     if incident.channel not in _WRITTEN or any(
-        abs(each.opened_at - incident.opened_at) <= incident.span(_DAYS) for each in incident.kin
+        abs(each.opened_at - incident.opened_at) <= incident.get_span(_DAYS) for each in incident.kin
     ):
         return
-    said = [text for text in texts_of(incident) if text.said_by == "caller"]
+    said = [text for text in read_texts(incident) if text.said_by == "caller"]
     police, refused = ([Mention(text, hit) for text in said for hit in text.of(group)] for group in (Group.POLICE, Group.BRUSHOFF))
     if police and refused:
-        yield Finding((*quoted(police), *quoted(refused), Missing("该报案人的接报案登记")))
+        yield Finding((*quote_mentions(police), *quote_mentions(refused), Missing("该报案人的接报案登记")))

@@ -6,8 +6,8 @@ from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.telling import sexual_offences
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_sexual_offences
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.instruments import CPL
 from models.matter import Kind
@@ -26,7 +26,7 @@ _AT_ONCE = Parameter("sexual-hours", "性侵害警情多久未受案", 2, Measur
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while no case came of it."""
-    if incident.has_case or incident.now - incident.opened_at < incident.span(_AT_ONCE):
+    if incident.has_case or incident.now - incident.opened_at < incident.get_span(_AT_ONCE):
         return
-    if told := sexual_offences(texts_of(incident)):
-        yield Finding((*quoted(told), Missing("由本警情受理的案件")))
+    if told := find_sexual_offences(read_texts(incident)):
+        yield Finding((*quote_mentions(told), Missing("由本警情受理的案件")))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import thefts
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_thefts
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.instruments import RPT
 from models.matter import Kind
@@ -25,5 +25,5 @@ from models.matter import Kind
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it is so classified and no case came of it."""
-    if incident.classification in ("help", "dispute") and not incident.has_case and (told := thefts(texts_of(incident))):
-        yield Finding(quoted(told))
+    if incident.classification in ("help", "dispute") and not incident.has_case and (told := find_thefts(read_texts(incident))):
+        yield Finding(quote_mentions(told))

@@ -6,8 +6,8 @@ from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
-from inspections.text.telling import confinement, threats
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_confinement, find_threats
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import PPL
@@ -30,9 +30,9 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     if (
         incident.has_case
         or incident.happened(Fact.TWO_HOUR_REPORT_DUE)
-        or incident.now - incident.opened_at < incident.span(_AT_ONCE)
+        or incident.now - incident.opened_at < incident.get_span(_AT_ONCE)
     ):
         return
-    texts = texts_of(incident)
-    if told := threats(texts) + confinement(texts):
-        yield Finding((*quoted(told), Missing("案件或者两小时报备")))
+    texts = read_texts(incident)
+    if told := find_threats(texts) + find_confinement(texts):
+        yield Finding((*quote_mentions(told), Missing("案件或者两小时报备")))

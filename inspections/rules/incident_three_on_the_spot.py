@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.clock_findings import overdue
+from inspections.clock_findings import find_overdue
 from inspections.evidence import Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
@@ -27,7 +27,7 @@ def look(incident: Snapshot) -> Iterator[Finding]:
     """Holds while it is not registered in time, or was registered without a receipt."""
     if incident.channel != "walk-in":
         return
-    yield from overdue(incident, ("incident-onsite-registration",))
-    registered = [*incident.steps_of(RegisterReport)]
+    yield from find_overdue(incident, ("incident-onsite-registration",))
+    registered = [*incident.list_steps(RegisterReport)]
     if registered and not registered[-1].values.get("receipt"):
         yield Finding((Missing("已交付的接报案回执"),), about="receipt")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from inspections.clock_findings import overdue
+from inspections.clock_findings import find_overdue
 from inspections.evidence import Happened, Kin, Missing
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
-from inspections.text.telling import crimes
-from inspections.texts import quoted, texts_of
+from inspections.text.telling import find_crimes
+from inspections.texts import quote_mentions, read_texts
 from law.clock import Colour
 from law.facts import Fact
 from law.instruments import RPT
@@ -33,13 +33,13 @@ _UNTAKEN = ("received", "dispatched", "accepted", "on_scene", "fed_back", "told_
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of a designation that is refused or not taken up, of a crime in dispute that nobody works on, and of several desks."""
     if matter.kind == Kind.JURISDICTION_DISPUTE:
-        yield from _not_taken_up(matter)
+        yield from _find_not_taken_up(matter)
         return
-    disputed = [step for step in matter.steps_of(RaiseJurisdictionDispute) if matter.now - step.recorded_at >= _IDLE]
+    disputed = [step for step in matter.list_steps(RaiseJurisdictionDispute) if matter.now - step.recorded_at >= _IDLE]
     idle = bool(disputed) and matter.steps[-1].seq == disputed[-1].seq and not matter.has_case
-    told = crimes(texts_of(matter)) if idle else []
+    told = find_crimes(read_texts(matter)) if idle else []
     if told:
-        yield Finding((*quoted(told), Missing("提出管辖争议以后的工作")))
+        yield Finding((*quote_mentions(told), Missing("提出管辖争议以后的工作")))
     others = [each for each in matter.kin if each.unit != matter.unit and timedelta() <= matter.opened_at - each.opened_at <= _WEEK]
     if (
         others
@@ -50,11 +50,11 @@ def look(matter: Snapshot) -> Iterator[Finding]:
         yield Finding((*desks, Missing("首次报案的接报案登记")), about="desks", severity=Colour.RED)
 
 
-def _not_taken_up(dispute: Snapshot) -> Iterator[Finding]:
+def _find_not_taken_up(dispute: Snapshot) -> Iterator[Finding]:
     refused = [each for each in dispute.facts if each.fact is Fact.DESIGNATION_REFUSED]
     if dispute.stage == "decided" and refused:
         yield Finding((Happened(refused[-1].fact.label, refused[-1].at),), severity=Colour.RED)
-    elif late := list(overdue(dispute, ("dispute-accept",))):
+    elif late := list(find_overdue(dispute, ("dispute-accept",))):
         yield Finding(late[0].evidence, severity=Colour.RED)
 
 

@@ -36,7 +36,7 @@ def look(matter: Snapshot) -> Iterator[Finding]:
         return
     told = [
         (step.seq, word)
-        for step in matter.steps_of(PermitMediation, AgreeMediation, IssueInjuryAppraisal)
+        for step in matter.list_steps(PermitMediation, AgreeMediation, IssueInjuryAppraisal)
         for written in map(str, step.values.values())
         for word in _EXCLUDED
         if word in written and not any(written.partition(word)[0][-6:].find(denial) >= 0 for denial in _DENIED)

@@ -41,5 +41,5 @@ def look(case: Snapshot) -> Iterator[Finding]:
         return
     agreed_on = (each.due_at for each in case.clocks if each.limit == _PERFORMANCE and each.due_at)
     due = max(agreed_on, default=agreed + _LONGEST)
-    if case.now - due >= case.span(_GRACE):
+    if case.now - due >= case.get_span(_GRACE):
         yield Finding((Happened("调解协议履行期限届满", due), Missing("履行或者不履行的记录")))

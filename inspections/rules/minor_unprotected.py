@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.clock_findings import overdue
+from inspections.clock_findings import find_overdue
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
@@ -37,4 +37,4 @@ def look(suspect: Snapshot) -> Iterator[Finding]:
             yield Finding((Stepped(seq, "讯问未成年人，没有法定代理人或者合适成年人到场的记录"),), f"{seq}/adult")
         if Fact.PERSON_FOUND_FEMALE_MINOR in facts and (Fact.FEMALE_OFFICER_ATTENDED, seq) not in by_seq:
             yield Finding((Stepped(seq, "讯问女性未成年人，没有女工作人员到场的记录"),), f"{seq}/woman")
-    yield from overdue(suspect, _LIMITS)
+    yield from find_overdue(suspect, _LIMITS)

@@ -27,12 +27,12 @@ def look(order: Snapshot) -> Iterator[Finding]:
     """Holds while it awaits verification."""
     said = [
         (step.seq, str(step.values.get("done", "")).strip())
-        for step in order.steps_of(ReportRectification, ReportGraveRectification)
+        for step in order.list_steps(ReportRectification, ReportGraveRectification)
     ]
     if order.stage != "reported" or not said:
         return
     seq, last = said[-1]
-    if len(last) < order.figure(_SHORT):
-        yield Finding((Stepped(seq, f"的整改情况不足{order.figure(_SHORT)}字"),))
+    if len(last) < order.get_figure(_SHORT):
+        yield Finding((Stepped(seq, f"的整改情况不足{order.get_figure(_SHORT)}字"),))
     elif any(earlier == last for _, earlier in said[:-1]):
         yield Finding((Stepped(seq, "的整改情况与前次相同"),))

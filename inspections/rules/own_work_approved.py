@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspections.approvals import decided
+from inspections.approvals import list_decided
 from inspections.evidence import Stepped
 from inspections.inspection import Finding, inspection
 from inspections.snapshot import Snapshot
@@ -34,11 +34,11 @@ def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of each such request."""
     questioned = {
         name: step.seq
-        for step in matter.steps_of(Interrogate, Inquire)
+        for step in matter.list_steps(Interrogate, Inquire)
         for name in (step.username, str(step.values.get("companion", "")))
         if name
     }
-    for request, approvals in decided(matter):
+    for request, approvals in list_decided(matter):
         for step in approvals:
             if step.values.get("paper_number"):
                 continue

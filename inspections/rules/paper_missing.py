@@ -8,7 +8,7 @@ from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.instruments import MPSC
-from models.dossier import needed_after
+from models.dossier import find_mandatory_title
 from models.matter import Kind
 
 _WITHIN = Parameter("paper-missing-hours", "应有文书多久未制作", 24, Measure.HOURS, 1, 168)
@@ -31,11 +31,11 @@ def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds until each is made or scanned; of what was entered late there may be one on paper. It is orange where somebody's liberty is limited."""
     made, missing = {*matter.papers}, dict[str, Happened]()
     for each in matter.facts:
-        paper = needed_after(each.fact)
+        paper = find_mandatory_title(each.fact)
         if (
             paper
             and paper not in made
-            and matter.now - each.at >= matter.span(_WITHIN)
+            and matter.now - each.at >= matter.get_span(_WITHIN)
             and not each.told_by
             and each.entered_at is None
         ):

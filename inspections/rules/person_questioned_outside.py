@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from inspections.evidence import Happened, Stepped
 from inspections.inspection import Finding, inspection
-from inspections.said import said_at
+from inspections.said import get_event_time
 from inspections.snapshot import Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -33,7 +33,7 @@ def look(suspect: Snapshot) -> Iterator[Finding]:
     if delivered is None:
         return
     freed = min((each.at for each in suspect.facts if each.fact in _FREED and each.at > delivered), default=suspect.now)
-    for step in suspect.steps_of(Interrogate):
+    for step in suspect.list_steps(Interrogate):
         place = str(step.values.get("place", ""))
-        if delivered < said_at(step) < freed and place and not any(word in place for word in _CENTRE):
+        if delivered < get_event_time(step) < freed and place and not any(word in place for word in _CENTRE):
             yield Finding((Happened("送看守所", delivered), Stepped(step.seq, "的讯问地点不在看守所")), str(step.seq))

@@ -27,6 +27,6 @@ from models.matter import Kind
 )
 def look(matter: Snapshot) -> Iterator[Finding]:
     """Holds of each such record."""
-    for step in matter.steps_of(Inquire):
+    for step in matter.list_steps(Inquire):
         if not step.values.get("companion") and not step.values.get("recorded"):
             yield Finding((Stepped(step.seq, "由一名民警询问，没有全程同步录音录像"),), str(step.seq))

@@ -32,6 +32,6 @@ def look(suspect: Snapshot) -> Iterator[Finding]:
     if approved is None and not gone:
         return
     since = approved.at if approved else suspect.stage_since
-    if suspect.now - since < suspect.span(_WITHIN) or any(each.fact in _FOUND and each.at >= since for each in suspect.facts):
+    if suspect.now - since < suspect.get_span(_WITHIN) or any(each.fact in _FOUND and each.at >= since for each in suspect.facts):
         return
     yield Finding((Happened(approved.fact.label if approved else "逃跑、下落不明", since), Missing("发布通缉令或者上网追逃的记录")))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from inspections.text.cues import Status
-from inspections.text.lexicon import Changed, Group, lexicon
+from inspections.text.lexicon import Changed, Group, get_lexicon
 from inspections.text.reading import read
 from inspections.text.word_files import read_lines
 
@@ -19,13 +19,13 @@ class Line(NamedTuple):
     group: Group
     told: tuple[str, ...]
 
-    def as_read(self, changed: Changed) -> tuple[str, ...]:
+    def read_with(self, changed: Changed) -> tuple[str, ...]:
         """What it tells as the words are changed."""
         return tuple(f"{hit.word} {hit.status}" for hit in read(self.text, "caller", changed).hits if hit.group is self.group)
 
 
 @cache
-def acceptance() -> tuple[Line, ...]:
+def get_lines() -> tuple[Line, ...]:
     """Every line of the table."""
     _, *lines = read_lines("acceptance.tsv")
     return tuple(
@@ -34,16 +34,16 @@ def acceptance() -> tuple[Line, ...]:
     )
 
 
-def broken_by(changed: Changed) -> list[str]:
+def list_broken(changed: Changed) -> list[str]:
     """Each line that would be read otherwise if the words were changed so, and how."""
-    read_so = ((line, line.as_read(changed)) for line in acceptance())
+    read_so = ((line, line.read_with(changed)) for line in get_lines())
     return [
-        f"“{line.text}”（{lexicon()[line.group].label.partition('：')[0]}）应当{_words(line.told)}，改后{_words(now)}"
+        f"“{line.text}”（{get_lexicon()[line.group].label.partition('：')[0]}）应当{_list_words(line.told)}，改后{_list_words(now)}"
         for line, now in read_so
         if now != line.told
     ]
 
 
-def _words(told: tuple[str, ...]) -> str:
+def _list_words(told: tuple[str, ...]) -> str:
     said = (each.split(" ") for each in told)
     return f"为“{'、'.join(f'{word}（{Status(status).label}）' for word, status in said)}”" if told else "没有"

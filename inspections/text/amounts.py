@@ -54,7 +54,7 @@ class Sum:
     end: int
 
 
-def sums(text: str) -> Iterator[Sum]:
+def find_sums(text: str) -> Iterator[Sum]:
     """Every sum in a normalised text: 35万余元, 3500多, 1.2w, 两千三百元."""
     for hit in _SUM.finditer(text):
         yuan = _of_figures(hit, text[: hit.start()]) if hit["number"] else _of_words(hit, text[: hit.start()])
@@ -83,10 +83,10 @@ def _of_words(hit: re.Match[str], before: str) -> Decimal | None:
     said = hit["chinese"]
     if not hit["word"] and "万" not in said and not (_PAID.search(before[-8:]) and re.search("[百千]", said)):
         return None
-    return Decimal(spoken(said) * (10_000 if hit["word"] == "万" and "万" not in said else 1)) or None
+    return Decimal(parse_spoken(said) * (10_000 if hit["word"] == "万" and "万" not in said else 1)) or None
 
 
-def spoken(said: str) -> int:
+def parse_spoken(said: str) -> int:
     """The number that Chinese numerals say: 三万五 is 35,000."""
     whole, part, digit, unit = 0, 0, 0, 1
     for sign in said:
@@ -101,23 +101,23 @@ def spoken(said: str) -> int:
     return whole + part + digit * (unit // 10 if unit >= 100 and digit else 1)
 
 
-def loss(*texts: Reading) -> Decimal | None:
+def find_loss(*texts: Reading) -> Decimal | None:
     """The sum that was paid, of texts that tell of a fraud: where they do not say which it was, the largest that they name."""
-    named = [each.yuan for text in texts for each in sums(text.normal.text)]
-    bare = [Decimal(spoken(each[0])) for text in texts for each in _BARE.finditer(text.normal.text)]
-    return amount(*texts) or max((*named, *bare), default=None)
+    named = [each.yuan for text in texts for each in find_sums(text.normal.text)]
+    bare = [Decimal(parse_spoken(each[0])) for text in texts for each in _BARE.finditer(text.normal.text)]
+    return find_amount(*texts) or max((*named, *bare), default=None)
 
 
-def amount(*texts: Reading) -> Decimal | None:
+def find_amount(*texts: Reading) -> Decimal | None:
     """The largest sum in a sentence that affirms a payment, or in the next one; None where no payment has a sum."""
-    found = [each for text in texts for each in _paid(text)]
+    found = [each for text in texts for each in _find_paid(text)]
     return max(found, default=None)
 
 
-def _paid(text: Reading) -> Iterator[Decimal]:
+def _find_paid(text: Reading) -> Iterator[Decimal]:
     paid = [hit for hit in text.hits if hit.group in (Group.PAY, Group.SCAM) and hit.status in ("affirmed", "past")]
     stops = [0, *(each.end() for each in SENTENCE.finditer(text.normal.text)), len(text.normal.text)]
-    for each in sums(text.normal.text):
+    for each in find_sums(text.normal.text):
         at = max(n for n, stop in enumerate(stops) if stop <= each.start)
         if any(stops[max(at - 1, 0)] <= hit.start <= stops[min(at + 2, len(stops) - 1)] for hit in paid):
             yield each.yuan

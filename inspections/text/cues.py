@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from inspections.text.word_files import pattern_of, read_lines
+from inspections.text.word_files import compile_pattern, read_lines
 from law.labelled_enum import LabelledEnum
 
 
@@ -31,14 +31,14 @@ REACH = 8
 
 
 @cache
-def cue(name: str) -> re.Pattern[str]:
+def get_cue(name: str) -> re.Pattern[str]:
     """The cues of that list in `cues/`."""
     _, *lines = read_lines(f"cues/{name}.txt")
-    return pattern_of(lines)
+    return compile_pattern(lines)
 
 
 @cache
-def cue_after(name: str, reach: int) -> re.Pattern[str]:
+def get_cue_after(name: str, reach: int) -> re.Pattern[str]:
     """The cues of that list, as `cue`, where they follow within so many signs of the same clause, or of the sentence (`untrue-after`)."""
     within = "[^。;!?]" if name == "untrue-after" else "[^,。;!?]"
-    return re.compile(f"^{within}{{0,{reach}}}?(?P<cue>{cue(name).pattern})")
+    return re.compile(f"^{within}{{0,{reach}}}?(?P<cue>{get_cue(name).pattern})")

@@ -8,7 +8,7 @@ from functools import cache
 from inspections.text.cues import SENTENCE
 from inspections.text.lexicon import Group
 from inspections.text.reading import Hit, Mention, Reading
-from inspections.text.word_files import circumstance
+from inspections.text.word_files import get_circumstance
 
 # Who did it stands no farther from what was done.
 _SIGHT = 60
@@ -21,30 +21,30 @@ _OF = "(?:我|其|他|她|自己|报警人|俺|咱)?(?:的|家)?(?:前|亲)?"
 
 
 @cache
-def _relative() -> str:
+def _get_relative_pattern() -> str:
     """A relative, and not a friend of one."""
-    return f"{_OF}(?:{circumstance('kin').pattern})(?!的?(?:{circumstance('not-their-own').pattern}))"
+    return f"{_OF}(?:{get_circumstance('kin').pattern})(?!的?(?:{get_circumstance('not-their-own').pattern}))"
 
 
 @cache
-def _by_kin() -> re.Pattern[str]:
+def _get_by_kin_pattern() -> re.Pattern[str]:
     """By whom it was suffered, before a word for what was done: 被我丈夫…."""
-    return re.compile(f"(?:被|遭|遭到|受到|让|给|挨){_relative()}[^,。;!?]{{0,12}}$")
+    return re.compile(f"(?:被|遭|遭到|受到|让|给|挨){_get_relative_pattern()}[^,。;!?]{{0,12}}$")
 
 
 @cache
-def _by_kin_within() -> re.Pattern[str]:
+def _get_by_kin_within_pattern() -> re.Pattern[str]:
     """The same within a word: 被老公打."""
-    return re.compile(f"(?:被|遭|让|给){_relative()}")
+    return re.compile(f"(?:被|遭|让|给){_get_relative_pattern()}")
 
 
 @cache
-def _kin_does() -> re.Pattern[str]:
+def _get_kin_does_pattern() -> re.Pattern[str]:
     """Who did it, before a word for what was done: 丈夫喝了酒又…; `rest` is what stands between."""
-    return re.compile(f"(?<![被和跟与找把对将向]){_relative()}某?(?P<rest>[^。;!?被遭]{{0,22}}?)$")
+    return re.compile(f"(?<![被和跟与找把对将向]){_get_relative_pattern()}某?(?P<rest>[^。;!?被遭]{{0,22}}?)$")
 
 
-def domestic_violence(texts: Iterable[Reading]) -> list[Mention]:
+def find_domestic_violence(texts: Iterable[Reading]) -> list[Mention]:
     """The words for violence that a relative did to one of the household."""
     return [
         Mention(text, replace(hit, group=Group.DV))
@@ -63,10 +63,10 @@ def _is_at_home(text: Reading, hit: Hit) -> bool:
     begin = max((each.end() for each in SENTENCE.finditer(text.normal.text, nearest, hit.start)), default=nearest)
     before, after = text.normal.text[begin : hit.start], text.normal.text[hit.end : hit.end + _SIGHT]
     # A word such as 被打 begins with the sign of who did it, and 被老公打 has them within.
-    if _by_kin().search(before) or _by_kin_within().search(hit.word):
+    if _get_by_kin_pattern().search(before) or _get_by_kin_within_pattern().search(hit.word):
         return True
-    strangers, to_whom = circumstance("strangers"), _AT_ONCE.sub("", hit.word + after)
+    strangers, to_whom = get_circumstance("strangers"), _AT_ONCE.sub("", hit.word + after)
     if hit.word[0] in _SUFFERED or strangers.match(to_whom):
         return False
-    does = _kin_does().search(before)
+    does = _get_kin_does_pattern().search(before)
     return does is not None and not strangers.search(does["rest"])

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from inspections.text.normal import normalise
-from inspections.text.word_files import pattern_of, read_lines
+from inspections.text.word_files import compile_pattern, read_lines
 
 
 class Group(StrEnum):
@@ -56,13 +56,15 @@ class Words:
 
 # The house's lists, and those of the few editions by which matters are looked at at one time.
 @lru_cache(maxsize=8)
-def lexicon(changed: Changed = ()) -> Mapping[Group, Words]:
+def get_lexicon(changed: Changed = ()) -> Mapping[Group, Words]:
     """The words of every group but DV, which is told by who did it to whom; ValueError where a line of them is no pattern."""
     differently = {group: (added, removed) for group, added, removed in changed}
-    return MappingProxyType({group: _with(group, *differently.get(group, ((), ()))) for group in Group if group is not Group.DV})
+    return MappingProxyType(
+        {group: _change_words(group, *differently.get(group, ((), ()))) for group in Group if group is not Group.DV}
+    )
 
 
-def _with(group: Group, added: tuple[str, ...], removed: tuple[str, ...]) -> Words:
+def _change_words(group: Group, added: tuple[str, ...], removed: tuple[str, ...]) -> Words:
     house = _read(f"words/{group}.txt")
     if not (added or removed):
         return house
@@ -70,10 +72,10 @@ def _with(group: Group, added: tuple[str, ...], removed: tuple[str, ...]) -> Wor
     # A bureau's own word is told before a shorter one of the house that begins as it does.
     acts = [*sorted(own, key=len, reverse=True), house.acts.pattern]
     harmless = [*none, *([house.harmless.pattern] if house.harmless else [])]
-    return Words(house.label, _any(acts), house.states, _any(harmless) if harmless else None, frozenset(own))
+    return Words(house.label, _compile_any(acts), house.states, _compile_any(harmless) if harmless else None, frozenset(own))
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def _compile_any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each})" for each in patterns))
 
 
@@ -87,7 +89,7 @@ def _read(path: str) -> Words:
     acts, states, harmless = sorts.values()
     return Words(
         label.removeprefix("# "),
-        pattern_of(acts),
-        pattern_of(states) if states else None,
-        pattern_of(harmless) if harmless else None,
+        compile_pattern(acts),
+        compile_pattern(states) if states else None,
+        compile_pattern(harmless) if harmless else None,
     )

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from inspections.text.amounts import sums
+from inspections.text.amounts import find_sums
 from inspections.text.reading import Reading
-from inspections.text.senses import Sensed, sensed
+from inspections.text.senses import Sensed, list_sensed
 
 Mark = tuple[str, int, int]
 
@@ -28,7 +28,7 @@ class Place(NamedTuple):
     end: int
 
 
-def marks(texts: Sequence[Reading]) -> dict[str, Place]:
+def list_marks(texts: Sequence[Reading]) -> dict[str, Place]:
     """Every mark of these texts, once, and where it first stands. Those of an officer's text are marks of their own."""
     found = dict[str, Place]()
     for number, reading in enumerate(texts):
@@ -43,19 +43,19 @@ def _of(reading: Reading) -> Iterator[Mark]:
     for hit in reading.hits:
         yield f"h:{hit.group}:{hit.status}", hit.start, hit.end
         yield f"h:{hit.group}:{hit.status}:{hit.act:d}", hit.start, hit.end
-    for each in sums(text):
+    for each in find_sums(text):
         yield f"y:{sum(each.yuan >= least for least in _SIZES)}", each.start, each.end
     before = dict[str, None]()
     for clause in _CLAUSE.finditer(text):
-        yield from _runs(text, *clause.span())
-        words = sensed(text, *clause.span())
-        yield from _together(words)
+        yield from _list_runs(text, *clause.span())
+        words = list_sensed(text, *clause.span())
+        yield from _list_combined(words)
         here = dict.fromkeys(sense for word in words for sense in word.senses)
         yield from ((f"n:{one}>{two}", *clause.span()) for one, two in product(before, here))
         before = here
 
 
-def _together(words: Sequence[Sensed]) -> Iterator[Mark]:
+def _list_combined(words: Sequence[Sensed]) -> Iterator[Mark]:
     """The senses of a clause, two that stand near each other, two and three that follow each other."""
     for place, first in enumerate(words):
         yield from ((f"s:{sense}", first.start, first.end) for sense in first.senses)
@@ -69,7 +69,7 @@ def _together(words: Sequence[Sensed]) -> Iterator[Mark]:
             yield "t:" + ">".join(senses), first.start, third.end
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[Mark]:
+def _list_runs(text: str, start: int, end: int) -> Iterator[Mark]:
     """Runs of up to three signs of a clause, a number as one sign."""
     signs, at = list[str](), list[tuple[int, int]]()
     place = start

@@ -14,7 +14,7 @@ class Normal:
     text: str
     at: tuple[int, ...]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def get_original_span(self, start: int, end: int) -> tuple[int, int]:
         """Where the signs from `start` to before `end` stood in the text as it was written."""
         return self.at[start], self.at[end - 1] + 1
 

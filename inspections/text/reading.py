@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from inspections.text.cues import JOINERS, LISTED, REACH, SENTENCE, STOP, Status, cue, cue_after
-from inspections.text.lexicon import Changed, Group, Words, lexicon
+from inspections.text.cues import JOINERS, LISTED, REACH, SENTENCE, STOP, Status, get_cue, get_cue_after
+from inspections.text.lexicon import Changed, Group, Words, get_lexicon
 from inspections.text.normal import Normal, normalise
 
 Speaker = Literal["caller", "officer"]
@@ -55,19 +55,19 @@ class Reading:
         """The hits of these groups that are said in that way."""
         return [hit for hit in self.hits if hit.group in groups and hit.status is status]
 
-    def unreal_by(self, cue: str) -> "Reading":
+    def mark_unreal(self, cue: str) -> "Reading":
         """The same text with nothing affirmed: by that cue, all of it is unreal."""
         hits = (replace(hit, status=Status.UNREAL, cue=cue) if hit.status is Status.AFFIRMED else hit for hit in self.hits)
         return replace(self, hits=tuple(hits))
 
-    def sentence(self, hit: Hit) -> str:
+    def get_sentence(self, hit: Hit) -> str:
         """The sentence in which that hit stands."""
-        start, end = _within(self.normal.text, SENTENCE, hit.start, hit.end)
+        start, end = _find_stretch(self.normal.text, SENTENCE, hit.start, hit.end)
         return self.normal.text[start:end]
 
-    def clause(self, hit: Hit) -> str:
+    def get_clause(self, hit: Hit) -> str:
         """The clause in which that hit stands."""
-        start, end = _clause(self.normal.text, hit.start, hit.end)
+        start, end = _find_clause(self.normal.text, hit.start, hit.end)
         return self.normal.text[start:end]
 
 
@@ -81,12 +81,12 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=2048)
 def read(written: str, said_by: Speaker, changed: Changed = ()) -> Reading:
     """What that text says in risk words: the house's, or as a bureau has changed them."""
-    normal, groups = normalise(written), lexicon(changed)
+    normal, groups = normalise(written), get_lexicon(changed)
     found = [(group, *each) for group, words in groups.items() for each in _occurrences(words, normal.text)]
     taken = sorted((start, end) for _, start, end, _ in found)
     hits = []
     for group, start, end, act in sorted(found, key=lambda each: each[1:3]):
-        status, cue = _status(normal.text, start, end, taken)
+        status, cue = _judge_status(normal.text, start, end, taken)
         word = normal.text[start:end]
         hits.append(Hit(group, word, status, said_by, cue, start, end, act, word in groups[group].own))
     return Reading(normal, said_by, tuple(hits))
@@ -105,7 +105,7 @@ def _occurrences(words: Words, text: str) -> Iterator[tuple[int, int, bool]]:
         yield start, end, act
 
 
-def _within(text: str, ends: re.Pattern[str], start: int, end: int) -> Span:
+def _find_stretch(text: str, ends: re.Pattern[str], start: int, end: int) -> Span:
     """The stretch between two ends around these places."""
     nearest, farthest = max(0, start - _SIGHT), min(len(text), end + _SIGHT)
     begin = max((each.end() for each in ends.finditer(text, nearest, start)), default=nearest)
@@ -113,32 +113,32 @@ def _within(text: str, ends: re.Pattern[str], start: int, end: int) -> Span:
     return begin, stop.start() if stop else farthest
 
 
-def _clause(text: str, start: int, end: int) -> Span:
-    begin, stop = _within(text, STOP, start, end)
-    turn = max((each.end() for each in cue("turn").finditer(text, begin, start)), default=begin)
-    onward = cue("turn").search(text, end, stop)
+def _find_clause(text: str, start: int, end: int) -> Span:
+    begin, stop = _find_stretch(text, STOP, start, end)
+    turn = max((each.end() for each in get_cue("turn").finditer(text, begin, start)), default=begin)
+    onward = get_cue("turn").search(text, end, stop)
     return turn, onward.start() if onward else stop
 
 
-def _status(text: str, start: int, end: int, taken: list[Span]) -> tuple[Status, str]:
+def _judge_status(text: str, start: int, end: int, taken: list[Span]) -> tuple[Status, str]:
     """How the text says what stands there, and by which cue."""
-    begin, stop = _clause(text, start, end)
-    left, right = _blanked(text, begin, start, taken), text[end : end + _SIGHT]
+    begin, stop = _find_clause(text, start, end)
+    left, right = _blank_taken(text, begin, start, taken), text[end : end + _SIGHT]
     for status, decided in (
-        (Status.UNREAL, _unreal(text, begin, start, stop)),
-        (Status.UNKNOWN, _asked(left, right)),
-        (Status.NEGATED, _denied(left)),
-        (Status.NEGATED, _found(cue_after("untrue-after", 14), right)),
-        (Status.NEGATED, _denied_list(text, begin, right)),
-        (Status.THREAT, _feared(left)),
-        (Status.PAST, _past(text, begin, start)),
+        (Status.UNREAL, _find_unreal(text, begin, start, stop)),
+        (Status.UNKNOWN, _find_question(left, right)),
+        (Status.NEGATED, _find_denial(left)),
+        (Status.NEGATED, _found(get_cue_after("untrue-after", 14), right)),
+        (Status.NEGATED, _find_denied_list(text, begin, right)),
+        (Status.THREAT, _find_fear(left)),
+        (Status.PAST, _find_past(text, begin, start)),
     ):
         if decided:
             return status, decided
     return Status.AFFIRMED, ""
 
 
-def _blanked(text: str, begin: int, start: int, taken: list[Span]) -> str:
+def _blank_taken(text: str, begin: int, start: int, taken: list[Span]) -> str:
     """What stands in the clause before that place, each risk word in it as blanks: what is part of one is no cue."""
     left = [*text[begin:start]]
     for one, other in taken[bisect_left(taken, (begin - _SIGHT, 0)) : bisect_left(taken, (start, 0))]:
@@ -152,8 +152,8 @@ def _found(pattern: re.Pattern[str], text: str) -> str:
     return hit["cue"] if hit else ""
 
 
-def _unreal(text: str, begin: int, start: int, stop: int) -> str:
-    hit = cue("unreal").search(text, begin, stop)
+def _find_unreal(text: str, begin: int, start: int, stop: int) -> str:
+    hit = get_cue("unreal").search(text, begin, stop)
     return (
         hit[0]
         if hit
@@ -162,39 +162,39 @@ def _unreal(text: str, begin: int, start: int, stop: int) -> str:
     )
 
 
-def _asked(left: str, right: str) -> str:
-    before = [*cue("asked-before").finditer(left)]
+def _find_question(left: str, right: str) -> str:
+    before = [*get_cue("asked-before").finditer(left)]
     if before and len(left) - before[-1].end() <= REACH:
         return before[-1][0]
-    return _found(cue_after("asked-after", 6), right)
+    return _found(get_cue_after("asked-after", 6), right)
 
 
-def _denied(left: str) -> str:
+def _find_denial(left: str) -> str:
     """The denial that reaches to the end of this part of a clause."""
-    spared = [each.span() for each in (*cue("no-denial").finditer(left), *cue("affirmed-twice").finditer(left))]
-    for denial in reversed([*cue("denial").finditer(left)]):
+    spared = [each.span() for each in (*get_cue("no-denial").finditer(left), *get_cue("affirmed-twice").finditer(left))]
+    for denial in reversed([*get_cue("denial").finditer(left)]):
         if any(begin < denial.end() and denial.start() < end for begin, end in spared):
             continue
         between = left[denial.end() :]
         listed = JOINERS.sub("", between.replace("\0", "")) if "\0" in between else between
         if "\0" in between and not JOINERS.search(between):
             return ""
-        return denial[0] if len(listed) <= REACH and not cue("spent").search(listed) else ""
+        return denial[0] if len(listed) <= REACH and not get_cue("spent").search(listed) else ""
     return ""
 
 
-def _denied_list(text: str, begin: int, right: str) -> str:
+def _find_denied_list(text: str, begin: int, right: str) -> str:
     """The denial at the head of a sentence whose clauses are members of one list."""
     if not LISTED.match(right):
         return ""
-    sentence, _ = _within(text, SENTENCE, begin, begin)
-    head = cue("denial").search(text, sentence, begin)
-    return head[0] if head and not cue("spent").search(text, head.end(), begin) else ""
+    sentence, _ = _find_stretch(text, SENTENCE, begin, begin)
+    head = get_cue("denial").search(text, sentence, begin)
+    return head[0] if head and not get_cue("spent").search(text, head.end(), begin) else ""
 
 
-def _feared(left: str) -> str:
+def _find_fear(left: str) -> str:
     """The threat or the fear in which it is told."""
-    fears, meant = [*cue("feared").finditer(left)], [*cue("meant").finditer(left)]
+    fears, meant = [*get_cue("feared").finditer(left)], [*get_cue("meant").finditer(left)]
     if fears and not re.search("结果|最后|还是被", left[fears[-1].end() :]):
         return fears[-1][0]
     if meant and len(left) - meant[0].end() <= 12 and not re.search("被|遭|挨|将我|把我打", left[meant[-1].end() :]):
@@ -202,11 +202,11 @@ def _feared(left: str) -> str:
     return ""
 
 
-def _past(text: str, begin: int, start: int) -> str:
+def _find_past(text: str, begin: int, start: int) -> str:
     """The word that puts it in the past, in its clause or in the clauses before it, up to a word for now."""
-    sentence, _ = _within(text, SENTENCE, begin, begin)
+    sentence, _ = _find_stretch(text, SENTENCE, begin, begin)
     before = text[sentence:start]
-    hits = [*cue("past").finditer(before)]
-    if not hits or cue("now").search(before, hits[-1].end()):
+    hits = [*get_cue("past").finditer(before)]
+    if not hits or get_cue("now").search(before, hits[-1].end()):
         return ""
     return hits[-1][0]

@@ -21,27 +21,27 @@ class Sensed(NamedTuple):
 
 
 @cache
-def _senses() -> tuple[Mapping[str, tuple[str, ...]], int]:
+def _get_senses() -> tuple[Mapping[str, tuple[str, ...]], int]:
     """The senses of each word, and the length of the longest."""
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted(resources.files("inspections.text").joinpath("senses").iterdir(), key=lambda each: each.name):
         sense = file.name.removesuffix(".txt")
         _, *lines = file.read_text("utf-8").splitlines()
-        for word in (word for line in lines for spelt in line.split() for word in _spelt(spelt)):
+        for word in (word for line in lines for spelt in line.split() for word in _list_spellings(spelt)):
             if sense not in (known := found.get(word, ())):
                 found[word] = (*known, sense)
     return MappingProxyType(found), max(map(len, found))
 
 
-def _spelt(spelt: str) -> Iterator[str]:
+def _list_spellings(spelt: str) -> Iterator[str]:
     """The words that `(a|b)c` stands for."""
     parts = [part.strip("()").split("|") for part in re.findall(r"\([^)]*\)|[^()]+", spelt.lower())]
     yield from map("".join, product(*parts))
 
 
-def sensed(text: str, start: int, end: int) -> list[Sensed]:
+def list_sensed(text: str, start: int, end: int) -> list[Sensed]:
     """The words between these places of a normalised text that have a sense, the longest at each place."""
-    known, longest = _senses()
+    known, longest = _get_senses()
     words, at = list[Sensed](), start
     while at < end:
         for stop in range(min(at + longest, end), at, -1):

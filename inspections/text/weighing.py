@@ -12,9 +12,9 @@ from importlib import resources
 from types import MappingProxyType
 
 from inspections.text import by_words
-from inspections.text.household import domestic_violence
+from inspections.text.household import find_domestic_violence
 from inspections.text.lexicon import Group
-from inspections.text.marks import Place, marks
+from inspections.text.marks import Place, list_marks
 from inspections.text.reading import Reading
 
 
@@ -58,17 +58,17 @@ OF_GROUP = MappingProxyType(
 """What is told where words of a group are affirmed."""
 BY_WORDS = MappingProxyType(
     {
-        "violence": by_words.violence,
-        "threats": by_words.threats,
-        "thefts": by_words.thefts,
-        "sexual": by_words.sexual_offences,
-        "domestic": domestic_violence,
-        "confinement": by_words.confinement,
-        "minors": by_words.minors,
-        "minors_harmed": by_words.minors_harmed,
-        "deceptions": by_words.deceptions,
-        "paid": by_words.paid_for_nothing,
-        "crimes": by_words.crimes,
+        "violence": by_words.find_violence,
+        "threats": by_words.find_threats,
+        "thefts": by_words.find_thefts,
+        "sexual": by_words.find_sexual_offences,
+        "domestic": find_domestic_violence,
+        "confinement": by_words.find_confinement,
+        "minors": by_words.find_minors,
+        "minors_harmed": by_words.find_minors_harmed,
+        "deceptions": by_words.find_deceptions,
+        "paid": by_words.find_paid_for_nothing,
+        "crimes": by_words.find_crimes,
     }
 )
 """What the words alone tell; each is a mark as well."""
@@ -95,14 +95,14 @@ class Weighed:
     @property
     def speaking(self) -> tuple[Place, ...]:
         """The marks that weigh most for it."""
-        return self._heaviest(1)
+        return self._list_heaviest(1)
 
     @property
     def contrary(self) -> tuple[Place, ...]:
         """The marks that weigh most against it."""
-        return self._heaviest(-1)
+        return self._list_heaviest(-1)
 
-    def _heaviest(self, sign: int) -> tuple[Place, ...]:
+    def _list_heaviest(self, sign: int) -> tuple[Place, ...]:
         heavy = [
             (-weight * sign, place)
             for place, weights in self.placed
@@ -112,18 +112,18 @@ class Weighed:
         return tuple(dict.fromkeys(place for _, place in sorted(heavy)))[:SHOWN]
 
 
-def marks_of(texts: Sequence[Reading]) -> dict[str, Place | None]:
+def weigh_marks(texts: Sequence[Reading]) -> dict[str, Place | None]:
     """The marks by which these texts are weighed; None for what all of their words tell together."""
-    return {**marks(texts), **{f"w:{name}": None for name, tells in BY_WORDS.items() if tells(texts)}}
+    return {**list_marks(texts), **{f"w:{name}": None for name, tells in BY_WORDS.items() if tells(texts)}}
 
 
-def scale(mark: str) -> float:
+def get_scale(mark: str) -> float:
     """How much that mark counts before it is weighed."""
     return SCALES[mark.removeprefix("o")[0]]
 
 
 @cache
-def columns() -> tuple[tuple[str, ...], Mapping[str, Weights]]:
+def read_columns() -> tuple[tuple[str, ...], Mapping[str, Weights]]:
     """What is weighed, and the weights of each mark."""
     header, *rows = (resources.files("inspections.text") / "weights.tsv").read_text("utf-8").splitlines()
     weights = {}
@@ -134,12 +134,12 @@ def columns() -> tuple[tuple[str, ...], Mapping[str, Weights]]:
 
 
 @lru_cache(maxsize=1024)
-def weighed(texts: tuple[Reading, ...]) -> Mapping[str, Weighed]:
+def weigh_texts(texts: tuple[Reading, ...]) -> Mapping[str, Weighed]:
     """How these texts are weighed, for each thing that they may tell of."""
-    names, weights = columns()
+    names, weights = read_columns()
     scores = [weight for _, weight in weights[""]]
     placed = list[tuple[Place, Weights]]()
-    for mark, place in marks_of(texts).items():
+    for mark, place in weigh_marks(texts).items():
         if row := weights.get(mark):
             for column, weight in row:
                 scores[column] += weight

@@ -17,23 +17,23 @@ def read_lines(path: str) -> list[str]:
     return [line for line in (resources.files("inspections.text") / path).read_text("utf-8").splitlines() if line]
 
 
-def pattern_of(lines: Iterable[str]) -> re.Pattern[str]:
+def compile_pattern(lines: Iterable[str]) -> re.Pattern[str]:
     """All of these lines as one pattern; ValueError where they are none."""
     # A number is a word of its own, never a part of another number or of a sum.
     whole = [_NUMBER.sub(r"(?<!\\d)\1(?!\\d|元|块|万|千|余)", line.lower()) for line in lines]
     try:
-        return re.compile("|".join(f"(?:{_regex(line)})" for line in whole))
+        return re.compile("|".join(f"(?:{_translate_line(line)})" for line in whole))
     except re.error as error:
         raise ValueError(f"these are no words: {error}") from error
 
 
 @cache
-def circumstance(name: str) -> re.Pattern[str]:
+def get_circumstance(name: str) -> re.Pattern[str]:
     """The words of that list in `circumstances/`: what stands around a risk word and says what it means."""
     _, *lines = read_lines(f"circumstances/{name}.txt")
-    return pattern_of(lines)
+    return compile_pattern(lines)
 
 
-def _regex(line: str) -> str:
+def _translate_line(line: str) -> str:
     """A line in the notation of the files as a regular expression, without groups that capture."""
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", line).replace("~~", _FAR).replace("~", _NEAR)

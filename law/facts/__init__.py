@@ -89,13 +89,13 @@ class Fact(
     def resolve(self) -> None:
         """Put facts in the place of their ids, once all of them exist; TypeError where one is declared nowhere."""
         declared = self._declared
-        self.after, self.also_answers = self._facts(declared.after), self._facts(declared.also_answers)
-        self.instead_of, self.not_before = self._facts(declared.instead_of), self._facts(declared.not_before)
+        self.after, self.also_answers = self._list_facts(declared.after), self._list_facts(declared.also_answers)
+        self.instead_of, self.not_before = self._list_facts(declared.instead_of), self._list_facts(declared.not_before)
         for each in declared.conditions:
             named = (*(each.where or ()), each.together, each.known, *(each.during or ()))
-            self._facts(fact for fact in named if fact)
+            self._list_facts(fact for fact in named if fact)
 
-    def _facts(self, ids: Iterable[str]) -> "tuple[Fact, ...]":
+    def _list_facts(self, ids: Iterable[str]) -> "tuple[Fact, ...]":
         try:
             return tuple(map(Fact, ids))
         except ValueError as fault:
@@ -106,17 +106,17 @@ for _each in Fact:
     _each.resolve()
 
 
-def _that(*effects: Liberty) -> tuple[Fact, ...]:
+def _list_facts_with(*effects: Liberty) -> tuple[Fact, ...]:
     return tuple(each for effect in effects for each in Fact if each.liberty is effect)
 
 
 # Bail and residential surveillance, by whichever organ decided it; the police execute both.
-BAIL_BEGINS, SURVEILLANCE_BEGINS = _that(Liberty.BAILED), _that(Liberty.SURVEILLED)
+BAIL_BEGINS, SURVEILLANCE_BEGINS = _list_facts_with(Liberty.BAILED), _list_facts_with(Liberty.SURVEILLED)
 # By these a held person is set free, or comes under a measure out of custody.
-SET_FREE = _that(Liberty.FREED, Liberty.BAILED, Liberty.SURVEILLED)
+SET_FREE = _list_facts_with(Liberty.FREED, Liberty.BAILED, Liberty.SURVEILLED)
 # From these facts on a person is held (在押), and from those no longer.
-CUSTODY_BEGINS = _that(Liberty.HELD)
-CUSTODY_ENDS = (*SET_FREE, *_that(Liberty.GONE))
+CUSTODY_BEGINS = _list_facts_with(Liberty.HELD)
+CUSTODY_ENDS = (*SET_FREE, *_list_facts_with(Liberty.GONE))
 # Whoever went with a transferred case is ours again by one of these; by all but the last what ran before goes on as if they had never left.
 GOES_ON_WITH_US = tuple(map(Fact, persons.GOES_ON_WITH_US))
 TAKEN_BACK = (*GOES_ON_WITH_US, Fact.PERSON_TAKEN_BACK_FREE)

@@ -110,18 +110,18 @@ def fact(
         label=label,
         scope=scope,
         area=area,
-        after=_several(after),
+        after=_list_values(after),
         uses_up=uses_up,
         also_answers=also_answers,
-        instead_of=_several(instead_of),
-        not_before=_several(not_before),
+        instead_of=_list_values(instead_of),
+        not_before=_list_values(not_before),
         basis=basis,
         conditions=conditions,
         liberty=liberty,
     )
 
 
-def _several(ids: str | tuple[str, ...]) -> tuple[str, ...]:
+def _list_values(ids: str | tuple[str, ...]) -> tuple[str, ...]:
     return (ids,) if isinstance(ids, str) else ids
 
 
@@ -134,7 +134,7 @@ class DeclaredMembers(EnumType):
         namespace = super().__prepare__(name, bases, **more)
         names: dict[str, str] = {}
         for base in bases:
-            for member, declared in _declared(base).items():
+            for member, declared in _get_declared(base).items():
                 if member in namespace:
                     raise TypeError(f"two facts are called {member}; the second is {declared.id} of {base.__name__}")
                 if declared.id in names:
@@ -145,5 +145,5 @@ class DeclaredMembers(EnumType):
         return namespace
 
 
-def _declared(base: type) -> Mapping[str, Declaration]:
+def _get_declared(base: type) -> Mapping[str, Declaration]:
     return {name: value for name, value in vars(base).items() if isinstance(value, Declaration)}

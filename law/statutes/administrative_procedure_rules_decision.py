@@ -2,7 +2,7 @@
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.ends import held_by_any_then, held_unpunished_then, restricted_by_any_then
+from law.ends import list_held_by_any, list_held_unpunished, list_restricted_by_any
 from law.facts import Fact
 from law.instruments import ACL, INJ, MPSA, PSAPL
 from law.ladders import MONTH_OR_MORE, RELEASE_AT_ONCE
@@ -240,7 +240,7 @@ TERMINATED_LIFT = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.PUBLIC_ORDER_CASE_TERMINATED,),
-    for_each=held_by_any_then,
+    for_each=list_held_by_any,
     met_by=(*_LET_GO, Fact.ADMIN_DETENTION_ENDED),
     editions=(edition(IN_FORCE, MPSA.article(259), IMMEDIATE, Counting.HOURS),),
     ladder=RELEASE_AT_ONCE,
@@ -254,7 +254,7 @@ TERMINATED_LIFT_RESTRICTION = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.PUBLIC_ORDER_CASE_TERMINATED,),
-    for_each=restricted_by_any_then,
+    for_each=list_restricted_by_any,
     met_by=(Fact.TERROR_RESTRAINT_LIFTED, Fact.NO_CONTACT_LIFTED, Fact.FOREIGNER_ACTIVITY_RESTORED, Fact.BAN_ENDED),
     editions=(edition(IN_FORCE, MPSA.article(259), IMMEDIATE, Counting.HOURS),),
     answerable=Office.CASE_OFFICER,
@@ -267,7 +267,7 @@ LEFT_RELEASE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=(Fact.PUBLIC_ORDER_CASE_TURNED_CRIMINAL, Fact.PUBLIC_ORDER_CASE_TRANSFERRED, Fact.INCIDENT_TRANSFERRED),
-    for_each=held_unpunished_then,
+    for_each=list_held_unpunished,
     met_by=_LET_GO,
     editions=(
         edition(

@@ -100,9 +100,9 @@ TRANSFER_RECEIPT = TimeLimit(
 
 def _is_still_to_be_disposed_of(history: History, ordered: LegalFact) -> bool:
     """Whether a thing is not gone yet (a case may end later than its things), and there is something to lift or to decide."""
-    if any(each.order <= ordered.order for each in history.concerning(ordered.about, _DISPOSED_OF)):
+    if any(each.order <= ordered.order for each in history.list_concerning(ordered.about, _DISPOSED_OF)):
         return False
-    return ordered.reason != TURNED_ADMINISTRATIVE or bool(history.concerning(ordered.about, _CRIMINAL_FREEZES))
+    return ordered.reason != TURNED_ADMINISTRATIVE or bool(history.list_concerning(ordered.about, _CRIMINAL_FREEZES))
 
 
 DISPOSAL = TimeLimit(
@@ -211,8 +211,8 @@ _BETWEEN_COURTS = (
 )
 
 
-def _each_held(history: History, fact: LegalFact) -> list[LegalFact]:
-    return [replace(fact, about=person) for person in history.people_in_custody(fact.at)]
+def _list_each_held(history: History, fact: LegalFact) -> list[LegalFact]:
+    return [replace(fact, about=person) for person in history.list_people_in_custody(fact.at)]
 
 
 CUSTODY_AT_COURT_WATCH = TimeLimit(
@@ -221,7 +221,7 @@ CUSTODY_AT_COURT_WATCH = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=_BETWEEN_COURTS,
-    for_each=_each_held,
+    for_each=_list_each_held,
     met_by=(Fact.TRIAL_ACCEPTED, Fact.SECOND_INSTANCE_ACCEPTED, Fact.SENTENCE_EFFECTIVE, Fact.TRIAL_RESUMED),
     ended_by=(
         *_BETWEEN_COURTS,

@@ -29,7 +29,7 @@ def _not_yet_told(history: History, fact: LegalFact) -> bool:
     """Each organ tells once: the police at their first contact, the procuratorate and the court when they receive the file."""
     if fact.fact in FILE_RECEIVED:
         return True
-    return history.first(fact.about, (*FIRST_CONTACT, Fact.DEFENCE_RIGHT_NOTIFIED)) == fact
+    return history.find_first(fact.about, (*FIRST_CONTACT, Fact.DEFENCE_RIGHT_NOTIFIED)) == fact
 
 
 DEFENCE_RIGHT_NOTICE = TimeLimit(

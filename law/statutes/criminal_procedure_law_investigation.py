@@ -47,7 +47,7 @@ CUSTODY_LADDER = (
 
 def _investigated(history: History, fact: LegalFact) -> bool:
     """Whether the police have the case: once it is with procuratorate or court, custody is theirs, and ends with their limits."""
-    last = history.latest((*ELSEWHERE, Fact.CASE_RETURNED, *GOES_ON), fact.about, fact.at)
+    last = history.find_latest((*ELSEWHERE, Fact.CASE_RETURNED, *GOES_ON), fact.about, fact.at)
     return last is None or last.fact not in ELSEWHERE
 
 

@@ -34,11 +34,11 @@ BY_THE_SUPREME_COURT = Extension(
 )
 
 
-def _tried_by(procedure: str) -> Callable[[History, LegalFact], bool]:
+def _match_procedure(procedure: str) -> Callable[[History, LegalFact], bool]:
     """Whether the case is tried by this procedure since the starting fact; one that is not named is the ordinary one."""
 
     def asked(history: History, fact: LegalFact) -> bool:
-        chosen = history.latest(_PROCEDURE_CHOSEN, fact.about, fact.at)
+        chosen = history.find_latest(_PROCEDURE_CHOSEN, fact.about, fact.at)
         return chosen is not None and (chosen.reason or ORDINARY) == procedure
 
     return asked
@@ -78,7 +78,7 @@ TRIAL_FIRST_INSTANCE = TimeLimit(
     about=About.CASE,
     liberty=True,
     starts_on=_PROCEDURE_CHOSEN,
-    when=_tried_by(ORDINARY),
+    when=_match_procedure(ORDINARY),
     met_by=(Fact.CASE_JUDGED,),
     ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
     extended_by=Fact.TRIAL_EXTENDED,
@@ -111,7 +111,7 @@ TRIAL_SUMMARY = TimeLimit(
     about=About.CASE,
     liberty=True,
     starts_on=_PROCEDURE_CHOSEN,
-    when=_tried_by(SUMMARY),
+    when=_match_procedure(SUMMARY),
     met_by=(Fact.CASE_JUDGED,),
     ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
     restarts_on=Fact.TRIAL_SENT_AGAIN,
@@ -138,7 +138,7 @@ TRIAL_FAST_TRACK = TimeLimit(
     about=About.CASE,
     liberty=True,
     starts_on=_PROCEDURE_CHOSEN,
-    when=_tried_by(FAST_TRACK),
+    when=_match_procedure(FAST_TRACK),
     met_by=(Fact.CASE_JUDGED,),
     ended_by=(Fact.TRIAL_ADJOURNED, *_NO_LONGER_TRIED),
     restarts_on=Fact.TRIAL_SENT_AGAIN,
@@ -159,7 +159,7 @@ TRIAL_FAST_TRACK = TimeLimit(
 
 
 def _judged_for_good(history: History, served: LegalFact) -> bool:
-    judged = history.latest((Fact.CASE_JUDGED, Fact.SECOND_INSTANCE_JUDGED), served.about, served.at)
+    judged = history.find_latest((Fact.CASE_JUDGED, Fact.SECOND_INSTANCE_JUDGED), served.about, served.at)
     return judged is not None and judged.fact is Fact.SECOND_INSTANCE_JUDGED
 
 

@@ -218,7 +218,7 @@ FOREIGNER_MEASURES = (
 
 def _foreign(history: History, fact: LegalFact) -> bool:
     """Each measure against somebody known to be a foreigner; or that somebody under a measure is found to be one."""
-    found = history.latest((Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL), fact.about, fact.at)
+    found = history.find_latest((Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL), fact.about, fact.at)
     known = found is not None and found.fact is Fact.FOUND_FOREIGN
     if fact.fact is Fact.FOREIGNER_MEASURE_TAKEN:
         return not known  # else the measure itself has started it

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from law.clock import Consequence
 from law.counting import Counting
-from law.ends import held_then, restrained_then
+from law.ends import list_held, list_restrained
 from law.facts import SET_FREE, Fact
 from law.instruments import CPL, MPSC, SPP
 from law.ladders import RELEASE_AT_ONCE, after
@@ -24,7 +24,7 @@ CASE_OVER_RELEASE = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=_NO_GROUND,
-    for_each=held_then,
+    for_each=list_held,
     met_by=(*SET_FREE, Fact.SUMMONS_ENDED, Fact.COMPELLED_ENDED),
     ended_by=GONE_FOR_GOOD,
     editions=(
@@ -48,7 +48,7 @@ CASE_OVER_LIFT = TimeLimit(
     about=About.PERSON,
     liberty=True,
     starts_on=_NO_GROUND,
-    for_each=restrained_then,
+    for_each=list_restrained,
     met_by=(Fact.BAIL_LIFTED, Fact.SURVEILLANCE_LIFTED, Fact.PERSON_RELEASED),
     ended_by=(Fact.PERSON_DIED, Fact.PERSON_HANDED_OVER, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
     editions=(

@@ -44,7 +44,9 @@ def permitted(history: History, fact: LegalFact) -> bool:
 
 def _detained_in_the_act(history: History, fact: LegalFact) -> bool:
     """A deputy detained when caught in the act, or somebody so detained who turns out to be one."""
-    detained = history.latest((Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), fact.about, fact.at)
+    detained = history.find_latest(
+        (Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED, Fact.ARREST_EXECUTED), fact.about, fact.at
+    )
     caught = (
         detained is not None
         and detained.fact is Fact.DETENTION_EXECUTED
@@ -71,7 +73,7 @@ def _of_the_conference(history: History, fact: LegalFact) -> bool:
 
 
 def _wanted(history: History, fact: LegalFact) -> bool:
-    last = history.latest((Fact.WANTED_ORDER_ISSUED, Fact.WANTED_ORDER_LIFTED), fact.about, fact.at)
+    last = history.find_latest((Fact.WANTED_ORDER_ISSUED, Fact.WANTED_ORDER_LIFTED), fact.about, fact.at)
     return last is not None and last.fact is Fact.WANTED_ORDER_ISSUED
 
 

@@ -5,20 +5,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.messages import Request, Signer
 
 
 @cache
-def deciding() -> frozenset[str]:
+def get_deciding_offices() -> frozenset[str]:
     """The offices whose approval the law or the bureau's rules require; only a holder may decide in the name of such an office."""
-    return frozenset(office for form in forms().values() for office in form.rule.approved_by)
+    return frozenset(office for form in get_forms().values() for office in form.rule.approved_by)
 
 
-def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:
+def list_approval_tasks(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:
     """A task for everybody whose approval of a request in that matter is awaited now, and for their delegates."""
     for each in request.present:
-        key = f"{number}/approve/{request.seq}/{_named(each)}"
+        key = f"{number}/approve/{request.seq}/{_describe_signer(each)}"
         to = {"office": each.office, "username": each.person, "unit_id": each.unit or unit}
         of = {"matter": number, "sort": "approval", "step": request.step, "request_seq": request.seq}
         same = {**of, "mandatory": False, "opened_at": now.isoformat()}
@@ -28,5 +28,5 @@ def approvals(number: str, unit: str, request: Request, now: datetime) -> Iterat
             yield {**same, **to, **lent}
 
 
-def _named(signer: Signer) -> str:
+def _describe_signer(signer: Signer) -> str:
     return "/".join(part for part in (signer.office, signer.unit and f"@{signer.unit}", signer.person) if part)

@@ -59,11 +59,11 @@ MINDS = {Office.ADMINISTRATOR: frozenset({Kind.DELIVERY})}
 """What an office does steps of without reading it: whoever keeps the lines to other organs sends again what did not arrive."""
 
 
-def reads_of(office: str) -> Reads:
+def get_read_rights(office: str) -> Reads:
     """What that office reads; nothing where none is declared."""
     return READS.get(Office(office), NOTHING)
 
 
 def is_outside(office: str) -> bool:
     """Whether that office belongs to an outside organ or to the public."""
-    return reads_of(office).outside
+    return get_read_rights(office).outside

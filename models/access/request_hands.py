@@ -11,7 +11,7 @@ from models.messages import Participant, Request, Signer
 Participants = Mapping[str, Participant]
 
 
-def names_in(request: Request) -> frozenset[str]:
+def list_people_named(request: Request) -> frozenset[str]:
     """The user names of everybody whom a request names."""
     signers = [each for turn in request.chain for each in turn]
     by_name = (
@@ -22,29 +22,29 @@ def names_in(request: Request) -> frozenset[str]:
     return frozenset(name for name in (request.asked_by.person, *request.approved_by, *by_name) if name)
 
 
-def active_names_in(request: Request) -> frozenset[str]:
+def list_active_people(request: Request) -> frozenset[str]:
     """Those of them who can still act on it: who asked, whose approval is awaited, who may remove a signer."""
     waiting = [each for turn in request.chain for each in turn if not each.signed_by]
     by_name = (name for each in waiting for name in (each.person, each.added_by, each.delegate, each.delegator))
     return frozenset(name for name in (request.asked_by.person, *by_name) if name)
 
 
-def offices_in(request: Request) -> frozenset[str]:
+def list_awaited_offices(request: Request) -> frozenset[str]:
     """The offices whose approval a request still needs."""
     return frozenset(each.office for turn in request.chain for each in turn if each.office and not each.signed_by)
 
 
-def after_departures(request: Request, participants: Sequence[Participant]) -> Request:
+def replace_departed(request: Request, participants: Sequence[Participant]) -> Request:
     """The request with those who left replaced; unchanged where no participants are given."""
     if not participants:
         return request
     hands = {each.person: each for each in participants}
-    gone = sorted(name for name in names_in(request) if not _is_present(name, hands))
-    request = request.model_copy(update={"successors": {name: _successor(name, hands) for name in gone}, "vacant": False})
+    gone = sorted(name for name in list_people_named(request) if not _is_present(name, hands))
+    request = request.model_copy(update={"successors": {name: _find_successor(name, hands) for name in gone}, "vacant": False})
     turns = tuple(tuple(_reassign(each, request, hands) for each in turn) for turn in request.chain)
     if turns != request.chain:
         request = request.model_copy(update={"turns": turns})
-    vacant = any(next(_who_can_sign(each, request, hands), None) is None for each in request.present)
+    vacant = any(next(_list_possible_signers(each, request, hands), None) is None for each in request.present)
     return request.model_copy(update={"vacant": vacant})
 
 
@@ -52,7 +52,7 @@ def _is_present(person: str, hands: Participants) -> bool:
     return person not in hands or bool(hands[person].seats)
 
 
-def _successor(person: str, hands: Participants) -> str:
+def _find_successor(person: str, hands: Participants) -> str:
     then = hands[person].successor
     return then if then in hands and hands[then].seats else ""
 
@@ -63,7 +63,7 @@ def _may_sign(person: str, signer: Signer, request: Request, hands: Participants
     return holds and person not in {request.asked_by.person, request.asker, *request.spent}
 
 
-def _who_can_sign(signer: Signer, request: Request, hands: Participants) -> Iterator[str]:
+def _list_possible_signers(signer: Signer, request: Request, hands: Participants) -> Iterator[str]:
     """Everybody who can give that approval now."""
     yield from (name for name in hands if signer.person in ("", name) and _may_sign(name, signer, request, hands))
     if (
@@ -85,7 +85,7 @@ def _reassign_signer(signer: Signer, request: Request, hands: Participants) -> S
     person = hands.get(signer.person)
     if person is None or person.holds(signer.office):
         return signer
-    successor = _successor(signer.person, hands)
+    successor = _find_successor(signer.person, hands)
     if successor and _may_sign(successor, signer, request, hands):
         return signer.model_copy(update={"person": successor})
     # Somebody of no office named: it stays theirs, and whoever added them may take them off.
@@ -99,7 +99,7 @@ def _reassign_delegation(signer: Signer, request: Request, hands: Participants) 
     lent = {"delegate": signer.delegate, "delegator": signer.delegator}
     for role, asked in (("delegate", signer.model_copy(update={"office": "", "unit": ""})), ("delegator", signer)):
         if lent[role] in hands and not hands[lent[role]].holds(asked.office, asked.unit):
-            successor = _successor(lent[role], hands)
+            successor = _find_successor(lent[role], hands)
             lent[role] = successor if successor and _may_sign(successor, asked, request, hands) else ""
     ended = not all(lent.values()) or lent["delegate"] == lent["delegator"]
     return signer.model_copy(update={"delegate": "", "delegator": ""} if ended else lent)

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
-from models.access.read_rights import MINDS, is_outside, reads_of
+from models.access.read_rights import MINDS, get_read_rights, is_outside
 from models.access.sealing import KEPT_BY
 from models.administration import HANDLING, POLICE
 from models.matter import Kind
-from models.seat import Seat, copied_person
+from models.seat import Seat, build_copied_person
 
 _EVERY_KIND = frozenset(Kind)
 # Nobody but its officer knows of such a matter, whatever offices others hold: before both are in, no sheet is read by anybody else.
@@ -76,15 +76,15 @@ class Reachable(Protocol):
         ...
 
 
-def opens(matter: Reachable, username: str, office: str) -> bool:
+def may_open_file(matter: Reachable, username: str, office: str) -> bool:
     """Whether that office of the matter's bureau may open its file, if it is sealed."""
     keeps = any(matter.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
     return not matter.sealed or username == matter.officer or username in matter.handlers or office in OPENS_SEALED or keeps
 
 
-def reads(matter: Reachable, username: str, office: str) -> bool:
+def may_read(matter: Reachable, username: str, office: str) -> bool:
     """Whether that office reads the matter, as far as its rights go."""
-    what = reads_of(office)
+    what = get_read_rights(office)
     if matter.kind in what.kinds:
         return True
     if what.by_part is None:
@@ -92,7 +92,7 @@ def reads(matter: Reachable, username: str, office: str) -> bool:
     return (matter.kind in what.by_part and not matter.final) or username == matter.officer or username in matter.handlers
 
 
-def below(unit: str, tree: Tree) -> frozenset[str]:
+def list_units_below(unit: str, tree: Tree) -> frozenset[str]:
     """A unit and all units below it; empty for a unit that does not exist."""
     path = tree[unit].path if unit in tree else None
     return frozenset(each.id for each in tree.values() if path and each.path.startswith(path))
@@ -112,9 +112,9 @@ class Held:
         return unit in self.own or (unit in self.served and self.office in shared_with)
 
 
-def held(office: str, unit: Unit, tree: Tree) -> Held:
+def get_held_office(office: str, unit: Unit, tree: Tree) -> Held:
     """That office in that unit, with the units that it reaches."""
-    return Held(office, unit, below(unit.id, tree), below(unit.serves, tree) if unit.serves else frozenset())
+    return Held(office, unit, list_units_below(unit.id, tree), list_units_below(unit.serves, tree) if unit.serves else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Person:
     # Whether they have said why they read sealed files, and a trace of it can be written.
     reasoned: bool = False
 
-    def reaching(self, matter: Reachable) -> tuple[Held, ...]:
+    def list_reaching_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; without one it does not exist for them."""
         if matter.kind in OWN:
             return self.offices if matter.officer == self.username else ()
@@ -136,18 +136,18 @@ class Person:
             each
             for each in self.offices
             if (each.reaches(matter.unit, matter.shared_with) or _acts_by_copy(each, matter))
-            and (matter.unit not in each.own or opens(matter, self.username, each.office))
-            and reads(matter, self.username, each.office)
+            and (matter.unit not in each.own or may_open_file(matter, self.username, each.office))
+            and may_read(matter, self.username, each.office)
         )
 
-    def reads_from(self, matter: Reachable, shared_at: Mapping[str, int]) -> int:
+    def find_first_readable_entry(self, matter: Reachable, shared_at: Mapping[str, int]) -> int:
         """The position of its journal from which this person reads a matter: an outside organ, from when it was shared."""
-        offices = self.reaching(matter)
+        offices = self.list_reaching_offices(matter)
         if any(matter.unit in each.own for each in offices) or not offices:
             return 1
         return min(shared_at.get(each.office, 1) for each in offices)
 
-    def minding(self, matter: Reachable) -> tuple[Held, ...]:
+    def list_minding_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may act on a matter that they do not read."""
         return tuple(each for each in self.offices if matter.kind in MINDS.get(Office(each.office), ()) and matter.unit in each.own)
 
@@ -157,21 +157,21 @@ class Person:
 
     def may_read(self, matter: Reachable) -> bool:
         """Whether this person may read a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
-        copied = not matter.sealed and matter.kind not in OWN and not set(copies_to(self)).isdisjoint(matter.shared_with)
-        return copied or bool(self.reaching(matter))
+        copied = not matter.sealed and matter.kind not in OWN and not set(list_copy_seats(self)).isdisjoint(matter.shared_with)
+        return copied or bool(self.list_reaching_offices(matter))
 
     def owes_reason(self, matter: Reachable) -> bool:
         """Whether this person must state why they read a sealed file: not its handlers, its supervisor, or those told of it by law."""
         if not matter.sealed or self.username == matter.officer or self.username in matter.handlers:
             return False
-        by = self.reaching(matter)
+        by = self.list_reaching_offices(matter)
         return bool(by) and all(each.office != Office.SUPERVISOR and matter.unit in each.own for each in by)
 
     def may_owe_reason(self) -> bool:
         """Whether there are sealed files that this person may open without handling them."""
         return any(each.office in OPENS_SEALED or each.office in KEPT_BY.values() for each in self.offices)
 
-    def supervising(self, matter: Reachable) -> tuple[Held, ...]:
+    def list_supervising_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises detention there, whether or not the file is open to them."""
         return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and matter.unit in each.own)
 
@@ -196,9 +196,9 @@ def _acts_by_copy(office: Held, matter: Reachable) -> bool:
     return matter.kind in ACTED_IN_BY_COPY and copied and not matter.sealed
 
 
-def copies_to(person: Person) -> list[str]:
+def list_copy_seats(person: Person) -> list[str]:
     """The members of `shared_with` by which a matter is copied (抄送) to this person or to a seat of theirs."""
-    return [copied_person(person.username), *(str(Seat(each.office, each.unit.id)) for each in person.offices)]
+    return [build_copied_person(person.username), *(str(Seat(each.office, each.unit.id)) for each in person.offices)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class Scope:
         return not (self.shared or self.of_kinds or self.taking_part[1])
 
 
-def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
+def build_scope(person: Person, within: frozenset[str] | None = None) -> Scope:
     """What this person's lists may show, narrowed to the units `within`."""
 
     def narrowed(units: frozenset[str]) -> tuple[str, ...]:
@@ -236,10 +236,10 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     def where(holds: Callable[[Held], bool]) -> frozenset[str]:
         return frozenset[str]().union(*(each.own for each in person.offices if holds(each)))
 
-    own = where(lambda each: reads_of(each.office).kinds == _EVERY_KIND)
-    kinds = {kind: where(lambda each, kind=kind: kind in reads_of(each.office).kinds) - own for kind in Kind}
-    part = where(lambda each: reads_of(each.office).by_part is not None) - own
-    under_way = frozenset[Kind]().union(*(reads_of(each.office).by_part or () for each in person.offices))
+    own = where(lambda each: get_read_rights(each.office).kinds == _EVERY_KIND)
+    kinds = {kind: where(lambda each, kind=kind: kind in get_read_rights(each.office).kinds) - own for kind in Kind}
+    part = where(lambda each: get_read_rights(each.office).by_part is not None) - own
+    under_way = frozenset[Kind]().union(*(get_read_rights(each.office).by_part or () for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
     opens_sealed = where(lambda each: each.office in OPENS_SEALED)
     keeping = {kind: where(lambda each, office=office: each.office == office) for kind, office in KEPT_BY.items()}
@@ -256,7 +256,7 @@ def scope_of(person: Person, within: frozenset[str] | None = None) -> Scope:
     )
 
 
-def seats_of(person: Person) -> tuple[list[str], list[str]]:
+def list_seats(person: Person) -> tuple[list[str], list[str]]:
     """The units and offices whose tasks and notices are this person's, as two lists of one length."""
     seats = sorted({(unit, each.office) for each in person.offices for unit in each.own | each.served})
     return [unit for unit, _ in seats], [office for _, office in seats]

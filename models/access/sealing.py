@@ -54,7 +54,7 @@ WHO_HANDLES = f"""ARRAY(
 )"""
 
 
-def sees_to(number: str) -> str:
+def build_failure_office_sql(number: str) -> str:
     """The office that handles failures in the matter that an SQL expression names: one that may open its file."""
     sealed = f"EXISTS (SELECT FROM matter WHERE matter.number = {number} AND matter.sealed)"
     return f"CASE WHEN {sealed} THEN '{Office.LEGAL_REVIEWER}' ELSE '{Office.CASE_MANAGEMENT_OFFICER}' END"

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from law.offices import Office
-from models.access.request_hands import names_in, offices_in
-from models.access.scope import Reachable, opens
+from models.access.request_hands import list_awaited_offices, list_people_named
+from models.access.scope import Reachable, may_open_file
 from models.messages import Named, Participant, Request
 from models.seat import Seat
 from models.store.connection import Connection, Query, fetch_all, fetch_first
@@ -82,17 +82,17 @@ UNION ALL SELECT 'unit', id, zh FROM unit WHERE id = ANY(%(units)s)
 """)
 
 
-def in_service(person: str, unit: str) -> str:
+def build_in_service_sql(person: str, unit: str) -> str:
     """The SQL condition that a person holds an office in that unit or above, and is in service."""
     return f"""EXISTS (SELECT FROM holding h JOIN person p USING (username) JOIN unit u ON u.id = h.unit_id
         JOIN unit here ON starts_with(here.path, u.path) WHERE h.username = {person} AND p.active AND here.id = {unit})"""
 
 
-def answerable(person: str, unit: str) -> str:
+def build_answerable_sql(person: str, unit: str) -> str:
     """The SQL expression for who is now responsible for what was that person's in a unit: themselves, a successor, or nobody (NULL)."""
     successor = f"""(SELECT s.successor FROM succession s
-        WHERE s.username = {person} AND s.unit_id = {unit} AND {in_service("s.successor", unit)})"""
-    return f"CASE WHEN {in_service(person, unit)} THEN {person} ELSE {successor} END"
+        WHERE s.username = {person} AND s.unit_id = {unit} AND {build_in_service_sql("s.successor", unit)})"""
+    return f"CASE WHEN {build_in_service_sql(person, unit)} THEN {person} ELSE {successor} END"
 
 
 class FoundParticipant(NamedTuple):
@@ -115,7 +115,7 @@ async def find_participants(
     asked = {"unit": matter.unit, "shared_with": list(matter.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
     found: dict[str, FoundParticipant] = {}
     for row in await fetch_all(connection, PARTICIPANTS, asked):
-        own = (each for each in row.own if opens(matter, row.username, Seat.parse(each).office))
+        own = (each for each in row.own if may_open_file(matter, row.username, Seat.parse(each).office))
         participant = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
         found[row.username] = FoundParticipant(
             row.zh, row.units, row.active, participant, closed=bool(row.own) and not participant.seats
@@ -128,22 +128,22 @@ async def find_participants_of(connection: Connection, matter: Reachable, reques
     requests = tuple(requests)
     if not requests:
         return ()
-    persons = frozenset[str]().union(*map(names_in, requests))
-    offices = frozenset[str]().union(*map(offices_in, requests))
+    persons = frozenset[str]().union(*map(list_people_named, requests))
+    offices = frozenset[str]().union(*map(list_awaited_offices, requests))
     return tuple(each.participant for each in (await find_participants(connection, matter, persons, offices)).values())
 
 
-async def reaching(connection: Connection, number: str) -> Reaching | None:
+async def load_reaching(connection: Connection, number: str) -> Reaching | None:
     """Where that matter is as recorded; None before it is open."""
     return await fetch_first(connection, READ, {"number": number})
 
 
 def check_named(people: Iterable[Named], found: Mapping[str, FoundParticipant], unit: str) -> list[dict[str, str]]:
     """The errors for people who cannot do what they are named for in a matter of that unit, each by field, rule and a sentence."""
-    return [each for each in (_refusal(named, found.get(named.person), unit) for named in people) if each]
+    return [each for each in (_describe_departure(named, found.get(named.person), unit) for named in people) if each]
 
 
-def _refusal(named: Named, who: FoundParticipant | None, unit: str) -> dict[str, str]:
+def _describe_departure(named: Named, who: FoundParticipant | None, unit: str) -> dict[str, str]:
     if who is None:
         return {"field": named.field, "rule": "unknown-officer", "detail": f"没有用户名为“{named.person}”的人员"}
     if not who.active:

@@ -35,6 +35,6 @@ FORBIDDEN = (
 _CALLED = {name: each for each in FORBIDDEN for name in (each.id, each.zh)} | {"结案率": FORBIDDEN[-1]}
 
 
-def forbidden(name: str) -> Forbidden | None:
+def find_forbidden(name: str) -> Forbidden | None:
     """What forbids it that the figure of that id, or called so, is weighed; None where nothing does."""
     return _CALLED.get(name)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from law.clock import Consequence
 from law.instruments import PROMISE, RULE
 from law.offices import Office
-from law.time_limits import About, TimeLimit, limits
+from law.time_limits import About, TimeLimit, get_limits
 from models.access.read_rights import is_outside
 from models.readmodel import figures
 from models.readmodel.figures import Figure
@@ -56,7 +56,7 @@ def _of_board(no: str, figure: Figure, usual: float, line: float, *, zh: str = "
     return Indicator(no, figure.id, zh or figure.zh, above, below, figure.left_out, usual, line, limits=figure.limits)
 
 
-def _in_time(no: str, id_: str, zh: str, what: str, usual: float, *of: str, line: float = 95) -> Indicator:
+def _build_in_time_indicator(no: str, id_: str, zh: str, what: str, usual: float, *of: str, line: float = 95) -> Indicator:
     """The share of clocks of these limits that were met in time."""
     return Indicator(no, id_, zh, "其中按期完成的", _SETTLED.format(what), usual=usual, line=line, limits=of)
 
@@ -69,8 +69,8 @@ def _is_statutory(limit: TimeLimit) -> bool:
     return instrument not in (RULE, PROMISE) and not nobody and not outside
 
 
-STATUTORY = tuple(each.id for each in limits().values() if _is_statutory(each) and not each.liberty)
-LIBERTY = tuple(each.id for each in limits().values() if _is_statutory(each) and each.liberty)
+STATUTORY = tuple(each.id for each in get_limits().values() if _is_statutory(each) and not each.liberty)
+LIBERTY = tuple(each.id for each in get_limits().values() if _is_statutory(each) and each.liberty)
 """The limits that the law sets the police: those on somebody's liberty, and before them the others."""
 
 LAWFUL_CLOSURE = _of_board(
@@ -114,7 +114,7 @@ INDICATORS = (
         better="less",
         per=1000,
     ),
-    _in_time("4", "on-the-spot", "三个当场落实率", "当面报案登记期限", 3, "incident-onsite-registration"),
+    _build_in_time_indicator("4", "on-the-spot", "三个当场落实率", "当面报案登记期限", 3, "incident-onsite-registration"),
     Indicator(
         "5",
         "statutory-overdue",
@@ -196,10 +196,10 @@ INDICATORS = (
     _of_board("19", figures.ARRIVED, 2, 90, zh="出警及时率"),
     Indicator("20", "recording-linked", "视音频关联率", "", "", usual=3, waits="关联执法视音频尚无登记步骤和期限"),
     Indicator("21", "visits-in-order", "办案区规范率", "", "", usual=2, waits="办案中心出入区登记尚未接入"),
-    _in_time("22", "handed-over", "财物入库及时率", "涉案财物移交保管期限", 2, "property-handover"),
-    _in_time("23", "disposed", "案结物清率", "涉案财物处理期限", 1, "exhibit-disposal", line=90),
+    _build_in_time_indicator("22", "handed-over", "财物入库及时率", "涉案财物移交保管期限", 2, "property-handover"),
+    _build_in_time_indicator("23", "disposed", "案结物清率", "涉案财物处理期限", 1, "exhibit-disposal", line=90),
     Indicator("24", "scanned", "电子卷宗随案率", "", "", usual=2, waits="纸质文书形成时间尚无登记"),
-    _in_time("25", "alerts-handled", "风险提示处置及时率", "风险提示处置期限", 2, "alert-handling"),
+    _build_in_time_indicator("25", "alerts-handled", "风险提示处置及时率", "风险提示处置期限", 2, "alert-handling"),
     Indicator(
         "26",
         "called-again",
@@ -219,7 +219,7 @@ INDICATORS = (
         line=100,
         star=True,
     ),
-    _in_time(
+    _build_in_time_indicator(
         "28",
         "letters-answered",
         "信访、信箱按期率",

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from law.clock import Colour
-from models.problem_categories import categories
+from models.problem_categories import get_categories
 
 EDITION = date(2026, 11, 30)
 """Since when these rules hold; each point names it."""
@@ -51,13 +51,13 @@ class Item(NamedTuple):
     waits: str = ""
 
 
-def _colours(red: float, orange: float, yellow: float) -> Mapping[Colour, float]:
+def _build_colours(red: float, orange: float, yellow: float) -> Mapping[Colour, float]:
     return {Colour.RED: red, Colour.ORANGE: orange, Colour.YELLOW: yellow, Colour.BLUE: yellow}
 
 
-def _codes(*of: str) -> frozenset[str]:
+def _parse_codes(*of: str) -> frozenset[str]:
     """Categories by their codes, `101-103` being those from one to another; ValueError where there is none."""
-    known = list(categories())
+    known = list(get_categories())
     found: set[str] = set()
     for each in of:
         first, _, last = each.partition("-")
@@ -68,9 +68,11 @@ def _codes(*of: str) -> frozenset[str]:
 _VERIFIED = "经核查销号、写明本人为直接责任人的整改指令单"
 
 ITEMS = (
-    Item(1, "calls", "接处警", "执法质效", _VERIFIED, _codes("101-103", "107-108"), _colours(-3, -2, -1), -12, 0, -6),
-    Item(2, "filing", "分流受案", "执法质效", _VERIFIED, _codes("104-106", "201-206"), _colours(-4, -2, -1), -12, 0, -6),
-    Item(3, "evidence", "调查取证", "执法质效", _VERIFIED, _codes("303"), _colours(-2, -2, -2), -8, 0, -4),
+    Item(1, "calls", "接处警", "执法质效", _VERIFIED, _parse_codes("101-103", "107-108"), _build_colours(-3, -2, -1), -12, 0, -6),
+    Item(
+        2, "filing", "分流受案", "执法质效", _VERIFIED, _parse_codes("104-106", "201-206"), _build_colours(-4, -2, -1), -12, 0, -6
+    ),
+    Item(3, "evidence", "调查取证", "执法质效", _VERIFIED, _parse_codes("303"), _build_colours(-2, -2, -2), -8, 0, -4),
     Item(
         4,
         "deadlines",
@@ -81,7 +83,7 @@ ITEMS = (
         most=5,
         attention=-6,
     ),
-    Item(5, "measures", "强制措施", "执法质效", _VERIFIED, _codes("401-407"), _colours(-6, -3, -3), -18, 0, -6),
+    Item(5, "measures", "强制措施", "执法质效", _VERIFIED, _parse_codes("401-407"), _build_colours(-6, -3, -3), -18, 0, -6),
     Item(
         6,
         "reviews",
@@ -92,9 +94,9 @@ ITEMS = (
         most=10,
         attention=-6,
     ),
-    Item(7, "papers", "文书卷宗", "执法质效", _VERIFIED, _codes("801-805"), _colours(-3, -1, -1), -8, 0, -4),
-    Item(8, "property", "涉案财物", "执法质效", _VERIFIED, _codes("701-705"), _colours(-6, -2, -2), -10, 0, -4),
-    Item(9, "visits", "办案区使用", "执法质效", _VERIFIED, _codes("601-605"), _colours(-6, -2, -2), -10, 0, -4),
+    Item(7, "papers", "文书卷宗", "执法质效", _VERIFIED, _parse_codes("801-805"), _build_colours(-3, -1, -1), -8, 0, -4),
+    Item(8, "property", "涉案财物", "执法质效", _VERIFIED, _parse_codes("701-705"), _build_colours(-6, -2, -2), -10, 0, -4),
+    Item(9, "visits", "办案区使用", "执法质效", _VERIFIED, _parse_codes("601-605"), _build_colours(-6, -2, -2), -10, 0, -4),
     Item(
         10,
         "rectification",
@@ -106,7 +108,7 @@ ITEMS = (
         attention=-5,
     ),
     Item(11, "satisfaction", "满意度回访", "群众评价", "回访", least=-8, most=5, attention=-4, waits="回访尚无登记步骤"),
-    Item(12, "complaints", "来信投诉", "群众评价", _VERIFIED, _codes("A02"), _colours(-3, -3, -3), -9, 5, -5),
+    Item(12, "complaints", "来信投诉", "群众评价", _VERIFIED, _parse_codes("A02"), _build_colours(-3, -3, -3), -9, 5, -5),
     Item(
         13,
         "mediation",
@@ -115,9 +117,11 @@ ITEMS = (
         "本人承办、协议履行后九十日内没有再次报警的调解，每件加1分",
         most=5,
     ),
-    Item(14, "recordings", "视音频使用", "纪律作风", _VERIFIED, _codes("109"), _colours(-1, -1, -1), -6, 6, -3),
-    Item(15, "approvals", "审批、回避", "纪律作风", _VERIFIED, _codes("901-905", "505"), _colours(-4, -4, -4), -12, 0, -4),
-    Item(16, "promises", "承诺与推诿", "纪律作风", _VERIFIED, _codes("A01", "A03"), _colours(-4, -1, -1), -8, 0, -4),
+    Item(14, "recordings", "视音频使用", "纪律作风", _VERIFIED, _parse_codes("109"), _build_colours(-1, -1, -1), -6, 6, -3),
+    Item(
+        15, "approvals", "审批、回避", "纪律作风", _VERIFIED, _parse_codes("901-905", "505"), _build_colours(-4, -4, -4), -12, 0, -4
+    ),
+    Item(16, "promises", "承诺与推诿", "纪律作风", _VERIFIED, _parse_codes("A01", "A03"), _build_colours(-4, -1, -1), -8, 0, -4),
     Item(17, "training", "培训与帮扶", "成长与负荷", "专题培训", most=6, waits="专题培训尚无登记"),
     Item(18, "load", "办案负荷", "成长与负荷", "在办事项与本单位其他民警相比，只展示，不计分"),
 )
@@ -126,7 +130,7 @@ BY_ID: Mapping[str, Item] = {each.id: each for each in ITEMS}
 DIMENSIONS: tuple[Dimension, ...] = ("执法质效", "群众评价", "纪律作风", "成长与负荷")
 
 
-def points_of_review(result: float, *, vetoed: bool) -> float:
+def compute_review_points(result: float, *, vetoed: bool) -> float:
     """What a reviewed file gives its officer, by its result of a hundred; a veto costs most, whatever the points."""
     if vetoed:
         return -6
@@ -157,7 +161,7 @@ class Answered(NamedTuple):
     upheld: bool | None = None
 
 
-class Told(NamedTuple):
+class ScoredPoint(NamedTuple):
     """A point as it stands now: how much of it is left at its age, and whether it counts."""
 
     point: Point
@@ -167,11 +171,11 @@ class Told(NamedTuple):
     answered: Answered
 
 
-class ItemTold(NamedTuple):
+class ScoredItem(NamedTuple):
     """An item with its points, and what they come to within its caps; None where it is left out or only shown."""
 
     item: Item
-    points: list[Told]
+    points: list[ScoredPoint]
     sum: float | None
     attention: bool
 
@@ -182,7 +186,7 @@ class Index(NamedTuple):
     at: datetime
     total: float
     level: Level
-    items: list[ItemTold]
+    items: list[ScoredItem]
     overloaded: bool
 
     @property
@@ -191,7 +195,7 @@ class Index(NamedTuple):
         return {each: round(sum(item.sum or 0 for item in self.items if item.item.dimension == each), 2) for each in DIMENSIONS}
 
 
-def item_of(category: str) -> Item | None:
+def find_item(category: str) -> Item | None:
     """The item whose points a problem of that category gives; None where it gives none."""
     return next((each for each in ITEMS if category in each.categories), None)
 
@@ -201,14 +205,14 @@ def reckon(points: Iterable[Point], answered: Mapping[str, Answered], at: dateti
     known = sorted(
         (each for each in points if each.verified_by and each.at <= at), key=lambda each: (each.at, each.id), reverse=True
     )
-    told = [_told(each, answered.get(each.id, Answered()), at, overloaded=overloaded) for each in known]
-    items = [_item(each, [one for one in told if one.point.item == each.id]) for each in ITEMS]
+    told = [_build_point_view(each, answered.get(each.id, Answered()), at, overloaded=overloaded) for each in known]
+    items = [_build_item_view(each, [one for one in told if one.point.item == each.id]) for each in ITEMS]
     total = round(max(START + sum(each.sum or 0 for each in items), 0), 2)
     level: Level = next(level for least, level in _LEVELS if total >= least)
     return Index(at, total, level, items, overloaded)
 
 
-def _told(point: Point, answered: Answered, at: datetime, *, overloaded: bool) -> Told:
+def _build_point_view(point: Point, answered: Answered, at: datetime, *, overloaded: bool) -> ScoredPoint:
     counts_from = point.at + SHOWN_BEFORE
     age = (at - point.at).days
     left = next((share for days, share in _AGES if age <= days), 0.0)
@@ -221,24 +225,24 @@ def _told(point: Point, answered: Answered, at: datetime, *, overloaded: bool) -
         standing = "shown"
     else:
         standing = "counts" if left else "old"
-    return Told(point, standing, round(point.value * left * eased, 3), counts_from, answered)
+    return ScoredPoint(point, standing, round(point.value * left * eased, 3), counts_from, answered)
 
 
-def _item(item: Item, points: list[Told]) -> ItemTold:
+def _build_item_view(item: Item, points: list[ScoredPoint]) -> ScoredItem:
     if item.waits or item.id == "load":
-        return ItemTold(item, points, None, False)
+        return ScoredItem(item, points, None, False)
     counted = [each.worth for each in points if each.standing == "counts"]
     lost = max(sum(each for each in counted if each < 0), item.least)
     gained = min(sum(each for each in counted if each > 0), item.most)
     attention = item.attention is not None and lost <= item.attention
-    return ItemTold(item, points, round(lost + gained, 2), attention)
+    return ScoredItem(item, points, round(lost + gained, 2), attention)
 
 
 # What is fewer people would be told apart by.
 FEWEST = 5
 
 
-def distribution(levels: Iterable[Level]) -> dict[Level, int] | None:
+def count_levels(levels: Iterable[Level]) -> dict[Level, int] | None:
     """How many people have each level; None where they are too few to be told of without being known."""
     found = list(levels)
     if len(found) < FEWEST:

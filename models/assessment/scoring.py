@@ -40,7 +40,7 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
 
-def wilson(above: float, below: int) -> Interval:
+def compute_wilson_interval(above: float, below: int) -> Interval:
     """The Wilson interval of a share, in shares; what counts more above than below is taken as the whole.
 
     A mean of marks lies within it too: nothing between none and full marks varies more than a share does.
@@ -83,14 +83,14 @@ class Result(NamedTuple):
 
 def score(sums: Mapping[str, Sum], weights: Mapping[str, float]) -> Result:
     """The result of one unit by these weights; a weight of what is shown only counts nothing."""
-    scored = [_scored(each, sums.get(each.id, Sum(0, 0)), weights.get(each.id, 0)) for each in INDICATORS]
+    scored = [_score_indicator(each, sums.get(each.id, Sum(0, 0)), weights.get(each.id, 0)) for each in INDICATORS]
     counted = [each for each in scored if each.attained is not None and each.weight]
     whole = sum(each.weight for each in counted)
-    capped = [_cap(each) for each in scored if each.indicator.star and _is_starred(each)]
+    capped = [_find_cap(each) for each in scored if each.indicator.star and _is_starred(each)]
     if not whole:
         return Result(scored, None, None, None, capped)
     result = 100 * sum(each.weight * (each.attained or 0) for each in counted) / whole
-    half = 100 * sqrt(sum((each.weight * _half(each)) ** 2 for each in counted)) / whole
+    half = 100 * sqrt(sum((each.weight * _compute_half(each)) ** 2 for each in counted)) / whole
     band: Band = next(band for least, band in _BANDS if round(result, 1) >= least)
     if capped and band == "A":
         band = "B"
@@ -99,13 +99,13 @@ def score(sums: Mapping[str, Sum], weights: Mapping[str, float]) -> Result:
     )
 
 
-def _scored(indicator: Indicator, sum_: Sum, weight: float) -> Scored:
+def _score_indicator(indicator: Indicator, sum_: Sum, weight: float) -> Scored:
     if indicator.waits:
         return Scored(indicator, sum_, None, None, weight, None, indicator.waits)
     if (not indicator.star and sum_.below < FEW) or not sum_.below:
         why = f"{sum_.above}/{sum_.below}，不足{FEW}件，不计分" if sum_.below else "当月没有可计的"
         return Scored(indicator, sum_, None, None, weight, None, why)
-    interval = wilson(sum_.attained, sum_.below)
+    interval = compute_wilson_interval(sum_.attained, sum_.below)
     told = Interval(round(interval.low * indicator.per, 1), round(interval.high * indicator.per, 1))
     exact = indicator.per * sum_.attained / sum_.below
     rate = round(exact, 1)
@@ -113,20 +113,23 @@ def _scored(indicator: Indicator, sum_: Sum, weight: float) -> Scored:
         return Scored(indicator, sum_, rate, told, weight, None, f"{sum_.above}/{sum_.below}，不足{FEW}件，不计分")
     if not weight:
         return Scored(indicator, sum_, rate, told, weight, None, "只展示，不计分")
-    return Scored(indicator, sum_, rate, told, weight, _attained(indicator, exact), "")
+    return Scored(indicator, sum_, rate, told, weight, _compute_attained(indicator, exact), "")
 
 
-def _attained(indicator: Indicator, rate: float) -> float:
+def _compute_attained(indicator: Indicator, rate: float) -> float:
     if indicator.better == "more":
         return min(rate / indicator.line, 1)
     return max(1 - rate / indicator.line, 0)
 
 
-def _half(scored: Scored) -> float:
+def _compute_half(scored: Scored) -> float:
     """Half of what is attained between the ends of the interval."""
     if scored.interval is None:
         return 0
-    return abs(_attained(scored.indicator, scored.interval.high) - _attained(scored.indicator, scored.interval.low)) / 2
+    return (
+        abs(_compute_attained(scored.indicator, scored.interval.high) - _compute_attained(scored.indicator, scored.interval.low))
+        / 2
+    )
 
 
 def _is_starred(scored: Scored) -> bool:
@@ -136,7 +139,7 @@ def _is_starred(scored: Scored) -> bool:
     return scored.sum.below > 0 and scored.sum.above == 0
 
 
-def _cap(scored: Scored) -> str:
+def _find_cap(scored: Scored) -> str:
     return f"{scored.indicator.zh}：{scored.sum.above}/{scored.sum.below}"
 
 

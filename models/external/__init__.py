@@ -9,7 +9,7 @@ from models.outside import System
 
 
 @cache
-def systems() -> Mapping[str, System]:
+def get_systems() -> Mapping[str, System]:
     """Every outside system by its id; two of one id is a ValueError."""
     found: dict[str, System] = {}
     for system in discover(__name__, System):

@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.offices import Office
 from models.forms.requests_outside import AnswerStopPayment
-from models.outside import Notification, Question, System, filled_into
+from models.outside import Notification, Question, System, make_message_builder
 
 
 class StopPaymentRequest(Notification):
@@ -26,7 +26,7 @@ BANK = System(
     office=Office.PARTY,
     wants=(Fact.STOP_PAYMENT_REQUESTED,),
     message=StopPaymentRequest,
-    says=filled_into(StopPaymentRequest),
+    says=make_message_builder(StopPaymentRequest),
     questions=(
         Question(
             Fact.STOP_PAYMENT_REQUESTED,

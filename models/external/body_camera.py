@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.offices import Office
 from models.forms.requests_outside import AnswerRecording
-from models.outside import Notification, Question, System, filled_into
+from models.outside import Notification, Question, System, make_message_builder
 
 
 class RecordingRequest(Notification):
@@ -25,6 +25,6 @@ BODY_CAMERA = System(
     office=Office.ADMINISTRATOR,
     wants=(Fact.RECORDING_ASKED,),
     message=RecordingRequest,
-    says=filled_into(RecordingRequest),
+    says=make_message_builder(RecordingRequest),
     questions=(Question(Fact.RECORDING_ASKED, AnswerRecording, {"found": True, "recordings": "JLY-0001", "reference": "JL-0001"}),),
 )

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from law.facts import Fact
 from law.offices import Office
-from models.outside import Enclosed, Happening, Named, Notification, Paper, System, happening_words, suspects_of
+from models.outside import Enclosed, Happening, Named, Notification, Paper, System, build_happening_fields, list_suspects
 
 
 class TrialNotice(Notification):
@@ -17,13 +17,13 @@ class TrialNotice(Notification):
     papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料，核对后告知是否一致")
 
 
-def _says(happening: Happening) -> TrialNotice:
+def _build_notice(happening: Happening) -> TrialNotice:
     form = happening.form
     return TrialNotice(
-        **happening_words(happening),
+        **build_happening_fields(happening),
         charge=form.get("charge", ""),
         court=form.get("court", ""),
-        accused=suspects_of(happening),
+        accused=list_suspects(happening),
         exhibits=list(happening.exhibits),
         papers=list(happening.papers),
     )
@@ -36,5 +36,5 @@ COURT = System(
     above=(Office.HIGHER_COURT,),
     wants=(Fact.CASE_PROSECUTED, Fact.EXHIBIT_SENT_TO_COURT, Fact.PERSON_CORRECTED),
     message=TrialNotice,
-    says=_says,
+    says=_build_notice,
 )

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from law.facts import Fact
 from law.offices import Office
-from models.outside import Happening, Notification, System, happening_words
+from models.outside import Happening, Notification, System, build_happening_fields
 
 
 class CustodyNotice(Notification):
@@ -15,10 +15,10 @@ class CustodyNotice(Notification):
     extension: str = Field("", title="延长", description="例如 to 30 day；不是延长时为空")
 
 
-def _says(happening: Happening) -> CustodyNotice:
+def _build_notice(happening: Happening) -> CustodyNotice:
     person = next((each for each in happening.people if each["role"] == "suspect"), {"name": "", "citizen_id": ""})
     return CustodyNotice(
-        **happening_words(happening),
+        **build_happening_fields(happening),
         name=person["name"],
         citizen_id=person["citizen_id"],
         extension=happening.values.get("extension", ""),
@@ -43,5 +43,5 @@ CUSTODY_CENTRE = System(
         Fact.PERSON_CORRECTED,
     ),
     message=CustodyNotice,
-    says=_says,
+    says=_build_notice,
 )

@@ -5,7 +5,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.offices import Office
 from models.forms.requests_outside import AnswerHousehold
-from models.outside import Notification, Question, System, filled_into
+from models.outside import Notification, Question, System, make_message_builder
 
 
 class HouseholdRequest(Notification):
@@ -21,7 +21,7 @@ HOUSEHOLD_REGISTRY = System(
     office=Office.ADMINISTRATOR,
     wants=(Fact.HOUSEHOLD_ASKED,),
     message=HouseholdRequest,
-    says=filled_into(HouseholdRequest),
+    says=make_message_builder(HouseholdRequest),
     questions=(
         Question(Fact.HOUSEHOLD_ASKED, AnswerHousehold, {"matches": True, "address": "青岚县城关镇", "reference": "HJ-0001"}),
     ),

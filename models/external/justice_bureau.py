@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from law.facts import Fact
-from law.offences import charges
+from law.offences import get_charges
 from law.offices import Office
-from models.outside import Happening, Named, Notification, System, happening_words, suspects_of
+from models.outside import Happening, Named, Notification, System, build_happening_fields, list_suspects
 
 
 class LegalAidRequest(Notification):
@@ -16,12 +16,12 @@ class LegalAidRequest(Notification):
     charge_zh: str = Field("", title="涉嫌罪名")
 
 
-def _says(happening: Happening) -> LegalAidRequest:
-    charge = charges().get(happening.charge)
+def _build_request(happening: Happening) -> LegalAidRequest:
+    charge = get_charges().get(happening.charge)
     return LegalAidRequest(
-        **happening_words(happening),
+        **build_happening_fields(happening),
         centre=happening.form.get("centre", ""),
-        suspects=suspects_of(happening),
+        suspects=list_suspects(happening),
         charge_zh=charge.zh if charge else "",
     )
 
@@ -32,5 +32,5 @@ JUSTICE_BUREAU = System(
     office=Office.JUSTICE_BUREAU,
     wants=(Fact.LEGAL_AID_CENTRE_NOTIFIED, Fact.LEGAL_AID_FORWARDED, Fact.PERSON_CORRECTED),
     message=LegalAidRequest,
-    says=_says,
+    says=_build_request,
 )

@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from law.facts import Fact
-from law.offences import charges
+from law.offences import get_charges
 from law.offices import Office
-from models.outside import Enclosed, Happening, Named, Notification, Paper, System, happening_words, suspects_of
+from models.outside import Enclosed, Happening, Named, Notification, Paper, System, build_happening_fields, list_suspects
 
 
 class ProsecutionNotice(Notification):
@@ -24,14 +24,14 @@ class ProsecutionNotice(Notification):
 _OPINIONS = ("grounds", "opinion", "report", "explanation", "answer", "cause", "circumstances", "note")
 
 
-def _says(happening: Happening) -> ProsecutionNotice:
-    charge = charges().get(happening.charge)
+def _build_notice(happening: Happening) -> ProsecutionNotice:
+    charge = get_charges().get(happening.charge)
     return ProsecutionNotice(
-        **happening_words(happening),
+        **build_happening_fields(happening),
         case=happening.case,
         charge=happening.charge,
         charge_zh=charge.zh if charge else "",
-        suspects=suspects_of(happening),
+        suspects=list_suspects(happening),
         opinion=next((happening.form[name] for name in _OPINIONS if happening.form.get(name)), ""),
         exhibits=list(happening.exhibits),
         papers=list(happening.papers),
@@ -63,5 +63,5 @@ PROCURATORATE = System(
         Fact.PERSON_CORRECTED,
     ),
     message=ProsecutionNotice,
-    says=_says,
+    says=_build_notice,
 )

@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.offices import Office
 from models.forms.requests_outside import AnswerTrip
-from models.outside import Notification, Question, System, filled_into
+from models.outside import Notification, Question, System, make_message_builder
 
 
 class TripRequest(Notification):
@@ -25,7 +25,7 @@ VEHICLE_PLATFORM = System(
     office=Office.PARTY,
     wants=(Fact.TRIP_ASKED,),
     message=TripRequest,
-    says=filled_into(TripRequest),
+    says=make_message_builder(TripRequest),
     questions=(
         Question(Fact.TRIP_ASKED, AnswerTrip, {"found": True, "plate": "安A·D1234", "driver": "郝师傅", "reference": "XC-0001"}),
     ),

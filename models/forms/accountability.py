@@ -56,7 +56,7 @@ class _About(Form):
     def _due(self) -> tuple[Fact, ...]:
         return (Fact.LEAD_REFERRAL_DUE,) if self.way == "referral" else ()
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show: nobody's name."""
         return f"责任线索：{self.problem[:40]}"
 
@@ -74,19 +74,19 @@ class RegisterLead(
 
     person: Annotated[str, Can(_PEOPLE)] = Field(title="责任人", description="用户名", min_length=1, max_length=60)
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is registered, and open to nobody but those who decide and the person."""
         return (Fact.LEAD_REGISTERED, Fact.FILE_SEALED, *self._due)
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """The person reads it."""
         return Effects(admits=(self.person,))
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """Where the person is."""
         return self.unit
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """Nobody registers a lead about themselves."""
         return {"person": "不得登记关于本人的责任线索"} if person == self.person else {}
 
@@ -109,15 +109,15 @@ class DraftLead(
     person: str = Field("", title="责任人", description="不填即单位没有负责人在任", max_length=60)
     decided_in: str = Field(title="决定单位", min_length=1, max_length=60)
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it waits for a decision, and is open to nobody but those who decide."""
         return (Fact.LEAD_DRAFTED, Fact.FILE_SEALED)
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """Where it is decided: the head of a unit reads nothing there."""
         return self.decided_in
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person drafts one: whoever decides registers it."""
         return {"trigger": "由系统拟登记，人工请办理“登记责任线索”"}
 
@@ -135,7 +135,7 @@ class ConfirmLead(
 
     reason: Line = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is registered; the record adds whether it is to be referred."""
         return (Fact.LEAD_REGISTERED,)
 
@@ -188,7 +188,7 @@ class OpineFault(
     discipline: bool = Field(False, title="有违纪违法迹象", description="有的，二十四小时以内移送有权机关")
     reasons: Text = Field(title="认定理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The opinion, and that it is to be referred where discipline is at issue."""
         return (Fact.LEAD_OPINED, *((Fact.LEAD_REFERRAL_DUE,) if self.discipline else ()))
 
@@ -206,7 +206,7 @@ class HoldTalk(Form, title="提醒谈话", by=DECIDERS, fact=Fact.TALK_HELD, bas
 
     @field_validator("talkers")
     @classmethod
-    def _two_people(cls, talkers: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_two_people(cls, talkers: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(talkers)) < len(talkers):
             raise ValueError("谈话人不少于二人，每人只填写一次")
         return talkers
@@ -256,18 +256,21 @@ class FindNoFault(
     excused: Numbers = Field((), title="不计入个人的问题", description="整改指令编号")
     reasons: Text = Field(title="不予追究的理由")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That nobody answers for it, and of each problem that it counts for nobody."""
-        return (self.brings(Fact.LEAD_NO_FAULT, subject, at, approver), *excusing(self, self.excused, subject, at, approver))
+        return (
+            self.build_fact(Fact.LEAD_NO_FAULT, subject, at, approver),
+            *build_excusing_facts(self, self.excused, subject, at, approver),
+        )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That nobody answers for it, and that some problems count for nobody."""
         return (Fact.LEAD_NO_FAULT, *((Fact.PROBLEM_EXCUSED,) if self.excused else ()))
 
 
-def excusing(form: Form, orders: tuple[str, ...], subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+def build_excusing_facts(form: Form, orders: tuple[str, ...], subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
     """That each of these orders counts for nobody."""
-    fact = form.brings(Fact.PROBLEM_EXCUSED, subject, at, approver)
+    fact = form.build_fact(Fact.PROBLEM_EXCUSED, subject, at, approver)
     return tuple(replace(fact, about=each) for each in orders)
 
 
@@ -298,11 +301,14 @@ class DecideLeadAppeal(
     excused: Numbers = Field((), title="不计入个人的问题", description="整改指令编号")
     reasons: Text = Field(title="决定理由")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The decision, and of each problem that it counts for nobody."""
-        return (self.brings(Fact.LEAD_APPEAL_DECIDED, subject, at, approver), *excusing(self, self.excused, subject, at, approver))
+        return (
+            self.build_fact(Fact.LEAD_APPEAL_DECIDED, subject, at, approver),
+            *build_excusing_facts(self, self.excused, subject, at, approver),
+        )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, and that some problems count for nobody."""
         return (Fact.LEAD_APPEAL_DECIDED, *((Fact.PROBLEM_EXCUSED,) if self.excused else ()))
 
@@ -319,7 +325,7 @@ class CloseAccountability(Form, title="办结责任线索", by=DECIDERS, fact=Fa
 
     @field_validator("organ")
     @classmethod
-    def _names_no_penalty(cls, organ: str) -> str:
+    def _check_no_penalty_named(cls, organ: str) -> str:
         if found := next((each for each in _PENALTIES if each in organ), ""):
             raise ValueError(f"只登记决定机关，不登记处分内容（“{found}”）")
         return organ

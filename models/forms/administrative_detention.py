@@ -98,9 +98,9 @@ class SuspendDetention(
             raise ValueError(_DEPOSIT)
         return deposit
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The suspension with the days that it says are left."""
-        return replace(super().brings(fact, subject, at, approver), term=f"{self.days_left} day")
+        return replace(super().build_fact(fact, subject, at, approver), term=f"{self.days_left} day")
 
 
 class RefuseSuspension(
@@ -263,7 +263,7 @@ class ReviewForeigner(
     grounds: Text = Field(title="理由")
     new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The review, the restriction that must be reported, and where it is not the first in this case, what is new."""
         anew = (Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()
         return (*anew, Fact.FOREIGNER_REVIEW_EXECUTED, Fact.FOREIGNER_RESTRICTED)
@@ -329,7 +329,7 @@ class RestrictForeignerActivity(
     term: Term = Field("", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
     new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restriction, that a foreigner is restricted, which must be reported, and where it is not the first here, what is new."""
         anew = (Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()
         return (*anew, Fact.FOREIGNER_ACTIVITY_RESTRICTED, Fact.FOREIGNER_RESTRICTED)

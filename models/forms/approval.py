@@ -60,7 +60,7 @@ class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS, when=""):
     reason: Text = Field(title="转办理由")
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
+    def _check_one_of_both(self) -> Self:
         if bool(self.person) == bool(self.unit):
             raise ValueError("转办给人员或者上级单位，须填且只填一项")
         return self
@@ -82,7 +82,7 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS, when=""):
     reason: Text = Field(title="加签理由")
 
     @model_validator(mode="after")
-    def _somebody(self) -> Self:
+    def _check_somebody_named(self) -> Self:
         if not (self.office or self.person):
             raise ValueError("须填写加签职务或者加签人员")
         return self
@@ -103,7 +103,7 @@ class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS, when=""):
     reason: Text = Field(title="会签理由")
 
     @model_validator(mode="after")
-    def _somebody(self) -> Self:
+    def _check_somebody_named(self) -> Self:
         if not (self.offices or self.persons):
             raise ValueError("须填写会签职务或者会签人员")
         return self
@@ -118,7 +118,7 @@ class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS, when=""):
     words: Line = Field("请阅知。", title="抄送内容")
 
     @model_validator(mode="after")
-    def _somebody(self) -> Self:
+    def _check_somebody_named(self) -> Self:
         if not (self.persons or self.offices):
             raise ValueError("须填写抄送人员或者抄送职务")
         return self

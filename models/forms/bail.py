@@ -202,7 +202,7 @@ class FinalizeForfeiture(
     how: Literal["已过复议期限", "复议、复核后维持", "复议、复核后变更数额"] = Field(title="确定的情形")
     amount_yuan: int = Field(title="确定的数额（元）", ge=1)
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The end of the matter, and that procuratorate or court must hear of it."""
         of_organ = (Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL,) if self.decided_by == "organ" else ()
         return (Fact.BAIL_FORFEITURE_FINAL, *of_organ)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from law.calendar import day_of, start_of
+from law.calendar import get_day, start_of
 from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.instruments import BAIL, CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
@@ -31,20 +31,20 @@ class ByAnotherOrgan(Form):
     decided_on: PastDay | None = Field(None, title="决定日期", description="不填即为发生之日")
     term: Term = Field("", title="决定的期限")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The organ's decision, where it says which organ, and that its papers have come."""
         received = self.rule.may_bring[0]
         return (self.decides[self.organ], received) if self.organ else (received,)
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same, the decision on its own day."""
-        found = super().facts(subject, at, approver)
-        if not self.decided_on or self.decided_on >= day_of(found[0].at):
+        found = super().build_facts(subject, at, approver)
+        if not self.decided_on or self.decided_on >= get_day(found[0].at):
             return found
         return (replace(found[0], at=start_of(self.decided_on)), *found[1:])
 
     @model_validator(mode="after")
-    def _whose_decision(self) -> Self:
+    def _check_whose_decision(self) -> Self:
         if self.decided_on and not self.organ:
             raise ValueError("填写决定日期的，须填写决定机关的种类")
         return self
@@ -75,9 +75,9 @@ class ReceiveBailCase(
 
     organ: Line = Field(title="受案机关", description="案件所在的人民检察院或者人民法院的名称")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The receipt, by the organ that it names."""
-        return replace(super().brings(fact, subject, at, approver), organ=self.organ)
+        return replace(super().build_fact(fact, subject, at, approver), organ=self.organ)
 
 
 class ContinueBail(
@@ -97,7 +97,7 @@ class ContinueBail(
     organ: Literal["检察院", "法院", ""] = Field("", title="受案机关", description="不填即为案件所在的机关")
     term: Term = Field("", title="决定的期限")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it decided, and what: the court where it says so, else the procuratorate."""
         of = 2 if self.organ == "法院" else 1
         found: dict[str, Fact] = {
@@ -108,11 +108,11 @@ class ContinueBail(
         decided = found.get(self.measure)
         return (Fact.BAIL_CONTINUATION_DECIDED, *((decided,) if decided else ()))
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same; what the court's own seat says is the court's."""
         if approver == Office.COURT and not self.organ:
-            return self.model_copy(update={"organ": "法院"}).facts(subject, at, approver)
-        return super().facts(subject, at, approver)
+            return self.model_copy(update={"organ": "法院"}).build_facts(subject, at, approver)
+        return super().build_facts(subject, at, approver)
 
 
 class ExecuteOrganBail(

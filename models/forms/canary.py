@@ -13,7 +13,7 @@ class ArmCanary(
 ):
     """Arm a clock whose only purpose is to ring (自检时钟)."""
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return "自检时钟"
 

@@ -34,11 +34,11 @@ class OpenCaseReview(Form, title="列入评查", by=Office.ADMINISTRATOR, fact=F
     edition: Line = Field(title="标准版本")
     drawing: int = Field(1, title="第几次抽取", ge=1)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return f"评查 {self.subject}"
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person picks a file."""
         return {"subject": "案卷由抽取产生"}
 
@@ -65,7 +65,7 @@ class CompareScores(Form, title="合并打分", by=Office.ADMINISTRATOR, basis=B
     disputed: Annotated[tuple[int, ...], Field(max_length=_MOST_ITEMS)] = Field(title="认定不一致的项目")
     agree: bool = Field(title="可以直接定分")
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person opens a sheet."""
         return {"seats": "二席均已打分后自动合并"}
 
@@ -75,11 +75,11 @@ class SeatReviewers(Form, title="席位分派", by=Office.ADMINISTRATOR, fact=Fa
 
     seats: Annotated[tuple[Literal[1, 2], ...], Field(min_length=1, max_length=2)] = Field(title="席位")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """Of each seat that it was."""
-        return tuple(self.brings(Fact.REVIEW_ASSIGNED, str(seat), at, approver) for seat in self.seats)
+        return tuple(self.build_fact(Fact.REVIEW_ASSIGNED, str(seat), at, approver) for seat in self.seats)
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person seats anybody here."""
         return {"seats": _BY_ROUND}
 
@@ -89,7 +89,7 @@ class VoidReview(Form, title="评查作废", by=Office.ADMINISTRATOR, basis=BASI
 
     reason: Line = Field(title="理由")
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person takes a file out."""
         return {"reason": _BY_ROUND}
 
@@ -170,7 +170,7 @@ class CloseReview(Form, title="评查办结", by=KEEPER, fact=Fact.REVIEW_CLOSED
     remark: OptionalText = Field("", title="说明")
 
 
-def rulings_of(values: Mapping[str, object]) -> list[ItemScore]:
+def parse_rulings(values: Mapping[str, object]) -> list[ItemScore]:
     """The rulings of a form as it was stored."""
     said = values.get("rulings")
     return [ItemScore.model_validate(each) for each in said] if isinstance(said, list | tuple) else []

@@ -11,7 +11,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.exhibit import EndsCriminalProcedure
 from models.forms.form import Amount, Form, Line, OnlyWhere, OptionalLine, OptionalText, Term, Text
-from models.forms.injuries import Mediable, asked_of_mediation, known_of_injuries
+from models.forms.injuries import Mediable, declare_known_injuries_field, declare_mediation_field
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 
@@ -79,10 +79,10 @@ class TurnAdministrative(
         None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
     )
     to: OptionalLine = Field("", title="接收部门")
-    injured: bool | None = known_of_injuries()
-    mediable: Mediable = asked_of_mediation()
+    injured: bool | None = declare_known_injuries_field()
+    mediable: Mediable = declare_mediation_field()
 
-    def case(self) -> FilePublicOrderCase | None:
+    def build_case(self) -> FilePublicOrderCase | None:
         """The public-order case that goes on in its place; None where another authority has it."""
         if self.violation is None:
             return None
@@ -133,9 +133,9 @@ class OfHouseholdCertificate(Form):
 
     certificate: int = Field(1, title="请求序号", ge=1, le=200, description="本案第几份户籍证明")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that certificate."""
-        return super().facts(f"{subject}/certificate-{self.certificate}", at, approver)
+        return super().build_facts(f"{subject}/certificate-{self.certificate}", at, approver)
 
 
 class AskHouseholdCertificate(
@@ -169,9 +169,9 @@ class OfAssistance(Form):
 
     assistance: int = Field(1, title="请求序号", ge=1, le=200, description="第几项外国请求")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that request."""
-        return super().facts(f"{subject}/assistance-{self.assistance}", at, approver)
+        return super().build_facts(f"{subject}/assistance-{self.assistance}", at, approver)
 
 
 _TERM_SAID = "请求书附有办理期限的，填写该期限；没有附的不填"
@@ -195,7 +195,7 @@ class ReceiveAssistanceRequest(
     )
     request: Text = Field(title="请求内容")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The request, whose time is its own, three months, or ten days."""
         if self.with_term:
             return (Fact.ASSISTANCE_WITH_TERM_REQUESTED,)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from law.instruments import RULE
-from law.juveniles import birth_date_in
+from law.juveniles import parse_birth_date
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import CitizenId, Effects, Form, OnlyWhere, OptionalLine, OptionalPhone, OptionalText, Text
@@ -68,7 +68,7 @@ class CorrectRecord(
     reason: Text = Field(title="更正理由")
 
     @model_validator(mode="after")
-    def _one_thing(self) -> Self:
+    def _check_one_thing(self) -> Self:
         person = [name for name in _OF_A_PERSON if getattr(self, name)]
         fact = [name for name in _OF_A_FACT if getattr(self, name)]
         told = [name for name in _OF_WORDS if getattr(self, name)]
@@ -80,11 +80,11 @@ class CorrectRecord(
             raise ValueError("更正记录的文字，须选择更正的内容，并填写正确的内容")
         if fact and len(fact) < len(_OF_A_FACT):
             raise ValueError("更正事实的时间，须填写事实所在的步和正确的发生时间")
-        if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
+        if self.citizen_number and self.born_on and parse_birth_date(self.citizen_number) != self.born_on:
             raise ValueError("出生日期与公民身份号码不一致")
         return self
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """The person with what holds of them, the fact with its instant, or the words that hold instead."""
         values = {column: str(value) for name, column in _OF_A_PERSON.items() if (value := getattr(self, name))}
         return Effects(

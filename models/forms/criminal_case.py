@@ -9,7 +9,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import CPL, ECO, FIL, INJ, MPSC, RPT, RULE
 from law.legal_fact import LegalFact
-from law.offences import charges
+from law.offences import get_charges
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.chapters import Chapter
@@ -29,7 +29,7 @@ from models.forms.form import (
     Text,
     must_answer,
 )
-from models.forms.injuries import Injured, asked_of_injuries
+from models.forms.injuries import Injured, declare_injuries_field
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person
 from models.matter import Kind
@@ -62,11 +62,11 @@ class AcceptCase(
         OnlyWhere({"source": ("referral",)}, must_answer("材料不全的自补齐之日起计算审查期限", MPSC.article(180))),
     ] = Field(default=None, title="移送材料齐全", description="行政执法机关移送的案件必须回答", validate_default=True)
     economic: bool | None = Field(default=None, title="经济犯罪案件", description="不填即按罪名判断")
-    injured: Injured = asked_of_injuries()
+    injured: Injured = declare_injuries_field()
     complainant: OptionalLine = Field(default="", title="控告人姓名")
     complainant_citizen_number: CitizenId | None = Field(default=None, title="控告人公民身份号码")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The acceptance that starts the review proper to the case's source and charge, and an injury to be appraised."""
         economic = is_economic(self.charge) if self.economic is None else self.economic
         if self.source == "referral":
@@ -75,11 +75,11 @@ class AcceptCase(
             accepted = Fact.ECONOMIC_CASE_ACCEPTED if economic else Fact.CASE_ACCEPTED
         return (accepted, Fact.INJURY_CASE_ACCEPTED) if self.injured else (accepted,)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """The charge it is reviewed for."""
-        return charges()[self.charge].case_zh
+        return get_charges()[self.charge].case_zh
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The complainant, if one is named."""
         if not self.complainant:
             return ()
@@ -140,13 +140,13 @@ class FileCase(
     charge: Annotated[ChargeCode, IN_SUMMARY] = Field(title="罪名")
     grounds: Annotated[Text, IN_SUMMARY] = Field(title="立案理由")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The filing, for this crime."""
-        return replace(super().brings(fact, subject, at, approver), charge=self.charge)
+        return replace(super().build_fact(fact, subject, at, approver), charge=self.charge)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """The charge it is filed for."""
-        return charges()[self.charge].case_zh
+        return get_charges()[self.charge].case_zh
 
 
 class RefuseFiling(
@@ -265,12 +265,12 @@ class NameSuspect(
         False, title="与本案同名的犯罪嫌疑人不是同一人", description="本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the case knows of a minor in it."""
         kinds = (Fact.CASE_CONCERNS_MINOR, Fact.FILE_SEALED) if self.was_minor(at) else ()
-        return tuple(self.brings(fact, subject, at, approver) for fact in kinds)
+        return tuple(self.build_fact(fact, subject, at, approver) for fact in kinds)
 
-    def suspect(self) -> OpenSuspect:
+    def build_suspect(self) -> OpenSuspect:
         """The matter that carries this person's measures."""
         return OpenSuspect(**self.model_dump(exclude={"namesake"}))
 
@@ -306,13 +306,13 @@ class SendCase(
     opinion: Text = Field(title="起诉意见")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""
         return (
             (Fact.CASE_SENT_TO_PROCURATORATE, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_TO_PROCURATORATE,)
         )
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
         return tuple(Take(number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 

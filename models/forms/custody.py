@@ -58,9 +58,9 @@ class DiscoverNewCrime(
     charge: ChargeCode = Field(title="另有罪行的罪名")
     grounds: Text = Field(title="罪行情况")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The discovery: of which crime, and how it compares with that of the arrest."""
-        return replace(super().brings(fact, subject, at, approver), reason=self.sort, charge=self.charge)
+        return replace(super().build_fact(fact, subject, at, approver), reason=self.sort, charge=self.charge)
 
 
 class RestartCustody(
@@ -114,12 +114,12 @@ class OfEvaluation(Form, chapter=Chapter.APPRAISAL):
     why: OptionalText = Field("", title="补充或者重新鉴定的法定情形")
 
     @model_validator(mode="after")
-    def _says_why(self) -> Self:
+    def _check_reason_given(self) -> Self:
         if bool(self.again) != bool(self.why):
             raise ValueError("补充鉴定或者重新鉴定须写明法定情形（《公安机关办理刑事案件程序规定》第二百五十四条、第二百五十五条）")
         return self
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The evaluation, and before it the decision to supplement or to repeat one."""
         return ((Fact.REEVALUATION_DECIDED,) if self.again else ()) + (Fact.EVALUATION_STARTED,)
 

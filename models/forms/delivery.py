@@ -28,7 +28,7 @@ class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fac
     about: Line = Field(title="对象编号")
     said: dict[str, Any] = Field(title="事实内容", default_factory=dict)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What is told to whom."""
         return f"送达{self.system_zh}：{self.fact.label} {self.about}"
 

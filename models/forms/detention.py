@@ -45,7 +45,7 @@ class ExecuteDetention(
     term: Term = Field("", title="批准的拘留期限")
     elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The detention, and where it is not the first in this case, what is new."""
         return (Fact.RENEWED_DETENTION_GROUNDED, Fact.DETENTION_EXECUTED) if self.new_facts else (Fact.DETENTION_EXECUTED,)
 
@@ -175,13 +175,13 @@ class ApproveArrest(
     )
     note: OptionalText = Field("", title="备注")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The approval, and before it that nobody had asked for it."""
         return (Fact.ARREST_DECIDED_UNASKED, Fact.ARREST_APPROVED) if self.unasked else (Fact.ARREST_APPROVED,)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The decision; of one that nobody had asked for, why it is taken."""
-        brought = super().brings(fact, subject, at, approver)
+        brought = super().build_fact(fact, subject, at, approver)
         return replace(brought, reason=self.unasked) if fact is Fact.ARREST_DECIDED_UNASKED else brought
 
 
@@ -234,7 +234,7 @@ class ExecuteArrest(
         description="本案中曾经逮捕的必填：此前释放或者变更强制措施以后新发现的事实、证据或者情形",
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrest, and where it is not the first in this case, what is new."""
         return (Fact.RENEWED_ARREST_GROUNDED, Fact.ARREST_EXECUTED) if self.new_facts else (Fact.ARREST_EXECUTED,)
 

@@ -26,11 +26,11 @@ class DispatchIncident(
     unit: str = Field(title="处警单位", min_length=1, max_length=60)
     officer: Annotated[str, Can(ON_THE_SCENE)] = Field("", title="处警民警", max_length=60)
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that is sent."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """The officer who is sent."""
         return self.officer
 
@@ -93,6 +93,6 @@ class GradeIncident(
     urgent: bool = Field(title="紧急警情")
     reason: Text = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """What it is from now on."""
         return (Fact.INCIDENT_URGENT if self.urgent else Fact.INCIDENT_NOT_URGENT,)

@@ -9,8 +9,21 @@ from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, PROP, PSAPL, RULE
 from law.offices import Office
 from models.ends import End, Ends
-from models.forms.exhibit_opening import Username, held_by
-from models.forms.form import POLICE, Amount, Can, Command, Form, Line, OptionalLine, OptionalText, TakeByAll, Term, Text, duty
+from models.forms.exhibit_opening import Username, build_holder_parties
+from models.forms.form import (
+    POLICE,
+    Amount,
+    Can,
+    Command,
+    Form,
+    Line,
+    OptionalLine,
+    OptionalText,
+    TakeByAll,
+    Term,
+    Text,
+    declare_duty_field,
+)
 from models.matter import Kind
 
 OFFICER, CUSTODIAN = Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER
@@ -24,9 +37,9 @@ class IntoStore(Form):
     place: Line = Field(title="存放位置", description="保管场所及货位，例如 涉案财物保管中心 A-03-12")
     condition: OptionalText = Field("", title="财物状况")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The keeper holds it now."""
-        return held_by(self.keeper, self.place)
+        return build_holder_parties(self.keeper, self.place)
 
 
 class StoreExhibit(
@@ -54,9 +67,9 @@ class ExamineExhibitFirst(
     examiner: Line = Field(title="鉴定、检验单位或者人员")
     purpose: Text = Field(title="事由")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Whoever examines it holds it."""
-        return held_by(self.examiner, "鉴定检验处")
+        return build_holder_parties(self.examiner, "鉴定检验处")
 
 
 class FinishExamination(Form, title="先行鉴定检验完毕", by=OFFICER, fact=Fact.EXHIBIT_EXAMINED, basis=MPSA.article(190)):
@@ -65,9 +78,9 @@ class FinishExamination(Form, title="先行鉴定检验完毕", by=OFFICER, fact
     received_by: Annotated[Username, POLICE] = Field(title="取回民警")
     finding: OptionalText = Field("", title="结果")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who fetched it holds it."""
-        return held_by(self.received_by, "经办民警处")
+        return build_holder_parties(self.received_by, "经办民警处")
 
 
 class LendExhibit(
@@ -85,9 +98,9 @@ class LendExhibit(
     purpose: Text = Field(title="事由")
     term: Term = Field("7 day", title="调用期限", description="许诺归还的期限，写作 1 day 至 7 day 或者若干 hour")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who borrows it holds it."""
-        return held_by(self.borrower, self.place)
+        return build_holder_parties(self.borrower, self.place)
 
 
 class ReturnLoan(
@@ -155,9 +168,9 @@ class NotifyOwner(
     """Tell the owner to come for it, or give public notice, from when six months run (通知、公告认领)."""
 
     means: Line = Field(title="通知对象、方式或者公告载体")
-    administrative: bool = duty("行政案件的财物", "两种程序的认领期限和延长各不相同", MPSA.article(197))
+    administrative: bool = declare_duty_field("行政案件的财物", "两种程序的认领期限和延长各不相同", MPSA.article(197))
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The notice, by the rules of its procedure."""
         return (Fact.EXHIBIT_ADMIN_OWNER_NOTIFIED if self.administrative else Fact.EXHIBIT_OWNER_NOTIFIED,)
 
@@ -204,7 +217,7 @@ class OrderDisposal(
 class EndsCase(Form):
     """What every step has in common by which a case ends: what becomes of things that are still held is decided with it, or at once."""
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """The time for that begins for each thing of the case."""
         ordered = OrderDisposal.model_validate({"at": self.at, "decision": f"案件已{self.rule.title}，尚在保管的财物应当依法处理"})
         return (TakeByAll(Kind.EXHIBIT, ordered),)
@@ -213,7 +226,7 @@ class EndsCase(Form):
 class EndsCriminalProcedure(Form):
     """What is frozen in a criminal case cannot stay so in an administrative one; what was seized may be evidence there (转行政处理)."""
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """Each thing of the case hears of it; where it is frozen the time for lifting that begins."""
         decision = f"案件已{self.rule.title}，冻结的财产应当解除冻结并通知当事人（{MPSC.article(187)}），其他财物随行政案件依法处理"
         return (TakeByAll(Kind.EXHIBIT, OrderDisposal(at=self.at, decision=decision, reason=TURNED_ADMINISTRATIVE)),)
@@ -234,9 +247,9 @@ class ReturnExhibit(
     proxy_letter: OptionalLine = Field("", title="委托书", description="委托他人领取的必填")
     explanation: Text = Field(title="返还理由")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The owner has it."""
-        return held_by(self.receiver, "已发还")
+        return build_holder_parties(self.receiver, "已发还")
 
 
 class HandToTreasury(
@@ -254,9 +267,9 @@ class HandToTreasury(
     )
     voucher: Line = Field(title="缴库凭证")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The treasury has it."""
-        return held_by("国库", "已上缴国库")
+        return build_holder_parties("国库", "已上缴国库")
 
 
 class DestroyExhibit(
@@ -277,14 +290,14 @@ class DestroyExhibit(
     second_watcher: Annotated[Username, POLICE] = Field(title="另一名监销人")
 
     @model_validator(mode="after")
-    def _two(self) -> Self:
+    def _check_two_people(self) -> Self:
         if self.first_watcher == self.second_watcher:
             raise ValueError("监销人不得少于二人")
         return self
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Nobody has it any more."""
-        return held_by("无", "已销毁")
+        return build_holder_parties("无", "已销毁")
 
 
 WHOSE = (FindIrrelevant, NotifyOwner, ExtendClaim, ClaimExhibit)

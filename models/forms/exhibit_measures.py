@@ -11,7 +11,7 @@ from law.facts import Fact
 from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.exhibit_opening import Username, held_by
+from models.forms.exhibit_opening import Username, build_holder_parties
 from models.forms.form import POLICE, Amount, Form, OptionalLine, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -60,13 +60,13 @@ class LiftSeizure(
     receiver: str = Field(title="领取人", min_length=1, max_length=100)
     explanation: Text = Field(title="解除理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is lifted, and the thing given back."""
         return (Fact.EXHIBIT_SEIZURE_LIFTED, Fact.EXHIBIT_RETURNED)
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who received it has it."""
-        return held_by(self.receiver, "已退还")
+        return build_holder_parties(self.receiver, "已退还")
 
 
 class DecideRegistration(
@@ -84,14 +84,14 @@ class DecideRegistration(
     taken_by: Annotated[Username | Literal[""], POLICE] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
     explanation: Text = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, and what it makes of the thing."""
         then = (Fact.EXHIBIT_TAKEN, Fact.EXHIBIT_SEIZED_ADMIN) if self.outcome == "seize" else (Fact.EXHIBIT_RETURNED,)
         return (Fact.EXHIBIT_REGISTRATION_DECIDED, *then)
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The officer who takes it away; or it stays with whom it was."""
-        return held_by(self.taken_by or "经办民警", "经办民警处") if self.outcome == "seize" else ()
+        return build_holder_parties(self.taken_by or "经办民警", "经办民警处") if self.outcome == "seize" else ()
 
 
 # Freezes
@@ -199,9 +199,9 @@ class RecordLapse(Form, title="登记冻结自动解除", by=OFFICER, fact=Fact.
 
     told: Text = Field(title="通知金融机构的情况")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """An end that nobody decided."""
-        return replace(super().brings(fact, subject, at, approver), reason=LAPSED)
+        return replace(super().build_fact(fact, subject, at, approver), reason=LAPSED)
 
 
 SEIZURE = (ApproveSeizure, ExtendSeizure)

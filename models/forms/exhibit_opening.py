@@ -46,7 +46,7 @@ Username = Annotated[str, Field(min_length=1, max_length=60, description="用户
 Quantity = Annotated[str, Field(min_length=1, max_length=60, description="例如 1部、12000元、3瓶")]
 
 
-def held_by(who: str, where: str) -> tuple[dict[str, str], ...]:
+def build_holder_parties(who: str, where: str) -> tuple[dict[str, str], ...]:
     """Who holds a thing from now on, by user name or in words, and where it is: a row of the party table that the next hand takes over."""
     return ({"id": "holder", "role": "holder", "name": who, "place": where},)
 
@@ -89,18 +89,18 @@ class OpenExhibit(
     kept_by: Line = Field(title="保管人或者协助单位")
     base: Literal["", "1 year"] = Field("", title="冻结期限", description="重大、复杂案件冻结资金的为 1 year")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the measure is in law; nobody approves it here, since that was done in the case."""
-        return tuple(self.brings(fact, subject, at, "") for fact in self.brought())
+        return tuple(self.build_fact(fact, subject, at, "") for fact in self.list_fact_kinds())
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """What the measure is in law."""
         return BROUGHT[self.measure]
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What it is, and how much."""
         return f"{self.name} {self.quantity}"
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The first hand that holds it."""
-        return held_by(self.kept_by, self.place)
+        return build_holder_parties(self.kept_by, self.place)

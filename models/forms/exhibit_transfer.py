@@ -8,14 +8,16 @@ from law.facts import Fact
 from law.instruments import CPL, MPSA, MPSC, RULE
 from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
-from models.forms.exhibit_opening import held_by
+from models.forms.exhibit_opening import build_holder_parties
 from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
-from models.matter import Kind, number_pattern
+from models.matter import Kind, build_number_pattern
 
 PROCURATORATE, COURT = Office.PROCURATORATE, Office.COURT
 BASIS = (CPL.article(245), MPSC.article(288))
 # More than go with any case.
-Exhibits = Annotated[tuple[Annotated[str, Field(pattern=number_pattern(Kind.EXHIBIT), max_length=17)], ...], Field(max_length=500)]
+Exhibits = Annotated[
+    tuple[Annotated[str, Field(pattern=build_number_pattern(Kind.EXHIBIT), max_length=17)], ...], Field(max_length=500)
+]
 
 
 class SendExhibit(
@@ -56,17 +58,17 @@ class ReceiveProsecutionExhibit(
 ):
     """The procuratorate confirms that it has received a thing (签收)."""
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The procuratorate holds it."""
-        return held_by(f"人民检察院 {self.receiver}".strip(), self.place or "人民检察院")
+        return build_holder_parties(f"人民检察院 {self.receiver}".strip(), self.place or "人民检察院")
 
 
 class ReceiveTrialExhibit(Confirmed, title="法院签收财物", by=(COURT, OFFICER), fact=Fact.EXHIBIT_RECEIVED_BY_COURT, basis=BASIS):
     """The court confirms that it has received a thing (签收)."""
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The court holds it."""
-        return held_by(f"人民法院 {self.receiver}".strip(), self.place or "人民法院")
+        return build_holder_parties(f"人民法院 {self.receiver}".strip(), self.place or "人民法院")
 
 
 class RefuseProsecutionExhibit(
@@ -122,9 +124,9 @@ class HandOverExhibit(
     receiver: Line = Field(title="接收人")
     list_number: OptionalLine = Field("", title="移交清单编号")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The other police hold it."""
-        return held_by(f"{self.to} {self.receiver}", "已随案移交")
+        return build_holder_parties(f"{self.to} {self.receiver}", "已随案移交")
 
 
 class DisposeByOrgan(
@@ -141,15 +143,15 @@ class DisposeByOrgan(
     )
     receiver: Line = Field(title="领取人或者执行单位")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is given back, or disposed of otherwise."""
         return (Fact.EXHIBIT_RETURNED if self.way == "returned" else Fact.EXHIBIT_DISPOSED,)
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who has it, if anybody."""
         if self.way == "returned":
-            return held_by(self.receiver, "已发还")
-        return held_by("国库", "已上缴国库") if self.way == "treasury" else held_by("无", "已销毁")
+            return build_holder_parties(self.receiver, "已发还")
+        return build_holder_parties("国库", "已上缴国库") if self.way == "treasury" else build_holder_parties("无", "已销毁")
 
 
 # With the case
@@ -169,6 +171,6 @@ class ConfirmPapers(
         "", title="缺少的材料", description="不一致的必填", validate_default=True
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """What was found."""
         return (Fact.CASE_PAPERS_CONFIRMED if self.complete else Fact.CASE_PAPERS_FOUND_LACKING,)

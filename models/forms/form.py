@@ -29,7 +29,7 @@ from law.discovery import discover
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.folding import plain, telephone
+from models.folding import fold_number, fold_telephone
 from models.forms.chapters import Chapter
 from models.instants import Instant, is_stored, is_typed_now
 from models.matter import Kind
@@ -52,34 +52,34 @@ def _check_digit(number: str) -> str:
 
 def _narrow(number: Any) -> Any:
     """A number as it is kept, however wide its figures and whatever parts them."""
-    return plain(number) if isinstance(number, str) else number
+    return fold_number(number) if isinstance(number, str) else number
 
 
 CitizenId = Annotated[str, Field(min_length=18, max_length=18), BeforeValidator(_narrow), AfterValidator(_check_digit)]
 # As it is printed on the paper: in capitals, without what people type between its parts.
 TravelDocument = Annotated[
-    str, Field(max_length=30, description="外国人、无国籍人的护照或者其他旅行证件号码"), AfterValidator(plain)
+    str, Field(max_length=30, description="外国人、无国籍人的护照或者其他旅行证件号码"), AfterValidator(fold_number)
 ]
 # As it is dialled: figures, with what people put between them, a country before and an extension behind; several are parted by 、 , or /.
 _DIALLED = re.compile(r"(?:\+|00)?\d{3,15}(?:[转X#*]\d{1,6})?")
 _SEVERAL = re.compile(r"[、,，;；/]")
 
 
-def _telephone(number: str, info: ValidationInfo) -> str:
+def _fold_telephones(number: str, info: ValidationInfo) -> str:
     """A telephone number, or several, in the figures by which it is found; what was taken before there was a shape stays as it is."""
     if is_stored(info) or not number:
         return number
     said = [each.strip() for each in _SEVERAL.split(number) if each.strip()]
-    wrong = next((each for each in said if not _DIALLED.fullmatch(telephone(each))), None)
+    wrong = next((each for each in said if not _DIALLED.fullmatch(fold_telephone(each))), None)
     if wrong and is_typed_now(info):
         raise ValueError(
             f"“{wrong}”不是电话号码：须为3至15位数字，可带区号和分机；Excel 写成 1.39E+10 的已经丢失末几位，请照原记录填写"
         )
-    return "、".join(map(telephone, said))
+    return "、".join(map(fold_telephone, said))
 
 
-Phone = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_telephone)]
-OptionalPhone = Annotated[str, Field(max_length=30), AfterValidator(_telephone)]
+Phone = Annotated[str, Field(min_length=3, max_length=30), AfterValidator(_fold_telephones)]
+OptionalPhone = Annotated[str, Field(max_length=30), AfterValidator(_fold_telephones)]
 Text = Annotated[str, Field(min_length=1, max_length=TEXT)]
 Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 # What need not be said may be left empty.
@@ -119,7 +119,7 @@ class OnlyOfSeveral:
 ONLY_SEVERAL = "x-only-several"
 
 
-def said_as(field: FieldInfo, code: str) -> str:
+def describe_code(field: FieldInfo, code: str) -> str:
     """What people call one of the values from which a field chooses: its description tells each as `code 中文`."""
     return dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(code, code)
 
@@ -129,7 +129,7 @@ def must_answer(hangs_on: str, basis: Article) -> str:
     return f"必须回答：{hangs_on}（{basis}）"
 
 
-def duty(title: str, hangs_on: str, basis: Article) -> Any:
+def declare_duty_field(title: str, hangs_on: str, basis: Article) -> Any:
     """The field of a question that arms or disarms a limit or a safeguard: it has no preset, and must be answered."""
     return Field(title=title, description=must_answer(hangs_on, basis), json_schema_extra={DUTY: True})
 
@@ -152,7 +152,7 @@ class OnlyWhere:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The field's own schema, and after it what was said before."""
-        return core_schema.with_info_after_validator_function(self._checked, handler(source))
+        return core_schema.with_info_after_validator_function(self._check_dependence, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The field's own schema with the condition, by which pages show it: `x-only-where`, and `x-needed` where it must be said then."""
@@ -167,7 +167,7 @@ class OnlyWhere:
         ]
         return False if False in answers else None if None in answers else True
 
-    def _checked(self, value: Any, info: ValidationInfo) -> Any:
+    def _check_dependence(self, value: Any, info: ValidationInfo) -> Any:
         holds = None if is_stored(info) else self.holds(info.data)
         if holds is False and value:
             raise ValueError(self.elsewhere)
@@ -246,7 +246,7 @@ APPROVAL_SHEET = "呈请审批表"
 _SHORT = 8
 
 
-def _when(title: str) -> str:
+def _get_time_title(title: str) -> str:
     """How officers call the time of a step: 传唤时间, 派警时间; of a long one, 看守所提示拘留期限的时间."""
     word = re.sub(r"（.*?）", "", title)
     return f"{word}时间" if len(word) <= _SHORT and not word.endswith(("时间", "期限", "变动")) else f"{word}的时间"
@@ -296,7 +296,7 @@ class Effects:
 _NO_EFFECTS = Effects()
 
 
-def _step_id(name: str) -> str:
+def _build_step_id(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
@@ -325,7 +325,7 @@ class Form(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _as_it_was_taken(cls, values: Any, info: ValidationInfo) -> Any:
+    def _read_former_preset(cls, values: Any, info: ValidationInfo) -> Any:
         """What was handed in while a question still had its preset (no), read again, says that."""
         if not (is_stored(info) and isinstance(values, Mapping)):
             return values
@@ -368,9 +368,9 @@ class Form(BaseModel):
     ) -> None:
         title = cls.model_config.get("title")
         cls.chapter = chapter or cls.chapter
-        cls.when = when if when is not None else _when(title) if title else _WHEN
+        cls.when = when if when is not None else _get_time_title(title) if title else _WHEN
         cls.rule = Rule(
-            step=_step_id(cls.__name__),
+            step=_build_step_id(cls.__name__),
             title=title or cls.__name__,
             by=by if isinstance(by, tuple) else (by,),
             approved_by=approved_by,
@@ -388,59 +388,59 @@ class Form(BaseModel):
             usual=usual,
         )
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What this form brings about for `subject`; `at` stands in where the form names no instant, `approver` is the deciding office."""
-        return tuple(self.brings(fact, subject, at, approver) for fact in self.brought())
+        return tuple(self.build_fact(fact, subject, at, approver) for fact in self.list_fact_kinds())
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The kinds of fact this form brings about as it is filled in."""
         return () if self.rule.fact is None else (self.rule.fact,)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """One fact, with whatever this form says of a limit, an extension, its grounds, a reason, a term or a base."""
         details = {name: getattr(self, name) for name in _DETAILS_OF_A_FACT if getattr(self, name, None)}
         return LegalFact(fact, self.at or at, subject, approver=Office(approver) if approver else None, **details)
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """What this person, named by user name, may not fill in: a sentence for each such field."""
         return {}
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """The user name of the officer whom this form makes answerable; empty: nobody new."""
         return ""
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """How lists name the matter that this form opens; empty for other forms."""
         return ""
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The people this form brings into the matter, as rows of the party table."""
         return ()
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """What other matters do with this step, whatever stage it is taken at: those that it opens, and those that take a step with it."""
         return ()
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """What this form does to its matter besides."""
         return _NO_EFFECTS
 
-    def people(self) -> tuple[Named, ...]:
+    def list_people(self) -> tuple[Named, ...]:
         """Those of the bureau whom this form names, each with the field in which it does and what they must be able to do."""
         return tuple(
             Named(field=field, zh=info.title or field, person=person, offices=mark.offices)
             for field, info in type(self).model_fields.items()
             for mark in info.metadata
             if isinstance(mark, Can)
-            for person in _several(getattr(self, field))
+            for person in _list_values(getattr(self, field))
         )
 
 
-def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+def _list_values(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, (value,) if isinstance(value, str) else value))
 
 
@@ -448,7 +448,7 @@ _DETAILS_OF_A_FACT = ("limit", "extension", "grounds", "reason", "term", "base")
 
 
 @cache
-def forms() -> Mapping[str, type[Form]]:
+def get_forms() -> Mapping[str, type[Form]]:
     """Every form by its step, found by walking the folder, and that of systems outside, some of whose answers stand beside them.
 
     A class that names no office is what several forms have in common, not a form.

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from law.facts import Fact
 from law.instruments import MPSA, MPSC, PPL, PSAPL, RPT
 from law.offices import Office
-from models.duties import cue, suggested
+from models.duties import get_cue_pattern, suggest_duties
 from models.ends import ARCHIVED, End, Ends
 from models.forms.criminal_case import AcceptCase
 from models.forms.form import (
@@ -26,17 +26,24 @@ from models.forms.form import (
     OptionalText,
     Text,
 )
-from models.forms.injuries import MEDIATION_ASKED, Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
+from models.forms.injuries import (
+    MEDIATION_ASKED,
+    Injured,
+    Mediable,
+    declare_injuries_field,
+    declare_known_injuries_field,
+    declare_mediation_field,
+)
 from models.forms.jurisdiction_dispute import GROUNDS, Ground, OpenDispute, Unit
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
 from models.instants import Instant, is_typed_now
-from models.matter import Kind, number_pattern
+from models.matter import Kind, build_number_pattern
 
 FIRST_CONTACT = (Office.REPORTING_DESK, Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
 
 # The number of an incident, or of a case that came of one.
-_REPORTED = number_pattern(Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
+_REPORTED = build_number_pattern(Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 _BY_CHANNEL = {
     "walk-in": Fact.INCIDENT_REPORTED_IN_PERSON,
     "letter": Fact.WRITTEN_REPORT_RECEIVED,
@@ -70,7 +77,7 @@ _SIGNS = "ongoing 正在发生、weapons 涉刀枪爆炸物、injured 有人伤�
 _MISSING_ASKED = f"须回答是否失踪、走失人员警情：接报失踪、走失人员的，应当立即查找（{RPT.article(4)}）"
 
 
-def _before_the_call(happened: datetime | None, info: ValidationInfo) -> datetime | None:
+def _check_before_call(happened: datetime | None, info: ValidationInfo) -> datetime | None:
     called = info.data.get("at")
     if happened and called and happened > called and is_typed_now(info):
         raise ValueError("发生时间不得晚于接警时间")
@@ -80,7 +87,7 @@ def _before_the_call(happened: datetime | None, info: ValidationInfo) -> datetim
 def _is_said(missing: bool | None, info: ValidationInfo) -> bool | None:
     """Whether somebody is missing; ValueError where the report speaks of that and nobody answered, unless it is over."""
     told = f"{info.data.get('kind', '')}\n{info.data.get('narrative', '')}"
-    word = suggested(told).get("missing") if missing is None and is_typed_now(info) and not info.data.get("outcome") else None
+    word = suggest_duties(told).get("missing") if missing is None and is_typed_now(info) and not info.data.get("outcome") else None
     if word:
         raise ValueError(f"报警内容写有“{word}”，{_MISSING_ASKED}")
     return missing
@@ -116,11 +123,11 @@ class OpenIncident(
         "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
     )
     day_only: bool = Field(False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
-    happened_at: Annotated[Instant | None, AfterValidator(_before_the_call), IN_SUMMARY] = Field(
+    happened_at: Annotated[Instant | None, AfterValidator(_check_before_call), IN_SUMMARY] = Field(
         None, title="发生时间", description="报警人所说的时间；不填即与接警时间相同"
     )
     urgent: bool = Field(
-        False, title="紧急警情", description="列在最前，派警时另有响声", json_schema_extra={"x-cue": cue("urgent")}
+        False, title="紧急警情", description="列在最前，派警时另有响声", json_schema_extra={"x-cue": get_cue_pattern("urgent")}
     )
     signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field((), title="现场情形", description=_SIGNS)
     recording: OptionalLine = Field("", title="接警录音编号")
@@ -130,10 +137,10 @@ class OpenIncident(
         title="失踪、走失人员警情",
         description=f"报警内容说到失踪、走失的必须回答（{RPT.article(4)}）",
         validate_default=True,
-        json_schema_extra={"x-cue": cue("missing")},
+        json_schema_extra={"x-cue": get_cue_pattern("missing")},
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it was received, and what the way it came, or a missing person, demands besides; of one brought over (迁入), that it is over."""
         if self.outcome:
             return (Fact.INCIDENT_RECEIVED, Fact.INCIDENT_CLOSED)
@@ -142,15 +149,15 @@ class OpenIncident(
         urgent = (Fact.INCIDENT_URGENT,) if self.urgent else ()
         return (Fact.INCIDENT_RECEIVED, *((by_channel,) if by_channel else ()), *missing, *urgent)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What is reported, and where."""
         return f"{self.kind} {self.place}"
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that is to answer."""
         return self.unit
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The caller, unless nobody could say who it was or how to reach them."""
         if not (self.reporter or self.reporter_phone):
             return ()
@@ -262,7 +269,7 @@ class ExplainDuplicate(
     original: str = Field(title="正在办理或者已经办结的事项", description="原警情或者案件的编号", pattern=_REPORTED, max_length=40)
     told: Text = Field(title="向报案人所作的解释")
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """It belongs to what was reported before."""
         return Effects(parent=self.original)
 
@@ -284,7 +291,7 @@ class RaiseJurisdictionDispute(
     ground: Ground = Field("duties", title="争议情形", description=GROUNDS)
     done: OptionalText = Field("", title="已做的工作")
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """The dispute is a matter of its own."""
         police = "" if self.units else self.other
         dispute = OpenDispute(at=self.at, units=self.units, police=police, ground=self.ground, reason=self.reason, done=self.done)
@@ -314,7 +321,7 @@ class DesignateJurisdiction(
     unit: str = Field(title="指定单位", min_length=1, max_length=60)
     reason: Text = Field(title="理由")
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that must take it."""
         return self.unit
 
@@ -351,14 +358,14 @@ class ClassifyIncident(
         ViolationCode | None, OnlyWhere({"classification": ("administrative",)}, "定为行政案件的，须填写违反治安管理行为")
     ] = Field(None, title="违反治安管理行为", validate_default=True)
     summary: Annotated[OptionalText, _OF_A_CASE] = Field("", title="案情", description="写入受案登记表；不填即以定性的理由代之")
-    injured: Annotated[Injured, _OF_A_CASE] = asked_of_injuries()
+    injured: Annotated[Injured, _OF_A_CASE] = declare_injuries_field()
     filed: Annotated[bool, OnlyWhere({"classification": ("administrative",)})] = Field(
         False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
     )
     station: Annotated[bool, OnlyWhere({"filed": (True,)})] = Field(False, title="公安派出所办理")
-    mediable: Annotated[bool | None, OnlyWhere({"filed": (True,), "injured": (True,)}, MEDIATION_ASKED)] = asked_of_mediation()
+    mediable: Annotated[bool | None, OnlyWhere({"filed": (True,), "injured": (True,)}, MEDIATION_ASKED)] = declare_mediation_field()
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The classification, and with it the case."""
         # A case that is opened takes the injury up at once; an administrative one may have yet to be filed.
         yet = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
@@ -366,12 +373,12 @@ class ClassifyIncident(
         also = {"criminal": (Fact.INCIDENT_UPGRADED,), "administrative": (Fact.ADMIN_CASE_ACCEPTED, *filed)}
         return (Fact.INCIDENT_CLASSIFIED, *also.get(self.classification, ()))
 
-    def case(self) -> AcceptCase:
+    def build_case(self) -> AcceptCase:
         """The criminal case that this classification opens."""
         assert self.charge is not None  # the form is not valid without it
         return AcceptCase(at=self.at, charge=self.charge, summary=self.summary or self.reason, injured=self.injured)
 
-    def administrative_case(self) -> FilePublicOrderCase:
+    def build_administrative_case(self) -> FilePublicOrderCase:
         """The administrative case that is filed with this classification."""
         same = self.model_dump(include={"at", "violation", "station", "injured", "mediable"})
         return FilePublicOrderCase.model_construct(**same, summary=self.summary or self.reason)
@@ -402,10 +409,10 @@ class FileAdministrativeCase(
     violation: ViolationCode = Field(title="违反治安管理行为")
     summary: OptionalText = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理")
-    injured: bool | None = known_of_injuries()
-    mediable: Mediable = asked_of_mediation()
+    injured: bool | None = declare_known_injuries_field()
+    mediable: Mediable = declare_mediation_field()
 
-    def case(self) -> FilePublicOrderCase:
+    def build_case(self) -> FilePublicOrderCase:
         """The case that this filing opens."""
         return FilePublicOrderCase.model_construct(**self.model_dump())  # what this one leaves open, the record may know
 

@@ -11,8 +11,8 @@ from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
-from models.forms.form import Amount, Form, Line, OnlyOfNew, OptionalLine, OptionalText, Term, Text, duty
-from models.party_ids import about_of, numbered_id
+from models.forms.form import Amount, Form, Line, OnlyOfNew, OptionalLine, OptionalText, Term, Text, declare_duty_field
+from models.party_ids import build_about, build_numbered_id
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -26,9 +26,9 @@ class OfPerson(Form):
 
     person: int = Field(1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that person."""
-        return super().facts(about_of(subject, numbered_id(self.person)), at, approver)
+        return super().build_facts(build_about(subject, build_numbered_id(self.person)), at, approver)
 
 
 class NamedPerson(OfPerson):
@@ -40,9 +40,9 @@ class NamedPerson(OfPerson):
     )
     grounds: Text = Field(title="理由")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
-        return ({"id": numbered_id(self.person), "role": "questioned", "name": self.name},)
+        return ({"id": build_numbered_id(self.person), "role": "questioned", "name": self.name},)
 
 
 # Stopping (继续盘问)
@@ -60,9 +60,11 @@ class StopPerson(
 ):
     """Bring a person to the police for continued questioning (继续盘问)."""
 
-    vulnerable: bool = duty("孕妇、哺乳期妇女、未满十六或者已满七十周岁", "属于的继续盘问不得超过4小时", CQ.article(10))
+    vulnerable: bool = declare_duty_field(
+        "孕妇、哺乳期妇女、未满十六或者已满七十周岁", "属于的继续盘问不得超过4小时", CQ.article(10)
+    )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """Four hours for those the rules spare, twelve for others."""
         return (Fact.VULNERABLE_PERSON_STOPPED if self.vulnerable else Fact.PERSON_STOPPED,)
 
@@ -128,7 +130,7 @@ class SummonForInquiry(
     person: int = Field(1, title="被传唤人", ge=1, le=MOST_PEOPLE)
     other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrival, under the law that is applied."""
         return (Fact.PERSON_SUMMONED_OTHER_LAW if self.other_law else Fact.PERSON_SUMMONED_ADMIN,)
 
@@ -157,7 +159,7 @@ class Inquire(
             raise ValueError("询问时人民警察不得少于二人；由一人询问的，应当全程同步录音录像（治安管理处罚法第一百零八条）")
         return companion
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """Nobody is their own companion."""
         return {"companion": "另一名人民警察不得是本人"} if self.companion == person else {}
 
@@ -287,7 +289,7 @@ class DecideTerrorRestraint(
     term: Term = Field("", title="期限")
     new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restraint, and where it is not the first here, what is new."""
         return (*((Fact.RENEWED_RESTRAINT_GROUNDED,) if self.new_facts else ()), Fact.TERROR_RESTRAINT_DECIDED)
 

@@ -39,9 +39,9 @@ class MergeCase(
         False, title="两案同名的犯罪嫌疑人不是同一人", description="两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The merger concerns the case that takes this one up."""
-        return super().brings(fact, self.into, at, approver)
+        return super().build_fact(fact, self.into, at, approver)
 
 
 class DesignateCaseJurisdiction(
@@ -70,16 +70,16 @@ class DesignateCaseJurisdiction(
     consultation: OptionalText = Field("", title="协商情况")
     number: OptionalLine = Field("", title="决定书文号")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The designation, and the transfer where other police have it from now on."""
         gone = (Fact.CASE_TRANSFERRED,) if self.handler == "elsewhere" else ()
         return (Fact.CASE_JURISDICTION_DESIGNATED, *gone)
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that has it from now on."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """The officer of that unit, once one is named."""
         return self.officer
 
@@ -102,7 +102,7 @@ class RetakeCase(
     grounds: Text = Field(title="指定管辖理由")
     number: OptionalLine = Field("", title="决定书文号")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The designation, and with what the case goes on."""
         on = Fact.CASE_RETAKEN if self.resumes == "investigation" else Fact.CASE_RETAKEN_FOR_REVIEW
         return (Fact.CASE_JURISDICTION_DESIGNATED, on)
@@ -150,7 +150,7 @@ class TakeBackSuspect(
         title="移交期间的强制措施和已用期限", description="起止日期、累计日数；对方延长期限的，接回后按其决定日期补录"
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That they are ours again: held, under a measure, sought, or free."""
         return (_BACK_AS.get(self.reason, Fact.PERSON_TAKEN_BACK_HELD),)
 
@@ -162,7 +162,7 @@ _BACK_AS = {
 }
 
 
-def merged_into(proposal: Proposal) -> str:
+def get_merge_target(proposal: Proposal) -> str:
     """The case into which this one is to be merged, when that is asked for and again when it is approved; empty: none."""
     asked = proposal.form.get("into", "") if proposal.step == MergeCase.rule.step else ""
     return next(

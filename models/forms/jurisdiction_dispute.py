@@ -36,7 +36,7 @@ class OpenDispute(Form, title="提出管辖争议", by=(Office.CASE_OFFICER, HEA
     reason: Text = Field(title="争议情况")
     done: OptionalText = Field("", title="首接单位已做的工作")
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return f"管辖争议：{self.reason[:40]}"
 
@@ -152,7 +152,7 @@ class JudgeShirking(
     )
     reasons: Text = Field(title="认定理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it was, or that it was not."""
         return (Fact.SHIRKING_FOUND if self.found else Fact.SHIRKING_NOT_FOUND,)
 
@@ -173,15 +173,15 @@ class ChangeJurisdiction(
     officer: str = Field("", title="接办民警", max_length=60)
     reason: Text = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it changed hands; not once more as its officer is named."""
         return () if self.officer else (Fact.JURISDICTION_DESIGNATED,)
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit whose it is."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """Its officer there, once one is named."""
         return self.officer
 

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from law.facts import Fact
 from law.instruments import CPL, MPSC
-from law.juveniles import adult_from
+from law.juveniles import get_adult_day
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
-from models.forms.form import Form, Text, duty
+from models.forms.form import Form, Text, declare_duty_field
 from models.forms.suspect import OF_AGE, of_a_minor
 from models.instants import BirthDay
 
@@ -31,19 +31,19 @@ class FindMinor(
     """Find that a suspect was under eighteen: a lawyer must be found, adults attend, and the file is sealed (查明未成年)."""
 
     evidence: Text = Field(title="年龄证据", description="户籍、出生证明、骨龄鉴定等")
-    female: bool = duty("女性", "讯问女性未成年人应当有女工作人员在场", CPL.article(281))
+    female: bool = declare_duty_field("女性", "讯问女性未成年人应当有女工作人员在场", CPL.article(281))
     born_on: BirthDay | None = Field(
         None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场"
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """Everything that follows from the age."""
         return _FOUND_GIRL if self.female else _FOUND
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """The same, with the day on which they turn eighteen."""
-        until = adult_from(self.born_on).isoformat() if self.born_on else ""
-        found = super().facts(subject, at, approver)
+        until = get_adult_day(self.born_on).isoformat() if self.born_on else ""
+        found = super().build_facts(subject, at, approver)
         return tuple(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in found)
 
 

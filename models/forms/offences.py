@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from law.offences import Charge, Violation, charges, violations
+from law.offences import Charge, Violation, get_charges, get_violations
 
 # As many as a person compares at a glance.
 _NEAR = 5
 
 
-def _near(given: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> str:
+def _suggest_nearest(given: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> str:
     names = {each.zh: code for code, each in known.items()}
     by_code = [known[code].zh for code in get_close_matches(given, known, n=_NEAR, cutoff=0.7)]
     by_name = get_close_matches(given, names, n=_NEAR, cutoff=0.4)
@@ -21,27 +21,27 @@ def _near(given: str, known: Mapping[str, Charge] | Mapping[str, Violation]) -> 
     return f"，相近的有：{'、'.join(f'{zh}（{names[zh]}）' for zh in found)}" if found else ""
 
 
-def _known_charge(code: str) -> str:
-    if code not in charges():
-        raise ValueError(f"没有代码为“{code}”的罪名{_near(code, charges())}")
+def _check_known_charge(code: str) -> str:
+    if code not in get_charges():
+        raise ValueError(f"没有代码为“{code}”的罪名{_suggest_nearest(code, get_charges())}")
     return code
 
 
-def _known_violation(code: str) -> str:
-    if code not in violations():
-        raise ValueError(f"没有代码为“{code}”的违反治安管理行为{_near(code, violations())}")
+def _check_known_violation(code: str) -> str:
+    if code not in get_violations():
+        raise ValueError(f"没有代码为“{code}”的违反治安管理行为{_suggest_nearest(code, get_violations())}")
     return code
 
 
-ChargeCode = Annotated[str, Field(max_length=20, description="罪名代码，例如 xf-266 为诈骗罪"), AfterValidator(_known_charge)]
+ChargeCode = Annotated[str, Field(max_length=20, description="罪名代码，例如 xf-266 为诈骗罪"), AfterValidator(_check_known_charge)]
 ViolationCode = Annotated[
-    str, Field(max_length=20, description="违反治安管理行为代码，例如 za-58-1"), AfterValidator(_known_violation)
+    str, Field(max_length=20, description="违反治安管理行为代码，例如 za-58-1"), AfterValidator(_check_known_violation)
 ]
 
 
 def is_economic(charge: str) -> bool:
     """Whether the economic-crime police handle this charge (经济犯罪), so that a longer filing review applies."""
-    found = charges()[charge]
+    found = get_charges()[charge]
     return charge in _ECONOMIC_ELSEWHERE or found.section.startswith(_ECONOMIC_SECTIONS)
 
 

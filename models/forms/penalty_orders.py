@@ -104,9 +104,9 @@ class RevokePenalty(
     by_whom: Literal["本机关自行纠正", "上级公安机关", "复议机关", "人民法院"] = Field(title="撤销的机关")
     grounds: Text = Field(title="撤销的理由")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The revocation with the violation whose penalty it is."""
-        return replace(super().brings(fact, subject, at, approver), charge=self.violation or "")
+        return replace(super().build_fact(fact, subject, at, approver), charge=self.violation or "")
 
 
 ORDERS = (OrderBan, EndBan, RevokePenalty)

@@ -29,7 +29,7 @@ _CHINESE = ("中国", "中华人民共和国", "中国籍", "中国公民")
 STATUS_FACTS = (*_FOUND.values(), Fact.FOUND_FOREIGN, Fact.FOUND_NATIONAL)
 
 
-def status_facts(deputy: str | None, nationality: str) -> tuple[Fact, ...]:
+def list_status_facts(deputy: str | None, nationality: str) -> tuple[Fact, ...]:
     """What these answers establish; an answer that was not given establishes nothing."""
     found = (_FOUND[deputy],) if deputy else ()
     if not nationality:
@@ -52,14 +52,14 @@ class FindStanding(
     source: Line = Field(title="查明的途径", description="例如 本人陈述、向人大常委会核实、护照")
 
     @model_validator(mode="after")
-    def _something_found(self) -> Self:
+    def _check_something_found(self) -> Self:
         if not (self.deputy or self.nationality):
             raise ValueError("至少填写一项：是否人大代表、政协委员，或者国籍")
         return self
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """What was established."""
-        return status_facts(self.deputy, self.nationality)
+        return list_status_facts(self.deputy, self.nationality)
 
 
 class RecordDeputyPermission(

@@ -35,9 +35,9 @@ class ReceiveProsecutionCase(
     )
     procuratorate: OptionalLine = Field("", title="检察院", description="改变管辖以后必填，即改变后的检察院")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The receipt, by the procuratorate that it names."""
-        return replace(super().brings(fact, subject, at, approver), organ=self.procuratorate)
+        return replace(super().build_fact(fact, subject, at, approver), organ=self.procuratorate)
 
 
 class ExtendProsecutionReview(
@@ -67,9 +67,9 @@ class TransferProsecution(
     to: Line = Field(title="改变后的检察院")
     explanation: Text = Field(title="改变管辖的理由")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The transfer, to the procuratorate that has the case from now on."""
-        return replace(super().brings(fact, subject, at, approver), reason=self.sender, organ=self.to)
+        return replace(super().build_fact(fact, subject, at, approver), reason=self.sender, organ=self.to)
 
 
 class ReturnForInvestigation(
@@ -110,11 +110,11 @@ class SendCaseAgain(
     opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""
         return (Fact.CASE_SENT_AGAIN, Fact.PROPERTY_SENT_WITH_CASE) if self.exhibits else (Fact.CASE_SENT_AGAIN,)
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
         return tuple(Take(number, SendExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
@@ -138,11 +138,11 @@ class ProsecuteCase(
     )
     exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The prosecution, and where one was withdrawn before, what is new."""
         return (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED) if self.new_facts else (Fact.CASE_PROSECUTED,)
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """The things named go with it."""
         return tuple(Take(number, ForwardExhibit.model_validate({"at": self.at})) for number in dict.fromkeys(self.exhibits))
 
@@ -163,9 +163,9 @@ class DecideNotToProsecute(
     )
     explanation: Text = Field(title="不起诉理由")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The decision; of one on conditions it is said, since bail may last through the probation."""
-        brought = super().brings(fact, subject, at, approver)
+        brought = super().build_fact(fact, subject, at, approver)
         return replace(brought, reason=CONDITIONALLY) if self.kind == "conditional" else brought
 
 

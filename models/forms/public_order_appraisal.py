@@ -9,7 +9,7 @@ from law.facts import Fact
 from law.instruments import INJ, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from models.forms.chapters import Chapter
-from models.forms.form import Form, Line, OnlyWhere, Text, duty
+from models.forms.form import Form, Line, OnlyWhere, Text, declare_duty_field
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER
 
 
@@ -18,9 +18,9 @@ class OfAppraisal(Form, chapter=Chapter.APPRAISAL):
 
     appraisal: int = Field(1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that appraisal."""
-        return super().facts(f"{subject}/appraisal-{self.appraisal}", at, approver)
+        return super().build_facts(f"{subject}/appraisal-{self.appraisal}", at, approver)
 
 
 class OrderAdminAppraisal(
@@ -36,12 +36,12 @@ class OrderAdminAppraisal(
 
     question: Text = Field(title="鉴定事项")
     institution: Line = Field(title="鉴定机构")
-    injury: bool = duty("伤情鉴定", "关系到伤情鉴定的委托和出具意见的期限", INJ.article(18))
+    injury: bool = declare_duty_field("伤情鉴定", "关系到伤情鉴定的委托和出具意见的期限", INJ.article(18))
     base: Annotated[Literal["", "24 hour", "7 day"], OnlyWhere({"injury": (True,)})] = Field(
         "", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The commission, and that of an injury, whose opinion has a limit of its own."""
         return (Fact.APPRAISAL_ORDERED, *((Fact.INJURY_APPRAISAL_COMMISSIONED,) if self.injury else ()))
 
@@ -58,9 +58,9 @@ class ReceiveAppraisal(
     """Receive the opinion and examine it (收到鉴定意见)."""
 
     opinion: Text = Field(title="鉴定意见")
-    injury: bool = duty("伤情鉴定", "关系到伤情鉴定意见的期限", INJ.article(19))
+    injury: bool = declare_duty_field("伤情鉴定", "关系到伤情鉴定意见的期限", INJ.article(19))
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The opinion, and that on an injury."""
         return (Fact.APPRAISAL_RETURNED, *((Fact.INJURY_APPRAISAL_ISSUED,) if self.injury else ()))
 

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import MPSA, PSAPL, RPT
-from law.offences import violations
+from law.offences import get_violations
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
 from models.forms.chapters import Chapter
@@ -31,11 +31,11 @@ from models.forms.form import (
     must_answer,
 )
 from models.forms.incident_questioning import OfPerson
-from models.forms.injuries import Injured, Mediable, asked_of_injuries, asked_of_mediation, known_of_injuries
+from models.forms.injuries import Injured, Mediable, declare_injuries_field, declare_known_injuries_field, declare_mediation_field
 from models.forms.offences import ChargeCode, ViolationCode
 from models.instants import BirthDay, Instant
 from models.matter import Kind
-from models.party_ids import numbered_id
+from models.party_ids import build_numbered_id
 
 OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -59,8 +59,8 @@ class FilePublicOrderCase(
     violation: Annotated[ViolationCode | None, IN_SUMMARY] = Field(None, title="违反治安管理行为", validate_default=True)
     summary: Annotated[OptionalText, IN_SUMMARY] = Field("", title="案情")
     station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
-    injured: Injured = asked_of_injuries()
-    mediable: Mediable = asked_of_mediation()
+    injured: Injured = declare_injuries_field()
+    mediable: Mediable = declare_mediation_field()
 
     @field_validator("violation")
     @classmethod
@@ -69,16 +69,16 @@ class FilePublicOrderCase(
             raise ValueError("治安案件须填写违反治安管理行为")
         return violation
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The filing under the law that applies, who handles the case, and an injury that is to be appraised or mediated."""
         filed = Fact.OTHER_LAW_CASE_FILED if self.other_law else Fact.PUBLIC_ORDER_CASE_FILED
         injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
         mediable = (Fact.INJURY_FIT_FOR_MEDIATION,) if self.injured and self.mediable else ()
         return (filed, *((Fact.STATION_HANDLES,) if self.station else ()), *injury, *mediable)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """The violation it is about."""
-        return violations()[self.violation].zh if self.violation else "其他行政案件"
+        return get_violations()[self.violation].zh if self.violation else "其他行政案件"
 
 
 class OfOffender(OfPerson):
@@ -113,13 +113,13 @@ class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=
     phone: OptionalPhone = Field("", title="电话")
     namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The person, with what is said of them; what a citizen's number tells is not said twice."""
         numbers = {"citizen_id": self.citizen_number or "", "travel_document": self.travel_document}
         card = {"sex": self.sex, "address": self.address, "employer": self.employer, "phone": self.phone}
         born = {"born_on": self.born_on.isoformat()} if self.born_on else {}
         said = {name: value for name, value in card.items() if value} | born
-        return ({"id": numbered_id(self.person), "role": "offender", "name": self.name, **numbers, **said},)
+        return ({"id": build_numbered_id(self.person), "role": "offender", "name": self.name, **numbers, **said},)
 
 
 class LeaveIdentityOpen(
@@ -168,7 +168,7 @@ class RecordActEnd(
             raise ValueError("必须填写违法行为终了时间")
         return at
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The end of an act of that kind."""
         ended = {"other": Fact.OTHER_ACT_ENDED, "other-harmful": Fact.HARMFUL_ACT_ENDED}
         return (ended.get(self.act, Fact.PUBLIC_ORDER_ACT_ENDED),)
@@ -336,7 +336,7 @@ class PerformMediation(
 
     evidence: Text = Field(title="履行情况和凭证")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The performance, and with it the end of the case."""
         return (Fact.MEDIATION_PERFORMED, Fact.PUBLIC_ORDER_CASE_CLOSED)
 
@@ -364,9 +364,9 @@ class TurnCriminal(
 
     charge: ChargeCode = Field(title="涉嫌罪名")
     reason: Text = Field(title="涉嫌犯罪的事实和理由")
-    injured: bool | None = known_of_injuries()
+    injured: bool | None = declare_known_injuries_field()
 
-    def case(self) -> AcceptCase:
+    def build_case(self) -> AcceptCase:
         """The criminal case that takes it up."""
         values = {"at": self.at, "charge": self.charge, "summary": self.reason, "source": "discovered", "injured": self.injured}
         return AcceptCase.model_construct(**values)  # what this one leaves open, the record may know

@@ -37,13 +37,13 @@ class DeferFine(
     until: Appointed = Field(title="暂缓至")
     grounds: Text = Field(title="经济困难的情况")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The deferral, and its end, which its decision has already fixed."""
         return (Fact.FINE_DEFERRED, Fact.FINE_DEFERRAL_ENDED)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The end at the day that is named."""
-        found = super().brings(fact, subject, at, approver)
+        found = super().build_fact(fact, subject, at, approver)
         if fact is Fact.FINE_DEFERRED:
             return found
         return LegalFact(fact, self.until, subject, grounds=found.grounds, approver=found.approver)
@@ -66,12 +66,12 @@ class CollectFine(
     amount_yuan: int = Field(title="收缴数额（元）", ge=1, le=1_000_000)
     receipt: Line = Field(title="专用票据号")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where so much must be paid at the bank."""
         if self.cause == "small" and self.amount_yuan > COLLECTED_YUAN:
             detail = f"超过{COLLECTED_YUAN}元的罚款，被处罚人虽无异议，也应当到银行或者通过电子支付系统缴纳"
             raise LawForbids(detail, field="amount_yuan", basis=str(PSAPL.article(123)))
-        return super().facts(subject, at, approver)
+        return super().build_facts(subject, at, approver)
 
 
 class HandInFine(OfExecution, title="罚款交至公安机关", by=OFFICER, fact=Fact.FINE_HANDED_IN, basis=PSAPL.article(124)):

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from law.calendar import day_of
+from law.calendar import get_day
 from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OnlyOfSeveral, OnlyWhere, OptionalLine, OptionalText, Text, duty
+from models.forms.form import Form, Line, OnlyOfSeveral, OnlyWhere, OptionalLine, OptionalText, Text, declare_duty_field
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 from models.instants import Appointed
 
@@ -30,14 +30,14 @@ class NotifyPenalty(
 
     penalty: Text = Field(title="拟作出的处罚")
     grounds: Text = Field(title="事实、理由和依据")
-    hearing: bool = duty("告知有权要求听证", "告知以后五日以内可以要求听证，期满以前不得决定处罚", PSAPL.article(117))
-    minor: bool = duty("违法嫌疑人不满十八周岁", "不满十八周岁的还应当告知监护人", PSAPL.article(112))
+    hearing: bool = declare_duty_field("告知有权要求听证", "告知以后五日以内可以要求听证，期满以前不得决定处罚", PSAPL.article(117))
+    minor: bool = declare_duty_field("违法嫌疑人不满十八周岁", "不满十八周岁的还应当告知监护人", PSAPL.article(112))
     guardian: Annotated[
         OptionalLine,
         OnlyWhere({"minor": (True,)}, "不满十八周岁的，还应当告知其父母或者其他监护人（治安管理处罚法第一百一十二条）"),
     ] = Field("", title="被告知的监护人", validate_default=True)
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The notice, and that of the right to a hearing."""
         return (Fact.PENALTY_NOTIFIED, *((Fact.HEARING_RIGHT_TOLD,) if self.hearing else ()))
 
@@ -94,7 +94,7 @@ class AcceptHearing(
 
     presiding: Line = Field(title="听证主持人", description="不得为本案调查人员")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The acceptance, from which the time of the hearing is not counted."""
         return (Fact.HEARING_ACCEPTED, Fact.HEARING_OPENED)
 
@@ -133,13 +133,13 @@ class AppointHearing(
     place: Line = Field(title="听证地点")
     postponed: OptionalText = Field("", title="改期的理由", description="已经确定过日期的必填")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The appointment, and before it that an earlier one is given up."""
         return ((Fact.HEARING_POSTPONED,) if self.postponed else ()) + (Fact.HEARING_APPOINTED,)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The appointment, whose term is the day."""
-        term = day_of(self.hearing_at).isoformat() if fact is Fact.HEARING_APPOINTED else ""
+        term = get_day(self.hearing_at).isoformat() if fact is Fact.HEARING_APPOINTED else ""
         return LegalFact(fact, self.at or at, subject, term=term)
 
 
@@ -169,7 +169,7 @@ class HoldHearing(
 
     record: Text = Field(title="听证情况")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The hearing, and that time counts again."""
         return (Fact.HEARING_HELD, Fact.HEARING_CLOSED)
 
@@ -186,7 +186,7 @@ class WithdrawHearing(
 
     record: Line = Field(title="记载撤回的笔录")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The withdrawal, and that time counts again."""
         return (Fact.HEARING_WITHDRAWN, Fact.HEARING_CLOSED)
 

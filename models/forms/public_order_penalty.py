@@ -9,11 +9,11 @@ from pydantic import Field, ValidationInfo, field_validator
 from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
-from law.offences import violations
+from law.offences import get_violations
 from law.offices import Office
 from law.penalties import PENALTIES, TOGETHER_DAYS
 from models.forms.chapters import Chapter
-from models.forms.form import Line, OnlyOfSeveral, OnlyWhere, OptionalText, Text, duty, must_answer
+from models.forms.form import Line, OnlyOfSeveral, OnlyWhere, OptionalText, Text, declare_duty_field, must_answer
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
 from models.instants import Instant
@@ -46,7 +46,7 @@ class OneOfSeveral(OfOffender):
 
     others_pending: Annotated[bool, OnlyOfSeveral()] = Field(False, title="尚有其他违法嫌疑人未作出决定")
 
-    def decided(self) -> tuple[Fact, ...]:
+    def list_closing_facts(self) -> tuple[Fact, ...]:
         """That the whole case is decided, if this is the last of its decisions."""
         return () if self.others_pending else (Fact.PUBLIC_ORDER_CASE_DECIDED,)
 
@@ -91,18 +91,18 @@ class DecidePenalty(
         "", title="依法不执行行政拘留的情形", description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿"
     )
     licence: bool = Field(False, title="吊销许可证件或者责令停业整顿")
-    hearing_due: bool = duty(
+    hearing_due: bool = declare_duty_field(
         "依法应当告知听证",
         "四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留的应当告知",
         PSAPL.article(117),
     )
-    review_due: bool = duty(
+    review_due: bool = declare_duty_field(
         "依法应当法制审核",
         "涉及重大公共利益、经过听证，或者疑难复杂、涉及多个法律关系的应当审核",
         PSAPL.article(114),
     )
-    discussion_due: bool = duty("情节复杂或者重大违法行为", "应当由公安机关负责人集体讨论决定", PSAPL.article(113))
-    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
+    discussion_due: bool = declare_duty_field("情节复杂或者重大违法行为", "应当由公安机关负责人集体讨论决定", PSAPL.article(113))
+    victim: bool = declare_duty_field("有被侵害人", _VICTIM, PSAPL.article(116))
     foreigner: Annotated[bool | None, _of_detention(must_answer(_FOREIGNER, MPSA.article(254)))] = Field(
         None, title="被处罚人为外国人", description="处行政拘留的必须回答", validate_default=True
     )
@@ -122,7 +122,7 @@ class DecidePenalty(
             raise ValueError("四千元以上罚款、吊销许可证件或者责令停业整顿的，应当告知听证（治安管理处罚法第一百一十七条）")
         return due
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, what had to come before it, whom else it concerns, and a detention."""
         detention = self.penalty in _DETAINING
         besides = (
@@ -134,29 +134,29 @@ class DecidePenalty(
             (detention and self.foreigner, Fact.FOREIGNER_RESTRICTED),
         )
         under = Fact.OTHER_LAW_PENALTY_DECIDED if self.other_law else Fact.PENALTY_DECIDED
-        return (under, *(fact for due, fact in besides if due), *self.decided())
+        return (under, *(fact for due, fact in besides if due), *self.list_closing_facts())
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The penalty with the violation that it is for, and a detention with its days."""
-        found = super().brings(fact, subject, at, approver)
+        found = super().build_fact(fact, subject, at, approver)
         if fact in PENALTIES:
             return replace(found, charge=self.violation or "")
         if fact is Fact.ADMIN_DETENTION_DECIDED:
             return replace(found, charge=self.violation or "", term=f"{self.detention_days} day")
         return found
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the article offers no such penalty."""
-        self._within_the_article()
-        return super().facts(subject, at, approver)
+        self._check_within_article()
+        return super().build_facts(subject, at, approver)
 
-    def _within_the_article(self) -> None:
+    def _check_within_article(self) -> None:
         if self.detention_days > ONE_ACT_DAYS and not self.merged:
             detail = f"一个行为的行政拘留不超过{ONE_ACT_DAYS}日，合并执行不超过{MERGED_DAYS}日"
             raise LawForbids(detail, field="detention_days", basis=str(PSAPL.article(16)))
         if self.violation is None or self.merged:
             return
-        act = violations()[self.violation]
+        act = get_violations()[self.violation]
         for field, asked, most, unit in (
             ("detention_days", self.detention_days, act.max_detention_days, "日行政拘留"),
             ("fine_yuan", self.fine_yuan, act.max_fine_yuan, "元罚款"),
@@ -180,24 +180,24 @@ class DecideStationPenalty(
 
     violation: ViolationCode = Field(title="违法行为")
     fine_yuan: int = Field(0, title="罚款数额（元）", description="0 为警告", ge=0, le=1_000_000)
-    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
+    victim: bool = declare_duty_field("有被侵害人", _VICTIM, PSAPL.article(116))
     grounds: Text = Field(title="违法事实、证据和依据")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, and whom else it concerns."""
-        return (Fact.PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.decided())
+        return (Fact.PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.list_closing_facts())
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The penalty with the violation that it is for."""
-        found = super().brings(fact, subject, at, approver)
+        found = super().build_fact(fact, subject, at, approver)
         return replace(found, charge=self.violation) if fact in PENALTIES else found
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where only the county police may decide so much."""
         if self.fine_yuan > STATION_FINE_YUAN:
             detail = f"派出所只能决定警告和{STATION_FINE_YUAN}元以下的罚款，应当报县级公安机关决定"
             raise LawForbids(detail, field="fine_yuan", basis=str(PSAPL.article(109)))
-        return super().facts(subject, at, approver)
+        return super().build_facts(subject, at, approver)
 
 
 class DecideNoPenalty(
@@ -213,12 +213,12 @@ class DecideNoPenalty(
     """Decide that nobody is to be punished, or that the violation is not established (不予处罚)."""
 
     cause: Literal["依法不予处罚", "违法事实不能成立"] = Field(title="不予处罚的情形")
-    victim: bool = duty("有被侵害人", _VICTIM, PSAPL.article(116))
+    victim: bool = declare_duty_field("有被侵害人", _VICTIM, PSAPL.article(116))
     grounds: Text = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, and whom else it concerns."""
-        return (Fact.NO_PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.decided())
+        return (Fact.NO_PENALTY_DECIDED, *((Fact.PENALTY_CONCERNS_VICTIM,) if self.victim else ()), *self.list_closing_facts())
 
 
 class PenalizeOnTheSpot(
@@ -240,11 +240,11 @@ class PenalizeOnTheSpot(
     defence_heard: bool = Field(title="已口头告知并听取陈述、申辩")
     grounds: Text = Field(title="违法事实和依据")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The decision, which is served by being handed over."""
-        return (Fact.ONSITE_PENALTY_DECIDED, *((Fact.FINE_SERVED,) if self.penalty == "fine" else ()), *self.decided())
+        return (Fact.ONSITE_PENALTY_DECIDED, *((Fact.FINE_SERVED,) if self.penalty == "fine" else ()), *self.list_closing_facts())
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the ordinary way must be taken."""
         if self.fine_yuan > ONSITE_FINE_YUAN:
             detail = f"当场处罚限于警告和{ONSITE_FINE_YUAN}元以下的罚款"
@@ -254,7 +254,7 @@ class PenalizeOnTheSpot(
         if not self.defence_heard:
             detail = "未告知事实、理由、依据并听取陈述、申辩的，不得当场处罚"
             raise LawForbids(detail, field="defence_heard", basis=str(MPSA.article(38)))
-        return super().facts(subject, at, approver)
+        return super().build_facts(subject, at, approver)
 
 
 class FileOnsitePenalty(
@@ -289,11 +289,11 @@ class AgreeExpedited(
     protected: bool = Field(False, title="违法嫌疑人系盲、聋、哑人，未成年人或者疑似精神病人")
     heavy: bool = Field(False, title="应当适用听证程序，或者可能作出十日以上行政拘留")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrival, from which its hours run, and the agreement."""
         return (Fact.EXPEDITED_ARRIVAL, Fact.EXPEDITED_AGREED)
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about; LawForbids where the case is unfit or the person has not agreed."""
         for field, unfit, article in (
             ("protected", self.protected, 41),
@@ -302,9 +302,9 @@ class AgreeExpedited(
         ):
             if unfit:
                 raise LawForbids("不符合快速办理的条件", field=field, basis=str(MPSA.article(article)))
-        return super().facts(subject, at, approver)
+        return super().build_facts(subject, at, approver)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The arrival at its own instant."""
         return LegalFact(fact, self.arrived_at if fact is Fact.EXPEDITED_ARRIVAL else self.at or at, subject)
 
@@ -336,7 +336,7 @@ class ServePenalty(
     )
     fine: bool = Field(title="决定书处以罚款")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The service, and that of a fine."""
         return (Fact.PENALTY_SERVED, *((Fact.FINE_SERVED,) if self.fine else ()))
 

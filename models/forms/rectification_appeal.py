@@ -51,22 +51,22 @@ class DecideAppeal(
         "", title="变更后的整改期限", description="不填即原期限；自变更之时重新计算"
     )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """What was decided, and what that makes of the order."""
         changed = (Fact.RECTIFICATION_CHANGED,) if self.result == "changed" else ()
         moved = (Fact.RECTIFICATION_REASSIGNED,) if self.unit else ()
         revoked = (Fact.RECTIFICATION_CANCELLED,) if self.result == "revoked" else ()
         return (Fact.RECTIFICATION_APPEAL_DECIDED, *moved, *changed, *revoked)
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The term is that of the changed order."""
-        brought = super().brings(fact, subject, at, approver)
+        brought = super().build_fact(fact, subject, at, approver)
         return brought if fact is Fact.RECTIFICATION_CHANGED else replace(brought, term="")
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit whose it is from now on."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """The officer whose it is."""
         return self.officer

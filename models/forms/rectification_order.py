@@ -110,7 +110,7 @@ class OpenRectificationOrder(
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_term(cls, values: Any) -> Any:
+    def _fill_usual_term(cls, values: Any) -> Any:
         """An order that says no term has that of its colour."""
         if not isinstance(values, Mapping) or values.get("term"):
             return values
@@ -121,7 +121,7 @@ class OpenRectificationOrder(
         """The figure that a red order picks of the limits that it starts."""
         return str(SOON) if self.severity == RED else ""
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it was ordered, how grave it is, and that a measure is overdue where that is why."""
         return (
             Fact.RECTIFICATION_ORDERED,
@@ -130,37 +130,37 @@ class OpenRectificationOrder(
             *((Fact.RECTIFICATION_URGENT,) if self.severity == RED else ()),
         )
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The order concerns itself; that a measure is overdue concerns the person held. Only that it was ordered starts anything."""
-        brought = super().brings(fact, self.subject if fact is Fact.MEASURE_OVERDUE else subject, at, approver)
+        brought = super().build_fact(fact, self.subject if fact is Fact.MEASURE_OVERDUE else subject, at, approver)
         return brought if fact in (Fact.RECTIFICATION_ORDERED, Fact.MEASURE_OVERDUE) else replace(brought, base="", term="")
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person says that a clock ran out, the clock itself does; and nobody orders themselves."""
         clock = {"clock": "该项由超期自动下达时填写"} if self.clock else {}
         return clock | ({"officer": "责任民警不能是下达人本人"} if person == self.officer else {})
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """It belongs to the matter in which something is to be put right."""
         return Effects(parent=self.subject)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show: the problem without what is said in brackets."""
         problem = re.sub(r"[(（].*", "", self.problem, flags=re.DOTALL)
         return f"整改 {self.subject}：{problem if len(problem) <= _LONGEST_HEADING else problem[:_LONGEST_HEADING] + '…'}"
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that must put it right."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """The officer who must."""
         return self.officer
 
-    def people(self) -> tuple[Named, ...]:
+    def list_people(self) -> tuple[Named, ...]:
         """Whoever must put it right, and whoever is named as responsible, who will be heard."""
         told = (Named(field="responsible", zh="责任人", person=each.person, offices=POLICE.offices) for each in self.responsible)
-        return (*super().people(), *told)
+        return (*super().list_people(), *told)
 
 
 class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact.RECTIFICATION_SIGNED, basis=BASIS):
@@ -170,7 +170,7 @@ class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact
         "", title="整改民警", description="不填即原责任民警；办案部门负责人可以指定他人", max_length=60
     )
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """Who will do it."""
         return self.doer
 
@@ -189,15 +189,15 @@ class ReassignRectification(
     officer: Annotated[str, Can(HANDLERS)] = Field("", title="整改民警", max_length=60)
     reason: Line = Field(title="转办理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it was given to somebody else; to another unit it is a new order."""
         return (Fact.RECTIFICATION_REASSIGNED, *((Fact.RECTIFICATION_CHANGED,) if self.unit else ()))
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The other unit, if any."""
         return self.unit
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """Whoever does it from now on."""
         return self.officer
 

@@ -57,11 +57,11 @@ class _Report(Form):
 
     @field_validator("answers")
     @classmethod
-    def _each_once(cls, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-        return _once(answers)
+    def _check_each_once(cls, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        return _check_unique(answers)
 
 
-def _once(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def _check_unique(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     if len({each.demand for each in answers}) < len(answers):
         raise ValueError("每项要求只填写一次")
     return answers

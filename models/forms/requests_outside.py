@@ -65,7 +65,7 @@ class AnswerStopPayment(
     stopped: str = Field("", title="止付金额（元）", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
     onward: OptionalText = Field("", title="资金去向")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The answer, and that money is held back from now on."""
         held_back = (Fact.PAYMENT_STOPPED,) if self.outcome in ("stopped", "partly") else ()
         return (Fact.STOP_PAYMENT_ANSWERED, *held_back)

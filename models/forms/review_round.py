@@ -61,7 +61,7 @@ class PlanReviewRound(
 
     @field_validator("until")
     @classmethod
-    def _in_order(cls, until: date, others: ValidationInfo) -> date:
+    def _check_order(cls, until: date, others: ValidationInfo) -> date:
         since = others.data.get("since", until)
         if not 0 <= (until - since).days < _LONGEST_PERIOD:
             raise ValueError("决定时间的起止须先后相序，至多一年")
@@ -69,19 +69,19 @@ class PlanReviewRound(
 
     @field_validator("files")
     @classmethod
-    def _drawn_by_lot(cls, files: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+    def _check_drawn_by_lot(cls, files: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
         if files and others.data.get("purpose") != "self-check":
             raise ValueError("案卷由抽取产生，不得自选；自查除外")
         return files
 
     @field_validator("reviewers")
     @classmethod
-    def _each_once(cls, reviewers: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_each_once(cls, reviewers: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(reviewers)) < len(reviewers):
             raise ValueError("评查人员重复")
         return reviewers
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return self.topic
 
@@ -100,15 +100,15 @@ class OpenSpecialRound(
     checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
     reason: Line = Field(title="列入事由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """There is nothing to draw: the file is the whole population."""
         return (Fact.REVIEW_ROUND_OPENED, Fact.REVIEW_DRAWN)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return f"重点案件评查：{self.reason}"
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person says it: how the file came out does."""
         return {"subject": "由系统按案件结果自动列入"}
 

@@ -32,15 +32,15 @@ class AssignSheet(Form, title="分派打分", by=Office.ADMINISTRATOR, fact=Fact
     edition: Line = Field(title="标准版本")
     reviewer: str = Field(title="评查人员", max_length=60)
 
-    def assigns(self) -> str:
+    def get_assignee(self) -> str:
         """Whoever scores it."""
         return self.reviewer
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show: nothing by which whoever handled the file would be known."""
         return f"评查打分 {self.review} 第{'一二'[self.seat - 1]}席"
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person gives a seat by itself: it comes of the round."""
         return {"reviewer": "由评查批次分派"}
 
@@ -69,7 +69,7 @@ class WithdrawSheet(Form, title="收回打分", by=Office.ADMINISTRATOR, fact=Fa
 
     reason: Line = Field(title="理由")
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person takes a sheet away by itself."""
         return {"reason": "由评查批次收回"}
 

@@ -20,7 +20,7 @@ from models.ends import End, Ends
 from models.evidence import Pointer
 from models.forms.form import IN_SUMMARY, Can, Effects, Form, Line, OptionalText, Text
 from models.forms.rectification_order import HANDLERS, OpenRectificationOrder
-from models.forms.supervision import CONDITIONS, INTERVALS, LEVELS, OFFICES, Condition, Interval, Level, Member, lead_among
+from models.forms.supervision import CONDITIONS, INTERVALS, LEVELS, OFFICES, Condition, Interval, Level, Member, check_lead_among
 from models.matter import Kind
 from models.messages import Actor
 
@@ -46,7 +46,7 @@ _EXPLAINED = 20
 class _ByInspection(Form):
     """What only an inspection does: no person may hand it in."""
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person says what an inspection finds."""
         return {} if person == INSPECTOR.person else {"at": "由巡查自动登记"}
 
@@ -56,9 +56,9 @@ class _Graded(Form):
 
     severity: Severity = Field(title="风险等级")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """With the term that the severity gives, and the severity itself as the reason."""
-        return replace(super().brings(fact, subject, at, approver), term=TERMS[self.severity], reason=self.severity)
+        return replace(super().build_fact(fact, subject, at, approver), term=TERMS[self.severity], reason=self.severity)
 
 
 class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINISTRATOR, fact=Fact.ALERT_RAISED, basis=BASIS):
@@ -76,7 +76,7 @@ class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINIS
     )
     demand: Annotated[Text, IN_SUMMARY] = Field(title="核查要求")
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return self.label
 
@@ -90,11 +90,11 @@ class ReportProblem(
     topic: Annotated[Line, IN_SUMMARY] = Field(title="问题", description="例如 现场执法视音频缺失")
     what: Annotated[Text, IN_SUMMARY] = Field(title="发现的情况", description="写明依据在哪一步骤、哪一文书")
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """It belongs to the matter in which something was found."""
         return Effects(parent=self.subject)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return self.topic
 
@@ -108,7 +108,7 @@ class RefreshAlert(
     fingerprint: Line = Field(title="依据摘要")
     evidence: Evidence = Field(title="依据")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is graver, if it is."""
         return (Fact.ALERT_WORSENED,) if self.worse else ()
 
@@ -126,11 +126,11 @@ class SettleAlert(Form, title="整改了结", by=Office.ADMINISTRATOR, or_facts=
     order: Line = Field(title="整改指令单")
     verified: bool = Field(title="已核查销号", description="否：整改指令已撤销")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """Put right, or nothing was wrong."""
         return (Fact.ALERT_CLOSED if self.verified else Fact.ALERT_DISMISSED,)
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """No person says it: the order tells."""
         return {"order": "由整改指令单自动告知"}
 
@@ -177,7 +177,7 @@ class SuperviseAlert(Form, title="转督办", by=KEEPERS, basis=BASIS):
     )
     term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
 
-    _is_member = field_validator("lead")(lead_among)
+    _is_member = field_validator("lead")(check_lead_among)
 
 
 class DismissAlert(Form, title="排除", by=KEEPERS, fact=Fact.ALERT_DISMISSED, basis=BASIS, when="排除时间"):

@@ -58,7 +58,7 @@ class AdmitHandler(
     handler: Annotated[Line, Can((*POLICE.offices, Office.AUXILIARY_OFFICER))] = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """The handler joins."""
         return Effects(admits=(self.handler,))
 
@@ -76,6 +76,6 @@ class DismissHandler(
     handler: Line = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """The handler leaves."""
         return Effects(dismisses=(self.handler,))

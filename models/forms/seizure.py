@@ -36,23 +36,23 @@ class ListOfThings(Form):
 
     @field_validator("officers")
     @classmethod
-    def _two_people(cls, officers: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_two_people(cls, officers: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(officers)) < len(officers):
             raise ValueError("执行查封、扣押的侦查人员不得少于二人，不得重复填写")
         return officers
 
     @field_validator("witness")
     @classmethod
-    def _somebody_else(cls, witness: str, others: ValidationInfo) -> str:
+    def _check_somebody_else(cls, witness: str, others: ValidationInfo) -> str:
         if witness in others.data.get("officers", ()):
             raise ValueError("见证人不得是执行民警")
         return witness
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """Open an exhibit for each thing on the list."""
-        return tuple(Open(Kind.EXHIBIT, self._exhibit(item)) for item in self.items)
+        return tuple(Open(Kind.EXHIBIT, self._build_exhibit(item)) for item in self.items)
 
-    def _exhibit(self, item: Item) -> OpenExhibit:
+    def _build_exhibit(self, item: Item) -> OpenExhibit:
         kept = {"kept_by": item.holder or "原持有人", "place": self.place} if self.stays else {"kept_by": self.officers[0]}
         values = {"place": "经办民警处"} | kept | item.model_dump(exclude_defaults=True)
         return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **values})
@@ -143,11 +143,11 @@ class Freezing(Form):
     assets: Annotated[tuple[Asset, ...], Field(min_length=1, max_length=_MOST)] = Field(title="冻结的财产")
     grounds: Text = Field(title="理由")
 
-    def commands(self) -> tuple[Command, ...]:
+    def build_commands(self) -> tuple[Command, ...]:
         """Open an exhibit for each."""
-        return tuple(Open(Kind.EXHIBIT, self._exhibit(each)) for each in self.assets)
+        return tuple(Open(Kind.EXHIBIT, self._build_exhibit(each)) for each in self.assets)
 
-    def _exhibit(self, each: Asset) -> OpenExhibit:
+    def _build_exhibit(self, each: Asset) -> OpenExhibit:
         lies = {"kept_by": each.institution, "place": each.institution, "features": each.account, "base": self.base}
         values = {"name": each.name, "quantity": each.quantity, "owner": each.owner, **lies}
         return OpenExhibit.model_validate({"measure": self.measure, "at": self.at, **values})

@@ -39,7 +39,7 @@ class MarkSensitive(
 
     @field_validator("criteria")
     @classmethod
-    def _each_once(cls, criteria: tuple[CriterionId, ...]) -> tuple[CriterionId, ...]:
+    def _drop_repeated(cls, criteria: tuple[CriterionId, ...]) -> tuple[CriterionId, ...]:
         return tuple(dict.fromkeys(criteria))
 
 

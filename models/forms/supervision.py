@@ -40,14 +40,14 @@ _OUTCOMES = ("批捕", "批准逮捕", "判决", "判刑", "起诉意见被采�
 _MOST_CITED = 50
 
 
-def lead_among(lead: Office, others: ValidationInfo) -> Office:
+def check_lead_among(lead: Office, others: ValidationInfo) -> Office:
     """The office that leads; ValueError where it is none of the members."""
     if lead not in others.data.get("members", (lead,)):
         raise ValueError("牵头单位须为督办单位之一")
     return lead
 
 
-def _procedural(words: str) -> str:
+def _check_procedural(words: str) -> str:
     if found := next((each for each in _OUTCOMES if each in words), ""):
         raise ValueError(f"解除条件只能是程序性的，不得以“{found}”为条件")
     return words
@@ -78,35 +78,39 @@ class OpenSupervision(
     decided: bool = Field(False, title="直接督办", description="法制、督察、局领导发起的可以直接督办；其他的先行呈报")
     unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
 
-    _is_member = field_validator("lead")(lead_among)
+    _is_member = field_validator("lead")(check_lead_among)
 
     @field_validator("further")
     @classmethod
-    def _no_outcome(cls, further: str) -> str:
-        return _procedural(further)
+    def _check_no_outcome(cls, further: str) -> str:
+        return _check_procedural(further)
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That it was opened, and for each office that is to sign that it is."""
-        return opened(self.brings(Fact.SUPERVISION_OPENED, subject, at, approver), self.members) if self.decided else ()
+        return (
+            build_opening_facts(self.build_fact(Fact.SUPERVISION_OPENED, subject, at, approver), self.members)
+            if self.decided
+            else ()
+        )
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it was opened, where it is no proposal."""
         return (Fact.SUPERVISION_OPENED, Fact.SUPERVISION_MEMBER_NAMED) if self.decided else ()
 
-    def effects(self) -> Effects:
+    def build_effects(self) -> Effects:
         """It belongs to the matter that is watched."""
         return Effects(parent=self.subject)
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """What lists show."""
         return f"督办 {self.subject}：{self.reason[:60]}"
 
-    def moves_to(self) -> str:
+    def get_target_unit(self) -> str:
         """The unit that is watched."""
         return self.unit
 
 
-def opened(fact: LegalFact, members: tuple[str, ...]) -> tuple[LegalFact, ...]:
+def build_opening_facts(fact: LegalFact, members: tuple[str, ...]) -> tuple[LegalFact, ...]:
     """That fact, and for each office that is to sign that it is."""
     named = (replace(fact, fact=Fact.SUPERVISION_MEMBER_NAMED, about=str(each), term="") for each in members)
     return (fact, *named)
@@ -125,7 +129,7 @@ class DecideSupervision(
     adopted: bool = Field(title="督办")
     reason: Line = Field(title="理由")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is, where it is; the record adds who has to sign."""
         return (Fact.SUPERVISION_OPENED,) if self.adopted else ()
 
@@ -136,9 +140,9 @@ class LeadSupervision(Form, title="牵头签署督办", by=MEMBERS, fact=Fact.SU
     office: Member = Field(title="牵头单位", description=OFFICES)
     words: Line = Field(title="督办重点")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The signature is that of the office."""
-        return super().brings(fact, str(self.office), at, approver)
+        return super().build_fact(fact, str(self.office), at, approver)
 
 
 class JoinSupervision(Form, title="签署督办", by=MEMBERS, fact=Fact.SUPERVISION_JOINED, basis=BASIS):
@@ -147,9 +151,9 @@ class JoinSupervision(Form, title="签署督办", by=MEMBERS, fact=Fact.SUPERVIS
     office: Member = Field(title="签署单位", description=OFFICES)
     words: Line = Field(title="督办重点")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The signature is that of the office."""
-        return super().brings(fact, str(self.office), at, approver)
+        return super().build_fact(fact, str(self.office), at, approver)
 
 
 class PlanSupervisedWork(Form, title="督办工作计划", by=Office.CASE_OFFICER, basis=BASIS):
@@ -210,11 +214,11 @@ class RaiseLevel(
     joining: Annotated[tuple[Member, ...], Field(min_length=1, max_length=6)] = Field(title="加入的督办单位", description=OFFICES)
     reason: Text = Field(title="提级理由")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That the level was raised, and for each office that comes that it is to sign."""
-        return opened(self.brings(Fact.SUPERVISION_LEVEL_RAISED, subject, at, approver), self.joining)
+        return build_opening_facts(self.build_fact(Fact.SUPERVISION_LEVEL_RAISED, subject, at, approver), self.joining)
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the level was raised, and that further offices are to sign."""
         return (Fact.SUPERVISION_LEVEL_RAISED, Fact.SUPERVISION_MEMBER_NAMED)
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from law.calendar import day_of
+from law.calendar import get_day
 from law.facts import Fact
 from law.instruments import CPL, MPSC
-from law.juveniles import adult_from, birth_date_in, is_minor
+from law.juveniles import get_adult_day, is_minor, parse_birth_date
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
@@ -33,7 +33,7 @@ from models.forms.personal_status import (
     NATIONALITY_TITLE,
     STATUS_FACTS,
     Deputy,
-    status_facts,
+    list_status_facts,
 )
 from models.instants import BirthDay, PastDay, is_stored
 
@@ -74,25 +74,25 @@ class Person(Form):
     grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
 
     @model_validator(mode="after")
-    def _one_birth(self) -> Self:
-        if self.citizen_number and self.born_on and birth_date_in(self.citizen_number) != self.born_on:
+    def _check_one_birth(self) -> Self:
+        if self.citizen_number and self.born_on and parse_birth_date(self.citizen_number) != self.born_on:
             raise ValueError("出生日期与公民身份号码不一致")
-        born = self.born()
+        born = self.find_birth_date()
         if born and self.acted_on and self.acted_on <= born:
             raise ValueError("涉嫌犯罪的日期应当晚于出生日期")
         return self
 
-    def born(self) -> date | None:
+    def find_birth_date(self) -> date | None:
         """The date of birth, as far as it is known."""
-        return birth_date_in(self.citizen_number) if self.citizen_number else self.born_on
+        return parse_birth_date(self.citizen_number) if self.citizen_number else self.born_on
 
     def was_minor(self, at: datetime) -> bool:
         """Whether this person was under eighteen when they did it, or where that day is not known when named at `at`."""
-        born = self.born()
-        return born is not None and is_minor(born, self.acted_on or day_of(self.at or at))
+        born = self.find_birth_date()
+        return born is not None and is_minor(born, self.acted_on or get_day(self.at or at))
 
 
-def sex_in(citizen_number: str) -> str:
+def parse_sex(citizen_number: str) -> str:
     """The sex that a citizen number tells: its last digit but one is odd for men (GB 11643-1999); empty for no number."""
     return ("男" if int(citizen_number[16]) % 2 else "女") if citizen_number else ""
 
@@ -114,22 +114,24 @@ class OpenSuspect(
 ):
     """Begin to keep the measures against one suspect of one case (犯罪嫌疑人); only the case itself can open it."""
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """That the person is named, who they are besides, and what follows where they are a minor, with the day on which they no longer are."""
-        kinds = (*self.brought(), *status_facts(self.deputy, self.nationality))
-        known = tuple(self.brings(fact, subject, at, approver) for fact in kinds)
+        kinds = (*self.list_fact_kinds(), *list_status_facts(self.deputy, self.nationality))
+        known = tuple(self.build_fact(fact, subject, at, approver) for fact in kinds)
         if not self.was_minor(at):
             return known
-        born = self.born()
-        until = adult_from(born).isoformat() if born else ""
-        further = (self.brings(fact, subject, at, approver) for fact in of_a_minor(self.sex or sex_in(self.citizen_number or "")))
+        born = self.find_birth_date()
+        until = get_adult_day(born).isoformat() if born else ""
+        further = (
+            self.build_fact(fact, subject, at, approver) for fact in of_a_minor(self.sex or parse_sex(self.citizen_number or ""))
+        )
         return (*known, *(replace(fact, term=until) if fact.fact in OF_AGE else fact for fact in further))
 
-    def heading(self) -> str:
+    def get_heading(self) -> str:
         """Who it is."""
         return self.name
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The suspect."""
         who = {
             "name": self.name,
@@ -235,18 +237,18 @@ class Interrogate(
     record: OptionalText = Field("", title="讯问笔录")
 
     @model_validator(mode="after")
-    def _who_attended(self) -> Self:
+    def _check_who_attended(self) -> Self:
         if bool(self.attended_by) != bool(self.relation):
             raise ValueError("到场人的姓名和与被讯问人的关系须一并填写")
         return self
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """Who was there, and the interrogation."""
         adult = (Fact.ADULT_ATTENDED,) if self.attended_by else ()
         woman = (Fact.FEMALE_OFFICER_ATTENDED,) if self.female_officer else ()
         return (*adult, *woman, Fact.PERSON_INTERROGATED)
 
-    def refused_to(self, person: str) -> Mapping[str, str]:
+    def check_person(self, person: str) -> Mapping[str, str]:
         """Nobody is their own companion."""
         return {"companion": "讯问时侦查人员不得少于二人，另一名侦查人员不得是本人"} if self.companion == person else {}
 
@@ -267,11 +269,11 @@ class NotifyFamily(
     means: Line = Field(title="通知方式")
     guardian: str = Field("", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the guardian was told, where there is one, and the family with them."""
         return (Fact.GUARDIAN_TOLD, Fact.FAMILY_NOTIFIED) if self.guardian else (Fact.FAMILY_NOTIFIED,)
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The guardian."""
         return ({"role": "guardian", "name": self.guardian},) if self.guardian else ()
 
@@ -301,7 +303,7 @@ class ExcuseFamilyNotice(
 
     @field_validator("reason")
     @classmethod
-    def _says_which(cls, reason: str, info: ValidationInfo) -> str:
+    def _check_reason_named(cls, reason: str, info: ValidationInfo) -> str:
         if not reason and not is_stored(info):
             raise ValueError("必须填写不能通知的情形：无法通知或者有碍侦查")
         return reason

@@ -40,9 +40,9 @@ class Tried(Form):
         default=False, title="可能判处的刑罚较重", description="简易程序超过三年有期徒刑，速裁程序超过一年有期徒刑"
     )
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The fact with the procedure as its reason, and the figure that belongs to it."""
-        made = super().brings(fact, subject, at, approver)
+        made = super().build_fact(fact, subject, at, approver)
         if not self.procedure:  # as the case has been handled
             return made
         return replace(made, reason=self.procedure, base=_FIGURES[self.procedure, self.longer])
@@ -192,7 +192,7 @@ class JudgeCase(
     )
     judgment: Text = Field(title="判决主文")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The judgment, and that nobody is held on it."""
         return (Fact.CASE_JUDGED,) if self.outcome == "guilty" else (Fact.CASE_JUDGED, Fact.DEFENDANT_ACQUITTED)
 
@@ -266,7 +266,7 @@ class JudgeOnAppeal(
     )
     judgment: Text = Field(title="裁判主文")
 
-    def brought(self) -> tuple[Fact, ...]:
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The judgment, and that nobody is held on it."""
         freed = (Fact.DEFENDANT_ACQUITTED,) if self.outcome in ("not-punished", "acquitted") else ()
         return (Fact.SECOND_INSTANCE_JUDGED, *freed)
@@ -287,9 +287,9 @@ class RemandCase(
     )
     explanation: Text = Field(title="发回理由")
 
-    def brings(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The remand, and on what."""
-        return replace(super().brings(fact, subject, at, approver), reason=self.kind)
+        return replace(super().build_fact(fact, subject, at, approver), reason=self.kind)
 
 
 class TakeEffect(

@@ -27,9 +27,9 @@ class _WithVictim(Form, chapter=Chapter.QUESTIONING):
     female_officer: OptionalLine = Field("", title="在场的女工作人员", description="被害人是女性的必填")
     record: OptionalText = Field("", title="询问笔录")
 
-    def facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What is known of this victim, and of no other."""
-        return tuple(self.brings(fact, f"{subject}/{self.victim}", at, approver) for fact in self.brought())
+        return tuple(self.build_fact(fact, f"{subject}/{self.victim}", at, approver) for fact in self.list_fact_kinds())
 
 
 class InterviewVictim(
@@ -49,7 +49,7 @@ class InterviewVictim(
     sex: Literal["男", "女"] = Field(title="被害人性别")
 
     @model_validator(mode="after")
-    def _who_attends(self) -> Self:
+    def _check_who_attends(self) -> Self:
         if self.situation != "sexual-assault" and not (self.guardian and self.relation):
             raise ValueError("询问未成年被害人，应当有法定代理人或者合适成年人到场，并记明姓名和关系（刑事诉讼法第二百八十一条）")
         if self.sex == "女" and not self.female_officer:
@@ -58,7 +58,7 @@ class InterviewVictim(
             raise ValueError("一站式取证应当同步录音录像，尽量一次完成（刑诉法解释第五百五十六条）")
         return self
 
-    def parties(self) -> tuple[dict[str, str], ...]:
+    def build_parties(self) -> tuple[dict[str, str], ...]:
         """The victim, and whoever stands by them."""
         victim = {"id": self.victim, "role": "victim", "name": self.name, "sex": self.sex}
         adult = {"id": f"{self.victim}-guardian", "role": "guardian", "name": self.guardian, "relation": self.relation}

@@ -28,7 +28,7 @@ _WHEN, _PAPER, _WHO = (
 )
 
 
-def _event(name: str, called: tuple[str, ...], papers: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+def _build_event_words(name: str, called: tuple[str, ...], papers: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
     """The three columns of an event: its time, the number of its paper, its approver."""
     return {
         f"{name}_at": (*(f"{each}{when}" for each in called for when in _WHEN), *called),
@@ -48,30 +48,36 @@ SUSPECTS: Mapping[str, tuple[str, ...]] = {
     "standing": ("现强制措施", "强制措施", "措施", "当前措施", "现状", "羁押状态", "人员状态"),
     "approver": ("批准人", "审批人", "审批领导", "批准领导"),
     "named_at": ("确定嫌疑人时间", "确定犯罪嫌疑人时间", "列为嫌疑人时间"),
-    **_event("detained", ("执行拘留", "刑事拘留", "拘留", "刑拘"), ("拘留证文号", "拘留证号", "拘留证")),
+    **_build_event_words("detained", ("执行拘留", "刑事拘留", "拘留", "刑拘"), ("拘留证文号", "拘留证号", "拘留证")),
     "delivered_at": ("送看守所时间", "入所时间", "羁押入所时间", "送押时间", "入所日期"),
     "centre": ("看守所", "羁押场所", "羁押地点", "关押场所"),
     "interrogated_at": ("首次讯问时间", "第一次讯问时间", "讯问时间", "拘留后讯问时间"),
     "advised_at": ("告知委托辩护人时间", "告知辩护权时间", "权利告知时间", "告知委托辩护权时间", "诉讼权利告知时间"),
     "notified_at": ("通知家属时间", "家属通知时间", "拘留通知家属时间", "通知家属日期"),
     "relative": ("被通知家属", "家属", "家属姓名", "被通知人"),
-    **_event("extended", ("延长拘留", "延长刑拘", "延拘"), ("延长拘留期限通知书文号", "延长拘留期限通知书")),
+    **_build_event_words("extended", ("延长拘留", "延长刑拘", "延拘"), ("延长拘留期限通知书文号", "延长拘留期限通知书")),
     "extension": ("延长拘留期限", "延长期限", "延长至", "延拘期限", "延长天数", "拘留延长期限"),
-    **_event("requested", ("提请批准逮捕", "提请批捕", "报捕", "提捕", "呈捕"), ("提请批准逮捕书文号", "提请批准逮捕书")),
-    **_event("approved", ("批准逮捕", "批捕"), ("批准逮捕决定书文号", "批准逮捕决定书", "批捕决定书")),
-    **_event("arrested", ("执行逮捕", "逮捕"), ("逮捕证文号", "逮捕证号", "逮捕证")),
+    **_build_event_words(
+        "requested", ("提请批准逮捕", "提请批捕", "报捕", "提捕", "呈捕"), ("提请批准逮捕书文号", "提请批准逮捕书")
+    ),
+    **_build_event_words("approved", ("批准逮捕", "批捕"), ("批准逮捕决定书文号", "批准逮捕决定书", "批捕决定书")),
+    **_build_event_words("arrested", ("执行逮捕", "逮捕"), ("逮捕证文号", "逮捕证号", "逮捕证")),
     "receipt_returned_at": ("逮捕执行回执时间", "逮捕回执时间", "送回执行回执时间"),
     "arrest_interrogated_at": ("逮捕后讯问时间",),
     "arrest_notified_at": ("逮捕后通知家属时间", "逮捕通知家属时间", "逮捕通知时间"),
-    **_event("asked_longer", ("提请延长侦查羁押期限", "提请延长羁押", "提请延押"), ("提请批准延长侦查羁押期限意见书文号",)),
-    **_event("held_longer", ("批准延长侦查羁押期限", "延长侦查羁押期限", "延长羁押", "延押"), ("批准延长侦查羁押期限决定书文号",)),
+    **_build_event_words(
+        "asked_longer", ("提请延长侦查羁押期限", "提请延长羁押", "提请延押"), ("提请批准延长侦查羁押期限意见书文号",)
+    ),
+    **_build_event_words(
+        "held_longer", ("批准延长侦查羁押期限", "延长侦查羁押期限", "延长羁押", "延押"), ("批准延长侦查羁押期限决定书文号",)
+    ),
     "longer": ("羁押延长期限", "延长羁押期限", "延押期限", "延长羁押月数"),
-    **_event("bailed", ("取保候审", "取保"), ("取保候审决定书文号", "取保候审决定书")),
+    **_build_event_words("bailed", ("取保候审", "取保"), ("取保候审决定书文号", "取保候审决定书")),
     "surety": ("保证方式", "担保方式"),
     "deposit": ("保证金", "保证金数额", "保证金金额"),
     "guarantor": ("保证人", "保证人姓名"),
-    **_event("surveilled", ("监视居住",), ("监视居住决定书文号", "监视居住决定书")),
-    **_event("released", ("释放",), ("释放通知书文号", "释放通知书", "释放证明书")),
+    **_build_event_words("surveilled", ("监视居住",), ("监视居住决定书文号", "监视居住决定书")),
+    **_build_event_words("released", ("释放",), ("释放通知书文号", "释放通知书", "释放证明书")),
 }
 # Which violation it is, as only ledgers of administrative cases call it; and how others do too, where the sheet says what it is.
 _VIOLATION = ("违反治安管理行为", "违法行为", "违法行为名称", "行政案由", "治安案由", "违法案由")
@@ -85,7 +91,7 @@ PUBLIC_ORDER_CASES: Mapping[str, tuple[str, ...]] = {
     "injured": CASES["injured"],
     "other_law": ("依据其他法律", "适用其他法律", "其他行政案件"),
     "station": ("派出所办理", "是否派出所办理"),
-    **_event("longer_handled", ("延长办案期限", "办案期限延长", "延长办理期限")),
+    **_build_event_words("longer_handled", ("延长办案期限", "办案期限延长", "延长办理期限")),
 }
 _PERSON = ("case_number", "name", "citizen_number", "sex", "born_on", "address", "phone", "approver")
 OFFENDERS: Mapping[str, tuple[str, ...]] = {
@@ -93,10 +99,10 @@ OFFENDERS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "违法嫌疑人姓名", "违法行为人姓名", "违法嫌疑人", "违法行为人", "当事人", "人员姓名"),
     "named_at": ("确定违法嫌疑人时间", "确定违法行为人时间", "列为违法嫌疑人时间"),
     "minor": ("未成年人", "是否未成年人", "未成年"),
-    **_event("summoned", ("治安传唤", "传唤", "口头传唤"), ("传唤证文号", "传唤证号", "传唤证")),
+    **_build_event_words("summoned", ("治安传唤", "传唤", "口头传唤"), ("传唤证文号", "传唤证号", "传唤证")),
     "told_at": ("通知家属时间", "家属通知时间", "传唤通知家属时间", "通知家属日期"),
     "relative": SUSPECTS["relative"],
-    **_event("inquiry_extended", ("延长询问查证", "延长传唤", "延长询问")),
+    **_build_event_words("inquiry_extended", ("延长询问查证", "延长传唤", "延长询问")),
     "inquiry_extension": ("延长询问查证期限", "询问查证期限", "延长询问查证至", "延长传唤至"),
     "inquiry_ended_at": ("询问查证结束时间", "传唤结束时间", "离开时间", "离所时间"),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.characters import seen
+from models.characters import strip_unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,4 @@ class Cell:
             return str(int(self.value))
         if isinstance(self.value, bool):
             return "是" if self.value else "否"
-        return "" if self.value is None else seen(str(self.value)).strip()
+        return "" if self.value is None else strip_unseen(str(self.value)).strip()

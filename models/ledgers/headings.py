@@ -44,7 +44,7 @@ def find_headings(
     for sheet, rows in enumerate(sheets):
         for at in range(min(WITHIN, len(rows))):
             for lines in (1, 2):
-                candidate = _candidate(sheet, rows, at, lines, known or {}, vocabulary)
+                candidate = _find_candidate(sheet, rows, at, lines, known or {}, vocabulary)
                 if (
                     candidate
                     and needed <= set(candidate.columns.values())
@@ -54,7 +54,9 @@ def find_headings(
     return best
 
 
-def _candidate(sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, str], vocabulary: Vocabulary) -> Headings | None:
+def _find_candidate(
+    sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, str], vocabulary: Vocabulary
+) -> Headings | None:
     if at + lines > len(rows):
         return None
     number, lower = rows[at + lines - 1]
@@ -63,14 +65,14 @@ def _candidate(sheet: int, rows: Rows, at: int, lines: int, known: Mapping[str, 
         words = _merge_rows([each.text for each in rows[at][1]], words, vocabulary)
         if words is None:
             return None
-    columns, repeated = fields_of(words, known, vocabulary)
+    columns, repeated = match_fields(words, known, vocabulary)
     return Headings(sheet, number, words, at + lines, columns, repeated) if len(columns) >= _FEWEST else None
 
 
 def _merge_rows(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """The headings of two rows, where the upper one groups columns or a heading spans both; None where the lower row is data."""
     width = max(len(upper), len(lower))
-    meant = vocabulary.meant
+    meant = vocabulary.find_field
     above = [*upper, *[""] * (width - len(upper))]
     below = [*lower, *[""] * (width - len(lower))]
     words, group = [], ""
@@ -90,14 +92,14 @@ def _merge_rows(upper: Sequence[str], lower: Sequence[str], vocabulary: Vocabula
     )
 
 
-def fields_of(
+def match_fields(
     words: Sequence[str], known: Mapping[str, str], vocabulary: Vocabulary = INCIDENTS
 ) -> tuple[dict[int, str], tuple[str, ...]]:
     """The field of each column, and the headings that occur twice. Of two synonyms of one field the preferred one is read."""
     best: dict[str, tuple[int, int]] = {}
     twice: list[str] = []
     for place, word in enumerate(words):
-        said = (known[word], -1) if known.get(word) else None if word in known else vocabulary.meant(word) if word else None
+        said = (known[word], -1) if known.get(word) else None if word in known else vocabulary.find_field(word) if word else None
         if said is None:
             continue
         field, rank = said

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from law.offences import charges, violations
-from models.folding import folded
+from law.offences import get_charges, get_violations
+from models.folding import fold_words
 from models.forms.criminal_case import AcceptCase, NameSuspect
 from models.forms.public_order_case import FilePublicOrderCase, NameOffender
-from models.instants import at_the_door
-from models.journal import canonical, sm3
+from models.instants import build_typing_context
+from models.journal import format_canonical, hash_sm3
 from models.ledgers.case_words import STANDINGS
 from models.ledgers.past_steps import (
     FILED,
@@ -28,11 +28,11 @@ from models.ledgers.past_steps import (
     PastCase,
     PastPerson,
     PastStep,
-    past_steps,
+    build_past_steps,
 )
-from models.ledgers.words import truth_of, unit_of
+from models.ledgers.words import find_unit, parse_truth
 from models.matter import Kind
-from models.validation_messages import faults
+from models.validation_messages import list_faults
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
 # Charges are matched by their beginning only from this many characters on.
@@ -69,26 +69,26 @@ class OpenCases:
     @property
     def digest(self) -> str:
         """The SM3 digest of the cases, in hex."""
-        return sm3(canonical([each.model_dump(mode="json") for each in self.cases]).encode()).hex()
+        return hash_sm3(format_canonical([each.model_dump(mode="json") for each in self.cases]).encode()).hex()
 
 
-def key_of(case: PastCase) -> str:
+def build_case_key(case: PastCase) -> str:
     """The idempotency key of a case: made of its unit and the bureau's own case number."""
     kind = "" if case.kind is Kind.CRIMINAL_CASE else f"{case.kind}:"
-    return f"case-ledger@{case.unit}:{kind}{sm3(folded(case.case_number).encode()).hex()[:40]}"
+    return f"case-ledger@{case.unit}:{kind}{hash_sm3(fold_words(case.case_number).encode()).hex()[:40]}"
 
 
-def first_key_of(case: PastCase) -> str:
+def build_first_step_key(case: PastCase) -> str:
     """The key of the case's first step; an entry under it means that the case was entered."""
-    return f"{key_of(case)}/0"
+    return f"{build_case_key(case)}/0"
 
 
 def read_cases(lines: Mapping[str, Iterable[Line]], context: LedgerContext, now: datetime) -> OpenCases:
     """The cases of a ledger by its sheets. One error in a case or in one of its suspects excludes the whole case."""
     result = OpenCases()
     for of, (cases, people) in {
-        criminal_case: (CASE_SHEET, SUSPECT_SHEET),
-        public_order_case: (PUBLIC_ORDER_SHEET, OFFENDER_SHEET),
+        read_criminal_case: (CASE_SHEET, SUSPECT_SHEET),
+        read_public_order_case: (PUBLIC_ORDER_SHEET, OFFENDER_SHEET),
     }.items():
         _read(result, (lines.get(cases, ()), lines.get(people, ())), lambda line, theirs, of=of: of(line, theirs, context, now))
     return result
@@ -102,10 +102,10 @@ def _read(
     case_lines, suspect_lines = sheets
     people = defaultdict[str, list[Line]](list)
     for line in suspect_lines:
-        people[folded(line.says("case_number"))].append(line)
+        people[fold_words(line.get_text("case_number"))].append(line)
     seen: dict[str, int] = {}
     for line in case_lines:
-        number = folded(line.says("case_number"))
+        number = fold_words(line.get_text("case_number"))
         if not number:
             line.refuse("case_number", "missing", "须写明案号")
         elif number in seen:
@@ -123,120 +123,128 @@ def _read(
             result.faults += line.faults
 
 
-def criminal_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
+def read_criminal_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
     """A criminal case with its suspects; None, and errors noted, where its row does not tell one."""
-    unit, officer = _whose(line, context)
-    charge = _charge(line)
-    accepted_at = line.when("accepted_at")
-    if accepted_at is None and not line.says("accepted_at"):
+    unit, officer = _read_unit_and_officer(line, context)
+    charge = _read_charge(line)
+    accepted_at = line.read_instant("accepted_at")
+    if accepted_at is None and not line.get_text("accepted_at"):
         line.refuse("accepted_at", "missing", "须写明受案时间")
-    accepted = _form(line, AcceptCase, "accepted_at", _accepted(line, accepted_at, charge), now)
-    filed = past_steps(line, (FILED,), accepted_at or now, now, {"charge": charge})
-    after = past_steps(line, (SENT,), accepted_at or now, now, {})
-    if theirs and not filed and not line.says("filed_at"):
+    accepted = _build_step(line, AcceptCase, "accepted_at", _build_acceptance(line, accepted_at, charge), now)
+    filed = build_past_steps(line, (FILED,), accepted_at or now, now, {"charge": charge})
+    after = build_past_steps(line, (SENT,), accepted_at or now, now, {})
+    if theirs and not filed and not line.get_text("filed_at"):
         line.refuse("filed_at", "missing", "有犯罪嫌疑人的案件须写明立案时间")
-    named = [_person(each, _when_filed(line, accepted_at), now) for each in theirs]
+    named = [_read_person(each, _read_filing_time(line, accepted_at), now) for each in theirs]
     if accepted is None or unit is None or not officer:
         return None
     return PastCase(
         row=line.row,
-        case_number=line.says("case_number"),
+        case_number=line.get_text("case_number"),
         unit=unit,
         officer=officer,
-        title=charges()[charge].case_zh,
+        title=get_charges()[charge].case_zh,
         steps=(accepted, *filed),
         after=tuple(after),
         people=tuple(each for each in named if each),
     )
 
 
-def public_order_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
+def read_public_order_case(line: Line, theirs: Sequence[Line], context: LedgerContext, now: datetime) -> PastCase | None:
     """A public-order or other administrative case with those suspected in it; None, and errors noted, where its row does not tell one."""
-    unit, officer = _whose(line, context)
-    filed_at, other_law = line.when("filed_at"), truth_of(line.says("other_law")) is True
-    if filed_at is None and not line.says("filed_at"):
+    unit, officer = _read_unit_and_officer(line, context)
+    filed_at, other_law = line.read_instant("filed_at"), parse_truth(line.get_text("other_law")) is True
+    if filed_at is None and not line.get_text("filed_at"):
         line.refuse("filed_at", "missing", "须写明立案（受案）时间")
-    violation = _violation(line)
-    station = truth_of(line.says("station")) if line.says("station") else line.says("unit").endswith(("所", "派出所"))
-    injured = {"injured": injury} if (injury := truth_of(line.says("injured"))) is not None else {}
-    words = line.says("summary") or "迁入：案情见原卷"
-    summary = f"{words}（原案号：{line.says('case_number')}）"
+    violation = _read_violation(line)
+    station = (
+        parse_truth(line.get_text("station")) if line.get_text("station") else line.get_text("unit").endswith(("所", "派出所"))
+    )
+    injured = {"injured": injury} if (injury := parse_truth(line.get_text("injured"))) is not None else {}
+    words = line.get_text("summary") or "迁入：案情见原卷"
+    summary = f"{words}（原案号：{line.get_text('case_number')}）"
     values = {"at": filed_at, "summary": summary, "other_law": other_law, "station": station, **injured}
-    values |= {} if other_law and violation not in violations() else {"violation": violation}
-    filed = _form(line, FilePublicOrderCase, "filed_at", values, now)
-    longer = past_steps(line, (LONGER_HANDLED_BY_STATION if station else LONGER_HANDLED,), filed_at or now, now, {})
-    named = [_offender(each, n, filed_at, now) for n, each in enumerate(theirs, 1)]
+    values |= {} if other_law and violation not in get_violations() else {"violation": violation}
+    filed = _build_step(line, FilePublicOrderCase, "filed_at", values, now)
+    longer = build_past_steps(line, (LONGER_HANDLED_BY_STATION if station else LONGER_HANDLED,), filed_at or now, now, {})
+    named = [_read_offender(each, n, filed_at, now) for n, each in enumerate(theirs, 1)]
     if filed is None or unit is None or not officer:
         return None
     return PastCase(
         kind=Kind.PUBLIC_ORDER_CASE,
         row=line.row,
-        case_number=line.says("case_number"),
+        case_number=line.get_text("case_number"),
         unit=unit,
         officer=officer,
-        title=violations()[violation].zh if violation in violations() else "其他行政案件",
+        title=get_violations()[violation].zh if violation in get_violations() else "其他行政案件",
         steps=(filed,),
         after=tuple(longer),
         people=tuple(each for each in named if each),
     )
 
 
-def _whose(line: Line, context: LedgerContext) -> tuple[str | None, str]:
+def _read_unit_and_officer(line: Line, context: LedgerContext) -> tuple[str | None, str]:
     """The unit of a case and its officer; None, or empty, and an error noted, where there is none."""
-    unit = unit_of(line.says("unit"), context.units)
+    unit = find_unit(line.get_text("unit"), context.units)
     if unit is None:
-        line.refuse("unit", "unknown-unit", f"没有名为“{line.says('unit')[:60]}”的单位，或者不在您的管辖范围内")
-    return unit, officer_in(line, unit, context) if unit else ""
+        line.refuse("unit", "unknown-unit", f"没有名为“{line.get_text('unit')[:60]}”的单位，或者不在您的管辖范围内")
+    return unit, read_officer(line, unit, context) if unit else ""
 
 
-def _violation(line: Line) -> str:
-    said = folded(line.says("violation"))
-    if said in violations():
+def _read_violation(line: Line) -> str:
+    said = fold_words(line.get_text("violation"))
+    if said in get_violations():
         return said
     called = said.removesuffix("案")
-    return next((code for code, each in violations().items() if folded(each.zh) == called), line.says("violation"))
+    return next((code for code, each in get_violations().items() if fold_words(each.zh) == called), line.get_text("violation"))
 
 
-def _offender(line: Line, n: int, filed_at: datetime | None, now: datetime) -> PastPerson | None:
-    steps = past_steps(line, OFFENDER_EVENTS, filed_at or now, now, {"person": n})
-    at = line.when("named_at", not_before=filed_at) or filed_at
-    minor = {"minor": said} if (said := truth_of(line.says("minor"))) is not None and not line.says("citizen_number") else {}
-    named = _form(line, NameOffender, "name", {"at": at, "person": n, "name": line.says("name"), **_identity(line), **minor}, now)
-    return named and PastPerson(row=line.row, name=line.says("name"), named=named, steps=tuple(steps))
+def _read_offender(line: Line, n: int, filed_at: datetime | None, now: datetime) -> PastPerson | None:
+    steps = build_past_steps(line, OFFENDER_EVENTS, filed_at or now, now, {"person": n})
+    at = line.read_instant("named_at", not_before=filed_at) or filed_at
+    minor = (
+        {"minor": said} if (said := parse_truth(line.get_text("minor"))) is not None and not line.get_text("citizen_number") else {}
+    )
+    named = _build_step(
+        line, NameOffender, "name", {"at": at, "person": n, "name": line.get_text("name"), **_read_identity(line), **minor}, now
+    )
+    return named and PastPerson(row=line.row, name=line.get_text("name"), named=named, steps=tuple(steps))
 
 
-def _when_filed(line: Line, accepted_at: datetime | None) -> datetime | None:
-    return line.when("filed_at", not_before=accepted_at) or accepted_at
+def _read_filing_time(line: Line, accepted_at: datetime | None) -> datetime | None:
+    return line.read_instant("filed_at", not_before=accepted_at) or accepted_at
 
 
-def _accepted(line: Line, at: datetime | None, charge: str) -> dict[str, Any]:
-    words = line.says("summary") or "迁入：案情见原卷"
-    injured = truth_of(line.says("injured")) if line.says("injured") else None
-    values: dict[str, Any] = {"at": at, "charge": charge, "summary": f"{words}（原案号：{line.says('case_number')}）"}
+def _build_acceptance(line: Line, at: datetime | None, charge: str) -> dict[str, Any]:
+    words = line.get_text("summary") or "迁入：案情见原卷"
+    injured = parse_truth(line.get_text("injured")) if line.get_text("injured") else None
+    values: dict[str, Any] = {"at": at, "charge": charge, "summary": f"{words}（原案号：{line.get_text('case_number')}）"}
     values |= {} if injured is None else {"injured": injured}
-    return values | {name: said for name in ("complainant", "complainant_citizen_number") if (said := line.says(name))}
+    return values | {name: said for name in ("complainant", "complainant_citizen_number") if (said := line.get_text(name))}
 
 
-def _charge(line: Line) -> str:
-    said = folded(line.says("charge"))
-    known = charges()
+def _read_charge(line: Line) -> str:
+    said = fold_words(line.get_text("charge"))
+    known = get_charges()
     if said in known:
         return said
-    names = {folded(name): code for code, each in known.items() for name in (each.zh, each.zh.removesuffix("罪"), each.case_zh)}
+    names = {fold_words(name): code for code, each in known.items() for name in (each.zh, each.zh.removesuffix("罪"), each.case_zh)}
     called = said.removeprefix("涉嫌")
     # Ledgers abbreviate long names: 掩饰、隐瞒犯罪所得罪 stands for 犯罪所得、犯罪所得收益罪.
     short = called.removesuffix("案").removesuffix("罪")
     beginning = {code for name, code in names.items() if len(short) >= _LONG and name.startswith(short)}
-    return names.get(called) or (beginning.pop() if len(beginning) == 1 else line.says("charge"))
+    return names.get(called) or (beginning.pop() if len(beginning) == 1 else line.get_text("charge"))
 
 
-def officer_in(line: Line, unit: str, context: LedgerContext) -> str:
+def read_officer(line: Line, unit: str, context: LedgerContext) -> str:
     """The user name of the officer in charge, the first whom the cell names; empty, and an error noted, where there is none."""
-    first = next(iter(_SEVERAL.split(line.says("officer"))), "")
+    first = next(iter(_SEVERAL.split(line.get_text("officer"))), "")
     here = [each for each in context.officers if unit in context.within.get(each.unit, frozenset())]
     # Names of two characters are spread to the width of three (王　芳): the whole cell is looked at before the first of several.
-    said = next((one for one in (folded(line.says("officer")), first) if any(one in _called(each) for each in here)), first)
-    there = {each.username for each in here if said in _called(each)}
+    said = next(
+        (one for one in (fold_words(line.get_text("officer")), first) if any(one in _list_names(each) for each in here)), first
+    )
+    there = {each.username for each in here if said in _list_names(each)}
     if len(there) == 1:
         return there.pop()
     why = f"有{len(there)}名同名的办案民警，请改填警号" if there else "在该单位没有这名办案民警"
@@ -244,39 +252,39 @@ def officer_in(line: Line, unit: str, context: LedgerContext) -> str:
     return ""
 
 
-def _called(officer: Officer) -> tuple[str, ...]:
-    return officer.username, officer.zh, folded(officer.zh), officer.badge
+def _list_names(officer: Officer) -> tuple[str, ...]:
+    return officer.username, officer.zh, fold_words(officer.zh), officer.badge
 
 
-def _person(line: Line, filed_at: datetime | None, now: datetime) -> PastPerson | None:
-    steps = past_steps(line, SUSPECT_EVENTS, filed_at or now, now, {})
+def _read_person(line: Line, filed_at: datetime | None, now: datetime) -> PastPerson | None:
+    steps = build_past_steps(line, SUSPECT_EVENTS, filed_at or now, now, {})
     # Without a date of their own, suspects count as named when the case was filed.
-    at = line.when("named_at", not_before=filed_at) or filed_at
-    values = {"at": at, "name": line.says("name"), **_identity(line)}
-    named = _form(line, NameSuspect, "name", values, now)
-    standing = _standing(line)
-    return named and PastPerson(row=line.row, name=line.says("name"), named=named, steps=tuple(steps), standing=standing)
+    at = line.read_instant("named_at", not_before=filed_at) or filed_at
+    values = {"at": at, "name": line.get_text("name"), **_read_identity(line)}
+    named = _build_step(line, NameSuspect, "name", values, now)
+    standing = _read_standing(line)
+    return named and PastPerson(row=line.row, name=line.get_text("name"), named=named, steps=tuple(steps), standing=standing)
 
 
-def _identity(line: Line) -> dict[str, Any]:
-    values = {name: said for name in ("citizen_number", "sex", "address", "phone") if (said := line.says(name))}
-    if born := line.when("born_on"):
+def _read_identity(line: Line) -> dict[str, Any]:
+    values = {name: said for name in ("citizen_number", "sex", "address", "phone") if (said := line.get_text(name))}
+    if born := line.read_instant("born_on"):
         values |= {"born_on": born.date().isoformat()}
     return values
 
 
-def _standing(line: Line) -> str:
-    said = folded(line.says("standing"))
+def _read_standing(line: Line) -> str:
+    said = fold_words(line.get_text("standing"))
     if not said:
         return ""
-    found = next((stage for stage, words in STANDINGS.items() if said in map(folded, words)), "")
+    found = next((stage for stage, words in STANDINGS.items() if said in map(fold_words, words)), "")
     if not found:
         names = "、".join(words[0] for words in STANDINGS.values())
         line.refuse("standing", "choice", f"没有“{said[:20]}”这一种，须为以下之一：{names}")
     return found
 
 
-def _form(
+def _build_step(
     line: Line,
     form: type[AcceptCase | NameSuspect | FilePublicOrderCase | NameOffender],
     dated: str,
@@ -286,9 +294,9 @@ def _form(
     if values.get("at") is None:
         return None
     try:
-        filled = form.model_validate(values, context=at_the_door(now))
+        filled = form.model_validate(values, context=build_typing_context(now))
     except ValidationError as error:
-        for each in faults(error.errors(include_input=False, include_url=False), model=form):
+        for each in list_faults(error.errors(include_input=False, include_url=False), model=form):
             line.refuse(each["field"] if each["field"] in line.cells else dated, each["rule"], each["detail"])
         return None
     return PastStep(step=form.rule.step, field=dated, form=filled.model_dump(mode="json", exclude_unset=True))

@@ -21,11 +21,11 @@ from models.forms.form import Form
 from models.forms.incident_questioning import EndInquiry, ExtendInquiry, SummonForInquiry, TellFamily
 from models.forms.public_order_case import ExtendHandling, ExtendStationHandling
 from models.forms.suspect import Interrogate, NotifyFamily
-from models.instants import at_the_door
+from models.instants import build_typing_context
 from models.ledgers.cells import Cell
-from models.ledgers.written_instants import UNREAD, instant_in
+from models.ledgers.written_instants import UNREAD, parse_instant_cell
 from models.matter import Kind
-from models.validation_messages import faults
+from models.validation_messages import list_faults
 
 Fault = dict[str, str]
 FormValues = Mapping[str, str | int]
@@ -101,7 +101,7 @@ class Line:
     since_1904: bool
     faults: list[Fault] = field(default_factory=list[Fault])
 
-    def says(self, name: str) -> str:
+    def get_text(self, name: str) -> str:
         """The text of a cell; empty without one."""
         cell = self.cells.get(name)
         return cell.text if cell else ""
@@ -112,7 +112,7 @@ class Line:
         if fault not in self.faults:
             self.faults.append(fault)
 
-    def when(self, name: str, *, to_the_minute: bool = False, not_before: datetime | None = None) -> datetime | None:
+    def read_instant(self, name: str, *, to_the_minute: bool = False, not_before: datetime | None = None) -> datetime | None:
         """The instant in a cell; None, and an error noted, where it cannot be read.
 
         A date without a time of day means its start, or `not_before` if that is on the same day; with `to_the_minute` it is an error, because
@@ -124,7 +124,7 @@ class Line:
         if cell.odd:
             self.refuse(name, "cell", cell.odd)
             return None
-        said = instant_in(cell, since_1904=self.since_1904)
+        said = parse_instant_cell(cell, since_1904=self.since_1904)
         if said is None:
             self.refuse(name, "instant", UNREAD)
             return None
@@ -161,39 +161,44 @@ class Event:
         return f"{self.name}_at"
 
 
-def _in_words(line: Line, paper: str) -> str:
+def _format_paper(line: Line, paper: str) -> str:
     return f"{_SEE_FILE}{paper}"
 
 
-def _grounds(line: Line, paper: str) -> FormValues:
-    return {"grounds": _in_words(line, paper)}
+def _read_grounds(line: Line, paper: str) -> FormValues:
+    return {"grounds": _format_paper(line, paper)}
 
 
-def _at_place(line: Line, paper: str) -> FormValues:
-    return {"place": _SEE_FILE, "grounds": _in_words(line, paper)}
+def _read_place(line: Line, paper: str) -> FormValues:
+    return {"place": _SEE_FILE, "grounds": _format_paper(line, paper)}
 
 
-def _interrogated(line: Line, paper: str) -> FormValues:
+def _read_interrogation(line: Line, paper: str) -> FormValues:
     return {"place": _SEE_FILE, "companion": _SEE_FILE}
 
 
-def _notified(line: Line, paper: str) -> FormValues:
-    return {"relative": line.says("relative") or _SEE_FILE, "means": _SEE_FILE}
+def _read_notification(line: Line, paper: str) -> FormValues:
+    return {"relative": line.get_text("relative") or _SEE_FILE, "means": _SEE_FILE}
 
 
-def _extended(line: Line, paper: str) -> FormValues:
-    return {"extension": extension_in(line, "extension", "day"), "grounds": _in_words(line, paper)}
+def _read_extension(line: Line, paper: str) -> FormValues:
+    return {"extension": read_extension_length(line, "extension", "day"), "grounds": _format_paper(line, paper)}
 
 
-def _held_longer(line: Line, paper: str) -> FormValues:
-    return {"extension": extension_in(line, "longer", "month"), "grounds": _in_words(line, paper)}
+def _read_longer_custody(line: Line, paper: str) -> FormValues:
+    return {"extension": read_extension_length(line, "longer", "month"), "grounds": _format_paper(line, paper)}
 
 
-def _bailed(line: Line, paper: str) -> FormValues:
-    deposit = line.says("deposit").removesuffix("元").replace(",", "")
-    said = line.says("surety") or ("保证金" if deposit else "保证人")
+def _read_bail(line: Line, paper: str) -> FormValues:
+    deposit = line.get_text("deposit").removesuffix("元").replace(",", "")
+    said = line.get_text("surety") or ("保证金" if deposit else "保证人")
     yuan = {"deposit_yuan": int(deposit)} if deposit.isdecimal() else {}
-    return {"surety": said.removesuffix("担保"), "guarantor": line.says("guarantor"), "grounds": _in_words(line, paper), **yuan}
+    return {
+        "surety": said.removesuffix("担保"),
+        "guarantor": line.get_text("guarantor"),
+        "grounds": _format_paper(line, paper),
+        **yuan,
+    }
 
 
 # 4日, 三十日, 至30日, 两个月: one number with its unit, and nothing else that counts.
@@ -202,13 +207,13 @@ _CHINESE = str.maketrans("零一二两三四五六七八九", "01223456789")
 _TENS = re.compile(r"(\d?)十(\d?)")
 
 
-def extension_in(line: Line, name: str, unit: str) -> str:
+def read_extension_length(line: Line, name: str, unit: str) -> str:
     """The extension as forms have it: 延长至30日 is `to 30 day`, 延长4日 is `+4 day`."""
-    said = unicodedata.normalize("NFKC", line.says(name)).translate(_CHINESE)
+    said = unicodedata.normalize("NFKC", line.get_text(name)).translate(_CHINESE)
     found = _SPAN.fullmatch(_TENS.sub(lambda each: f"{each[1] or '1'}{each[2] or '0'}", said))
     if found is None or (found["unit"] and ("月" in found["unit"]) != (unit == "month")):
         why = "须写明延长多少，例如 4日、至30日、1个月"
-        line.refuse(name, "missing", f"看不懂“{line.says(name)[:20]}”，{why}" if said else why)
+        line.refuse(name, "missing", f"看不懂“{line.get_text(name)[:20]}”，{why}" if said else why)
         return f"+1 {unit}"
     number = int(found["number"])
     return f"to {number} day" if unit == "day" and (found["to"] or number > _MOST_ADDED_DAYS) else f"+{number} {unit}"
@@ -218,88 +223,92 @@ def extension_in(line: Line, name: str, unit: str) -> str:
 _MOST_ADDED_DAYS = 4
 
 
-def _extending_office(line: Line) -> str:
+def _get_extending_office(line: Line) -> str:
     """The next higher procuratorate approves one month, the provincial one two (CPL 156, 158)."""
-    return Office.PROVINCIAL_PROCURATORATE if extension_in(line, "longer", "month") == "+2 month" else Office.HIGHER_PROCURATORATE
+    return (
+        Office.PROVINCIAL_PROCURATORATE
+        if read_extension_length(line, "longer", "month") == "+2 month"
+        else Office.HIGHER_PROCURATORATE
+    )
 
 
-def _nothing(line: Line, paper: str) -> FormValues:
+def _read_nothing(line: Line, paper: str) -> FormValues:
     return {}
 
 
 SUSPECT_EVENTS = (
-    Event("detained", detention.ExecuteDetention, _at_place, to_the_minute=True),
+    Event("detained", detention.ExecuteDetention, _read_place, to_the_minute=True),
     Event(
         "delivered",
         detention.DeliverToCustodyCentre,
-        lambda line, _: {"centre": line.says("centre") or _SEE_FILE},
+        lambda line, _: {"centre": line.get_text("centre") or _SEE_FILE},
         to_the_minute=True,
     ),
-    Event("interrogated", Interrogate, _interrogated, to_the_minute=True),
-    Event("advised", NotifyDefenceRight, _nothing),
-    Event("notified", NotifyFamily, _notified, to_the_minute=True),
-    Event("extended", detention.ExtendDetention, _extended),
-    Event("requested", detention.RequestArrest, _grounds),
-    Event("approved", detention.ApproveArrest, _nothing),
+    Event("interrogated", Interrogate, _read_interrogation, to_the_minute=True),
+    Event("advised", NotifyDefenceRight, _read_nothing),
+    Event("notified", NotifyFamily, _read_notification, to_the_minute=True),
+    Event("extended", detention.ExtendDetention, _read_extension),
+    Event("requested", detention.RequestArrest, _read_grounds),
+    Event("approved", detention.ApproveArrest, _read_nothing),
     Event("arrested", detention.ExecuteArrest, lambda *_: {"place": _SEE_FILE}, to_the_minute=True),
-    Event("receipt_returned", detention.ReturnArrestReceipt, _nothing),
-    Event("arrest_interrogated", Interrogate, _interrogated, to_the_minute=True),
-    Event("arrest_notified", NotifyFamily, _notified, to_the_minute=True),
-    Event("asked_longer", RequestCustodyExtension, _grounds),
-    Event("held_longer", ExtendCustody, _held_longer, office=_extending_office),
-    Event("bailed", DecideBail, _bailed),
-    Event("surveilled", DecideSurveillance, _at_place),
-    Event("released", detention.Release, _grounds),
+    Event("receipt_returned", detention.ReturnArrestReceipt, _read_nothing),
+    Event("arrest_interrogated", Interrogate, _read_interrogation, to_the_minute=True),
+    Event("arrest_notified", NotifyFamily, _read_notification, to_the_minute=True),
+    Event("asked_longer", RequestCustodyExtension, _read_grounds),
+    Event("held_longer", ExtendCustody, _read_longer_custody, office=_get_extending_office),
+    Event("bailed", DecideBail, _read_bail),
+    Event("surveilled", DecideSurveillance, _read_place),
+    Event("released", detention.Release, _read_grounds),
 )
 
 
-def _inquired_longer(line: Line, paper: str) -> FormValues:
-    said = line.says("inquiry_extension")
+def _read_longer_inquiry(line: Line, paper: str) -> FormValues:
+    said = line.get_text("inquiry_extension")
     number = "".join(each for each in said.replace("二十四", "24").replace("十二", "12") if each.isdecimal())
     if not number:
         line.refuse("inquiry_extension", "missing", "须写明延长到多少小时，例如 至24小时")
-    return {"extension": f"to {number or 24} hour", "grounds": _in_words(line, paper)}
+    return {"extension": f"to {number or 24} hour", "grounds": _format_paper(line, paper)}
 
 
 OFFENDER_EVENTS = (
-    Event("summoned", SummonForInquiry, _grounds, to_the_minute=True),
-    Event("told", TellFamily, _notified, to_the_minute=True),
-    Event("inquiry_extended", ExtendInquiry, _inquired_longer, to_the_minute=True),
-    Event("inquiry_ended", EndInquiry, _nothing, to_the_minute=True),
+    Event("summoned", SummonForInquiry, _read_grounds, to_the_minute=True),
+    Event("told", TellFamily, _read_notification, to_the_minute=True),
+    Event("inquiry_extended", ExtendInquiry, _read_longer_inquiry, to_the_minute=True),
+    Event("inquiry_ended", EndInquiry, _read_nothing, to_the_minute=True),
 )
-LONGER_HANDLED = Event("longer_handled", ExtendHandling, _grounds)
-LONGER_HANDLED_BY_STATION = Event("longer_handled", ExtendStationHandling, _grounds)
-FILED = Event("filed", FileCase, _grounds)
-SENT = Event("sent", SendCase, lambda line, paper: {"opinion": _in_words(line, paper)})
+LONGER_HANDLED = Event("longer_handled", ExtendHandling, _read_grounds)
+LONGER_HANDLED_BY_STATION = Event("longer_handled", ExtendStationHandling, _read_grounds)
+FILED = Event("filed", FileCase, _read_grounds)
+SENT = Event("sent", SendCase, lambda line, paper: {"opinion": _format_paper(line, paper)})
 
 
-def past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: datetime, extra: FormValues) -> list[PastStep]:
+def build_past_steps(line: Line, events: tuple[Event, ...], begins: datetime, now: datetime, extra: FormValues) -> list[PastStep]:
     """The steps of these events in a row, by date. `begins` is the earliest possible instant, `extra` are further fields of every form."""
     dated: list[tuple[datetime, Event]] = []
     before = begins
     for each in events:
-        at = line.when(each.field, to_the_minute=each.to_the_minute, not_before=before)
+        at = line.read_instant(each.field, to_the_minute=each.to_the_minute, not_before=before)
         if at is not None:
             dated.append((at, each))
             before = at
-        elif line.says(f"{each.name}_paper") and not line.says(each.field):
+        elif line.get_text(f"{each.name}_paper") and not line.get_text(each.field):
             line.refuse(each.field, "missing", "有文书号的，须写明时间")
-    steps = (_past_step(line, each, at, now, extra) for at, each in sorted(dated, key=lambda one: one[0]))
+    steps = (_build_past_step(line, each, at, now, extra) for at, each in sorted(dated, key=lambda one: one[0]))
     return [each for each in steps if each]
 
 
-def _past_step(line: Line, event: Event, at: datetime, now: datetime, extra: FormValues) -> PastStep | None:
-    rule, paper = event.form.rule, line.says(f"{event.name}_paper")
-    approver = line.says(f"{event.name}_by") or (line.says("approver") if rule.approved_by else "")
+def _build_past_step(line: Line, event: Event, at: datetime, now: datetime, extra: FormValues) -> PastStep | None:
+    rule, paper = event.form.rule, line.get_text(f"{event.name}_paper")
+    approver = line.get_text(f"{event.name}_by") or (line.get_text("approver") if rule.approved_by else "")
     of_organ = Office.CASE_OFFICER not in rule.by
     if (rule.approved_by or of_organ) and not paper:
         line.refuse(f"{event.name}_paper", "missing", f"“{rule.title}”须写明据以办理的文书号")
     if rule.approved_by and not approver:
         line.refuse(f"{event.name}_by", "missing", f"“{rule.title}”须写明纸质审批的批准人")
     try:
-        form = event.form.model_validate({"at": at, **event.fills(line, paper), **extra}, context=at_the_door(now))
+        form = event.form.model_validate({"at": at, **event.fills(line, paper), **extra}, context=build_typing_context(now))
     except ValidationError as error:
-        for each in faults(error.errors(include_input=False, include_url=False), model=event.form):
+        for each in list_faults(error.errors(include_input=False, include_url=False), model=event.form):
             line.refuse(event.field, each["rule"], f"{rule.title}：{each['detail']}")
         return None
     return PastStep(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from models.folding import folded
+from models.folding import fold_words
 
 # By field, the preferred synonym first. Of two columns for one field the one with the earlier synonym is read.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -177,7 +177,7 @@ NOTHING = frozenset({"", "/", "无", "不详", "未知", "未留", "匿名", "�
 """Words in a cell that mean that nothing is known."""
 # In a column of outcomes: that nobody has seen to it, or that it is not over.
 _PENDING = frozenset(
-    folded(each)
+    fold_words(each)
     for each in (
         *(
             "未处理",
@@ -228,7 +228,7 @@ _PENDING = frozenset(
 
 def is_pending(outcome: str) -> bool:
     """Whether a cell of outcomes tells of none: such a row is an incident that is still to be seen to, and not one that is over."""
-    return outcome in NOTHING or folded(outcome) in _PENDING or not folded(outcome)
+    return outcome in NOTHING or fold_words(outcome) in _PENDING or not fold_words(outcome)
 
 
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "制表人", "填表人", "审核人"})
@@ -236,12 +236,12 @@ _SUMS = frozenset({"合计", "总计", "小计", "共计", "制表人", "填表�
 
 def is_foot(first: str) -> bool:
     """Whether a row whose first cell is this text is a total or a signature instead of data."""
-    return heading_of(first) in _SUMS
+    return fold_heading(first) in _SUMS
 
 
-def heading_of(said: str) -> str:
+def fold_heading(said: str) -> str:
     """A heading normalised for comparison."""
-    return _BESIDE.sub("", folded(said))
+    return _BESIDE.sub("", fold_words(said))
 
 
 class Vocabulary:
@@ -249,45 +249,47 @@ class Vocabulary:
 
     def __init__(self, headings: Mapping[str, tuple[str, ...]]) -> None:
         """From the synonyms of each field, the preferred one first."""
-        self._meant = {heading_of(word): (field, rank) for field, words in headings.items() for rank, word in enumerate(words)}
+        self._meant = {fold_heading(word): (field, rank) for field, words in headings.items() for rank, word in enumerate(words)}
         self.called = {field: words[0] for field, words in headings.items()}
 
-    def meant(self, heading: str) -> tuple[str, int] | None:
+    def find_field(self, heading: str) -> tuple[str, int] | None:
         """The field of a heading and its rank among the synonyms (0 is best); None where it is unknown."""
-        return self._meant.get(heading_of(heading))
+        return self._meant.get(fold_heading(heading))
 
 
 INCIDENTS = Vocabulary(HEADINGS)
-_CODES = {field: {folded(word): code for code, words in choices.items() for word in words} for field, choices in CHOICES.items()}
-_TRUE = {field: {folded(word): truth for truth, words in said.items() for word in words} for field, said in _TRUTHS.items()}
+_CODES = {
+    field: {fold_words(word): code for code, words in choices.items() for word in words} for field, choices in CHOICES.items()
+}
+_TRUE = {field: {fold_words(word): truth for truth, words in said.items() for word in words} for field, said in _TRUTHS.items()}
 
 
-def code_of(field: str, said: str) -> str | None:
+def find_code(field: str, said: str) -> str | None:
     """The code of a word in a column of choices (a channel, a group); None where the word is unknown."""
-    return _CODES.get(field, {}).get(folded(said))
+    return _CODES.get(field, {}).get(fold_words(said))
 
 
-def parts_of(said: str) -> tuple[str, ...]:
+def split_parts(said: str) -> tuple[str, ...]:
     """The words of a cell in which several may stand."""
     return tuple(dict.fromkeys(each for each in _BETWEEN.split(said) if each))
 
 
-def truth_of(said: str, field: str = "") -> bool | None:
+def parse_truth(said: str, field: str = "") -> bool | None:
     """Yes or no, also by what is written for that field in particular; None where it is neither."""
-    known = folded(said)
+    known = fold_words(said)
     return True if known in _YES else False if known in _NO else _TRUE.get(field, {}).get(known)
 
 
-def unit_of(said: str, units: Mapping[str, str]) -> str | None:
+def find_unit(said: str, units: Mapping[str, str]) -> str | None:
     """The id of a unit, by name, id or an unambiguous short form (城关所); None where it is unknown."""
     if said in units:
         return units[said]
-    found = {unit for name, unit in units.items() if _short(name) == _short(said)}
+    found = {unit for name, unit in units.items() if _shorten_name(name) == _shorten_name(said)}
     return found.pop() if len(found) == 1 else None
 
 
-def _short(name: str) -> str:
-    short = folded(name)
+def _shorten_name(name: str) -> str:
+    short = fold_words(name)
     for whole, part in _SHORT:
         short = short.replace(whole, part)
     return _BODY.sub("", short) or short

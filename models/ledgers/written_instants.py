@@ -40,26 +40,26 @@ _SERIALS = range(20_000, 80_000)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
-def instant_in(cell: Cell, *, since_1904: bool) -> datetime | date | None:
+def parse_instant_cell(cell: Cell, *, since_1904: bool) -> datetime | date | None:
     """The instant or the date in a cell; None where it is neither. Without a zone it is Shanghai time."""
     if isinstance(cell.value, datetime):
         return cell.value.replace(tzinfo=SHANGHAI)
     if isinstance(cell.value, date):
         return cell.value
     serial = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and len(cell.text) != len("20261103")
-    return of_serial(float(cell.text), since_1904=since_1904) if serial else instant_of(cell.text)
+    return of_serial(float(cell.text), since_1904=since_1904) if serial else parse_instant(cell.text)
 
 
-def instant_of(said: str) -> datetime | date | None:
+def parse_instant(said: str) -> datetime | date | None:
     """The instant or the date in a text; None where it is neither. Without a zone it is Shanghai time."""
     text = _narrow(said)
     if _SERIAL.fullmatch(text):
         return of_serial(float(text))
     if found := _DAYS.fullmatch(text):
-        return _day(found)
+        return _parse_day(found)
     for pattern in _INSTANTS:
         if found := pattern.fullmatch(text):
-            return _instant(found)
+            return _parse_instant(found)
     try:
         instant = datetime.fromisoformat(said.strip()) if ":" in said and not ("t" not in text and _SPAN.search(text)) else None
     except ValueError:
@@ -82,12 +82,12 @@ def _narrow(said: str) -> str:
     return _TENS.sub(lambda found: f"{found[1] or '1'}{found[2] or '0'}", text.translate(_DIGITS)) if "年" in text else text
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _parse_day(found: re.Match[str]) -> date | None:
     told = {name.removeprefix("r"): value for name, value in found.groupdict().items() if value}
-    return _date(told)
+    return _build_date(told)
 
 
-def _date(told: dict[str, str]) -> date | None:
+def _build_date(told: dict[str, str]) -> date | None:
     year = int(told["year"])
     try:
         return date(year if year > 99 else _CENTURY + year, int(told["month"]), int(told["day"]))
@@ -95,9 +95,9 @@ def _date(told: dict[str, str]) -> date | None:
         return None
 
 
-def _instant(found: re.Match[str]) -> datetime | None:
+def _parse_instant(found: re.Match[str]) -> datetime | None:
     told = {name: value for name, value in found.groupdict().items() if value}
-    day, hour, part = _date(told), int(told["hour"]), told.get("part") or told.get("late") or ""
+    day, hour, part = _build_date(told), int(told["hour"]), told.get("part") or told.get("late") or ""
     minute = 30 if "half" in told else 15 * int(told["quarter"]) if "quarter" in told else int(told.get("minute", 0))
     if part in _NIGHT and 0 < hour < _EARLIEST_EVENING:
         return None

@@ -27,7 +27,7 @@ _NOT_FILED, _MINORS = "201", "502"
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 
 
-def _names(*of: str) -> str:
+def _format_names(*of: str) -> str:
     return ", ".join(f"'{each}'" for each in of)
 
 
@@ -41,23 +41,23 @@ WHERE v.fact = '{Fact.RECTIFICATION_VERIFIED}' AND o.kind = '{Kind.RECTIFICATION
 _IN_MONTH = "{at} >= %(from_day)s AND {at} < %(to_day)s"
 
 
-def _facts(indicator: str, *of: Fact, above: str, below: str) -> str:
+def _build_facts_sql(indicator: str, *of: Fact, above: str, below: str) -> str:
     """The matters in which one of these facts happened in the month, each once."""
     month = _IN_MONTH.format(at="f.at")
     return f"""
     SELECT '{indicator}', m.unit_id, m.number, '', min(f.at), {above}, {below} FROM fact f JOIN matter m ON m.number = f.matter
-    WHERE f.fact IN ({_names(*of)}) AND NOT f.said ? 'told_by' AND {month} AND {{visible}} GROUP BY m.unit_id, m.number"""
+    WHERE f.fact IN ({_format_names(*of)}) AND NOT f.said ? 'told_by' AND {month} AND {{visible}} GROUP BY m.unit_id, m.number"""
 
 
-def _opened(indicator: str, kinds: tuple[Kind, ...]) -> str:
+def _build_opened_sql(indicator: str, kinds: tuple[Kind, ...]) -> str:
     """The matters that were opened in the month, as what stands below the line."""
     month = _IN_MONTH.format(at="m.opened_at")
     return f"""
     SELECT '{indicator}', m.unit_id, m.number, '', m.opened_at, false, true FROM matter m
-    WHERE m.kind IN ({_names(*kinds)}) AND {month} AND {{visible}}"""
+    WHERE m.kind IN ({_format_names(*kinds)}) AND {month} AND {{visible}}"""
 
 
-def _reviewed(indicator: str, above: str, among: str) -> str:
+def _build_reviewed_sql(indicator: str, above: str, among: str) -> str:
     """The reviews whose result came to count in the month; `m` is the review, which is its unit's once it was told."""
     month = _IN_MONTH.format(at="r.counted_at")
     return f"""
@@ -65,7 +65,7 @@ def _reviewed(indicator: str, above: str, among: str) -> str:
     WHERE {among} AND {month} AND {{visible}}"""
 
 
-def _verified(indicator: str, above: str, *, below: bool, category: str = "p.category <> ''") -> str:
+def _build_verified_sql(indicator: str, above: str, *, below: bool, category: str = "p.category <> ''") -> str:
     """The problems that were verified in the month; `m` is the order."""
     month = _IN_MONTH.format(at="p.at")
     return f"""
@@ -79,10 +79,10 @@ _BEFORE = f"""EXISTS (SELECT FROM ({VERIFIED}) q WHERE q.unit_id = p.unit_id AND
 _ALIVE = "EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.rule = 'case-standing-still' AND g.gone_at IS NULL)"
 _UNPROTECTED = f"EXISTS (SELECT FROM ({VERIFIED}) p WHERE p.subject = m.number AND p.category = '{_MINORS}')"
 _ELSEWHERE = (
-    _opened(CLOSURE_RAW.id, _CASES),
-    _facts(CLOSURE_RAW.id, *_ENDS, above="true", below="false"),
-    _facts("not-filed-found", Fact.INCIDENT_UPGRADED, above="false", below="true"),
-    _verified("not-filed-found", "true", below=False, category=f"p.category = '{_NOT_FILED}'"),
+    _build_opened_sql(CLOSURE_RAW.id, _CASES),
+    _build_facts_sql(CLOSURE_RAW.id, *_ENDS, above="true", below="false"),
+    _build_facts_sql("not-filed-found", Fact.INCIDENT_UPGRADED, above="false", below="true"),
+    _build_verified_sql("not-filed-found", "true", below=False, category=f"p.category = '{_NOT_FILED}'"),
     f"""
     SELECT 'standing-still', m.unit_id, m.number, '', m.stage_since, {_ALIVE}, true FROM matter m
     WHERE m.kind = '{Kind.CRIMINAL_CASE}' AND m.stage IN ('investigation', 'supplementary_investigation') AND {{visible}}""",
@@ -90,15 +90,15 @@ _ELSEWHERE = (
     SELECT 'hanging-cleared', m.unit_id, m.number, '', g.first_seen, m.final AND g.gone_at < %(to_day)s, true
     FROM finding g JOIN matter m ON m.number = g.subject
     WHERE g.rule = 'case-hanging' AND g.first_seen < %(from_day)s AND (g.gone_at IS NULL OR g.gone_at >= %(from_day)s) AND {visible}""",
-    _reviewed("review-mean", f"r.grade = '{Grade.EXCELLENT}'", among="r.purpose = 'monthly'"),
-    _reviewed("review-failed", f"r.grade = '{Grade.UNQUALIFIED}'", among="r.purpose <> 'self-check'"),
-    _verified("first-pass", f"NOT {_RETURNED}", below=True, category="true"),
-    _verified("again", _BEFORE, below=True),
-    _opened("corrected-by-procuratorate", (Kind.CRIMINAL_CASE,)),
-    _facts("corrected-by-procuratorate", Fact.FILING_ORDERED, Fact.CANCELLATION_ORDERED, above="true", below="false"),
-    _facts(RETURN_RATE.id, Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, above="false", below="true"),
-    _facts(RETURN_RATE.id, Fact.CASE_RETURNED, above="true", below="false"),
-    _facts("called-again", Fact.MEDIATION_AGREED, above="false", below="true"),
+    _build_reviewed_sql("review-mean", f"r.grade = '{Grade.EXCELLENT}'", among="r.purpose = 'monthly'"),
+    _build_reviewed_sql("review-failed", f"r.grade = '{Grade.UNQUALIFIED}'", among="r.purpose <> 'self-check'"),
+    _build_verified_sql("first-pass", f"NOT {_RETURNED}", below=True, category="true"),
+    _build_verified_sql("again", _BEFORE, below=True),
+    _build_opened_sql("corrected-by-procuratorate", (Kind.CRIMINAL_CASE,)),
+    _build_facts_sql("corrected-by-procuratorate", Fact.FILING_ORDERED, Fact.CANCELLATION_ORDERED, above="true", below="false"),
+    _build_facts_sql(RETURN_RATE.id, Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, above="false", below="true"),
+    _build_facts_sql(RETURN_RATE.id, Fact.CASE_RETURNED, above="true", below="false"),
+    _build_facts_sql("called-again", Fact.MEDIATION_AGREED, above="false", below="true"),
     f"""
     SELECT 'called-again', m.unit_id, m.number, '', g.first_seen, true, false FROM finding g JOIN matter m ON m.number = g.subject
     WHERE g.rule = 'incident-again-after-mediation' AND {_IN_MONTH.format(at="g.first_seen")} AND {{visible}}""",
@@ -109,15 +109,15 @@ _ELSEWHERE = (
 )
 
 
-def _clocks(indicators: tuple[Indicator, ...]) -> str:
+def _build_clocks_sql(indicators: tuple[Indicator, ...]) -> str:
     """The clocks that were kept or missed in the month; a case that was ended wrongly was not closed, however soon."""
     counted = count_clocks((each.id, limit, False) for each in indicators for limit in each.limits)
-    wrongly = f"SELECT subject FROM ({VERIFIED}) p WHERE p.category IN ({_names(*_WRONGLY_ENDED)})"
+    wrongly = f"SELECT subject FROM ({VERIFIED}) p WHERE p.category IN ({_format_names(*_WRONGLY_ENDED)})"
     return f"""
-    SELECT k.figure AS indicator, k.unit_id, k.matter, k.clock, k.at, CASE WHEN k.figure IN ({_names(*_MISSED)}) THEN NOT k.good
+    SELECT k.figure AS indicator, k.unit_id, k.matter, k.clock, k.at, CASE WHEN k.figure IN ({_format_names(*_MISSED)}) THEN NOT k.good
         WHEN k.figure = '{LAWFUL_CLOSURE.id}' THEN k.good AND k.matter NOT IN ({wrongly}) ELSE k.good END AS above, true AS below
     FROM ({counted}) k"""
 
 
-ITEMS = " UNION ALL ".join((_clocks(tuple(each for each in INDICATORS if each.limits)), *_ELSEWHERE))
+ITEMS = " UNION ALL ".join((_build_clocks_sql(tuple(each for each in INDICATORS if each.limits)), *_ELSEWHERE))
 """Each item that an indicator counts: whether above, whether below the line. To be completed with `clocks` (on `c`) and `visible` (on `m`)."""

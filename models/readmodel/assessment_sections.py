@@ -6,50 +6,63 @@ from typing import NamedTuple
 from law.calendar import SHANGHAI
 from models.administration import HANDLING
 from models.assessment.indicators import INDICATORS
-from models.problem_categories import categories
+from models.problem_categories import get_categories
 from models.readmodel.assessed import VERIFIED
 from models.readmodel.assessment_places import rank_units
 from models.readmodel.assessment_shapes import AssessmentSheet
-from models.readmodel.assessment_sheets import Month, month_items, read_sheets
-from models.readmodel.pagination import fetch_planned, visible
-from models.readmodel.report_sections import Asked, column, minute, section
+from models.readmodel.assessment_sheets import Month, build_month_items_sql, read_sheets
+from models.readmodel.pagination import build_visible_sql, fetch_planned
+from models.readmodel.report_sections import Asked, build_column, build_section, format_minute
 from models.reports import Cell, ReportSection
 from models.store.connection import Query
 
 
-async def sheets_of(asked: Asked) -> list[AssessmentSheet]:
+async def list_sheets(asked: Asked) -> list[AssessmentSheet]:
     """The sheet of each unit that handles cases, for the month that ended."""
     units = [unit for unit in asked.scope.units if asked.names.tree[unit].kind in HANDLING]
-    return await read_sheets(asked.connection, asked.names.tree, units, _month(asked), asked.as_of)
+    return await read_sheets(asked.connection, asked.names.tree, units, _get_month(asked), asked.as_of)
 
 
-def results(sheets: list[AssessmentSheet]) -> ReportSection:
+def build_results_section(sheets: list[AssessmentSheet]) -> ReportSection:
     """The result of each unit, ranked among its peers."""
     columns = [
-        *(column("单位", 20), column("同类单位", 10), column("得分", 8), column("95%区间", 14), column("等次", 6)),
-        *(column("名次", 6), column("与前一名", 14), column("限制等次的情形", 40)),
+        *(
+            build_column("单位", 20),
+            build_column("同类单位", 10),
+            build_column("得分", 8),
+            build_column("95%区间", 14),
+            build_column("等次", 6),
+        ),
+        *(build_column("名次", 6), build_column("与前一名", 14), build_column("限制等次的情形", 40)),
     ]
     capped = {each.unit: "；".join(each.capped) for each in sheets}
     rows: list[list[Cell]] = [
         [
-            *(each.unit_zh, each.peers or "未分类，不排名", each.result, _interval(each.low, each.high), each.band or ""),
+            *(each.unit_zh, each.peers or "未分类，不排名", each.result, _format_interval(each.low, each.high), each.band or ""),
             *(each.rank, "差异不显著" if each.chance else "", capped[each.unit]),
         ]
         for each in rank_units(sheets)
     ]
     counts = "名次只在同类单位之间；与前一名的置信区间重叠的，注明差异不显著；不得以破案率、批捕数、起诉数、退查率等排名通报"
-    return section("results", "考评结果", counts, columns, rows)
+    return build_section("results", "考评结果", counts, columns, rows)
 
 
-def indicators(sheets: list[AssessmentSheet]) -> ReportSection:
+def build_indicators_section(sheets: list[AssessmentSheet]) -> ReportSection:
     """Every indicator of each unit."""
     columns = [
-        *(column("单位", 20), column("序号", 6), column("指标", 22), column("分子", 6), column("分母", 6), column("比率", 8)),
-        *(column("95%区间", 14), column("权重", 6), column("得分", 6), column("不计分的理由", 28)),
+        *(
+            build_column("单位", 20),
+            build_column("序号", 6),
+            build_column("指标", 22),
+            build_column("分子", 6),
+            build_column("分母", 6),
+            build_column("比率", 8),
+        ),
+        *(build_column("95%区间", 14), build_column("权重", 6), build_column("得分", 6), build_column("不计分的理由", 28)),
     ]
     rows: list[list[Cell]] = [
         [
-            *(sheet.unit_zh, each.no, each.zh, each.above, each.below, each.rate, _interval(each.low, each.high)),
+            *(sheet.unit_zh, each.no, each.zh, each.above, each.below, each.rate, _format_interval(each.low, each.high)),
             *(each.weight, each.points, each.why),
         ]
         for sheet in sheets
@@ -79,27 +92,33 @@ ORDER BY t.indicator, t.at, t.matter LIMIT %(most)s
 """)
 
 
-async def lost(asked: Asked) -> ReportSection:
+async def build_lost_points_section(asked: Asked) -> ReportSection:
     """What lost points: of what should be more that which was not, of what should be less that which was."""
-    arguments = asked.arguments(
+    arguments = asked.build_arguments(
         scored=[each.id for each in INDICATORS if each.usual or each.star],
         less=[each.id for each in INDICATORS if each.better == "less"],
     )
-    items = month_items(asked.scope, _month(asked), arguments)
+    items = build_month_items_sql(asked.scope, _get_month(asked), arguments)
     rows = await fetch_planned(asked.connection, _LOST.format(items=items), arguments)
     zh = {each.id: each.zh for each in INDICATORS}
     columns = [
-        *(column("指标", 22), column("编号", 18), column("标题", 40), column("单位", 20), column("民警", 10)),
-        *(column("期限", 30), column("计入的时间", 16)),
+        *(
+            build_column("指标", 22),
+            build_column("编号", 18),
+            build_column("标题", 40),
+            build_column("单位", 20),
+            build_column("民警", 10),
+        ),
+        *(build_column("期限", 30), build_column("计入的时间", 16)),
     ]
     cells: list[list[Cell]] = [
         [
-            *(zh[row.indicator], row.matter, row.title, asked.names.unit(row.unit_id), row.officer or ""),
-            *(row.limit_zh or "", minute(row.at)),
+            *(zh[row.indicator], row.matter, row.title, asked.names.get_unit_name(row.unit_id), row.officer or ""),
+            *(row.limit_zh or "", format_minute(row.at)),
         ]
         for row in rows
     ]
-    return section("lost", "失分事项", "未计入分子的（越低越好的指标为计入分子的），用于发现问题和指导整改", columns, cells)
+    return build_section("lost", "失分事项", "未计入分子的（越低越好的指标为计入分子的），用于发现问题和指导整改", columns, cells)
 
 
 class _Problems(NamedTuple):
@@ -116,18 +135,18 @@ WHERE v.category <> '' AND v.at >= %(begins)s AND v.at < %(ends)s AND {{visible}
 """)
 
 
-async def problems(asked: Asked) -> ReportSection:
+async def build_problems_section(asked: Asked) -> ReportSection:
     """Which problems were found and put right, the most frequent first."""
-    arguments = asked.arguments(begins=_month(asked).begins, ends=_month(asked).ends)
-    rows = await fetch_planned(asked.connection, _PROBLEMS.format(visible=visible(asked.scope, arguments)), arguments)
-    known = categories()
+    arguments = asked.build_arguments(begins=_get_month(asked).begins, ends=_get_month(asked).ends)
+    rows = await fetch_planned(asked.connection, _PROBLEMS.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
+    known = get_categories()
     cells: list[list[Cell]] = [
-        [asked.names.unit(row.unit_id), f"{row.category} {known[row.category].zh}", known[row.category].group, row.n]
+        [asked.names.get_unit_name(row.unit_id), f"{row.category} {known[row.category].zh}", known[row.category].group, row.n]
         for row in rows
         if row.category in known
     ]
-    columns = [column("单位", 20), column("问题类别", 26), column("类", 12), column("次数", 8)]
-    return section("problems", "核查认定的问题", "当月核查销号的整改指令单，按问题类别", columns, cells)
+    columns = [build_column("单位", 20), build_column("问题类别", 26), build_column("类", 12), build_column("次数", 8)]
+    return build_section("problems", "核查认定的问题", "当月核查销号的整改指令单，按问题类别", columns, cells)
 
 
 class _Late(NamedTuple):
@@ -149,20 +168,27 @@ GROUP BY m.number, m.title, m.unit_id, e.step, e.recorded_at ORDER BY e.recorded
 """)
 
 
-async def entered_late(asked: Asked) -> ReportSection:
+async def build_late_entries_section(asked: Asked) -> ReportSection:
     """What was entered in the month of months before, whose close stays as it was (补记)."""
-    arguments = asked.arguments(begins=_month(asked).begins, ends=_month(asked).ends)
-    rows = await fetch_planned(asked.connection, _LATE.format(visible=visible(asked.scope, arguments)), arguments)
-    columns = [column("编号", 18), column("标题", 40), column("单位", 20), column("办理时间", 16), column("录入时间", 16)]
-    cells: list[list[Cell]] = [
-        [row.matter, row.title, asked.names.unit(row.unit_id), minute(row.at), minute(row.recorded_at)] for row in rows
+    arguments = asked.build_arguments(begins=_get_month(asked).begins, ends=_get_month(asked).ends)
+    rows = await fetch_planned(asked.connection, _LATE.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
+    columns = [
+        build_column("编号", 18),
+        build_column("标题", 40),
+        build_column("单位", 20),
+        build_column("办理时间", 16),
+        build_column("录入时间", 16),
     ]
-    return section("entered-late", "补记", "当月录入的以前月份的事项；以前月份的月结不因此改变", columns, cells)
+    cells: list[list[Cell]] = [
+        [row.matter, row.title, asked.names.get_unit_name(row.unit_id), format_minute(row.at), format_minute(row.recorded_at)]
+        for row in rows
+    ]
+    return build_section("entered-late", "补记", "当月录入的以前月份的事项；以前月份的月结不因此改变", columns, cells)
 
 
-def _month(asked: Asked) -> Month:
+def _get_month(asked: Asked) -> Month:
     return Month(asked.since.astimezone(SHANGHAI).date().replace(day=1))
 
 
-def _interval(low: float | None, high: float | None) -> str:
+def _format_interval(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"{low:g}—{high:g}"

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 
-class IndicatorTold(BaseModel):
+class IndicatorView(BaseModel):
     """An indicator of one unit's month: what it counts, in words and numbers, and what it adds to the result."""
 
     no: str = Field(title="序号")
@@ -37,7 +37,7 @@ class AssessmentSheet(BaseModel):
     at: AwareDatetime = Field(title="统计时间")
     standard: int | None = Field(title="考评标准的版本")
     peers: str = Field(title="同类单位", description="未分类的为空，不排名")
-    indicators: list[IndicatorTold]
+    indicators: list[IndicatorView]
     result: float | None = Field(title="得分", description="百分制；没有可计分的为空")
     low: float | None = Field(title="95%置信区间下限")
     high: float | None = Field(title="95%置信区间上限")

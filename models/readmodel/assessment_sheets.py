@@ -5,14 +5,22 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI, start_of
-from models.access.scope import Scope, Tree, Unit, below
+from models.access.scope import Scope, Tree, Unit, list_units_below
 from models.assessment.indicators import INDICATORS, Indicator
 from models.assessment.scoring import Interval, Result, Scored, Sum, score
 from models.readmodel.assessed import ITEMS
-from models.readmodel.assessment_shapes import AssessmentSheet, IndicatorTold
+from models.readmodel.assessment_shapes import AssessmentSheet, IndicatorView
 from models.readmodel.figure_tallies import SETTLED_AT
-from models.readmodel.pagination import Page, fetch_planned, iso, page, title, visible, visible_clocks
-from models.store.assessment_standards import Standard, held
+from models.readmodel.pagination import (
+    Page,
+    build_title_sql,
+    build_visible_clocks_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
+from models.store.assessment_standards import Standard, find_standard
 from models.store.connection import Connection, Query
 
 Part = Literal["above", "below", "rest"]
@@ -64,7 +72,7 @@ WITH page AS (
     SELECT t.* FROM ({{items}}) t WHERE t.indicator = %(indicator)s AND {{where}} ORDER BY t.at DESC, t.matter DESC, t.clock DESC LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.clock, t.matter, m.kind, {{title}} AS title, m.stage, m.officer, p.zh AS officer_zh, c.zh AS limit_zh,
-    {iso("t.at")} AS at, {iso("c.due_at")} AS due_at, {iso("c.ended_at")} AS ended_at, t.above, t.below) j)::text, t.at, t.matter, t.clock
+    {format_iso_sql("t.at")} AS at, {format_iso_sql("c.due_at")} AS due_at, {format_iso_sql("c.ended_at")} AS ended_at, t.above, t.below) j)::text, t.at, t.matter, t.clock
 FROM page t JOIN matter m ON m.number = t.matter LEFT JOIN clock c ON c.id = t.clock LEFT JOIN person p ON p.username = m.officer
 ORDER BY t.at DESC, t.matter DESC, t.clock DESC
 """
@@ -79,18 +87,18 @@ async def read_sheets(
     connection: Connection, tree: Tree, units: Sequence[str], month: Month, now: datetime
 ) -> list[AssessmentSheet]:
     """The sheet of each of these units, with what those below it have done, in the order of the tree."""
-    within = {unit: below(unit, tree) for unit in units}
+    within = {unit: list_units_below(unit, tree) for unit in units}
     arguments: dict[str, Any] = {"means": [each.id for each in INDICATORS if each.mean]}
     scope = open_scope(sorted(frozenset[str]().union(*within.values())))
-    rows = await fetch_planned(connection, SUMS.format(items=month_items(scope, month, arguments)), arguments)
+    rows = await fetch_planned(connection, SUMS.format(items=build_month_items_sql(scope, month, arguments)), arguments)
     sheets: list[AssessmentSheet] = []
     for unit in sorted(units, key=lambda each: tree[each].path):
-        sums = _summed(row for row in rows if row.unit_id in within[unit])
-        sheets.append(_told(tree[unit], month, now, sums, await held(connection, unit, month.first)))
+        sums = _sum_items(row for row in rows if row.unit_id in within[unit])
+        sheets.append(_build_sheet(tree[unit], month, now, sums, await find_standard(connection, unit, month.first)))
     return sheets
 
 
-def _summed(rows: Iterable[_Counted]) -> dict[str, Sum]:
+def _sum_items(rows: Iterable[_Counted]) -> dict[str, Sum]:
     sums: dict[str, Sum] = {}
     for row in rows:
         so_far = sums.get(row.indicator, Sum(0, 0))
@@ -114,19 +122,21 @@ async def list_items(
     if after:
         arguments |= dict(zip(("after_at", "after_matter", "after_clock"), after, strict=True))
         where.append("(t.at, t.matter, t.clock) < (%(after_at)s::timestamptz, %(after_matter)s, %(after_clock)s)")
-    items = month_items(scope, month, arguments)
-    sql = LISTED.format(items=items, where=" AND ".join(where), title=title(scope, arguments))
-    return await page(connection, sql, arguments, limit)
+    items = build_month_items_sql(scope, month, arguments)
+    sql = LISTED.format(items=items, where=" AND ".join(where), title=build_title_sql(scope, arguments))
+    return await load_page(connection, sql, arguments, limit)
 
 
-def month_items(scope: Scope, month: Month, arguments: dict[str, Any]) -> str:
+def build_month_items_sql(scope: Scope, month: Month, arguments: dict[str, Any]) -> str:
     """The statement that finds every item that indicators count in the month; its arguments are added."""
     arguments |= {"from_day": month.begins, "to_day": month.ends}
     within = f"{SETTLED_AT} >= %(from_day)s AND {SETTLED_AT} < %(to_day)s"
-    return ITEMS.format(clocks=f"{visible_clocks(scope, arguments)} AND {within}", visible=visible(scope, arguments))
+    return ITEMS.format(
+        clocks=f"{build_visible_clocks_sql(scope, arguments)} AND {within}", visible=build_visible_sql(scope, arguments)
+    )
 
 
-def _told(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], standard: Standard) -> AssessmentSheet:
+def _build_sheet(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], standard: Standard) -> AssessmentSheet:
     """The sheet of a unit by the standard that holds for the month."""
     result = score(sums, standard.weights)
     return AssessmentSheet(
@@ -136,19 +146,19 @@ def _told(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], stand
         at=at.astimezone(SHANGHAI),
         standard=standard.edition or None,
         peers=standard.classes.get(unit.id, ""),
-        indicators=[_indicator(each) for each in result.scored],
-        **_outcome(result),
+        indicators=[_build_indicator(each) for each in result.scored],
+        **_build_outcome(result),
     )
 
 
-def _outcome(result: Result) -> dict[str, Any]:
+def _build_outcome(result: Result) -> dict[str, Any]:
     low, high = result.interval or (None, None)
     return {"result": result.result, "low": low, "high": high, "band": result.band, "capped": result.capped}
 
 
-def _indicator(scored: Scored) -> IndicatorTold:
+def _build_indicator(scored: Scored) -> IndicatorView:
     of, interval = scored.indicator, scored.interval or Interval(0, 0)
-    return IndicatorTold(
+    return IndicatorView(
         no=of.no,
         indicator=of.id,
         zh=of.zh,

@@ -9,7 +9,7 @@ from models.forms.incident import CATEGORIES
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_figures import CHANCE, Period
 from models.readmodel.board_shapes import CallCount, CallGroup, CallsBoard, UnitCalls
-from models.readmodel.pagination import fetch_planned, told, visible
+from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query
 
 UNSORTED = "none"
@@ -38,7 +38,7 @@ async def read_calls(connection: Connection, scope: Scope, period: Period, names
     since, first = (datetime.combine(each, time(), SHANGHAI) for each in (period.since, before.since))
     until = datetime.combine(period.until + timedelta(days=1), time(), SHANGHAI)
     rows = await count_calls(connection, scope, first, since, until)
-    units = sorted({row.unit_id for row in rows}, key=names.place)
+    units = sorted({row.unit_id for row in rows}, key=names.get_unit_path)
     return CallsBoard(
         at=now.astimezone(SHANGHAI),
         since=period.since,
@@ -47,10 +47,10 @@ async def read_calls(connection: Connection, scope: Scope, period: Period, names
         before_until=before.until,
         groups=[CallGroup(category=code, zh=zh) for code, zh in GROUPS.items()],
         units=[
-            UnitCalls(unit=unit, zh=names.unit(unit), counts=by_group([row for row in rows if row.unit_id == unit]))
+            UnitCalls(unit=unit, zh=names.get_unit_name(unit), counts=count_by_group([row for row in rows if row.unit_id == unit]))
             for unit in units
         ],
-        totals=by_group(rows),
+        totals=count_by_group(rows),
     )
 
 
@@ -58,11 +58,11 @@ async def count_calls(connection: Connection, scope: Scope, first: datetime, sin
     """The incidents that this scope sees from `since` to `until`, and those from `first` to `since`."""
     arguments: dict[str, Any] = {"first": first, "since": since, "until": until}
     # To be sorted is to be told what it is about: a sealed file is counted for whoever may know that.
-    sql = CALLS.format(visible=visible(scope, arguments), told=told(scope, arguments))
+    sql = CALLS.format(visible=build_visible_sql(scope, arguments), told=build_subject_shown_sql(scope, arguments))
     return await fetch_planned(connection, sql, arguments)
 
 
-def by_group(rows: list[_Calls]) -> list[CallCount]:
+def count_by_group(rows: list[_Calls]) -> list[CallCount]:
     """The counts of all groups together, and then of each, beside those of the period before."""
     return [_count(code, [row for row in rows if code in ("", row.category)]) for code in ("", *GROUPS)]
 

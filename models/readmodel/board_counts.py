@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from law.calendar import SHANGHAI
 from models.access.scope import Scope, Tree
 from models.readmodel.board_tallies import CLOCKS, STAYS
-from models.readmodel.pagination import fetch_planned, visible, visible_cards, visible_clocks
+from models.readmodel.pagination import build_visible_cards_sql, build_visible_clocks_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query
 
 R = TypeVar("R")
@@ -95,15 +95,15 @@ class DisplayNames(NamedTuple):
     # Stages at which nothing is left to do: such matters do not count as open (未结), though they are not archived.
     settled: frozenset[tuple[str, str]]
 
-    def unit(self, unit: str) -> str:
+    def get_unit_name(self, unit: str) -> str:
         """The name of a unit; its id where it no longer exists."""
         return self.tree[unit].zh if unit in self.tree else unit
 
-    def place(self, unit: str) -> str:
+    def get_unit_path(self, unit: str) -> str:
         """The path of a unit in the tree, to sort by."""
         return self.tree[unit].path if unit in self.tree else unit
 
-    def stage(self, kind: str, stage: str) -> str:
+    def get_stage_name(self, kind: str, stage: str) -> str:
         """The name of a stage."""
         return self.stages.get((kind, stage), stage)
 
@@ -118,12 +118,12 @@ class Counted(NamedTuple, Generic[R]):
 async def count_clocks(connection: Connection, scope: Scope, asked: BoardFilter, now: datetime) -> Counted[ClockCount]:
     """The clocks that this scope sees, by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
-    at = await _tallied_for(connection, scope, asked, now)
-    narrowed = [*within(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
+    at = await _find_tally_time(connection, scope, asked, now)
+    narrowed = [*build_period_sql(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
     if asked.kind:
         narrowed.append("c.kind = %(kind)s")
-    past = visible_cards(scope, arguments)
-    running = f"({visible_clocks(scope, arguments)} OR c.colour = 'overdue' AND {past})"
+    past = build_visible_cards_sql(scope, arguments)
+    running = f"({build_visible_clocks_sql(scope, arguments)} OR c.colour = 'overdue' AND {past})"
     sql = CLOCKS.format(where=" AND ".join((running, *narrowed)), past=" AND ".join((past, *narrowed)))
     if at:
         sql = TALLIED_CLOCKS.format(kind=_of_kind(asked), sealed=sql)
@@ -136,8 +136,12 @@ async def count_stays(
     """Open matters, without those at settled stages, and their late entries, summed by the query `by`: unit, kind or stage."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     arguments["settled"] = ["/".join(each) for each in names.settled]
-    at = await _tallied_for(connection, scope, asked, now)
-    where = [visible(scope, arguments), *within(asked, "m.opened_at", arguments), *(("m.sealed",) if at else ())]
+    at = await _find_tally_time(connection, scope, asked, now)
+    where = [
+        build_visible_sql(scope, arguments),
+        *build_period_sql(asked, "m.opened_at", arguments),
+        *(("m.sealed",) if at else ()),
+    ]
     if asked.kind:
         where.append("m.kind = %(kind)s")
     sql = STAYS.format(where=" AND ".join(where))
@@ -151,19 +155,19 @@ def _of_kind(asked: BoardFilter) -> str:
     return "kind = %(kind)s" if asked.kind else "true"
 
 
-async def _tallied_for(connection: Connection, scope: Scope, asked: BoardFilter, now: datetime) -> datetime | None:
+async def _find_tally_time(connection: Connection, scope: Scope, asked: BoardFilter, now: datetime) -> datetime | None:
     """When the tallies that can answer this were counted; None where the tables must be counted. Tallies know no periods."""
-    return None if asked.period else await tallied_at(connection, scope, now)
+    return None if asked.period else await find_tally_time(connection, scope, now)
 
 
-async def tallied_at(connection: Connection, scope: Scope, now: datetime) -> datetime | None:
+async def find_tally_time(connection: Connection, scope: Scope, now: datetime) -> datetime | None:
     """When the tallies were counted; None where they are too small or too old to be used, or the scope does not cover whole units."""
     if not scope.whole:
         return None
     return next(iter(await fetch_planned(connection, USABLE, {"large": LARGE, "since": now - _FRESH})), None)
 
 
-def within(asked: BoardFilter, instant: str, arguments: dict[str, Any]) -> list[str]:
+def build_period_sql(asked: BoardFilter, instant: str, arguments: dict[str, Any]) -> list[str]:
     """SQL conditions that an instant lies within the filter's period, its last day included."""
     where: list[str] = []
     if asked.since:

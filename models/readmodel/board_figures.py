@@ -6,11 +6,19 @@ from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
-from models.readmodel.board_counts import DisplayNames, tallied_at
-from models.readmodel.board_shapes import Rate, RateTold, SupervisionBoard, UnitRates
+from models.readmodel.board_counts import DisplayNames, find_tally_time
+from models.readmodel.board_shapes import Rate, RateView, SupervisionBoard, UnitRates
 from models.readmodel.figure_tallies import BY_DAY, COUNTED, SETTLED_AT
 from models.readmodel.figures import FIGURES, OPENED, Figure
-from models.readmodel.pagination import Page, fetch_planned, iso, page, title, visible, visible_clocks
+from models.readmodel.pagination import (
+    Page,
+    build_title_sql,
+    build_visible_clocks_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.store.connection import Connection, Query
 
 # The smallest base for which a rate is shown, and for which its change from the period before is.
@@ -51,8 +59,8 @@ WITH page AS (
     SELECT t.* FROM ({{counted}}) t WHERE t.figure = %(figure)s AND {{where}} ORDER BY t.at DESC, t.matter DESC, t.clock DESC LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.clock, t.matter, m.kind, {{title}} AS title, m.stage, t.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, c.limit_id AS limit, c.zh AS limit_zh, c.date_only, {iso("coalesce(c.started_at, m.opened_at)")} AS started_at,
-    {iso("c.due_at")} AS due_at, {iso("c.ended_at")} AS ended_at, t.good AS above, t.late, t.took AS took_s) j)::text, t.at, t.matter, t.clock
+    m.officer, p.zh AS officer_zh, c.limit_id AS limit, c.zh AS limit_zh, c.date_only, {format_iso_sql("coalesce(c.started_at, m.opened_at)")} AS started_at,
+    {format_iso_sql("c.due_at")} AS due_at, {format_iso_sql("c.ended_at")} AS ended_at, t.good AS above, t.late, t.took AS took_s) j)::text, t.at, t.matter, t.clock
 FROM page t JOIN matter m ON m.number = t.matter LEFT JOIN clock c ON c.id = t.clock LEFT JOIN unit u ON u.id = t.unit_id
 LEFT JOIN person p ON p.username = m.officer ORDER BY t.at DESC, t.matter DESC, t.clock DESC
 """
@@ -77,22 +85,25 @@ async def read_supervision(
     """Every rate of every unit in the period and the one before."""
     before = period.before
     arguments: dict[str, Any] = {"within": list(scope.units), "since": period.since, "first": before.since, "last": period.until}
-    at = await tallied_at(connection, scope, now)
-    counted = _within_scope(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
+    at = await find_tally_time(connection, scope, now)
+    counted = _add_scope_sql(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
     if at:
         counted = f"{_TALLIED} UNION ALL ({counted})"
     rows = await fetch_planned(connection, SUMS.format(counted=counted), arguments)
     sums = {(row.unit_id, row.figure, row.before): row for row in rows}
-    units = sorted({row.unit_id for row in rows} - {""}, key=names.place)
+    units = sorted({row.unit_id for row in rows} - {""}, key=names.get_unit_path)
     return SupervisionBoard(
         at=(at or now).astimezone(SHANGHAI),
         since=period.since,
         until=period.until,
         before_since=before.since,
         before_until=before.until,
-        figures=[_definition(each) for each in FIGURES],
-        units=[UnitRates(unit=unit, zh=names.unit(unit), rates=[_rate(each, unit, sums) for each in FIGURES]) for unit in units],
-        totals=[_rate(each, "", sums) for each in FIGURES],
+        figures=[_build_definition(each) for each in FIGURES],
+        units=[
+            UnitRates(unit=unit, zh=names.get_unit_name(unit), rates=[_build_rate(each, unit, sums) for each in FIGURES])
+            for unit in units
+        ],
+        totals=[_build_rate(each, "", sums) for each in FIGURES],
     )
 
 
@@ -106,23 +117,23 @@ async def list_counted(
     if after:
         arguments |= dict(zip(("after_at", "after_matter", "after_clock"), after, strict=True))
         where.append("(t.at, t.matter, t.clock) < (%(after_at)s::timestamptz, %(after_matter)s, %(after_clock)s)")
-    rows = _within_scope(COUNTED, scope, period, arguments)
-    sql = LISTED.format(counted=rows, where=" AND ".join(where), title=title(scope, arguments))
-    return await page(connection, sql, arguments, limit)
+    rows = _add_scope_sql(COUNTED, scope, period, arguments)
+    sql = LISTED.format(counted=rows, where=" AND ".join(where), title=build_title_sql(scope, arguments))
+    return await load_page(connection, sql, arguments, limit)
 
 
-def _within_scope(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], *more: str) -> str:
+def _add_scope_sql(sql: str, scope: Scope, period: Period, arguments: dict[str, Any], *more: str) -> str:
     """Complete a statement of `figure_tallies` with the conditions of scope and period; `more` narrows it further, by columns."""
     arguments["from_day"] = datetime.combine(period.since, time(), SHANGHAI)
     arguments["to_day"] = datetime.combine(period.until + timedelta(days=1), time(), SHANGHAI)
     within = "{at} >= %(from_day)s AND {at} < %(to_day)s"
-    clocks = [visible_clocks(scope, arguments), within.format(at=SETTLED_AT), *(f"c.{each}" for each in more)]
-    matters = [visible(scope, arguments), within.format(at="m.opened_at"), *("m.sealed" for _ in more)]
+    clocks = [build_visible_clocks_sql(scope, arguments), within.format(at=SETTLED_AT), *(f"c.{each}" for each in more)]
+    matters = [build_visible_sql(scope, arguments), within.format(at="m.opened_at"), *("m.sealed" for _ in more)]
     return sql.format(clocks=" AND ".join(clocks), matters=" AND ".join(matters))
 
 
-def _definition(figure: Figure) -> RateTold:
-    return RateTold(
+def _build_definition(figure: Figure) -> RateView:
+    return RateView(
         figure=figure.id,
         zh=figure.zh,
         measure=figure.measure,
@@ -147,8 +158,8 @@ class _Fraction(NamedTuple):
         return round(100 * self.above / self.below, 1) if self.below >= FEW else None
 
 
-def _rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) -> Rate:
-    now, then = _fraction(figure, unit, sums, before=False), _fraction(figure, unit, sums, before=True)
+def _build_rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) -> Rate:
+    now, then = _compute_fraction(figure, unit, sums, before=False), _compute_fraction(figure, unit, sums, before=True)
     rate, rate_then = now.rate, then.rate
     change = None
     if rate is not None and rate_then is not None and then.below >= CHANCE:
@@ -167,7 +178,7 @@ def _rate(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum]) ->
     )
 
 
-def _fraction(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum], *, before: bool) -> _Fraction:
+def _compute_fraction(figure: Figure, unit: str, sums: dict[tuple[str, str, bool], _Sum], *, before: bool) -> _Fraction:
     own = sums.get((unit, figure.id, before))
     base = sums.get((unit, OPENED, before)) if figure.measure == "per-hundred" else own
     return _Fraction(own.good if own else 0, base.n if base else 0, own.late if own else 0, own.median if own else None)

@@ -12,14 +12,22 @@ from law.calendar import SHANGHAI
 from law.clock import Consequence
 from models.access.scope import Scope
 from models.matter import Kind
-from models.readmodel.board_counts import BoardFilter, DisplayNames, within
+from models.readmodel.board_counts import BoardFilter, DisplayNames, build_period_sql
 from models.readmodel.board_shapes import OrderOpened, RedCard
 from models.readmodel.board_tallies import RUNNING
-from models.readmodel.pagination import MASKED, Page, bounded, fetch_planned, title, visible, visible_cards
+from models.readmodel.pagination import (
+    MASKED,
+    Page,
+    bound_sql,
+    build_title_sql,
+    build_visible_cards_sql,
+    build_visible_sql,
+    fetch_planned,
+)
 from models.store.connection import Connection, Query
 
 # Since when a clock is or was overdue. Order: overdue now, the longest first; then past overruns, unacknowledged ones first, the newest first.
-SINCE = bounded("coalesce(c.overrun_due_at, c.due_at)")
+SINCE = bound_sql("coalesce(c.overrun_due_at, c.due_at)")
 _NOW = f"({RUNNING} AND c.colour = 'overdue')"
 _PLACE = f"CASE WHEN {_NOW} THEN 0 WHEN c.overrun_acknowledged_at IS NULL THEN 1 ELSE 2 END, CASE WHEN {_NOW} THEN 1 ELSE -1 END * (extract(epoch FROM {SINCE}) * 1000000)::bigint"
 
@@ -83,33 +91,35 @@ async def list_red_cards(
 ) -> tuple[list[RedCard], tuple[Any, ...] | None]:
     """A page of red cards, and the cursor of the next page; None where this is the last."""
     arguments: dict[str, Any] = {"limit": limit + 1}
-    where = [visible_cards(scope, arguments), *within(asked, SINCE, arguments)]
+    where = [build_visible_cards_sql(scope, arguments), *build_period_sql(asked, SINCE, arguments)]
     if asked.kind:
         arguments["kind"] = asked.kind
         where.append("EXISTS (SELECT FROM matter m WHERE m.number = c.matter AND m.kind = %(kind)s)")
     if after:
         arguments |= {"place": list(after[:-1]), "after": after[-1]}
         where.append(f"(ARRAY[{_PLACE}]::bigint[], c.id) > (%(place)s::bigint[], %(after)s)")
-    sql = RED_CARDS.format(where=" AND ".join(where), visible=visible(scope, arguments), title=title(scope, arguments))
+    sql = RED_CARDS.format(
+        where=" AND ".join(where), visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments)
+    )
     rows = await fetch_planned(connection, sql, arguments)
-    cards = [_red_card(row, names, now) for row in rows[:limit]]
+    cards = [_build_red_card(row, names, now) for row in rows[:limit]]
     return cards, (*rows[limit - 1].place, rows[limit - 1].id) if len(rows) > limit else None
 
 
-def as_page(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
+def build_page(cards: Sequence[RedCard], after: tuple[Any, ...] | None) -> Page:
     """Red cards in the form that lists have."""
     return Page([card.model_dump_json() for card in cards], after)
 
 
-def _shown_until(row: _Card, now: datetime) -> datetime:
+def _get_shown_until(row: _Card, now: datetime) -> datetime:
     """Until when it was shown as overdue."""
     return now if row.overdue else row.overrun_entered_at or row.overrun_until or now
 
 
-def _red_card(row: _Card, names: DisplayNames, now: datetime) -> RedCard:
+def _build_red_card(row: _Card, names: DisplayNames, now: datetime) -> RedCard:
     order = None
     if row.order_number and row.order_stage:
-        stage_zh = names.stage(Kind.RECTIFICATION_ORDER, row.order_stage)
+        stage_zh = names.get_stage_name(Kind.RECTIFICATION_ORDER, row.order_stage)
         order = OrderOpened(number=row.order_number, stage=row.order_stage, stage_zh=stage_zh, final=bool(row.order_final))
     return RedCard(
         clock=row.id,
@@ -124,7 +134,7 @@ def _red_card(row: _Card, names: DisplayNames, now: datetime) -> RedCard:
         started_at=row.started_at and row.started_at.astimezone(SHANGHAI),
         due_at=row.since.astimezone(SHANGHAI),
         standing="running" if row.overdue else "entered-late" if row.overrun_entered_at else "ended",
-        overdue_hours=round((_shown_until(row, now) - row.since) / timedelta(hours=1), 1),
+        overdue_hours=round((_get_shown_until(row, now) - row.since) / timedelta(hours=1), 1),
         ended_at=row.overrun_until and row.overrun_until.astimezone(SHANGHAI),
         entered_at=row.overrun_entered_at and row.overrun_entered_at.astimezone(SHANGHAI),
         acknowledged_at=row.overrun_acknowledged_at and row.overrun_acknowledged_at.astimezone(SHANGHAI),

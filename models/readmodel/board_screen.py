@@ -11,7 +11,7 @@ from models.matter import Kind
 from models.readmodel.board_counts import BY_KIND, BoardFilter, DisplayNames, count_clocks, count_stays
 from models.readmodel.board_shapes import CanaryAge, Colours, Intake, KindCount, Rings, UnitRank
 from models.readmodel.boards import OVERRUN, rank_units
-from models.readmodel.pagination import fetch_planned, visible, visible_clocks
+from models.readmodel.pagination import build_visible_clocks_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query
 
 
@@ -53,7 +53,7 @@ class RungCanary(NamedTuple):
 
 # Fast, since one is due every five minutes and the newest is searched first.
 LAST_CANARY = Query[RungCanary](
-    f"SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, '{ClockId.beginning('canary')}') ORDER BY rung_at DESC LIMIT 1"
+    f"SELECT rung_by, rung_at FROM ring WHERE starts_with(clock_id, '{ClockId.build_prefix('canary')}') ORDER BY rung_at DESC LIMIT 1"
 )
 
 
@@ -83,29 +83,29 @@ async def read_screen(connection: Connection, scope: Scope, names: DisplayNames,
         kinds[row.kind] += row.n
     return Figures(
         at=counted.at,
-        intake=await _intake(connection, scope, now),
+        intake=await _load_intake(connection, scope, now),
         open=[KindCount(kind=kind, kind_zh=kind.zh, open=kinds[kind]) for kind in Kind if kinds[kind]],
         clocks=Colours(**colours),
         ranking=rank_units(counted.rows, stayed.rows, names)[:top],
         red_cards_total=sum(row.n for row in counted.rows if row.liberty and row.colour == Colour.OVERDUE),
         overruns_total=sum(row.n for row in counted.rows if row.liberty and row.colour == OVERRUN),
         late_total=sum(row.late for row in stayed.rows),
-        rings=await _rings(connection, scope, now),
-        canary=await last_canary(connection, now),
+        rings=await _load_rings(connection, scope, now),
+        canary=await find_last_canary(connection, now),
     )
 
 
-async def _intake(connection: Connection, scope: Scope, now: datetime) -> Intake:
+async def _load_intake(connection: Connection, scope: Scope, now: datetime) -> Intake:
     today = now.astimezone(SHANGHAI).date()
     arguments: dict[str, Any] = {"since": datetime.combine(today, time(), SHANGHAI)}
-    rows = await fetch_planned(connection, INTAKE.format(visible=visible(scope, arguments)), arguments)
+    rows = await fetch_planned(connection, INTAKE.format(visible=build_visible_sql(scope, arguments)), arguments)
     by_hour = Counter(dict(rows))
     return Intake(day=today.isoformat(), total=by_hour.total(), hours=[by_hour[hour] for hour in range(24)])
 
 
-async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
+async def _load_rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
     arguments: dict[str, Any] = {"since": now - timedelta(hours=24)}
-    rows = await fetch_planned(connection, RINGS.format(visible=visible_clocks(scope, arguments)), arguments)
+    rows = await fetch_planned(connection, RINGS.format(visible=build_visible_clocks_sql(scope, arguments)), arguments)
     colours = Counter[str]()
     for row in rows:
         colours[row.colour] += row.n
@@ -118,7 +118,7 @@ async def _rings(connection: Connection, scope: Scope, now: datetime) -> Rings:
     )
 
 
-async def last_canary(connection: Connection, now: datetime) -> CanaryAge | None:
+async def find_last_canary(connection: Connection, now: datetime) -> CanaryAge | None:
     """When the canary last raised an alert; None where it never did."""
     for row in await fetch_planned(connection, LAST_CANARY, {}):
         age = int((now - row.rung_at).total_seconds())

@@ -212,7 +212,7 @@ class ScreenBoard(BaseModel):
     canary: CanaryAge | None = Field(title="自检时钟；空为近期没有响过")
 
 
-class RateTold(BaseModel):
+class RateView(BaseModel):
     """The definition of a rate: numerator, denominator, and what is left out."""
 
     figure: FigureId
@@ -255,7 +255,7 @@ class SupervisionBoard(BaseModel):
     until: date = Field(title="本期至")
     before_since: date = Field(title="上期自")
     before_until: date = Field(title="上期至")
-    figures: list[RateTold]
+    figures: list[RateView]
     units: list[UnitRates]
     totals: list[Rate] = Field(title="合计")
 

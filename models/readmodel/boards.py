@@ -31,7 +31,7 @@ from models.readmodel.board_shapes import (
     UnitDeadlines,
     UnitRank,
 )
-from models.readmodel.pagination import fetch_planned, title, visible
+from models.readmodel.pagination import build_title_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query
 
 # Past overruns are counted like a colour.
@@ -66,7 +66,7 @@ SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kin
 async def count_opened(connection: Connection, scope: Scope, since: datetime) -> int:
     """The number of matters opened since an instant."""
     arguments: dict[str, Any] = {"since": since}
-    (n,) = await fetch_planned(connection, OPENED.format(visible=visible(scope, arguments)), arguments)
+    (n,) = await fetch_planned(connection, OPENED.format(visible=build_visible_sql(scope, arguments)), arguments)
     return n
 
 
@@ -78,7 +78,7 @@ SELECT count(*)::int AS n FROM matter m WHERE m.late_at >= %(since)s AND m.kind 
 async def count_entered_late(connection: Connection, scope: Scope, since: datetime) -> int:
     """The number of matters with a late entry (补录) since an instant."""
     arguments: dict[str, Any] = {"since": since}
-    (n,) = await fetch_planned(connection, ENTERED_LATE.format(visible=visible(scope, arguments)), arguments)
+    (n,) = await fetch_planned(connection, ENTERED_LATE.format(visible=build_visible_sql(scope, arguments)), arguments)
     return n
 
 
@@ -96,15 +96,15 @@ async def read_deadlines(
     units = [
         UnitDeadlines(
             unit=unit,
-            zh=names.unit(unit),
+            zh=names.get_unit_name(unit),
             cells=[
                 LimitColours(limit=limit, limit_zh=called[limit], **by)
-                for limit, by in sorted(of.items(), key=lambda cell: (_worst(cell[1]), cell[0]))
+                for limit, by in sorted(of.items(), key=lambda cell: (_rank_by_severity(cell[1]), cell[0]))
             ],
             totals=Colours(**sum(of.values(), Counter())),
             late=late.get(unit, 0),
         )
-        for unit, of in sorted(cells.items(), key=lambda unit: names.place(unit[0]))
+        for unit, of in sorted(cells.items(), key=lambda unit: names.get_unit_path(unit[0]))
     ]
     totals = Colours(**sum((by for of in cells.values() for by in of.values()), Counter()))
     return DeadlineBoard(at=counted.at, units=units, totals=totals)
@@ -125,7 +125,7 @@ async def read_stages(connection: Connection, scope: Scope, asked: BoardFilter, 
     by_stage = defaultdict[tuple[str, str], list[StageStays]](list)
     for row in counted.rows:
         by_stage[row.kind, row.stage].append(row)
-    oldest = await _oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
+    oldest = await _find_oldest(connection, scope, {key: min(row.oldest for row in rows) for key, rows in by_stage.items()}, now)
     today = now.astimezone(SHANGHAI).date()
     # In the order of the lifecycle; stages that no longer exist come last.
     place = {key: n for n, key in enumerate(names.stages)}
@@ -136,11 +136,11 @@ async def read_stages(connection: Connection, scope: Scope, asked: BoardFilter, 
                 kind=kind,
                 kind_zh=Kind(kind).zh,
                 stage=stage,
-                stage_zh=names.stage(kind, stage),
+                stage_zh=names.get_stage_name(kind, stage),
                 open=sum(row.n for row in rows),
                 late=sum(row.late for row in rows),
-                median_days=_quantile(rows, today, 0.5),
-                p90_days=_quantile(rows, today, 0.9),
+                median_days=_compute_quantile(rows, today, 0.5),
+                p90_days=_compute_quantile(rows, today, 0.9),
                 oldest=oldest.get((kind, stage)),
             )
             for (kind, stage), rows in sorted(
@@ -150,13 +150,13 @@ async def read_stages(connection: Connection, scope: Scope, asked: BoardFilter, 
     )
 
 
-async def _oldest(
+async def _find_oldest(
     connection: Connection, scope: Scope, since: Mapping[tuple[str, str], datetime], now: datetime
 ) -> dict[tuple[str, str], OldestMatter]:
     """The oldest matter at each stage; `since` are lower bounds that speed the search up."""
     kinds, stages_ = [kind for kind, _ in since], [stage for _, stage in since]
     arguments: dict[str, Any] = {"kinds": kinds, "stages": stages_, "since": list(since.values())}
-    sql = OLDEST.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    sql = OLDEST.format(visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
     rows = await fetch_planned(connection, sql, arguments)
     return {
         (row.kind, row.stage): OldestMatter(
@@ -177,17 +177,17 @@ def rank_units(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindSta
     for row in stays:
         open_[row.unit_id] += row.n
         late[row.unit_id] += row.late
-    order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_worst(by_unit[unit]), names.place(unit)))
+    order = sorted(by_unit.keys() | open_.keys(), key=lambda unit: (_rank_by_severity(by_unit[unit]), names.get_unit_path(unit)))
     ranks, before = [], None
     for n, unit in enumerate(order, start=1):
-        stands = _worst(by_unit[unit])
+        stands = _rank_by_severity(by_unit[unit])
         rank = ranks[-1].rank if stands == before else n
         per_hundred = round(100 * by_unit[unit]["overdue"] / open_[unit], 1) if open_[unit] else None
         ranks.append(
             UnitRank(
                 rank=rank,
                 unit=unit,
-                zh=names.unit(unit),
+                zh=names.get_unit_name(unit),
                 open=open_[unit],
                 overdue_per_hundred=per_hundred,
                 late=late[unit],
@@ -198,11 +198,11 @@ def rank_units(clocks: Iterable[ClockCount], stays: Iterable[UnitStays | KindSta
     return ranks
 
 
-def _worst(by: Counter[str]) -> tuple[int, ...]:
+def _rank_by_severity(by: Counter[str]) -> tuple[int, ...]:
     return tuple(-by[colour] for colour in _WORST_FIRST)
 
 
-def _quantile(rows: Sequence[StageStays], today: date, share: float) -> int:
+def _compute_quantile(rows: Sequence[StageStays], today: date, share: float) -> int:
     """The number of days that this share of the matters has been at the stage at most."""
     wanted, seen, days = share * sum(row.n for row in rows), 0, 0
     for row in sorted(rows, key=lambda row: row.since_on, reverse=True):

@@ -9,8 +9,8 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.prop import vDuration
 
 from law.calendar import SHANGHAI
-from models.access.scope import Person, scope_of
-from models.readmodel.pagination import fetch_planned, visible_clocks
+from models.access.scope import Person, build_scope
+from models.readmodel.pagination import build_visible_clocks_sql, fetch_planned
 from models.store.connection import Connection, Query
 
 # Events in a feed.
@@ -40,14 +40,14 @@ WHERE c.officer = %(username)s AND c.state IN ('running', 'suspended', 'not-star
 """)
 
 
-async def deadlines(connection: Connection, person: Person) -> list[Deadline]:
+async def list_deadlines(connection: Connection, person: Person) -> list[Deadline]:
     """The running limits of a person's own matters, the next first."""
     arguments: dict[str, Any] = {"username": person.username, "most": _MOST}
-    seen = visible_clocks(scope_of(person), arguments)
+    seen = build_visible_clocks_sql(build_scope(person), arguments)
     return await fetch_planned(connection, DEADLINES.format(visible=seen), arguments)
 
 
-def rendered(found: Iterable[Deadline], now: datetime, public_address: str) -> str:
+def render_feed(found: Iterable[Deadline], now: datetime, public_address: str) -> str:
     """The deadlines as an iCalendar text in Shanghai time."""
     calendar = Calendar()
     calendar.add("prodid", "-//Louke//zh-CN//")
@@ -57,12 +57,12 @@ def rendered(found: Iterable[Deadline], now: datetime, public_address: str) -> s
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     calendar.add("refresh-interval", vDuration(_FRESH), parameters={"VALUE": "DURATION"})
     for each in found:
-        calendar.add_component(_event(each, now, public_address))
+        calendar.add_component(_build_event(each, now, public_address))
     calendar.add_missing_timezones()
     return calendar.to_ical().decode()
 
 
-def _event(deadline: Deadline, now: datetime, public_address: str) -> Event:
+def _build_event(deadline: Deadline, now: datetime, public_address: str) -> Event:
     event = Event()
     # Clock ids contain matter and person; a hash identifies the event without revealing them.
     event.add("uid", f"{hashlib.sha256(deadline.clock.encode()).hexdigest()[:32]}@louke")
@@ -82,11 +82,11 @@ def _event(deadline: Deadline, now: datetime, public_address: str) -> Event:
     if public_address:
         event.add("url", f"{public_address}/matters/{deadline.matter}")
     for trigger in triggers:
-        event.add_component(_alarm(title, trigger))
+        event.add_component(_build_alarm(title, trigger))
     return event
 
 
-def _alarm(title: str, trigger: timedelta) -> Alarm:
+def _build_alarm(title: str, trigger: timedelta) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)

@@ -13,7 +13,7 @@ from models.journal import BUREAU
 from models.ledgers.open_cases import Officer
 from models.party_ids import BEFELL
 from models.store.connection import Connection, Query, fetch_all, fetch_first
-from models.store.mappers import fact_of
+from models.store.mappers import parse_fact
 
 OFFICERS = Query[Officer]("""
 SELECT p.username, p.zh, p.badge, h.unit_id AS unit FROM holding h JOIN person p USING (username)
@@ -95,48 +95,48 @@ WHERE p.citizen_id = ANY(%(numbers)s) ORDER BY f.matter, f.about, f.at, f.seq, f
 BEGAN = Query[datetime](f"SELECT recorded_at FROM entry WHERE chain = '{BUREAU}' AND position = 1")
 
 
-async def founded(connection: Connection) -> datetime | None:
+async def find_founding(connection: Connection) -> datetime | None:
     """When the bureau began with us; None for a demonstration."""
     return await fetch_first(connection, BEGAN, {})
 
 
-async def held_here(connection: Connection, numbers: Iterable[str]) -> dict[str, list[list[LegalFact]]]:
+async def list_custody_logs(connection: Connection, numbers: Iterable[str]) -> dict[str, list[list[LegalFact]]]:
     """By what those of these citizens' numbers were held and let go, matter by matter."""
     asked = {"facts": [str(each) for each in HOLDING_FACTS], "numbers": sorted(numbers)}
     rows = await fetch_all(connection, HELD_HERE, asked) if asked["numbers"] else []
     found = defaultdict[str, list[list[LegalFact]]](list)
     for (number, _, _), each in groupby(rows, key=lambda row: (row.citizen_id, row.matter, row.about)):
-        found[number].append([fact_of(row) for row in each])
+        found[number].append([parse_fact(row) for row in each])
     return found
 
 
-async def officers(connection: Connection) -> list[Officer]:
+async def list_officers(connection: Connection) -> list[Officer]:
     """All case officers, once for each unit in which they hold the office."""
     return await fetch_all(connection, OFFICERS)
 
 
-async def ledgers(connection: Connection) -> list[Kept]:
+async def list_ledgers(connection: Connection) -> list[Kept]:
     """The last hundred proposed ledgers, newest first."""
     return await fetch_all(connection, LEDGERS)
 
 
-async def ledger(connection: Connection, digest: str) -> tuple[Kept, list[dict[str, Any]]] | None:
+async def find_ledger(connection: Connection, digest: str) -> tuple[Kept, list[dict[str, Any]]] | None:
     """A proposed ledger and its cases; None where none has that digest."""
     kept = await fetch_first(connection, LEDGER, {"digest": digest})
     content = await fetch_first(connection, CONTENT, {"digest": digest})
     return None if kept is None or content is None else (kept, content)
 
 
-async def case_in(connection: Connection, digest: str, row: int, kind: str) -> dict[str, Any] | None:
+async def find_case(connection: Connection, digest: str, row: int, kind: str) -> dict[str, Any] | None:
     """The case of that kind in a row of a proposed ledger; None where there is none."""
     return await fetch_first(connection, CASE, {"digest": digest, "row": row, "kind": kind})
 
 
-async def brought_over(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
+async def find_entered_cases(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     """The numbers of the cases that were entered under these keys."""
     return {row.key: row.number for row in await fetch_all(connection, BROUGHT_OVER, {"keys": list(keys)})}
 
 
-async def named_in(connection: Connection, case: str) -> dict[str, str]:
+async def find_named_suspects(connection: Connection, case: str) -> dict[str, str]:
     """The numbers of a case's suspects, by the keys of the steps that named them."""
     return {row.key: row.number for row in await fetch_all(connection, NAMED_HERE, {"case": case})}

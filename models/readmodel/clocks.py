@@ -8,15 +8,15 @@ from law.statutes.service_promises import DISPATCH_SIGN
 from models.access.scope import Scope
 from models.holding import THEIRS
 from models.readmodel.board_tallies import RUNNING
-from models.readmodel.pagination import Page, iso, page, title, visible_clocks
+from models.readmodel.pagination import Page, build_title_sql, build_visible_clocks_sql, format_iso_sql, load_page
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 from models.store.urgency import is_urgent
 
 CLOCK_COLUMNS = f"""c.id, c.matter, c.limit_id AS limit, c.zh, c.basis, c.about, c.unit_id AS unit, c.officer, c.state, c.colour, c.liberty,
-    {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at, c.date_only, {iso("c.ended_at")} AS ended_at, c.calendar,
-    c.answerable, c.at_expiry, CASE WHEN c.overrun_due_at IS NOT NULL THEN json_build_object('due_at', {iso("c.overrun_due_at")},
-        'until', {iso("c.overrun_until")}, 'entered_at', {iso("c.overrun_entered_at")},
-        'acknowledged_at', {iso("c.overrun_acknowledged_at")}, 'acknowledged_by_zh', (SELECT coalesce(max(zh), c.overrun_acknowledged_by)
+    {format_iso_sql("c.started_at")} AS started_at, {format_iso_sql("c.due_at")} AS due_at, c.date_only, {format_iso_sql("c.ended_at")} AS ended_at, c.calendar,
+    c.answerable, c.at_expiry, CASE WHEN c.overrun_due_at IS NOT NULL THEN json_build_object('due_at', {format_iso_sql("c.overrun_due_at")},
+        'until', {format_iso_sql("c.overrun_until")}, 'entered_at', {format_iso_sql("c.overrun_entered_at")},
+        'acknowledged_at', {format_iso_sql("c.overrun_acknowledged_at")}, 'acknowledged_by_zh', (SELECT coalesce(max(zh), c.overrun_acknowledged_by)
             FROM person WHERE username = c.overrun_acknowledged_by)) END AS overrun"""
 URGENT = is_urgent("c.matter", "c.kind")
 CLOCKS = f"""
@@ -46,12 +46,12 @@ async def list_clocks(
 ) -> Page:
     """Running clocks, the next due first; `filters` by colour, officer, limit, `kind` of the matter, when due, or `liberty`."""
     arguments: dict[str, Any] = dict(filters)
-    where = _running(scope, filters, arguments)
+    where = _build_running_sql(scope, filters, arguments)
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(c.due_at, c.id) > (%(due_at)s::timestamptz, %(after)s)")
-    sql = CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments), order=BY_DUE)
-    return await page(connection, sql, arguments, limit)
+    sql = CLOCKS.format(where=" AND ".join(where), title=build_title_sql(scope, arguments), order=BY_DUE)
+    return await load_page(connection, sql, arguments, limit)
 
 
 async def list_for_duty(
@@ -65,19 +65,19 @@ async def list_for_duty(
     months ago is work for a supervision, and would only hide it. The pages after the first go on from the moment of the first.
     """
     arguments: dict[str, Any] = filters | {"now": int(now.timestamp() * 1_000_000)}
-    where = _running(scope, filters, arguments)
+    where = _build_running_sql(scope, filters, arguments)
     if after:
         arguments |= dict(zip(("now", "place", "key", "after"), after, strict=True))
         where.append(f"({BY_DUTY}) > (%(place)s, %(key)s, %(after)s)")
-    sql = CLOCKS.format(where=" AND ".join(where), title=title(scope, arguments), order=BY_DUTY)
-    items, last = await page(connection, sql, arguments, limit)
+    sql = CLOCKS.format(where=" AND ".join(where), title=build_title_sql(scope, arguments), order=BY_DUTY)
+    items, last = await load_page(connection, sql, arguments, limit)
     return Page(items, last and (arguments["now"], *last))
 
 
-def _running(scope: Scope, filters: dict[str, Any], arguments: dict[str, Any]) -> list[str]:
+def _build_running_sql(scope: Scope, filters: dict[str, Any], arguments: dict[str, Any]) -> list[str]:
     """The conditions that a clock runs, is within the scope, and is one that the filters leave."""
     running = ["c.state IN ('running', 'suspended', 'not-started')", "c.due_at IS NOT NULL", "c.limit_id <> 'canary'"]
-    return [*running, visible_clocks(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
+    return [*running, build_visible_clocks_sql(scope, arguments), *(_CLOCK_FILTERS[name] for name in filters)]
 
 
 CLOCKS_OF = Query[str](f"""
@@ -96,7 +96,7 @@ class _Clock(NamedTuple):
 CLOCK = Query[_Clock](f"""
 SELECT row_to_json(t)::text AS json, t.matter FROM (
     SELECT {CLOCK_COLUMNS}, c.edition, c.reasons, c.rungs,
-        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {iso("r.at")}, 'rung_at', {iso("r.rung_at")},
+        (SELECT coalesce(json_agg(json_build_object('colour', r.colour, 'at', {format_iso_sql("r.at")}, 'rung_at', {format_iso_sql("r.rung_at")},
              'late_ms', r.late_ms, 'rung_by', r.rung_by) ORDER BY r.at, r.rung_at), '[]') FROM ring r WHERE r.clock_id = c.id) AS rings
     FROM clock c WHERE c.id = %(id)s
 ) t

@@ -39,7 +39,7 @@ ORDER BY away.ends IS NOT NULL, bool_and(h.office = %(auxiliary)s), open, p.badg
 """)
 
 
-async def patrols(connection: Connection, unit: str, now: datetime) -> list[Patrol]:
+async def list_patrols(connection: Connection, unit: str, now: datetime) -> list[Patrol]:
     """Who of that unit may be sent, those who are best sent first."""
     offices = {"offices": list(map(str, ON_THE_SCENE)), "auxiliary": str(Office.AUXILIARY_OFFICER)}
     return await fetch_all(connection, PATROLS, {"unit": unit, "now": now, "stages": list(_IN_HAND), **offices})

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from models.access.scope import Person, scope_of
-from models.readmodel.pagination import fetch_planned, told, visible
+from models.access.scope import Person, build_scope
+from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_first, fetch_one
 
 _DOCUMENT = """d.id, d.matter, d.type, d.title, d.number, d.state, d.seq, d.hash, d.size,
@@ -86,12 +86,12 @@ SELECT coalesce(json_agg(row_to_json(t) ORDER BY t.at, t.title), '[]') FROM (
 """)
 
 
-async def documents(connection: Connection, number: str) -> str:
+async def list_documents(connection: Connection, number: str) -> str:
     """What the steps of a matter have issued, in order."""
     return await fetch_one(connection, DOCUMENTS, {"number": number})
 
 
-async def held(connection: Connection, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
+async def load_holdings(connection: Connection, number: str, reader: Person | None = None, *, sealed: bool = False) -> str:
     """What a dossier is judged by: facts and documents, each with its matter, and scans with whether they were declared identical.
 
     All there is, or what that reader may open: whoever opens a sealed case opens all of it.
@@ -99,7 +99,7 @@ async def held(connection: Connection, number: str, reader: Person | None = None
     return await _of_dossier(connection, HELD, number, reader, sealed=sealed)
 
 
-async def lying_there(connection: Connection, number: str, reader: Person, *, sealed: bool) -> str:
+async def list_contents(connection: Connection, number: str, reader: Person, *, sealed: bool) -> str:
     """The documents and scans of a dossier as its pages show them to that reader."""
     return await _of_dossier(connection, LYING_THERE, number, reader, sealed=sealed)
 
@@ -108,23 +108,23 @@ async def _of_dossier(connection: Connection, sql: str, number: str, reader: Per
     arguments: dict[str, Any] = {"number": number}
     opens = "true"
     if reader is not None and not sealed:
-        scope = scope_of(reader)
-        opens = f"(NOT m.sealed OR {visible(scope, arguments)} AND {told(scope, arguments)})"
+        scope = build_scope(reader)
+        opens = f"(NOT m.sealed OR {build_visible_sql(scope, arguments)} AND {build_subject_shown_sql(scope, arguments)})"
     # What its own statement says between braces is not to be filled in.
-    (text,) = await fetch_planned(connection, Query[str](_filled(sql, opens)), arguments)
+    (text,) = await fetch_planned(connection, Query[str](_fill_in(sql, opens)), arguments)
     return text
 
 
-def _filled(sql: str, opens: str) -> str:
+def _fill_in(sql: str, opens: str) -> str:
     return sql.replace("{own}", _OWN.replace("{opens}", opens)).replace("{scene}", _SCENE.replace("{opens}", opens))
 
 
-async def catalogue(connection: Connection, number: str, delivery: str) -> list[dict[str, Any]]:
+async def list_catalogue(connection: Connection, number: str, delivery: str) -> list[dict[str, Any]]:
     """Title, number and digest of each paper that the dossier of a case held when that delivery was opened."""
     return await fetch_one(connection, CATALOGUE, {"number": number, "delivery": delivery})
 
 
-async def document(connection: Connection, number: str, id_: int) -> Document | None:
+async def find_document(connection: Connection, number: str, id_: int) -> Document | None:
     """A document of that matter; None where there is none."""
     return await fetch_first(connection, DOCUMENT, {"number": number, "id": id_})
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from models.dossier import find_missing, places
+from models.dossier import find_missing, get_places
 from models.forms.dossier import SCANNED
 from models.matter import Kind
-from models.readmodel.documents import held
-from models.readmodel.pagination import fetch_planned, visible
-from models.readmodel.report_sections import Asked, column, minute, section
+from models.readmodel.documents import load_holdings
+from models.readmodel.pagination import build_visible_sql, fetch_planned
+from models.readmodel.report_sections import Asked, build_column, build_section, format_minute
 from models.reports import Cell, ReportSection
 from models.store.connection import Query
 
@@ -76,32 +76,33 @@ _TOLD = (("应扫描", 8), ("按时", 8), ("超时", 8), ("未扫描", 8), ("随
 _COUNTS = "文书制作后24小时内应当扫描入卷，按这24小时在期间内届满的文书计算；封存案卷只计数"
 
 
-async def by_unit(asked: Asked) -> ReportSection:
+async def build_units_section(asked: Asked) -> ReportSection:
     """How far each unit scans what it makes, and how many scans it replaced."""
-    owed = await _owed(asked)
-    replaced = {row.unit_id: row.n for row in await fetch_planned(asked.connection, _REPLACED, _arguments(asked))}
+    owed = await _list_owed(asked)
+    replaced = {row.unit_id: row.n for row in await fetch_planned(asked.connection, _REPLACED, _build_arguments(asked))}
     units = sorted({row.unit_id for row in owed} | replaced.keys(), key=asked.names.place)
     rows: list[list[Cell]] = [
-        [asked.names.unit(unit), *_sums([row for row in owed if row.unit_id == unit]), replaced.get(unit, 0)] for unit in units
+        [asked.names.get_unit_name(unit), *_sum_up([row for row in owed if row.unit_id == unit]), replaced.get(unit, 0)]
+        for unit in units
     ]
-    columns = [column("单位", 20), *(column(*each) for each in _TOLD), column("替换", 8)]
+    columns = [build_column("单位", 20), *(build_column(*each) for each in _TOLD), build_column("替换", 8)]
     counts = f"{_COUNTS}；重新扫描的为替换，不重复计算"
-    return section("scanned", "随案扫描情况", counts, columns, rows)
+    return build_section("scanned", "随案扫描情况", counts, columns, rows)
 
 
-async def by_day(asked: Asked) -> ReportSection:
+async def build_days_section(asked: Asked) -> ReportSection:
     """The same day by day."""
-    return await _grouped(asked, "by-day", "逐日走势", "日期", lambda row: f"{row.day:%Y-%m-%d}")
+    return await _group(asked, "by-day", "逐日走势", "日期", lambda row: f"{row.day:%Y-%m-%d}")
 
 
-async def by_place(asked: Asked) -> ReportSection:
+async def build_places_section(asked: Asked) -> ReportSection:
     """The same by the places of the catalogue."""
-    return await _grouped(asked, "by-place", "按卷宗目录", "目录位置", _place_of)
+    return await _group(asked, "by-place", "按卷宗目录", "目录位置", _place_of)
 
 
-async def by_title(asked: Asked) -> ReportSection:
+async def build_titles_section(asked: Asked) -> ReportSection:
     """The same by what the papers are called."""
-    return await _grouped(asked, "by-title", "按文书", "文书", lambda row: row.title)
+    return await _group(asked, "by-title", "按文书", "文书", lambda row: row.title)
 
 
 class _Absent(NamedTuple):
@@ -123,20 +124,34 @@ ORDER BY d.issued_at, d.id LIMIT %(oldest)s
 """)
 
 
-async def oldest_absent(asked: Asked) -> ReportSection:
+async def build_oldest_absent_section(asked: Asked) -> ReportSection:
     """The papers that have waited longest to be scanned."""
-    arguments = _arguments(asked) | {"oldest": _OLDEST}
-    found = await fetch_planned(asked.connection, _ABSENT.format(visible=visible(asked.scope, arguments)), arguments)
+    arguments = _build_arguments(asked) | {"oldest": _OLDEST}
+    found = await fetch_planned(asked.connection, _ABSENT.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     rows: list[list[Cell]] = [
-        [row.matter, row.of_matter, row.title, asked.names.unit(row.unit_id), row.officer or "", minute(row.issued_at), days]
+        [
+            row.matter,
+            row.of_matter,
+            row.title,
+            asked.names.get_unit_name(row.unit_id),
+            row.officer or "",
+            format_minute(row.issued_at),
+            days,
+        ]
         for row in found
         for days in [(asked.as_of - row.issued_at).days]
     ]
     columns = [
-        *(column("编号", 18), column("标题", 40), column("文书", 24), column("单位", 20), column("办案民警", 10)),
-        *(column("制作时间", 16), column("日数", 8)),
+        *(
+            build_column("编号", 18),
+            build_column("标题", 40),
+            build_column("文书", 24),
+            build_column("单位", 20),
+            build_column("办案民警", 10),
+        ),
+        *(build_column("制作时间", 16), build_column("日数", 8)),
     ]
-    return section("absent", "最久未扫描", "尚未办结的事项中，制作已满24小时仍未扫描入卷的，最久的十件", columns, rows)
+    return build_section("absent", "最久未扫描", "尚未办结的事项中，制作已满24小时仍未扫描入卷的，最久的十件", columns, rows)
 
 
 class _Due(NamedTuple):
@@ -159,21 +174,30 @@ GROUP BY m.number, m.title, m.unit_id, p.zh ORDER BY 5, 1 LIMIT %(most)s
 """)
 
 
-async def blocked(asked: Asked) -> ReportSection:
+async def build_blocked_section(asked: Asked) -> ReportSection:
     """Cases that cannot be sent for want of a paper, while somebody's limit runs out within three days (缺卷阻断)."""
-    arguments = asked.arguments(soon=asked.as_of + _SOON)
-    cases = await fetch_planned(asked.connection, _DUE.format(visible=visible(asked.scope, arguments)), arguments)
+    arguments = asked.build_arguments(soon=asked.as_of + _SOON)
+    cases = await fetch_planned(asked.connection, _DUE.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     rows: list[list[Cell]] = []
     for case in cases:
-        missing = [each for each in find_missing(json.loads(await held(asked.connection, case.number))) if each["blocks"]]
+        missing = [each for each in find_missing(json.loads(await load_holdings(asked.connection, case.number))) if each["blocks"]]
         if missing:
             titles = "、".join(dict.fromkeys(each["title"] for each in missing))
-            rows.append([case.number, case.title, asked.names.unit(case.unit_id), case.officer or "", minute(case.due_at), titles])
+            rows.append(
+                [
+                    case.number,
+                    case.title,
+                    asked.names.get_unit_name(case.unit_id),
+                    case.officer or "",
+                    format_minute(case.due_at),
+                    titles,
+                ]
+            )
     columns = [
-        *(column("编号", 18), column("标题", 40), column("单位", 20), column("办案民警", 10)),
-        *(column("期限届满", 16), column("所缺文书", 40)),
+        *(build_column("编号", 18), build_column("标题", 40), build_column("单位", 20), build_column("办案民警", 10)),
+        *(build_column("期限届满", 16), build_column("所缺文书", 40)),
     ]
-    return section("blocked", "缺卷阻断移送", "人身自由期限72小时内届满、因缺少文书不能移送的案件", columns, rows)
+    return build_section("blocked", "缺卷阻断移送", "人身自由期限72小时内届满、因缺少文书不能移送的案件", columns, rows)
 
 
 class _Overturned(NamedTuple):
@@ -199,22 +223,28 @@ WHERE i.uploaded_at > %(since)s AND i.uploaded_at <= %(until)s AND {visible} ORD
 """)
 
 
-async def overturned(asked: Asked) -> ReportSection:
+async def build_overturned_section(asked: Asked) -> ReportSection:
     """Scans that were replaced though somebody had declared them identical to their papers."""
-    arguments = asked.arguments()
-    found = await fetch_planned(asked.connection, _OVERTURNED.format(visible=visible(asked.scope, arguments)), arguments)
+    arguments = asked.build_arguments()
+    found = await fetch_planned(asked.connection, _OVERTURNED.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     rows: list[list[Cell]] = [
         [
-            *(row.matter, row.of_matter, row.title, row.version, asked.names.unit(row.unit_id)),
-            *(row.declared_by, row.uploaded_by, minute(row.uploaded_at)),
+            *(row.matter, row.of_matter, row.title, row.version, asked.names.get_unit_name(row.unit_id)),
+            *(row.declared_by, row.uploaded_by, format_minute(row.uploaded_at)),
         ]
         for row in found
     ]
     columns = [
-        *(column("编号", 18), column("标题", 40), column("材料", 24), column("版本", 6), column("单位", 20)),
-        *(column("原声明人", 10), column("替换人", 10), column("替换时间", 16)),
+        *(
+            build_column("编号", 18),
+            build_column("标题", 40),
+            build_column("材料", 24),
+            build_column("版本", 6),
+            build_column("单位", 20),
+        ),
+        *(build_column("原声明人", 10), build_column("替换人", 10), build_column("替换时间", 16)),
     ]
-    return section("overturned", "声明一致后又替换", "已经声明与纸质一致、期间内又替换的扫描件；原版本仍在卷", columns, rows)
+    return build_section("overturned", "声明一致后又替换", "已经声明与纸质一致、期间内又替换的扫描件；原版本仍在卷", columns, rows)
 
 
 class _Drawn(NamedTuple):
@@ -238,38 +268,46 @@ LIMIT greatest(%(spot)s, (SELECT count(*) / 100 FROM dossier_item i JOIN matter 
 """)
 
 
-async def spot_check(asked: Asked) -> ReportSection:
+async def build_spot_check_section(asked: Asked) -> ReportSection:
     """Which scans of the week somebody is to hold against their papers."""
-    arguments = asked.arguments(spot=_SPOT_CHECKED, period=f"{asked.until:%Y-%m-%d}")
-    found = await fetch_planned(asked.connection, _DRAWN.format(visible=visible(asked.scope, arguments)), arguments)
+    arguments = asked.build_arguments(spot=_SPOT_CHECKED, period=f"{asked.until:%Y-%m-%d}")
+    found = await fetch_planned(asked.connection, _DRAWN.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     rows: list[list[Cell]] = [
-        [row.matter, row.of_matter, row.title, row.version, asked.names.unit(row.unit_id), row.declared_by or "", ""]
+        [row.matter, row.of_matter, row.title, row.version, asked.names.get_unit_name(row.unit_id), row.declared_by or "", ""]
         for row in found
     ]
     columns = [
-        *(column("编号", 18), column("标题", 40), column("材料", 24), column("版本", 6), column("单位", 20)),
-        *(column("声明人", 10), column("核对结果（手填）", 20)),
+        *(
+            build_column("编号", 18),
+            build_column("标题", 40),
+            build_column("材料", 24),
+            build_column("版本", 6),
+            build_column("单位", 20),
+        ),
+        *(build_column("声明人", 10), build_column("核对结果（手填）", 20)),
     ]
-    return section("spot-check", "抽查名单", "期间内入卷的扫描件按次序随机抽取百分之一，至少十件，与纸质逐一核对", columns, rows)
+    return build_section(
+        "spot-check", "抽查名单", "期间内入卷的扫描件按次序随机抽取百分之一，至少十件，与纸质逐一核对", columns, rows
+    )
 
 
-async def _owed(asked: Asked) -> Sequence[_Owed]:
-    return await fetch_planned(asked.connection, _OWED, _arguments(asked))
+async def _list_owed(asked: Asked) -> Sequence[_Owed]:
+    return await fetch_planned(asked.connection, _OWED, _build_arguments(asked))
 
 
-def _arguments(asked: Asked) -> dict[str, object]:
-    return asked.arguments(within=WITHIN, kinds=[str(each) for each in SCANNED], units=list(asked.scope.units))
+def _build_arguments(asked: Asked) -> dict[str, object]:
+    return asked.build_arguments(within=WITHIN, kinds=[str(each) for each in SCANNED], units=list(asked.scope.units))
 
 
-async def _grouped(asked: Asked, id_: str, zh: str, heading: str, group: Callable[[_Owed], str]) -> ReportSection:
+async def _group(asked: Asked, id_: str, zh: str, heading: str, group: Callable[[_Owed], str]) -> ReportSection:
     groups = defaultdict[str, list[_Owed]](list)
-    for row in await _owed(asked):
+    for row in await _list_owed(asked):
         groups[group(row)].append(row)
-    rows: list[list[Cell]] = [[name, *_sums(groups[name])] for name in sorted(groups)]
-    return section(id_, zh, _COUNTS, [column(heading, 24), *(column(*each) for each in _TOLD)], rows)
+    rows: list[list[Cell]] = [[name, *_sum_up(groups[name])] for name in sorted(groups)]
+    return build_section(id_, zh, _COUNTS, [build_column(heading, 24), *(build_column(*each) for each in _TOLD)], rows)
 
 
-def _sums(rows: Sequence[_Owed]) -> list[Cell]:
+def _sum_up(rows: Sequence[_Owed]) -> list[Cell]:
     owed, in_time, late, undeclared = (
         sum(getattr(row, name) for row in rows) for name in ("owed", "in_time", "late", "undeclared")
     )
@@ -283,5 +321,5 @@ def _share(part: int, whole: int) -> float | None:
 
 def _place_of(row: _Owed) -> str:
     """Where papers of that type lie in the dossier."""
-    of: Mapping[str, str] = {type_: place.zh for place in places(row.kind) for type_ in place.documents}
+    of: Mapping[str, str] = {type_: place.zh for place in get_places(row.kind) for type_ in place.documents}
     return f"{Kind(row.kind).zh}·{of.get(row.type, '其他材料')}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from law.facts import Fact
-from models.readmodel.pagination import iso
+from models.readmodel.pagination import format_iso_sql
 from models.store.connection import Connection, Query, fetch_one
 
 # Each of these puts a thing into another hand.
@@ -29,7 +29,7 @@ HANDS = (
 _HANDS = ", ".join(f"'{each}'" for each in HANDS)
 # For a matter `m`: who holds it, where, and since when; null for what is no thing.
 CUSTODY = f"""(SELECT json_build_object('holder', h.name, 'holder_zh', coalesce(by_name.zh, h.name), 'place', h.said ->> 'place',
-    'since', (SELECT {iso("max(at)")} FROM fact
+    'since', (SELECT {format_iso_sql("max(at)")} FROM fact
               WHERE matter = m.number AND fact IN ({_HANDS}) AND NOT said ? 'told_by'))
     FROM party h LEFT JOIN person by_name ON by_name.username = h.name WHERE h.matter = m.number AND h.id = 'holder')"""
 # As it stands on the list with which it was taken.
@@ -41,6 +41,6 @@ FROM matter m WHERE m.number = ANY(%(numbers)s) AND m.kind = 'exhibit'
 """)
 
 
-async def things(connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
+async def list_things(connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
     """What these exhibits are, and at which stage each stands."""
     return await fetch_one(connection, THINGS, {"numbers": numbers})

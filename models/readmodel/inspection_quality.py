@@ -57,6 +57,6 @@ FROM alert_outcome WHERE raised_at >= %(since)s AND raised_at < %(until)s AND un
 """)
 
 
-async def quality(connection: Connection, units: frozenset[str], since: datetime, until: datetime) -> list[Quality]:
+async def measure_quality(connection: Connection, units: frozenset[str], since: datetime, until: datetime) -> list[Quality]:
     """What became of the alerts that were raised in these units from `since` to before `until`, by inspection."""
     return await fetch_all(connection, QUALITY, {"units": sorted(units), "since": since, "until": until})

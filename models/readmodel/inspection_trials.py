@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
-from models.readmodel.pagination import fetch_planned, title, visible
+from models.readmodel.pagination import build_title_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all
 
 SAMPLE = 50
@@ -87,18 +87,18 @@ WHERE h.trial_id = %(trial)s AND {where} ORDER BY md5(t.seed || '/' || h.subject
 """)
 
 
-async def trials_of(connection: Connection, rule: str, units: frozenset[str], trial: int | None = None) -> list[TrialRow]:
+async def list_trials(connection: Connection, rule: str, units: frozenset[str], trial: int | None = None) -> list[TrialRow]:
     """The newest trials of an inspection in these units, or that one alone."""
     return await fetch_all(connection, TRIALS, {"rule": rule, "units": sorted(units), "trial": trial, "most": _LISTED})
 
 
-async def units_of(connection: Connection, trial: int) -> list[UnitHits]:
+async def list_unit_hits(connection: Connection, trial: int) -> list[UnitHits]:
     """In which units it found how many."""
     return await fetch_all(connection, UNITS, {"trial": trial})
 
 
-async def drawn(connection: Connection, scope: Scope, trial: int) -> list[Drawn]:
+async def draw_sample(connection: Connection, scope: Scope, trial: int) -> list[Drawn]:
     """The sample that its seed draws, of what the caller may know."""
     arguments: dict[str, Any] = {"trial": trial, "most": SAMPLE}
-    sql = DRAWN.format(where=visible(scope, arguments), title=title(scope, arguments))
+    sql = DRAWN.format(where=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
     return await fetch_planned(connection, sql, arguments)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.journal import BUREAU
-from models.readmodel.pagination import Page, iso, page
+from models.readmodel.pagination import Page, format_iso_sql, load_page
 from models.store.connection import Connection, Query, fetch_all
 
 JOURNAL = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT e.position, e.seq, e.sort, e.step, e.username, p.zh AS name,
-    {iso("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
+    {format_iso_sql("e.recorded_at")} AS recorded_at, encode(e.hash, 'hex') AS hash, encode(e.previous, 'hex') AS previous,
     e.content::json AS content) j)::text, e.position
 FROM entry e LEFT JOIN person p USING (username)
 WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT %(limit)s
@@ -18,7 +18,7 @@ WHERE e.chain = %(number)s AND e.position > %(after)s ORDER BY e.position LIMIT 
 
 async def read_journal(connection: Connection, number: str, after: int, limit: int) -> Page:
     """A matter's journal after that position, the oldest first, each entry with its hash and the one before it."""
-    return await page(connection, JOURNAL, {"number": number, "after": after}, limit)
+    return await load_page(connection, JOURNAL, {"number": number, "after": after}, limit)
 
 
 class BureauEntry(NamedTuple):

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from law.facts import Fact
 from law.instruments import PSAPL
-from models.duties import suggested
-from models.forms.form import ONLY_NEW, ONLY_SEVERAL, Form, OnlyOfNew, OnlyOfSeveral, forms
-from models.parties import Party, roles_of
-from models.party_ids import ids_of, is_numbered, number_of
-from models.penalties import announced
+from models.duties import suggest_duties
+from models.forms.form import ONLY_NEW, ONLY_SEVERAL, Form, OnlyOfNew, OnlyOfSeveral, get_forms
+from models.parties import Party, list_roles
+from models.party_ids import get_number, is_numbered, list_ids
+from models.penalties import parse_announced
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
@@ -58,21 +58,21 @@ class Proposal:
     why: str = field(default="此前已填写")
 
 
-def proposing() -> list[str]:
+def list_proposing_steps() -> list[str]:
     """The steps of which a later one may take something over."""
     told = (*_CARRIED, "penalty", *_BY_DEMAND, "demands")
-    return [step for step, form in forms().items() if any(name in form.model_fields for name in told)]
+    return [step for step, form in get_forms().items() if any(name in form.model_fields for name in told)]
 
 
-def proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
+def build_proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
     """What the fields of a form are proposed to say."""
-    return dict(each for each in _each(form, known) if each[0] in form.model_fields)
+    return dict(each for each in _list_proposals(form, known) if each[0] in form.model_fields)
 
 
-def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
-    person = _whose(form, known)
-    yield from _answered_before(form, person, known)
-    suggestions = suggested(known.words)
+def _list_proposals(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
+    person = _find_person_number(form, known)
+    yield from _list_former_answers(form, person, known)
+    suggestions = suggest_duties(known.words)
     for name in ("injured", "victim"):
         if name in suggestions and not any(each.get(name) is not None for _, each in known.entries):
             yield name, Proposal(value=True, why=f"报警内容写有“{suggestions[name]}”")
@@ -84,12 +84,12 @@ def _each(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
     if "fine_yuan" in form.model_fields:
         yield from _from_the_notice(person, known)
     if "person" in form.model_fields:
-        yield from _about(form, person, known)
+        yield from _list_person_proposals(form, person, known)
     for name in _BY_DEMAND if known.demands else ():
         yield name, Proposal([{"demand": n} for n in range(1, len(known.demands) + 1)], "整改要求")
 
 
-def _answered_before(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
+def _list_former_answers(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
     for name in _CARRIED:
         if name in _ASKED_ANEW.get(form.rule.step, ()):
             continue
@@ -103,45 +103,45 @@ def _answered_before(form: type[Form], person: int, known: Known) -> Iterator[tu
             yield name, Proposal(values[-1])
 
 
-def _about(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
+def _list_person_proposals(form: type[Form], person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
     """Whom the step concerns, and what the matter knows of them where they are named."""
     if person > 1:
         yield "person", Proposal(person, "本事项的下一序号")
-    if _brings_in(form) and (waiting := _unaccused(known)):
+    if _brings_in(form) and (waiting := _find_unaccused(known)):
         yield "name", Proposal(waiting["name"], _HERE)
         if waiting.get("citizen_id"):
             yield "citizen_number", Proposal(waiting["citizen_id"], _HERE)
 
 
-def _whose(form: type[Form], known: Known) -> int:
+def _find_person_number(form: type[Form], known: Known) -> int:
     """The person of the matter whom a step most likely concerns: a new one where it brings somebody in, else the first."""
     if not _brings_in(form):
         return 1
-    return int(_number(waiting)) if (waiting := _unaccused(known)) else _next(known)
+    return int(_format_number(waiting)) if (waiting := _find_unaccused(known)) else _get_next_number(known)
 
 
 def _brings_in(form: type[Form]) -> bool:
     return "person" in form.model_fields and "name" in form.model_fields and form.model_fields["name"].is_required()
 
 
-def _unaccused(known: Known) -> Party | None:
+def _find_unaccused(known: Known) -> Party | None:
     """Whoever of the matter was brought in and is not yet named as the one who did it: whoever is named next is mostly they."""
     accused = {"offender", "suspect"}
-    return next((each for each in _numbered(known.people) if each["name"] and accused.isdisjoint(roles_of(each))), None)
+    return next((each for each in _list_numbered(known.people) if each["name"] and accused.isdisjoint(list_roles(each))), None)
 
 
-def _next(known: Known) -> int:
+def _get_next_number(known: Known) -> int:
     """The number of whoever comes into the matter next."""
-    return max((int(_number(each)) for each in _numbered(known.people)), default=0) + 1
+    return max((int(_format_number(each)) for each in _list_numbered(known.people)), default=0) + 1
 
 
-def _numbered(people: Sequence[Party]) -> Iterator[Party]:
-    return (each for each in people if any(map(is_numbered, ids_of(each))))
+def _list_numbered(people: Sequence[Party]) -> Iterator[Party]:
+    return (each for each in people if any(map(is_numbered, list_ids(each))))
 
 
 def _from_the_notice(person: int, known: Known) -> Iterator[tuple[str, Proposal]]:
     told = [each["penalty"] for step, each in known.entries if step in _NOTICES and each.get("person", 1) == person]
-    notice = announced(told[-1]) if told else None
+    notice = parse_announced(told[-1]) if told else None
     if notice is None or notice.days is None or notice.yuan is None:
         return
     why = f"处罚前告知的是“{told[-1]}”"
@@ -150,25 +150,27 @@ def _from_the_notice(person: int, known: Known) -> Iterator[tuple[str, Proposal]
     yield "fine_yuan", Proposal(notice.yuan, why)
 
 
-def filled(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, Any]:
+def fill_schema(schema: dict[str, Any], form: type[Form], known: Known) -> dict[str, Any]:
     """A form's JSON Schema with what is proposed as defaults, and with the people of the matter by their numbers."""
     properties = dict(schema["properties"])
-    for name, each in proposals(form, known).items():
+    for name, each in build_proposals(form, known).items():
         if name in properties and _fits(properties[name], each.value):
             properties[name] = {**properties[name], "default": each.value, "x-known": each.why}
-    people = [f"{_number(each)} {each['name']}" for each in _numbered(known.people) if "suspect" not in roles_of(each)]
+    people = [
+        f"{_format_number(each)} {each['name']}" for each in _list_numbered(known.people) if "suspect" not in list_roles(each)
+    ]
     if people and "person" in properties:
         description = properties["person"].get("description", "")
         properties["person"] = {**properties["person"], "description": f"{description}；已有：{'、'.join(people)}".lstrip("；")}
     for name, shape in schema["properties"].items():
         if shape.get(ONLY_NEW):
-            properties[name] |= {"x-only-where": {"person": [_next(known)]}}
-        if shape.get(ONLY_SEVERAL) and len([*_numbered(known.people)]) <= 1:
+            properties[name] |= {"x-only-where": {"person": [_get_next_number(known)]}}
+        if shape.get(ONLY_SEVERAL) and len([*_list_numbered(known.people)]) <= 1:
             del properties[name]
-    return {**schema, "properties": properties, **_by_demand(schema.get("$defs", {}), known)}
+    return {**schema, "properties": properties, **_split_by_demand(schema.get("$defs", {}), known)}
 
 
-def _by_demand(parts: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def _split_by_demand(parts: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """The parts of a form that speak of one demand each, with the demands, and the acts that may answer one, to choose from."""
     if not known.demands or parts.keys().isdisjoint(_BY_DEMAND.values()):
         return {}
@@ -184,8 +186,8 @@ def _by_demand(parts: Mapping[str, Any], known: Known) -> dict[str, Any]:
     return {"$defs": told}
 
 
-def _number(each: Party) -> str:
-    return number_of(next(filter(is_numbered, ids_of(each))))
+def _format_number(each: Party) -> str:
+    return get_number(next(filter(is_numbered, list_ids(each))))
 
 
 def _fits(shape: Mapping[str, Any], value: Any) -> bool:
@@ -197,7 +199,11 @@ def changes(form: type[Form], known: Known) -> bool:
     """Whether anything known concerns this form."""
     marks = [mark for field in form.model_fields.values() for mark in field.metadata]
     hangs_on_people = any(isinstance(mark, OnlyOfNew | OnlyOfSeveral) for mark in marks)
-    return hangs_on_people or bool(proposals(form, known)) or ("person" in form.model_fields and any(_numbered(known.people)))
+    return (
+        hangs_on_people
+        or bool(build_proposals(form, known))
+        or ("person" in form.model_fields and any(_list_numbered(known.people)))
+    )
 
 
 PARENT = Query[str | None]("SELECT parent FROM matter WHERE number = %(number)s")
@@ -236,7 +242,7 @@ ORDER BY position DESC LIMIT 50
 """)
 
 
-def _demanded(handed_in: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+def _list_demands(handed_in: Sequence[Mapping[str, Any]]) -> Sequence[str]:
     """What these forms, the latest first, demand one by one; what none of them itemises is one demand."""
     for form in handed_in:
         if demands := form.get("demands"):
@@ -245,16 +251,16 @@ def _demanded(handed_in: Sequence[Mapping[str, Any]]) -> Sequence[str]:
     return [whole if len(whole) <= _LONGEST_DEMAND else f"{whole[:_LONGEST_DEMAND]}…"] if whole else ()
 
 
-async def known_of(connection: Connection, number: str) -> Known:
+async def load_known(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
     parent = await fetch_one(connection, PARENT, {"number": number})
-    arguments = {"number": number, "parent": parent, "steps": proposing()}
+    arguments = {"number": number, "parent": parent, "steps": list_proposing_steps()}
     row = await fetch_one(connection, KNOWN, arguments)
     people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
     said = [(step, form) for step, form in row.said]
-    demands = _demanded([form for _, form in reversed(said)])
+    demands = _list_demands([form for _, form in reversed(said)])
     acts = await fetch_all(connection, ACTS_ABOVE, arguments) if demands else ()
-    titles = {step: form.rule.title for step, form in forms().items()}
+    titles = {step: form.rule.title for step, form in get_forms().items()}
     return Known(
         frozenset(row.facts),
         people,

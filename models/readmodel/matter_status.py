@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
-from models.readmodel.pagination import fetch_planned, told, visible
+from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 STATUS = "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at"
@@ -85,7 +85,7 @@ FROM entry e LEFT JOIN person p USING (username) LEFT JOIN matter m ON m.number 
 async def find_opened_under(connection: Connection, scope: Scope, keys: Sequence[str]) -> list[Opened]:
     """What was opened under any of these keys, as somebody of that scope may know of it."""
     arguments: dict[str, Any] = {"keys": list(keys)}
-    sql = OPENED_UNDER.format(visible=visible(scope, arguments), told=told(scope, arguments))
+    sql = OPENED_UNDER.format(visible=build_visible_sql(scope, arguments), told=build_subject_shown_sql(scope, arguments))
     return await fetch_planned(connection, sql, arguments)
 
 

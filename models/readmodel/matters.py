@@ -6,16 +6,26 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from models.access.scope import Person, Scope, scope_of
-from models.folding import folded
+from models.access.scope import Person, Scope, build_scope
+from models.folding import fold_words
 from models.holding import THEIRS
 from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
-from models.readmodel.pagination import Page, fetch_planned, iso, page, title, told, unsealed_to, visible, visible_clocks
+from models.readmodel.pagination import (
+    Page,
+    build_subject_shown_sql,
+    build_title_sql,
+    build_unsealed_sql,
+    build_visible_clocks_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.readmodel.todo import TURN, name_turn, turn_arguments
 from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query, fetch_one
-from models.store.sensitivity import is_sensitive, marked_by
+from models.store.sensitivity import build_marks_sql, is_sensitive
 from models.store.urgency import is_urgent
 
 URGENT = is_urgent("m.number", "m.kind")
@@ -23,8 +33,8 @@ SENSITIVE = is_sensitive("m.number")
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.parent, m.sealed, m.late_entries, {iso("m.late_at")} AS late_at,
-    {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
+    {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
     CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
@@ -59,21 +69,21 @@ async def list_matters(
     connection: Connection, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int
 ) -> Page:
     """Matters, the newest first; `filters` by kind, stage, colour, officer, number, parent, holder, age, or `q`, which is part of the title."""
-    arguments: dict[str, Any] = {name: folded(said) if name in _BY_WORDS else said for name, said in filters.items()}
-    known = told(scope, arguments)
+    arguments: dict[str, Any] = {name: fold_words(said) if name in _BY_WORDS else said for name, said in filters.items()}
+    known = build_subject_shown_sql(scope, arguments)
     # The bureau's own proof that its watch works is nobody's matter, and a delivery only that of who asks for deliveries.
     where = [
         "m.kind <> 'canary'",
         *(() if "kind" in filters else ("m.kind <> 'delivery'",)),
-        visible(scope, arguments),
+        build_visible_sql(scope, arguments),
         *((known,) if _BY_WHAT_IT_IS & filters.keys() else ()),
         *(_ONE_CHARACTER if name == "q" and len(arguments["q"]) < 2 else _MATTER_FILTERS[name] for name in filters),
     ]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
-    sql = MATTERS.format(where=" AND ".join(where), title=title(scope, arguments), told=known)
-    return await page(connection, sql, arguments, limit)
+    sql = MATTERS.format(where=" AND ".join(where), title=build_title_sql(scope, arguments), told=known)
+    return await load_page(connection, sql, arguments, limit)
 
 
 # The cases that this one carries on, the oldest first: when each was filed, when it turned into the next, and the days it took.
@@ -81,8 +91,8 @@ _DAY_OF = "(f.{} AT TIME ZONE 'Asia/Shanghai')::date"
 EARLIER = f"""(WITH RECURSIVE chain (number, kind, parent, depth) AS (
          SELECT a.number, a.kind, a.parent, 1 FROM matter a WHERE a.number = m.parent AND m.kind IN ('criminal-case', 'public-order-case')
          UNION SELECT a.number, a.kind, a.parent, depth + 1 FROM matter a JOIN chain ON a.number = chain.parent
-     ) SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', c.kind, 'filed_at', {iso("f.filed_at")},
-         'turned_at', {iso("f.turned_at")}, 'days', {_DAY_OF.format("turned_at")} - {_DAY_OF.format("filed_at")}) ORDER BY c.depth DESC), '[]')
+     ) SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', c.kind, 'filed_at', {format_iso_sql("f.filed_at")},
+         'turned_at', {format_iso_sql("f.turned_at")}, 'days', {_DAY_OF.format("turned_at")} - {_DAY_OF.format("filed_at")}) ORDER BY c.depth DESC), '[]')
      FROM chain c JOIN LATERAL (SELECT
          min(at) FILTER (WHERE fact IN ('public-order.filed', 'public-order.other-law-filed', 'criminal.filed')) AS filed_at,
          max(at) FILTER (WHERE fact IN ('public-order.turned-criminal', 'case.turned-administrative')) AS turned_at
@@ -92,9 +102,9 @@ _SENT = """(SELECT e.content::json -> 'form' FROM entry e
     WHERE e.chain = m.number AND e.position >= task.request_seq AND e.seq = task.request_seq AND e.sort = 'step')"""
 _CRITERIA = json.dumps(CRITERIA, ensure_ascii=False)
 # By what a sensitive matter was marked, since when, and whether superiors were told of it since.
-MARKS = f"""(SELECT json_build_object('since', {iso("min(e.recorded_at)")}, 'criteria', json_agg(DISTINCT %(criteria)s::jsonb ->> one.code),
+MARKS = f"""(SELECT json_build_object('since', {format_iso_sql("min(e.recorded_at)")}, 'criteria', json_agg(DISTINCT %(criteria)s::jsonb ->> one.code),
     'reported', coalesce((SELECT max(r.seq) FROM fact r WHERE r.matter = m.number AND r.fact = 'case.sensitive-reported') > min(e.seq), false))
-    FROM {marked_by("m.number")}, json_array_elements_text(e.content::json #> '{{form,criteria}}') AS one (code))"""
+    FROM {build_marks_sql("m.number")}, json_array_elements_text(e.content::json #> '{{form,criteria}}') AS one (code))"""
 
 
 class _Card(NamedTuple):
@@ -107,7 +117,7 @@ class _Card(NamedTuple):
 CARD = Query[_Card](f"""
 SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {iso("m.opened_at")} AS opened_at, {iso("m.updated_at")} AS updated_at,
+        m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
@@ -120,7 +130,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
                  OR unit_id = ANY(%(opens_sealed)s))) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
-             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {iso("opened_at")},
+             'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {format_iso_sql("opened_at")},
              'form', CASE WHEN sort = 'returned' THEN {_SENT} END)
              ORDER BY id), '[]')
              FROM task WHERE matter = m.number AND done_at IS NULL) AS tasks,
@@ -141,8 +151,8 @@ async def read_card(connection: Connection, number: str, person: Person, meets: 
     `meets` are the limits that each step meets, a JSON object by step.
     """
     arguments = {"criteria": _CRITERIA, **turn_arguments(number, meets, now)}
-    scope = scope_of(person)
-    unsealed_to(scope, arguments)
+    scope = build_scope(person)
+    build_unsealed_sql(scope, arguments)
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
         arguments["opens_sealed"] = []
     found = await fetch_one(connection, CARD, arguments)
@@ -183,7 +193,7 @@ async def count_open_matters(
 ) -> dict[str, Any]:
     """Open matters that are not at a settled stage, by colour and by stage, and how many clocks are due from now to `soon` or overdue."""
     arguments: dict[str, Any] = {"now": now, "soon": soon}
-    matters, clocks = visible(scope, arguments), visible_clocks(scope, arguments)
+    matters, clocks = build_visible_sql(scope, arguments), build_visible_clocks_sql(scope, arguments)
     counts = await fetch_planned(connection, COUNTS.format(visible=matters), arguments)
     (due,) = await fetch_planned(connection, DUE.format(visible=clocks), arguments)
     colours, stages = Counter[str](), Counter[tuple[str, str]]()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.access.scope import Person, Tree, Unit, held
+from models.access.scope import Person, Tree, Unit, get_held_office
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 UNITS = Query[Unit]("SELECT id, parent_id AS parent, path, zh, kind, serves FROM unit ORDER BY path")
@@ -53,7 +53,9 @@ async def find_person(connection: Connection, username: str, tree: Tree) -> Pers
     row = await fetch_first(connection, PERSON, {"username": username})
     if row is None:
         return None
-    offices = [held(office, tree[unit], tree) for office, unit in zip(row.offices, row.units, strict=True) if unit in tree]
+    offices = [
+        get_held_office(office, tree[unit], tree) for office, unit in zip(row.offices, row.units, strict=True) if unit in tree
+    ]
     return Person(username, row.zh, row.badge, tuple(sorted(offices, key=lambda each: (-len(each.unit.path), each.office))))
 
 

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
 from models.readmodel.board_shapes import CanaryAge
-from models.readmodel.pagination import fetch_planned, visible
+from models.readmodel.pagination import build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all
 
 
@@ -33,7 +33,7 @@ FROM verification v LEFT JOIN person p ON p.username = v.asked_by ORDER BY v.id 
 HIDDEN = Query[str]("SELECT m.number FROM matter m WHERE m.number = ANY(%(numbers)s) AND NOT {visible}")
 
 
-class VerdictTold(BaseModel):
+class VerdictView(BaseModel):
     """What was found on one question."""
 
     question: Literal["integrity", "completeness", "projection"]
@@ -42,7 +42,7 @@ class VerdictTold(BaseModel):
     words: str
 
 
-class FaultTold(BaseModel):
+class FaultView(BaseModel):
     """One thing that is wrong with the journal; the chain is empty where the caller may not know of the matter."""
 
     question: str
@@ -51,7 +51,7 @@ class FaultTold(BaseModel):
     words: str
 
 
-class VerificationTold(BaseModel):
+class VerificationView(BaseModel):
     """A verification of the journal: who asked when, how far it is, and what it found."""
 
     id: int
@@ -64,20 +64,20 @@ class VerificationTold(BaseModel):
     ended_at: AwareDatetime | None
     holds: bool | None = Field(title="是否一切相符；空为尚无结果")
     summary: str
-    verdicts: list[VerdictTold]
-    faults: list[FaultTold]
+    verdicts: list[VerdictView]
+    faults: list[FaultView]
     faults_total: int
     newest_seal: str = Field(title="最新封存摘要", description="请另行保管，下次以 louke verify --anchor 核对")
     failure: str = Field(title="未能核对的原因")
 
 
-class VerificationsTold(BaseModel):
+class VerificationList(BaseModel):
     """The verifications that were asked for, the newest first."""
 
-    items: list[VerificationTold]
+    items: list[VerificationView]
 
 
-class FindingTold(BaseModel):
+class FindingView(BaseModel):
     """What one check of the doctor found, and what to do about it."""
 
     check: str = Field(title="检查项目")
@@ -87,27 +87,27 @@ class FindingTold(BaseModel):
     remedy: str = Field(title="怎么办")
 
 
-class HealthTold(BaseModel):
+class HealthView(BaseModel):
     """What the doctor found, in the words of `louke doctor`, and when the canary last rang."""
 
     at: AwareDatetime
     level: Literal["well", "look", "broken", "unknown"] = Field(title="最重的一项")
     level_zh: str
-    findings: list[FindingTold]
+    findings: list[FindingView]
     canary: CanaryAge | None
 
 
-async def verifications(connection: Connection, limit: int) -> list[AskedVerification]:
+async def list_verifications(connection: Connection, limit: int) -> list[AskedVerification]:
     """The verifications that were asked for, the newest first."""
     return await fetch_all(connection, VERIFICATIONS, {"limit": limit})
 
 
-async def hidden(connection: Connection, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
+async def find_hidden(connection: Connection, scope: Scope, numbers: Iterable[str]) -> frozenset[str]:
     """Those of these matters of which this person may not know."""
     arguments: dict[str, Any] = {"numbers": list(numbers)}
-    return frozenset(await fetch_planned(connection, HIDDEN.format(visible=visible(scope, arguments)), arguments))
+    return frozenset(await fetch_planned(connection, HIDDEN.format(visible=build_visible_sql(scope, arguments)), arguments))
 
 
-def local(at: datetime) -> datetime:
+def to_local(at: datetime) -> datetime:
     """An instant as people here read it."""
     return at.astimezone(SHANGHAI)

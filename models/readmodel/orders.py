@@ -33,7 +33,7 @@ async def open_over(connection: Connection, subject: str, category: str) -> str:
     return await fetch_first(connection, OPEN_OVER, {"subject": subject, "category": category}) or ""
 
 
-async def watched_by(connection: Connection, subject: str) -> str:
+async def find_supervision(connection: Connection, subject: str) -> str:
     """The number of the first supervision that is open over a matter; empty: none."""
     return await fetch_first(connection, WATCHED_BY, {"subject": subject}) or ""
 

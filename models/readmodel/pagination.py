@@ -36,17 +36,17 @@ async def fetch_planned(connection: Connection, query: Query[R], arguments: Mapp
 
     The arguments are written into it, since our connections plan those that come apart from it without looking at them.
     """
-    async with AsyncClientCursor(connection, row_factory=query.rows) as cursor:
+    async with AsyncClientCursor(connection, row_factory=query.make_rows) as cursor:
         await cursor.execute(query.sql.encode(), arguments)
         return await cursor.fetchall()
 
 
-async def page(connection: Connection, sql: str, arguments: dict[str, Any], limit: int) -> Page:
+async def load_page(connection: Connection, sql: str, arguments: dict[str, Any], limit: int) -> Page:
     """Rows are a JSON object and what they are sorted by; one more than `limit` is asked for, to know whether more follow.
 
     An instant by which they are sorted stays the text that PostgreSQL wrote: a page begins after just that row, whatever stands in it.
     """
-    async with AsyncClientCursor(connection, row_factory=_listed) as cursor:
+    async with AsyncClientCursor(connection, row_factory=_make_listed) as cursor:
         cursor.adapters.register_loader("timestamptz", TextLoader)
         await cursor.execute(sql.encode(), arguments | {"limit": limit + 1})
         rows = await cursor.fetchall()
@@ -58,21 +58,21 @@ class _Listed(NamedTuple):
     place: tuple[Any, ...]
 
 
-def _listed(_cursor: Any) -> RowMaker[_Listed]:
+def _make_listed(_cursor: Any) -> RowMaker[_Listed]:
     return lambda values: _Listed(values[0], tuple(values[1:]))
 
 
-def iso(instant: str) -> str:
+def format_iso_sql(instant: str) -> str:
     """An instant as people in China read it, in ISO form; one that no calendar of ours has as the nearest that can be."""
-    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bounded(instant)} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
+    return f"""CASE WHEN {instant} IS NOT NULL THEN to_char({bound_sql(instant)} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') END"""
 
 
-def bounded(instant: str) -> str:
+def bound_sql(instant: str) -> str:
     """An instant that is not NULL, or the nearest that can be: with one without end nothing can be reckoned."""
     return f"greatest(least({instant}, '{LATEST.isoformat()}'), '{EARLIEST.isoformat()}')"
 
 
-def said_at(text: str) -> str:
+def parse_instant_sql(text: str) -> str:
     """The instant that a form tells in an expression that is text; NULL where PostgreSQL could not read it."""
     return f"(CASE WHEN {text} ~ '{_INSTANT}' THEN ({text})::timestamptz END)"
 
@@ -81,10 +81,10 @@ OWN_SHEET = "(m.kind = 'review-sheet' AND m.officer = %(username)s)"
 """The condition that a matter `m` is a sheet of that person's: no unit reaches it, and no list shows it but that of what they have to do."""
 
 
-def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
+def build_visible_sql(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
     """The condition that a matter `m`, or another row that bears its unit, is within the scope."""
-    own = f"({' OR '.join(_own(scope, arguments, alias))})"
-    unsealed = unsealed_to(scope, arguments)
+    own = f"({' OR '.join(_list_own_conditions(scope, arguments, alias))})"
+    unsealed = build_unsealed_sql(scope, arguments)
     if alias == "m":
         either = [f"{own} AND {unsealed}"]
     else:  # sealed files are few: those that are closed to this person are left out by number
@@ -95,7 +95,7 @@ def visible(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
     return f"({' OR '.join(either)})"
 
 
-def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
+def _list_own_conditions(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
     """The conditions by which a row is of a unit that the person reads: whole, of some kinds, or where they take part."""
     if len(scope.units) == 1:  # an equality lets the index by unit give the order as well
         arguments["unit_id"] = scope.units[0]
@@ -118,7 +118,7 @@ def _own(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
         yield "false"
 
 
-def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
+def build_unsealed_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that the file of a matter `m` of the person's own units is not sealed, or open to them."""
     arguments |= {"handler": scope.username, "handled": [scope.username], "opens_sealed": list(scope.opens_sealed)}
     mine = "m.officer = %(handler)s OR m.handlers @> %(handled)s OR m.unit_id = ANY(%(opens_sealed)s)"
@@ -128,7 +128,7 @@ def unsealed_to(scope: Scope, arguments: dict[str, Any]) -> str:
     return f"(NOT m.sealed OR {mine})"
 
 
-def told(scope: Scope, arguments: dict[str, Any]) -> str:
+def build_subject_shown_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that somebody is told what a matter `m` within their scope is about: of a sealed file whoever owes no reason.
 
     `Person.owes_reason` says the same of one matter.
@@ -147,22 +147,22 @@ def told(scope: Scope, arguments: dict[str, Any]) -> str:
     return f"(m.sealed IS NOT TRUE OR {' OR '.join(either)})"
 
 
-def title(scope: Scope, arguments: dict[str, Any]) -> str:
+def build_title_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     """How a matter `m` within the scope is called before that person."""
-    known = told(scope, arguments)
+    known = build_subject_shown_sql(scope, arguments)
     return "m.title" if known == "true" else f"CASE WHEN {known} THEN m.title ELSE '{MASKED}' END"
 
 
-def visible_clocks(scope: Scope, arguments: dict[str, Any]) -> str:
+def build_visible_clocks_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that a clock `c` is within the scope; an outside organ's clocks are found by way of its few matters."""
     if not scope.shared:
-        return visible(scope, arguments, "c")
-    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {visible(scope, arguments)}))"
+        return build_visible_sql(scope, arguments, "c")
+    return f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {build_visible_sql(scope, arguments)}))"
 
 
-def visible_cards(scope: Scope, arguments: dict[str, Any]) -> str:
+def build_visible_cards_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     """The condition that a clock `c` that has run out is within the scope: of those on liberty whoever supervises knows, sealed file or not."""
     if not scope.supervising:
-        return visible_clocks(scope, arguments)
+        return build_visible_clocks_sql(scope, arguments)
     arguments["supervised"] = list(scope.supervising)
-    return f"({visible_clocks(scope, arguments)} OR c.liberty AND c.unit_id = ANY(%(supervised)s))"
+    return f"({build_visible_clocks_sql(scope, arguments)} OR c.liberty AND c.unit_id = ANY(%(supervised)s))"

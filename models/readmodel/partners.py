@@ -10,11 +10,11 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from models.access.scope import Scope
 from models.outside import System
-from models.readmodel.pagination import Page, fetch_planned, iso, page, unsealed_to, visible
+from models.readmodel.pagination import Page, build_unsealed_sql, build_visible_sql, fetch_planned, format_iso_sql, load_page
 from models.store.connection import Connection, Query
 
 
-class PartnerTold(BaseModel):
+class PartnerView(BaseModel):
     """A system outside: whether it has an address, and how what it is told fares."""
 
     system: str
@@ -34,13 +34,13 @@ class PartnerTold(BaseModel):
     last_heard_at: AwareDatetime | None = Field(title="最近一次来文")
 
 
-class PartnersTold(BaseModel):
+class PartnerList(BaseModel):
     """Every system outside that the house knows."""
 
-    partners: list[PartnerTold]
+    partners: list[PartnerView]
 
 
-class DeliveryTold(BaseModel):
+class DeliveryView(BaseModel):
     """A delivery: about which matter to whom, how often it was tried, and why it was not received; what it tells is not for who administers."""
 
     number: str
@@ -58,10 +58,10 @@ class DeliveryTold(BaseModel):
     final: bool
 
 
-class DeliveriesTold(BaseModel):
+class DeliveryList(BaseModel):
     """A page of deliveries, the newest first."""
 
-    items: list[DeliveryTold]
+    items: list[DeliveryView]
     next: str | None
 
 
@@ -102,26 +102,26 @@ SELECT said.system, last.at FROM unnest(%(systems)s::text[]) AS said (system), L
 HEARD = Query[_Last]("SELECT system, max(received_at) AS at FROM inbound GROUP BY system")
 DELIVERIES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT d.number, d.system, coalesce(%(names)s::jsonb ->> d.system, d.system) AS system_zh, d.subject,
-    '送达' || coalesce(%(names)s::jsonb ->> d.system, d.system) AS title, m.stage, coalesce(%(stages)s::jsonb ->> m.stage, m.stage) AS stage_zh, m.seq, d.attempts, {iso("d.tried_at")} AS tried_at,
-    d.last_error, {iso("m.opened_at")} AS opened_at, m.final) j)::text, 0, d.number
+    '送达' || coalesce(%(names)s::jsonb ->> d.system, d.system) AS title, m.stage, coalesce(%(stages)s::jsonb ->> m.stage, m.stage) AS stage_zh, m.seq, d.attempts, {format_iso_sql("d.tried_at")} AS tried_at,
+    d.last_error, {format_iso_sql("m.opened_at")} AS opened_at, m.final) j)::text, 0, d.number
 FROM delivery d JOIN matter m USING (number) WHERE {{where}} ORDER BY d.number DESC LIMIT %(limit)s
 """
 _FILTERS = {"system": "d.system = %(system)s", "state": "m.stage = %(state)s", "subject": "d.subject = %(subject)s"}
 
 
-async def partners(
+async def list_partners(
     connection: Connection, scope: Scope, systems: Mapping[str, System], hosts: Mapping[str, str], signing_in: frozenset[str]
-) -> PartnersTold:
+) -> PartnerList:
     """Each of these systems; `hosts` are those that have an address, `signing_in` those that may fetch a token."""
     arguments: dict[str, Any] = {"systems": list(systems)}
-    seen = visible(scope, arguments)
+    seen = build_visible_sql(scope, arguments)
     waiting = {row.system: row for row in await fetch_planned(connection, OPEN.format(visible=seen), arguments)}
     received = dict(await fetch_planned(connection, RECEIVED.format(visible=seen), arguments))
     heard = dict(await fetch_planned(connection, HEARD, {}))
 
-    def told(system: System) -> PartnerTold:
+    def told(system: System) -> PartnerView:
         row = waiting.get(system.id)
-        return PartnerTold(
+        return PartnerView(
             system=system.id,
             zh=system.zh,
             office=system.office.value,
@@ -132,29 +132,29 @@ async def partners(
             signs_in=system.id in signing_in,
             waiting=row.waiting if row else 0,
             given_up=row.given_up if row else 0,
-            oldest_waiting_at=_local(row.oldest) if row else None,
-            last_receipt_at=_local(received.get(system.id)),
+            oldest_waiting_at=_to_local(row.oldest) if row else None,
+            last_receipt_at=_to_local(received.get(system.id)),
             last_error=(row.last_error or "") if row else "",
-            last_error_at=_local(row.last_error_at) if row else None,
-            last_heard_at=_local(heard.get(system.id)),
+            last_error_at=_to_local(row.last_error_at) if row else None,
+            last_heard_at=_to_local(heard.get(system.id)),
         )
 
-    return PartnersTold(partners=[told(system) for system in systems.values()])
+    return PartnerList(partners=[told(system) for system in systems.values()])
 
 
-async def deliveries(
+async def list_deliveries(
     connection: Connection, scope: Scope, filters: Mapping[str, str], words: Mapping[str, str], after: str | None, limit: int
 ) -> Page:
     """Deliveries, the newest first; `filters` by system, state, subject, `words` the names of systems and stages, in JSON."""
     arguments: dict[str, Any] = {**filters, **words}
     # Of a sealed file is not even told what happened in it.
-    closed = f"SELECT m.number FROM matter m WHERE m.sealed AND NOT {unsealed_to(scope, arguments)}"
-    where = [visible(scope, arguments), f"d.subject NOT IN ({closed})", *(_FILTERS[name] for name in filters)]
+    closed = f"SELECT m.number FROM matter m WHERE m.sealed AND NOT {build_unsealed_sql(scope, arguments)}"
+    where = [build_visible_sql(scope, arguments), f"d.subject NOT IN ({closed})", *(_FILTERS[name] for name in filters)]
     if after:
         arguments["after"] = after
         where.append("d.number < %(after)s")
-    return await page(connection, DELIVERIES.format(where=" AND ".join(where)), arguments, limit)
+    return await load_page(connection, DELIVERIES.format(where=" AND ".join(where)), arguments, limit)
 
 
-def _local(at: datetime | None) -> datetime | None:
+def _to_local(at: datetime | None) -> datetime | None:
     return at.astimezone(SHANGHAI) if at else None

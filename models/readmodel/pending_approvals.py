@@ -7,12 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.access.scope import Person, Scope, seats_of
-from models.access.succession import answerable
-from models.readmodel.pagination import Page, fetch_planned, iso, page, said_at, title, visible
+from models.access.scope import Person, Scope, list_seats
+from models.access.succession import build_answerable_sql
+from models.readmodel.pagination import (
+    Page,
+    build_title_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+    parse_instant_sql,
+)
 from models.store.connection import Connection, Query
 
-_ASKED_AT = said_at("r.asked ->> 'asked_at'")
+_ASKED_AT = parse_instant_sql("r.asked ->> 'asked_at'")
 _ASKED = f"""
 SELECT m.number, m.kind, {{title}} AS title, m.colour, m.officer, m.unit_id, m.seq AS at_seq, r.asked, (r.asked ->> 'seq')::int AS seq,
     coalesce({_ASKED_AT}, m.updated_at) AS asked_at
@@ -35,7 +43,7 @@ FROM (
 # The holders of the office in the unit or above it, so that the user knows whom to call.
 _HOLDERS = """(SELECT coalesce(json_agg(DISTINCT p.zh), '[]') FROM holding h JOIN person p ON p.username = h.username AND p.active
     JOIN unit above ON above.id = h.unit_id WHERE t.username = '' AND h.office = t.office AND starts_with(there.path, above.path))"""
-_ASKER = answerable("a.asked #>> '{{asked_by,person}}'", "a.unit_id")
+_ASKER = build_answerable_sql("a.asked #>> '{{asked_by,person}}'", "a.unit_id")
 AWAITING = f"""
 WITH mine AS ({_MINE}), lying AS (
     SELECT a.*, coalesce(NOT mine.by_matter OR a.officer IN ('', %(username)s), false) AS mine
@@ -46,7 +54,7 @@ WITH mine AS ({_MINE}), lying AS (
 SELECT (SELECT row_to_json(j) FROM (SELECT a.number AS matter, a.kind, %(kinds)s::jsonb ->> a.kind AS kind_zh, a.title, a.colour,
     a.unit_id AS unit, u.zh AS unit_zh, a.at_seq AS seq, a.asked ->> 'step' AS request,
     %(steps)s::jsonb ->> (a.asked ->> 'step') AS request_zh, p.zh AS asked_by_zh, asker.zh AS asker_zh,
-    {iso("a.asked_at")} AS asked_at,
+    {format_iso_sql("a.asked_at")} AS asked_at,
     greatest(0, round(extract(epoch FROM %(now)s::timestamptz - a.asked_at) / 3600, 1)) AS waited_hours, a.mine,
     (SELECT coalesce(json_agg(json_build_object('office', t.office, 'office_zh', %(office_words)s::jsonb ->> t.office,
          'unit_zh', there.zh, 'person', t.username, 'person_zh', named.zh, 'holders', {_HOLDERS}) ORDER BY t.id), '[]')
@@ -69,19 +77,19 @@ async def list_pending(
     limit: int,
 ) -> Page:
     """Requests in the scope: first those that this person may decide, then the others; the longest waiting first."""
-    units, offices = seats_of(person)
+    units, offices = list_seats(person)
     arguments: dict[str, Any] = {**words, "username": person.username, "seat_units": units, "seat_offices": offices, "now": now}
     where = "true"
     if after:
         arguments |= dict(zip(("asked_at", "mine", "number", "seq"), after, strict=True))
         where = "(NOT mine, asked_at, number, seq) > (NOT %(mine)s, %(asked_at)s::timestamptz, %(number)s, %(seq)s)"
-    sql = AWAITING.format(where=where, visible=visible(scope, arguments), title=title(scope, arguments))
-    return await page(connection, sql, arguments, limit)
+    sql = AWAITING.format(where=where, visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
+    return await load_page(connection, sql, arguments, limit)
 
 
 async def count_pending(connection: Connection, scope: Scope) -> int:
     """The number of requests in the scope that await a decision."""
     arguments: dict[str, Any] = {}
-    sql = COUNTED.format(visible=visible(scope, arguments), title=title(scope, arguments))
+    sql = COUNTED.format(visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
     (many,) = await fetch_planned(connection, sql, arguments)
     return many

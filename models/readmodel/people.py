@@ -9,12 +9,12 @@ from models.administration import (
     HELD_IN,
     SERVING,
     AdministeredUnit,
-    HoldingTold,
+    HoldingView,
     KindOfUnit,
-    PeopleTold,
-    PersonTold,
+    PersonList,
+    PersonView,
     UnitKind,
-    UnitsTold,
+    UnitList,
 )
 from models.readmodel.pagination import fetch_planned
 from models.store.connection import Connection, Query, fetch_all
@@ -72,10 +72,10 @@ _FILTERS = {
 }
 
 
-async def units_told(connection: Connection, tree: Tree, within: frozenset[str]) -> UnitsTold:
+async def list_units(connection: Connection, tree: Tree, within: frozenset[str]) -> UnitList:
     """The units that are administered, each after those above it."""
     seats = dict(await fetch_all(connection, SEATS))
-    return UnitsTold(
+    return UnitList(
         units=[
             AdministeredUnit(
                 unit=each.id,
@@ -98,7 +98,7 @@ async def units_told(connection: Connection, tree: Tree, within: frozenset[str])
     )
 
 
-async def people(
+async def list_people(
     connection: Connection,
     tree: Tree,
     within: frozenset[str],
@@ -106,32 +106,32 @@ async def people(
     filters: dict[str, Any],
     after: str,
     limit: int,
-) -> tuple[PeopleTold, str | None]:
+) -> tuple[PersonList, str | None]:
     """Who holds an office in these units, by user name, and after whom the next page goes on; `filters` by q, active, office, username."""
     where = [_THERE, "p.username > %(after)s", *(_FILTERS[name] for name in filters)]
     arguments = {**filters, "units": list(units), "after": after, "limit": limit + 1}
     rows = await fetch_planned(connection, PEOPLE.format(where=" AND ".join(where)), arguments)
-    told = [_person(row, tree, within) for row in rows[:limit]]
-    return PeopleTold(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None
+    told = [_build_person(row, tree, within) for row in rows[:limit]]
+    return PersonList(items=told, next=None), rows[limit - 1].username if len(rows) > limit else None
 
 
-def _person(row: _Person, tree: Tree, within: frozenset[str]) -> PersonTold:
-    return PersonTold(
+def _build_person(row: _Person, tree: Tree, within: frozenset[str]) -> PersonView:
+    return PersonView(
         username=row.username,
         zh=row.zh,
         badge=row.badge,
         active=row.active,
         has_password=row.has_password,
-        holdings=_holdings(row.units, row.offices, tree, within),
-        awaiting=_holdings(row.awaited_units, row.awaited_offices, tree, within),
+        holdings=_list_holdings(row.units, row.offices, tree, within),
+        awaiting=_list_holdings(row.awaited_units, row.awaited_offices, tree, within),
         open_matters=row.open_matters,
         open_tasks=row.open_tasks,
     )
 
 
-def _holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: frozenset[str]) -> list[HoldingTold]:
+def _list_holdings(units: Sequence[str], offices: Sequence[str], tree: Tree, within: frozenset[str]) -> list[HoldingView]:
     return [
-        HoldingTold(
+        HoldingView(
             unit=unit,
             unit_zh=tree[unit].zh if unit in tree else unit,
             office=Office(office),

@@ -13,25 +13,25 @@ from models.assessment.personal import (
     Answered,
     Index,
     Item,
-    ItemTold,
     Level,
     Point,
-    Told,
-    distribution,
+    ScoredItem,
+    ScoredPoint,
+    count_levels,
     reckon,
 )
 from models.readmodel.personal_points import Facts, read_facts, read_loads
 from models.readmodel.personal_shapes import (
-    DimensionTold,
+    DimensionView,
     ItemOfIndex,
     LevelCount,
-    LoadTold,
+    LoadView,
     PersonalIndex,
-    PointTold,
+    PointView,
     UnitLevels,
 )
 from models.store.connection import Connection, Query, fetch_all
-from models.store.point_objections import last_day
+from models.store.point_objections import get_last_day
 
 _MONTHS_AGO = (timedelta(days=30), timedelta(days=60), timedelta(days=90))
 
@@ -60,7 +60,7 @@ class _Called(NamedTuple):
 CALLED = Query[_Called]("SELECT username, zh FROM person WHERE username = ANY(%(people)s)")
 
 
-async def officers_of(connection: Connection, units: Sequence[str]) -> list[Officer]:
+async def list_officers(connection: Connection, units: Sequence[str]) -> list[Officer]:
     """Who handles cases in these units, in the order of units and names."""
     return await fetch_all(connection, OFFICERS, {"units": sorted(units)})
 
@@ -69,7 +69,7 @@ async def reckon_one(connection: Connection, officer: Officer, now: datetime) ->
     """The index of one officer now."""
     facts = await read_facts(connection, [officer.username], now)
     load = _load(officer.username, await read_loads(connection, [officer.unit]))
-    return _reckoned(facts, officer.username, now, overloaded=load.overloaded)
+    return _compute_index(facts, officer.username, now, overloaded=load.overloaded)
 
 
 async def read_index(connection: Connection, officer: Officer, calendar: Calendar, now: datetime) -> PersonalIndex:
@@ -78,7 +78,7 @@ async def read_index(connection: Connection, officer: Officer, calendar: Calenda
     load = _load(officer.username, await read_loads(connection, [officer.unit]))
 
     def at(instant: datetime) -> Index:
-        return _reckoned(facts, officer.username, instant, overloaded=load.overloaded)
+        return _compute_index(facts, officer.username, instant, overloaded=load.overloaded)
 
     index = at(now)
     verifiers = sorted({told.point.verified_by for item in index.items for told in item.points})
@@ -90,8 +90,8 @@ async def read_index(connection: Connection, officer: Officer, calendar: Calenda
         index=index.total,
         level=index.level,
         before=[at(now - ago).total for ago in _MONTHS_AGO],
-        dimensions=[DimensionTold(dimension=each, sum=value) for each, value in index.dimensions.items()],
-        items=[_item(each, called, calendar) for each in index.items],
+        dimensions=[DimensionView(dimension=each, sum=value) for each, value in index.dimensions.items()],
+        items=[_build_item(each, called, calendar) for each in index.items],
         load=load,
         note=NOT_ALONE,
     )
@@ -101,44 +101,46 @@ async def read_distribution(
     connection: Connection, units: Mapping[str, str], now: datetime, below: Callable[[str], frozenset[str]]
 ) -> list[UnitLevels]:
     """Of each of these units, by id and name, how the people in it and below are spread over the levels."""
-    officers = await officers_of(connection, [*units])
+    officers = await list_officers(connection, [*units])
     facts = await read_facts(connection, sorted({each.username for each in officers}), now)
     loads = {unit: await read_loads(connection, [unit]) for unit in {each.unit for each in officers}}
     told: list[UnitLevels] = []
     for unit, zh in units.items():
         within = below(unit)
         levels: dict[str, Level] = {
-            each.username: _reckoned(facts, each.username, now, overloaded=_load(each.username, loads[each.unit]).overloaded).level
+            each.username: _compute_index(
+                facts, each.username, now, overloaded=_load(each.username, loads[each.unit]).overloaded
+            ).level
             for each in officers
             if each.unit in within
         }
-        spread = distribution(levels.values())
+        spread = count_levels(levels.values())
         counts = None if spread is None else [LevelCount(level=level, count=count) for level, count in spread.items()]
         told.append(UnitLevels(unit=unit, unit_zh=zh, levels=counts))
     return told
 
 
-def find_point(index: Index, point: str) -> Told | None:
+def find_point(index: Index, point: str) -> ScoredPoint | None:
     """A point of the index by its id."""
     return next((told for item in index.items for told in item.points if told.point.id == point), None)
 
 
-def _reckoned(facts: Facts, username: str, now: datetime, *, overloaded: bool) -> Index:
+def _compute_index(facts: Facts, username: str, now: datetime, *, overloaded: bool) -> Index:
     points: list[Point] = facts.points[username]
     answered: dict[str, Answered] = facts.answered[username]
     return reckon(points, answered, now, overloaded=overloaded)
 
 
-def _load(username: str, loads: Mapping[str, int]) -> LoadTold:
+def _load(username: str, loads: Mapping[str, int]) -> LoadView:
     """Somebody's load beside that of their unit; of fewer than five nobody is told apart, and nobody overloaded."""
     own = loads.get(username, 0)
     if len(loads) < FEWEST:
-        return LoadTold(open=own, peers_median=None, overloaded=False)
+        return LoadView(open=own, peers_median=None, overloaded=False)
     most = quantiles(loads.values(), n=10)[-1]
-    return LoadTold(open=own, peers_median=median(loads.values()), overloaded=own > most)
+    return LoadView(open=own, peers_median=median(loads.values()), overloaded=own > most)
 
 
-def _item(told: ItemTold, called: Mapping[str, str], calendar: Calendar) -> ItemOfIndex:
+def _build_item(told: ScoredItem, called: Mapping[str, str], calendar: Calendar) -> ItemOfIndex:
     of = told.item
     return ItemOfIndex(
         no=of.no,
@@ -151,13 +153,13 @@ def _item(told: ItemTold, called: Mapping[str, str], calendar: Calendar) -> Item
         most=of.most,
         attention=told.attention,
         waits=of.waits,
-        points=[_point(each, of, called, calendar) for each in told.points],
+        points=[_build_point(each, of, called, calendar) for each in told.points],
     )
 
 
-def _point(told: Told, of: Item, called: Mapping[str, str], calendar: Calendar) -> PointTold:
+def _build_point(told: ScoredPoint, of: Item, called: Mapping[str, str], calendar: Calendar) -> PointView:
     point = told.point
-    return PointTold(
+    return PointView(
         id=point.id,
         item=point.item,
         rule=f"第{of.no}项 {of.zh}：{of.rests_on}",
@@ -172,7 +174,7 @@ def _point(told: Told, of: Item, called: Mapping[str, str], calendar: Calendar) 
         worth=told.worth,
         standing=told.standing,
         counts_from=told.counts_from.astimezone(SHANGHAI),
-        object_until=last_day(told, calendar),
+        object_until=get_last_day(told, calendar),
         statement=told.answered.statement,
         objected=told.answered.objected_at is not None,
     )

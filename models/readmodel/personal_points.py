@@ -12,9 +12,9 @@ from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
 from models.assessment.indicators import LIBERTY, STATUTORY
-from models.assessment.personal import Answered, Point, item_of, points_of_review
+from models.assessment.personal import Answered, Point, compute_review_points, find_item
 from models.matter import Kind
-from models.problem_categories import categories
+from models.problem_categories import get_categories
 from models.readmodel.reviews import COUNTED
 from models.reviews.scoring import Grade
 from models.store.connection import Connection, Query, fetch_all
@@ -213,10 +213,10 @@ async def read_loads(connection: Connection, units: Sequence[str]) -> dict[str, 
 
 def _of_problems(rows: Iterable[_Problem]) -> Iterator[tuple[str, Point]]:
     for row in rows:
-        item = item_of(row.category)
+        item = find_item(row.category)
         if item is None:
             continue
-        category = categories()[row.category]
+        category = get_categories()[row.category]
         colour = Colour(row.severity) if row.severity else category.colour
         about = f"{category.code} {category.zh}"
         value = item.points[colour]
@@ -260,6 +260,6 @@ def _of_mediations(rows: Iterable[_Mediation]) -> Iterator[tuple[str, Point]]:
 
 def _of_reviews(rows: Iterable[_Review]) -> Iterator[tuple[str, Point]]:
     for row in rows:
-        if value := points_of_review(row.result, vetoed=row.vetoed):
+        if value := compute_review_points(row.result, vetoed=row.vetoed):
             about = f"评查定分{row.result:g}分，{Grade(row.grade).label}{'，有否决项' if row.vetoed else ''}"
             yield row.username, Point(f"review/{row.review}", "reviews", row.review, row.seq, about, row.settled_by, row.at, value)

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from models.assessment.personal import NOT_ALONE, Dimension, Level, Standing
 
 
-class PointTold(BaseModel):
+class PointView(BaseModel):
     """A point: by which rule of which edition, in which matter it rests on which step, who verified that, and what it comes to now."""
 
     id: str
@@ -44,17 +44,17 @@ class ItemOfIndex(BaseModel):
     most: float = Field(title="最多加")
     attention: bool = Field(title="达到关注阈值")
     waits: str = Field(title="尚不计入的原因")
-    points: list[PointTold]
+    points: list[PointView]
 
 
-class DimensionTold(BaseModel):
+class DimensionView(BaseModel):
     """What the items of a dimension come to."""
 
     dimension: Dimension
     sum: float
 
 
-class LoadTold(BaseModel):
+class LoadView(BaseModel):
     """How much somebody has open beside their peers; it is shown and never scored."""
 
     open: int = Field(title="在办事项")
@@ -71,9 +71,9 @@ class PersonalIndex(BaseModel):
     index: float = Field(title="指数")
     level: Level = Field(title="等级")
     before: list[float] = Field(title="此前三个月的指数", description="三十日、六十日、九十日以前")
-    dimensions: list[DimensionTold]
+    dimensions: list[DimensionView]
     items: list[ItemOfIndex]
-    load: LoadTold
+    load: LoadView
     note: str = Field(NOT_ALONE, title="使用限制")
 
 
@@ -114,7 +114,7 @@ class Distribution(BaseModel):
     units: list[UnitLevels]
 
 
-class ObjectionTold(BaseModel):
+class ObjectionView(BaseModel):
     """An objection to a point that the caller may decide."""
 
     id: int
@@ -129,4 +129,4 @@ class ObjectionTold(BaseModel):
 class ObjectionList(BaseModel):
     """The objections that await the caller's decision, the most urgent first; at most two hundred."""
 
-    objections: list[ObjectionTold]
+    objections: list[ObjectionView]

@@ -14,12 +14,12 @@ from law.facts import Fact
 from models.access.scope import Scope
 from models.matter import Kind
 from models.readmodel.alerts import list_alerts
-from models.readmodel.board_calls import GROUPS, by_group, count_calls
+from models.readmodel.board_calls import GROUPS, count_by_group, count_calls
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_figures import Period, read_supervision
 from models.readmodel.board_shapes import Rate
 from models.readmodel.board_tallies import RUNNING
-from models.readmodel.pagination import fetch_planned, visible, visible_clocks
+from models.readmodel.pagination import build_visible_clocks_sql, build_visible_sql, fetch_planned
 from models.reports import Cell, ReportColumn, ReportSection
 from models.store.connection import Connection, Query
 
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     until: datetime
     as_of: datetime
 
-    def arguments(self, **more: Any) -> dict[str, Any]:
+    def build_arguments(self, **more: Any) -> dict[str, Any]:
         """Its instants, for statements."""
         return {"since": self.since, "until": self.until, "as_of": self.as_of, "most": MOST_ROWS + 1, **more}
 
@@ -67,29 +67,31 @@ WHERE m.kind NOT IN ('canary', 'delivery') AND {{which}} AND {{visible}} ORDER B
 """)
 
 
-async def opened(asked: Asked) -> ReportSection:
+async def build_opened_section(asked: Asked) -> ReportSection:
     """What was opened in the period."""
-    rows = await _matters(asked, "m.opened_at > %(since)s AND m.opened_at <= %(until)s", "m.opened_at")
-    return _matters_section("opened", "新增事项", "期间内创建的事项", "创建时间", rows)
+    rows = await _list_matters(asked, "m.opened_at > %(since)s AND m.opened_at <= %(until)s", "m.opened_at")
+    return _build_matters_section("opened", "新增事项", "期间内创建的事项", "创建时间", rows)
 
 
-async def unfinished_incidents(asked: Asked) -> ReportSection:
+async def build_unfinished_section(asked: Asked) -> ReportSection:
     """Incidents of the period that are not done with."""
     which = "m.kind = 'incident' AND NOT m.final AND m.opened_at > %(since)s AND m.opened_at <= %(until)s"
-    rows = await _matters(asked, which, "m.opened_at")
-    return _matters_section("unfinished-incidents", "未清零警情", "期间内接报、尚未办结的警情及其所欠的一步", "接警时间", rows)
+    rows = await _list_matters(asked, which, "m.opened_at")
+    return _build_matters_section(
+        "unfinished-incidents", "未清零警情", "期间内接报、尚未办结的警情及其所欠的一步", "接警时间", rows
+    )
 
 
 async def open_orders(asked: Asked) -> ReportSection:
     """Orders that are not carried out, the oldest first."""
-    rows = await _matters(asked, "m.kind = 'rectification-order' AND NOT m.final", "m.opened_at")
-    return _matters_section("orders", "未销号整改指令", "尚未核查通过、也未撤销的整改指令单", "下达时间", rows)
+    rows = await _list_matters(asked, "m.kind = 'rectification-order' AND NOT m.final", "m.opened_at")
+    return _build_matters_section("orders", "未销号整改指令", "尚未核查通过、也未撤销的整改指令单", "下达时间", rows)
 
 
-async def supervisions(asked: Asked) -> ReportSection:
+async def build_supervisions_section(asked: Asked) -> ReportSection:
     """What several offices watch together."""
-    rows = await _matters(asked, "m.kind = 'supervision' AND NOT m.final", "m.opened_at")
-    return _matters_section("supervisions", "督办事项", "尚未解除的督办", "发起时间", rows)
+    rows = await _list_matters(asked, "m.kind = 'supervision' AND NOT m.final", "m.opened_at")
+    return _build_matters_section("supervisions", "督办事项", "尚未解除的督办", "发起时间", rows)
 
 
 # How long a request waits before a meeting asks why.
@@ -99,32 +101,43 @@ _WAITING = f"""EXISTS (SELECT FROM task t WHERE t.matter = m.number AND t.sort =
 _STANDS_STILL = "EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.rule IN ('case-hanging', 'case-standing-still') AND g.gone_at IS NULL)"
 
 
-async def waiting_requests(asked: Asked) -> ReportSection:
+async def build_waiting_section(asked: Asked) -> ReportSection:
     """Matters in which a request has waited for its approval for more than two hours."""
-    rows = await _matters(asked, _WAITING, "m.updated_at")
-    return _matters_section("waiting-requests", "待批超过两小时", "有呈请待审批超过两小时的事项", "最近办理时间", rows)
+    rows = await _list_matters(asked, _WAITING, "m.updated_at")
+    return _build_matters_section("waiting-requests", "待批超过两小时", "有呈请待审批超过两小时的事项", "最近办理时间", rows)
 
 
-async def standing_still(asked: Asked) -> ReportSection:
+async def build_stalled_section(asked: Asked) -> ReportSection:
     """Cases on which nobody works, or that have hung for years, as inspections find them."""
-    rows = await _matters(asked, _STANDS_STILL, "m.stage_since")
-    return _matters_section("standing-still", "停滞和挂案", "巡查发现停滞、挂案，尚未消除的案件", "进入本阶段的时间", rows)
+    rows = await _list_matters(asked, _STANDS_STILL, "m.stage_since")
+    return _build_matters_section("standing-still", "停滞和挂案", "巡查发现停滞、挂案，尚未消除的案件", "进入本阶段的时间", rows)
 
 
-async def _matters(asked: Asked, which: str, at: str) -> list[_Matter]:
-    arguments = asked.arguments()
-    sql = _MATTERS.format(at=at, which=which, visible=visible(asked.scope, arguments), order=at)
+async def _list_matters(asked: Asked, which: str, at: str) -> list[_Matter]:
+    arguments = asked.build_arguments()
+    sql = _MATTERS.format(at=at, which=which, visible=build_visible_sql(asked.scope, arguments), order=at)
     return await fetch_planned(asked.connection, sql, arguments)
 
 
-def _matters_section(id_: str, zh: str, counts: str, at: str, rows: list[_Matter]) -> ReportSection:
-    columns = [_NUMBER, column(_KIND, 12), _TITLE, column("办案民警", 10), column(at, 16), column("预警", 10), _TURN]
-    return section(
+def _build_matters_section(id_: str, zh: str, counts: str, at: str, rows: list[_Matter]) -> ReportSection:
+    columns = [
+        _NUMBER,
+        build_column(_KIND, 12),
+        _TITLE,
+        build_column("办案民警", 10),
+        build_column(at, 16),
+        build_column("预警", 10),
+        _TURN,
+    ]
+    return build_section(
         id_,
         zh,
         counts,
         columns,
-        [[m.number, Kind(m.kind).zh, m.title, m.officer or "", minute(m.at), Colour(m.colour).label, m.turn or ""] for m in rows],
+        [
+            [m.number, Kind(m.kind).zh, m.title, m.officer or "", format_minute(m.at), Colour(m.colour).label, m.turn or ""]
+            for m in rows
+        ],
     )
 
 
@@ -156,47 +169,49 @@ ORDER BY c.liberty DESC, c.due_at, c.id LIMIT %(most)s
 """)
 
 
-async def due_soon(asked: Asked, within: timedelta) -> ReportSection:
+async def build_due_section(asked: Asked, within: timedelta) -> ReportSection:
     """Limits that end within so long, those on liberty first."""
-    rows = await _clocks(asked, "c.due_at >= %(as_of)s AND c.due_at < %(soon)s", soon=asked.as_of + within)
+    rows = await _list_clocks(asked, "c.due_at >= %(as_of)s AND c.due_at < %(soon)s", soon=asked.as_of + within)
     hours = int(within / timedelta(hours=1))
-    return _clocks_section(
+    return _build_clocks_section(
         "due-soon", f"{hours}小时内届满", f"数据时间起{hours}小时内届满的期限，人身自由的在前", asked, rows, left="剩余"
     )
 
 
-async def overdue(asked: Asked) -> ReportSection:
+async def build_overdue_section(asked: Asked) -> ReportSection:
     """Limits that have run out and still run, with the order over each."""
-    rows = await _clocks(asked, "c.due_at < %(as_of)s")
-    return _clocks_section("overdue", "已经超期", "已经届满、仍未办结的期限，人身自由的（红牌）在前", asked, rows, left="已超")
+    rows = await _list_clocks(asked, "c.due_at < %(as_of)s")
+    return _build_clocks_section(
+        "overdue", "已经超期", "已经届满、仍未办结的期限，人身自由的（红牌）在前", asked, rows, left="已超"
+    )
 
 
-async def held(asked: Asked) -> ReportSection:
+async def build_custody_section(asked: Asked) -> ReportSection:
     """Who is held or under a measure, by the limit that ends next."""
-    rows = await _clocks(asked, "c.liberty AND c.due_at >= %(as_of)s")
+    rows = await _list_clocks(asked, "c.liberty AND c.due_at >= %(as_of)s")
     counts = "正在计算的人身自由期限，一人有几项的分别列出"
-    return _clocks_section("held", "在办案区、羁押和强制措施中的人员", counts, asked, rows, left="剩余")
+    return _build_clocks_section("held", "在办案区、羁押和强制措施中的人员", counts, asked, rows, left="剩余")
 
 
-async def _clocks(asked: Asked, which: str, **more: datetime) -> list[_Clock]:
-    arguments = asked.arguments(**more)
-    sql = _CLOCKS.format(which=which, visible=visible_clocks(asked.scope, arguments))
+async def _list_clocks(asked: Asked, which: str, **more: datetime) -> list[_Clock]:
+    arguments = asked.build_arguments(**more)
+    sql = _CLOCKS.format(which=which, visible=build_visible_clocks_sql(asked.scope, arguments))
     return await fetch_planned(asked.connection, sql, arguments)
 
 
-def _clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Clock], left: str) -> ReportSection:
+def _build_clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Clock], left: str) -> ReportSection:
     columns = [
-        *(column("期限", 30), column("届满时间", 16), column(left, 14), _NUMBER, _TITLE),
-        *(column("办案民警", 10), column("人身自由", 8), column("整改指令", 18), column("整改所处", 24)),
+        *(build_column("期限", 30), build_column("届满时间", 16), build_column(left, 14), _NUMBER, _TITLE),
+        *(build_column("办案民警", 10), build_column("人身自由", 8), build_column("整改指令", 18), build_column("整改所处", 24)),
     ]
-    return section(
+    return build_section(
         id_,
         zh,
         counts,
         columns,
         [
             [
-                *(c.zh, minute(c.due_at), _span(abs(c.due_at - asked.as_of)), c.matter, c.title, c.officer or ""),
+                *(c.zh, format_minute(c.due_at), _format_span(abs(c.due_at - asked.as_of)), c.matter, c.title, c.officer or ""),
                 *("是" if c.liberty else "", c.order_number or "", c.order_turn or ""),
             ]
             for c in rows
@@ -204,20 +219,26 @@ def _clocks_section(id_: str, zh: str, counts: str, asked: Asked, rows: list[_Cl
     )
 
 
-async def alerts(asked: Asked) -> ReportSection:
+async def build_alerts_section(asked: Asked) -> ReportSection:
     """Risk alerts that nobody has settled yet, as their desk lists them."""
     page = await list_alerts(asked.connection, asked.scope, {"open": "true"}, None, MOST_ROWS)
     columns = [
-        *(column("等级", 8), _NUMBER, column("规则或者问题", 34), column("涉及事项", 30), column("主要依据", 46)),
-        *(column("承办民警", 10), column("提示时间", 16), column("处置期限", 16)),
+        *(
+            build_column("等级", 8),
+            _NUMBER,
+            build_column("规则或者问题", 34),
+            build_column("涉及事项", 30),
+            build_column("主要依据", 46),
+        ),
+        *(build_column("承办民警", 10), build_column("提示时间", 16), build_column("处置期限", 16)),
     ]
-    rows = [_alert_cells(json.loads(item)) for item in page.items]
+    rows = [_build_alert_cells(json.loads(item)) for item in page.items]
     counts = "巡查和人工发现、尚未办结、排除或者自行消除的"
     return ReportSection(id="alerts", zh="未处置风险提示", counts=counts, columns=columns, rows=rows, more=page.after is not None)
 
 
-def _alert_cells(alert: Mapping[str, Any]) -> list[Cell]:
-    raised, due = (alert[name] and minute(datetime.fromisoformat(alert[name])) for name in ("opened_at", "due_at"))
+def _build_alert_cells(alert: Mapping[str, Any]) -> list[Cell]:
+    raised, due = (alert[name] and format_minute(datetime.fromisoformat(alert[name])) for name in ("opened_at", "due_at"))
     return [
         *(Colour(alert["severity"]).label, alert["number"], alert["title"], alert["subject_title"] or ""),
         *("；".join(alert["evidence"] or ()), alert["officer_zh"] or "", raised, due or ""),
@@ -255,49 +276,49 @@ SELECT count(*)::int FROM matter m WHERE m.kind = 'incident' AND m.opened_at > %
 """)
 
 
-async def figures(asked: Asked) -> ReportSection:
+async def build_figures_section(asked: Asked) -> ReportSection:
     """What happened in the period, in figures, beside the period before. None of them is a target."""
     before = asked._replace(since=asked.since - (asked.until - asked.since), until=asked.since)
-    now, then = await _counts(asked), await _counts(before)
-    columns = [column("指标", 20), column("本期", 8), column("上期", 8)]
+    now, then = await _load_counts(asked), await _load_counts(before)
+    columns = [build_column("指标", 20), build_column("本期", 8), build_column("上期", 8)]
     counts = "期间内发生的事项，按事实发生的时间；仅供掌握情况，不作为考核指标"
-    return section("figures", "数字概览", counts, columns, [[zh, now[zh], then[zh]] for zh in now])
+    return build_section("figures", "数字概览", counts, columns, [[zh, now[zh], then[zh]] for zh in now])
 
 
-async def _counts(asked: Asked) -> dict[str, int]:
-    arguments = asked.arguments(facts=[str(fact) for _, facts in _COUNTED for fact in facts])
-    shown = visible(asked.scope, arguments)
+async def _load_counts(asked: Asked) -> dict[str, int]:
+    arguments = asked.build_arguments(facts=[str(fact) for _, facts in _COUNTED for fact in facts])
+    shown = build_visible_sql(asked.scope, arguments)
     (incidents,) = await fetch_planned(asked.connection, _INCIDENTS.format(visible=shown), arguments)
     found = {row.fact: row.n for row in await fetch_planned(asked.connection, _FACTS.format(visible=shown), arguments)}
     return {"接报警情": incidents, **{zh: sum(found.get(fact, 0) for fact in facts) for zh, facts in _COUNTED}}
 
 
-async def calls(asked: Asked) -> ReportSection:
+async def build_calls_section(asked: Asked) -> ReportSection:
     """The incidents of the period by their groups, beside the period before."""
     first = asked.since - (asked.until - asked.since)
     rows = await count_calls(asked.connection, asked.scope, first, asked.since, asked.until)
     zh = {"": "全部警情", **GROUPS}
-    columns = [column("警情大类", 16), column("本期", 8), column("上期", 8), column("环比%", 10)]
+    columns = [build_column("警情大类", 16), build_column("本期", 8), build_column("上期", 8), build_column("环比%", 10)]
     cells: list[list[Cell]] = [
-        [zh[of.category], of.count, of.before, of.change] for of in by_group(rows) if of.count or of.before or not of.category
+        [zh[of.category], of.count, of.before, of.change] for of in count_by_group(rows) if of.count or of.before or not of.category
     ]
-    return section("calls", "警情分类", "期间内接报的警情，按接警时所定的大类；上期不足十起的不比较", columns, cells)
+    return build_section("calls", "警情分类", "期间内接报的警情，按接警时所定的大类；上期不足十起的不比较", columns, cells)
 
 
-async def rates(asked: Asked) -> ReportSection:
+async def build_rates_section(asked: Asked) -> ReportSection:
     """The rates of the supervision board, of each unit, for the days of the period."""
     first, last = (each.astimezone(SHANGHAI).date() for each in (asked.since, asked.until - timedelta(microseconds=1)))
     board = await read_supervision(asked.connection, asked.scope, Period(first, last), asked.names, asked.as_of)
     zh = {each.figure: each.zh for each in board.figures}
-    columns = [column(_UNIT, 20), *(column(name, width) for name, width in _OF_RATES)]
-    cells = [[unit.zh, zh[rate.figure], *_rate_cells(rate)] for unit in board.units for rate in unit.rates]
-    return section("rates", "执法监督指标", "与“执法监督”看板同一时间的数字相同；分母不足五的只列分子分母", columns, cells)
+    columns = [build_column(_UNIT, 20), *(build_column(name, width) for name, width in _OF_RATES)]
+    cells = [[unit.zh, zh[rate.figure], *_build_rate_cells(rate)] for unit in board.units for rate in unit.rates]
+    return build_section("rates", "执法监督指标", "与“执法监督”看板同一时间的数字相同；分母不足五的只列分子分母", columns, cells)
 
 
 _OF_RATES = (("指标", 16), ("分子", 8), ("分母", 8), ("占比%或每百件", 14), ("上期", 10), ("环比", 8))
 
 
-def _rate_cells(rate: Rate) -> list[Cell]:
+def _build_rate_cells(rate: Rate) -> list[Cell]:
     return [rate.above, rate.below, rate.rate, rate.before_rate, rate.change]
 
 
@@ -322,37 +343,37 @@ GROUP BY 1, 2, 3
 """)
 
 
-async def stock(asked: Asked) -> ReportSection:
+async def build_stock_section(asked: Asked) -> ReportSection:
     """Open cases of each unit by their age."""
-    arguments = asked.arguments(settled=[f"{kind}/{stage}" for kind, stage in asked.names.settled])
-    rows = await fetch_planned(asked.connection, _AGES.format(visible=visible(asked.scope, arguments)), arguments)
+    arguments = asked.build_arguments(settled=[f"{kind}/{stage}" for kind, stage in asked.names.settled])
+    rows = await fetch_planned(asked.connection, _AGES.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     found = {(row.unit_id, row.kind, row.band): row.n for row in rows}
-    of = sorted({(row.unit_id, row.kind) for row in rows}, key=lambda each: (asked.names.place(each[0]), each[1]))
-    columns = [column(_UNIT, 20), column(_KIND, 12), *(column(zh, 12) for _, zh in _BANDS)]
+    of = sorted({(row.unit_id, row.kind) for row in rows}, key=lambda each: (asked.names.get_unit_path(each[0]), each[1]))
+    columns = [build_column(_UNIT, 20), build_column(_KIND, 12), *(build_column(zh, 12) for _, zh in _BANDS)]
     cells: list[list[Cell]] = [
-        [asked.names.unit(unit), Kind(kind).zh, *(found.get((unit, kind, band), 0) for band in range(len(_BANDS)))]
+        [asked.names.get_unit_name(unit), Kind(kind).zh, *(found.get((unit, kind, band), 0) for band in range(len(_BANDS)))]
         for unit, kind in of
     ]
-    return section("stock", "未结案件存量", "尚未办结的刑事案件和行政案件，按受理以来的日数", columns, cells)
+    return build_section("stock", "未结案件存量", "尚未办结的刑事案件和行政案件，按受理以来的日数", columns, cells)
 
 
-def section(id_: str, zh: str, counts: str, columns: list[ReportColumn], rows: list[list[Cell]]) -> ReportSection:
+def build_section(id_: str, zh: str, counts: str, columns: list[ReportColumn], rows: list[list[Cell]]) -> ReportSection:
     """A section of these rows, as many as a meeting reads."""
     # One more than is listed was asked for, to know whether more follow.
     return ReportSection(id=id_, zh=zh, counts=counts, columns=columns, rows=rows[:MOST_ROWS], more=len(rows) > MOST_ROWS)
 
 
-def column(heading: str, width: int) -> ReportColumn:
+def build_column(heading: str, width: int) -> ReportColumn:
     """A column of a section."""
     return ReportColumn(heading=heading, width=width)
 
 
-def minute(at: datetime) -> str:
+def format_minute(at: datetime) -> str:
     """An instant as reports write it."""
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
-def _span(length: timedelta) -> str:
+def _format_span(length: timedelta) -> str:
     minutes = int(length / timedelta(minutes=1))
     days, hours = divmod(minutes // 60, 24)
     return f"{days}天{hours}小时" if days else f"{hours}小时{minutes % 60}分"

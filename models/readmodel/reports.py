@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from models.readmodel.pagination import Page, iso, page
+from models.readmodel.pagination import Page, format_iso_sql, load_page
 from models.reports import LATE_AFTER
 from models.store.connection import Connection, Query, fetch_first
 
@@ -12,7 +12,7 @@ from models.store.connection import Connection, Query, fetch_first
 _LATE = f"CASE WHEN r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN extract(epoch FROM r.made_at - r.due_at)::int / 60 ELSE 0 END"
 REPORTS = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT r.id, r.type, %(types)s::jsonb ->> r.type AS type_zh, r.unit_id AS unit, u.zh AS unit_zh, r.period,
-    {iso("r.due_at")} AS due_at, {iso("r.made_at")} AS made_at, {_LATE} AS late_minutes) j)::text, r.due_at, r.id
+    {format_iso_sql("r.due_at")} AS due_at, {format_iso_sql("r.made_at")} AS made_at, {_LATE} AS late_minutes) j)::text, r.due_at, r.id
 FROM report r JOIN unit u ON u.id = r.unit_id WHERE {{where}} ORDER BY r.due_at DESC, r.id DESC LIMIT %(limit)s
 """
 
@@ -45,7 +45,7 @@ async def list_reports(
     if after:
         arguments |= {"due_at": after[0], "after": after[1]}
         where.append("(r.due_at, r.id) < (%(due_at)s::timestamptz, %(after)s)")
-    return await page(connection, REPORTS.format(where=" AND ".join(where)), arguments, limit)
+    return await load_page(connection, REPORTS.format(where=" AND ".join(where)), arguments, limit)
 
 
 async def find_report(connection: Connection, report_id: int) -> Kept | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.forms.approval import AddSigner, Approve, CopyTo, Countersign, Delegate, Return, TakeOffSigner, Transfer, Urge, Withdraw
-from models.readmodel.pagination import iso
+from models.readmodel.pagination import format_iso_sql
 from models.store.connection import Connection, Query, fetch_first, fetch_one
 
 
@@ -19,7 +19,7 @@ class Asked(NamedTuple):
 _VERBS = (AddSigner, Approve, CopyTo, Countersign, Delegate, Return, TakeOffSigner, Transfer, Urge, Withdraw)
 # What people said in their turn of a request: each verb by the field that has the words.
 _WORDS = "coalesce(e.content::json #>> '{form,opinion}', e.content::json #>> '{form,reason}', e.content::json #>> '{form,words}')"
-_TOLD = f"""json_build_object('seq', e.seq, 'step', e.step, 'step_zh', %(steps)s::jsonb ->> e.step, 'at', {iso("e.recorded_at")},
+_TOLD = f"""json_build_object('seq', e.seq, 'step', e.step, 'step_zh', %(steps)s::jsonb ->> e.step, 'at', {format_iso_sql("e.recorded_at")},
     'by_zh', p.zh, 'words', {_WORDS})"""
 _OF_ENTRY = (
     "FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND e.position >= %(begins)s AND e.sort = 'step'"
@@ -47,12 +47,12 @@ SELECT row_to_json(t)::text FROM (SELECT
 """)
 
 
-async def asked_for(connection: Connection, number: str, begins: int, seq: int, asking: Sequence[str]) -> Asked | None:
+async def find_request(connection: Connection, number: str, begins: int, seq: int, asking: Sequence[str]) -> Asked | None:
     """The request that was made at that sequence of a matter, in its journal from that position on; None where none of `asking` was."""
     return await fetch_first(connection, ASKED, {"number": number, "begins": begins, "seq": seq, "asking": list(asking)})
 
 
-async def sheet(
+async def build_sheet(
     connection: Connection, number: str, begins: int, seq: int, step: str, reviews: Sequence[str], ids: Iterable[str], steps: str
 ) -> Mapping[str, Any]:
     """History, reviewers' opinions, people and drafts of papers of that request, and the names of those among `ids`; `steps` as in `todo`."""

@@ -32,13 +32,13 @@ class Proposal(NamedTuple):
     why: tuple[str, ...]
 
 
-async def proposals(connection: Connection, review: str, checklist: Checklist) -> Mapping[int, Proposal]:
+async def list_proposals(connection: Connection, review: str, checklist: Checklist) -> Mapping[int, Proposal]:
     """For each item against which something is found, a proposal: a point less for each finding."""
     found = await fetch_all(connection, FOUND, {"review": review})
     against = {item.number: [each for each in found if each.rule in item.inspections] for item in checklist.items}
     return {
         number: Proposal(
-            max(0.0, float(checklist.item(number).points - len(hits))),
+            max(0.0, float(checklist.get_item(number).points - len(hits))),
             tuple("，".join(filter(None, each.words)) or each.rule for each in hits),
         )
         for number, hits in against.items()

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from models.answers import answers_of
-from models.forms.form import forms
+from models.answers import build_answers
+from models.forms.form import get_forms
 from models.instants import AS_STORED
 from models.reviews.masking import Mask
 from models.store.connection import Connection, Query, fetch_all
@@ -108,7 +108,7 @@ class MaskedFile(NamedTuple):
 _PARTS = {"suspect": "犯罪嫌疑人", "exhibit": "涉案财物"}
 
 
-async def masked_file(connection: Connection, subject: str, drawn_at: datetime) -> MaskedFile:
+async def build_masked_file(connection: Connection, subject: str, drawn_at: datetime) -> MaskedFile:
     """The file as it is now, of which what came after the draw is marked."""
     about = {"subject": subject, "most": _MOST}
     named = await fetch_all(connection, NAMED, about)
@@ -116,14 +116,14 @@ async def masked_file(connection: Connection, subject: str, drawn_at: datetime) 
     entries = await fetch_all(connection, ENTRIES, about)
     papers = await fetch_all(connection, PAPERS, about)
     return MaskedFile(
-        [_step(each, mask, drawn_at) for each in entries],
+        [_mask_step(each, mask, drawn_at) for each in entries],
         [Paper(mask(each.title), each.at, each.scanned, late=each.at > drawn_at) for each in papers],
         more=len(entries) == _MOST,
     )
 
 
-def _step(entry: _Entry, mask: Mask, drawn_at: datetime) -> Step:
-    form = forms().get(entry.step)
+def _mask_step(entry: _Entry, mask: Mask, drawn_at: datetime) -> Step:
+    form = get_forms().get(entry.step)
     return Step(
         entry.seq,
         _PARTS.get(entry.kind, ""),
@@ -132,12 +132,12 @@ def _step(entry: _Entry, mask: Mask, drawn_at: datetime) -> Step:
         mask.names.get(entry.username, "系统" if not entry.username else "民警"),
         entry.recorded_at,
         late=entry.recorded_at > drawn_at,
-        said=list(_said(entry, mask)) if form else [],
+        said=list(_list_masked_answers(entry, mask)) if form else [],
     )
 
 
-def _said(entry: _Entry, mask: Mask) -> Iterator[Answer]:
-    said = answers_of(forms()[entry.step].model_validate(entry.form, context=AS_STORED), {})
+def _list_masked_answers(entry: _Entry, mask: Mask) -> Iterator[Answer]:
+    said = build_answers(get_forms()[entry.step].model_validate(entry.form, context=AS_STORED), {})
     for each in said.said:
         yield Answer(each.title, [mask(line) for line in each.lines])
     if said.denied:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
-from models.readmodel.pagination import Page, iso, page, visible
+from models.readmodel.pagination import Page, build_visible_sql, format_iso_sql, load_page
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 _COUNTS = """(SELECT json_build_object('drawn', count(*), 'scored', count(r.compared_at), 'told', count(r.told_at),
@@ -15,7 +15,7 @@ ROUNDS = f"""
 WITH page AS (
     SELECT m.* FROM matter m WHERE m.kind = 'review-round' AND {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 )
-SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.title, m.stage, m.final, m.unit_id AS unit, u.zh AS unit_zh, {iso("m.opened_at")} AS opened_at,
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.title, m.stage, m.final, m.unit_id AS unit, u.zh AS unit_zh, {format_iso_sql("m.opened_at")} AS opened_at,
     coalesce(plan.form ->> 'purpose', CASE WHEN plan.form ->> 'subject' IS NULL THEN 'monthly' ELSE 'special' END) AS purpose,
     coalesce(plan.form ->> 'method', CASE WHEN plan.form ->> 'subject' IS NULL THEN 'stratified' ELSE 'all' END) AS method, plan.form ->> 'checklist' AS checklist,
     plan.form ->> 'since' AS since, plan.form ->> 'until' AS until,
@@ -31,11 +31,11 @@ ORDER BY m.opened_at DESC, m.number DESC
 async def list_rounds(connection: Connection, scope: Scope, open_only: bool, after: Sequence[Any] | None, limit: int) -> Page:
     """Rounds within the scope, the newest first, each with how far its files have come."""
     arguments: dict[str, Any] = {}
-    where = [visible(scope, arguments), *(["NOT m.final"] if open_only else [])]
+    where = [build_visible_sql(scope, arguments), *(["NOT m.final"] if open_only else [])]
     if after:
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) < (%(opened_at)s::timestamptz, %(after)s)")
-    return await page(connection, ROUNDS.format(where=" AND ".join(where)), arguments, limit)
+    return await load_page(connection, ROUNDS.format(where=" AND ".join(where)), arguments, limit)
 
 
 class KeptDraw(NamedTuple):
@@ -73,12 +73,12 @@ WHERE p.round = %(round)s AND p.drawing = %(drawing)s ORDER BY p.place
 """)
 
 
-async def draws_of(connection: Connection, number: str) -> list[KeptDraw]:
+async def list_draws(connection: Connection, number: str) -> list[KeptDraw]:
     """The draws of a round, the first first."""
     return await fetch_all(connection, DRAWS, {"round": number})
 
 
-async def population_of(connection: Connection, number: str, drawing: int) -> list[PopulationRow]:
+async def list_population(connection: Connection, number: str, drawing: int) -> list[PopulationRow]:
     """The population of a draw as it was frozen, by the places of the lot."""
     return await fetch_all(connection, POPULATION, {"round": number, "drawing": drawing})
 
@@ -88,7 +88,7 @@ FILES = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT r.number, r.round, r.subject, m.stage, r.checklist, r.unit_id AS unit, coalesce(u.zh, r.unit_id) AS unit_zh,
     (SELECT count(*) FROM review_sheet s WHERE s.review = r.number AND s.scored_at IS NOT NULL AND s.released_at IS NULL) AS seats_in,
     r.first, r.second, abs(r.first - r.second) AS difference, r.result, r.grade, r.vetoes, r.objected_at IS NOT NULL AS objected, r.orders,
-    {iso("r.told_at")} AS told_at) j)::text, r.number
+    {format_iso_sql("r.told_at")} AS told_at) j)::text, r.number
 FROM case_review r JOIN matter m ON m.number = r.number LEFT JOIN unit u ON u.id = r.unit_id
 WHERE NOT r.voided AND {{where}} ORDER BY r.number LIMIT %(limit)s
 """
@@ -97,14 +97,14 @@ WHERE NOT r.voided AND {{where}} ORDER BY r.number LIMIT %(limit)s
 async def list_files(connection: Connection, scope: Scope, round_: str | None, after: Sequence[Any] | None, limit: int) -> Page:
     """Files that are reviewed, of one round or of all, in the order of their numbers: those that the scope reaches."""
     arguments: dict[str, Any] = {}
-    where = [visible(scope, arguments)]
+    where = [build_visible_sql(scope, arguments)]
     if round_:
         arguments["round"] = round_
         where.append("r.round = %(round)s")
     if after:
         arguments["after"] = after[0]
         where.append("r.number > %(after)s")
-    return await page(connection, FILES.format(where=" AND ".join(where)), arguments, limit)
+    return await load_page(connection, FILES.format(where=" AND ".join(where)), arguments, limit)
 
 
 class Result(NamedTuple):
@@ -156,8 +156,8 @@ async def review_results(
 
 # What somebody has to score: theirs alone.
 SHEETS = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT s.number, m.stage, m.final, m.seq, s.seat, r.checklist, {iso("s.assigned_at")} AS assigned_at,
-    {iso("s.scored_at")} AS scored_at, {iso("c.due_at")} AS due_at, coalesce(c.colour, 'none') AS colour) j)::text, s.number
+SELECT (SELECT row_to_json(j) FROM (SELECT s.number, m.stage, m.final, m.seq, s.seat, r.checklist, {format_iso_sql("s.assigned_at")} AS assigned_at,
+    {format_iso_sql("s.scored_at")} AS scored_at, {format_iso_sql("c.due_at")} AS due_at, coalesce(c.colour, 'none') AS colour) j)::text, s.number
 FROM review_sheet s JOIN matter m ON m.number = s.number JOIN case_review r ON r.number = s.review
 LEFT JOIN clock c ON c.matter = s.number AND c.limit_id = 'review-scoring' AND c.state = 'running'
 WHERE m.officer = %(username)s AND (NOT %(open)s OR NOT m.final) AND s.number > %(after)s ORDER BY s.number LIMIT %(limit)s
@@ -166,7 +166,7 @@ WHERE m.officer = %(username)s AND (NOT %(open)s OR NOT m.final) AND s.number > 
 
 async def list_sheets(connection: Connection, username: str, open_only: bool, after: str, limit: int) -> Page:
     """The sheets that this person has, in the order of their numbers."""
-    return await page(connection, SHEETS, {"username": username, "open": open_only, "after": after}, limit)
+    return await load_page(connection, SHEETS, {"username": username, "open": open_only, "after": after}, limit)
 
 
 class FileOfSheet(NamedTuple):
@@ -185,7 +185,7 @@ FROM review_sheet s JOIN case_review r ON r.number = s.review JOIN matter m ON m
 """)
 
 
-async def file_of_sheet(connection: Connection, sheet: str) -> FileOfSheet | None:
+async def find_file_of_sheet(connection: Connection, sheet: str) -> FileOfSheet | None:
     """Which file a sheet scores."""
     return await fetch_first(connection, FILE_OF_SHEET, {"sheet": sheet})
 
@@ -196,7 +196,7 @@ WHERE e.chain = %(sheet)s AND e.step = 'score-file' AND e.sort = 'step' ORDER BY
 """)
 
 
-async def scores_of_sheet(connection: Connection, sheet: str) -> list[dict[str, Any]]:
+async def list_scores(connection: Connection, sheet: str) -> list[dict[str, Any]]:
     """What was sent in with that sheet; nothing before it was."""
     return await fetch_first(connection, SCORES_OF_SHEET, {"sheet": sheet}) or []
 
@@ -227,6 +227,6 @@ FROM case_review r WHERE r.number = %(number)s
 """)
 
 
-async def one_review(connection: Connection, number: str) -> OneReview | None:
+async def find_review(connection: Connection, number: str) -> OneReview | None:
     """What was said in a review; None where there is none of that number."""
     return await fetch_first(connection, ONE_REVIEW, {"number": number})

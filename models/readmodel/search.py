@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.access.scope import Person, scope_of
-from models.folding import folded, plain, telephone
-from models.matter import DIGITS, Kind, number_beginning
-from models.readmodel.pagination import fetch_planned, iso, title, told, visible
+from models.access.scope import Person, build_scope
+from models.folding import fold_number, fold_telephone, fold_words
+from models.matter import DIGITS, Kind, build_number_prefix
+from models.readmodel.pagination import build_subject_shown_sql, build_title_sql, build_visible_sql, fetch_planned, format_iso_sql
 from models.store.connection import Connection, Query
 
 MOST = 20
@@ -57,7 +57,7 @@ _RECENT = f"""
     )
 """
 _SHOWN = f"""
-SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
+SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {format_iso_sql("m.opened_at")} AS opened_at
 FROM found JOIN matter m USING (number) LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 """
@@ -131,7 +131,7 @@ _LIST = Query[str]("SELECT coalesce(json_agg(row_to_json(t)), '[]')::text FROM (
 
 # Only what was opened lately is looked at, piece by piece.
 SIMILAR = f"""
-SELECT m.number, m.title, e.content::json #>> '{{{{form,place}}}}' AS place, {iso("m.opened_at")} AS opened_at,
+SELECT m.number, m.title, e.content::json #>> '{{{{form,place}}}}' AS place, {format_iso_sql("m.opened_at")} AS opened_at,
     %(stages)s::jsonb ->> ('incident/' || m.stage) AS stage_zh,
     concat_ws('、', CASE WHEN phoned THEN '同一电话' END, CASE WHEN placed >= {_ALIKE_PLACE} THEN '地点相近' END,
         CASE WHEN worded >= {_ALIKE_WORDS} THEN '内容相近' END) AS why
@@ -151,7 +151,7 @@ ORDER BY phoned::int + placed + worded DESC, m.opened_at DESC LIMIT {_LIKELIEST}
 """
 # Traces tell it: whoever reads on leaves several.
 OPENED_LATELY = f"""
-SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {iso("m.opened_at")} AS opened_at
+SELECT m.number, {_HEAD}, u.zh AS unit_zh, p.zh AS officer_zh, {format_iso_sql("m.opened_at")} AS opened_at
 FROM (
     SELECT matter, max(at) AS at FROM (
         SELECT matter, at FROM reading_trace WHERE username = %(username)s ORDER BY at DESC LIMIT {_TRACES_BACK}
@@ -170,20 +170,20 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
 
     The newest come first.
     """
-    number, said = plain(q), folded(q)
+    number, said = fold_number(q), fold_words(q)
     arguments: dict[str, Any] = {
         **words,
         "q": q,
         "folded": said,
-        "numbers": _numbers(number),
-        "beginning": f"{_literally(number)}%",
-        "called": f"{_literally(telephone(q))}%",
-        "spoken": _spoken(said),
+        "numbers": _find_numbers(number),
+        "beginning": f"{_escape_like(number)}%",
+        "called": f"{_escape_like(fold_telephone(q))}%",
+        "spoken": _parse_spoken(said),
         "matched": json.dumps(MATCHED),
         "kind": kind,
         "limit": MOST,
     }
-    within = _within(person, arguments)
+    within = _build_scope_sql(person, arguments)
 
     async def found(*ways: str) -> list[str]:
         """What the first of these ways finds that finds as many as are shown; else what the last does."""
@@ -195,31 +195,35 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
         return rows
 
     if arguments["numbers"] and _WHOLE_NUMBER.fullmatch(number):
-        return _object(matters=await found(NUMBERED), people=[], papers=[], narrative=[])
+        return _build_object_sql(matters=await found(NUMBERED), people=[], papers=[], narrative=[])
     if len(said) < _FEWEST_CHARACTERS:
-        return _object(matters=[], people=[], papers=[], narrative=[])
+        return _build_object_sql(matters=[], people=[], papers=[], narrative=[])
     numbered = await found(NUMBERED) if arguments["numbers"] else []
     titled = await found(TITLED_LATELY, TITLED)
-    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_ways(number, arguments["spoken"]))))
+    people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_list_ways(number, arguments["spoken"]))))
     papers = await found(PAPERS) if _PAPER.fullmatch(said) else []
     matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
-    return _object(matters=matters, people=people, papers=papers, narrative=await found(TOLD_LATELY, TOLD))
+    return _build_object_sql(matters=matters, people=people, papers=papers, narrative=await found(TOLD_LATELY, TOLD))
 
 
-def _within(person: Person, arguments: dict[str, Any]) -> dict[str, str]:
+def _build_scope_sql(person: Person, arguments: dict[str, Any]) -> dict[str, str]:
     """The conditions that this person knows of a matter, and is told what it is about; and how it is called before them."""
-    scope = scope_of(person)
-    seen = visible(scope, arguments)
+    scope = build_scope(person)
+    seen = build_visible_sql(scope, arguments)
     if arguments.get("kind"):
         seen = f"({seen}) AND m.kind = %(kind)s"
-    return {"visible": seen, "told": f"{seen} AND {told(scope, arguments)}", "title": title(scope, arguments)}
+    return {
+        "visible": seen,
+        "told": f"{seen} AND {build_subject_shown_sql(scope, arguments)}",
+        "title": build_title_sql(scope, arguments),
+    }
 
 
-def _object(**lists: list[str]) -> str:
+def _build_object_sql(**lists: list[str]) -> str:
     return "{" + ",".join(f'"{name}":[{",".join(items)}]' for name, items in lists.items()) + "}"
 
 
-def _ways(number: str, spoken: str) -> Sequence[str]:
+def _list_ways(number: str, spoken: str) -> Sequence[str]:
     """By what people are looked for, as far as what was typed can be that."""
     ways = [_BY_NAME, *([_BY_SOUND] if spoken else [])]
     if len(number) >= _FEWEST_DIGITS and number.isascii() and _NUMBER.fullmatch(number.removeprefix("+")):
@@ -229,54 +233,56 @@ def _ways(number: str, spoken: str) -> Sequence[str]:
     return ways
 
 
-def _spoken(said: str) -> str:
+def _parse_spoken(said: str) -> str:
     """What was typed, as far as it can be how a name is spoken (贺文涛: hewentao, he wen tao, hwt); else empty."""
     letters = said.replace("'", "").replace("ü", "v")
     return letters[:_LETTERS_KEPT] if _SPOKEN.fullmatch(letters) else ""
 
 
-def _numbers(q: str) -> list[str]:
+def _find_numbers(q: str) -> list[str]:
     """The matters whose number was typed: whole, or as it runs through all kinds and years."""
     if _WHOLE_NUMBER.fullmatch(q):
         return [q.upper()]
     if not _RUNNING_NUMBER.fullmatch(q):
         return []
     this_year = datetime.now(SHANGHAI).year
-    return [f"{number_beginning(kind, year)}{q:0>8}" for kind in Kind for year in range(this_year - _YEARS_BACK, this_year + 1)]
+    return [f"{build_number_prefix(kind, year)}{q:0>8}" for kind in Kind for year in range(this_year - _YEARS_BACK, this_year + 1)]
 
 
-async def similar(
+async def list_similar(
     connection: Connection, person: Person, words: Mapping[str, str], now: datetime, *, place: str, narrative: str, phone: str
 ) -> str:
     """The incidents of the last days that are likeliest the same event, each with the reasons why, as a JSON list."""
     phoned = []
-    if phone := telephone(phone):
-        phoned = await fetch_planned(connection, PHONED, {"phone": _literally(phone)})
+    if phone := fold_telephone(phone):
+        phoned = await fetch_planned(connection, PHONED, {"phone": _escape_like(phone)})
     arguments: dict[str, Any] = {
         **words,
         "phoned": phoned,
-        "places": pieces(place),
-        "words": pieces(narrative)[:_PIECES],
+        "places": split_bigrams(place),
+        "words": split_bigrams(narrative)[:_PIECES],
         "since": now - _LATELY,
     }
-    sql = SIMILAR.format(**_within(person, arguments))
+    sql = SIMILAR.format(**_build_scope_sql(person, arguments))
     (found,) = await fetch_planned(connection, _LIST.format(sql=sql), arguments)
     return found
 
 
-async def opened_lately(connection: Connection, person: Person, words: Mapping[str, str]) -> str:
+async def list_recently_opened(connection: Connection, person: Person, words: Mapping[str, str]) -> str:
     """The matters that this person looked at last, and may know of, the latest first, as a JSON list."""
     arguments: dict[str, Any] = {**words, "username": person.username, "limit": _LATELY_SHOWN}
-    (found,) = await fetch_planned(connection, _LIST.format(sql=OPENED_LATELY.format(**_within(person, arguments))), arguments)
+    (found,) = await fetch_planned(
+        connection, _LIST.format(sql=OPENED_LATELY.format(**_build_scope_sql(person, arguments))), arguments
+    )
     return found
 
 
-def _literally(number: str) -> str:
+def _escape_like(number: str) -> str:
     """A number as LIKE takes it for itself."""
     return re.sub(r"([\\%_])", r"\\\1", number)
 
 
-def pieces(text: str) -> list[str]:
+def split_bigrams(text: str) -> list[str]:
     """Every two neighbouring characters of a text, in order, each once."""
-    said = folded(text)
+    said = fold_words(text)
     return list(dict.fromkeys(said[n : n + 2] for n in range(len(said) - 1)))

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from models.forms.form import IN_SUMMARY, forms
+from models.forms.form import IN_SUMMARY, get_forms
 from models.matter import Kind
 from models.readmodel.matter_status import STATUS, MatterStatus
-from models.readmodel.pagination import iso
+from models.readmodel.pagination import format_iso_sql
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 ANCESTORS = Query[MatterStatus](f"""
@@ -20,14 +20,14 @@ WITH RECURSIVE above(number, depth) AS (
 # Words of these matters that were set right (更正), with what stood there before; an approval is what sets them right.
 CORRECTED = f"""
     SELECT l.chain, l.position, (each ->> 'seq')::int AS seq, each ->> 'field' AS field, each ->> 'old' AS old, each ->> 'new' AS new,
-        {iso("l.recorded_at")} AS at
+        {format_iso_sql("l.recorded_at")} AS at
     FROM entry l, json_array_elements(l.content::json -> 'corrected') each
     WHERE l.chain = ANY(%(matters)s::text[]) AND l.sort = 'step' AND l.step IN ('approve', 'correct-record') AND each ->> 'of' = 'words'"""
 # Who is told of in the matter itself is not told of again: its own record of them is the younger.
 SUMMARY = Query[str](f"""
 WITH fixed AS ({CORRECTED})
 SELECT row_to_json(t)::text FROM (SELECT
-    (SELECT coalesce(json_agg(json_build_object('matter', e.chain, 'seq', e.seq, 'step', e.step, 'at', {iso("e.recorded_at")},
+    (SELECT coalesce(json_agg(json_build_object('matter', e.chain, 'seq', e.seq, 'step', e.step, 'at', {format_iso_sql("e.recorded_at")},
             'by', p.zh, 'form', told.form, 'corrected', (SELECT coalesce(json_agg(json_build_object('field', f.field, 'old', f.old, 'at', f.at)
                 ORDER BY f.position), '[]') FROM fixed f WHERE (f.chain, f.seq) = (e.chain, e.seq))) ORDER BY array_position(%(matters)s::text[], e.chain), e.position), '[]')
         FROM unnest(%(matters)s::text[], %(begins)s::int[]) m(number, begins)
@@ -51,20 +51,21 @@ _OF_ITSELF = frozenset({Kind.RISK_ALERT, Kind.RECTIFICATION_ORDER, Kind.SUPERVIS
 
 
 @cache
-def summary_fields() -> Mapping[str, list[str]]:
+def get_summary_fields() -> Mapping[str, list[str]]:
     """The fields that say what happened, of each form that has any, by its step."""
     marked = {
-        step: [name for name, field in form.model_fields.items() if IN_SUMMARY in field.metadata] for step, form in forms().items()
+        step: [name for name, field in form.model_fields.items() if IN_SUMMARY in field.metadata]
+        for step, form in get_forms().items()
     }
     return {step: names for step, names in marked.items() if names}
 
 
-async def summary(connection: Connection, number: str, kind: str, read: Sequence[tuple[str, int]]) -> str:
+async def load_summary(connection: Connection, number: str, kind: str, read: Sequence[tuple[str, int]]) -> str:
     """What happened, in JSON: the marked fields of these matters, each read from that position of its journal on, and their people.
 
     The last of them is the matter itself. An alert, an order or a supervision tells first what it asks for itself.
     """
-    fields = summary_fields()
+    fields = get_summary_fields()
     if kind in _OF_ITSELF:  # what it asks for is read before what it is about
         read = (read[-1], *read[:-1])
     matters = [each for each, _ in read]

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
-from law.measures import Period, days_held, periods
-from models.access.scope import Person, scope_of
-from models.party_ids import NUMBERED, SUSPECT, about_of, id_in, is_numbered, matter_of
-from models.readmodel.pagination import iso, said_at, told, unsealed_to
+from law.measures import Period, count_days_held, list_periods
+from models.access.scope import Person, build_scope
+from models.party_ids import NUMBERED, SUSPECT, build_about, get_about_id, get_about_matter, is_numbered
+from models.readmodel.pagination import build_subject_shown_sql, build_unsealed_sql, format_iso_sql, parse_instant_sql
 from models.store.connection import Connection, Query, begin, fetch_all
-from models.store.mappers import fact_of
+from models.store.mappers import parse_fact
 
-_DATED = said_at("e.content::json #>> '{form,at}'")
+_DATED = parse_instant_sql("e.content::json #>> '{form,at}'")
 CAME_AT = f"""least(e.recorded_at, coalesce(
     (SELECT f.at FROM fact f WHERE (f.matter, f.seq) = (e.chain, e.seq) AND NOT f.said ? 'told_by' ORDER BY f.n LIMIT 1),
     {_DATED}, e.recorded_at))"""
@@ -31,7 +31,7 @@ class _Passed(NamedTuple):
 
 
 COURSE = Query[_Passed](f"""
-SELECT e.step, {iso(CAME_AT)} AS at, p.zh AS by, e.content::json #>> '{{recorded,stage}}' AS stage
+SELECT e.step, {format_iso_sql(CAME_AT)} AS at, p.zh AS by, e.content::json #>> '{{recorded,stage}}' AS stage
 FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND {MOVED} ORDER BY e.position
 """)
 # Of a case the people are its suspects, each a matter of their own; of a sealed one whoever may not open it learns nothing.
@@ -94,13 +94,15 @@ class _Limit(NamedTuple):
 
 LIMITS = Query[_Limit](f"""
 {{own}}
-SELECT c.about, c.id AS clock, c.limit_id AS limit, c.zh, c.basis, {iso("c.started_at")} AS started_at, {iso("c.due_at")} AS due_at,
-    {iso("c.ended_at")} AS ended_at, c.state, c.colour, c.liberty
+SELECT c.about, c.id AS clock, c.limit_id AS limit, c.zh, c.basis, {format_iso_sql("c.started_at")} AS started_at, {format_iso_sql("c.due_at")} AS due_at,
+    {format_iso_sql("c.ended_at")} AS ended_at, c.state, c.colour, c.liberty
 FROM clock c JOIN own ON own.number = c.matter ORDER BY c.started_at, c.id
 """)
 
 
-async def course(connection: Connection, number: str, stages: Mapping[str, str], steps: Mapping[str, str]) -> list[dict[str, Any]]:
+async def list_stages_passed(
+    connection: Connection, number: str, stages: Mapping[str, str], steps: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """The stages that a matter passed, in order: when it entered and left each, by which step and whose."""
     rows = await fetch_all(connection, COURSE, {"number": number})
     left = [*(row.at for row in rows[1:]), *(None for _ in rows[-1:])]
@@ -118,11 +120,11 @@ async def course(connection: Connection, number: str, stages: Mapping[str, str],
     ]
 
 
-async def measures(connection: Connection, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
+async def list_measures(connection: Connection, number: str, person: Person, *, sealed: bool) -> list[dict[str, Any]]:
     """For each person of a matter, of a case for each suspect: the measures taken, and every limit that ran for them."""
     arguments: dict[str, Any] = {"number": number, "sealed": sealed}
-    scope = scope_of(person)
-    own = _OWN.format(unsealed=unsealed_to(scope, arguments), told=told(scope, arguments))
+    scope = build_scope(person)
+    own = _OWN.format(unsealed=build_unsealed_sql(scope, arguments), told=build_subject_shown_sql(scope, arguments))
     async with connection.pipeline():
         people = await begin(connection, PEOPLE.format(own=own), arguments)
         facts = await begin(connection, FACTS.format(own=own), arguments)
@@ -131,18 +133,18 @@ async def measures(connection: Connection, number: str, person: Person, *, seale
 
 
 def _of_each(number: str, people: Sequence[_Party], facts: Sequence[_Fact], limits: Sequence[_Limit]) -> list[dict[str, Any]]:
-    taken = periods(map(fact_of, facts))
-    names = {_about(row): row for row in people if row.role == SUSPECT or is_numbered(row.id)}
+    taken = list_periods(map(parse_fact, facts))
+    names = {_get_about(row): row for row in people if row.role == SUSPECT or is_numbered(row.id)}
     # Somebody may have been put under a measure before anybody wrote down who they are.
     unnamed = {each.about for each in taken} | {row.about for row in limits}
     abouts = [*names, *sorted(each for each in unnamed - names.keys() if each.startswith(f"{number}/") and each[-1].isdigit())]
     return [
         {
-            "person": names[about].id if about in names else id_in(about),
-            "matter": matter_of(about),
+            "person": names[about].id if about in names else get_about_id(about),
+            "matter": get_about_matter(about),
             "name": names[about].name if about in names else "",
-            "measures": [_told(each) for each in taken if each.about == about],
-            "held_days": days_held(map(fact_of, facts), about, datetime.now(SHANGHAI)),
+            "measures": [_build_period_view(each) for each in taken if each.about == about],
+            "held_days": count_days_held(map(parse_fact, facts), about, datetime.now(SHANGHAI)),
             "limits": [
                 {name: value for name, value in row._asdict().items() if name != "about"} for row in limits if row.about == about
             ],
@@ -151,19 +153,19 @@ def _of_each(number: str, people: Sequence[_Party], facts: Sequence[_Fact], limi
     ]
 
 
-def _about(party: _Party) -> str:
-    return party.matter if party.role == SUSPECT else about_of(party.matter, party.id)
+def _get_about(party: _Party) -> str:
+    return party.matter if party.role == SUSPECT else build_about(party.matter, party.id)
 
 
-def _told(period: Period) -> dict[str, Any]:
+def _build_period_view(period: Period) -> dict[str, Any]:
     return {
         "measure": period.measure.id,
         "zh": period.measure.zh,
-        "from": _iso(period.begun_at),
-        "to": _iso(period.ended_at),
+        "from": _format_iso(period.begun_at),
+        "to": _format_iso(period.ended_at),
         "held": period.measure.held,
     }
 
 
-def _iso(instant: datetime | None) -> str | None:
+def _format_iso(instant: datetime | None) -> str | None:
     return instant.astimezone(SHANGHAI).isoformat(timespec="seconds") if instant else None

@@ -11,10 +11,20 @@ from typing import Any, NamedTuple
 
 from law.offices import Office
 from models.access.read_rights import READS
-from models.access.scope import Person, copies_to, scope_of, seats_of
-from models.access.succession import answerable
-from models.forms.form import forms
-from models.readmodel.pagination import MASKED, OWN_SHEET, Page, fetch_planned, iso, page, title, told, visible
+from models.access.scope import Person, build_scope, list_copy_seats, list_seats
+from models.access.succession import build_answerable_sql
+from models.forms.form import get_forms
+from models.readmodel.pagination import (
+    MASKED,
+    OWN_SHEET,
+    Page,
+    build_subject_shown_sql,
+    build_title_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.store.absences import STOOD_IN_FOR
 from models.store.connection import Connection, Query
 from models.store.urgency import is_urgent
@@ -61,17 +71,17 @@ theirs AS (
     WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND ({{visible}} OR {_COPIED})
         OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s) OR {OWN_SHEET}
 )"""
-_ASKER = answerable("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
+_ASKER = build_answerable_sql("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 TASKS = f"""
 WITH {_THEIRS}, page AS (
     SELECT t.*, due.due_at FROM theirs t CROSS JOIN LATERAL (SELECT {{due}} AS due_at) due WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') AS kind, t.title, t.sort, t.queue, coalesce(t.urgent, false) AS urgent, t.gone_up,
     CASE WHEN t.told OR t.clock_id <> '' OR t.sort IN ('approval', 'turn') THEN t.words ELSE '{WITHHELD}' END AS words, t.unit_id AS unit,
-    t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {iso("t.opened_at")} AS opened_at,
+    t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {format_iso_sql("t.opened_at")} AS opened_at,
     coalesce(t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
     (r.asked ->> 'seq')::int AS request_seq, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh, CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
-    {iso("due.due_at")} AS due_at) j)::text, {{order}}
+    {format_iso_sql("due.due_at")} AS due_at) j)::text, {{order}}
 FROM page t
 CROSS JOIN LATERAL (SELECT coalesce(t.due_at, {_DUE}) AS due_at) due
 LEFT JOIN LATERAL (SELECT asked FROM jsonb_array_elements(t.requests) asked WHERE t.sort = 'approval' AND asked ->> 'step' = t.step) r ON true
@@ -101,7 +111,7 @@ TURN = f"""
     WHERE t.matter = %(number)s AND t.done_at IS NULL AND t.sort IN ('approval', 'returned', 'turn')
 )
 SELECT json_build_object('sort', min(t.sort), 'step', min(t.step),
-    'since', {iso("min(t.opened_at)")}, 'due_at', {iso(f"min({_DUE})")}, 'outside', bool_or(t.office = ANY(%(outside)s)),
+    'since', {format_iso_sql("min(t.opened_at)")}, 'due_at', {format_iso_sql(f"min({_DUE})")}, 'outside', bool_or(t.office = ANY(%(outside)s)),
     'gone_up', coalesce(bool_or(t.goes_up_at <= %(now)s), false),
     'who', json_agg(json_build_object('office', t.office, 'unit_zh', u.zh,
         'person', t.username, 'person_zh', p.zh, 'deputy_zh', (SELECT d.zh FROM absence a JOIN person d ON d.username = a.deputy
@@ -127,7 +137,7 @@ class Wanted(NamedTuple):
     q: str = ""
 
 
-async def tasks(
+async def list_tasks(
     connection: Connection,
     person: Person,
     words: Mapping[str, str],
@@ -144,12 +154,12 @@ async def tasks(
         arguments |= dict(zip(("place", "due_at", "id") if wanted.order == "due" else ("id",), after, strict=True))
     filled = {"where": " AND ".join(where) or "true", "order": _ORDERS[wanted.order]}
     filled["due"] = _DUE if wanted.order == "due" else "NULL::timestamptz"
-    return await page(connection, *_addressed(TASKS, person, arguments, now, **filled), limit)
+    return await load_page(connection, *_add_addressees(TASKS, person, arguments, now, **filled), limit)
 
 
-async def counts(connection: Connection, person: Person, now: datetime) -> dict[str, int]:
+async def count_tasks(connection: Connection, person: Person, now: datetime) -> dict[str, int]:
     """How many tasks this person has, by queue."""
-    sql, arguments = _addressed(COUNTS, person, {}, now)
+    sql, arguments = _add_addressees(COUNTS, person, {}, now)
     return dict(await fetch_planned(connection, Query[_Queue](sql), arguments))
 
 
@@ -162,23 +172,29 @@ def name_turn(turn: dict[str, Any] | None) -> str:
     """What `TURN` found as JSON, with what people call its step and its offices; `null` where it is nobody's."""
     if turn is None:
         return "null"
-    form = forms().get(turn["step"])
+    form = get_forms().get(turn["step"])
     who = [{**each, "office_zh": _OFFICES.get(each["office"])} for each in turn["who"]]
     return json.dumps({**turn, "step_zh": form and form.rule.title, "who": who}, ensure_ascii=False)
 
 
-def _addressed(sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str) -> tuple[str, dict[str, Any]]:
-    units, offices = seats_of(person)
-    scope = scope_of(person)
+def _add_addressees(
+    sql: str, person: Person, arguments: Mapping[str, Any], now: datetime, **filled: str
+) -> tuple[str, dict[str, Any]]:
+    units, offices = list_seats(person)
+    scope = build_scope(person)
     arguments = {
         **arguments,
         "seat_units": units,
         "seat_offices": offices,
         "username": person.username,
-        "copied": copies_to(person),
+        "copied": list_copy_seats(person),
         "supervised": list(scope.supervising),
         "signing": list(SIGNED_FOR),
         "now": now,
     }
-    said = {"visible": visible(scope, arguments), "told": told(scope, arguments), "title": title(scope, arguments)}
+    said = {
+        "visible": build_visible_sql(scope, arguments),
+        "told": build_subject_shown_sql(scope, arguments),
+        "title": build_title_sql(scope, arguments),
+    }
     return sql.format(**said, **filled), arguments

@@ -54,7 +54,7 @@ class Checklist:
     zh: str
     items: tuple[Item, ...]
 
-    def item(self, number: int) -> Item:
+    def get_item(self, number: int) -> Item:
         """The item of that number; KeyError where there is none."""
         if not 0 < number <= len(self.items):
             raise KeyError(number)
@@ -62,7 +62,7 @@ class Checklist:
 
 
 @cache
-def checklists() -> Mapping[str, Checklist]:
+def get_checklists() -> Mapping[str, Checklist]:
     """Every checklist by its id; ValueError where one does not add up to a hundred points, or skips a number."""
     files = (each for each in (resources.files("models.reviews") / "checklists").iterdir() if each.name.endswith(".tsv"))
     found = [_read(each.read_text("utf-8")) for each in files]
@@ -72,27 +72,27 @@ def checklists() -> Mapping[str, Checklist]:
 def _read(text: str) -> Checklist:
     first, *rows = text.splitlines()
     id_, kind, edition, zh = first.split("\t")
-    items = tuple(map(_item, rows))
+    items = tuple(map(_parse_item, rows))
     if sum(each.points for each in items) != WHOLE or [each.number for each in items] != list(range(1, len(items) + 1)):
         raise ValueError(f"the checklist {id_} does not number its items from 1, or has not {WHOLE} points")
     return Checklist(id_, Kind(kind), date.fromisoformat(edition), zh, items)
 
 
-def _item(row: str) -> Item:
+def _parse_item(row: str) -> Item:
     number, veto, title, points, deduction, basis, found_by = row.split("\t")
     return Item(
         int(number),
         title,
         int(points),
         deduction,
-        tuple(name for each in basis.split(";") for name in _cited(each)),
+        tuple(name for each in basis.split(";") for name in _parse_citations(each)),
         {_UNMET: "不符合", _NONE: ""}.get(veto, veto),
         veto == _UNMET,
         () if found_by == _NONE else tuple(found_by.split()),
     )
 
 
-def _cited(written: str) -> Iterator[str]:
+def _parse_citations(written: str) -> Iterator[str]:
     """`CPL 85-86` as an officer cites it; what is no number is a place in a text without articles."""
     code, place = written.split(" ", 1)
     instrument: Instrument = getattr(instruments, code)
@@ -102,8 +102,8 @@ def _cited(written: str) -> Iterator[str]:
         return
     first, last = numbers.groups()
     said = str(instrument.article(int(first)))
-    yield f"{said}至{_place(instrument.article(int(last)))}" if last else said
+    yield f"{said}至{_format_place(instrument.article(int(last)))}" if last else said
 
 
-def _place(article: Article) -> str:
+def _format_place(article: Article) -> str:
     return str(article).partition("》")[2]

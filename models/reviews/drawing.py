@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from models.journal import sm3
+from models.journal import hash_sm3
 
 Method = Literal["random", "stratified", "all"]
 METHOD = "random 随机、stratified 分层、all 全部"
@@ -41,43 +41,43 @@ class Drawn:
     taken: bool
 
 
-def _hex(text: str) -> str:
-    return sm3(text.encode()).hex()
+def _hash_hex(text: str) -> str:
+    return hash_sm3(text.encode()).hex()
 
 
-def digest_of(population: Iterable[File]) -> str:
+def compute_population_digest(population: Iterable[File]) -> str:
     """By which a population is known again."""
     lines = sorted(f"{each.number} {each.unit} {each.outcome}\n" for each in population)
-    return _hex("".join(lines))
+    return _hash_hex("".join(lines))
 
 
-def seed_of(number: str, digest: str, day: date, draw: int = 1) -> str:
+def compute_seed(number: str, digest: str, day: date, draw: int = 1) -> str:
     """The seed of a round's draw: nobody knows it before population and day are."""
     parts = [number, digest, day.isoformat(), *([str(draw)] if draw > 1 else [])]
-    return _hex("|".join(parts))
+    return _hash_hex("|".join(parts))
 
 
-def by_lot(seed: str, names: Iterable[str]) -> list[str]:
+def shuffle_by_seed(seed: str, names: Iterable[str]) -> list[str]:
     """These names in the order that the seed gives them."""
-    return sorted(names, key=lambda each: (_hex(f"{seed}|{each}"), each))
+    return sorted(names, key=lambda each: (_hash_hex(f"{seed}|{each}"), each))
 
 
 def draw(population: Sequence[File], method: Method, size: int, seed: str) -> list[Drawn]:
     """The whole population by its places, with those taken: `size` of all at random (0: all), or of each unit its share in strata."""
     files = {each.number: each for each in population}
-    order = by_lot(seed, files)
+    order = shuffle_by_seed(seed, files)
     taken = frozenset(order[: size or None] if method == "random" else order)
     if method == "stratified":
-        taken = _stratified([files[each] for each in order])
+        taken = _draw_stratified([files[each] for each in order])
     return [Drawn(files[number], place, number in taken) for place, number in enumerate(order, 1)]
 
 
-def size_of(files: int) -> int:
+def compute_draw_size(files: int) -> int:
     """How many of a unit's files are drawn in strata: a twentieth, no fewer than five and no more than thirty, and no more than there are."""
     return min(files, MOST, max(FEWEST, ceil(files * SHARE)))
 
 
-def _stratified(in_order: Sequence[File]) -> frozenset[str]:
+def _draw_stratified(in_order: Sequence[File]) -> frozenset[str]:
     units: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for each in in_order:
         units[each.unit][each.outcome].append(each.number)
@@ -85,15 +85,15 @@ def _stratified(in_order: Sequence[File]) -> frozenset[str]:
 
 
 def _of_unit(strata: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    shares = allocated({name: len(numbers) for name, numbers in strata.items()})
+    shares = allocate_strata({name: len(numbers) for name, numbers in strata.items()})
     for name, numbers in strata.items():
         yield from numbers[: shares[name]]
 
 
-def allocated(strata: Mapping[str, int]) -> dict[str, int]:
+def allocate_strata(strata: Mapping[str, int]) -> dict[str, int]:
     """How many are drawn of each stratum of a unit: in proportion, at least one of each where that can be; the rest by largest remainder."""
     files = sum(strata.values())
-    size = size_of(files)
+    size = compute_draw_size(files)
     largest = sorted(strata, key=lambda each: (-strata[each], each))
     shares = {name: int(n < size) for n, name in enumerate(largest)}
     exact = {name: Fraction(size * strata[name], files) for name in strata}

@@ -9,7 +9,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SHORTEST = 2
 
 
-def _called(n: int) -> str:
+def _build_alias(n: int) -> str:
     """The n-th (from 0) as people tell things apart that have no name: 甲 to 癸, and then 甲1, 乙1 …"""
     turn, stem = divmod(n, len(_STEMS))
     return f"{_STEMS[stem]}{turn or ''}"
@@ -23,7 +23,7 @@ class Mask:
         self._called = {
             name: said
             for people, form in ((police, "民警{}"), (units, "{}单位"), (parties, "当事人{}"))
-            for said, names in ((form.format(_called(n)), names) for n, names in enumerate(people))
+            for said, names in ((form.format(_build_alias(n)), names) for n, names in enumerate(people))
             for name in names
             if len(name) >= _SHORTEST
         }

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from models.reviews.checklists import checklists
+from models.reviews.checklists import get_checklists
 from models.reviews.scoring import ItemScore
 
 TOP = 10
@@ -43,7 +43,7 @@ class Lost(NamedTuple):
     points: float
 
 
-def by_unit(outcomes: Iterable[Outcome]) -> list[OfUnit]:
+def group_by_unit(outcomes: Iterable[Outcome]) -> list[OfUnit]:
     """The outcomes of each unit, in the order of their ids."""
     units: dict[str, list[Outcome]] = defaultdict(list)
     for each in outcomes:
@@ -58,12 +58,12 @@ def _of_unit(unit: str, files: Sequence[Outcome]) -> OfUnit:
     return OfUnit(unit, len(files), mean, min(results), max(results), dict(grades), sum(bool(each.vetoes) for each in files))
 
 
-def lost(outcomes: Iterable[Outcome]) -> list[Lost]:
+def list_lost_items(outcomes: Iterable[Outcome]) -> list[Lost]:
     """Every item on which points were lost, that of most files first."""
     files, points = Counter[tuple[str, int]](), defaultdict[tuple[str, int], float](float)
     for outcome in outcomes:
         for each in outcome.items:
-            short = checklists()[outcome.checklist].item(each.item).points - each.points
+            short = get_checklists()[outcome.checklist].get_item(each.item).points - each.points
             if each.verdict != "na" and short > 0:
                 files[outcome.checklist, each.item] += 1
                 points[outcome.checklist, each.item] += short

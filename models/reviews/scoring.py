@@ -59,30 +59,32 @@ class Total:
     @property
     def grade(self) -> Grade:
         """The grade: of whatever has a veto, unqualified."""
-        return grade_of(self.result, self.vetoes)
+        return compute_grade(self.result, self.vetoes)
 
 
-def grade_of(result: Decimal, vetoes: Sequence[int]) -> Grade:
+def compute_grade(result: Decimal, vetoes: Sequence[int]) -> Grade:
     """The grade of a result out of a hundred: 90 and more excellent, 75 qualified, 60 flawed; with a veto unqualified whatever the points."""
     reached = (grade for line, grade in _LINES if result >= line)
     return Grade.UNQUALIFIED if vetoes else next(reached, Grade.UNQUALIFIED)
 
 
-def vetoes(checklist: Checklist, scores: Iterable[ItemScore]) -> tuple[int, ...]:
+def list_vetoes(checklist: Checklist, scores: Iterable[ItemScore]) -> tuple[int, ...]:
     """The items that veto: those marked so, and those that do by not being met."""
-    return tuple(each.item for each in scores if each.veto or (each.verdict == "not" and checklist.item(each.item).vetoed_unmet))
+    return tuple(
+        each.item for each in scores if each.veto or (each.verdict == "not" and checklist.get_item(each.item).vetoed_unmet)
+    )
 
 
-def total(checklist: Checklist, scores: Sequence[ItemScore]) -> Total:
+def compute_total(checklist: Checklist, scores: Sequence[ItemScore]) -> Total:
     """What a complete sheet comes to."""
     applying = [each for each in scores if each.verdict != "na"]
     points = sum((Decimal(str(each.points)) for each in applying), Decimal(0))
-    applicable = sum(checklist.item(each.item).points for each in applying)
+    applicable = sum(checklist.get_item(each.item).points for each in applying)
     result = points * WHOLE / applicable if applicable else Decimal(WHOLE)
-    return Total(points, applicable, result.quantize(_TENTH, ROUND_HALF_UP), vetoes(checklist, scores))
+    return Total(points, applicable, result.quantize(_TENTH, ROUND_HALF_UP), list_vetoes(checklist, scores))
 
 
-def faults(checklist: Checklist, scores: Sequence[ItemScore]) -> list[tuple[str, str]]:
+def check_scores(checklist: Checklist, scores: Sequence[ItemScore]) -> list[tuple[str, str]]:
     """What is wrong with a sheet: where, and the sentence for whoever fills it in."""
     said = {each.item: each for each in scores}
     unknown = sorted(number for number in said if number > len(checklist.items))
@@ -93,10 +95,10 @@ def faults(checklist: Checklist, scores: Sequence[ItemScore]) -> list[tuple[str,
     if len(said) != len(scores):
         found.append(("items", "同一项目评定了二次"))
     known = (item for item in checklist.items if item.number in said)
-    return found + [("items", why) for item in known for why in _faults_of(item, said[item.number])]
+    return found + [("items", why) for item in known for why in _check_score(item, said[item.number])]
 
 
-def _faults_of(item: Item, score: ItemScore) -> Iterable[str]:
+def _check_score(item: Item, score: ItemScore) -> Iterable[str]:
     name = f"第{item.number}项"
     full, none = score.points == item.points, score.points == 0
     if score.verdict == "met" and not full:
@@ -124,11 +126,11 @@ class Comparison:
 
 def compare(checklist: Checklist, first: Sequence[ItemScore], second: Sequence[ItemScore]) -> Comparison:
     """Hold two complete sheets against each other. They agree where they are no more than five points apart, veto and leave out the same."""
-    one, two = total(checklist, first), total(checklist, second)
+    one, two = compute_total(checklist, first), compute_total(checklist, second)
     theirs = {each.item: each for each in second}
     disputed = tuple(each.item for each in first if _differs(each, theirs[each.item]))
     apart = abs(one.result - two.result)
-    same = set(one.vetoes) == set(two.vetoes) and _left_out(first) == _left_out(second)
+    same = set(one.vetoes) == set(two.vetoes) and _list_left_out(first) == _list_left_out(second)
     return Comparison(one, two, apart, disputed, agree=apart <= MOST_APART and same)
 
 
@@ -136,17 +138,17 @@ def _differs(one: ItemScore, other: ItemScore) -> bool:
     return (one.verdict, one.points, one.veto) != (other.verdict, other.points, other.veto)
 
 
-def _left_out(scores: Iterable[ItemScore]) -> set[int]:
+def _list_left_out(scores: Iterable[ItemScore]) -> set[int]:
     return {each.item for each in scores if each.verdict == "na"}
 
 
-def mean(first: Sequence[ItemScore], second: Sequence[ItemScore]) -> list[ItemScore]:
+def compute_mean(first: Sequence[ItemScore], second: Sequence[ItemScore]) -> list[ItemScore]:
     """What is settled where two sheets agree: item by item the mean."""
     theirs = {each.item: each for each in second}
-    return [_between(each, theirs[each.item]) for each in first]
+    return [_compute_mean_score(each, theirs[each.item]) for each in first]
 
 
-def _between(one: ItemScore, other: ItemScore) -> ItemScore:
+def _compute_mean_score(one: ItemScore, other: ItemScore) -> ItemScore:
     if not _differs(one, other):
         return one
     points = (one.points + other.points) / 2
@@ -156,7 +158,7 @@ def _between(one: ItemScore, other: ItemScore) -> ItemScore:
     return one.model_copy(update={"verdict": "partly", "points": points, "note": note[:400]})
 
 
-def ruled(scores: Sequence[ItemScore], rulings: Sequence[ItemScore]) -> list[ItemScore]:
+def apply_rulings(scores: Sequence[ItemScore], rulings: Sequence[ItemScore]) -> list[ItemScore]:
     """The sheet with these items as they were ruled on."""
     on = {each.item: each for each in rulings}
     return [on.get(each.item, each) for each in scores]

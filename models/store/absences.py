@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.access.scope import Person
 from models.problems import NotFound, OfficeMayNotAct
-from models.store.administrative_change import Change, refused
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 # Whose deputy somebody is at an instant: a table that a list joins.
@@ -74,34 +74,34 @@ VALUES ('', '', 'none', '', '', %(person)s, %(words)s, %(now)s)
 """
 
 
-async def absences(connection: Connection, person: Person, within: frozenset[str], now: datetime) -> list[Absence]:
+async def list_absences(connection: Connection, person: Person, within: frozenset[str], now: datetime) -> list[Absence]:
     """Those that concern this person, who administers the units `within`."""
     return await fetch_all(connection, ABSENCES, {"username": person.username, "within": sorted(within), "now": now})
 
 
-async def stood_in_for(connection: Connection, username: str, now: datetime) -> tuple[str, ...]:
+async def list_stood_in_for(connection: Connection, username: str, now: datetime) -> tuple[str, ...]:
     """Those who are away, and whose deputy this person is."""
     return tuple(await fetch_all(connection, AWAY, {"username": username, "now": now}))
 
 
-async def deputies(connection: Connection, username: str) -> list[_Person]:
+async def list_deputies(connection: Connection, username: str) -> list[_Person]:
     """Who could stand in for that person."""
     return await fetch_all(connection, DEPUTIES, {"username": username})
 
 
-async def name_deputy(change: Change, username: str, deputy: str, begins: datetime, ends: datetime, reason: str) -> None:
+async def appoint_deputy(change: Change, username: str, deputy: str, begins: datetime, ends: datetime, reason: str) -> None:
     """Say that somebody is away and who stands in; FormInvalid where that cannot be, OfficeMayNotAct where it is not the author's to say."""
     await _check_may_say(change, username)
-    able = {each.username: each.zh for each in await deputies(change.connection, username)}
+    able = {each.username: each.zh for each in await list_deputies(change.connection, username)}
     if deputy not in able:
         who = "、".join(able.values()) or "暂无"
-        raise refused("deputy", "able", f"代理人须在同一单位任离岗人的全部职务，现有：{who}")
+        raise build_form_invalid("deputy", "able", f"代理人须在同一单位任离岗人的全部职务，现有：{who}")
     spans = {"username": username, "deputy": deputy, "begins": begins, "ends": ends}
     if crossing := await fetch_first(change.connection, _CROSSING, spans):
-        raise refused("begins", "crossing", f"{crossing}在这段时间内已经登记离岗")
+        raise build_form_invalid("begins", "crossing", f"{crossing}在这段时间内已经登记离岗")
     await change.connection.execute(_NAME, spans | {"reason": reason, "by": change.author.username, "now": change.now})
     said = {"username": username, "deputy": deputy, "begins": begins, "ends": ends, "reason": reason}
-    await change.journal("name-deputy", said)
+    await change.journal_change("name-deputy", said)
     for person in {deputy, username} - {change.author.username}:
         whom = "您" if person == deputy else f"您的待办由{able[deputy]}"
         await _tell(change, person, f"{whom}代理办理：{begins:%Y-%m-%d %H:%M}至{ends:%Y-%m-%d %H:%M}（{reason}）")
@@ -109,13 +109,13 @@ async def name_deputy(change: Change, username: str, deputy: str, begins: dateti
 
 async def end_absence(change: Change, absence: int) -> None:
     """Say that somebody is back; NotFound where no such absence is to come or under way."""
-    rows = await absences(change.connection, change.author, change.within, change.now)
+    rows = await list_absences(change.connection, change.author, change.within, change.now)
     found = next((each for each in rows if each.id == absence), None)
     if found is None:
         raise NotFound("没有这一离岗登记，或者已经结束")
     await _check_may_say(change, found.username)
     await change.connection.execute(_END, {"id": absence, "now": change.now})
-    await change.journal("end-absence", {"username": found.username, "deputy": found.deputy})
+    await change.journal_change("end-absence", {"username": found.username, "deputy": found.deputy})
     await _tell(change, found.deputy, f"{found.zh}已经返岗，不再由您代理")
 
 

@@ -160,7 +160,7 @@ class SignInStatus(NamedTuple):
     first: bool
 
 
-async def account(connection: Connection, username: str) -> Account | None:
+async def find_account(connection: Connection, username: str) -> Account | None:
     """The account of an active person who is no machine."""
     return await fetch_first(connection, ACCOUNT, {"username": username})
 
@@ -173,7 +173,7 @@ async def use_sign_in(
     row = await fetch_first(connection, SIGN_IN, given)
     if row is None:
         return "unknown"
-    if over := _over(row, sign_in, idle, demo=demo):
+    if over := _describe_sign_in_end(row, sign_in, idle, demo=demo):
         return over
     if attended and (row.seen_at is None or row.now - row.seen_at > _SEEN_EVERY):
         with suppress(DatabaseError):  # where nothing can be written now, whoever reads goes on reading
@@ -183,7 +183,7 @@ async def use_sign_in(
     return SignInStatus(row.must_change and ours, row.second_factor, row.vouched, attended and not ours and row.seen_at is None)
 
 
-def _over(row: _Found, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
+def _describe_sign_in_end(row: _Found, sign_in: SignIn, idle: timedelta, *, demo: bool) -> str:
     if row.demo and not demo:
         return "demonstration"
     if row.ended:
@@ -204,7 +204,7 @@ async def sign_out_everywhere(connection: Connection, username: str, now: dateti
     """End every sign-in of somebody, and journal it."""
     async with connection.transaction():
         await connection.execute(END_ALL, {"username": username})
-        await journal(connection, "sign-out-everywhere", username, username, now)
+        await journal_account_act(connection, "sign-out-everywhere", username, username, now)
 
 
 async def sign_ins(connection: Connection, username: str, idle: timedelta) -> list[Used]:
@@ -223,7 +223,7 @@ async def must_change(connection: Connection, username: str) -> None:
     await connection.execute(MUST_CHANGE, {"username": username})
 
 
-async def renew(connection: Connection, username: str, old: str, new: str) -> None:
+async def renew_hash(connection: Connection, username: str, old: str, new: str) -> None:
     """Store another hash of the same password."""
     await connection.execute(RENEW, {"username": username, "old": old, "new": new})
 
@@ -232,8 +232,8 @@ async def change_own_password(connection: Connection, username: str, hashed: str
     """Set somebody's password as they chose it; returns the new generation."""
     async with connection.transaction():
         generation = await set_password(connection, username, hashed, must_change=False)
-        await tell(connection, username, f"您于{when(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
-        await journal(connection, "change-own-password", username, username, now)
+        await tell(connection, username, f"您于{format_notice_time(now)}修改了登录口令，此前的登录都已失效；{_NOT_YOU}", now)
+        await journal_account_act(connection, "change-own-password", username, username, now)
     return generation
 
 
@@ -255,8 +255,8 @@ async def confirm_factor(connection: Connection, username: str, step: int, now: 
         given = {"username": username, "step": step, "now": now}
         if not await fetch_first(connection, CONFIRM_FACTOR, given):
             return False
-        await tell(connection, username, f"您于{when(now)}启用了动态口令；{_NOT_YOU}", now)
-        await journal(connection, FactorStep.ENROL, username, username, now)
+        await tell(connection, username, f"您于{format_notice_time(now)}启用了动态口令；{_NOT_YOU}", now)
+        await journal_account_act(connection, FactorStep.ENROL, username, username, now)
     return True
 
 
@@ -276,30 +276,30 @@ async def drop_factor(connection: Connection, by: Person, username: str, now: da
         await connection.execute(END_ALL, {"username": username})
         words = f"督察{by.zh}停用了您的动态口令，此前的登录都已失效，请重新登录并启用；如果不是您本人要求的，请立即告知系统管理员"
         await tell(connection, username, words, now)
-        await journal(connection, FactorStep.DROP, by.username, username, now)
+        await journal_account_act(connection, FactorStep.DROP, by.username, username, now)
 
 
 async def supervises(connection: Connection, by: Person, username: str) -> bool:
     """Whether this person supervises everything that somebody else holds."""
     held = await fetch_all(connection, HELD, {"username": username})
-    within = supervised(by)
+    within = list_supervised_units(by)
     return username != by.username and bool(held) and within.issuperset(held)
 
 
-def supervised(by: Person) -> frozenset[str]:
+def list_supervised_units(by: Person) -> frozenset[str]:
     """The units that this person supervises."""
     return frozenset[str]().union(*(each.own for each in by.offices if each.office == Office.SUPERVISOR))
 
 
-async def reused(connection: Connection, username: str, now: datetime) -> None:
+async def warn_of_reused_code(connection: Connection, username: str, now: datetime) -> None:
     """Warn somebody that a one-time password was used a second time with their correct password: somebody may have seen both."""
-    words = f"{when(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
+    words = f"{format_notice_time(now)}有人以您的口令和一个已经用过的动态口令登录，未获准许；如果不是您本人，请立即修改口令并告知系统管理员"
     await tell(connection, username, words, now)
 
 
-async def new_device(connection: Connection, username: str, now: datetime) -> None:
+async def notify_of_new_device(connection: Connection, username: str, now: datetime) -> None:
     """Tell somebody that they signed in on a new device."""
-    words = f"您的账号于{when(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
+    words = f"您的账号于{format_notice_time(now)}在一台此前没有登录过的设备上登录；{_NOT_YOU}"
     await tell(connection, username, words, now)
 
 
@@ -311,12 +311,12 @@ async def tell(connection: Connection, username: str, words: str, now: datetime)
 _NOT_YOU = "如果不是您本人，请立即告知系统管理员和督察部门"
 
 
-def when(now: datetime) -> str:
+def format_notice_time(now: datetime) -> str:
     """An instant as notices show it."""
     return f"{now.astimezone(SHANGHAI):%Y年%m月%d日 %H:%M}"
 
 
-async def journal(connection: Connection, step: str, by: str, username: str, now: datetime) -> None:
+async def journal_account_act(connection: Connection, step: str, by: str, username: str, now: datetime) -> None:
     """Journal what was done to an account, and by whom, in the bureau's chain."""
     content = {"actor": {"person": by, "offices": []}, "username": username}
     await append(connection, BUREAU, "account", step, by, content, now)

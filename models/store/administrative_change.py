@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from law.offices import Office
-from models.access.scope import Person, Tree, Unit, below
+from models.access.scope import Person, Tree, Unit, list_units_below
 from models.journal import BUREAU, GENESIS
 from models.problems import FormInvalid, KeyReused, OfficeMayNotAct
 from models.readmodel.offices import read_units
@@ -47,15 +47,15 @@ class Change(NamedTuple):
             raise KeyReused(field="Idempotency-Key")
         return bool(row)
 
-    def unit(self, unit: str, field: str) -> Unit:
+    def get_unit(self, unit: str, field: str) -> Unit:
         """A unit that the author administers; FormInvalid where there is none, OfficeMayNotAct where somebody else does."""
         if unit not in self.tree:
-            raise refused(field, "unknown-unit", f"没有代号为“{unit}”的单位")
+            raise build_form_invalid(field, "unknown-unit", f"没有代号为“{unit}”的单位")
         if unit not in self.within:
             raise OfficeMayNotAct(f"{self.tree[unit].zh}不在您管理的范围内", required=[Office.ADMINISTRATOR])
         return self.tree[unit]
 
-    async def journal(self, step: str, content: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
+    async def journal_change(self, step: str, content: Mapping[str, Any], by: Office = Office.ADMINISTRATOR) -> None:
         """Journal the change, and the office by which it was made."""
         actor = {"person": self.author.username, "offices": [by]}
         whole = {"actor": actor, "key": self.key, "body_hash": self.body_hash, **content}
@@ -63,7 +63,7 @@ class Change(NamedTuple):
 
 
 @asynccontextmanager
-async def changing(
+async def open_change(
     connection: Connection, author: Person, now: datetime, key: str, body_hash: str, *, demo: bool
 ) -> AsyncIterator[Change]:
     """A transaction for one change, made once under its key while the bureau's chain is locked."""
@@ -71,15 +71,15 @@ async def changing(
         await connection.execute(BEGIN_CHAIN, {"chain": BUREAU, "genesis": GENESIS})
         await connection.execute(HOLD, {"chain": BUREAU})
         tree = await read_units(connection)
-        yield Change(connection, author, tree, administered(author, tree), now, key, body_hash, demo)
+        yield Change(connection, author, tree, list_administered_units(author, tree), now, key, body_hash, demo)
 
 
-def administered(person: Person, tree: Tree) -> frozenset[str]:
+def list_administered_units(person: Person, tree: Tree) -> frozenset[str]:
     """The units that this person administers."""
     seats = (each.unit.id for each in person.offices if each.office == Office.ADMINISTRATOR)
-    return frozenset[str]().union(*(below(seat, tree) for seat in seats))
+    return frozenset[str]().union(*(list_units_below(seat, tree) for seat in seats))
 
 
-def refused(field: str, rule: str, detail: str) -> FormInvalid:
+def build_form_invalid(field: str, rule: str, detail: str) -> FormInvalid:
     """FormInvalid for one field."""
     return FormInvalid(errors=[{"field": field, "rule": rule, "detail": detail}])

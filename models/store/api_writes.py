@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from law.offices import Office
-from models.journal import BUREAU, GENESIS, body_hash, canonical, link
-from models.matter import Kind, number_beginning
+from models.journal import BUREAU, GENESIS, format_canonical, hash_body, link
+from models.matter import Kind, build_number_prefix
 from models.messages import Refusal
 from models.problems import KeyReused
 from models.readmodel.matter_status import find_entry
@@ -105,14 +105,14 @@ class Reserved(NamedTuple):
 
 async def reserve(connection: Connection, key: str, kind: Kind, year: int, body_hash: str) -> Reserved:
     """What is kept for an opening under this key."""
-    arguments = {"key": key, "beginning": number_beginning(kind, year), "body_hash": body_hash}
+    arguments = {"key": key, "beginning": build_number_prefix(kind, year), "body_hash": body_hash}
     # Nothing is seen where another kept a number under the key in this very moment; the next look sees it.
     while not (row := await fetch_first(connection, RESERVE, arguments)):
         pass
     return Reserved(row.number, row.body_hash, json.loads(row.first) if row.first else None)
 
 
-async def unsure(connection: Connection, number: str) -> None:
+async def queue_journal_reading(connection: Connection, number: str) -> None:
     """Have the workflow of a matter read its journal: nobody knows whether it has heard of what was recorded last."""
     await connection.execute(UNSURE, {"number": number})
 
@@ -132,16 +132,16 @@ async def count_refusal(connection: Connection, username: str, problem: str, now
     await connection.execute(COUNT_REFUSAL, {"username": username, "problem": problem, "now": now})
 
 
-def bounded(content: Any) -> Any:
+def shorten_content(content: Any) -> Any:
     """The same, with nothing longer in it than a person reads."""
     if isinstance(content, str):
         return content[:_WRITTEN]
     if isinstance(content, Mapping):
-        return {str(name)[:_WRITTEN]: bounded(value) for name, value in list(content.items())[:_LISTED]}
-    return [bounded(each) for each in content[:_LISTED]] if isinstance(content, list | tuple) else content
+        return {str(name)[:_WRITTEN]: shorten_content(value) for name, value in list(content.items())[:_LISTED]}
+    return [shorten_content(each) for each in content[:_LISTED]] if isinstance(content, list | tuple) else content
 
 
-async def refused(
+async def journal_refusal(
     connection: Connection,
     chain: str,
     step: str,
@@ -155,8 +155,8 @@ async def refused(
     content = {
         "actor": {"person": username, "offices": list(offices)},
         "problem": refusal.slug,
-        "detail": bounded(refusal.detail),
-        "members": bounded(refusal.members),
+        "detail": shorten_content(refusal.detail),
+        "members": shorten_content(refusal.members),
         "form_hash": form_hash,
     }
     await append(connection, chain, "refusal", step, username, content, now)
@@ -196,7 +196,7 @@ async def append(
         await connection.execute(BEGIN_CHAIN, {"chain": chain, "genesis": GENESIS})
         head = await fetch_one(connection, HEAD, {"chain": chain})
         position = head.position + 1
-        content = canonical(
+        content = format_canonical(
             {"chain": chain, "position": position, "seq": head.seq, "sort": entry_type, "step": step, "recorded": now, **fields}
         )
         row = {
@@ -215,7 +215,7 @@ async def append(
         await connection.execute(APPEND, row)
 
 
-async def accessed(
+async def journal_access(
     connection: Connection, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
 ) -> None:
     """Journal that somebody was given a file of this matter."""
@@ -232,7 +232,9 @@ LIMIT 1
 """)
 
 
-async def looked(connection: Connection, chain: str, username: str, offices: Sequence[str], what: str, now: datetime) -> None:
+async def journal_sealed_look(
+    connection: Connection, chain: str, username: str, offices: Sequence[str], what: str, now: datetime
+) -> None:
     """Journal that somebody looked at the sealed file of this matter, and at what in it, unless the journal has it of the last minutes."""
     asked = {"matter": chain, "username": username, "what": what, "since": now - _SAME}
 
@@ -248,7 +250,7 @@ async def looked(connection: Connection, chain: str, username: str, offices: Seq
             await append(connection, chain, "access", "look-at-file", username, content, now)
 
 
-async def exported(
+async def journal_export(
     connection: Connection, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
 ) -> None:
     """Journal that somebody took so many rows of a list or board away."""
@@ -256,7 +258,7 @@ async def exported(
     await append(connection, BUREAU, "access", "export", username, content, now)
 
 
-async def scanned(
+async def add_scan(
     connection: Connection, matter: str, username: str, offices: Sequence[str], item: Mapping[str, Any], key: str, now: datetime
 ) -> tuple[int, int]:
     """Put a scan (`place`, `title`, `hash`, `size`, `media_type`) into a matter's dossier, and journal it; its id and its version.
@@ -265,7 +267,7 @@ async def scanned(
 
     A repeat under the same key is answered as the first was, and puts nothing in.
     """
-    hashed = body_hash(f"{matter}/upload-paper", item)
+    hashed = hash_body(f"{matter}/upload-paper", item)
     async with connection.transaction():
         await connection.execute(LOCK, {"matter": matter})
         if first := await find_entry(connection, key):

@@ -13,16 +13,16 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from law.offices import Office
-from models.access.approvers import deciding
+from models.access.approvers import get_deciding_offices
 from models.access.read_rights import is_outside
-from models.access.scope import OPENS_SEALED, Person, Tree, Unit, below
+from models.access.scope import OPENS_SEALED, Person, Tree, Unit, list_units_below
 from models.access.sealing import KEPT_BY
-from models.administration import HANDLING, AwaitingTold, UnitKind
+from models.administration import HANDLING, AwaitingView, UnitKind
 from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
-from models.store.administrative_change import Change, administered
+from models.store.administrative_change import Change, list_administered_units
 from models.store.connection import Connection, Query, fetch_all, fetch_one
-from models.unit_paths import ids_in, top_of
+from models.unit_paths import get_top, list_ids
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
 """Who confirms an appointment: neither administers, and each reads what the one appointed would do."""
@@ -115,21 +115,21 @@ SELECT '', '', 'none', %(unit)s, office, '', %(words)s, %(now)s FROM unnest(%(of
 
 
 @cache
-def approving() -> frozenset[Office]:
+def get_approving_offices() -> frozenset[Office]:
     """The offices whose word alone lets things happen: who approves, who administers, who supervises, and every organ outside."""
-    return frozenset({Office.ADMINISTRATOR, Office.SUPERVISOR, *map(Office, deciding()), *filter(is_outside, Office)})
+    return frozenset({Office.ADMINISTRATOR, Office.SUPERVISOR, *map(Office, get_deciding_offices()), *filter(is_outside, Office)})
 
 
 @cache
-def entrusted() -> frozenset[Office]:
+def get_entrusted_offices() -> frozenset[Office]:
     """The offices that nobody is given by one person alone, wherever it is: those, and whoever opens sealed files that they do not handle."""
-    return approving() | OPENS_SEALED | frozenset(KEPT_BY.values())
+    return get_approving_offices() | OPENS_SEALED | frozenset(KEPT_BY.values())
 
 
 def is_entrusted(tree: Tree, unit: str, office: str) -> bool:
     """Whether nobody is given that office in that unit by one person alone; any is over a bureau, or over more than one unit that handles cases."""
-    handling = [each for each in below(unit, tree) if tree[each].kind in HANDLING]
-    return Office(office) in entrusted() or tree[unit].kind == UnitKind.BUREAU or len(handling) > 1
+    handling = [each for each in list_units_below(unit, tree) if tree[each].kind in HANDLING]
+    return Office(office) in get_entrusted_offices() or tree[unit].kind == UnitKind.BUREAU or len(handling) > 1
 
 
 # Proposing
@@ -137,13 +137,13 @@ def is_entrusted(tree: Tree, unit: str, office: str) -> bool:
 
 async def appoint(change: Change, username: str, zh: str, seats: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Give somebody offices, or propose those that need confirmation; returns what the journal records: `awaiting` and `unconfirmed`."""
-    confirmers = await _confirmers(change.connection, demo=change.demo)
+    confirmers = await _list_confirmers(change.connection, demo=change.demo)
     proposed: list[tuple[str, str]] = []
     unconfirmed: list[tuple[str, str]] = []
     returned: list[str] = []
     for unit, office in seats:
         asks = is_entrusted(change.tree, unit, office)
-        if asks and any(each.top in _tops(change.tree, unit) for each in confirmers):
+        if asks and any(each.top in _list_top_units(change.tree, unit) for each in confirmers):
             await _propose(change, username, zh, unit, office, confirmers)
             proposed.append((unit, office))
             continue
@@ -159,7 +159,7 @@ async def appoint_anew(change: Change, username: str, zh: str, seats: Sequence[t
     """Give somebody who returns the offices that they held or were proposed for when they left; returns what the journal records."""
     for unit, office in seats:
         await change.connection.execute(_WITHDRAW, {"username": username, "unit": unit, "office": office})
-    proposed = await _rows(change.connection, _LEFT, username=username)
+    proposed = await _load_rows(change.connection, _LEFT, username=username)
     return await appoint(change, username, zh, [*seats, *(each for each in proposed if each not in seats)])
 
 
@@ -167,7 +167,7 @@ async def _propose(change: Change, username: str, zh: str, unit: str, office: st
     row = {"username": username, "unit": unit, "office": office, "by": change.author.username, "now": change.now}
     id_ = await fetch_one(change.connection, _PROPOSE, row)
     words = f"系统管理员{change.author.zh}提请任命{_post(change, f'{zh}（{username}）', unit, office)}，待督察或者法制员确认"
-    able = _able(confirmers, change.tree, unit, {username, change.author.username})
+    able = _list_able(confirmers, change.tree, unit, {username, change.author.username})
     seats = sorted(
         {(unit, each.value) for each in CONFIRMS}
         | {(each.unit_id, each.office) for each in able if not _covers(change.tree, each, unit)}
@@ -185,7 +185,7 @@ async def _propose(change: Change, username: str, zh: str, unit: str, office: st
 
 async def ask_nobody(change: Change, username: str) -> None:
     """Withdraw what is proposed for somebody who leaves."""
-    rows = await _rows(change.connection, _AWAITING + "WHERE a.username = %(username)s", username=username)
+    rows = await _load_rows(change.connection, _AWAITING + "WHERE a.username = %(username)s", username=username)
     await change.connection.execute(_ANSWERED, {"ids": [row.id for row in rows], "now": change.now})
 
 
@@ -193,8 +193,8 @@ async def forget(change: Change, username: str, seat: tuple[str, str]) -> bool:
     """Withdraw the proposal of this office for somebody; whether there was one."""
     where = "WHERE (a.username, a.unit_id, a.office) = (%(username)s, %(unit)s, %(office)s)"
     unit, office = seat
-    rows = await _rows(change.connection, _AWAITING + where, username=username, unit=unit, office=office)
-    await _done(change, [row.id for row in rows])
+    rows = await _load_rows(change.connection, _AWAITING + where, username=username, unit=unit, office=office)
+    await _mark_done(change, [row.id for row in rows])
     return bool(rows)
 
 
@@ -203,21 +203,21 @@ async def check_some_stay(change: Change, username: str, seat: tuple[str, str] |
 
     Administrators would then appoint alone.
     """
-    confirmers = await _confirmers(change.connection, demo=change.demo)
+    confirmers = await _list_confirmers(change.connection, demo=change.demo)
     rest = [row for row in confirmers if row.username != username or (seat and (row.unit_id, row.office) != seat)]
     _check_none_lost(change, confirmers, rest, "office")
 
 
 async def check_move(change: Change, unit: Unit, path: str) -> None:
     """StillNeeded where moving a unit takes along the last who could confirm, or puts it below somebody whom one person appointed."""
-    tree, moving = change.tree, below(unit.id, change.tree)
-    new_top = top_of(path)
-    if new_top != top_of(unit.path):
-        confirmers = await _confirmers(change.connection, demo=change.demo)
+    tree, moving = change.tree, list_units_below(unit.id, change.tree)
+    new_top = get_top(path)
+    if new_top != get_top(unit.path):
+        confirmers = await _list_confirmers(change.connection, demo=change.demo)
         _check_none_lost(change, confirmers, [each for each in confirmers if each.unit_id not in moving], "parent")
-    above = [each for each in ids_in(path)[:-1] if each not in ids_in(unit.path)]
+    above = [each for each in list_ids(path)[:-1] if each not in list_ids(unit.path)]
     if any(tree[each].kind in HANDLING for each in moving):
-        for row in await _rows(change.connection, _SEATED, units=above):
+        for row in await _load_rows(change.connection, _SEATED, units=above):
             if not is_entrusted(tree, row.unit_id, row.office):
                 post = _post(change, row.zh, row.unit_id, row.office)
                 raise StillNeeded(f"{post}未经确认，调整后其职务将及于{unit.zh}；请先免去，调整后重新任命", field="parent")
@@ -234,15 +234,15 @@ def _check_none_lost(change: Change, confirmers: Sequence[_Confirmer], rest: Seq
 
 async def decide(change: Change, appointment: int, reason: str | None) -> None:
     """Confirm a proposed appointment, or decline it for a reason; by somebody who neither proposed it nor is appointed."""
-    row = next(iter(await _rows(change.connection, _AWAITING + "WHERE p.active AND a.id = %(id)s", id=appointment)), None)
+    row = next(iter(await _load_rows(change.connection, _AWAITING + "WHERE p.active AND a.id = %(id)s", id=appointment)), None)
     own = {row.username, row.proposed_by} if row else set[str]()
     if change.author.username in own:
         raise DutiesNotSeparated("任职由一人提请、另一人确认；提请的人和被任命的人都不能确认")
-    able = _able(await _confirmers(change.connection, demo=change.demo), change.tree, row.unit_id, own) if row else []
+    able = _list_able(await _list_confirmers(change.connection, demo=change.demo), change.tree, row.unit_id, own) if row else []
     office = next((Office(each.office) for each in able if each.username == change.author.username), None)
     if row is None or office is None:
         raise NotFound("没有待您确认的这一任职，或者已经办理")
-    await _done(change, [row.id])
+    await _mark_done(change, [row.id])
     content = {"username": row.username, "unit": row.unit_id, "office": row.office, "proposed_by": row.proposed_by}
     post, by = _post(change, row.zh, row.unit_id, row.office), f"{office.label}{change.author.zh}"
     if reason is None:
@@ -250,19 +250,19 @@ async def decide(change: Change, appointment: int, reason: str | None) -> None:
         words = f"{by}确认任命{post}，即时生效"
         await accounts.tell(change.connection, row.username, words, change.now)
         await _tell(change, row.unit_id, row.office, words)
-        await change.journal("confirm-appointment", content | ({"returned": returned} if returned else {}), office)
+        await change.journal_change("confirm-appointment", content | ({"returned": returned} if returned else {}), office)
     else:
         await accounts.tell(change.connection, row.proposed_by, f"{by}不同意任命{post}：{reason}", change.now)
-        await change.journal("decline-appointment", {**content, "reason": reason}, office)
+        await change.journal_change("decline-appointment", {**content, "reason": reason}, office)
 
 
-async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingTold]:
+async def list_awaiting(connection: Connection, person: Person, tree: Tree, *, demo: bool) -> list[AwaitingView]:
     """Appointments that await confirmation where this person administers or may confirm, the oldest first."""
-    confirmers, within = await _confirmers(connection, demo=demo), administered(person, tree)
-    told: list[AwaitingTold] = []
-    for row in await _rows(connection, _AWAITING + "WHERE p.active ORDER BY a.id"):
+    confirmers, within = await _list_confirmers(connection, demo=demo), list_administered_units(person, tree)
+    told: list[AwaitingView] = []
+    for row in await _load_rows(connection, _AWAITING + "WHERE p.active ORDER BY a.id"):
         may = any(
-            each.username == person.username for each in _able(confirmers, tree, row.unit_id, {row.username, row.proposed_by})
+            each.username == person.username for each in _list_able(confirmers, tree, row.unit_id, {row.username, row.proposed_by})
         )
         if may or row.unit_id in within:
             content = {
@@ -275,44 +275,44 @@ async def awaiting(connection: Connection, person: Person, tree: Tree, *, demo: 
             }
             named = {"unit_zh": tree[row.unit_id].zh, "office_zh": Office(row.office).label}
             by = {"proposed_by_zh": row.by_zh, "proposed_at": row.proposed_at, "may_confirm": may}
-            told.append(AwaitingTold.model_validate(content | named | by))
+            told.append(AwaitingView.model_validate(content | named | by))
     return told
 
 
 # Rules
 
 
-async def _confirmers(connection: Connection, *, demo: bool) -> list[_Confirmer]:
-    return await _rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
+async def _list_confirmers(connection: Connection, *, demo: bool) -> list[_Confirmer]:
+    return await _load_rows(connection, _SEATS, demo=demo, confirms=list(CONFIRMS))
 
 
-def _concerned(tree: Tree, unit: str) -> set[str]:
+def _list_concerned_units(tree: Tree, unit: str) -> set[str]:
     """A unit, and the unit that it serves: the seats of another organ concern that bureau too."""
     return {each for each in (unit, tree[unit].serves) if each and each in tree}
 
 
-def _tops(tree: Tree, unit: str) -> set[str]:
-    return {top_of(tree[each].path) for each in _concerned(tree, unit)}
+def _list_top_units(tree: Tree, unit: str) -> set[str]:
+    return {get_top(tree[each].path) for each in _list_concerned_units(tree, unit)}
 
 
 def _covers(tree: Tree, confirmer: _Confirmer, unit: str) -> bool:
-    return not _concerned(tree, unit).isdisjoint(below(confirmer.unit_id, tree))
+    return not _list_concerned_units(tree, unit).isdisjoint(list_units_below(confirmer.unit_id, tree))
 
 
-def _able(confirmers: Sequence[_Confirmer], tree: Tree, unit: str, besides: Collection[str]) -> list[_Confirmer]:
+def _list_able(confirmers: Sequence[_Confirmer], tree: Tree, unit: str, besides: Collection[str]) -> list[_Confirmer]:
     """Who may confirm there, besides those concerned: those over the unit or, without any, anybody of its tree."""
-    others = [each for each in confirmers if each.top in _tops(tree, unit) and each.username not in besides]
+    others = [each for each in confirmers if each.top in _list_top_units(tree, unit) and each.username not in besides]
     return [each for each in others if _covers(tree, each, unit)] or others
 
 
 async def _hold(change: Change, username: str, unit: str, office: str) -> list[str]:
     """Give somebody an office: they are responsible for what is theirs there; returns the units in which somebody's succession ends."""
     await change.connection.execute(_HOLD, {"username": username, "unit": unit, "office": office})
-    units = await _rows(change.connection, _RETURN, username=username, units=sorted(below(unit, change.tree)))
+    units = await _load_rows(change.connection, _RETURN, username=username, units=sorted(list_units_below(unit, change.tree)))
     return sorted(units)
 
 
-async def _done(change: Change, ids: Sequence[int]) -> None:
+async def _mark_done(change: Change, ids: Sequence[int]) -> None:
     for statement in (_FORGET, _ANSWERED):
         await change.connection.execute(statement, {"ids": list(ids), "now": change.now})
 
@@ -327,5 +327,5 @@ def _post(change: Change, who: str, unit: str, office: str) -> str:
     return f"{who}为{change.tree[unit].zh}{Office(office).label}"
 
 
-async def _rows(connection: Connection, query: Query[R], **arguments: Any) -> list[R]:
+async def _load_rows(connection: Connection, query: Query[R], **arguments: Any) -> list[R]:
     return await fetch_all(connection, query, arguments)

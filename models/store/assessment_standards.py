@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
-from models.assessment.forbidden import forbidden
+from models.assessment.forbidden import find_forbidden
 from models.assessment.indicators import BY_ID, LAWFUL_CLOSURE, USUAL
-from models.journal import canonical
+from models.journal import format_canonical
 from models.problems import LawForbids
 from models.store import two_people
-from models.store.administrative_change import Change, refused
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.two_people import Setting
 
@@ -82,18 +82,18 @@ VALUES (%(unit)s, %(month)s, %(weights)s::text::jsonb, %(classes)s::text::jsonb,
 """)
 
 
-def setting(unit: str) -> Setting:
+def build_setting(unit: str) -> Setting:
     """What it is called, as something that two people set."""
     return Setting("考评标准", unit, "assessment-standard")
 
 
-async def editions(connection: Connection, units: frozenset[str]) -> tuple[list[Edition], list[Edition]]:
+async def list_editions(connection: Connection, units: frozenset[str]) -> tuple[list[Edition], list[Edition]]:
     """What was set in these units, the newest first, and what is proposed."""
     asked = {"units": sorted(units)}
     return await fetch_all(connection, EDITIONS, asked), await fetch_all(connection, PROPOSED, asked)
 
 
-async def held(connection: Connection, unit: str, month: date) -> Standard:
+async def find_standard(connection: Connection, unit: str, month: date) -> Standard:
     """The standard that holds in that unit for the month that begins then."""
     return await fetch_first(connection, HELD, {"unit": unit, "month": month}) or HOUSE
 
@@ -101,51 +101,53 @@ async def held(connection: Connection, unit: str, month: date) -> Standard:
 def check_weights(weights: Mapping[str, float]) -> None:
     """Refuse what may not be scored (LawForbids, with its source), and what is no standard (FormInvalid)."""
     for name, weight in weights.items():
-        banned = forbidden(name)
+        banned = find_forbidden(name)
         if banned and weight:
             raise LawForbids(
                 f"“{banned.zh}”不得作为考核指标、下达目标或者排名：{banned.source}", field="weights", basis=banned.source
             )
         if name not in BY_ID:
-            raise refused("weights", "unknown-indicator", f"没有代号为“{name}”的考评指标")
+            raise build_form_invalid("weights", "unknown-indicator", f"没有代号为“{name}”的考评指标")
         if weight and not BY_ID[name].usual:
-            raise refused("weights", "shown-only", f"“{BY_ID[name].zh}”只展示，不计分")
+            raise build_form_invalid("weights", "shown-only", f"“{BY_ID[name].zh}”只展示，不计分")
     if weights.get(LAWFUL_CLOSURE.id, 0) > MOST_OF_CLOSURE:
-        raise refused("weights", "too-much", f"“{LAWFUL_CLOSURE.zh}”的权重为0至{MOST_OF_CLOSURE}")
+        raise build_form_invalid("weights", "too-much", f"“{LAWFUL_CLOSURE.zh}”的权重为0至{MOST_OF_CLOSURE}")
     if abs((whole := sum(weights.values())) - WHOLE) > 1e-6:
-        raise refused("weights", "whole", f"各项权重之和应为{WHOLE}，现为{whole:g}")
+        raise build_form_invalid("weights", "whole", f"各项权重之和应为{WHOLE}，现为{whole:g}")
 
 
 def _check_month(change: Change, month: date) -> None:
     if change.now.astimezone(SHANGHAI).date() >= month:
-        raise refused("month", "begun", "考评标准应当在适用的月份开始以前公布，不溯及既往；请从下月或者以后的月份起适用")
+        raise build_form_invalid("month", "begun", "考评标准应当在适用的月份开始以前公布，不溯及既往；请从下月或者以后的月份起适用")
 
 
 async def propose(change: Change, unit: str, month: date, weights: Mapping[str, float], classes: Mapping[str, str]) -> None:
     """Propose it for a unit that the author administers, in place of what was proposed before."""
-    change.unit(unit, "unit")
+    change.get_unit(unit, "unit")
     check_weights(weights)
     _check_month(change, month)
     for each in classes:
-        change.unit(each, "classes")
-    said = _said(unit, month, weights, classes)
+        change.get_unit(each, "classes")
+    said = _build_content(unit, month, weights, classes)
     await change.connection.execute(_PROPOSE, said | {"by": change.author.username, "now": change.now})
-    await two_people.ask(change, setting(unit), f"自{month:%Y年%m月}起适用")
-    await change.journal("propose-assessment-standard", {**said, "month": f"{month:%Y-%m}"})
+    await two_people.ask(change, build_setting(unit), f"自{month:%Y年%m月}起适用")
+    await change.journal_change("propose-assessment-standard", {**said, "month": f"{month:%Y-%m}"})
 
 
 async def confirm(change: Change, unit: str, proposed_at: datetime) -> None:
     """Set what another person proposed then; refused as `two_people` says, and once the month has begun."""
-    office = two_people.confirming(change.author, setting(unit))
+    office = two_people.get_confirming_office(change.author, build_setting(unit))
     taken = await fetch_first(change.connection, _TAKE, {"unit": unit})
-    proposed = two_people.checked(change, setting(unit), taken, proposed_at)
+    proposed = two_people.check_proposed(change, build_setting(unit), taken, proposed_at)
     check_weights(proposed.weights)
     _check_month(change, proposed.month)
-    said = {**_said(unit, proposed.month, proposed.weights, proposed.classes), "proposed_by": proposed.proposed_by}
+    said = {**_build_content(unit, proposed.month, proposed.weights, proposed.classes), "proposed_by": proposed.proposed_by}
     edition = await fetch_first(change.connection, _SET, said | {"by": change.author.username, "now": change.now})
-    await two_people.answer(change, setting(unit))
-    await change.journal("confirm-assessment-standard", {**said, "month": f"{proposed.month:%Y-%m}", "edition": edition}, office)
+    await two_people.answer(change, build_setting(unit))
+    await change.journal_change(
+        "confirm-assessment-standard", {**said, "month": f"{proposed.month:%Y-%m}", "edition": edition}, office
+    )
 
 
-def _said(unit: str, month: date, weights: Mapping[str, float], classes: Mapping[str, str]) -> dict[str, Any]:
-    return {"unit": unit, "month": month, "weights": canonical(dict(weights)), "classes": canonical(dict(classes))}
+def _build_content(unit: str, month: date, weights: Mapping[str, float], classes: Mapping[str, str]) -> dict[str, Any]:
+    return {"unit": unit, "month": month, "weights": format_canonical(dict(weights)), "classes": format_canonical(dict(classes))}

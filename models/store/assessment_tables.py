@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 _AT = DateTime(timezone=True)
 
 
-def _json() -> Any:
+def _build_json_column() -> Any:
     return Column(JSONB, nullable=False)
 
 
@@ -22,8 +22,8 @@ class AssessmentStandard(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     unit_id: str = Field(foreign_key="unit.id")
     month: date
-    weights: Any = Field(sa_column=_json())
-    classes: Any = Field(sa_column=_json())
+    weights: Any = Field(sa_column=_build_json_column())
+    classes: Any = Field(sa_column=_build_json_column())
     proposed_by: str
     confirmed_by: str
     since: datetime = Field(sa_type=_AT)
@@ -38,8 +38,8 @@ class AssessmentStandardProposal(SQLModel, table=True):
 
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     month: date
-    weights: Any = Field(sa_column=_json())
-    classes: Any = Field(sa_column=_json())
+    weights: Any = Field(sa_column=_build_json_column())
+    classes: Any = Field(sa_column=_build_json_column())
     proposed_by: str
     proposed_at: datetime = Field(sa_type=_AT)
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from law.calendar import SHANGHAI, Calendar, start_of
-from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
+from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, find_moves
 from models.journal import BUREAU
 from models.store.api_writes import append, publish
 from models.store.connection import Connection, Query, fetch_all, fetch_first
-from models.store.mappers import RUNNING, Year, calendar_of
+from models.store.mappers import RUNNING, Year, build_calendar
 from models.store.statements import PUBLISHED
 
 PROPOSE = """
@@ -55,9 +55,9 @@ FROM unnest(%(clocks)s::text[], %(words)s::text[]) AS moved (id, words) JOIN clo
 """
 
 
-async def published_calendar(connection: Connection) -> Calendar:
+async def load_calendar(connection: Connection) -> Calendar:
     """The calendar everyone counts by: the library's years, overlaid by those that an administrator has published."""
-    return calendar_of(await fetch_all(connection, PUBLISHED))
+    return build_calendar(await fetch_all(connection, PUBLISHED))
 
 
 async def propose(connection: Connection, year: int, rest_days: Sequence[date], notice: str, username: str) -> None:
@@ -70,20 +70,20 @@ async def propose(connection: Connection, year: int, rest_days: Sequence[date], 
         await append(connection, BUREAU, "calendar", "propose-calendar", username, content, now)
 
 
-async def proposed(connection: Connection, year: int) -> Proposal | None:
+async def find_proposal(connection: Connection, year: int) -> Proposal | None:
     """The proposal for the year; None where there is none."""
     return await fetch_first(connection, PROPOSED, {"year": year})
 
 
-async def would_move(connection: Connection, year: int, rest_days: Sequence[date]) -> list[Move]:
+async def list_moved_clocks(connection: Connection, year: int, rest_days: Sequence[date]) -> list[Move]:
     """The running clocks that would end on another day by these rest days."""
-    calendar = calendar_of([*await fetch_all(connection, PUBLISHED), Year(year, rest_days)])
+    calendar = build_calendar([*await fetch_all(connection, PUBLISHED), Year(year, rest_days)])
     arguments = {"running": list(RUNNING), "first": start_of(date(year, 1, 1)), "last": start_of(date(year + 1, 1, 1))}
     found: list[Move] = []
     what_if, tally = WhatIf(calendar, {}), Tally()
     for row in await fetch_all(connection, CONCERNED, arguments):
         try:
-            found += [move for move in moves(row, what_if, tally) if move.change is Change.MOVED]
+            found += [move for move in find_moves(row, what_if, tally) if move.change is Change.MOVED]
         except ValueError:
             continue  # its facts can no longer be read, as `louke law diff` says
     return found
@@ -93,14 +93,14 @@ async def confirm(connection: Connection, year: int, told: Proposal, username: s
     """Publish what was proposed, and tell those responsible for clocks that would move; no clock is moved by it."""
     now = datetime.now(UTC)
     async with connection.transaction():
-        found = await would_move(connection, year, told.rest_days)
+        found = await list_moved_clocks(connection, year, told.rest_days)
         await publish(connection, year, told.rest_days, told.notice, username, now, proposed_by=told.proposed_by)
         await connection.execute(FORGET, {"year": year})
-        words = [_words(year, move) for move in found]
+        words = [_describe_move(year, move) for move in found]
         await connection.execute(TELL, {"clocks": [move.clock for move in found], "words": words, "now": now})
     return found
 
 
-def _words(year: int, move: Move) -> str:
+def _describe_move(year: int, move: Move) -> str:
     was, now = (at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else "没有数额" for at in (move.recorded, move.reckoned))
     return f"{year}年放假安排已经公布：{move.zh}原记为{was}届满，按新的安排为{now}；所记期限尚未变动，核对后请办理重新计算期限"

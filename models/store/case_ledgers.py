@@ -40,7 +40,7 @@ async def propose(connection: Connection, ledger: ProposedLedger, username: str,
     arguments = ledger._asdict() | {"content": Jsonb(ledger.content), "username": username, "now": now}
     async with connection.transaction():
         if await fetch_first(connection, PROPOSE, arguments):
-            await _journal(
+            await _journal_ledger(
                 connection, "propose-case-ledger", username, ledger.digest, ledger.file, ledger.cases, ledger.people, now
             )
 
@@ -50,11 +50,11 @@ async def release(connection: Connection, digest: str, file: str, cases: int, pe
     async with connection.transaction():
         released = await fetch_first(connection, RELEASE, {"digest": digest, "username": username, "now": now})
         if released:
-            await _journal(connection, "release-case-ledger", username, digest, file, cases, people, now)
+            await _journal_ledger(connection, "release-case-ledger", username, digest, file, cases, people, now)
     return bool(released)
 
 
-async def _journal(
+async def _journal_ledger(
     connection: Connection, step: str, username: str, digest: str, file: str, cases: int, people: int, now: datetime
 ) -> None:
     content = {"actor": {"person": username}, "digest": digest, "file": file, "cases": cases, "suspects": people}

@@ -105,7 +105,7 @@ async def mark_seen(connection: Connection, username: str, matter: str, now: dat
     await connection.execute(SEEN, {"username": username, "matter": matter, "now": now})
 
 
-async def feed_made_at(connection: Connection, username: str) -> datetime | None:
+async def find_feed_time(connection: Connection, username: str) -> datetime | None:
     """When a person's calendar feed was made; None without one."""
     return await fetch_first(connection, FEED, {"username": username})
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from models.access.scope import Scope
 from models.channels import Rule, State, describe_rule
 from models.problems import NotFound
-from models.readmodel.pagination import Page, iso, page, visible
-from models.store.administrative_change import Change, refused
+from models.readmodel.pagination import Page, build_visible_sql, format_iso_sql, load_page
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.channels import RULES, RuleFound
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
@@ -51,8 +51,8 @@ FAILED = Query[_Failed]("SELECT matter, unit_id, state FROM sending WHERE id = %
 REPEAT = "UPDATE sending SET state = 'waiting', try_at = %(now)s, due_at = %(now)s, last_error = '' WHERE id = %(id)s"
 SENT = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT s.id, s.occasion, s.matter, s.unit_id AS unit, s.username, p.zh AS person_zh, s.channel, s.gone_up, s.state,
-    s.tries, s.words, s.receipt, s.last_error, {iso("s.said_at")} AS said_at, {iso("s.due_at")} AS due_at, {iso("s.sent_at")} AS sent_at,
-    {iso("s.read_at")} AS read_at) j)::text, s.id
+    s.tries, s.words, s.receipt, s.last_error, {format_iso_sql("s.said_at")} AS said_at, {format_iso_sql("s.due_at")} AS due_at, {format_iso_sql("s.sent_at")} AS sent_at,
+    {format_iso_sql("s.read_at")} AS read_at) j)::text, s.id
 FROM sending s JOIN matter m ON m.number = s.matter JOIN person p ON p.username = s.username
 WHERE {{where}} ORDER BY s.id DESC LIMIT %(limit)s
 """
@@ -73,7 +73,7 @@ CHANNEL_STATUS = Query[_ChannelStatus](
 )
 
 
-def _row(rule: Rule) -> dict[str, Any]:
+def _build_row(rule: Rule) -> dict[str, Any]:
     return rule.model_dump(mode="json") | {"to": rule.to or "", "then": rule.then or ""}
 
 
@@ -89,34 +89,36 @@ async def list_channel_status(connection: Connection) -> list[_ChannelStatus]:
 
 async def add(change: Change, rule: Rule) -> None:
     """Add a rule."""
-    change.unit(rule.unit, "unit")
+    change.get_unit(rule.unit, "unit")
     if (await fetch_all(change.connection, COUNT))[0] >= MOST:
-        raise refused("", "too-many", f"通知规则最多{MOST}条")
-    made = await fetch_first(change.connection, ADD, _row(rule))
-    await change.journal("set-channel-rule", {"unit": rule.unit, "rule": describe_rule(rule), "id": made, "fields": _row(rule)})
+        raise build_form_invalid("", "too-many", f"通知规则最多{MOST}条")
+    made = await fetch_first(change.connection, ADD, _build_row(rule))
+    await change.journal_change(
+        "set-channel-rule", {"unit": rule.unit, "rule": describe_rule(rule), "id": made, "fields": _build_row(rule)}
+    )
 
 
 async def replace(change: Change, rule_id: int, rule: Rule) -> None:
     """Replace a rule. Messages that the old one created are not changed."""
     was = await _lock_rule(change, rule_id)
-    change.unit(rule.unit, "unit")
-    await change.connection.execute(REPLACE, {**_row(rule), "id": rule_id})
-    content = {"unit": rule.unit, "rule": describe_rule(rule), "was": describe_rule(was), "id": rule_id, "fields": _row(rule)}
-    await change.journal("set-channel-rule", content)
+    change.get_unit(rule.unit, "unit")
+    await change.connection.execute(REPLACE, {**_build_row(rule), "id": rule_id})
+    content = {"unit": rule.unit, "rule": describe_rule(rule), "was": describe_rule(was), "id": rule_id, "fields": _build_row(rule)}
+    await change.journal_change("set-channel-rule", content)
 
 
 async def drop(change: Change, rule_id: int) -> None:
     """Delete a rule."""
     was = await _lock_rule(change, rule_id)
     await change.connection.execute(DROP, {"id": rule_id})
-    await change.journal("drop-channel-rule", {"unit": was.unit, "was": describe_rule(was), "id": rule_id})
+    await change.journal_change("drop-channel-rule", {"unit": was.unit, "was": describe_rule(was), "id": rule_id})
 
 
 async def _lock_rule(change: Change, rule_id: int) -> Rule:
     found = await fetch_first(change.connection, LOCK_RULE, {"id": rule_id})
     if found is None:
         raise NotFound("没有这条通知规则，可能已经撤销")
-    change.unit(found.unit_id, "unit")
+    change.get_unit(found.unit_id, "unit")
     return Rule.model_validate(found.rule)
 
 
@@ -126,13 +128,13 @@ async def repeat(change: Change, sending: int) -> None:
     if found is None or found.unit_id not in change.within:
         raise NotFound("您管理的范围内没有这条外发通知")
     if found.state not in (State.GIVEN_UP, State.UNREACHABLE):
-        raise refused("", "not-failed", "只有发送失败或者没有地址的通知可以重新发送")
+        raise build_form_invalid("", "not-failed", "只有发送失败或者没有地址的通知可以重新发送")
     await change.connection.execute(REPEAT, {"id": sending, "now": change.now})
-    await change.journal("repeat-message", {"unit": found.unit_id, "id": sending})
+    await change.journal_change("repeat-message", {"unit": found.unit_id, "id": sending})
 
 
 async def list_messages(connection: Connection, scope: Scope, filters: dict[str, str], before: int, limit: int) -> Page:
     """Messages about matters in the scope and their states, with ids below `before`, newest first."""
     arguments: dict[str, Any] = {**filters, "before": before}
-    where = [visible(scope, arguments), "s.id < %(before)s", *(_FILTERS[name] for name in filters)]
-    return await page(connection, SENT.format(where=" AND ".join(where)), arguments, limit)
+    where = [build_visible_sql(scope, arguments), "s.id < %(before)s", *(_FILTERS[name] for name in filters)]
+    return await load_page(connection, SENT.format(where=" AND ".join(where)), arguments, limit)

@@ -66,7 +66,7 @@ FROM channel_rule r JOIN unit u ON u.id = r.unit_id ORDER BY r.id
 """)
 
 
-def _recipients(unit: str, office: str, username: str) -> str:
+def _build_recipients_sql(unit: str, office: str, username: str) -> str:
     """SQL for the recipients: the named person and their deputy, or the holders of the office nearest above the unit. Arguments are SQL expressions.
 
     Other organs are never recipients, because they are not above any unit.
@@ -90,7 +90,7 @@ SELECT DISTINCT ON (each.event, recipient.username, each.channel) each.event, ea
     each.rule_id, recipient.username, each.channel, each.said_at, each.due_at, each.due_at, each.escalate_at, each.then_office
 FROM jsonb_to_recordset(%(rows)s) AS each (event text, occasion text, matter text, clock_id text, task_id bigint, unit_id text,
     rule_id bigint, office text, username text, channel text, said_at timestamptz, due_at timestamptz, escalate_at timestamptz,
-    then_office text), LATERAL ({_recipients("each.unit_id", "each.office", "each.username")}) recipient
+    then_office text), LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "each.username")}) recipient
 WHERE NOT EXISTS (
     SELECT FROM sending s WHERE (s.username, s.matter, s.occasion, s.channel, s.clock_id)
         = (recipient.username, each.matter, each.occasion, each.channel, each.clock_id)
@@ -181,7 +181,7 @@ WITH due AS (
 INSERT INTO sending (event, occasion, matter, clock_id, task_id, unit_id, rule_id, username, channel, gone_up, said_at, due_at, try_at)
 SELECT each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id, each.rule_id, recipient.username, each.channel, true,
     %(now)s::timestamptz, %(now)s::timestamptz, %(now)s::timestamptz
-FROM unheeded each, LATERAL ({_recipients("each.unit_id", "each.office", "''")}) recipient
+FROM unheeded each, LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "''")}) recipient
 ON CONFLICT (event, username, channel) DO NOTHING RETURNING id
 """)
 SEEN = """

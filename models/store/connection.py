@@ -32,14 +32,14 @@ class Query(Generic[R]):
         self.sql = sql
         self._made: tuple[tuple[bytes, ...], RowMaker[R]] | None = None
 
-    def rows(self, found: AsyncCursor[Any] | Cursor[Any]) -> RowMaker[R]:
+    def make_rows(self, found: AsyncCursor[Any] | Cursor[Any]) -> RowMaker[R]:
         """Make rows of a result: psycopg's `row_factory`."""
         result = found.pgresult
         if result is None or not result.nfields:
             return no_result
         if self._made is None:
             (row,) = get_args(self.__orig_class__)
-            self._made = tuple(name.encode() for name in fields_of(row)), _maker(row)
+            self._made = tuple(name.encode() for name in list_fields(row)), _make_row_maker(row)
         declared, make = self._made
         columns = tuple(map(result.fname, range(result.nfields)))
         if columns != declared and (declared or len(columns) != 1):
@@ -60,18 +60,18 @@ class Query(Generic[R]):
         return new
 
 
-def fields_of(row: Any) -> tuple[str, ...]:
+def list_fields(row: Any) -> tuple[str, ...]:
     """The columns that a row type declares; none where it is the type of the only column."""
     return tuple(each.name for each in fields(row)) if is_dataclass(row) else getattr(row, "_fields", ())
 
 
-def _maker(row: Callable[..., Any]) -> RowMaker[Any]:
+def _make_row_maker(row: Callable[..., Any]) -> RowMaker[Any]:
     if make := getattr(row, "_make", None):
         return make
-    return (lambda values: row(*values)) if fields_of(row) else _only
+    return (lambda values: row(*values)) if list_fields(row) else _get_only
 
 
-def _only(values: Sequence[Any]) -> Any:
+def _get_only(values: Sequence[Any]) -> Any:
     return values[0]
 
 
@@ -86,7 +86,7 @@ async def begin(
     connection: Connection, query: Query[R], arguments: Arguments = None, *, prepare: bool | None = None
 ) -> AsyncCursor[R]:
     """Run a query whose rows are fetched later, as within a pipeline."""
-    cursor = connection.cursor(row_factory=query.rows)
+    cursor = connection.cursor(row_factory=query.make_rows)
     return await cursor.execute(cast("LiteralString", query.sql), arguments, prepare=prepare)
 
 
@@ -124,7 +124,7 @@ def stream(
     connection: BlockingConnection, name: str, query: Query[R], arguments: Arguments = None, *, at_once: int = 100
 ) -> Iterator[R]:
     """The rows of a query too large for memory, fetched so many `at_once` by a server-side cursor of that name; within a transaction."""
-    with connection.cursor(name, row_factory=query.rows) as cursor:
+    with connection.cursor(name, row_factory=query.make_rows) as cursor:
         cursor.itersize = at_once
         cursor.execute(cast("LiteralString", query.sql), arguments)
         yield from cursor
@@ -141,4 +141,4 @@ def read_all(connection: BlockingConnection, query: Query[R], arguments: Argumen
 
 
 def _read(connection: BlockingConnection, query: Query[R], arguments: Arguments) -> Cursor[R]:
-    return connection.cursor(row_factory=query.rows).execute(cast("LiteralString", query.sql), arguments)
+    return connection.cursor(row_factory=query.make_rows).execute(cast("LiteralString", query.sql), arguments)

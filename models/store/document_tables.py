@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Index, UniqueConstraint, te
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from models.store.tables import folded_of
+from models.store.tables import build_folded_column
 
 _AT = DateTime(timezone=True)
 
@@ -25,7 +25,7 @@ class Document(SQLModel, table=True):
     type: str
     title: str
     number: str
-    folded: str | None = Field(sa_column=folded_of("number"))
+    folded: str | None = Field(sa_column=build_folded_column("number"))
     state: str = Field(default="due", sa_column_kwargs={"server_default": "due"})
     context: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
     issued_at: datetime = Field(sa_type=_AT)

@@ -85,12 +85,12 @@ class Upkeep(NamedTuple):
     backed_up_at: datetime | None
 
 
-def upkeep(rows: Iterable[UpkeepEntry]) -> Upkeep:
+def parse_upkeep(rows: Iterable[UpkeepEntry]) -> Upkeep:
     """What the rows of `UPKEEP` say."""
     epochs, resumed, backed_up_at = list[Epoch](), True, None
     for row in rows:
         if row.step == BEGIN_EPOCH:
-            epochs.append(_epoch(row))
+            epochs.append(_parse_epoch(row))
             resumed = False
         elif row.step == RESUME_MATTERS:
             resumed = True
@@ -99,7 +99,7 @@ def upkeep(rows: Iterable[UpkeepEntry]) -> Upkeep:
     return Upkeep(tuple(epochs), resumed, backed_up_at)
 
 
-def _epoch(row: UpkeepEntry) -> Epoch:
+def _parse_epoch(row: UpkeepEntry) -> Epoch:
     content = json.loads(row.content)
     as_of = content.get("as_of")
     return Epoch(
@@ -114,17 +114,17 @@ def _epoch(row: UpkeepEntry) -> Epoch:
     )
 
 
-def first_serial(now: datetime, known: Iterable[int] = ()) -> int:
+def compute_first_serial(now: datetime, known: Iterable[int] = ()) -> int:
     """The first running number of an epoch that begins now, beyond all known numbers."""
     return max([_BEYOND + PER_SECOND * int((now - _SINCE).total_seconds()), *(serial + 1 for serial in known)])
 
 
-def papers_beyond(now: datetime) -> int:
+def compute_first_paper_number(now: datetime) -> int:
     """A number below which no document of an epoch that begins now is numbered."""
     return _PAPERS_BEYOND + int((now - _SINCE).total_seconds()) // _MINUTE
 
 
-def serial_of(number: str) -> int:
+def parse_serial(number: str) -> int:
     """The running number in a matter's number; 0 where it is none of the sequence."""
     prefix_and_year = 6
     digits = number[prefix_and_year:]

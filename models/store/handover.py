@@ -6,10 +6,10 @@ from psycopg.types.json import Jsonb
 
 from law.offices import Office
 from models.access import succession
-from models.access.approvers import approvals
-from models.access.request_hands import active_names_in, after_departures, names_in
+from models.access.approvers import list_approval_tasks
+from models.access.request_hands import list_active_people, list_people_named, replace_departed
 from models.access.succession import Reaching
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.messages import Request, Signer
 from models.store.administrative_change import Change
 from models.store.connection import Query, fetch_all
@@ -68,7 +68,7 @@ class Naming(NamedTuple):
     answers: bool
 
 
-async def requests_naming(change: Change, username: str, kept: frozenset[str]) -> list[Naming]:
+async def lock_requests_naming(change: Change, username: str, kept: frozenset[str]) -> list[Naming]:
     """The requests, outside the units kept, that name this person; locked against new ones."""
     before = await fetch_all(change.connection, BEFORE, {"username": username})
     asked = {"kept": sorted(kept), "names": sorted({username, *(row.username for row in before)})}
@@ -77,8 +77,8 @@ async def requests_naming(change: Change, username: str, kept: frozenset[str]) -
     for row in await fetch_all(change.connection, REQUESTED, asked):
         theirs = {username, *(each.username for each in before if each.unit_id == row.unit_id)}
         requests = tuple(Request.model_validate({**each, "form": {}}) for each in row.requests)
-        if any(theirs & names_in(each) for each in requests):
-            found.append(Naming(row.number, row.unit_id, requests, any(theirs & active_names_in(each) for each in requests)))
+        if any(theirs & list_people_named(each) for each in requests):
+            found.append(Naming(row.number, row.unit_id, requests, any(theirs & list_active_people(each) for each in requests)))
     return found
 
 
@@ -94,10 +94,10 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
     The request is left as recorded: whoever reads it, its workflow included, sees it after departures.
     """
     for each in naming:
-        matter = await succession.reaching(change.connection, each.number) or Reaching("", each.unit)
+        matter = await succession.load_reaching(change.connection, each.number) or Reaching("", each.unit)
         participants = await succession.find_participants_of(change.connection, matter, each.requests)
-        now = tuple(after_departures(request, participants) for request in each.requests)
-        tasks = [task for request in now for task in approvals(each.number, each.unit, request, change.now)]
+        now = tuple(replace_departed(request, participants) for request in each.requests)
+        tasks = [task for request in now for task in list_approval_tasks(each.number, each.unit, request, change.now)]
         awaited = [task["key"] for task in tasks]
         await change.connection.execute(DONE, {"number": each.number, "awaited": awaited, "now": change.now})
         await change.connection.execute(OPEN_TASKS, {"tasks": Jsonb(tasks)})
@@ -106,17 +106,17 @@ async def pass_requests(change: Change, username: str, zh: str, naming: list[Nam
 
 
 async def _tell(change: Change, matter: Naming, username: str, zh: str, before: Request, after: Request) -> None:
-    title = forms()[after.step].rule.title
+    title = get_forms()[after.step].rule.title
     if before.asker == username and after.asker:
         await _say(change, matter, after.asker, f"您已接手{zh}的呈请“{title}”，由您撤回、催办和补正")
     was, comes = {each.person for each in before.present}, [each for each in after.present if each not in before.present]
     if username in was and after.asker:
-        whom = "、".join([await _called(change, each) for each in comes])
+        whom = "、".join([await _describe_signer(change, each) for each in comes])
         words = f"{zh}已不在任，“{title}”" + (f"改由{whom}审批" if comes else "现无人可以审批，请撤回后另行呈请")
         await _say(change, matter, after.asker, words)
 
 
-async def _called(change: Change, signer: Signer) -> str:
+async def _describe_signer(change: Change, signer: Signer) -> str:
     names = await succession.read_names(change.connection, {signer.person}, ())
     return names.get(("person", signer.person)) or Office(signer.office).label
 

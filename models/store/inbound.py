@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from models.access.sealing import sees_to
+from models.access.sealing import build_failure_office_sql
 from models.problems import FormInvalid
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
@@ -90,7 +90,7 @@ class _Concern(NamedTuple):
 
 
 CONCERNS = Query[_Concern](f"""
-SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {sees_to("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
+SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {build_failure_office_sql("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
 FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
 """)
 ASKED = Query[bool]("SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked")
@@ -107,7 +107,7 @@ class Concern(NamedTuple):
 WAITING_TASK = "'inbound/' || i.system || '/' || i.message_id"
 
 
-def waiting_task(system: str, message_id: str) -> str:
+def build_waiting_task_key(system: str, message_id: str) -> str:
     """The key of the task for a message that has waited too long for its predecessor."""
     return f"inbound/{system}/{message_id}"
 
@@ -131,22 +131,22 @@ async def keep(
             raise FormInvalid(errors=[{"field": "after", "rule": "not-in-a-ring", "detail": detail}])
         await connection.execute(KEEP, arguments | {"ignored": list(ignored)})
     # By itself: of two messages that come at once, one sees the other.
-    found = await kept(connection, system, message_id)
+    found = await find_message(connection, system, message_id)
     assert found is not None  # nothing is ever removed
     return found
 
 
-async def kept(connection: Connection, system: str, message_id: str) -> Kept | None:
+async def find_message(connection: Connection, system: str, message_id: str) -> Kept | None:
     """The message of that id, if that system has sent one."""
     return await fetch_first(connection, ONE, {"system": system, "message_id": message_id})
 
 
-async def held(connection: Connection, system: str, limit: int) -> list[Kept]:
+async def list_held_messages(connection: Connection, system: str, limit: int) -> list[Kept]:
     """The messages of that system that have not been acted on, the oldest first."""
     return await fetch_all(connection, HELD, {"system": system, "limit": limit})
 
 
-async def concerns(connection: Connection, system: str, messages: Sequence[Kept]) -> list[Concern]:
+async def list_concerns(connection: Connection, system: str, messages: Sequence[Kept]) -> list[Concern]:
     """Whom each of these messages of a system concerns."""
     given = {"system": system, "numbers": list({each.number for each in messages})}
     rows = await fetch_all(connection, CONCERNS, given)
@@ -157,12 +157,12 @@ async def concerns(connection: Connection, system: str, messages: Sequence[Kept]
 async def answer(connection: Connection, message: Kept, status: int, text: str, now: datetime) -> list[str]:
     """Store the answer, unless there is one; returns the ids of the messages that waited for this one."""
     arguments = {"system": message.system, "message_id": message.message_id, "status": status, "answer": text, "now": now}
-    arguments["task"] = waiting_task(message.system, message.message_id)
+    arguments["task"] = build_waiting_task_key(message.system, message.message_id)
     await connection.execute(ANSWER, arguments)
-    return await following(connection, message)
+    return await list_following(connection, message)
 
 
-async def following(connection: Connection, message: Kept) -> list[str]:
+async def list_following(connection: Connection, message: Kept) -> list[str]:
     """The ids of the messages that wait for this one and for nothing else."""
     return await fetch_all(connection, NEXT, {"system": message.system, "message_id": message.message_id})
 

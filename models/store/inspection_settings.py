@@ -14,7 +14,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.problems import OfficeMayNotAct
 from models.store import two_people
-from models.store.administrative_change import Change, refused
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.connection import Query, fetch_first
 from models.store.two_people import Setting
 
@@ -80,38 +80,38 @@ def may_propose(person: Person, unit: str) -> bool:
 async def propose(change: Change, of: Setting, value: Mapping[str, Any], words: str, reason: str) -> None:
     """Propose it, in place of what was proposed before; `words` say it to whoever confirms."""
     if of.unit not in change.tree:
-        raise refused("unit", "unknown-unit", f"没有代号为“{of.unit}”的单位")
+        raise build_form_invalid("unit", "unknown-unit", f"没有代号为“{of.unit}”的单位")
     if not may_propose(change.author, of.unit):
         raise OfficeMayNotAct(f"{of.zh}由{change.tree[of.unit].zh}的法制员提请", required=[PROPOSES])
     said = {"unit": of.unit, "name": of.name, "reason": reason}
     await change.connection.execute(_PROPOSE, said | {"value": Jsonb(value), "by": change.author.username, "now": change.now})
     await two_people.ask(change, of, f"{words}（{reason}）")
-    await change.journal("propose-inspection-setting", {**said, "setting": of.zh, "value": value, "what": words}, PROPOSES)
+    await change.journal_change("propose-inspection-setting", {**said, "setting": of.zh, "value": value, "what": words}, PROPOSES)
 
 
 async def confirm(
     change: Change, of: Setting, proposed_at: datetime, worded: Callable[[Mapping[str, Any]], Awaitable[str]]
 ) -> None:
     """Set what another person proposed then; refused as `two_people` says, and where `worded`, which says the value in words, refuses it."""
-    office = two_people.confirming(change.author, of)
+    office = two_people.get_confirming_office(change.author, of)
     taken = await fetch_first(change.connection, _TAKE, {"unit": of.unit, "name": of.name})
-    told = two_people.checked(change, of, taken, proposed_at)
+    told = two_people.check_proposed(change, of, taken, proposed_at)
     words = await worded(told.value)
     said = {"unit": of.unit, "name": of.name, "reason": told.reason, "proposed_by": told.proposed_by}
     edition = await fetch_first(
         change.connection, _SET, said | {"value": Jsonb(told.value), "by": change.author.username, "now": change.now}
     )
     await two_people.answer(change, of)
-    await change.journal(
+    await change.journal_change(
         "confirm-inspection-setting", {**said, "setting": of.zh, "value": told.value, "what": words, "edition": edition}, office
     )
 
 
 async def decline(change: Change, of: Setting, proposed_at: datetime) -> None:
     """Do not set what another person proposed then; what held goes on holding."""
-    office = two_people.confirming(change.author, of)
+    office = two_people.get_confirming_office(change.author, of)
     taken = await fetch_first(change.connection, _TAKE, {"unit": of.unit, "name": of.name})
-    told = two_people.checked(change, of, taken, proposed_at)
+    told = two_people.check_proposed(change, of, taken, proposed_at)
     await two_people.answer(change, of)
     said = {"unit": of.unit, "name": of.name, "setting": of.zh, "proposed_by": told.proposed_by}
-    await change.journal("decline-inspection-setting", said, office)
+    await change.journal_change("decline-inspection-setting", said, office)

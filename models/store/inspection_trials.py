@@ -71,7 +71,7 @@ async def begin(
     made = {**asked, "changes": Jsonb(list(changes)), "by": change.author.username, "now": change.now}
     trial = await fetch_first(change.connection, _BEGIN, made)
     days = {name: asked[name].isoformat() for name in ("since", "until")}
-    await change.journal("try-inspection", {**asked, **days, "what": words, "trial": trial, "changes": changes}, office)
+    await change.journal_change("try-inspection", {**asked, **days, "what": words, "trial": trial, "changes": changes}, office)
     return trial
 
 
@@ -80,7 +80,7 @@ async def draw(change: Change, rule: str, trial: int, seed: int, office: Office)
     said = {"rule": rule, "trial": trial, "seed": seed}
     if await fetch_first(change.connection, _DRAW, said) is None:
         raise NotFound("没有这次试跑")
-    await change.journal("draw-trial", said, office)
+    await change.journal_change("draw-trial", said, office)
 
 
 async def label(change: Change, rule: str, trial: int, said: Mapping[str, Any], office: Office) -> None:
@@ -88,4 +88,4 @@ async def label(change: Change, rule: str, trial: int, said: Mapping[str, Any], 
     asked = {"rule": rule, "trial": trial, **said}
     if await fetch_first(change.connection, _LABEL, asked | {"by": change.author.username, "now": change.now}) is None:
         raise NotFound("这次试跑没有这一命中")
-    await change.journal("label-trial", asked, office)
+    await change.journal_change("label-trial", asked, office)

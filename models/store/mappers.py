@@ -52,7 +52,7 @@ class Year(NamedTuple):
     rest_days: Collection[date]
 
 
-def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
+def build_fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
     """The row of table `fact` for this fact."""
     details = {name: value for name in _SAID if (value := getattr(fact, name)) not in ("", None)}
     return {
@@ -63,23 +63,23 @@ def fact_row(matter: str, n: int, fact: LegalFact) -> dict[str, Any]:
         "at": fact.at.isoformat(),
         "about": fact.about,
         "said": details
-        | _entered(fact)
-        | ({"corrected": [_superseded(each) for each in fact.corrected]} if fact.corrected else {})
+        | _build_entered(fact)
+        | ({"corrected": [_build_superseded(each) for each in fact.corrected]} if fact.corrected else {})
         | ({"unit_times": [asdict(each) for each in fact.unit_times]} if fact.unit_times else {}),
     }
 
 
-def _entered(fact: LegalFact | Superseded) -> dict[str, str]:
+def _build_entered(fact: LegalFact | Superseded) -> dict[str, str]:
     return {"entered_at": fact.entered_at.astimezone(SHANGHAI).isoformat()} if fact.entered_at else {}
 
 
-def _superseded(superseded: Superseded) -> dict[str, str]:
+def _build_superseded(superseded: Superseded) -> dict[str, str]:
     return {
         name: at.astimezone(SHANGHAI).isoformat() for name, at in (("at", superseded.at), ("until", superseded.until))
-    } | _entered(superseded)
+    } | _build_entered(superseded)
 
 
-def fact_of(row: StoredFact) -> LegalFact:
+def parse_fact(row: StoredFact) -> LegalFact:
     """The fact that a row of table `fact` holds."""
     details = dict(row.said)
     if "approver" in details:
@@ -94,7 +94,7 @@ def fact_of(row: StoredFact) -> LegalFact:
     return LegalFact(Fact(row.fact), row.at, row.about, row.seq, **details)
 
 
-def colour_at(clock: Clock, now: datetime) -> Colour:
+def get_colour(clock: Clock, now: datetime) -> Colour:
     """The colour of a running clock at `now`: that of the last threshold passed."""
     if clock.state not in RUNNING or has_lapsed(clock, now):
         return Colour.NONE
@@ -106,15 +106,15 @@ def has_lapsed(clock: Clock, now: datetime) -> bool:
     return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
 
 
-def fallen(clock: Clock, now: datetime) -> Clock:
+def end_fallen_clock(clock: Clock, now: datetime) -> Clock:
     """A clock whose starting fact fell away; its row is kept, with the overrun that it had by then."""
     ended = clock.ended_at or now
-    if clock.overrun or colour_at(clock, now) is not Colour.OVERDUE:
+    if clock.overrun or get_colour(clock, now) is not Colour.OVERDUE:
         return replace(clock, state=ClockState.LAPSED, ended_at=ended, rungs=())
     return replace(clock, state=ClockState.OVERRUN, ended_at=ended, overrun=Overrun(clock.rungs[-1].at, ended), rungs=())
 
 
-def clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
+def build_clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, now: datetime) -> dict[str, Any]:
     """The row of table `clock` for this clock of that matter."""
     kind, number = matter
     return {
@@ -128,16 +128,16 @@ def clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, no
         "edition": clock.edition,
         "basis": clock.basis,
         "about": clock.about,
-        "started_at": _iso(clock.started_at),
-        "due_at": _iso(clock.due_at),
+        "started_at": _format_iso(clock.started_at),
+        "due_at": _format_iso(clock.due_at),
         "date_only": clock.date_only,
         "liberty": clock.liberty,
         "state": clock.state,
-        "colour": colour_at(clock, now),
-        "ended_at": _iso(clock.ended_at),
-        "overrun_due_at": _iso(clock.overrun and clock.overrun.due_at),
-        "overrun_until": _iso(clock.overrun and clock.overrun.until),
-        "overrun_entered_at": _iso(clock.overrun and clock.overrun.entered_at),
+        "colour": get_colour(clock, now),
+        "ended_at": _format_iso(clock.ended_at),
+        "overrun_due_at": _format_iso(clock.overrun and clock.overrun.due_at),
+        "overrun_until": _format_iso(clock.overrun and clock.overrun.until),
+        "overrun_entered_at": _format_iso(clock.overrun and clock.overrun.entered_at),
         "calendar": clock.calendar,
         "answerable": clock.answerable,
         "at_expiry": clock.at_expiry,
@@ -149,22 +149,22 @@ def clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clock, no
     }
 
 
-def _iso(instant: datetime | None) -> str | None:
+def _format_iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
 @cache
-def library_years() -> Mapping[int, frozenset[date]]:
+def get_library_years() -> Mapping[int, frozenset[date]]:
     """The rest days of each year for which the calendar library has the State Council's arrangement."""
     years = sorted({day.year for day in chinese_calendar.constants.holidays})
-    return {year: frozenset(day for day in _days(year) if chinese_calendar.is_holiday(day)) for year in years}
+    return {year: frozenset(day for day in _list_rest_days(year) if chinese_calendar.is_holiday(day)) for year in years}
 
 
-def _days(year: int) -> Iterable[date]:
+def _list_rest_days(year: int) -> Iterable[date]:
     first = date(year, 1, 1)
     return (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
 
 
-def calendar_of(published: Iterable[Year]) -> Calendar:
+def build_calendar(published: Iterable[Year]) -> Calendar:
     """The library's years, overlaid by those that were published."""
-    return Calendar.of_years({**library_years(), **{row.year: row.rest_days for row in published}})
+    return Calendar.of_years({**get_library_years(), **{row.year: row.rest_days for row in published}})

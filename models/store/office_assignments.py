@@ -12,15 +12,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from law.calendar import SHANGHAI
 from law.offices import Office
-from models.access.scope import below, opens
+from models.access.scope import list_units_below, may_open_file
 from models.administration import ChangedPerson, GrantedOffice, NewPerson, WithdrawnOffice
 from models.outside import is_machine
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, StillNeeded
 from models.store import accounts, appointment_confirmations, handover
-from models.store.administrative_change import Change, refused
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.connection import Query, fetch_all, fetch_first
 from models.store.org_units import may_be_held
-from models.unit_paths import top_of
+from models.unit_paths import get_top
 
 R = TypeVar("R")
 
@@ -136,31 +136,31 @@ ORDER BY 1, length(u.path) DESC LIMIT 1
 
 async def enrol(change: Change, asked: NewPerson, hashed: str | None) -> None:
     """Enrol a person in their first office."""
-    _held_there(change, asked.unit, asked.office)
-    if await _row(change, PERSON, username=asked.username):
-        raise refused("username", "taken", f"用户名“{asked.username}”已被使用")
+    _check_held_there(change, asked.unit, asked.office)
+    if await _find_row(change, PERSON, username=asked.username):
+        raise build_form_invalid("username", "taken", f"用户名“{asked.username}”已被使用")
     if not asked.namesake:
-        await _unlike_anybody(change, asked.username, asked.zh, [asked.unit])
+        await _check_unlike_anybody(change, asked.username, asked.zh, [asked.unit])
     row = {"username": asked.username, "zh": asked.zh, "badge": asked.badge, "hash": hashed, "unit": asked.unit}
     await change.connection.execute(ENROL, row)
     appointed = await appointment_confirmations.appoint(change, asked.username, asked.zh, [(asked.unit, asked.office.value)])
     content = asked.model_dump(mode="json", exclude={"password"}) | {"password": bool(hashed)}
-    await change.journal("enrol-person", content | appointed)
+    await change.journal_change("enrol-person", content | appointed)
 
 
 async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str | None) -> None:
     """Rename a person, give them another badge or password, let them go, or take them back."""
-    known = await _theirs_to_change(change, username)
+    known = await _get_changeable_person(change, username)
     active = known.active if asked.active is None else asked.active
     leaves = known.active and not active
     if leaves:
         if username == change.author.username:
             raise DutiesNotSeparated("不得停用本人；请由另一名系统管理员办理")
-        await _administrators_left(change, username, None)
+        await _check_administrators_left(change, username, None)
         await appointment_confirmations.check_some_stay(change, username)
-    held = [(each.unit_id, each.office) for each in await _rows(change, HOLDINGS, username=username)]
+    held = [(each.unit_id, each.office) for each in await _load_rows(change, HOLDINGS, username=username)]
     if asked.zh and asked.zh != known.zh and not asked.namesake:
-        await _unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [known.home or ""])
+        await _check_unlike_anybody(change, username, asked.zh, [unit for unit, _ in held] or [known.home or ""])
     new = {"zh": asked.zh or known.zh, "badge": known.badge if asked.badge is None else asked.badge, "active": active}
     old = {"zh": known.zh, "badge": known.badge, "active": known.active}
     if new == old and hashed is None:
@@ -171,13 +171,13 @@ async def alter(change: Change, username: str, asked: ChangedPerson, hashed: str
     beside: dict[str, Any] = {}
     if leaves:
         await appointment_confirmations.ask_nobody(change, username)
-        beside = await _handed_over(change, username, known.zh, asked.successor, frozenset())
+        beside = await _hand_over(change, username, known.zh, asked.successor, frozenset())
     if active and not known.active:
         beside = await appointment_confirmations.appoint_anew(change, username, new["zh"], held)
-        if held and not await _rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
+        if held and not await _load_rows(change, HOLDINGS, username=username):  # so whoever looks after them still does
             await change.connection.execute(SETTLE, {"username": username, "unit": held[0][0]})
     content = {"username": username, "old": old, "new": new, "password": hashed is not None, **beside}
-    await change.journal("change-person", content)
+    await change.journal_change("change-person", content)
 
 
 async def _set_password(change: Change, username: str, hashed: str) -> None:
@@ -192,70 +192,75 @@ async def _set_password(change: Change, username: str, hashed: str) -> None:
 
 async def grant(change: Change, asked: GrantedOffice) -> None:
     """Grant somebody an office in a unit."""
-    _held_there(change, asked.unit, asked.office)
-    known = await _row(change, PERSON, username=asked.username)
-    held = await _rows(change, HOLDINGS, username=asked.username)
+    _check_held_there(change, asked.unit, asked.office)
+    known = await _find_row(change, PERSON, username=asked.username)
+    held = await _load_rows(change, HOLDINGS, username=asked.username)
     elsewhere = known and not held and not is_machine(asked.username) and known.home not in change.within
     if known is None or not known.active or elsewhere:
-        raise refused("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
+        raise build_form_invalid("username", "unknown-person", f"没有用户名为“{asked.username}”的在用人员")
     if asked.username == change.author.username:
         raise DutiesNotSeparated("不得为本人授予职务；请由另一名系统管理员办理")
     if any((each.unit_id, each.office) == (asked.unit, asked.office) for each in held):
-        raise refused("office", "already-held", f"{known.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
-    if await _row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
-        raise refused(
+        raise build_form_invalid("office", "already-held", f"{known.zh}已在{change.tree[asked.unit].zh}任{asked.office.label}")
+    if await _find_row(change, AWAITING, username=asked.username, unit=asked.unit, office=asked.office.value):
+        raise build_form_invalid(
             "office", "already-proposed", f"已提请任命{known.zh}为{change.tree[asked.unit].zh}{asked.office.label}，待确认"
         )
     appointed = await appointment_confirmations.appoint(change, asked.username, known.zh, [(asked.unit, asked.office.value)])
-    await change.journal("grant-office", asked.model_dump(mode="json") | appointed)
+    await change.journal_change("grant-office", asked.model_dump(mode="json") | appointed)
 
 
 async def withdraw(change: Change, asked: WithdrawnOffice) -> None:
     """Withdraw an office from somebody, or what is proposed of one."""
-    unit = change.unit(asked.unit, "unit")
+    unit = change.get_unit(asked.unit, "unit")
     content = {"username": asked.username, "unit": asked.unit, "office": asked.office.value}
     if await appointment_confirmations.forget(change, asked.username, (asked.unit, asked.office.value)):
-        await change.journal("take-back-appointment", content)
+        await change.journal_change("take-back-appointment", content)
         return
-    known, held = await _row(change, PERSON, username=asked.username), await _rows(change, HOLDINGS, username=asked.username)
+    known, held = (
+        await _find_row(change, PERSON, username=asked.username),
+        await _load_rows(change, HOLDINGS, username=asked.username),
+    )
     rest = [each for each in held if (each.unit_id, each.office) != (asked.unit, asked.office)]
     if known is None or len(rest) == len(held):
-        raise refused("office", "not-held", f"{known.zh if known else asked.username}没有在{unit.zh}任{asked.office.label}")
+        raise build_form_invalid(
+            "office", "not-held", f"{known.zh if known else asked.username}没有在{unit.zh}任{asked.office.label}"
+        )
     if asked.office is Office.ADMINISTRATOR:
-        await _administrators_left(change, asked.username, asked.unit)
+        await _check_administrators_left(change, asked.username, asked.unit)
     await appointment_confirmations.check_some_stay(change, asked.username, (asked.unit, asked.office.value))
-    kept = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in rest))
+    kept = frozenset[str]().union(*(list_units_below(each.unit_id, change.tree) for each in rest))
     await change.connection.execute(WITHDRAW, content)
     if not rest:  # whoever holds nothing any more stays in the care of where they were last
         await change.connection.execute(SETTLE, content)
-    handed = await _handed_over(change, asked.username, known.zh, asked.successor, kept)
-    await change.journal("withdraw-office", {**content, **handed})
+    handed = await _hand_over(change, asked.username, known.zh, asked.successor, kept)
+    await change.journal_change("withdraw-office", {**content, **handed})
 
 
 # Rules
 
 
-async def _unlike_anybody(change: Change, username: str, zh: str, units: Sequence[str]) -> None:
+async def _check_unlike_anybody(change: Change, username: str, zh: str, units: Sequence[str]) -> None:
     """FormInvalid where somebody of that name exists in the same tree, unless another person is declared."""
-    trees = sorted({top_of(change.tree[each].path) for each in units if each in change.tree})
-    if row := await _row(change, NAMESAKES, username=username, zh=zh, trees=trees):
+    trees = sorted({get_top(change.tree[each].path) for each in units if each in change.tree})
+    if row := await _find_row(change, NAMESAKES, username=username, zh=zh, trees=trees):
         who = f"{row.unit}已有名为{row.zh}的在用人员（{row.username}）"
-        raise refused("namesake", "namesake", f"{who}：确系另一人的，请填“{NewPerson.model_fields['namesake'].title}”")
+        raise build_form_invalid("namesake", "namesake", f"{who}：确系另一人的，请填“{NewPerson.model_fields['namesake'].title}”")
 
 
-def _held_there(change: Change, unit: str, office: Office) -> None:
-    where = change.unit(unit, "unit")
+def _check_held_there(change: Change, unit: str, office: Office) -> None:
+    where = change.get_unit(unit, "unit")
     if not may_be_held(office, where.kind):
-        raise refused("office", "not-held-there", f"{where.zh}不设{office.label}一职")
+        raise build_form_invalid("office", "not-held-there", f"{where.zh}不设{office.label}一职")
 
 
-async def _theirs_to_change(change: Change, username: str) -> _Person:
+async def _get_changeable_person(change: Change, username: str) -> _Person:
     """The person, all of whose offices lie within what the author administers.
 
     Somebody without an office belongs to where they were last. Machine accounts cannot be changed.
     """
-    known = None if is_machine(username) else await _row(change, PERSON, username=username)
-    held = await _rows(change, HOLDINGS, username=username)
+    known = None if is_machine(username) else await _find_row(change, PERSON, username=username)
+    held = await _load_rows(change, HOLDINGS, username=username)
     if known is None or (not held and known.home not in change.within):
         raise NotFound(f"您管理的范围内没有用户名为“{username[:60]}”的人员")
     beyond = [each.unit_id for each in held if each.unit_id not in change.within]
@@ -265,12 +270,12 @@ async def _theirs_to_change(change: Change, username: str) -> _Person:
     return known
 
 
-async def _administrators_left(change: Change, username: str, unit: str | None) -> None:
+async def _check_administrators_left(change: Change, username: str, unit: str | None) -> None:
     """StillNeeded where some unit would be left without an administrator; `unit` None: any unit that they administer now."""
-    seats = await _rows(change, ADMINISTRATORS)
+    seats = await _load_rows(change, ADMINISTRATORS)
 
     def reached(rows: Sequence[_Seat]) -> frozenset[str]:
-        return frozenset[str]().union(*(below(row.unit_id, change.tree) for row in rows))
+        return frozenset[str]().union(*(list_units_below(row.unit_id, change.tree) for row in rows))
 
     rest = [row for row in seats if row.username != username or (unit is not None and row.unit_id != unit)]
     if lost := reached(seats) - reached(rest):
@@ -278,14 +283,14 @@ async def _administrators_left(change: Change, username: str, unit: str | None) 
         raise StillNeeded(f"这是{top.zh}最后一名系统管理员；请先任命另一名", field="office")
 
 
-async def _handed_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
+async def _hand_over(change: Change, username: str, zh: str, successor: str | None, kept: frozenset[str]) -> dict[str, Any]:
     """Hand over what is theirs outside the units kept; StillNeeded where there is something and no successor is named.
 
     Called after they have lost their offices elsewhere, so that they are no longer found there.
     """
-    matters = await _rows(change, THEIRS, username=username, kept=list(kept))
-    tasks = await _rows(change, NAMED, username=username, kept=list(kept))
-    requests = await handover.requests_naming(change, username, kept)
+    matters = await _load_rows(change, THEIRS, username=username, kept=list(kept))
+    tasks = await _load_rows(change, NAMED, username=username, kept=list(kept))
+    requests = await handover.lock_requests_naming(change, username, kept)
     asked = [each for each in requests if each.answers]
     # A turn goes with its matter, which is counted.
     own = [row for row in tasks if row.sort != "turn"]
@@ -315,27 +320,29 @@ async def _handed_over(change: Change, username: str, zh: str, successor: str | 
 
 async def _check_successor(change: Change, username: str, successor: str, units: Sequence[str], matters: Sequence[_Theirs]) -> None:
     """FormInvalid for a successor who does not reach what is left to them: taking over opens no sealed file."""
-    known = await _row(change, PERSON, username=successor)
+    known = await _find_row(change, PERSON, username=successor)
     if known is None or not known.active or successor == username:
-        raise refused("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
-    held = await _rows(change, HOLDINGS, username=successor)
-    reach = frozenset[str]().union(*(below(each.unit_id, change.tree) for each in held))
+        raise build_form_invalid("successor", "unknown-person", f"接手人须是另一名在用人员；没有“{successor}”")
+    held = await _load_rows(change, HOLDINGS, username=successor)
+    reach = frozenset[str]().union(*(list_units_below(each.unit_id, change.tree) for each in held))
     if lost := [change.tree[each].zh if each in change.tree else each for each in units if each not in reach]:
-        raise refused("successor", "out-of-reach", f"{known.zh}在{'、'.join(lost)}没有职务，不能接手")
+        raise build_form_invalid("successor", "out-of-reach", f"{known.zh}在{'、'.join(lost)}没有职务，不能接手")
 
     def may_open(row: _Theirs) -> bool:
-        return any(row.unit in below(each.unit_id, change.tree) and opens(row, successor, each.office) for each in held)
+        return any(
+            row.unit in list_units_below(each.unit_id, change.tree) and may_open_file(row, successor, each.office) for each in held
+        )
 
     if not all(may_open(row) for row in matters):
         words = (
             f"其承办的案卷中有已封存的，{known.zh}无权查阅，不能接手：请指明该案办案组成员或者办案部门负责人，或者先由其加入办案组"
         )
-        raise refused("successor", "sealed-file", words)
+        raise build_form_invalid("successor", "sealed-file", words)
 
 
-async def _rows(change: Change, query: Query[R], **arguments: Any) -> list[R]:
+async def _load_rows(change: Change, query: Query[R], **arguments: Any) -> list[R]:
     return await fetch_all(change.connection, query, arguments)
 
 
-async def _row(change: Change, query: Query[R], **arguments: Any) -> R | None:
+async def _find_row(change: Change, query: Query[R], **arguments: Any) -> R | None:
     return await fetch_first(change.connection, query, arguments)

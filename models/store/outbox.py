@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from models.access.sealing import sees_to
+from models.access.sealing import build_failure_office_sql
 from models.store.connection import Query
 
 # A matter whose workflow may not know the journal's newest entry; it promises nothing, and catches up.
@@ -65,7 +65,7 @@ TELL = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT m.number, o.id || '/outstanding', 'undelivered',
     CASE o.verb WHEN 'open' THEN '已登记应创建的事项（' ELSE '已登记应告知的事项（' END || o.target || '）尚未完成，系统正在重试；长时间没有完成的，请报告系统管理员',
-    m.unit_id, {sees_to("m.number")}, '', true, now()
+    m.unit_id, {build_failure_office_sql("m.number")}, '', true, now()
 FROM outbox o JOIN matter m ON m.number = o.matter
 WHERE o.verb <> '{CATCH_UP}' AND o.promised_at < now() - %(overdue)s::interval
 ON CONFLICT (key) DO NOTHING

@@ -6,15 +6,15 @@ It holds for turns that begin from then on; each of them says in the journal by 
 from collections.abc import Mapping
 from typing import Any
 
-from law.lengths import in_seconds
+from law.lengths import split_seconds
 from models.store.connection import Connection, Query, fetch_first
 from models.store.statements import BY_UNIT
 from models.store.two_people import Register
 
 
-def _in_words(figures: Mapping[str, Any]) -> str:
+def _describe_figures(figures: Mapping[str, Any]) -> str:
     said = ((figures["reminded_s"], "催办"), (figures["goes_up_s"], "上报"))
-    return "，".join(f"{in_seconds(each).zh}后{verb}" if each else f"不{verb}" for each, verb in said)
+    return "，".join(f"{split_seconds(each).zh}后{verb}" if each else f"不{verb}" for each, verb in said)
 
 
 PATIENCE = Register(
@@ -24,11 +24,11 @@ PATIENCE = Register(
     subject="step",
     journaled="of_step",
     figures=("reminded_s", "goes_up_s"),
-    words=_in_words,
+    words=_describe_figures,
 )
 IN_FORCE = Query[dict[str, Any] | None](f"SELECT {BY_UNIT} AS patience")
 
 
-async def in_force(connection: Connection, unit: str, step: str) -> dict[str, Any] | None:
+async def find_in_force(connection: Connection, unit: str, step: str) -> dict[str, Any] | None:
     """The edition by which a turn of that step begins in that unit; None where the house's own figures hold."""
     return await fetch_first(connection, IN_FORCE, {"unit": unit, "awaited": step})

@@ -36,6 +36,6 @@ class Pulse(SQLModel, table=True):
     at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload] - SQLModel takes an instance, too
 
 
-async def living(connection: Connection) -> dict[str, int]:
+async def count_living(connection: Connection) -> dict[str, int]:
     """How many processes of each kind gave a sign of life within seconds."""
     return dict(await fetch_all(connection, LIVING, {"alive": ALIVE}))

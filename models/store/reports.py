@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.journal import BUREAU, canonical, sm3
+from models.journal import BUREAU, format_canonical, hash_sm3
 from models.reports import Due, ReportContent
 from models.store.api_writes import append
 from models.store.connection import Connection, Query, fetch_first
@@ -19,8 +19,8 @@ ON CONFLICT (type, unit_id, period) DO NOTHING RETURNING id
 
 async def keep(connection: Connection, content: ReportContent, due: Due, now: datetime) -> bool:
     """Keep a report and journal its digest; False where that of its period is there already, which then stays."""
-    said = canonical(content)
-    digest = sm3(said.encode()).hex()
+    said = format_canonical(content)
+    digest = hash_sm3(said.encode()).hex()
     names = {"type": content.type, "unit": content.unit, "period": due.period, "sm3": digest}
     arguments = names | {"due_at": due.at, "made_at": now, "content": said}
     async with connection.transaction():

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from law.legal_fact import UnitTime
-from law.lengths import in_seconds
+from law.lengths import split_seconds
 from models.store.connection import Connection, Query, fetch_all
 from models.store.two_people import Register
 
@@ -19,7 +19,7 @@ RESPONSE_TIMES = Register(
     subject="limit_id",
     journaled="limit",
     figures=("seconds",),
-    words=lambda figures: in_seconds(figures["seconds"]).zh,
+    words=lambda figures: split_seconds(figures["seconds"]).zh,
 )
 
 
@@ -41,6 +41,6 @@ SELECT DISTINCT ON (limit_id) limit_id, seconds, id FROM (
 """)
 
 
-async def held(connection: Connection, unit: str, at: datetime) -> tuple[UnitTime, ...]:
+async def list_times(connection: Connection, unit: str, at: datetime) -> tuple[UnitTime, ...]:
     """The times that held in that unit at that instant; of a limit that is not among them the house's own holds."""
     return tuple(UnitTime(*each) for each in await fetch_all(connection, HELD, {"unit": unit, "at": at}))

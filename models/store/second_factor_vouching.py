@@ -89,7 +89,7 @@ async def confirm(connection: Connection, person: Person, step: int, needing: Co
         if not await accounts.confirm_factor(connection, person.username, step, now):
             return False
         if needing and not await _counts_at_once(connection, person.username, needing, now):
-            words = f"{person.zh}于{accounts.when(now)}启用了动态口令，请当面核实身份后确认（看板—登录记录）；不是其本人启用的，请予停用"
+            words = f"{person.zh}于{accounts.format_notice_time(now)}启用了动态口令，请当面核实身份后确认（看板—登录记录）；不是其本人启用的，请予停用"
             for each in await fetch_all(connection, SUPERVISORS, {"username": person.username}):
                 await accounts.tell(connection, each, words, now)
     return True
@@ -100,7 +100,7 @@ async def _counts_at_once(connection: Connection, username: str, needing: Collec
     given = {"username": username, "voucher": voucher, "chain": BUREAU}
     if not voucher or not await fetch_first(connection, COUNT_OWN, given):
         return False
-    await accounts.journal(connection, SELF_VOUCHING[voucher], username, username, now)
+    await accounts.journal_account_act(connection, SELF_VOUCHING[voucher], username, username, now)
     return True
 
 
@@ -118,18 +118,20 @@ async def vouch(connection: Connection, by: Person, username: str, enrolled_at: 
         if await fetch_first(connection, ENROLLED_ANEW, {"username": username, "enrolled_at": enrolled_at}):
             raise Superseded("动态口令已经重新启用，请再次当面核实后确认")
         await count(connection, username, f"督察{by.zh}", now, enrolled_at)
-        await accounts.journal(connection, FactorStep.VOUCH, by.username, username, now)
+        await accounts.journal_account_act(connection, FactorStep.VOUCH, by.username, username, now)
 
 
 async def count(connection: Connection, username: str, by: str, now: datetime, enrolled_at: datetime | None = None) -> None:
     """Mark somebody's second factor as vouched for (that of `enrolled_at`, where given), and tell them; NotFound where none awaits it."""
     if not await fetch_first(connection, VOUCH, {"username": username, "enrolled_at": enrolled_at}):
         raise NotFound("没有待核实的动态口令：尚未启用，或者已经核实")
-    words = f"{by}于{accounts.when(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"
+    words = (
+        f"{by}于{accounts.format_notice_time(now)}确认当面核实了您的身份，您的动态口令可以使用；没有当面核实的，请立即告知督察部门"
+    )
     await accounts.tell(connection, username, words, now)
 
 
-async def factors(connection: Connection, by: Person) -> list[Factor]:
+async def list_factors(connection: Connection, by: Person) -> list[Factor]:
     """The second factors in use of those whom this person supervises."""
-    given = {"username": by.username, "within": sorted(accounts.supervised(by))}
+    given = {"username": by.username, "within": sorted(accounts.list_supervised_units(by))}
     return await fetch_all(connection, FACTORS, given)

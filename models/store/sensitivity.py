@@ -15,7 +15,7 @@ def is_sensitive(number: LiteralString) -> LiteralString:
         ORDER BY marked.seq DESC, marked.n DESC LIMIT 1), false)"""
 
 
-def marked_by(number: LiteralString) -> LiteralString:
+def build_marks_sql(number: LiteralString) -> LiteralString:
     """The entries, as a relation `e`, by which the matter of that number was marked since it was last unmarked."""
     return f"""(SELECT marked.* FROM entry marked WHERE marked.chain = {number} AND marked.step = 'mark-sensitive' AND marked.sort = 'step'
         AND marked.seq > coalesce((SELECT max(ended.seq) FROM fact ended

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from models.access.sealing import sees_to
+from models.access.sealing import build_failure_office_sql
 from models.readmodel.timeline import CAME_AT, MOVED
 from models.store.connection import Query
 from models.store.mappers import FactFound, Year
@@ -259,14 +259,14 @@ COMPLAIN = (
     + KEPT
     + f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者创建，请人工处理', %(unit)s, {sees_to("%(number)s::text")}, %(step)s, true, now())
+VALUES (%(number)s::text, %(key)s, 'undelivered', '系统未能送达或者创建，请人工处理', %(unit)s, {build_failure_office_sql("%(number)s::text")}, %(step)s, true, now())
 ON CONFLICT (key) DO NOTHING
 """
 )
 _BEHIND_TASK = "{number} || '/behind'"
 BEHIND = f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
-VALUES (%(number)s::text, {_BEHIND_TASK.format(number="%(number)s::text")}, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {sees_to("%(number)s::text")}, '', true, now())
+VALUES (%(number)s::text, {_BEHIND_TASK.format(number="%(number)s::text")}, 'undelivered', '日志落后于流程，本事项暂停办理，请报告系统管理员', %(unit)s, {build_failure_office_sql("%(number)s::text")}, '', true, now())
 ON CONFLICT (key) DO NOTHING
 """
 STILL_BEHIND = Query[str](f"""

@@ -41,7 +41,7 @@ def _list(kind: Any = Text) -> Any:
     return Column(ARRAY(kind), nullable=False, server_default="{}")
 
 
-def folded_of(column: str) -> Any:
+def build_folded_column(column: str) -> Any:
     """A column that the database keeps: another, as words are compared (`models.folding`)."""
     return Column(Text, Computed(f"folded({column})", persisted=True))
 
@@ -367,7 +367,7 @@ class Party(SQLModel, table=True):
     citizen_id: str = ""
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
     # By what it is found, which the database keeps: the name folded, and every beginning of it as it is spoken (hewentao, hwt).
-    folded: str | None = Field(sa_column=folded_of("name"))
+    folded: str | None = Field(sa_column=build_folded_column("name"))
     sounds: list[str] = Field(sa_column=_list())
 
     __table_args__ = (
@@ -384,7 +384,7 @@ class Heading(SQLModel, table=True):
 
     matter: str = Field(primary_key=True)
     words: str
-    folded: str | None = Field(sa_column=folded_of("words"))
+    folded: str | None = Field(sa_column=build_folded_column("words"))
 
     __table_args__ = (Index("heading_words", text("bigrams(folded)"), postgresql_using="gin"),)
 
@@ -395,7 +395,7 @@ class Narrative(SQLModel, table=True):
     matter: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     words: str
-    folded: str | None = Field(sa_column=folded_of("words"))
+    folded: str | None = Field(sa_column=build_folded_column("words"))
 
     __table_args__ = (Index("narrative_words", text("bigrams(folded)"), postgresql_using="gin"),)
 

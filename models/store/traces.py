@@ -8,9 +8,9 @@ from typing import Any, LiteralString, NamedTuple, cast
 from law.calendar import SHANGHAI
 from models.access.scope import Reachable, Scope
 from models.journal import GENESIS, link
-from models.readmodel.pagination import fetch_planned, told, visible
+from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
-from models.trace_shapes import COLUMNS, Trace, content, values_of
+from models.trace_shapes import COLUMNS, Trace, build_trace_content, values_of
 
 BEGIN = "INSERT INTO reading_day (day, position, hash) VALUES (%(day)s, 0, %(genesis)s) ON CONFLICT DO NOTHING"
 
@@ -58,7 +58,7 @@ async def _write(connection: Connection, day: date, traces: Sequence[Trace]) -> 
     async with connection.cursor() as cursor, cursor.copy(cast("LiteralString", COPY)) as copy:
         for each in traces:
             position += 1
-            hash_ = link(hash_, content(day, position, each))
+            hash_ = link(hash_, build_trace_content(day, position, each))
             await copy.write_row((day, position, *values_of(each), hash_))
     reached = Head(day, position, hash_)
     await connection.execute(ADVANCE, reached._asdict())
@@ -83,7 +83,7 @@ SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handl
 """)
 
 
-async def sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
+async def find_sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
     """Those of these matters whose files are sealed, each with what decides who reads it."""
     rows = await fetch_all(connection, SEALED, {"numbers": list(numbers)})
     return {row.number: row for row in rows}
@@ -134,7 +134,7 @@ _NARROWED = {
 }
 
 
-async def readings(
+async def list_traces(
     connection: Connection, scope: Scope, chosen: dict[str, Any], after: Sequence[Any] | None, limit: int
 ) -> list[ListedTrace]:
     """Traces (those of `sorts`, if given) of people whom this person supervises, or of matters there, the newest first."""
@@ -142,7 +142,7 @@ async def readings(
     arguments: dict[str, Any] = {"supervises": list(scope.supervising), "limit": limit, "named": named, **chosen}
     if after:
         arguments |= {"after": after[0], "place": after[1]}
-    seen = visible(scope, arguments)
-    within = {"known": f"({seen} OR {_NAMED})", "told": f"({seen} AND {told(scope, arguments)})"}
+    seen = build_visible_sql(scope, arguments)
+    within = {"known": f"({seen} OR {_NAMED})", "told": f"({seen} AND {build_subject_shown_sql(scope, arguments)})"}
     narrowed = "".join(f" AND {_NARROWED[name].format(**within)}" for name in _NARROWED if name in arguments)
     return await fetch_planned(connection, READINGS.format(narrowed=narrowed, **within), arguments)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from law.offices import CALLED, Office
 from models.access.scope import Person
 from models.problems import DutiesNotSeparated, NotFound, OfficeMayNotAct, Superseded
-from models.store.administrative_change import Change, refused
+from models.store.administrative_change import Change, build_form_invalid
 from models.store.connection import Connection, Query, execute, fetch_all, fetch_first
 
 CONFIRMS = (Office.SUPERVISOR, Office.LEGAL_REVIEWER)
@@ -61,22 +61,22 @@ async def ask(change: Change, setting: Setting, value: str) -> None:
 
 def may_confirm(person: Person, unit: str, proposed_by: str, confirms: Collection[Office] = CONFIRMS) -> bool:
     """Whether that person may confirm what another proposed for the unit."""
-    return proposed_by != person.username and _confirms_by(person, unit, confirms) is not None
+    return proposed_by != person.username and _find_confirming_office(person, unit, confirms) is not None
 
 
-def confirming(person: Person, setting: Setting) -> Office:
+def get_confirming_office(person: Person, setting: Setting) -> Office:
     """The office by which that person may confirm it; OfficeMayNotAct where none of theirs does."""
-    if office := _confirms_by(person, setting.unit, setting.confirms):
+    if office := _find_confirming_office(person, setting.unit, setting.confirms):
         return office
     called = "或者".join(CALLED.get(each, each.label) for each in setting.confirms)
     raise OfficeMayNotAct(f"{setting.zh}由{called}确认", required=list(setting.confirms))
 
 
-def _confirms_by(person: Person, unit: str, confirms: Collection[Office]) -> Office | None:
+def _find_confirming_office(person: Person, unit: str, confirms: Collection[Office]) -> Office | None:
     return next((office for office in confirms if any(each.office == office and unit in each.own for each in person.offices)), None)
 
 
-def checked(change: Change, setting: Setting, proposed: P | None, proposed_at: datetime) -> P:
+def check_proposed(change: Change, setting: Setting, proposed: P | None, proposed_at: datetime) -> P:
     """What was proposed then; NotFound where nothing is, DutiesNotSeparated for one's own, Superseded where it was proposed anew since."""
     if proposed is None:
         raise NotFound(f"没有待确认的这一{setting.zh}")
@@ -158,7 +158,7 @@ INSERT INTO {table}_proposal (unit_id, {subject}, {columns}, taken_back, propose
 VALUES (%(unit)s, %(subject)s, {values}, %(taken_back)s, %(by)s, %(now)s) ON CONFLICT (unit_id, {subject}) DO UPDATE SET {anew}
 """
 
-    async def editions(self, connection: Connection, units: frozenset[str]) -> tuple[list[Edition], list[Edition]]:
+    async def list_editions(self, connection: Connection, units: frozenset[str]) -> tuple[list[Edition], list[Edition]]:
         """What is in force in these units, and what is proposed."""
         asked = {"units": sorted(units)}
         return await fetch_all(connection, self.in_force, asked), await fetch_all(connection, self.proposed, asked)
@@ -168,36 +168,38 @@ VALUES (%(unit)s, %(subject)s, {values}, %(taken_back)s, %(by)s, %(now)s) ON CON
 
         FormInvalid where there is nothing to take back.
         """
-        change.unit(unit, "unit")
+        change.get_unit(unit, "unit")
         taken_back = figures is None
         if figures is None:
             held = await fetch_all(change.connection, self.in_force, {"units": [unit]})
             figures = next((each.figures for each in held if each.subject == subject), None)
             if figures is None:
-                raise refused("taken_back", "nothing-set", f"{change.tree[unit].zh}没有另行设定这一{self.zh}")
+                raise build_form_invalid("taken_back", "nothing-set", f"{change.tree[unit].zh}没有另行设定这一{self.zh}")
         said = {"unit": unit, **figures}
         whole = said | {"subject": subject, "taken_back": taken_back, "by": change.author.username, "now": change.now}
         await execute(change.connection, self._propose, whole)
         words = self._words(figures)
-        await ask(change, self._setting(unit, subject, zh), f"不再另行设定（原为{words}）" if taken_back else words)
-        await change.journal(f"propose-{self.slug}", said | self._named(subject, taken_back=taken_back))
+        await ask(change, self._build_setting(unit, subject, zh), f"不再另行设定（原为{words}）" if taken_back else words)
+        await change.journal_change(f"propose-{self.slug}", said | self._build_subject_content(subject, taken_back=taken_back))
 
     async def confirm(self, change: Change, unit: str, subject: str, zh: str, proposed_at: datetime) -> None:
         """Set, or take back, what another person proposed then; refused as `confirming` and `checked` say."""
-        setting = self._setting(unit, subject, zh)
-        office = confirming(change.author, setting)
+        setting = self._build_setting(unit, subject, zh)
+        office = get_confirming_office(change.author, setting)
         at = {"unit": unit, "subject": subject}
-        told = checked(change, setting, await fetch_first(change.connection, self.taken, at), proposed_at)
+        told = check_proposed(change, setting, await fetch_first(change.connection, self.taken, at), proposed_at)
         said = {"unit": unit, **told.figures, "proposed_by": told.proposed_by}
         whole = said | at | {"taken_back": told.taken_back, "by": change.author.username, "now": change.now}
         edition = await fetch_first(change.connection, self.added, whole)
         await answer(change, setting)
-        await change.journal(
-            f"confirm-{self.slug}", said | self._named(subject, taken_back=told.taken_back) | {"edition": edition}, office
+        await change.journal_change(
+            f"confirm-{self.slug}",
+            said | self._build_subject_content(subject, taken_back=told.taken_back) | {"edition": edition},
+            office,
         )
 
-    def _setting(self, unit: str, subject: str, zh: str) -> Setting:
+    def _build_setting(self, unit: str, subject: str, zh: str) -> Setting:
         return Setting(f"{self.zh}（{zh}）", unit, f"{self.slug}/{subject}")
 
-    def _named(self, subject: str, *, taken_back: bool) -> dict[str, Any]:
+    def _build_subject_content(self, subject: str, *, taken_back: bool) -> dict[str, Any]:
         return {self._journaled: subject} | ({"taken_back": True} if taken_back else {})

@@ -6,11 +6,11 @@ from typing import Any
 
 from psycopg import Error
 
-from law.calculator import due
+from law.calculator import answer_question
 from law.calendar import Calendar
-from law.freshness import until
+from law.freshness import describe_validity
 from models.store.connection import read_all
-from models.store.mappers import calendar_of
+from models.store.mappers import build_calendar
 from models.store.statements import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings
@@ -20,19 +20,19 @@ _EXCLUSION_PARTS = 3
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def published_calendar(settings: Settings, warn: Callable[[str], object]) -> Calendar:
+def load_calendar(settings: Settings, warn: Callable[[str], object]) -> Calendar:
     """The calendar everyone counts by; with a warning, and without published years, where the database is away."""
     if not settings.database_url:
-        return calendar_of(())
+        return build_calendar(())
     try:
         with connect(settings.database_url, "due") as connection:
-            return calendar_of(read_all(connection, PUBLISHED))
+            return build_calendar(read_all(connection, PUBLISHED))
     except (Error, OSError) as error:
         warn(f"数据库不可用，只按内置的放假安排计算：{error}")
-        return calendar_of(())
+        return build_calendar(())
 
 
-def excluded(text: str) -> dict[str, str]:
+def parse_excluded(text: str) -> dict[str, str]:
     """One time left out, as the command line writes it: reason, first and last instant, parted by spaces; ValueError if it is not."""
     parts = text.rsplit(maxsplit=_EXCLUSION_PARTS - 1)
     if len(parts) != _EXCLUSION_PARTS:
@@ -40,26 +40,26 @@ def excluded(text: str) -> dict[str, str]:
     return dict(zip(("reason", "from", "to"), parts, strict=True))
 
 
-def answers(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
+def answer_lines(lines: Iterable[bytes], calendar: Calendar) -> Iterator[bytes]:
     """One line of JSON for each line asked, in the same order; a line that cannot be read is answered with its number."""
     for number, line in enumerate(lines, start=1):
         yield _ENCODE(_answer(line, number, calendar)).encode() + b"\n"
 
 
-def with_law_date(answer: dict[str, Any]) -> dict[str, Any]:
+def add_law_date(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer with a sentence on when its law was last checked; a refusal unchanged."""
-    return answer if "error" in answer else {**answer, "reasons": [*answer["reasons"], until()]}
+    return answer if "error" in answer else {**answer, "reasons": [*answer["reasons"], describe_validity()]}
 
 
 def _answer(line: bytes, number: int, calendar: Calendar) -> dict[str, Any]:
     try:
         question = json.loads(line)
     except (ValueError, RecursionError):
-        return _unreadable(f"第{number}行不是JSON")
+        return _build_unreadable(f"第{number}行不是JSON")
     if not isinstance(question, dict):
-        return _unreadable(f"第{number}行不是JSON对象")
-    return with_law_date(due(question, calendar))
+        return _build_unreadable(f"第{number}行不是JSON对象")
+    return add_law_date(answer_question(question, calendar))
 
 
-def _unreadable(detail: str) -> dict[str, Any]:
+def _build_unreadable(detail: str) -> dict[str, Any]:
     return {"error": {"type": "form-invalid", "detail": detail}}

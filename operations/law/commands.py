@@ -16,9 +16,9 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Only say which pages are not current.")] = False,
 ) -> None:
     """Write the pages about the law that follow from the code; with --check, end with 1 if one is not current."""
-    from operations.law.pages import stale, write
+    from operations.law.pages import list_stale, write
 
-    changed = stale(folder) if check else write(folder)
+    changed = list_stale(folder) if check else write(folder)
     for name in changed:
         typer.echo(folder / name)
     raise typer.Exit(1 if check and changed else 0)
@@ -38,14 +38,14 @@ def diff(
     """
     from psycopg import Error
 
-    from operations.engine_addresses import engine_settings
+    from operations.engine_addresses import fill_engine_settings
     from operations.law import diff as comparing
-    from runtime.settings import settings
+    from runtime.settings import get_settings
 
     tally = comparing.Tally()
     try:
         since = date.fromisoformat(edition) if edition else None
-        found = comparing.diff(engine_settings(settings()), limit, since, year, rest_days, tally)
+        found = comparing.diff(fill_engine_settings(get_settings()), limit, since, year, rest_days, tally)
         count = comparing.print_changes(found, typer.echo, comparing.change_as_json if as_json else comparing.describe_change)
     except (Error, OSError, ValueError) as error:
         typer.echo(f"无法比较：{error}", err=True)
@@ -69,16 +69,16 @@ def recompute(
     from psycopg import Error
     from temporalio.service import RPCError
 
-    from operations.engine_addresses import engine_settings
+    from operations.engine_addresses import fill_engine_settings
     from operations.law import diff as comparing
     from operations.law.recompute import recompute as carry_out
-    from runtime.settings import settings
+    from runtime.settings import get_settings
 
     tally, refused, done = comparing.Tally(), 0, 0
 
     async def each() -> None:
         nonlocal refused, done
-        async for outcome in carry_out(engine_settings(settings()), by, reason, limit, tally):
+        async for outcome in carry_out(fill_engine_settings(get_settings()), by, reason, limit, tally):
             refused, done = refused + bool(outcome.refused), done + (not outcome.refused)
             typer.echo(f"{outcome.number} {outcome.refused or '已重新计算'}")
 

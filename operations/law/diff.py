@@ -13,10 +13,10 @@ from pathlib import Path
 from psycopg import IsolationLevel
 
 from law.calendar import SHANGHAI
-from law.time_limits import TimeLimit, limits
-from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, moves
+from law.time_limits import TimeLimit, get_limits
+from models.clock_changes import WITH_FACTS_AND_CLOCKS, Change, Move, Tally, WhatIf, find_moves
 from models.store.connection import read_all, stream
-from models.store.mappers import Year, calendar_of
+from models.store.mappers import Year, build_calendar
 from models.store.statements import PUBLISHED
 from runtime.database import connect
 from runtime.settings import Settings
@@ -36,15 +36,15 @@ def diff(
     settings: Settings, limit: str, edition: date | None, year: int | None, rest_days: Path | None, tally: Tally
 ) -> Iterator[Move]:
     """Every clock of an open matter that would change; `tally` is counted along. psycopg's OperationalError if the database is away."""
-    amended = _amended(limit, edition)
-    supposed = _supposed_year(year, rest_days)
+    amended = _amend_limits(limit, edition)
+    supposed = _read_supposed_year(year, rest_days)
     with connect(settings.database_url, "law-diff") as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         with connection.transaction():
-            what_if = WhatIf(calendar_of([*read_all(connection, PUBLISHED), *supposed]), amended, limit)
+            what_if = WhatIf(build_calendar([*read_all(connection, PUBLISHED), *supposed]), amended, limit)
             for row in stream(connection, "open_matters", MATTERS, at_once=_BATCH):
                 try:
-                    yield from list(moves(row, what_if, tally))
+                    yield from list(find_moves(row, what_if, tally))
                 except ValueError as fault:  # a kind of fact or a figure that the law no longer has
                     tally.unreadable.append(f"{row.number}：{fault}")
 
@@ -52,15 +52,15 @@ def diff(
 # What is supposed
 
 
-def _amended(limit: str, edition: date | None) -> dict[str, TimeLimit]:
+def _amend_limits(limit: str, edition: date | None) -> dict[str, TimeLimit]:
     """The limits with the edition of that day alone, as if it applied to running clocks."""
-    if limit and limit not in limits():
+    if limit and limit not in get_limits():
         raise SupposedError(f"没有名为“{limit}”的期限")
     if edition is None:
         return {}
     found = {
         each.id: replace(each, editions=(known,))
-        for each in limits().values()
+        for each in get_limits().values()
         for known in each.editions
         if known.in_force == edition and limit in ("", each.id)
     }
@@ -69,19 +69,19 @@ def _amended(limit: str, edition: date | None) -> dict[str, TimeLimit]:
     return found
 
 
-def _supposed_year(year: int | None, file: Path | None) -> list[Year]:
+def _read_supposed_year(year: int | None, file: Path | None) -> list[Year]:
     """A year's rest days from a file: a JSON list, the body of a publication, or one day a line."""
     if year is None and file is None:
         return []
     if year is None or file is None:
         raise SupposedError("--year与--rest-days须一并写明")
-    days = frozenset(_days(file.read_text(encoding="utf-8")))
+    days = frozenset(_parse_days(file.read_text(encoding="utf-8")))
     if not _FEWEST <= len(days) <= _MOST or any(day.year != year for day in days):
         raise SupposedError(f"{file}须列出{year}年的全部休息日（包括周末，不包括调休上班日），共{_FEWEST}至{_MOST}日")
     return [Year(year, days)]
 
 
-def _days(text: str) -> Iterator[date]:
+def _parse_days(text: str) -> Iterator[date]:
     try:
         parsed = json.loads(text)
     except ValueError:
@@ -102,23 +102,23 @@ def _days(text: str) -> Iterator[date]:
 def describe_change(move: Move) -> str:
     """One change in words."""
     what = {Change.MOVED: "将改为", Change.GONE: "将不再计算", Change.NEW: "将开始计算"}[move.change]
-    was = _instant(move.recorded) if move.change is not Change.NEW else ""
-    now = _instant(move.reckoned) if move.change is not Change.GONE else ""
+    was = _format_instant(move.recorded) if move.change is not Change.NEW else ""
+    now = _format_instant(move.reckoned) if move.change is not Change.GONE else ""
     about = f"({move.about})" if move.about != move.matter else ""
     return " ".join(part for part in (move.matter, f"{move.zh}{about}", was, what, now) if part)
 
 
 def change_as_json(move: Move) -> str:
     """One change as JSON."""
-    at = {"recorded": _iso(move.recorded), "reckoned": _iso(move.reckoned)}
+    at = {"recorded": _format_iso(move.recorded), "reckoned": _format_iso(move.reckoned)}
     return json.dumps(move._asdict() | at, ensure_ascii=False)
 
 
-def _instant(at: datetime | None) -> str:
+def _format_instant(at: datetime | None) -> str:
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else "没有数额"
 
 
-def _iso(at: datetime | None) -> str | None:
+def _format_iso(at: datetime | None) -> str | None:
     return at.astimezone(SHANGHAI).isoformat() if at else None
 
 

@@ -11,14 +11,14 @@ from temporalio.service import RPCError
 from law.calendar import SHANGHAI
 from models.clock_changes import Move
 from models.forms.recompute import RecomputeClocks
-from models.journal import sm3
-from models.matter import workflow_id
+from models.journal import hash_sm3
+from models.matter import build_workflow_id
 from models.messages import Actor, Receipt, Submission
-from models.proofs import Speaker, proved
+from models.proofs import Speaker, add_proof
 from models.store.connection import Query, read_all
 from operations.law.diff import Tally, diff
 from runtime.database import connect
-from runtime.process_signatures import CLERK, speaker
+from runtime.process_signatures import CLERK, load_speaker
 from runtime.settings import Settings
 from runtime.temporal import connect as connect_temporal
 
@@ -54,12 +54,12 @@ async def recompute(settings: Settings, username: str, reason: str, limit: str, 
 
     The same order on the same day takes effect once in each matter. NotEntitledError, psycopg's or Temporal's errors if either is away.
     """
-    actor = _actor(settings, username)
+    actor = _find_actor(settings, username)
     found = {move.number: move.kind for move in map(_Affected.of, diff(settings, limit, None, None, None, tally))}
     if found:
-        client, clerk = await connect_temporal(settings), speaker(settings, CLERK)
+        client, clerk = await connect_temporal(settings), load_speaker(settings, CLERK)
         for number, kind in found.items():
-            yield Outcome(number, await _submitted(client, number, kind, actor, reason, clerk))
+            yield Outcome(number, await _submit(client, number, kind, actor, reason, clerk))
 
 
 class _Affected(NamedTuple):
@@ -71,7 +71,7 @@ class _Affected(NamedTuple):
         return cls(move.matter, move.kind)
 
 
-def _actor(settings: Settings, username: str) -> Actor:
+def _find_actor(settings: Settings, username: str) -> Actor:
     offices = [str(office) for office in RecomputeClocks.rule.by]
     with connect(settings.database_url, "law-recompute") as connection:
         held = read_all(connection, HOLDS, {"username": username, "offices": offices})
@@ -81,9 +81,9 @@ def _actor(settings: Settings, username: str) -> Actor:
     return Actor(person=username, unit=held[0].unit_id, offices=tuple(sorted({row.office for row in held})))
 
 
-async def _submitted(client: Client, number: str, kind: str, actor: Actor, reason: str, clerk: Speaker) -> str:
-    submission = proved(_submission(number, actor, reason, datetime.now(SHANGHAI).date()), number, clerk)
-    handle = client.get_workflow_handle(workflow_id(kind, number))
+async def _submit(client: Client, number: str, kind: str, actor: Actor, reason: str, clerk: Speaker) -> str:
+    submission = add_proof(_build_submission(number, actor, reason, datetime.now(SHANGHAI).date()), number, clerk)
+    handle = client.get_workflow_handle(build_workflow_id(kind, number))
     try:
         await handle.execute_update("submit", submission, id=submission.key, result_type=Receipt, rpc_timeout=_PATIENCE)
     except WorkflowUpdateFailedError as failure:
@@ -93,7 +93,7 @@ async def _submitted(client: Client, number: str, kind: str, actor: Actor, reaso
     return ""
 
 
-def _submission(number: str, actor: Actor, reason: str, today: date) -> Submission:
+def _build_submission(number: str, actor: Actor, reason: str, today: date) -> Submission:
     step, form = RecomputeClocks.rule.step, {"reason": reason}
-    key = f"{number}/recompute/{sm3(f'{today}{actor.person}{reason}'.encode()).hex()[:16]}"
+    key = f"{number}/recompute/{hash_sm3(f'{today}{actor.person}{reason}'.encode()).hex()[:16]}"
     return Submission(key=key, body_hash="", step=step, form=form, actor=actor)

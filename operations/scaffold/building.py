@@ -8,11 +8,11 @@ from pathlib import Path
 
 from law.facts import Fact
 from law.offices import Office
-from law.wording import text_of, wording
-from models.forms.form import forms
+from law.wording import find_text, find_wording
+from models.forms.form import get_forms
 from models.matter import Kind
-from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
-from workflows.registry import lifecycles
+from operations.scaffold.editing import CannotAdd, Edits, build_class_name, build_module_name, fill_template
+from workflows.registry import get_lifecycles
 
 _FACTS = "law/facts"
 _FORMS = ("models/forms", "models/external")
@@ -21,15 +21,15 @@ _LOADS = """
 from runtime.event_loop import collect_seldom
 
 collect_seldom()
-from models.external import systems
-from activities.recording.features import features
-from inspections.inspection import inspections
-from law.time_limits import limits
-from models.ends import ends
-from models.forms.form import forms
-from workflows.registry import lifecycles
+from models.external import get_systems
+from activities.recording.features import get_features
+from inspections.inspection import get_inspections
+from law.time_limits import get_limits
+from models.ends import get_ends
+from models.forms.form import get_forms
+from workflows.registry import get_lifecycles
 
-for found in (forms, limits, lifecycles, ends, systems, inspections, features):
+for found in (get_forms, get_limits, get_lifecycles, get_ends, get_systems, get_inspections, get_features):
     found()
 """
 
@@ -53,7 +53,7 @@ class NewFact:
         return re.sub(r"[^a-z0-9]+", "_", self.id).upper()
 
 
-def step(
+def add_step(
     edits: Edits,
     id_: str,
     title: str,
@@ -66,10 +66,10 @@ def step(
     office: Office,
 ) -> None:
     """A step with its fact and basis: form, fact, where it is open, and a test; CannotAdd where a step of any kind is called so."""
-    if id_ in forms():
+    if id_ in get_forms():
         raise CannotAdd(f"the step {id_} is there already")
     declare(edits, fact)
-    form, module = class_name(id_), module_name(id_)
+    form, module = build_class_name(id_), build_module_name(id_)
     names = {
         "title": title,
         "form": form,
@@ -78,13 +78,13 @@ def step(
         "fact": fact.name,
         "instrument": basis,
         "basis": cite(basis, cited),
-        "cited": named_article(basis, cited),
+        "cited": format_article(basis, cited),
         "office": office.name,
         "kind": kind.name,
         "stages": repr(stages),
     }
     edits.create(f"models/forms/{module}.py", "form", names)
-    life = f"workflows/{module_name(kind.value)}.py"
+    life = f"workflows/{build_module_name(kind.value)}.py"
     edits.add_import(life, f"models.forms.{module}", form)
     for each in stages:
         edits.open_meanwhile(life, each, form)
@@ -107,15 +107,21 @@ class NewAnswer:
     cited: str
 
 
-def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str | NewAnswer = "") -> None:
+def add_system(edits: Edits, id_: str, label: str, told: str, office: Office, answer: str | NewAnswer = "") -> None:
     """A system outside, of that organ, that is told of a fact and, where `answer` names a step, owes that step as its answer.
 
     A new answer is written beside the system: it may come at every stage of such a matter, by the organ or written down by the officer.
     """
-    names = {"id": id_, "label": label, "constant": module_name(id_).upper(), "told": known_fact(told), "office": office.name}
-    path = f"models/external/{module_name(id_)}.py"
+    names = {
+        "id": id_,
+        "label": label,
+        "constant": build_module_name(id_).upper(),
+        "told": find_fact_name(told),
+        "office": office.name,
+    }
+    path = f"models/external/{build_module_name(id_)}.py"
     test, step = "", answer.step if isinstance(answer, NewAnswer) else answer
-    question = f", questions=(Question(Fact.{names['told']}, {class_name(step)}),)" if step else ""
+    question = f", questions=(Question(Fact.{names['told']}, {build_class_name(step)}),)" if step else ""
     written = _answer(answer, office) if isinstance(answer, NewAnswer) else ""
     edits.create(
         path, "system", names | {"questions": question, "imports": "Question, System" if step else "System", "answer": written}
@@ -130,41 +136,43 @@ def system(edits: Edits, id_: str, label: str, told: str, office: Office, answer
         ):
             edits.add_import(path, module, name)
     elif answer:
-        form, module = _form(edits, answer, "; of a new answer say its --answer-title")
-        by = forms()[answer].rule.by
+        form, module = _find_form(edits, answer, "; of a new answer say its --answer-title")
+        by = get_forms()[answer].rule.by
         if office not in by:
             raise CannotAdd(
                 f"{answer} is taken by {', '.join(by)}, not by {office}: let it be taken by the organ too, or say its --office"
             )
         edits.add_import(path, module, form)
     if step:
-        test = f'\n\ndef test_it_owes_an_answer() -> None:\n    assert systems()["{id_}"].answers("{step}")\n'
-    edits.create(f"tests/partners/test_{module_name(id_)}.py", "system_test", names | {"asked": test})
+        test = f'\n\ndef test_it_owes_an_answer() -> None:\n    assert get_systems()["{id_}"].answers("{step}")\n'
+    edits.create(f"tests/partners/test_{build_module_name(id_)}.py", "system_test", names | {"asked": test})
 
 
 def _answer(new: NewAnswer, office: Office) -> str:
-    if new.step in forms():
+    if new.step in get_forms():
         raise CannotAdd(f"the step {new.step} is there already: no --answer-title")
-    named_article(new.instrument, new.cited)
+    format_article(new.instrument, new.cited)
     names = {
-        "form": class_name(new.step),
+        "form": build_class_name(new.step),
         "step": new.step,
         "title": new.title,
         "office": office.name,
         "basis": cite(new.instrument, new.cited),
         "kind": new.kind.name,
     }
-    return filled("system_answer", names)
+    return fill_template("system_answer", names)
 
 
-def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, basis: str, cited: str) -> None:
+def add_inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, basis: str, cited: str) -> None:
     """An inspection of a kind of matter, which finds each that has taken a step until its predicate is written; and a test.
 
     CannotAdd where no such matter takes that step: it would never find anything.
     """
-    form, module = _form(edits, step)
+    form, module = _find_form(edits, step)
     taken_in = [
-        kind for kind, life in lifecycles().items() if any(forms()[step] in each.open_steps for each in life.stages.values())
+        kind
+        for kind, life in get_lifecycles().items()
+        if any(get_forms()[step] in each.open_steps for each in life.stages.values())
     ]
     # What may be done at any stage, as an approval, is open at none.
     if taken_in and kind not in taken_in:
@@ -177,13 +185,13 @@ def inspection(edits: Edits, id_: str, label: str, kind: Kind, step: str, *, bas
         "step": step,
         "form": form,
         "form_module": module,
-        "title": _title(edits, module, form),
+        "title": _find_title(edits, module, form),
         "instrument": basis,
         "basis": cite(basis, cited),
     }
-    named_article(basis, cited)
-    edits.create(f"inspections/rules/{module_name(id_)}.py", "inspection", names)
-    edits.create(f"tests/inspections/test_{module_name(id_)}.py", "inspection_test", names)
+    format_article(basis, cited)
+    edits.create(f"inspections/rules/{build_module_name(id_)}.py", "inspection", names)
+    edits.create(f"tests/inspections/test_{build_module_name(id_)}.py", "inspection_test", names)
 
 
 def declare(edits: Edits, fact: NewFact) -> None:
@@ -196,7 +204,7 @@ def declare(edits: Edits, fact: NewFact) -> None:
         raise CannotAdd(f"there is no {path}; the areas are {', '.join(there)}")
     area = re.findall(r"area=(Area\.\w+)", edits.read(path))[-1]
     for each in fact.after:
-        known_fact(each)
+        find_fact_name(each)
     before = fact.after[0] if len(fact.after) == 1 else fact.after
     after = f", after={before!r}, basis={cite(fact.instrument, fact.cited)}" if before else ""
     declared = f'{fact.name} = fact("{fact.id}", "{fact.label}", scope={fact.scope}, area={area}{after})'
@@ -206,33 +214,33 @@ def declare(edits: Edits, fact: NewFact) -> None:
         edits.add_import(path, "law.instruments", fact.instrument)
 
 
-def known_fact(fact: str) -> str:
+def find_fact_name(fact: str) -> str:
     """Its name in the enumeration; CannotAdd where there is none of that id."""
     try:
         return Fact(fact).name
     except ValueError:
         raise CannotAdd(
-            f"no fact is called {fact}{near(fact, Fact)}: `louke new step` declares one with the step that brings it about"
+            f"no fact is called {fact}{suggest_nearest(fact, Fact)}: `louke new step` declares one with the step that brings it about"
         ) from None
 
 
-def _form(edits: Edits, id_: str, otherwise: str = "") -> tuple[str, str]:
+def _find_form(edits: Edits, id_: str, otherwise: str = "") -> tuple[str, str]:
     """The class of a step's form, and its module; CannotAdd where there is none, with what could be done `otherwise`."""
-    name = class_name(id_)
+    name = build_class_name(id_)
     for file in sorted(file for room in _FORMS for file in (edits.root / room).glob("*.py")):
         if re.search(rf"^class {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE):
             return name, ".".join(file.relative_to(edits.root).with_suffix("").parts)
-    raise CannotAdd(f"no step is called {id_}{near(id_, forms())}: `louke new step` makes one{otherwise}")
+    raise CannotAdd(f"no step is called {id_}{suggest_nearest(id_, get_forms())}: `louke new step` makes one{otherwise}")
 
 
-def near(given: str, known: Iterable[str]) -> str:
+def suggest_nearest(given: str, known: Iterable[str]) -> str:
     """What may have been meant, in brackets."""
     known, parts = sorted(known), set(re.split(r"[._-]", given))
     alike = get_close_matches(given, known) or sorted(known, key=lambda each: -len(parts & set(re.split(r"[._-]", each))))[:3]
     return f" (perhaps {', '.join(map(str, alike))})"
 
 
-def _title(edits: Edits, module: str, form: str) -> str:
+def _find_title(edits: Edits, module: str, form: str) -> str:
     source = edits.read(f"{module.replace('.', '/')}.py").partition(f"class {form}(")[2]
     return re.findall(r'title="([^"]+)"', source)[0]
 
@@ -242,7 +250,7 @@ def cite(instrument: str, cited: str) -> str:
     return f"{instrument}.article({cited})" if cited.isdecimal() else f'{instrument}.section("{cited}")'
 
 
-def named_article(instrument: str, cited: str) -> str:
+def format_article(instrument: str, cited: str) -> str:
     """The article or section as officers cite it; CannotAdd where the instrument has none."""
     from law import instruments
 
@@ -250,12 +258,12 @@ def named_article(instrument: str, cited: str) -> str:
     if found is None:
         raise CannotAdd(f"law/instruments.py has no {instrument}")
     article = found.article(int(cited)) if cited.isdecimal() else found.section(cited)
-    if cited.isdecimal() and text_of(found) and not wording(article):
+    if cited.isdecimal() and find_text(found) and not find_wording(article):
         raise CannotAdd(f"{instrument} has no article {cited}")
     return str(article)
 
 
-def root() -> Path:
+def find_root() -> Path:
     """The clone in which the command was given; CannotAdd where it is none."""
     clone = Path.cwd()
     if not (clone / "law/statutes").is_dir() or not (clone / "models/forms").is_dir():

@@ -24,7 +24,7 @@ _OFFICES, _KINDS = ", ".join(Office), ", ".join(Kind)
 new_commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
-def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
+def _make_parser(pattern: str, wanted: str) -> Callable[[str], str]:
     """What reads an argument: ids become names of Python and stand in addresses for ever, words stand between quotation marks."""
 
     def read(value: str) -> str:
@@ -35,10 +35,10 @@ def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
     return read
 
 
-_id = _matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "in small letters with hyphens, as thank-witness")
-_fact_id = _matching(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "in small letters with a dot, as incident.witness-thanked")
-_words = _matching(r"[^\"'\\\n{}$]+", "in words without quotation marks, braces, backslashes and dollar signs")
-_chinese = _matching(
+_id = _make_parser(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "in small letters with hyphens, as thank-witness")
+_fact_id = _make_parser(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+", "in small letters with a dot, as incident.witness-thanked")
+_words = _make_parser(r"[^\"'\\\n{}$]+", "in words without quotation marks, braces, backslashes and dollar signs")
+_chinese = _make_parser(
     r"(?=.*[\u4e00-\u9fff])[^\"'\\\n{}$]+", "in Chinese, without quotation marks, braces, backslashes and dollar signs"
 )
 Id = Annotated[str, typer.Argument(parser=_id, metavar="ID", help="In small letters, with hyphens: thank-witness.")]
@@ -81,10 +81,10 @@ def new_step(
 ) -> None:
     """A step with its form, its fact and its basis."""
     declared = NewFact(fact, fact_label, facts, scope.name, tuple(after or ()), instrument, cited)
-    with _written(
+    with _write_edits(
         "what it asks for and says (its form and fact), and its test; make contract; docs/glossary.md, where it brings a word"
     ) as edits:
-        building.step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
+        building.add_step(edits, id_, title, kind, stage, declared, basis=instrument, cited=cited, office=office)
 
 
 @new_commands.command("limit")
@@ -137,8 +137,8 @@ def new_limit(
         liberty=liberty,
         examples=worked,
     )
-    with _written("its row in tests/law/authority.csv where a law sets it; louke law docs") as edits:
-        row = limits.limit(edits, new)
+    with _write_edits("its row in tests/law/authority.csv where a law sets it; louke law docs") as edits:
+        row = limits.add_limit(edits, new)
     typer.echo(f"the row, ? being its section: {row}", err=True)
 
 
@@ -163,14 +163,14 @@ def new_system(
     ] = Office.PARTY,
 ) -> None:
     """A system outside that is told of a fact, and perhaps owes an answer: a step that is there, or a new one with its --answer-title."""
-    with _written(
+    with _write_edits(
         "what it must know (message, says) and an example of its answer; make contract; its address and secret in LOUKE_PARTNERS"
     ) as edits:
         if answer_title is None:
-            building.system(edits, id_, label, told, office, answer)
+            building.add_system(edits, id_, label, told, office, answer)
         elif answer and cited:
             new = building.NewAnswer(answer, answer_title, kind, instrument, cited)
-            building.system(edits, id_, label, told, office, new)
+            building.add_system(edits, id_, label, told, office, new)
         else:
             raise CannotAdd("a new answer needs the id of its step (--answer) and what it rests on (--article)")
 
@@ -185,8 +185,8 @@ def new_inspection(
     instrument: Annotated[str, typer.Option(help="Its name in law/instruments.py.")] = "RULE",
 ) -> None:
     """An inspection of open matters, which gives what it finds to a person."""
-    with _written("the predicate, and the evidence and demand that a person reads") as edits:
-        building.inspection(edits, id_, label, kind, step, basis=instrument, cited=cited)
+    with _write_edits("the predicate, and the evidence and demand that a person reads") as edits:
+        building.add_inspection(edits, id_, label, kind, step, basis=instrument, cited=cited)
 
 
 @new_commands.command("kind")
@@ -196,7 +196,7 @@ def new_kind(
     prefix: Annotated[
         str,
         typer.Argument(
-            parser=_matching("[A-Z]{2}", "two capitals"), metavar="PREFIX", help="Two capitals, with which its numbers begin."
+            parser=_make_parser("[A-Z]{2}", "two capitals"), metavar="PREFIX", help="Two capitals, with which its numbers begin."
         ),
     ],
     cited: Cited,
@@ -206,16 +206,16 @@ def new_kind(
     ] = "opened:open:登记,accepted:accept:受理,answered:answer:答复,closed:close:办结",
 ) -> None:
     """A kind of matter with its stages, its forms and its place in the demonstration."""
-    with _written(
+    with _write_edits(
         "its life in tests/replay/lives.py, then .venv/bin/python -m tests.replay.record THAT_LIFE; make contract; docs/glossary.md"
     ) as edits:
-        kinds.kind(edits, id_, label, prefix, facts, cited, kinds.stages(stages))
+        kinds.add_kind(edits, id_, label, prefix, facts, cited, kinds.parse_stages(stages))
 
 
 @contextmanager
-def _written(further: str) -> Iterator[Edits]:
+def _write_edits(further: str) -> Iterator[Edits]:
     try:
-        edits = Edits(building.root())
+        edits = Edits(building.find_root())
         yield edits
         written = edits.write()
         building.check_loads(edits)

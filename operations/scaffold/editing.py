@@ -30,7 +30,7 @@ class Edits:
         file = self.root / path
         if file in self._texts or file.exists():
             raise CannotAdd(f"{path} is there already")
-        self._texts[file] = filled(template, names)
+        self._texts[file] = fill_template(template, names)
 
     def append(self, path: str, text: str) -> None:
         """Add to the end of a file."""
@@ -75,12 +75,12 @@ class Edits:
 
     def open_meanwhile(self, path: str, stage: str, form: str) -> None:
         """Let a form be handed in at that stage without leaving it; CannotAdd where the lifecycle has no such stage."""
-        self._change(path, lambda was: _opened(was, path, stage, form))
+        self._change(path, lambda was: _open_at_stage(was, path, stage, form))
 
     def write(self) -> list[Path]:
         """Write everything and lay it out; the files, as the clone calls them. Where that fails, nothing is written."""
         try:
-            return self._written()
+            return self._write_files()
         except BaseException:
             self.take_back()
             raise
@@ -107,7 +107,7 @@ class Edits:
             raise CannotAdd(f"{why}: {said[-1] if said else run.returncode}")
         return run.stdout
 
-    def _written(self) -> list[Path]:
+    def _write_files(self) -> list[Path]:
         for file, text in self._texts.items():
             self._before.setdefault(file, file.read_text(encoding="utf-8") if file.exists() else None)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -129,34 +129,34 @@ class Edits:
         self._texts[self.root / path] = change(self.read(path))
 
 
-def filled(template: str, names: Mapping[str, str]) -> str:
+def fill_template(template: str, names: Mapping[str, str]) -> str:
     """A template with the names put in; KeyError where it wants one that is not there."""
     return Template((TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")).substitute(names)
 
 
-def class_name(id_: str) -> str:
+def build_class_name(id_: str) -> str:
     """How a class is called whose id is `thank-witness`."""
     return "".join(part.capitalize() for part in id_.split("-"))
 
 
-def module_name(id_: str) -> str:
+def build_module_name(id_: str) -> str:
     """How its module is."""
     return id_.replace("-", "_")
 
 
-def _opened(was: str, path: str, stage: str, form: str) -> str:
-    stages = _stages(ast.parse(was))
+def _open_at_stage(was: str, path: str, stage: str, form: str) -> str:
+    stages = _find_stages(ast.parse(was))
     if stage not in stages:
         raise CannotAdd(f"{path} has no stage {stage}; its stages are {', '.join(stages)}")
     call = stages[stage]
     meanwhile = next((each.value for each in call.keywords if each.arg == "meanwhile"), None)
     if meanwhile is None:
-        return _replaced(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
+        return _replace_node(was, call, ast.unparse(call)[:-1] + f", meanwhile=({form},))")
     known = [ast.unparse(each) for each in meanwhile.elts] if isinstance(meanwhile, ast.Tuple) else [f"*{ast.unparse(meanwhile)}"]
-    return _replaced(was, meanwhile, f"({', '.join((*known, form))})")
+    return _replace_node(was, meanwhile, f"({', '.join((*known, form))})")
 
 
-def _stages(lifecycle: ast.Module) -> dict[str, ast.Call]:
+def _find_stages(lifecycle: ast.Module) -> dict[str, ast.Call]:
     """By its name, what declares each stage of a lifecycle's file, in their order."""
     return {
         node.name: each
@@ -167,7 +167,7 @@ def _stages(lifecycle: ast.Module) -> dict[str, ast.Call]:
     }
 
 
-def _replaced(was: str, node: ast.expr, text: str) -> str:
+def _replace_node(was: str, node: ast.expr, text: str) -> str:
     lines = was.splitlines(keepends=True)
     last = (node.end_lineno or node.lineno) - 1
     # The tree counts bytes, and a title is Chinese.

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import UNOPENED, Kind
 from operations.scaffold.building import NewFact, cite, declare
-from operations.scaffold.editing import CannotAdd, Edits, class_name, filled, module_name
+from operations.scaffold.editing import CannotAdd, Edits, build_class_name, build_module_name, fill_template
 from workflows.lifecycle import Lifecycle
 
 
@@ -21,7 +21,7 @@ class NewStage:
     label: str
 
 
-def stages(written: str) -> list[NewStage]:
+def parse_stages(written: str) -> list[NewStage]:
     """The stages of a new kind, written `id:verb:label,…`, as `closed:close:办结`; CannotAdd where that cannot be."""
     parts = [each.strip().split(":") for each in written.split(",")]
     if len(parts) < 2 or any(len(each) != 3 for each in parts):
@@ -37,15 +37,15 @@ def stages(written: str) -> list[NewStage]:
     return found
 
 
-def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str, stages: list[NewStage]) -> None:
+def add_kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str, stages: list[NewStage]) -> None:
     """A kind of matter that goes from stage to stage: its facts, forms, ends and lifecycle, a chapter of the demonstration, and a test."""
     taken = next((each for each in Kind if each.prefix == prefix or each.value == id_), None)
     if taken:
         raise CannotAdd(f"{taken.value} ({taken.prefix}) is there already")
-    name, module = class_name(id_), module_name(id_)
-    steps = [_step_of(id_, label, each) for each in stages]
+    name, module = build_class_name(id_), build_module_name(id_)
+    steps = [_build_step(id_, label, each) for each in stages]
     for each in steps:
-        if each["step"] in forms():
+        if each["step"] in get_forms():
             raise CannotAdd(f"the step {each['step']} is there already")
     names = steps[0] | {
         "id": id_,
@@ -71,31 +71,38 @@ def kind(edits: Edits, id_: str, label: str, prefix: str, facts: str, cited: str
 def _create(edits: Edits, stages: list[NewStage], steps: list[dict[str, str]], names: dict[str, str]) -> None:
     """Make the files of a kind; `names` are what all of them are filled with."""
     module, label, later = names["module"], names["label"], steps[1:]
-    edits.create(f"models/forms/{module}.py", "kind_forms", names | {"steps": _each("kind_forms_step", later)})
+    edits.create(f"models/forms/{module}.py", "kind_forms", names | {"steps": _fill_each("kind_forms_step", later)})
     edits.create(
         f"workflows/{module}.py",
         "kind_workflow",
-        names | {"forms": ", ".join(each["form"] for each in steps), "stages": _each("kind_workflow_stage", _ways(stages, steps))},
+        names
+        | {
+            "forms": ", ".join(each["form"] for each in steps),
+            "stages": _fill_each("kind_workflow_stage", _list_ways(stages, steps)),
+        },
     )
     acts = (
-        f'    Act("{label}{each.label}", {each.id}, Outcome.HELP, ago(hours({3 + 20 * n}))),\n' for n, each in enumerate(stages)
+        f'    Act("{label}{each.label}", {each.id}, Outcome.HELP, build_ages(hours({3 + 20 * n}))),\n'
+        for n, each in enumerate(stages)
     )
     told = ({**each, "before": before.id} for before, each in zip(stages, later, strict=False))
     edits.create(
-        f"seeds/chapters/{module}.py", "kind_chapter", names | {"steps": _each("kind_chapter_step", told), "acts": "".join(acts)}
+        f"seeds/chapters/{module}.py",
+        "kind_chapter",
+        names | {"steps": _fill_each("kind_chapter_step", told), "acts": "".join(acts)},
     )
     walked = ", ".join(f'("{each["step"]}", "{each["stage"]}")' for each in later)
     edits.create(f"tests/scenarios/test_{module}.py", "kind_test", names | {"taken": f"{walked},"})
 
 
-def _step_of(kind_id: str, label: str, stage: NewStage) -> dict[str, str]:
+def _build_step(kind_id: str, label: str, stage: NewStage) -> dict[str, str]:
     step = f"{stage.verb}-{kind_id}"
     fact = NewFact(f"{kind_id}.{stage.id}", stage.label, "").name
     title = f"{stage.label}{label}"
-    return {"step": step, "form": class_name(step), "title": title, "said": stage.label, "fact": fact, "stage": stage.id}
+    return {"step": step, "form": build_class_name(step), "title": title, "said": stage.label, "fact": fact, "stage": stage.id}
 
 
-def _ways(stages: list[NewStage], steps: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+def _list_ways(stages: list[NewStage], steps: list[dict[str, str]]) -> Iterator[dict[str, str]]:
     """From each stage but the last to the next, from before the matter is opened on."""
     labels = [f"未{stages[0].label}", *(f"已{each.label}" for each in stages)]
     ids = [UNOPENED, *(each.id for each in stages)]
@@ -103,5 +110,5 @@ def _ways(stages: list[NewStage], steps: list[dict[str, str]]) -> Iterator[dict[
         yield step | {"stage": ids[n], "stage_label": labels[n], "next": ids[n + 1]}
 
 
-def _each(template: str, all_names: Iterable[dict[str, str]]) -> str:
-    return "".join(filled(template, names) for names in all_names)
+def _fill_each(template: str, all_names: Iterable[dict[str, str]]) -> str:
+    return "".join(fill_template(template, names) for names in all_names)

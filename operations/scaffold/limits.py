@@ -13,9 +13,9 @@ from law.calendar import SHANGHAI, end_of
 from law.clock import Consequence
 from law.counting import Counting
 from law.offices import Office
-from law.time_limits import About, TimeLimit, limits
-from operations.scaffold.building import cite, known_fact, named_article, near
-from operations.scaffold.editing import CannotAdd, Edits, filled, module_name
+from law.time_limits import About, TimeLimit, get_limits
+from operations.scaffold.building import cite, find_fact_name, format_article, suggest_nearest
+from operations.scaffold.editing import CannotAdd, Edits, build_module_name, fill_template
 
 # By which function of `law.lengths` a figure is written, how it is counted, and how where somebody is held until it ends.
 _UNIT = {
@@ -31,10 +31,10 @@ _UNIT = {
 NOTHING = "nothing"
 _DUE = """
 import json, sys
-from law.calculator import due
-from models.store.mappers import calendar_of
+from law.calculator import answer_question
+from models.store.mappers import build_calendar
 
-print(json.dumps(due({"limit": sys.argv[1], "start": sys.argv[2]}, calendar_of(())), ensure_ascii=False))
+print(json.dumps(answer_question({"limit": sys.argv[1], "start": sys.argv[2]}, build_calendar(())), ensure_ascii=False))
 """
 
 
@@ -62,30 +62,30 @@ class NewLimit:
     examples: Sequence[str]
 
 
-def limit(edits: Edits, new: NewLimit) -> str:
+def add_limit(edits: Edits, new: NewLimit) -> str:
     """Write a limit into its statute, and its examples; CannotAdd where the limit as it is written ends otherwise than they say.
 
     Returns the row of `tests/law/authority.csv` to which whoever reads the law should come by themselves; its section is theirs to say.
     """
-    if new.id in limits():
+    if new.id in get_limits():
         raise CannotAdd(f"the limit {new.id} is there already")
     if new.liberty and new.about is not About.PERSON:
         raise CannotAdd(f"nobody's liberty hangs on a limit that runs for one of type {new.about}: --about person, or no --liberty")
-    worked = [_worked(each) for each in new.examples]
+    worked = [_parse_example(each) for each in new.examples]
     path = f"law/statutes/{new.statute}.py"
     if not (edits.root / path).exists():
         there = (each.stem for each in (edits.root / "law/statutes").glob("[a-z]*.py"))
-        raise CannotAdd(f"there is no {path}{near(new.statute, there)}")
-    instrument = new.instrument or _only_instrument(path, edits.read(path))
-    article = named_article(instrument, new.cited)
-    edits.append(path, filled("limit", _names(new, instrument)))
+        raise CannotAdd(f"there is no {path}{suggest_nearest(new.statute, there)}")
+    instrument = new.instrument or _find_only_instrument(path, edits.read(path))
+    article = format_article(instrument, new.cited)
+    edits.append(path, fill_template("limit", _build_names(new, instrument)))
     for module, name in (
         ("datetime", "date"),
         ("law.instruments", instrument),
         ("law.clock", "Consequence"),
         ("law.counting", "Counting"),
         ("law.facts", "Fact"),
-        ("law.lengths", _figure(new)[0]),
+        ("law.lengths", _parse_figure(new)[0]),
         ("law.offices", "Office"),
         ("law.time_limits", "About"),
         ("law.time_limits", "TimeLimit"),
@@ -101,25 +101,25 @@ def limit(edits: Edits, new: NewLimit) -> str:
     ]
     edits.append(f"tests/law/examples/{new.statute}.yaml", "".join(["# 届满由录入人自行推算，不取自程序。\n", *lines]))
     unit, liberty = new.length.partition(" ")[2].removesuffix("s"), "Y" if new.liberty else "N"
-    _, number, counting = _figure(new)
+    _, number, counting = _parse_figure(new)
     return f"{new.id},?,{number} {unit} {counting.value},,{liberty},{instrument} {new.cited}"
 
 
-def _names(new: NewLimit, instrument: str) -> dict[str, str]:
+def _build_names(new: NewLimit, instrument: str) -> dict[str, str]:
     module = importlib.import_module(f"law.statutes.{new.statute}")
-    function, number, counting = _figure(new)
-    ends = [] if [*new.ended_by] == [NOTHING] else [f"Fact.{known_fact(each)}" for each in new.ended_by]
-    notes = _common_notes(module, instrument)
+    function, number, counting = _parse_figure(new)
+    ends = [] if [*new.ended_by] == [NOTHING] else [f"Fact.{find_fact_name(each)}" for each in new.ended_by]
+    notes = _find_common_notes(module, instrument)
     return {
-        "constant": module_name(new.id).upper(),
+        "constant": build_module_name(new.id).upper(),
         "id": new.id,
         "label": new.label,
         "about": new.about.name,
         "liberty": "    liberty=True,\n" if new.liberty else "",
-        "starts": known_fact(new.starts),
-        "met": known_fact(new.met),
-        "ended_by": _several(ends),
-        "in_force": _in_force(module, new.in_force),
+        "starts": find_fact_name(new.starts),
+        "met": find_fact_name(new.met),
+        "ended_by": _format_several(ends),
+        "in_force": _format_in_force(module, new.in_force),
         "basis": cite(instrument, new.cited),
         "length": f"{function}({number})",
         "counting": counting.name,
@@ -129,14 +129,14 @@ def _names(new: NewLimit, instrument: str) -> dict[str, str]:
     }
 
 
-def _several(facts: Sequence[str]) -> str:
+def _format_several(facts: Sequence[str]) -> str:
     """The facts that end it unmet, as the statute says them; that there are none is said in words."""
     if not facts:
         return "(),  # nothing but what meets it"
     return f"({', '.join(facts)}{',' if len(facts) == 1 else ''}),"
 
 
-def _figure(new: NewLimit) -> tuple[str, int, Counting]:
+def _parse_figure(new: NewLimit) -> tuple[str, int, Counting]:
     """The function that makes its length, of how many, and how it is counted."""
     read = re.fullmatch(r"([1-9]\d*) (.+?)s?", new.length)
     if read is None or read[2] not in _UNIT:
@@ -145,20 +145,20 @@ def _figure(new: NewLimit) -> tuple[str, int, Counting]:
     return function, int(read[1]), held if new.liberty else ordinary
 
 
-def _only_instrument(path: str, text: str) -> str:
+def _find_only_instrument(path: str, text: str) -> str:
     used = dict.fromkeys(re.findall(r"\b([A-Z]+)\.(?:article|section)\(", text))
     if len(used) != 1:
         raise CannotAdd(f"{path} cites {', '.join(used) or 'nothing'}: say which --instrument this limit rests on")
     return next(iter(used))
 
 
-def _in_force(module: ModuleType, day: date) -> str:
+def _format_in_force(module: ModuleType, day: date) -> str:
     """The day as the statute calls it, or as it is."""
     called = (name for name, value in vars(module).items() if name.isupper() and value == day)
     return next(called, f"date({day.year}, {day.month}, {day.day})")
 
 
-def _common_notes(module: ModuleType, instrument: str) -> str:
+def _find_common_notes(module: ModuleType, instrument: str) -> str:
     """By what name the statute says the same of most that rests on that instrument; empty where it says nothing."""
     said = [
         edition.notes
@@ -171,17 +171,17 @@ def _common_notes(module: ModuleType, instrument: str) -> str:
     return next((name for name, value in named if 2 * sum(each[: len(value)] == value for each in said) > len(said)), "")
 
 
-def _worked(example: str) -> tuple[str, str]:
+def _parse_example(example: str) -> tuple[str, str]:
     """The start and the end of an example, as examples write them; the end of a day is its last second."""
     try:
         start, end = example.split()
-        last = end_of(date.fromisoformat(end)) if "T" not in end else _instant(end)
-        return start if "T" not in start else _instant(start).isoformat(), last.isoformat()
+        last = end_of(date.fromisoformat(end)) if "T" not in end else _parse_instant(end)
+        return start if "T" not in start else _parse_instant(start).isoformat(), last.isoformat()
     except ValueError:
         raise CannotAdd(f"{example}: an example is START END, each a day or an instant, as 2026-03-02T20:00 2026-03-05") from None
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 

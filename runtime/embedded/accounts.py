@@ -20,7 +20,7 @@ _MAKE = ("useradd", "--system", "--user-group", "--no-create-home", "--home-dir"
 _ATTEMPTS, _PAUSE_S = 20, 0.25
 
 
-def server_identity(home: Path) -> Identity:
+def find_server_identity(home: Path) -> Identity:
     """The account for the server kept in `home`: our own or, as root, that of the owner of `home`, else one of its own, made if need be.
 
     Raises CannotStart if we are not root and `home` is another's, or where as root no account can be made.
@@ -29,7 +29,7 @@ def server_identity(home: Path) -> Identity:
     if os.geteuid() == 0:
         if owner.st_uid and not is_shared(home):
             return Identity(user=owner.st_uid, group=owner.st_gid, extra_groups=[])
-        account = _account()
+        account = _find_account()
         return Identity(user=account.pw_uid, group=account.pw_gid, extra_groups=[])
     if owner.st_uid != os.geteuid():
         raise CannotStart(
@@ -55,7 +55,7 @@ def hand_over(home: Path, identity: Identity) -> None:
     os.chown(home, user, group)
 
 
-def _account() -> pwd.struct_passwd:
+def _find_account() -> pwd.struct_passwd:
     """The server's own account; CannotStart, saying what to do, where there is none and we can make none."""
     reason = "there is no useradd here"
     for _ in range(_ATTEMPTS):

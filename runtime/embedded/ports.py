@@ -21,17 +21,17 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Some port of the loopback address that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def kept_port(file: Path) -> int:
+def keep_port(file: Path) -> int:
     """The loopback port noted in `file` if it is still free, else a free one, noted there for next time."""
     if file.exists() and is_free("127.0.0.1", port := int(file.read_text())):
         return port
-    port = free_port()
+    port = find_free_port()
     file.write_text(f"{port}\n")
     return port

@@ -14,11 +14,11 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
-from runtime.embedded.accounts import hand_over, is_shared, server_identity
+from runtime.embedded.accounts import find_server_identity, hand_over, is_shared
 from runtime.embedded.binaries import Binaries, Source, find_binaries
-from runtime.embedded.ports import kept_port
-from runtime.embedded.process import CannotStart, Identity, Part, moment
-from runtime.encryption import kept
+from runtime.embedded.ports import keep_port
+from runtime.embedded.process import CannotStart, Identity, Part, pause_briefly
+from runtime.encryption import keep_secret
 
 # No statement, no argument and no value of a row in the log: they hold whom somebody searched for. An error goes to whoever asked, whose
 # own log has its kind; the server's has what concerns the server. docker-compose.yml says the same.
@@ -61,22 +61,22 @@ class Cluster:
     binaries: Binaries
 
 
-def postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) -> Cluster:
+def prepare_postgres(home: Path, *, source: Source = Source.AUTO, durable: bool = True) -> Cluster:
     """The cluster kept in `home`, laid on the first call with a password and a port of its own.
 
     Raises CannotStart if no PostgreSQL fits the data, or if the data belong to somebody else.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    identity, data = server_identity(home), home / "data"
+    identity, data = find_server_identity(home), home / "data"
     if identity and is_shared(home):
         _stop_leftover(data)
         hand_over(home, identity)
     binaries = find_binaries(source, identity, major_of=data)
-    handle, way = _way_in(home, identity)
+    handle, way = _find_way_in(home, identity)
     if not data.exists():
         _lay(home, way, binaries, identity, handle)
-    password, running = _password(home), _running_password(home)
-    port = kept_port(home / "port")
+    password, running = _keep_password(home), _keep_running_password(home)
+    port = keep_port(home / "port")
     settings = (*SETTINGS, f"port={port}", *(DURABLE if durable else FLEETING))
     url = f"postgresql://louke:{password}@127.0.0.1:{port}/louke"
     part = Part(
@@ -117,7 +117,7 @@ def recovers(url: str) -> bool:
     return PGconn.ping(conninfo.encode()) == Ping.REJECT
 
 
-def _way_in(home: Path, identity: Identity) -> tuple[tuple[int, ...], str]:
+def _find_way_in(home: Path, identity: Identity) -> tuple[tuple[int, ...], str]:
     """How the server reaches `home`: by its path or, where the path leads through directories closed to its account, by an open handle."""
     if not identity or sys.platform != "linux":
         return (), str(home.resolve())
@@ -156,16 +156,16 @@ def _run(binaries: Binaries, identity: Identity, handle: tuple[int, ...], progra
         raise CannotStart(f"PostgreSQL could not be set up: {program} failed.\n{done.stderr.strip() or done.stdout.strip()}")
 
 
-def _password(home: Path) -> str:
+def _keep_password(home: Path) -> str:
     try:
         return (home / "password").read_text()
     except FileNotFoundError:
         raise CannotStart(f"{home / 'password'} is gone: put it back, or begin anew in another LOUKE_DATA_DIR.") from None
 
 
-def _running_password(home: Path) -> str:
+def _keep_running_password(home: Path) -> str:
     """The password of the role that runs the bureau; a cluster of before there was one has none yet."""
-    return kept(home / "running-password", lambda: secrets.token_urlsafe(24).encode()).decode()
+    return keep_secret(home / "running-password", lambda: secrets.token_urlsafe(24).encode()).decode()
 
 
 def _stop_leftover(data: Path) -> None:
@@ -187,7 +187,7 @@ def _stop_leftover(data: Path) -> None:
             raise CannotStart(
                 f"A PostgreSQL server (process {pid}) still runs from {data} and does not stop. Stop it, then start again."
             )
-        moment()
+        pause_briefly()
 
 
 def _is_server_of(pid: int, data: Path) -> bool:

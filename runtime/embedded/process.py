@@ -28,12 +28,12 @@ TOLD_EVERY_S = 30.0
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def moment() -> None:
+def pause_briefly() -> None:
     """The pause between two looks at a process."""
     time.sleep(0.03)
 
 
-def recovering(seconds: float) -> str:
+def describe_recovery(seconds: float) -> str:
     """What is told of a part that has recovered for so long, as the rest of a sentence that begins with its name."""
     return f"has been recovering for {seconds:.0f} s, and is waited for: it reads again what it had not yet written when it was stopped"
 
@@ -109,7 +109,7 @@ class Child:
         """The process id, which is also the id of its session."""
         return self._process.pid
 
-    def exit_code(self) -> int | None:
+    def get_exit_code(self) -> int | None:
         """The exit code (negative: the signal that killed it), or None while it runs."""
         return self._process.poll()
 
@@ -136,41 +136,41 @@ class Child:
             log.truncate(0)
         self._log_start = 0
 
-    def await_ready(self, pause: Callable[[], None] = moment, tell: Callable[[str], object] = lambda _: None) -> None:
+    def await_ready(self, pause: Callable[[], None] = pause_briefly, tell: Callable[[str], object] = lambda _: None) -> None:
         """Wait, by pauses, until it is ready. Raises CannotStart with the end of its log if it dies or takes too long.
 
         One that says it recovers takes as long as it takes; that is told once in a while, as the rest of a sentence about it.
         """
         began = heard = told = time.monotonic()
         while not self.part.ready(self):
-            if self.exit_code() is not None:
-                raise CannotStart(self.obituary())
+            if self.get_exit_code() is not None:
+                raise CannotStart(self.describe_end())
             now = time.monotonic()
             if now > told + min(TOLD_EVERY_S, self.part.patience):
                 told = now
                 if self.part.recovers and self.part.recovers():
                     heard = now
-                    tell(recovering(now - began))
+                    tell(describe_recovery(now - began))
             if now > heard + self.part.patience:
-                raise CannotStart(f"{self.part.name} was not ready after {self.part.patience:.0f} s. {self._last_lines()}")
+                raise CannotStart(f"{self.part.name} was not ready after {self.part.patience:.0f} s. {self._read_last_lines()}")
             pause()
 
     def end(self) -> str:
         """How it ended, as the rest of a sentence that begins with its name."""
-        code = self.exit_code() or 0
+        code = self.get_exit_code() or 0
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
-    def obituary(self) -> str:
+    def describe_end(self) -> str:
         """How it ended, and the last lines of its log."""
-        return f"{self.part.name} {self.end()}. {self._last_lines()}"
+        return f"{self.part.name} {self.end()}. {self._read_last_lines()}"
 
-    def _last_lines(self) -> str:
-        lines = self.output().splitlines()[-LAST_LINES:]
+    def _read_last_lines(self) -> str:
+        lines = self.read_output().splitlines()[-LAST_LINES:]
         if not lines:
             return f"It wrote nothing to {self.log}." if self.log else ""
         return "\n".join([f"The end of {self.log}:", *(f"  {line}" for line in lines)])
 
-    def output(self) -> str:
+    def read_output(self) -> str:
         """What it has written to its log since it was started."""
         if self.log is None:
             return ""
@@ -232,7 +232,7 @@ def stop(children: Sequence[Child], within: float) -> None:
     for child in children:
         child.ask()
     deadline = time.monotonic() + within
-    while any(child.exit_code() is None for child in children) and time.monotonic() < deadline:
-        moment()
+    while any(child.get_exit_code() is None for child in children) and time.monotonic() < deadline:
+        pause_briefly()
     for child in children:
         child.end_all()

@@ -12,9 +12,9 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 
-from runtime.disk_space import Room, disk
+from runtime.disk_space import Room, measure_disk
 from runtime.embedded.keeping import BACK_OFF_SECONDS, HUNG_SECONDS, Kept
-from runtime.embedded.process import CannotStart, Child, Part, moment, stop
+from runtime.embedded.process import CannotStart, Child, Part, pause_briefly, stop
 from runtime.heartbeat import BEAT_S, GRACE_S
 
 # Everything is down within ten seconds of Ctrl-C; one second is for the killing itself.
@@ -89,12 +89,12 @@ class Supervisor:
         began = time.monotonic()
         child = Child(part, None if in_front else self._log(part))
         try:
-            while (code := child.exit_code()) is None:
+            while (code := child.get_exit_code()) is None:
                 self._tend()
         finally:
             child.stop(within=1.0)
         if code:
-            raise CannotStart(child.obituary())
+            raise CannotStart(child.describe_end())
         self.say("✓", "green", part.name, part.address, time.monotonic() - began)
 
     def watch(self) -> None:
@@ -120,7 +120,7 @@ class Supervisor:
 
     def _tend(self) -> None:
         """Wait a moment, then look after every part, none of which waits for another. Raises Stopped if somebody asked us to stop."""
-        moment()
+        pause_briefly()
         if self._asked_to_stop:
             raise Stopped
         now = time.monotonic()
@@ -146,7 +146,7 @@ class Supervisor:
 
     def _look_at_disk(self) -> list[Kept]:
         """Say that the disk is full, and that it no longer is, once each; all parts, if it no longer is."""
-        found = disk(self._logs, self._reserve_mb)
+        found = measure_disk(self._logs, self._reserve_mb)
         before, self._room = self._room, found.room
         left = f"{found.free / 2**20:.0f} MB free on the disk of {self._logs.parent}"
         if Room.NONE in (found.room, before) and found.room is not before:

@@ -14,10 +14,10 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, Describe
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.embedded.process import CannotStart, Part
 from runtime.settings import Settings
-from runtime.temporal import tls, token
+from runtime.temporal import build_tls, load_token
 
 # What operators may search workflows by: coarse, and nothing personal (search attributes are never encrypted).
 SEARCH_ATTRIBUTES = ("Kind=Keyword", "Stage=Keyword", "Unit=Keyword")
@@ -50,11 +50,11 @@ PATIENCE_SECONDS = 600.0
 PROBE_SECONDS = 2.0
 
 
-def temporal(port: int, file: Path | None, *, ui_port: int | None = None, namespace: str = "default") -> Part:
+def prepare_temporal(port: int, file: Path | None, *, ui_port: int | None = None, namespace: str = "default") -> Part:
     """The dev server on the loopback `port`, kept in `file` (None: in memory), with its web pages on `ui_port` if one is given."""
-    command = [_binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--namespace", namespace]
+    command = [_find_binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--namespace", namespace]
     # Ports it would otherwise derive from `port` and find taken.
-    command += ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
+    command += ["--http-port", str(find_free_port()), "--metrics-port", str(find_free_port())]
     command += ["--ui-port", str(ui_port)] if ui_port else ["--headless"]
     if file:
         command += ["--db-filename", str(file)]
@@ -87,7 +87,7 @@ def polled_since(settings: Settings, address: str, since: datetime) -> bool:
 
     async def ask() -> bool:
         namespace = settings.temporal_namespace
-        client = await Client.connect(address, namespace=namespace, tls=tls(settings), api_key=token(settings))
+        client = await Client.connect(address, namespace=namespace, tls=build_tls(settings), api_key=load_token(settings))
         request = DescribeTaskQueueRequest(
             namespace=namespace,
             task_queue=TaskQueue(name=settings.task_queue),
@@ -99,7 +99,7 @@ def polled_since(settings: Settings, address: str, since: datetime) -> bool:
     return _answer(ask())
 
 
-def _binary() -> str:
+def _find_binary() -> str:
     beside_us = Path(sys.executable).with_name("temporal")
     found = str(beside_us) if beside_us.exists() else shutil.which("temporal")
     if not found:

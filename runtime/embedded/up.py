@@ -17,16 +17,16 @@ from rich.console import Console
 from rich.markup import escape
 
 from runtime.embedded.binaries import Source
-from runtime.embedded.lock import held
+from runtime.embedded.lock import hold_data_dir
 from runtime.embedded.marks import RESUME
 from runtime.embedded.pages import stale
-from runtime.embedded.ports import is_free, kept_port
-from runtime.embedded.postgres import postgres
+from runtime.embedded.ports import is_free, keep_port
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import CannotStart, Child, Part
 from runtime.embedded.supervisor import Stopped, Supervisor
-from runtime.embedded.temporal import polled_since, temporal
-from runtime.encryption import kept
-from runtime.heartbeat import listeners
+from runtime.embedded.temporal import polled_since, prepare_temporal
+from runtime.encryption import keep_secret
+from runtime.heartbeat import list_listeners
 from runtime.rollback_detection import RolledBack, refuse_half_restored, refuse_rolled_back
 from runtime.settings import Settings
 from runtime.tolerant_stream import TolerantStream
@@ -50,7 +50,7 @@ class Login:
     who: str
 
 
-def up(
+def run_up(
     settings: Settings,
     *,
     logins: Sequence[Login] = (),
@@ -67,11 +67,11 @@ def up(
     # A terminal that is closed, or a full disk behind it, ends nothing.
     console = Console(file=cast("TextIO", TolerantStream()))
     data_dir = settings.data_dir.resolve()
-    beats = listeners()
+    beats = list_listeners()
     try:
         _check_port(settings)
         with (
-            held(data_dir),
+            hold_data_dir(data_dir),
             Supervisor(data_dir / "logs", console, reserve_mb=settings.reserve_mb, beats=beats) as supervisor,
         ):
             _start_everything(supervisor, settings, data_dir, tuple(louke), tuple(systems), ui=ui)
@@ -105,14 +105,14 @@ def _start_everything(
     supervisor: Supervisor, settings: Settings, data_dir: Path, louke: tuple[str, ...], systems: tuple[str, ...], *, ui: bool
 ) -> None:
     _look_back(settings, data_dir)
-    database_url, owner_url = _database(supervisor, settings, data_dir)
+    database_url, owner_url = _start_database(supervisor, settings, data_dir)
     environment = {
         "PYTHONUNBUFFERED": "1",  # what a part writes is in its log when we look
         "LOUKE_DATA_DIR": str(data_dir),
         "LOUKE_DATABASE_URL": database_url,
         "LOUKE_OWNER_DATABASE_URL": "",  # only whoever migrates needs it
         "LOUKE_DEMO": str(int(settings.demo)),  # what is the case here unless told otherwise is not elsewhere
-        "LOUKE_TEMPORAL_ADDRESS": _temporal(supervisor, settings, data_dir, ui=ui),
+        "LOUKE_TEMPORAL_ADDRESS": _start_temporal(supervisor, settings, data_dir, ui=ui),
     }
 
     def part(
@@ -127,12 +127,14 @@ def _start_everything(
         _build(supervisor, part("web", "the pages are built"))
     migrate = part("migrate", "the database is up to date")
     supervisor.run(replace(migrate, environment=environment | {"LOUKE_OWNER_DATABASE_URL": owner_url}))
-    _not_rolled_back(database_url, data_dir)
+    _check_not_rolled_back(database_url, data_dir)
     if settings.demo and settings.sandbox and systems and not settings.partners:
-        port = kept_port(data_dir / "partners-port")
-        environment |= _sandbox(systems, port, data_dir / "keys" / "sandbox")
-        if not settings.channels.named():
-            environment |= _channels(port, kept_port(data_dir / "mail-port"), data_dir / "keys" / "sandbox", _web(settings))
+        port = keep_port(data_dir / "partners-port")
+        environment |= _build_sandbox_settings(systems, port, data_dir / "keys" / "sandbox")
+        if not settings.channels.list_named():
+            environment |= _build_channel_settings(
+                port, keep_port(data_dir / "mail-port"), data_dir / "keys" / "sandbox", _prepare_web(settings)
+            )
         ready = partial(_is_taken, port)
         supervisor.start(part("partners", f"http://127.0.0.1:{port}/docs", ready, group=_WORKING))
     _start_ours(supervisor, settings, part, polls)
@@ -142,7 +144,7 @@ def _start_everything(
         _plant(supervisor, part("seed", "demo matters"), seeded)
 
 
-def _not_rolled_back(database_url: str, data_dir: Path) -> None:
+def _check_not_rolled_back(database_url: str, data_dir: Path) -> None:
     try:
         refuse_rolled_back(database_url, data_dir)
     except RolledBack as why:
@@ -169,12 +171,12 @@ def _start_ours(supervisor: Supervisor, settings: Settings, part: Callable[..., 
         port = settings.metrics_port and settings.metrics_port + place
         return replace(one, environment={**one.environment, "LOUKE_METRICS_PORT": str(port)})
 
-    for place, number in enumerate(_numbers(settings.workers), start=1):
+    for place, number in enumerate(_list_numbers(settings.workers), start=1):
         worker = part("worker", f"task queue {settings.task_queue}", polls, group=_WORKING, number=number)
         supervisor.start(measured(worker, place))
-    watch = part("watch", "deadlines are watched", lambda watch: WATCHING in watch.output(), group=_WORKING)
+    watch = part("watch", "deadlines are watched", lambda watch: WATCHING in watch.read_output(), group=_WORKING)
     supervisor.start(measured(watch, 0))
-    supervisor.start(part("api", _web(settings), lambda _: _healthy(settings)))
+    supervisor.start(part("api", _prepare_web(settings), lambda _: _healthy(settings)))
 
 
 def _polls(worker: Child, address: str, settings: Settings) -> bool:
@@ -184,7 +186,7 @@ def _polls(worker: Child, address: str, settings: Settings) -> bool:
     return polled_since(settings, address, worker.started_at)
 
 
-def _numbers(workers: int) -> list[str]:
+def _list_numbers(workers: int) -> list[str]:
     """What their names end with; one alone needs no number."""
     return [f"-{number}" for number in range(1, workers + 1)] if workers > 1 else [""]
 
@@ -205,23 +207,24 @@ def _build(supervisor: Supervisor, web: Part) -> None:
         supervisor.say("!", "yellow", "web", f"{why}\nEverything else starts; `make web` tries again.")
 
 
-def _sandbox(systems: Sequence[str], port: int, home: Path) -> dict[str, str]:
+def _build_sandbox_settings(systems: Sequence[str], port: int, home: Path) -> dict[str, str]:
     """The settings by which the house and the sandbox know each other; each system has secrets of its own, which only this account reads."""
     partners = {
-        name: json.loads(kept(home / f"{name}.json", _secrets)) | {"address": f"http://127.0.0.1:{port}/{name}"} for name in systems
+        name: json.loads(keep_secret(home / f"{name}.json", _make_secrets)) | {"address": f"http://127.0.0.1:{port}/{name}"}
+        for name in systems
     }
     return {"LOUKE_PARTNERS": json.dumps(partners), "LOUKE_PARTNERS_PORT": str(port)}
 
 
-def _secrets() -> bytes:
+def _make_secrets() -> bytes:
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     return json.dumps({"secret": secret, "client_secret": secrets.token_urlsafe(24)}).encode()
 
 
-def _channels(port: int, mail_port: int, home: Path, web: str) -> dict[str, str]:
+def _build_channel_settings(port: int, mail_port: int, home: Path, web: str) -> dict[str, str]:
     """The settings by which people are told outside, by the sandbox instead of the services; their secrets are of its own."""
     at = f"http://127.0.0.1:{port}/channels"
-    secrets_of = json.loads(kept(home / "channels.json", _channel_secrets))
+    secrets_of = json.loads(keep_secret(home / "channels.json", _make_channel_secrets))
     told = {
         "sms": {"address": f"{at}/sms", "secret": secrets_of["sms"]},
         "wecom": {"address": f"{at}/wecom", "corp_id": "ww-sandbox", "agent_id": 1000002, "secret": secrets_of["wecom"]},
@@ -233,14 +236,14 @@ def _channels(port: int, mail_port: int, home: Path, web: str) -> dict[str, str]
     return {"LOUKE_CHANNELS": json.dumps(told), "LOUKE_PUBLIC_ADDRESS": web, "LOUKE_MAIL_PORT": str(mail_port)}
 
 
-def _channel_secrets() -> bytes:
+def _make_channel_secrets() -> bytes:
     names = ("sms", "wecom", "ding-token", "dingtalk", "hook", "feishu")
     made = {name: secrets.token_urlsafe(24) for name in names}
     return json.dumps(made | {"webhook": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()}).encode()
 
 
 def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequence[Login]) -> None:
-    web = _web(settings)
+    web = _prepare_web(settings)
     console.print(f"\n  [bold]{web}/[/]       the pages\n  [bold]{web}/docs[/]   every step, for programs\n", highlight=False)
     if (sandbox := data_dir / "partners-port").exists() and settings.demo and settings.sandbox and not settings.partners:
         console.print(
@@ -252,52 +255,52 @@ def _greet(console: Console, settings: Settings, data_dir: Path, logins: Sequenc
     console.print(f"\n  Data and logs are in {data_dir}. Ctrl-C stops everything.", soft_wrap=True, highlight=False, markup=False)
 
 
-def _database(supervisor: Supervisor, settings: Settings, data_dir: Path) -> tuple[str, str]:
+def _start_database(supervisor: Supervisor, settings: Settings, data_dir: Path) -> tuple[str, str]:
     """Where the database is for whoever runs the bureau, and for whoever owns it."""
     if settings.database_url:
-        supervisor.say("✓", "green", "postgres", f"{_place(settings.database_url)} (given)")
+        supervisor.say("✓", "green", "postgres", f"{_get_host(settings.database_url)} (given)")
         return settings.database_url, settings.owner_url
-    cluster = postgres(data_dir / "postgres", source=_source(os.environ.get("LOUKE_POSTGRES") or "auto"))
+    cluster = prepare_postgres(data_dir / "postgres", source=_parse_source(os.environ.get("LOUKE_POSTGRES") or "auto"))
     supervisor.start(cluster.part)
     return cluster.running_url, cluster.url
 
 
-def _source(wish: str) -> Source:
+def _parse_source(wish: str) -> Source:
     try:
         return Source(wish)
     except ValueError:
         raise CannotStart(f"LOUKE_POSTGRES is {wish!r}, but may only be one of: {', '.join(Source)}.") from None
 
 
-def _temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui: bool) -> str:
+def _start_temporal(supervisor: Supervisor, settings: Settings, data_dir: Path, *, ui: bool) -> str:
     if settings.temporal_address:
         supervisor.say("✓", "green", "temporal", f"{settings.temporal_address} (given)")
         return settings.temporal_address
     home = data_dir / "temporal"
     home.mkdir(mode=0o700, exist_ok=True)
-    part = temporal(
-        kept_port(home / "port"),
+    part = prepare_temporal(
+        keep_port(home / "port"),
         home / "temporal.db",
-        ui_port=kept_port(home / "ui-port") if ui else None,
+        ui_port=keep_port(home / "ui-port") if ui else None,
         namespace=settings.temporal_namespace,
     )
     supervisor.start(part)
     return part.address
 
 
-def _place(url: str) -> str:
+def _get_host(url: str) -> str:
     """The host of `url`, without its password."""
     parameters = conninfo_to_dict(url)
     return f"{parameters.get('host') or 'localhost'}:{parameters.get('port') or 5432}"
 
 
-def _web(settings: Settings) -> str:
+def _prepare_web(settings: Settings) -> str:
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
     return f"http://{host}:{settings.port}"
 
 
 def _healthy(settings: Settings) -> bool:
     try:
-        return httpx.get(f"{_web(settings)}/api/health", timeout=2, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(f"{_prepare_web(settings)}/api/health", timeout=2, trust_env=False).status_code == httpx.codes.OK
     except httpx.TransportError:
         return False

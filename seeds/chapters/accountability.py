@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, ago
+from seeds.acts import Act, build_ages
 from seeds.chapters.incident import handled
 from seeds.script import Cast, Move
 from seeds.spans import days, hours
@@ -17,7 +17,7 @@ def registered(s: Cast, at: datetime, way: str = "talk") -> Iterator[Move]:
     """A call was registered late for the third time; the supervisor registers a lead at `at`."""
     yield from handled(s, at - days(2))
     said = {"way": way, "category": "107", "problem": "九十日内第三次接警后未如实登记反馈，经核查属实。"}
-    yield s.supervisor(LEAD, "register-lead", at, person=s.officer.username, unit=s.unit_id, **said).opening(LEAD)
+    yield s.supervisor(LEAD, "register-lead", at, person=s.officer.username, unit=s.unit_id, **said).open_as(LEAD)
 
 
 def heard(s: Cast, at: datetime) -> Iterator[Move]:
@@ -83,12 +83,12 @@ def closed(s: Cast, at: datetime) -> Iterator[Move]:
 
 
 ACTS: Final = (
-    Act("责任线索待听取说明", registered, Outcome.ADMIN, ago(hours(6))),
-    Act("责任线索待法制意见", heard, Outcome.ADMIN, ago(hours(5))),
-    Act("责任线索待处理", opined, Outcome.ADMIN, ago(hours(4))),
-    Act("责任线索异议审查", objected, Outcome.ADMIN, ago(hours(3))),
-    Act("责任线索异议已审查", maintained, Outcome.ADMIN, ago(hours(2))),
-    Act("责任线索移送", referred, Outcome.ADMIN, ago(hours(20))),
-    Act("责任线索不予追究", let_be, Outcome.ADMIN, ago(days(1))),
-    Act("责任线索办结", closed, Outcome.ADMIN, ago(days(1))),
+    Act("责任线索待听取说明", registered, Outcome.ADMIN, build_ages(hours(6))),
+    Act("责任线索待法制意见", heard, Outcome.ADMIN, build_ages(hours(5))),
+    Act("责任线索待处理", opined, Outcome.ADMIN, build_ages(hours(4))),
+    Act("责任线索异议审查", objected, Outcome.ADMIN, build_ages(hours(3))),
+    Act("责任线索异议已审查", maintained, Outcome.ADMIN, build_ages(hours(2))),
+    Act("责任线索移送", referred, Outcome.ADMIN, build_ages(hours(20))),
+    Act("责任线索不予追究", let_be, Outcome.ADMIN, build_ages(days(1))),
+    Act("责任线索办结", closed, Outcome.ADMIN, build_ages(days(1))),
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, ago
+from seeds.acts import Act, build_ages
 from seeds.chapters.suspect import sent
-from seeds.script import AGREED, CASE, SUSPECT, Cast, Move, approved
+from seeds.script import AGREED, CASE, SUSPECT, Cast, Move, approve_request
 from seeds.spans import days, hours
 from seeds.stories import Outcome
 
@@ -31,7 +31,7 @@ def not_prosecuted(s: Cast, at: datetime) -> Iterator[Move]:
         CASE, "decide-not-to-prosecute", at, kind="discretionary", explanation="犯罪情节轻微，已退赔并取得谅解，不需要判处刑罚。"
     )
     lifted = s.officer(SUSPECT, "lift-bail", at + hours(2), grounds="检察院决定不起诉，解除取保候审。")
-    yield from approved(lifted, s.county_head, at + hours(3))
+    yield from approve_request(lifted, s.county_head, at + hours(3))
 
 
 def prosecuted(s: Cast, at: datetime) -> Iterator[Move]:
@@ -81,18 +81,18 @@ def decided(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.officer(SUSPECT, "execute-sentence", at - days(3), way="community-correction", place="城关街道司法所")
     yield s.officer(SUSPECT, "lift-bail", at - days(2), grounds="判决已经生效并交付执行。")
     yield s.county_head(SUSPECT, "approve", at - days(2), request="lift-bail", opinion=AGREED)
-    yield from approved(s.officer(CASE, "close-case", at, outcome="判处有期徒刑六个月，缓刑一年。"), s.unit_head, at)
+    yield from approve_request(s.officer(CASE, "close-case", at, outcome="判处有期徒刑六个月，缓刑一年。"), s.unit_head, at)
 
 
 ACTS: Final = (
-    Act("移送审查起诉", under_review, Outcome.CRIMINAL, ago(days(8))),
-    Act("退回补充侦查", returned, Outcome.CRIMINAL, ago(days(11))),
-    Act("不起诉", not_prosecuted, Outcome.CRIMINAL, ago(days(2))),
-    Act("法院审查受理", prosecuted, Outcome.CRIMINAL, ago(days(3))),
-    Act("一审", tried, Outcome.CRIMINAL, ago(days(17))),
-    Act("延期审理", adjourned, Outcome.CRIMINAL, ago(days(7))),
-    Act("一审宣判", judged, Outcome.CRIMINAL, ago(days(4))),
-    Act("二审", appealed, Outcome.CRIMINAL, ago(days(9))),
-    Act("待交付执行", in_effect, Outcome.CRIMINAL, ago(days(3))),
-    Act("已结案", decided, Outcome.CRIMINAL, ago(days(5))),
+    Act("移送审查起诉", under_review, Outcome.CRIMINAL, build_ages(days(8))),
+    Act("退回补充侦查", returned, Outcome.CRIMINAL, build_ages(days(11))),
+    Act("不起诉", not_prosecuted, Outcome.CRIMINAL, build_ages(days(2))),
+    Act("法院审查受理", prosecuted, Outcome.CRIMINAL, build_ages(days(3))),
+    Act("一审", tried, Outcome.CRIMINAL, build_ages(days(17))),
+    Act("延期审理", adjourned, Outcome.CRIMINAL, build_ages(days(7))),
+    Act("一审宣判", judged, Outcome.CRIMINAL, build_ages(days(4))),
+    Act("二审", appealed, Outcome.CRIMINAL, build_ages(days(9))),
+    Act("待交付执行", in_effect, Outcome.CRIMINAL, build_ages(days(3))),
+    Act("已结案", decided, Outcome.CRIMINAL, build_ages(days(5))),
 )

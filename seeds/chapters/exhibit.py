@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from seeds.acts import Act, Length, ago, by_the_calendar, economic, ladder, ordinary
+from seeds.acts import Act, Length, build_ages, build_calendar_ages, build_ladder_ages, is_economic, is_ordinary
 from seeds.chapters import criminal_case, public_order_case
-from seeds.script import CASE, EXHIBIT, OFFENCE, Cast, Move, approved
+from seeds.script import CASE, EXHIBIT, OFFENCE, Cast, Move, approve_request
 from seeds.spans import days, hours, minutes
 from seeds.stories import Outcome
 
@@ -15,13 +15,13 @@ def taken(s: Cast, at: datetime) -> Iterator[Move]:
     """A phone seized at `at`, which the officer is still to hand over (24 hours)."""
     yield from criminal_case.filed(s, at - hours(5))
     seizing = s.officer(CASE, "seize-property", at, **_list(s, _PHONE))
-    yield from approved(seizing, s.unit_head, at, opens=EXHIBIT)
+    yield from approve_request(seizing, s.unit_head, at, opens=EXHIBIT)
 
 
 def stored(s: Cast, at: datetime) -> Iterator[Move]:
     """In the store since `at`, supervision told."""
     yield from taken(s, at - hours(6))
-    yield s.custodian(EXHIBIT, "store-exhibit", at, condition="完好，已封装", **_shelf(s))
+    yield s.custodian(EXHIBIT, "store-exhibit", at, condition="完好，已封装", **_get_shelf(s))
     yield s.custodian(EXHIBIT, "file-with-supervision", at + hours(1))
 
 
@@ -29,7 +29,7 @@ def lent(s: Cast, at: datetime) -> Iterator[Move]:
     """Lent at `at` for two days, so that its contents can be read."""
     yield from stored(s, at - days(3))
     values = {"borrower": s.companion.username, "place": "电子物证实验室", "purpose": "提取即时通讯记录", "term": "2 day"}
-    yield from approved(s.officer(EXHIBIT, "lend-exhibit", at, **values), s.unit_head, at)
+    yield from approve_request(s.officer(EXHIBIT, "lend-exhibit", at, **values), s.unit_head, at)
 
 
 def sent(s: Cast, at: datetime) -> Iterator[Move]:
@@ -56,7 +56,7 @@ def returned(s: Cast, at: datetime) -> Iterator[Move]:
     yield from stored(s, at - days(5))
     yield s.officer(EXHIBIT, "find-irrelevant", at - days(1), finding="经核查系他人合法财物，与案件无关。")
     giving = s.officer(EXHIBIT, "return-exhibit", at, receiver=s.story.caller.name, explanation="经查明与案件无关，权属明确")
-    yield from approved(giving, s.county_head, at)
+    yield from approve_request(giving, s.county_head, at)
 
 
 def frozen(s: Cast, at: datetime) -> Iterator[Move]:
@@ -64,7 +64,7 @@ def frozen(s: Cast, at: datetime) -> Iterator[Move]:
     yield from criminal_case.filed(s, at - hours(4))
     account = {"name": "银行存款", "institution": "安澜农商银行", "account": "6217000000000000001", "quantity": "86000元"}
     freezing = s.officer(CASE, "freeze-funds", at, assets=[account], grounds="系涉案资金，防止转移。")
-    yield from approved(freezing, s.county_head, at, opens=EXHIBIT)
+    yield from approve_request(freezing, s.county_head, at, opens=EXHIBIT)
     yield s.custodian(EXHIBIT, "register-exhibit", at + hours(2), papers="协助冻结财产通知书复印件")
     yield s.custodian(EXHIBIT, "file-with-supervision", at + hours(3))
 
@@ -73,8 +73,8 @@ def seized_admin(s: Cast, at: datetime) -> Iterator[Move]:
     """A knife seized in a public-order case at `at`, and stored (thirty days)."""
     yield from public_order_case.filed(s, at - hours(2))
     seizing = s.officer(OFFENCE, "seize-evidence", at, **_list(s, _KNIFE))
-    yield from approved(seizing, s.county_head, at, opens=EXHIBIT)
-    yield s.custodian(EXHIBIT, "store-exhibit", at + hours(4), **_shelf(s))
+    yield from approve_request(seizing, s.county_head, at, opens=EXHIBIT)
+    yield s.custodian(EXHIBIT, "store-exhibit", at + hours(4), **_get_shelf(s))
     yield s.custodian(EXHIBIT, "file-with-supervision", at + hours(5))
 
 
@@ -82,7 +82,7 @@ def registered(s: Cast, at: datetime) -> Iterator[Move]:
     """Evidence registered and left where it is since `at` (seven days)."""
     yield from public_order_case.filed(s, at - hours(3))
     registering = s.officer(OFFENCE, "register-evidence", at, **_list(s, _RECORDER))
-    yield from approved(registering, s.unit_head, at, opens=EXHIBIT)
+    yield from approve_request(registering, s.unit_head, at, opens=EXHIBIT)
     yield s.custodian(EXHIBIT, "register-exhibit", at + minutes(50), papers="证据保全决定书复印件")
     yield s.custodian(EXHIBIT, "file-with-supervision", at + hours(1))
 
@@ -98,20 +98,22 @@ def _list(s: Cast, item: dict[str, str]) -> dict[str, Any]:
     return values | {"grounds": "可用以证明案件事实，需要作为证据。"}
 
 
-def _shelf(s: Cast) -> dict[str, str]:
+def _get_shelf(s: Cast) -> dict[str, str]:
     return {"keeper": s.custodian.username, "place": "涉案财物保管中心 B区-07架"}
 
 
 # A thing lent is to be back when it was promised to be; a freeze lapses unless it is renewed.
 ACTS: Final = (
-    Act("财物待入库", taken, Outcome.CRIMINAL, ladder(none=hours(17), orange=minutes(40)), Length(hours(24)), ordinary),
-    Act("财物在库", stored, Outcome.CRIMINAL, ago(days(4)), fits=ordinary),
-    Act("财物调用", lent, Outcome.CRIMINAL, ladder(overdue=-hours(9)), Length(days(2)), ordinary),
-    Act("财物移送途中", sent, Outcome.CRIMINAL, ladder(none=hours(60)), Length(days(3)), ordinary),
-    Act("财物在检察院", at_procuratorate, Outcome.CRIMINAL, ago(days(5)), fits=ordinary),
-    Act("财物在法院", at_court, Outcome.CRIMINAL, ago(days(3)), fits=ordinary),
-    Act("财物已发还", returned, Outcome.CRIMINAL, ago(days(2)), fits=ordinary),
-    Act("冻结存款", frozen, Outcome.CRIMINAL, ladder(yellow=days(20)), Length(months=6), economic),
-    Act("行政扣押", seized_admin, Outcome.ADMIN, by_the_calendar(days(12)), Length(days(30))),
-    Act("先行登记保存", registered, Outcome.ADMIN, by_the_calendar(days(5)), Length(days(7))),
+    Act(
+        "财物待入库", taken, Outcome.CRIMINAL, build_ladder_ages(none=hours(17), orange=minutes(40)), Length(hours(24)), is_ordinary
+    ),
+    Act("财物在库", stored, Outcome.CRIMINAL, build_ages(days(4)), fits=is_ordinary),
+    Act("财物调用", lent, Outcome.CRIMINAL, build_ladder_ages(overdue=-hours(9)), Length(days(2)), is_ordinary),
+    Act("财物移送途中", sent, Outcome.CRIMINAL, build_ladder_ages(none=hours(60)), Length(days(3)), is_ordinary),
+    Act("财物在检察院", at_procuratorate, Outcome.CRIMINAL, build_ages(days(5)), fits=is_ordinary),
+    Act("财物在法院", at_court, Outcome.CRIMINAL, build_ages(days(3)), fits=is_ordinary),
+    Act("财物已发还", returned, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
+    Act("冻结存款", frozen, Outcome.CRIMINAL, build_ladder_ages(yellow=days(20)), Length(months=6), is_economic),
+    Act("行政扣押", seized_admin, Outcome.ADMIN, build_calendar_ages(days(12)), Length(days(30))),
+    Act("先行登记保存", registered, Outcome.ADMIN, build_calendar_ages(days(5)), Length(days(7))),
 )

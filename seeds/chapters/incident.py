@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import A_DAY, THREE_DAYS, Act, Length, ago, by_the_calendar, ladder
+from seeds.acts import A_DAY, THREE_DAYS, Act, Length, build_ages, build_calendar_ages, build_ladder_ages
 from seeds.script import AGAIN, INCIDENT, Cast, Move
 from seeds.spans import days, hours, minutes, seconds
 from seeds.stories import Outcome
@@ -29,10 +29,10 @@ def received(s: Cast, at: datetime, channel: str = "110", on: str = INCIDENT) ->
         place=s.story.place,
         kind=s.story.tale.kind,
         category=s.story.tale.category,
-        narrative=s.story.told(at),
+        narrative=s.story.tell_story(at),
         missing=s.story.tale.missing,
         unit=s.unit_id,
-    ).opening(on)
+    ).open_as(on)
 
 
 def dispatched(s: Cast, at: datetime) -> Iterator[Move]:
@@ -46,24 +46,24 @@ def reported_again(s: Cast, at: datetime) -> Iterator[Move]:
     yield from dispatched(s, at - minutes(7))
     yield from received(s, at - minutes(2), on=AGAIN)
     told = "已告知报案人：民警正在途中，请在原地等候，不再重复登记。"
-    yield s.desk(AGAIN, "explain-duplicate", at, told=told).naming(INCIDENT, field="original")
+    yield s.desk(AGAIN, "explain-duplicate", at, told=told).name_as(INCIDENT, field="original")
 
 
 def on_the_way(s: Cast, at: datetime) -> Iterator[Move]:
     """The patrol has signed for the dispatch."""
-    yield from dispatched(s, at - seconds(s.one_of(_SIGNING)))
+    yield from dispatched(s, at - seconds(s.choose_one(_SIGNING)))
     yield s.officer(INCIDENT, "accept-dispatch", at)
 
 
 def on_scene(s: Cast, at: datetime) -> Iterator[Move]:
     """The patrol is there."""
-    yield from on_the_way(s, at - minutes(s.one_of(_DRIVING)))
+    yield from on_the_way(s, at - minutes(s.choose_one(_DRIVING)))
     yield s.officer(INCIDENT, "arrive-on-scene", at)
 
 
 def handled(s: Cast, at: datetime) -> Iterator[Move]:
     """The scene is handled, and the report not yet registered (24 hours)."""
-    yield from on_scene(s, at - minutes(s.one_of(_HANDLING)))
+    yield from on_scene(s, at - minutes(s.choose_one(_HANDLING)))
     yield s.officer(INCIDENT, "handle-scene", at, measures="控制现场，固定证据，询问在场人员，已开启执法记录仪。")
 
 
@@ -153,21 +153,27 @@ def mediated(s: Cast, at: datetime) -> Iterator[Move]:
 
 
 ACTS: Final = (
-    Act("接报待派", received, Outcome.HELP, ago(minutes(1), minutes(4))),
-    Act("已派警", dispatched, Outcome.DISPUTE, ago(minutes(3), minutes(8), minutes(15))),
-    Act("已签收", on_the_way, Outcome.DISPUTE, ago(minutes(2), minutes(4))),
-    Act("重复报案", reported_again, Outcome.DISPUTE, ago(minutes(5), hours(26))),
-    Act("已到现场", on_scene, Outcome.MEDIATION, ago(minutes(6), minutes(20), minutes(41))),
-    Act("已反馈待定性", fed_back, Outcome.MEDIATION, ago(minutes(7), minutes(25))),
+    Act("接报待派", received, Outcome.HELP, build_ages(minutes(1), minutes(4))),
+    Act("已派警", dispatched, Outcome.DISPUTE, build_ages(minutes(3), minutes(8), minutes(15))),
+    Act("已签收", on_the_way, Outcome.DISPUTE, build_ages(minutes(2), minutes(4))),
+    Act("重复报案", reported_again, Outcome.DISPUTE, build_ages(minutes(5), hours(26))),
+    Act("已到现场", on_scene, Outcome.MEDIATION, build_ages(minutes(6), minutes(20), minutes(41))),
+    Act("已反馈待定性", fed_back, Outcome.MEDIATION, build_ages(minutes(7), minutes(25))),
     Act("处置完毕待登记", handled, Outcome.ADMIN, A_DAY, Length(hours(24))),
     Act("书面报案待联系", written_report, Outcome.NOT_OURS, THREE_DAYS, Length(days(3))),
-    Act("管辖待判断", jurisdiction_unclear, Outcome.TRANSFERRED, by_the_calendar(days(3), days(0)), Length(days(3))),
-    Act("不属本单位待移送", found_foreign, Outcome.TRANSFERRED, ladder(none=hours(15), yellow=hours(5)), Length(hours(24))),
-    Act("已移送", transferred, Outcome.TRANSFERRED, ago(days(2), days(15))),
-    Act("已告知非警务警情", not_ours, Outcome.NOT_OURS, ago(hours(5), days(1.2), days(9))),
-    Act("求助办结", helped, Outcome.HELP, ago(hours(3), hours(9), days(1.4), days(3.6))),
-    Act("求助归档", put_away, Outcome.HELP, ago(days(6), days(13))),
-    Act("纠纷办结", settled, Outcome.DISPUTE, ago(hours(4), days(1.7), days(11))),
-    Act("治安调解中", mediating, Outcome.MEDIATION, ago(hours(2), hours(21))),
-    Act("治安调解办结", mediated, Outcome.MEDIATION, ago(hours(20), days(2.4), days(12))),
+    Act("管辖待判断", jurisdiction_unclear, Outcome.TRANSFERRED, build_calendar_ages(days(3), days(0)), Length(days(3))),
+    Act(
+        "不属本单位待移送",
+        found_foreign,
+        Outcome.TRANSFERRED,
+        build_ladder_ages(none=hours(15), yellow=hours(5)),
+        Length(hours(24)),
+    ),
+    Act("已移送", transferred, Outcome.TRANSFERRED, build_ages(days(2), days(15))),
+    Act("已告知非警务警情", not_ours, Outcome.NOT_OURS, build_ages(hours(5), days(1.2), days(9))),
+    Act("求助办结", helped, Outcome.HELP, build_ages(hours(3), hours(9), days(1.4), days(3.6))),
+    Act("求助归档", put_away, Outcome.HELP, build_ages(days(6), days(13))),
+    Act("纠纷办结", settled, Outcome.DISPUTE, build_ages(hours(4), days(1.7), days(11))),
+    Act("治安调解中", mediating, Outcome.MEDIATION, build_ages(hours(2), hours(21))),
+    Act("治安调解办结", mediated, Outcome.MEDIATION, build_ages(hours(20), days(2.4), days(12))),
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from law.offences import violations
-from seeds.acts import Act, Length, ago, among_neighbours, by_the_calendar, ladder, of_violation
+from law.offences import get_violations
+from seeds.acts import Act, Length, build_ages, build_calendar_ages, build_ladder_ages, is_among_neighbours, of_violation
 from seeds.chapters.incident import registered, walked_in
-from seeds.script import CASE, INCIDENT, OFFENCE, Cast, Move, approved
+from seeds.script import CASE, INCIDENT, OFFENCE, Cast, Move, approve_request
 from seeds.spans import days, hours, minutes
 from seeds.stories import Outcome, Tale
 
@@ -26,8 +26,8 @@ def filed(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:
         injured=injured,
     )
     hurt = {"injured": injured, **({"mediable": False} if injured else {})}
-    filing = {"violation": violation, "summary": s.story.told(at), "station": True, **hurt}
-    yield s.officer(INCIDENT, "file-administrative-case", at, **filing).opening(OFFENCE)
+    filing = {"violation": violation, "summary": s.story.tell_story(at), "station": True, **hurt}
+    yield s.officer(INCIDENT, "file-administrative-case", at, **filing).open_as(OFFENCE)
 
 
 def under_inquiry(s: Cast, at: datetime, *, injured: bool = False) -> Iterator[Move]:
@@ -42,7 +42,7 @@ def extended(s: Cast, at: datetime) -> Iterator[Move]:
     """Under inquiry since `at`, and thirty days more approved before the first were over."""
     yield from under_inquiry(s, at)
     asked = s.officer(OFFENCE, "extend-station-handling", at + days(26), grounds="涉案人员较多，需跨地区调查取证，案情复杂。")
-    yield from approved(asked, s.county_head, at + days(26) + hours(3))
+    yield from approve_request(asked, s.county_head, at + days(26) + hours(3))
 
 
 def summoned(s: Cast, at: datetime) -> Iterator[Move]:
@@ -51,8 +51,8 @@ def summoned(s: Cast, at: datetime) -> Iterator[Move]:
     summons = s.officer(
         OFFENCE, "summon-for-inquiry", at, name=s.story.suspects[0].name, grounds="需要当面询问查证违反治安管理的事实。"
     )
-    yield from approved(summons, s.unit_head, at)
-    yield s.officer(OFFENCE, "tell-family", at + minutes(15), relative=_family(s), means="电话告知传唤原因和处所")
+    yield from approve_request(summons, s.unit_head, at)
+    yield s.officer(OFFENCE, "tell-family", at + minutes(15), relative=_get_family(s), means="电话告知传唤原因和处所")
 
 
 def questioned(s: Cast, at: datetime) -> Iterator[Move]:
@@ -82,7 +82,7 @@ def turned_criminal(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.officer(OFFENCE, "receive-appraisal", at - hours(8), opinion="损伤程度为轻伤二级。", injury=True)
     yield s.officer(OFFENCE, "serve-appraisal", at - hours(5), recipients=f"{s.story.caller.name}、{s.story.suspects[0].name}")
     turning = s.officer(OFFENCE, "turn-criminal", at, charge="xf-234", reason="经鉴定构成轻伤，涉嫌故意伤害罪。", injured=True)
-    yield from approved(turning, s.county_head, at, opens=CASE)
+    yield from approve_request(turning, s.county_head, at, opens=CASE)
 
 
 def mediated(s: Cast, at: datetime) -> Iterator[Move]:
@@ -100,7 +100,7 @@ def mediated(s: Cast, at: datetime) -> Iterator[Move]:
         both_willing=True,
         excluded=False,
     )
-    yield from approved(permitting, s.unit_head, at - hours(2))
+    yield from approve_request(permitting, s.unit_head, at - hours(2))
     yield s.officer(
         OFFENCE,
         "agree-mediation",
@@ -154,7 +154,7 @@ def hearing(s: Cast, at: datetime) -> Iterator[Move]:
 def under_review(s: Cast, at: datetime) -> Iterator[Move]:
     """With the legal reviewer since `at`."""
     yield from told(s, at - hours(18))
-    yield s.officer(OFFENCE, "send-for-legal-review", at, opinion=f"{_grounds(s)}，拟处行政拘留七日，请予审核。")
+    yield s.officer(OFFENCE, "send-for-legal-review", at, opinion=f"{_get_grounds(s)}，拟处行政拘留七日，请予审核。")
 
 
 def reviewed(s: Cast, at: datetime) -> Iterator[Move]:
@@ -179,8 +179,8 @@ def discussed(s: Cast, at: datetime) -> Iterator[Move]:
 def fined(s: Cast, at: datetime) -> Iterator[Move]:
     """Fined by the station; the decision is still to be served (two days)."""
     yield from told(s, at - hours(20), _FINE)
-    fine = {"violation": s.story.tale.violation, "fine_yuan": FINE_YUAN, "victim": _has_victim(s), "grounds": _grounds(s)}
-    yield from approved(s.officer(OFFENCE, "decide-station-penalty", at, **fine), s.unit_head, at)
+    fine = {"violation": s.story.tale.violation, "fine_yuan": FINE_YUAN, "victim": _has_victim(s), "grounds": _get_grounds(s)}
+    yield from approve_request(s.officer(OFFENCE, "decide-station-penalty", at, **fine), s.unit_head, at)
 
 
 def fine_served(s: Cast, at: datetime) -> Iterator[Move]:
@@ -218,13 +218,13 @@ def suspended(s: Cast, at: datetime) -> Iterator[Move]:
     suspending = s.officer(
         OFFENCE, "suspend-detention", at, grounds="已申请行政复议，有固定住所和工作，不致发生社会危险。", **deposit
     )
-    yield from approved(suspending, s.county_head, at)
+    yield from approve_request(suspending, s.county_head, at)
 
 
 def on_the_spot(s: Cast, at: datetime) -> Iterator[Move]:
     """Fined where it happened and paid by hand; the bureau is still to get a copy (24 hours)."""
     yield from under_inquiry(s, at - minutes(10))
-    grounds = f"{_grounds(s)}，当场可以查实，本人无异议。"
+    grounds = f"{_get_grounds(s)}，当场可以查实，本人无异议。"
     yield s.officer(OFFENCE, "penalize-on-the-spot", at, penalty="fine", fine_yuan=200, defence_heard=True, grounds=grounds)
     yield s.officer(OFFENCE, "collect-fine", at + minutes(5), cause="small", amount_yuan=200, receipt="当场处罚专用票据一张")
 
@@ -233,14 +233,14 @@ def transferred(s: Cast, at: datetime) -> Iterator[Move]:
     """Another police unit's case after all."""
     yield from under_inquiry(s, at - days(2))
     handing_over = s.officer(OFFENCE, "transfer-public-order-case", at, to="邻县公安局", materials="案卷一册、视听资料光盘一张")
-    yield from approved(handing_over, s.county_head, at)
+    yield from approve_request(handing_over, s.county_head, at)
 
 
 def terminated(s: Cast, at: datetime) -> Iterator[Move]:
     """Nothing to punish."""
     yield from questioned(s, at - days(4))
     grounds = "监控和证人证言证实，不存在违反治安管理的事实。"
-    yield from approved(
+    yield from approve_request(
         s.officer(OFFENCE, "terminate-public-order-case", at, cause="没有违法事实", grounds=grounds), s.unit_head, at
     )
 
@@ -253,7 +253,7 @@ _DEPOSIT_YUAN_A_DAY: Final = 200
 _VICTIMLESS: Final = frozenset({"za-29-1", "za-61-2", "za-67-1", "za-82-2"})
 
 
-def _family(s: Cast) -> str:
+def _get_family(s: Cast) -> str:
     return f"{s.story.suspects[0].name[0]}某（家属）"
 
 
@@ -261,12 +261,12 @@ def _has_victim(s: Cast) -> bool:
     return s.story.tale.violation not in _VICTIMLESS
 
 
-def _grounds(s: Cast) -> str:
-    return f"{violations()[s.story.tale.violation].zh}的事实有询问笔录、视听资料等证据证实"
+def _get_grounds(s: Cast) -> str:
+    return f"{get_violations()[s.story.tale.violation].zh}的事实有询问笔录、视听资料等证据证实"
 
 
 def _told(s: Cast, at: datetime, penalty: str, *, hearing: bool = False) -> Iterator[Move]:
-    grounds = f"{_grounds(s)}，应予处罚。"
+    grounds = f"{_get_grounds(s)}，应予处罚。"
     yield s.officer(OFFENCE, "notify-penalty", at, penalty=f"拟处{penalty}", grounds=grounds, hearing=hearing, minor=False)
 
 
@@ -283,14 +283,14 @@ def _detention(s: Cast, at: datetime) -> Move:
         discussion_due=False,
         victim=_has_victim(s),
         foreigner=False,
-        grounds=f"{_grounds(s)}，情节较重，应予处罚。",
+        grounds=f"{_get_grounds(s)}，情节较重，应予处罚。",
     )
 
 
 def _detention_decided(s: Cast, at: datetime) -> Iterator[Move]:
     yield from told(s, at - hours(6))
-    yield from approved(_detention(s, at), s.county_head, at)
-    yield s.officer(OFFENCE, "tell-family", at + minutes(30), relative=_family(s), means="电话并邮寄通知书")
+    yield from approve_request(_detention(s, at), s.county_head, at)
+    yield s.officer(OFFENCE, "tell-family", at + minutes(30), relative=_get_family(s), means="电话并邮寄通知书")
     yield from _served(s, at + minutes(40), fine=False)
 
 
@@ -300,32 +300,34 @@ def _served(s: Cast, at: datetime, *, fine: bool) -> Iterator[Move]:
         yield s.officer(OFFENCE, "serve-victim", at + minutes(50), recipient=s.story.caller.name)
 
 
-def _detainable(tale: Tale) -> bool:
-    return violations()[tale.violation].max_detention_days >= DETENTION_DAYS
+def _is_detainable(tale: Tale) -> bool:
+    return get_violations()[tale.violation].max_detention_days >= DETENTION_DAYS
 
 
 ACTS: Final = (
-    Act("治安案件立案", filed, Outcome.ADMIN, ago(hours(2))),
-    Act("治安传唤中", summoned, Outcome.ADMIN, ladder(none=hours(6), orange=minutes(40)), Length(hours(8))),
-    Act("调查取证", under_inquiry, Outcome.ADMIN, by_the_calendar(-days(3)), Length(days(30))),
-    Act("已延长办案期限", extended, Outcome.ADMIN, by_the_calendar(days(21)), Length(days(60))),
-    Act("伤情鉴定中", injury_appraised, Outcome.ADMIN, by_the_calendar(days(4)), Length(days(7)), of_violation("za-51-1")),
-    Act("调解协议履行", mediated, Outcome.ADMIN, ago(days(3)), fits=among_neighbours),
-    Act("调解结案", performed, Outcome.ADMIN, ago(days(8)), fits=among_neighbours),
-    Act("快速办理", handled_fast, Outcome.ADMIN, ladder(blue=hours(20)), Length(hours(48)), of_violation("za-58-1")),
-    Act("处罚告知", told, Outcome.ADMIN, ago(hours(5)), fits=_detainable),
-    Act("听证", hearing, Outcome.ADMIN, by_the_calendar(days(7)), Length(days(10)), of_violation("za-82-2")),
-    Act("法制审核", under_review, Outcome.ADMIN, ago(hours(7)), fits=_detainable),
-    Act("呈请处罚", reviewed, Outcome.ADMIN, ago(hours(3)), fits=_detainable),
-    Act("集体讨论后待决定", discussed, Outcome.ADMIN, ago(hours(6)), fits=_detainable),
-    Act("处罚决定待送达", fined, Outcome.ADMIN, by_the_calendar(days(1)), Length(days(2))),
-    Act("罚款待缴", fine_served, Outcome.ADMIN, by_the_calendar(days(9)), Length(days(15))),
-    Act("罚款缴清结案", fine_paid, Outcome.ADMIN, ago(days(6))),
-    Act("行政拘留执行中", detained, Outcome.ADMIN, ladder(yellow=days(2)), Length(days(7)), _detainable),
-    Act("行政拘留归档", detention_served, Outcome.ADMIN, ago(days(5)), fits=_detainable),
-    Act("暂缓执行拘留", suspended, Outcome.ADMIN, ago(days(2)), fits=_detainable),
-    Act("当场处罚待备案", on_the_spot, Outcome.ADMIN, ladder(none=hours(17)), Length(hours(24)), of_violation("za-67-1")),
-    Act("转为刑事案件", turned_criminal, Outcome.ADMIN, by_the_calendar(days(2)), Length(days(3)), of_violation("za-51-1")),
-    Act("治安案件移送", transferred, Outcome.ADMIN, ago(days(4))),
-    Act("治安案件终止调查", terminated, Outcome.ADMIN, ago(days(7))),
+    Act("治安案件立案", filed, Outcome.ADMIN, build_ages(hours(2))),
+    Act("治安传唤中", summoned, Outcome.ADMIN, build_ladder_ages(none=hours(6), orange=minutes(40)), Length(hours(8))),
+    Act("调查取证", under_inquiry, Outcome.ADMIN, build_calendar_ages(-days(3)), Length(days(30))),
+    Act("已延长办案期限", extended, Outcome.ADMIN, build_calendar_ages(days(21)), Length(days(60))),
+    Act("伤情鉴定中", injury_appraised, Outcome.ADMIN, build_calendar_ages(days(4)), Length(days(7)), of_violation("za-51-1")),
+    Act("调解协议履行", mediated, Outcome.ADMIN, build_ages(days(3)), fits=is_among_neighbours),
+    Act("调解结案", performed, Outcome.ADMIN, build_ages(days(8)), fits=is_among_neighbours),
+    Act("快速办理", handled_fast, Outcome.ADMIN, build_ladder_ages(blue=hours(20)), Length(hours(48)), of_violation("za-58-1")),
+    Act("处罚告知", told, Outcome.ADMIN, build_ages(hours(5)), fits=_is_detainable),
+    Act("听证", hearing, Outcome.ADMIN, build_calendar_ages(days(7)), Length(days(10)), of_violation("za-82-2")),
+    Act("法制审核", under_review, Outcome.ADMIN, build_ages(hours(7)), fits=_is_detainable),
+    Act("呈请处罚", reviewed, Outcome.ADMIN, build_ages(hours(3)), fits=_is_detainable),
+    Act("集体讨论后待决定", discussed, Outcome.ADMIN, build_ages(hours(6)), fits=_is_detainable),
+    Act("处罚决定待送达", fined, Outcome.ADMIN, build_calendar_ages(days(1)), Length(days(2))),
+    Act("罚款待缴", fine_served, Outcome.ADMIN, build_calendar_ages(days(9)), Length(days(15))),
+    Act("罚款缴清结案", fine_paid, Outcome.ADMIN, build_ages(days(6))),
+    Act("行政拘留执行中", detained, Outcome.ADMIN, build_ladder_ages(yellow=days(2)), Length(days(7)), _is_detainable),
+    Act("行政拘留归档", detention_served, Outcome.ADMIN, build_ages(days(5)), fits=_is_detainable),
+    Act("暂缓执行拘留", suspended, Outcome.ADMIN, build_ages(days(2)), fits=_is_detainable),
+    Act(
+        "当场处罚待备案", on_the_spot, Outcome.ADMIN, build_ladder_ages(none=hours(17)), Length(hours(24)), of_violation("za-67-1")
+    ),
+    Act("转为刑事案件", turned_criminal, Outcome.ADMIN, build_calendar_ages(days(2)), Length(days(3)), of_violation("za-51-1")),
+    Act("治安案件移送", transferred, Outcome.ADMIN, build_ages(days(4))),
+    Act("治安案件终止调查", terminated, Outcome.ADMIN, build_ages(days(7))),
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, Length, ago, ladder
+from seeds.acts import Act, Length, build_ages, build_ladder_ages
 from seeds.chapters.incident import handled
 from seeds.chapters.public_order_case import fined
-from seeds.script import AGREED, INCIDENT, OFFENCE, ORDER, Cast, Move, approved
+from seeds.script import AGREED, INCIDENT, OFFENCE, ORDER, Cast, Move, approve_request
 from seeds.spans import days, hours
 from seeds.stories import Outcome
 
@@ -23,8 +23,8 @@ def ordered(s: Cast, at: datetime) -> Iterator[Move]:
             problem="现场处置完毕后超过二十四小时仍未登记接报案。",
             demand="立即补录登记并出具受案回执，说明超时原因。",
         )
-        .opening(ORDER)
-        .naming(INCIDENT)
+        .open_as(ORDER)
+        .name_as(INCIDENT)
     )
 
 
@@ -47,8 +47,8 @@ def returned(s: Cast, at: datetime) -> Iterator[Move]:
             problem="处罚决定作出后超过二日仍未送达被处罚人。",
             demand="依法送达处罚决定书，附送达回证。",
         )
-        .opening(ORDER)
-        .naming(OFFENCE)
+        .open_as(ORDER)
+        .name_as(OFFENCE)
     )
     yield s.officer(ORDER, "sign-rectification", at - days(2) + hours(3))
     yield s.officer(ORDER, "report-rectification", at - hours(4), done="已电话通知被处罚人到所领取。", cause="被处罚人外出务工。")
@@ -72,8 +72,8 @@ def _grave(s: Cast, at: datetime) -> Iterator[Move]:
                 {"what": "说明未按时上传的原因", "seen_by": "explanation"},
             ],
         )
-        .opening(ORDER)
-        .naming(INCIDENT)
+        .open_as(ORDER)
+        .name_as(INCIDENT)
     )
 
 
@@ -88,7 +88,7 @@ def lived(s: Cast, at: datetime) -> Iterator[Move]:
     report = s.officer(
         ORDER, "report-grave-rectification", at - hours(6), done="已补传并关联视音频。", answers=answers, cause_kind="careless"
     )
-    yield from approved(report, s.unit_head, at - hours(5))
+    yield from approve_request(report, s.unit_head, at - hours(5))
     looked_at = [{"demand": 1, "checked": True}, {"demand": 2, "checked": True}]
     yield s.custodian(ORDER, "verify-rectification", at, findings=looked_at, quality=4)
 
@@ -105,15 +105,15 @@ def impossible(s: Cast, at: datetime) -> Iterator[Move]:
     yield from _grave(s, at - hours(30))
     yield s.officer(ORDER, "sign-rectification", at - hours(29))
     why = {"why": "视音频保存期内已被覆盖，无法恢复。", "consequence": "不以该视音频作为依据，另取询问笔录。"}
-    yield from approved(s.officer(ORDER, "declare-unrectifiable", at - hours(4), **why), s.legal, at - hours(2))
+    yield from approve_request(s.officer(ORDER, "declare-unrectifiable", at - hours(4), **why), s.legal, at - hours(2))
     yield s.county_head(ORDER, "approve", at, request="declare-unrectifiable", opinion=AGREED)
 
 
 ACTS: Final = (
-    Act("整改指令待签收", ordered, Outcome.ADMIN, ladder(yellow=hours(14)), Length(days(1))),
-    Act("橙色整改指令销号", lived, Outcome.DISPUTE, ago(days(1))),
-    Act("整改指令异议审查", objected, Outcome.DISPUTE, ago(hours(5))),
-    Act("无法整改", impossible, Outcome.DISPUTE, ago(days(2))),
-    Act("整改待核查", reported, Outcome.DISPUTE, ago(hours(9))),
-    Act("退回重新整改", returned, Outcome.ADMIN, ladder(none=hours(52)), Length(days(3))),
+    Act("整改指令待签收", ordered, Outcome.ADMIN, build_ladder_ages(yellow=hours(14)), Length(days(1))),
+    Act("橙色整改指令销号", lived, Outcome.DISPUTE, build_ages(days(1))),
+    Act("整改指令异议审查", objected, Outcome.DISPUTE, build_ages(hours(5))),
+    Act("无法整改", impossible, Outcome.DISPUTE, build_ages(days(2))),
+    Act("整改待核查", reported, Outcome.DISPUTE, build_ages(hours(9))),
+    Act("退回重新整改", returned, Outcome.ADMIN, build_ladder_ages(none=hours(52)), Length(days(3))),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, ago
+from seeds.acts import Act, build_ages
 from seeds.chapters.incident import handled
 from seeds.script import ALERT, INCIDENT, Cast, Move
 from seeds.spans import hours
@@ -17,7 +17,7 @@ def raised(s: Cast, at: datetime, severity: str = "yellow") -> Iterator[Move]:
     """Looking through the incidents of the day, the supervisor finds at `at` one that nobody has registered."""
     yield from handled(s, at - hours(3))
     found = {"severity": severity, "topic": "接报案登记不及时", "what": "现场处置完毕，未见受案登记和回执，依据：处置记录。"}
-    yield s.supervisor(ALERT, "report-problem", at, **found).opening(ALERT).naming(INCIDENT)
+    yield s.supervisor(ALERT, "report-problem", at, **found).open_as(ALERT).name_as(INCIDENT)
 
 
 def checking(s: Cast, at: datetime, severity: str = "yellow") -> Iterator[Move]:
@@ -50,14 +50,14 @@ def ordered(s: Cast, at: datetime) -> Iterator[Move]:
     """What is graver is ordered to be put right."""
     yield from checking(s, at - hours(1), "orange")
     said = {"problem": "现场处置完毕后仍未登记接报案。", "demand": "立即补录登记并出具受案回执。"}
-    yield s.custodian(ALERT, "issue-order", at, **said).opening(ANSWER)
+    yield s.custodian(ALERT, "issue-order", at, **said).open_as(ANSWER)
 
 
 ACTS: Final = (
-    Act("风险提示待签收", raised, Outcome.DISPUTE, ago(hours(2))),
-    Act("风险提示核查中", checking, Outcome.ADMIN, ago(hours(1))),
-    Act("风险提示已提醒", reminded, Outcome.DISPUTE, ago(hours(2))),
-    Act("风险提示办结", closed, Outcome.DISPUTE, ago(hours(30))),
-    Act("风险提示排除", dismissed, Outcome.DISPUTE, ago(hours(40))),
-    Act("风险提示转整改", ordered, Outcome.ADMIN, ago(hours(4))),
+    Act("风险提示待签收", raised, Outcome.DISPUTE, build_ages(hours(2))),
+    Act("风险提示核查中", checking, Outcome.ADMIN, build_ages(hours(1))),
+    Act("风险提示已提醒", reminded, Outcome.DISPUTE, build_ages(hours(2))),
+    Act("风险提示办结", closed, Outcome.DISPUTE, build_ages(hours(30))),
+    Act("风险提示排除", dismissed, Outcome.DISPUTE, build_ages(hours(40))),
+    Act("风险提示转整改", ordered, Outcome.ADMIN, build_ages(hours(4))),
 )

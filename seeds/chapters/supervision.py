@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, ago
+from seeds.acts import Act, build_ages
 from seeds.chapters.incident import handled
 from seeds.script import INCIDENT, Cast, Move
 from seeds.spans import days, hours
@@ -24,7 +24,7 @@ _SAID: Final = {
 def proposed(s: Cast, at: datetime) -> Iterator[Move]:
     """The case-management centre proposes it at `at`."""
     yield from handled(s, at - days(3))
-    yield s.custodian(WATCH, "open-supervision", at, **_SAID).opening(WATCH).naming(INCIDENT)
+    yield s.custodian(WATCH, "open-supervision", at, **_SAID).open_as(WATCH).name_as(INCIDENT)
 
 
 def refused(s: Cast, at: datetime) -> Iterator[Move]:
@@ -62,10 +62,10 @@ def lifted(s: Cast, at: datetime) -> Iterator[Move]:
 
 
 ACTS: Final = (
-    Act("拟督办", proposed, Outcome.ADMIN, ago(hours(4))),
-    Act("督办未采纳", refused, Outcome.ADMIN, ago(days(2))),
-    Act("督办会签", signing, Outcome.ADMIN, ago(hours(3))),
-    Act("督办中", reported, Outcome.ADMIN, ago(hours(2))),
-    Act("督办解除审查", asked, Outcome.ADMIN, ago(hours(2))),
-    Act("督办解除", lifted, Outcome.ADMIN, ago(days(1))),
+    Act("拟督办", proposed, Outcome.ADMIN, build_ages(hours(4))),
+    Act("督办未采纳", refused, Outcome.ADMIN, build_ages(days(2))),
+    Act("督办会签", signing, Outcome.ADMIN, build_ages(hours(3))),
+    Act("督办中", reported, Outcome.ADMIN, build_ages(hours(2))),
+    Act("督办解除审查", asked, Outcome.ADMIN, build_ages(hours(2))),
+    Act("督办解除", lifted, Outcome.ADMIN, build_ages(days(1))),
 )

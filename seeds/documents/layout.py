@@ -30,14 +30,14 @@ def make_missing(folder: Path = _HERE) -> list[str]:
     for name, wording in {**LETTERS, **TABLES, **RECORDS, **DECISIONS}.items():
         file = folder / f"{name}.docx"
         if not file.exists():
-            page = _page()
-            _letter(page, wording) if isinstance(wording, Letter) else _table(page, wording)
+            page = _make_page()
+            _add_letter(page, wording) if isinstance(wording, Letter) else _add_table(page, wording)
             page.save(str(file))
             made.append(name)
     return made
 
 
-def _page() -> Any:
+def _make_page() -> Any:
     page = Document()
     _lighten(page)
     section = page.sections[0]
@@ -46,7 +46,7 @@ def _page() -> Any:
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
     style: Any = page.styles["Normal"]
     style.font.size = _TEXT
-    _face(style, _FANGSONG)
+    _set_typeface(style, _FANGSONG)
     language = style.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
     style.element.rPr.append(language)
     return page
@@ -65,12 +65,12 @@ def _lighten(page: Any) -> None:
             rels.pop(key)
 
 
-def _face(styled: Any, name: str) -> None:
+def _set_typeface(styled: Any, name: str) -> None:
     styled.font.name = _LATIN
     styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
-def _line(page: Any, text: str, *, align: Any = None, size: Any = _TEXT, face: str = _FANGSONG, bold: bool = False) -> Any:
+def _add_line(page: Any, text: str, *, align: Any = None, size: Any = _TEXT, face: str = _FANGSONG, bold: bool = False) -> Any:
     paragraph = page.add_paragraph()
     paragraph.alignment = align
     form = paragraph.paragraph_format
@@ -78,48 +78,48 @@ def _line(page: Any, text: str, *, align: Any = None, size: Any = _TEXT, face: s
     form.line_spacing = _LEADING if size <= _TEXT else Pt(36)
     run = paragraph.add_run(text)
     run.font.size, run.bold = size, bold
-    _face(run, face)
+    _set_typeface(run, face)
     return paragraph
 
 
-def _indented(page: Any, text: str) -> None:
-    _line(page, text).paragraph_format.first_line_indent = _TEXT * 2
+def _add_indented(page: Any, text: str) -> None:
+    _add_line(page, text).paragraph_format.first_line_indent = _TEXT * 2
 
 
-def _head(page: Any, organ: str, title: str, number: str) -> None:
-    _line(page, organ, align=_CENTRE, size=_TITLE, face=_SONG, bold=True)
-    _line(page, title, align=_CENTRE, size=_TITLE, face=_SONG, bold=True).paragraph_format.space_after = Pt(12)
+def _add_head(page: Any, organ: str, title: str, number: str) -> None:
+    _add_line(page, organ, align=_CENTRE, size=_TITLE, face=_SONG, bold=True)
+    _add_line(page, title, align=_CENTRE, size=_TITLE, face=_SONG, bold=True).paragraph_format.space_after = Pt(12)
     if number:
-        _line(page, number, align=_RIGHT).paragraph_format.space_after = Pt(12)
+        _add_line(page, number, align=_RIGHT).paragraph_format.space_after = Pt(12)
 
 
-def _letter(page: Any, letter: Letter) -> None:
-    _head(page, letter.organ, letter.title, "{{文号}}")
+def _add_letter(page: Any, letter: Letter) -> None:
+    _add_head(page, letter.organ, letter.title, "{{文号}}")
     if letter.to:
-        _line(page, f"{letter.to}：")
+        _add_line(page, f"{letter.to}：")
     for text in letter.head:
-        _line(page, text, size=_SMALL)
+        _add_line(page, text, size=_SMALL)
     if letter.head:
         page.paragraphs[-1].paragraph_format.space_after = Pt(12)
     for text in letter.body:
-        _indented(page, text)
+        _add_indented(page, text)
     begun = len(page.paragraphs) - 1
     if letter.addressed:
-        _indented(page, "此致")
-        _line(page, letter.addressed)
-    _line(page, "")
-    _seal(page, letter.organ) if letter.sealed else _dated(page)
-    _together(page.paragraphs[begun:])
+        _add_indented(page, "此致")
+        _add_line(page, letter.addressed)
+    _add_line(page, "")
+    _seal(page, letter.organ) if letter.sealed else _add_date(page)
+    _keep_together(page.paragraphs[begun:])
     if letter.receipt:
         begun = len(page.paragraphs)
-        _line(page, "").paragraph_format.space_after = Pt(6)
-        _rule(page)
+        _add_line(page, "").paragraph_format.space_after = Pt(6)
+        _add_rule(page)
         for text in letter.receipt:
-            _line(page, text, size=_SMALL)
-        _together(page.paragraphs[begun:])
+            _add_line(page, text, size=_SMALL)
+        _keep_together(page.paragraphs[begun:])
 
 
-def _together(paragraphs: Sequence[Any]) -> None:
+def _keep_together(paragraphs: Sequence[Any]) -> None:
     """A seal stands on no page without text, and a signature below nothing."""
     for each in paragraphs[:-1]:
         each.paragraph_format.keep_with_next = True
@@ -127,14 +127,14 @@ def _together(paragraphs: Sequence[Any]) -> None:
 
 def _seal(page: Any, organ: str) -> None:
     for text in (f"{organ}（印）", "{{日期}}"):
-        _line(page, text, align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
+        _add_line(page, text, align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
 
 
-def _dated(page: Any) -> None:
-    _line(page, "{{日期}}", align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
+def _add_date(page: Any) -> None:
+    _add_line(page, "{{日期}}", align=_RIGHT).paragraph_format.right_indent = _TEXT * 2
 
 
-def _rule(page: Any) -> None:
+def _add_rule(page: Any) -> None:
     """A thin line across the page, below which the person concerned signs."""
     properties = page.paragraphs[-1]._p.get_or_add_pPr()
     borders = properties.makeelement(qn("w:pBdr"), {})
@@ -143,10 +143,10 @@ def _rule(page: Any) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _table(page: Any, table: Table) -> None:
-    _head(page, "{{机关}}", table.title, "{{文号}}")
+def _add_table(page: Any, table: Table) -> None:
+    _add_head(page, "{{机关}}", table.title, "{{文号}}")
     for text in table.above:
-        _line(page, text, size=_SMALL)
+        _add_line(page, text, size=_SMALL)
     if table.above:
         page.paragraphs[-1].paragraph_format.space_after = Pt(8)
     drawn = page.add_table(rows=0, cols=len(table.widths))
@@ -154,15 +154,15 @@ def _table(page: Any, table: Table) -> None:
     for column, width in zip(drawn.columns, table.widths, strict=True):
         column.width = Cm(width)
     for row in table.rows:
-        _row(drawn, row, table.widths)
+        _add_row(drawn, row, table.widths)
     for text in table.below:
-        _line(page, text, size=_SMALL).paragraph_format.space_before = Pt(6)
+        _add_line(page, text, size=_SMALL).paragraph_format.space_before = Pt(6)
     if table.sealed:
-        _line(page, "")
+        _add_line(page, "")
         _seal(page, table.organ)
 
 
-def _row(drawn: Any, texts: Sequence[str], widths: Sequence[float]) -> None:
+def _add_row(drawn: Any, texts: Sequence[str], widths: Sequence[float]) -> None:
     """One row; the last text takes what columns remain."""
     cells = drawn.add_row().cells
     for cell, width in zip(cells, widths, strict=True):
@@ -170,17 +170,17 @@ def _row(drawn: Any, texts: Sequence[str], widths: Sequence[float]) -> None:
     if len(texts) < len(cells):
         cells[len(texts) - 1].merge(cells[-1])
     for cell, text in zip(cells, texts, strict=False):
-        _in_cell(cell, text)
+        _fill_cell(cell, text)
 
 
-def _in_cell(cell: Any, text: str) -> None:
+def _fill_cell(cell: Any, text: str) -> None:
     paragraph = cell.paragraphs[0]
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(4)
     form.line_spacing = Pt(22)
     run = paragraph.add_run(text)
     run.font.size = Pt(12)
-    _face(run, _FANGSONG)
+    _set_typeface(run, _FANGSONG)
 
 
 if __name__ == "__main__":

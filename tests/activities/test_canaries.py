@@ -10,7 +10,7 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from activities.upkeep.sum_up_canaries import sum_up
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Opening
 from tests.api.matters import THEFT
 from tests.world import World, found, until, world
@@ -37,10 +37,10 @@ async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIt
 async def sung(bureau: World) -> str:
     """A canary that was armed, rang, ended and is sealed; its number."""
     watch = bureau.watch()
-    number = await watch.duty(ArmCanary).do()
+    number = await watch.get_duty(ArmCanary).do()
     await bureau.ask(RING)
-    assert await watch.duty(RingDeadlines).do() == 1
-    await watch.duty(SealJournal).do()
+    assert await watch.get_duty(RingDeadlines).do() == 1
+    await watch.get_duty(SealJournal).do()
     return number
 
 
@@ -55,7 +55,7 @@ def faults(bureau: World) -> list[str]:
 async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau: World) -> None:
     number = await sung(bureau)
     await (await bureau.as_("linxiaoyu")).open("incident", **THEFT)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert await sum_up(bureau.ctx.pool, datetime.now(UTC) + timedelta(days=6)) == 0
     assert await bureau.ask(LEFT)
     assert await sum_up(bureau.ctx.pool, in_eight_days()) == 1
@@ -63,7 +63,7 @@ async def test_a_canary_past_its_term_is_summed_up_and_the_journal_holds(bureau:
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'sum-up-canaries'")
     assert (row.said["armed"], row.said["rung"], list(row.said["heads"])) == (1, 1, [number])
     assert await asyncio.to_thread(faults, bureau) == []
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert await asyncio.to_thread(faults, bureau) == []
 
 
@@ -89,7 +89,7 @@ async def test_what_no_sum_names_cannot_be_taken_from_the_journal(bureau: World)
 
 
 async def test_a_day_that_is_not_over_or_not_sealed_waits(bureau: World) -> None:
-    number = await bureau.watch().duty(ArmCanary).do()
+    number = await bureau.watch().get_duty(ArmCanary).do()
     assert await sum_up(bureau.ctx.pool, in_eight_days()) == 0
     assert [row.number for row in await bureau.ask("SELECT number FROM matter WHERE kind = 'canary'")] == [number]
 
@@ -99,7 +99,7 @@ async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_beg
 ) -> None:
     monkeypatch.setattr(unopened, "ABANDONED", timedelta())
     number = f"{Kind.CANARY.prefix}{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-    id_ = workflow_id(Kind.CANARY, number)
+    id_ = build_workflow_id(Kind.CANARY, number)
     queue = bureau.settings.task_queue
     handle = await bureau.client.start_workflow(Kind.CANARY.value, Opening(number=number, unit="watch"), id=id_, task_queue=queue)
     living = (await (await bureau.as_("linxiaoyu")).open("incident", **THEFT))["number"]
@@ -109,7 +109,7 @@ async def test_an_opening_that_came_to_nothing_ends_by_itself_and_its_repeat_beg
         return (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
     assert await until(ended, bool, within=15)
-    described = await bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, living)).describe()
+    described = await bureau.client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, living)).describe()
     assert described.status is WorkflowExecutionStatus.RUNNING
 
 

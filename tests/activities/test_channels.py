@@ -36,7 +36,7 @@ def message(channel: Channel, key: str = "3f1c") -> Outgoing:
 @every_channel
 async def test_a_message_arrives_with_whom_it_is_for_and_what_it_says(services: StandIns, channel: Channel) -> None:
     receipt = await at_work(services)[channel].send(message(channel))
-    (arrived,) = services.services.received(channel)
+    (arrived,) = services.services.list_received(channel)
     assert arrived.to == (message(channel).to or "liusiyuan")
     assert arrived.text.endswith(TEXT)
     assert bool(receipt) is (channel in KNOW_AGAIN)
@@ -47,7 +47,7 @@ async def test_the_same_message_again_is_received_once_where_the_service_can_kno
     way = at_work(services)[channel]
     for _ in range(2):
         await way.send(message(channel))
-    assert [each.times for each in services.services.received(channel)] == ([2] if channel in KNOW_AGAIN else [1, 1])
+    assert [each.times for each in services.services.list_received(channel)] == ([2] if channel in KNOW_AGAIN else [1, 1])
 
 
 @every_channel
@@ -70,11 +70,11 @@ async def test_whoever_does_not_know_the_secret_is_refused(services: StandIns, c
         if channel is Channel.WEBHOOK
         else SecretStr("another-secret-altogether")
     )
-    settings = ChannelSettings.model_validate({channel: {**named.revealed(), "secret": other}})
+    settings = ChannelSettings.model_validate({channel: {**named.reveal(), "secret": other}})
     with pytest.raises(NotSent) as refused:
         await open_transports(settings)[channel].send(message(channel))
     assert refused.value.for_good
-    assert services.services.received(channel) == []
+    assert services.services.list_received(channel) == []
 
 
 async def test_wecom_is_asked_for_a_token_once_and_anew_when_it_is_over(services: StandIns) -> None:
@@ -84,7 +84,7 @@ async def test_wecom_is_asked_for_a_token_once_and_anew_when_it_is_over(services
     assert len(services.services.tokens) == 1
     services.services.tokens = dict.fromkeys(services.services.tokens, 0.0)
     await way.send(message(Channel.WECOM, "c")._replace(text="c"))
-    assert [each.text for each in services.services.received(Channel.WECOM)] == ["a", "b", "c"]
+    assert [each.text for each in services.services.list_received(Channel.WECOM)] == ["a", "b", "c"]
     assert len(services.services.tokens) == 2
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from activities.recording.proofs import ProvenRecords
 from law.late_entry import Figures
 from models.messages import Proof, Proposal
-from models.proofs import FRESH, statement
+from models.proofs import FRESH, build_statement
 from runtime.database import Pool
 from runtime.process_signatures import API, Speaker, Speakers
 from tests.activities.proposals import TEN, detained, filed, informed, proposal
@@ -23,7 +23,7 @@ def records(pool: Pool) -> ProvenRecords:
 
 def signed(said: Proposal, at: datetime) -> Proposal:
     return said.model_copy(
-        update={"asked": True, "proof": Proof(by=API, at=at, signature=US.sign(statement(said.number, said, API, at)))}
+        update={"asked": True, "proof": Proof(by=API, at=at, signature=US.sign(build_statement(said.number, said, API, at)))}
     )
 
 

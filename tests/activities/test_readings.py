@@ -12,7 +12,7 @@ import pytest
 from activities.upkeep.forget_readings import forget
 from models.store.traces import write
 from models.trace_shapes import CHAIN, Reading, Trace
-from runtime.seals import Head, heads_file, is_of_journal, newest
+from runtime.seals import Head, find_newest, get_heads_file, is_of_journal
 from tests.world import World, found, world
 from verification.rules.report_words import report_as_dict, summarise
 from verification.verification import verify
@@ -60,8 +60,8 @@ def test_seals_and_traces_call_the_chain_of_a_day_alike() -> None:
 
 async def test_traces_are_sealed_with_the_journal_and_counted_by_whoever_verifies(bureau: World) -> None:
     await read(bureau)
-    await bureau.watch().duty(SealJournal).do()
-    seal = newest(heads_file(bureau.settings.data_dir))
+    await bureau.watch().get_duty(SealJournal).do()
+    seal = find_newest(get_heads_file(bureau.settings.data_dir))
     assert seal
     assert [(head.chain[:5], head.position) for head in seal.heads if head.chain.startswith(CHAIN)] == [("READ/", 3)]
     report = await asyncio.to_thread(verify, bureau.settings)
@@ -74,9 +74,9 @@ async def test_traces_are_sealed_with_the_journal_and_counted_by_whoever_verifie
 async def test_at_night_the_file_of_seals_does_not_grow_with_every_look(bureau: World) -> None:
     watch = bureau.watch()
     await read(bureau)
-    assert await watch.duty(SealJournal).do()
+    assert await watch.get_duty(SealJournal).do()
     await read(bureau)
-    assert await watch.duty(SealJournal).do() == 0
+    assert await watch.get_duty(SealJournal).do() == 0
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ async def test_at_night_the_file_of_seals_does_not_grow_with_every_look(bureau: 
 )
 async def test_whoever_tampers_with_a_trace_is_found_out(bureau: World, deed: str, words: str) -> None:
     await read(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     await tamper(bureau, deed)
     assert any(each.startswith(words) for each in await faults(bureau))
 
 
 async def test_a_whole_day_taken_out_with_its_head_is_missed_by_the_seals(bureau: World) -> None:
     await read(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     await tamper(bureau, "DELETE FROM reading_trace")
     await bureau.ask("DELETE FROM reading_day")
     assert any("封存文件" in each for each in await faults(bureau))
@@ -108,20 +108,20 @@ async def test_a_whole_day_taken_out_with_its_head_is_missed_by_the_seals(bureau
 
 async def test_a_day_past_its_term_is_forgotten_whole_and_accounted_for(bureau: World) -> None:
     await read_before_the_term(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM + 2) == 0
     assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM) == 3
     assert await bureau.ask("SELECT 1 FROM reading_trace UNION ALL SELECT 1 FROM reading_day") == []
     (row,) = await bureau.ask("SELECT content::json AS said FROM entry WHERE step = 'forget-readings'")
     assert row.said["traces"] == 3
     assert await faults(bureau) == []
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert await faults(bureau) == []
 
 
 async def test_a_day_within_its_term_is_not_forgotten_whoever_accounts_for_it(bureau: World) -> None:
     await read(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         await forget(bureau.ctx.pool, datetime.now(UTC) + timedelta(days=TERM + 1), TERM)
     assert len(await bureau.ask("SELECT 1 FROM reading_trace")) == 3
@@ -135,7 +135,7 @@ async def test_a_day_that_is_not_sealed_is_not_forgotten(bureau: World) -> None:
 
 async def test_a_day_accounted_for_by_another_head_than_was_sealed_is_found_out(bureau: World) -> None:
     await read_before_the_term(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     await bureau.ask("UPDATE reading_day SET hash = sha256('another')")
     assert await forget(bureau.ctx.pool, datetime.now(UTC), TERM) == 3
     assert await faults(bureau) != []

@@ -158,7 +158,7 @@ async def test_the_law_is_asked_at_once_about_what_a_request_would_bring_about(r
 
 
 async def test_a_proposal_that_its_stage_refused_is_refused_and_writes_nothing(records: Records, ask: Ask) -> None:
-    answer = await records.record(proposal(0, refusal=StepNotOpen(stage="detained").refusal()))
+    answer = await records.record(proposal(0, refusal=StepNotOpen(stage="detained").to_refusal()))
     assert answer.refusal is not None
     assert answer.refusal.slug == "step-not-open"
     assert await ask("SELECT 1 FROM entry") == []

@@ -59,7 +59,7 @@ async def ring(pool: Pool, now: datetime, by: str = "workflow") -> int:
 def at(now: datetime) -> Timekeeper:
     """A timekeeper for whom it is `now`, and whom nobody disputes."""
     timekeeper = Timekeeper("worker")
-    timekeeper.now = AsyncMock(return_value=now)
+    timekeeper.read_now = AsyncMock(return_value=now)
     return timekeeper
 
 

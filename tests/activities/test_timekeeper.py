@@ -37,7 +37,7 @@ async def disputed(connection: Any) -> list[tuple[str, int]]:
 async def test_it_is_as_late_as_the_database_says(pool: Pool) -> None:
     async with pool.connection() as connection:
         before, _ = await read(connection)
-        now = await Timekeeper("watch", Clock(timedelta(milliseconds=900))).now(connection)
+        now = await Timekeeper("watch", Clock(timedelta(milliseconds=900))).read_now(connection)
         after, _ = await read(connection)
     assert now
     assert before <= now <= after
@@ -48,7 +48,7 @@ async def test_whoevers_clock_is_more_than_a_second_off_is_told_no_time_and_ever
     pool: Pool, by: timedelta
 ) -> None:
     async with pool.connection() as connection:
-        assert await Timekeeper("watch", Clock(by)).now(connection) is None
+        assert await Timekeeper("watch", Clock(by)).read_now(connection) is None
         ((process, ahead_ms),) = await disputed(connection)
     assert process == "watch"
     assert abs(ahead_ms - by / timedelta(milliseconds=1)) < 400
@@ -59,20 +59,20 @@ async def test_a_clock_that_was_set_right_is_believed_again_and_nothing_is_left_
     clock = Clock(timedelta(days=3))
     timekeeper = Timekeeper("worker", clock)
     async with pool.connection() as connection:
-        assert await timekeeper.now(connection) is None
+        assert await timekeeper.read_now(connection) is None
         clock.by = timedelta()
-        assert await timekeeper.now(connection)
+        assert await timekeeper.read_now(connection)
         assert await disputed(connection) == []
 
 
 async def test_an_answer_that_was_long_on_its_way_accuses_nobody(pool: Pool) -> None:
     async with pool.connection() as connection:
         # Between the question and the answer a minute passes: both clocks may be right.
-        assert await Timekeeper("watch", Clock(timedelta(seconds=-30), step=timedelta(seconds=30))).now(connection)
+        assert await Timekeeper("watch", Clock(timedelta(seconds=-30), step=timedelta(seconds=30))).read_now(connection)
 
 
 async def test_what_was_said_by_a_process_that_is_gone_is_forgotten_within_a_minute(pool: Pool) -> None:
     async with pool.connection() as connection:
-        await Timekeeper("watch", Clock(timedelta(days=3))).now(connection)
+        await Timekeeper("watch", Clock(timedelta(days=3))).read_now(connection)
         await connection.execute("UPDATE disputed_time SET seen_at = seen_at - interval '61 seconds'")
         assert await disputed(connection) == []

@@ -3,7 +3,7 @@
 import httpx
 import pyotp
 
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from tests.world import Hand, World
 
 PASSWORD, ANOTHER = "a heron over paper boats", "seven kettles on a ferry"
@@ -13,7 +13,7 @@ async def own(world: World, username: str, password: str = PASSWORD) -> None:
     """Give somebody a password of their own."""
     await world.ask(
         "UPDATE person SET password_hash = %(hash)s, demo = false WHERE username = %(name)s",
-        hash=await passwords(world.settings).hash(username, password),
+        hash=await load_passwords(world.settings).hash(username, password),
         name=username,
     )
 

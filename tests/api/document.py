@@ -4,13 +4,13 @@ import json
 from functools import cache
 from typing import Any
 
-from operations.contract import document_text
+from operations.contract import render_document
 
 
 @cache
 def text() -> str:
     """As it would be committed."""
-    return document_text()
+    return render_document()
 
 
 @cache

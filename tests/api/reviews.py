@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.reviews.checklists import checklists
+from models.reviews.checklists import get_checklists
 from tests.world import Hand, World, until
 
 REVIEWERS = ("sunjiawei", "wuhaoran", "yaochunmei", "kongfanlin", "shengyong", "tangzhiyuan")
-INCIDENTS = checklists()["incident"]
+INCIDENTS = get_checklists()["incident"]
 
 
 async def decided(bureau: World, unit: str = "chengguan", officer: str = "liusiyuan") -> str:

@@ -48,7 +48,7 @@ async def drafts(bureau: World, hand: Hand, now: datetime | None = None) -> list
         return (await hand.read("/api/matters", kind="accountability"))["items"]
 
     before = len(await shown())
-    begun = await bureau.watch().duty(DraftLeads).do(now)
+    begun = await bureau.watch().get_duty(DraftLeads).do(now)
     return await until(shown, lambda items: len(items) == before + begun)
 
 
@@ -59,7 +59,7 @@ async def test_the_same_problem_a_third_time_is_put_before_the_head_of_the_unit_
     await verified(bureau, 1)
     (lead,) = await drafts(bureau, head)
     number = lead["number"]
-    assert await bureau.watch().duty(DraftLeads).do() == 0
+    assert await bureau.watch().get_duty(DraftLeads).do() == 0
     assert [each["step"] for each in (await head.read("/api/tasks"))["items"] if each["matter"] == number] == ["confirm-lead"]
     for nobody in (officer, peer, await bureau.as_("qinwanqing")):
         assert (await nobody.get(f"/api/matters/{number}")).status_code == 404
@@ -220,4 +220,4 @@ async def test_what_is_not_registered_ends_there_and_the_officer_never_hears_of_
     (lead,) = await drafts(bureau, head)
     assert (await head.take(lead["number"], "drop-lead", reason="均为同一次系统故障所致"))["stage"] == "dropped"
     assert (await officer.get(f"/api/matters/{lead['number']}")).status_code == 404
-    assert await bureau.watch().duty(DraftLeads).do() == 0
+    assert await bureau.watch().get_duty(DraftLeads).do() == 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.auth import still_signed_in
+from api.auth import find_signed_in_person
 from api.events import _stream
 from api.login_throttle import Attempt, LoginThrottle
 from runtime import passwords
@@ -32,7 +32,7 @@ async def test_a_token_had_in_the_demonstration_is_worth_nothing_after_it(sober:
 
 async def test_a_hash_of_before_the_secret_is_made_anew_when_its_owner_signs_in_and_by_nobody_else(idle: World) -> None:
     await own(idle, "liusiyuan")
-    old = idle.ctx.passwords.bound("liusiyuan", passwords._ARGON2.hash(PASSWORD))
+    old = idle.ctx.passwords.bind_hash("liusiyuan", passwords._ARGON2.hash(PASSWORD))
     hashed = "SELECT password_hash, generation FROM person WHERE username = 'liusiyuan'"
     await idle.ask("UPDATE person SET password_hash = %(old)s WHERE username = 'liusiyuan'", old=old)
     assert (await sign_in(idle, "liusiyuan", ANOTHER)).status_code == 401
@@ -185,7 +185,9 @@ async def test_an_open_event_stream_ends_with_the_sign_in(idle: World, ending: s
     person = (await idle.ctx.directory.get_bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
 
     async def listen() -> list[str]:
-        return [each async for each in _stream(idle.ctx.event_bus, idle.ctx.pool, person, lambda: still_signed_in(request), None)]
+        return [
+            each async for each in _stream(idle.ctx.event_bus, idle.ctx.pool, person, lambda: find_signed_in_person(request), None)
+        ]
 
     await asyncio.wait_for(idle.ctx.event_bus.listening.wait(), 5)
     listening = asyncio.create_task(listen())

@@ -360,7 +360,7 @@ async def test_the_journal_verifies_whatever_an_administrator_changed(idle: Worl
         assert (await hand.http.request(method, path, json=form)).is_success
     for form in ({"active": False, "successor": "xuyating"}, {"active": True}):
         assert (await patch(hand, "/api/admin/people/machao", **form)).status_code == 200
-    assert await idle.watch().duty(SealJournal).do() > 0
+    assert await idle.watch().get_duty(SealJournal).do() > 0
     assert verify(idle.settings).faults == []
     # Who acted is held against the content all the same.
     await idle.ask("ALTER TABLE entry DISABLE TRIGGER ALL")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
-from models.outside import machine
+from models.outside import build_machine_name
 from tests.amounts import amount
 from tests.api.matters import a_case
 from tests.routes import ENDLESS, SIGN_OUT
@@ -44,7 +44,7 @@ DAYS = ("0001-01-01", "9999-12-31", "1949-09-30", "2100-12-31", "2101-01-01", "2
 BUDGET_S = amount(12.0, 300.0)
 AT_LEAST = 5
 EACH = 2
-PEOPLE = ("liusiyuan", "zhouminghui", "guanli", "leijianfeng", "linxiaoyu", machine("procuratorate"))
+PEOPLE = ("liusiyuan", "zhouminghui", "guanli", "leijianfeng", "linxiaoyu", build_machine_name("procuratorate"))
 # What the door and the engines say of any request, wherever it goes.
 ALWAYS = frozenset({401, 404, 413, 415, 422, 429, 503})
 # What tells about the client that makes requests, and not about the request.

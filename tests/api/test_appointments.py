@@ -8,7 +8,7 @@ import pytest
 from law.offices import Office
 from models.access.scope import OPENS_SEALED
 from models.journal import BUREAU
-from models.store.appointment_confirmations import CONFIRMS, approving, entrusted
+from models.store.appointment_confirmations import CONFIRMS, get_approving_offices, get_entrusted_offices
 from operations.verify import verify
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
 from tests.api.appointing import appointed, confirmed
@@ -47,21 +47,26 @@ async def told(world: World, username: str, words: str) -> bool:
 
 
 async def sound(world: World) -> bool:
-    assert await world.watch().duty(SealJournal).do() >= 0
+    assert await world.watch().get_duty(SealJournal).do() >= 0
     return verify(world.settings).faults == []
 
 
 def test_whoever_approves_opens_sealed_files_supervises_administers_or_sits_in_another_organ_is_entrusted_and_nobody_else() -> None:
     plain = {Office.CASE_OFFICER, Office.AUXILIARY_OFFICER, Office.REPORTING_DESK}
-    assert entrusted() >= OPENS_SEALED | {Office.COUNTY_HEAD, Office.SUPERVISOR, Office.ADMINISTRATOR, Office.LEGAL_REVIEWER}
-    assert approving() >= {
+    assert get_entrusted_offices() >= OPENS_SEALED | {
+        Office.COUNTY_HEAD,
+        Office.SUPERVISOR,
+        Office.ADMINISTRATOR,
+        Office.LEGAL_REVIEWER,
+    }
+    assert get_approving_offices() >= {
         Office.PROCURATORATE,
         Office.COURT,
         Office.CUSTODY_CENTRE,
         Office.DETENTION_CENTRE,
         Office.JUSTICE_BUREAU,
     }
-    assert not entrusted() & plain
+    assert not get_entrusted_offices() & plain
     assert Office.ADMINISTRATOR not in CONFIRMS
 
 
@@ -196,7 +201,7 @@ async def test_what_is_proposed_is_taken_back_and_goes_with_whom_it_concerns(idl
 async def test_an_office_that_was_put_into_the_table_before_anybody_confirmed_it_is_found_out(idle: World) -> None:
     await (await idle.as_("guanli")).post("/api/admin/holdings", username="wuhaoran", **SEAT)
     await idle.ask("INSERT INTO holding VALUES ('wuhaoran', 'qinglan', 'county-head')")
-    assert await idle.watch().duty(SealJournal).do() >= 0
+    assert await idle.watch().get_duty(SealJournal).do() >= 0
     assert any("wuhaoran county-head@qinglan" in each.words for each in verify(idle.settings).faults)
 
 

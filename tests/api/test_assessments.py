@@ -13,7 +13,7 @@ from models.readmodel.assessment_sheets import Month
 from models.readmodel.report_types import report_types
 from tests.api.matters import accepted, reported
 from tests.world import Hand, World
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 NOW = datetime.now(SHANGHAI)
 THIS, NEXT = f"{NOW:%Y-%m}", str(Month(Month(NOW.date().replace(day=1)).next))
@@ -104,7 +104,7 @@ async def test_whoever_does_not_read_a_unit_whole_does_not_read_its_sheet(bureau
 async def test_the_monthly_close_says_what_the_sheet_says_and_nothing_later_changes_it(bureau: World) -> None:
     last_month = (NOW.replace(day=1) - timedelta(days=10)).replace(hour=10)
     overdue, _ = await accepted(bureau, at=last_month.isoformat())
-    assert await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()["monthly-close"]) > 1
+    assert await Reporting(bureau.ctx.pool, get_stage_names(), get_settled_stages()).make(report_types()["monthly-close"]) > 1
     head = await bureau.as_("zhouminghui")
     (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
     report = await head.read(f"/api/reports/{item['id']}")

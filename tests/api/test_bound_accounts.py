@@ -107,7 +107,7 @@ async def test_accounts_of_before_are_bound_once_at_the_first_start_and_the_jour
         assert (await sign_in(after, "yanshouzheng", ANOTHER, otp=pyotp.TOTP(device).now())).status_code == 200
         ((content,),) = await after.ask(TOLD)
         assert (content["passwords"], content["second_factors"]) == (2, 1)
-        await after.watch().duty(VerifyJournal).do()
+        await after.watch().get_duty(VerifyJournal).do()
         assert not verify.verify(after.settings).faults
 
 

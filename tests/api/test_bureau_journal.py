@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from api.bureau_journal import step_label
+from api.bureau_journal import get_step_label
 from models.second_factors import FactorStep
 from models.store.appointment_confirmations import CONFIRMS
-from operations.founding import found
+from operations.founding import found_bureau
 from tests.house.source import parsed
 from tests.world import World
 
@@ -62,7 +62,9 @@ async def test_it_says_that_an_office_was_held_without_anybodys_confirmation(idl
 
 async def test_whoever_is_founded_is_called_what_they_are(idle: World) -> None:
     said = {"username": "zhou.an", "zh": "周安", "badge": "", "unit": "qinglan", "office": "supervisor"}
-    await asyncio.to_thread(found, idle.settings.model_copy(update={"database_url": idle.settings.owner_url}), said, besides=True)
+    await asyncio.to_thread(
+        found_bureau, idle.settings.model_copy(update={"database_url": idle.settings.owner_url}), said, besides=True
+    )
     (entry,) = (await (await idle.as_("mengqiu")).read("/api/bureau-journal", limit=1))["items"]
     assert "职务：督察" in entry["words"]
     assert "管理员" not in entry["step_zh"] + entry["words"]
@@ -109,4 +111,4 @@ def test_every_step_of_the_bureaus_chain_has_a_word() -> None:
     }
     steps -= ELSEWHERE
     assert {"grant-office", "resume-matters", "release-message", "propose-calendar", "sign-out-everywhere"} <= steps
-    assert sorted(step for step in steps if step_label(step) == f"没有的步骤“{step}”") == []
+    assert sorted(step for step in steps if get_step_label(step) == f"没有的步骤“{step}”") == []

@@ -68,7 +68,7 @@ async def test_calls_are_counted_by_group_beside_the_day_before_and_open_as_the_
 
 async def test_which_group_a_call_is_counted_in_is_held_against_the_journal(bureau: World) -> None:
     number = await called(bureau, category="dispute")
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
     await bureau.ask("UPDATE matter SET category = 'help' WHERE number = %(n)s", n=number)
     (fault,) = verify(bureau.settings).faults

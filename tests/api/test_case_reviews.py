@@ -252,7 +252,7 @@ async def test_items_on_which_points_were_lost_are_counted_by_files(bureau: Worl
     assert "第9项 固定提取证据、拍照：见处警反馈" in [cell.value for cell in book["城关派出所"][2]]
     notice = await legal.get("/api/review-results/document", **until_then)
     assert "评查通报" in "".join(each.text for each in Document(BytesIO(notice.content)).paragraphs)
-    assert (lost["item"], lost["title"], lost["files"], lost["points"], lost["before"]) == (9, INCIDENTS.item(9).title, 1, 2, 0)
+    assert (lost["item"], lost["title"], lost["files"], lost["points"], lost["before"]) == (9, INCIDENTS.get_item(9).title, 1, 2, 0)
 
 
 async def objection_lapsed(bureau: World, review: str) -> None:

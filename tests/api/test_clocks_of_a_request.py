@@ -3,22 +3,22 @@
 import pytest
 
 from api.requests import touches_clock
-from api.step_descriptions import limits_touched_by
+from api.step_descriptions import list_limits_touched
 from models.forms.public_order_penalty import DecidePenalty
-from models.party_ids import SUSPECT, about_of, numbered_id
+from models.party_ids import SUSPECT, build_about, build_numbered_id
 
 CASE = "ZA202600000001"
-LIMIT = min(limits_touched_by(DecidePenalty))
+LIMIT = min(list_limits_touched(DecidePenalty))
 
 
 @pytest.mark.parametrize(
     ("about", "concerned", "shown"),
     [
-        (about_of(CASE, numbered_id(1)), {numbered_id(1)}, True),
-        (about_of(CASE, numbered_id(2)), {numbered_id(1)}, False),
-        (about_of(CASE, numbered_id(2)), {numbered_id(1), numbered_id(2)}, True),
-        (about_of(CASE, SUSPECT), {numbered_id(1)}, True),
-        (about_of(CASE, numbered_id(2)), set[str](), True),
+        (build_about(CASE, build_numbered_id(1)), {build_numbered_id(1)}, True),
+        (build_about(CASE, build_numbered_id(2)), {build_numbered_id(1)}, False),
+        (build_about(CASE, build_numbered_id(2)), {build_numbered_id(1), build_numbered_id(2)}, True),
+        (build_about(CASE, SUSPECT), {build_numbered_id(1)}, True),
+        (build_about(CASE, build_numbered_id(2)), set[str](), True),
     ],
     ids=["theirs", "another's", "theirs by another number", "the case's", "of nobody by name"],
 )

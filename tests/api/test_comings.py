@@ -63,7 +63,7 @@ async def test_whom_the_identity_provider_let_in_is_told_once_when_they_are_firs
         now = datetime.now(UTC)
         return Claims("liusiyuan", now + timedelta(hours=1), now, "of-the-provider", None)
 
-    monkeypatch.setattr(idle.ctx.directory, "_claims", claims)
+    monkeypatch.setattr(idle.ctx.directory, "_read_claims", claims)
     hand = await idle.as_("liusiyuan")
     for _ in range(3):
         await hand.read("/api/me")

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from api.inbound.contracts import decided_by, sample
-from models.external import systems
+from api.inbound.contracts import build_sample, list_decisions
+from models.external import get_systems
 from models.forms.form import Form
 from models.outside import Question, System
 from tests.api.document import document
 from tests.tables import table
 
-every_system = pytest.mark.parametrize("system", systems().values(), ids=systems().keys())
-DECIDED = {form.rule.step: form for system in systems().values() for form in decided_by(system)}
+every_system = pytest.mark.parametrize("system", get_systems().values(), ids=get_systems().keys())
+DECIDED = {form.rule.step: form for system in get_systems().values() for form in list_decisions(system)}
 
 
 @every_system
@@ -27,19 +27,19 @@ def test_what_a_system_is_told_has_an_example_of_each_fact_in_the_shape_of_its_m
 @every_system
 def test_what_a_system_may_tell_us_has_an_example_of_each_step(system: System) -> None:
     content = document()["paths"][f"/api/inbound/{system.id}"]["post"]["requestBody"]["content"]["application/json"]
-    steps = [form.rule.step for form in decided_by(system)]
+    steps = [form.rule.step for form in list_decisions(system)]
     assert steps
     assert list(content["examples"]) == content["schema"]["properties"]["type"]["enum"] == steps
 
 
 @table("form", DECIDED.values(), ids=DECIDED.keys())
 def test_an_example_is_a_form_that_would_be_accepted(form: type[Form]) -> None:
-    form.model_validate_json(json.dumps(sample(form)))
+    form.model_validate_json(json.dumps(build_sample(form)))
 
 
 @pytest.mark.parametrize(
     ("system", "question"),
-    [(system.id, question) for system in systems().values() for question in system.questions],
+    [(system.id, question) for system in get_systems().values() for question in system.questions],
     ids=lambda each: each if isinstance(each, str) else each.fact.value,
 )
 def test_the_answer_that_the_contract_shows_is_a_form_that_would_be_accepted(system: str, question: Question) -> None:
@@ -49,7 +49,7 @@ def test_the_answer_that_the_contract_shows_is_a_form_that_would_be_accepted(sys
 
 
 def test_a_system_decides_what_its_organs_decide_and_one_that_is_asked_only_answers() -> None:
-    decided = {name: {form.rule.step for form in decided_by(system)} for name, system in systems().items()}
+    decided = {name: {form.rule.step for form in list_decisions(system)} for name, system in get_systems().items()}
     assert {"approve-arrest", "refuse-arrest", "prosecute-case", "return-for-investigation", "review-arrest"} <= decided[
         "procuratorate"
     ]

@@ -39,7 +39,7 @@ async def test_a_turn_of_who_is_away_is_their_deputys_too_and_theirs_alone_once_
     assert (await officer.post("/api/absences/end", absence=absence["id"])).status_code == 200
     assert (await listed(deputy, number), await listed(officer, number)) == ([], ["arrive-on-scene"])
     assert (await officer.read("/api/absences"))["items"] == []
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.problems import PROBLEMS
 from tests.api.document import document
 from tests.tables import table
 from tests.world import World
 
 
-@table("form", [each for each in forms().values() if not each.rule.opens], ids=lambda form: form.rule.step)
+@table("form", [each for each in get_forms().values() if not each.rule.opens], ids=lambda form: form.rule.step)
 def test_each_form_is_an_operation_with_its_title_and_schema(form: Any) -> None:
     operation = document()["paths"][f"/api/matters/{{number}}/steps/{form.rule.step}"]["post"]
     assert operation["summary"] == form.rule.title

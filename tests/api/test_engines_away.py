@@ -7,7 +7,7 @@ import pytest
 
 from api import context, submission
 from runtime import database as connections
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from tests.api.matters import THEFT
 from tests.world import World, found, until, world
 
@@ -30,7 +30,7 @@ async def test_without_a_worker_a_step_is_refused_with_a_time_to_come_back(idle:
 
 
 async def test_without_temporal_lists_are_read_and_health_says_so(peopled: str, tmp_path: Path) -> None:
-    nowhere = f"127.0.0.1:{free_port()}"
+    nowhere = f"127.0.0.1:{find_free_port()}"
     async with world(found(peopled, nowhere, tmp_path), working=False) as lonely:
         officer = await lonely.as_("liusiyuan")
         assert (await officer.get("/api/matters")).status_code == 200
@@ -46,7 +46,7 @@ async def test_without_temporal_lists_are_read_and_health_says_so(peopled: str, 
 
 async def test_without_postgres_everything_says_so(peopled: str, temporal_address: str, tmp_path: Path) -> None:
     settings = found(peopled, temporal_address, tmp_path)
-    settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    settings.database_url = f"postgresql://nobody@127.0.0.1:{find_free_port()}/none"
     async with world(settings, working=False) as lonely:
         officer = await lonely.as_("liusiyuan")
         for answer in (await officer.get("/api/matters"), await officer.post("/api/matters/incident", **THEFT)):
@@ -61,7 +61,7 @@ async def test_who_signs_in_while_the_database_is_away_has_guessed_nothing_and_w
     peopled: str, temporal_address: str, tmp_path: Path
 ) -> None:
     settings = found(peopled, temporal_address, tmp_path)
-    settings.database_url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    settings.database_url = f"postgresql://nobody@127.0.0.1:{find_free_port()}/none"
     async with world(settings, working=False) as lonely:
         stranger = await lonely.stranger()
         for _ in range(7):  # more often than a password may be mistyped

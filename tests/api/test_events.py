@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 import api.events
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from tests.api.matters import reported
 from tests.api.reviews import assigned, decided, review_of, scored
 from tests.api.test_deputies import away
@@ -23,7 +23,7 @@ from tests.world import World, until
 @pytest.fixture
 async def address(bureau: World) -> AsyncIterator[str]:
     """The API served at a port of its own."""
-    port = free_port()
+    port = find_free_port()
     config = uvicorn.Config(bureau.app, port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=0)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

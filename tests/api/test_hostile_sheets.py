@@ -25,7 +25,7 @@ SWELLING = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "警情" * 10}
 def altered(change: Callable[[str], str], more: int = 0) -> bytes:
     """The empty sheet to fill in, its table changed, and with so many parts more."""
     file = io.BytesIO()
-    with ZipFile(io.BytesIO(import_files.template())) as good, ZipFile(file, "w", ZIP_DEFLATED) as bad:
+    with ZipFile(io.BytesIO(import_files.render_template())) as good, ZipFile(file, "w", ZIP_DEFLATED) as bad:
         for name in good.namelist():
             text = good.read(name)
             bad.writestr(name, change(text.decode()) if name == SHEET else text)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from activities.inspecting import Inspecting
-from inspections.inspection import parameters
-from inspections.settings import settings_in
+from inspections.inspection import get_parameters
+from inspections.settings import get_settings
 from models.store.connection import fetch_all
 from models.store.inspection_settings import EDITIONS
 from operations.verify import verify
@@ -87,7 +87,7 @@ async def test_a_figure_holds_for_what_is_found_from_then_on_and_an_open_alert_k
     assert by.startswith(f"疑似诈骗起点金额：5000元（青岚县公安局第{edition['edition']}版，自") and "方正平提请、周明辉确认" in by
     (row,) = await bureau.ask("SELECT edition FROM finding WHERE subject = %(n)s AND rule = %(rule)s", n=graver, rule=FRAUD)
     assert row.edition == edition["edition"]
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 
@@ -151,12 +151,12 @@ async def test_a_station_has_its_own_time_of_arrival_and_no_other_figure(bureau:
     assert (await proposed(bureau, unit="chengguan", figure=4_000)).json()["errors"][0]["rule"] == "not-by-unit"
     told = await set_(bureau, unit="chengguan", name="figure/arrival-minutes", figure=60)
     assert [(each["unit_zh"], each["words"]) for each in told["editions"]] == [("城关派出所", "60分钟")]
-    minutes, path = parameters()["arrival-minutes"], "/province/anlan/qinglan/chengguan/"
+    minutes, path = get_parameters()["arrival-minutes"], "/province/anlan/qinglan/chengguan/"
     async with bureau.ctx.pool.connection() as connection:
-        assert settings_in(path, await fetch_all(connection, EDITIONS)).figure(minutes) == 60
+        assert get_settings(path, await fetch_all(connection, EDITIONS)).get_figure(minutes) == 60
     await set_(bureau, unit="chengguan", name="figure/arrival-minutes", taken_back=True)
     async with bureau.ctx.pool.connection() as connection:
-        assert settings_in(path, await fetch_all(connection, EDITIONS)).figure(minutes) == 30
+        assert get_settings(path, await fetch_all(connection, EDITIONS)).get_figure(minutes) == 30
 
 
 async def test_what_the_law_gives_and_what_is_out_of_bounds_is_refused(bureau: World) -> None:
@@ -176,7 +176,7 @@ async def test_what_the_law_gives_and_what_is_out_of_bounds_is_refused(bureau: W
         assert (refused.status_code, refused.json()["errors"][0]["field"].partition(".")[0]) == (422, field), said
 
 
-@table("parameter", parameters().values(), ids=lambda each: each.id)
+@table("parameter", get_parameters().values(), ids=lambda each: each.id)
 def test_each_figure_holds_within_its_bounds_where_nothing_is_set_and_is_called_in_words(parameter: Any) -> None:
     assert parameter.least <= parameter.default <= parameter.most
     assert parameter.label and "巡查参数" in str(parameter.basis)

@@ -17,7 +17,7 @@ from tests.inspections.test_alerts import RULE as MEDIATED
 from tests.looking import looked
 from tests.world import Hand, World, found, until, world
 from watchdog.duties.seal_journal import SealJournal
-from watchdog.duties.try_inspections import TryInspections, trials_id
+from watchdog.duties.try_inspections import TryInspections, build_trials_id
 from workflows.upkeep import UpkeepRound
 
 TRIALS = f"/api/inspections/{FRAUD}/trials"
@@ -70,7 +70,7 @@ async def test_a_trial_says_what_would_be_found_and_opens_no_alert(bureau: World
     assert [each["number"] for each in await raised(bureau, FRAUD, 1)] == [before["number"]]
     higher = await tried(bureau, legal, changes=[{"name": "figure/fraud-amount", "figure": 9_000}])
     assert (higher["hits"], higher["gone"]) == (0, 1)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 
@@ -98,11 +98,11 @@ async def test_a_sample_is_drawn_by_its_seed_and_says_who_labelled_it(bureau: Wo
 
 async def test_the_watchdog_has_a_trial_carried_out_as_soon_as_one_waits(bureau: World) -> None:
     legal = await bureau.as_("fangzhengping")
-    duty = bureau.watch().duty(TryInspections)
+    duty = bureau.watch().get_duty(TryInspections)
     assert await duty.do() is False
     answer = await legal.post(TRIALS, unit="qinglan", **(await period(bureau)))
     assert await duty.do() is True
-    handle = bureau.client.get_workflow_handle_for(UpkeepRound.run, trials_id(bureau.settings.task_queue))
+    handle = bureau.client.get_workflow_handle_for(UpkeepRound.run, build_trials_id(bureau.settings.task_queue))
     assert await handle.result() == 1
     assert (await legal.read(f"{TRIALS}/{answer.json()['id']}"))["state"] == "done"
 

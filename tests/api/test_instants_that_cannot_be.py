@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from tests.api.matters import THEFT, accepted, reported
 from tests.routes import ENDLESS
 from tests.world import Hand, World
@@ -82,7 +82,7 @@ async def written(bureau: World) -> list[Any]:
 async def test_no_form_takes_an_instant_that_cannot_be_whoever_hands_it_in(bureau: World) -> None:
     number, officer = await reported(bureau)
     before = await written(bureau)
-    for place, (step, form) in enumerate(sorted(forms().items())):
+    for place, (step, form) in enumerate(sorted(get_forms().items())):
         for n, field in enumerate(dated(form.model_json_schema())):
             said = INSTANTS[(place + n) % len(INSTANTS)]
             address = f"/api/matters/{form.rule.opens}" if form.rule.opens else f"/api/matters/{number}/steps/{step}"

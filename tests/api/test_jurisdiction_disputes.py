@@ -155,7 +155,7 @@ async def test_who_shirked_is_judged_once_heard_and_an_order_and_a_lead_follow(b
     (order,) = (await supervisor.take(dispute, "judge-shirking", **judged))["opened"]
     card = await supervisor.card(await there(supervisor, order))
     assert (card["links"]["parent"], card["unit"]) == (incident, "donghe")
-    assert await bureau.watch().duty(DraftLeads).do() == 1
+    assert await bureau.watch().get_duty(DraftLeads).do() == 1
 
     async def leads() -> list[str]:
         return [each["stage"] for each in (await chief.read("/api/matters", kind="accountability"))["items"]]

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from docx import Document
 
-from activities.recording.late_entries import in_words
+from activities.recording.late_entries import describe_late_entries
 from law.facts import Fact
 from law.late_entry import Figures, concerns_liberty, is_late
-from models.documents import document_types
+from models.documents import get_document_types
 from models.messages import LateEntry
-from models.templates import rendered, used
+from models.templates import list_used_words, render_document
 from tests.api.matters import accepted, reported
 from tests.world import World
 
@@ -45,14 +45,14 @@ def test_liberty_is_at_stake_in_what_arms_extends_or_meets_a_limit_on_it() -> No
 
 
 def test_a_paper_says_at_its_foot_that_it_was_entered_late() -> None:
-    kind = next(each for each in document_types().values() if each.zh == "受案回执")
-    words: dict[str, Any] = dict.fromkeys(used(kind), "甲")
+    kind = next(each for each in get_document_types().values() if each.zh == "受案回执")
+    words: dict[str, Any] = dict.fromkeys(list_used_words(kind), "甲")
     late = LateEntry(step="accept-case", at=NOW - timedelta(days=2), recorded_at=NOW, minutes=2880, liberty=False)
-    said = in_words([late])
+    said = describe_late_entries([late])
     assert said == "补录：发生时间2026年11月26日20时00分，录入时间2026年11月28日20时00分"
-    foot = Document(io.BytesIO(rendered(kind, words | {"补录": said}))).sections[0].footer.paragraphs[0].text
+    foot = Document(io.BytesIO(render_document(kind, words | {"补录": said}))).sections[0].footer.paragraphs[0].text
     assert foot == said
-    assert not Document(io.BytesIO(rendered(kind, words))).sections[0].footer.paragraphs[0].text
+    assert not Document(io.BytesIO(render_document(kind, words))).sections[0].footer.paragraphs[0].text
 
 
 async def test_a_step_entered_two_days_late_is_marked_on_card_journal_and_list(bureau: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from law.calendar import statutory_holidays
+from law.calendar import list_statutory_holidays
 from models.journal import BUREAU
 from tests.api.matters import accepted, refusals
 from tests.world import Hand, World
@@ -15,7 +15,7 @@ DETAINED = {"start": "2026-09-28T10:00:00+08:00", "in_custody": True}
 REST_DAYS_OF_2031 = sorted(
     {
         *(str(day) for n in range(365) if (day := date(2031, 1, 1) + timedelta(n)).weekday() >= 5),
-        *map(str, statutory_holidays(2031)),
+        *map(str, list_statutory_holidays(2031)),
         # A week of rest from the first of October on.
         *(f"2031-10-0{n}" for n in range(4, 9)),
     }

@@ -13,7 +13,7 @@ from law.calendar import SHANGHAI
 from models.journal import BUREAU
 from models.moving_in import MOVES_IN
 from operations.verify import verify
-from seeds.open_cases import HELD, OVER_LONG, workbook
+from seeds.open_cases import HELD, OVER_LONG, build_workbook
 from tests.ledgers import with_cells
 from tests.moving_in import case_with, entered, released, sent
 from tests.world import Answer, Hand, World, found, until, world
@@ -32,7 +32,7 @@ async def bureau(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIt
 
 async def test_the_trial_run_of_the_demonstration_ledger_shows_who_is_held_for_too_long_and_writes_nothing(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
-    trial = await sent(hand, "/api/case-ledgers/trial", workbook(datetime.now(UTC)))
+    trial = await sent(hand, "/api/case-ledgers/trial", build_workbook(datetime.now(UTC)))
     assert trial["faults"] == []
     assert (len(trial["cases"]), sum(len(each["people"]) for each in trial["cases"]), trial["held"]) == (60, 80, HELD)
     overdue = {(each["name"], each["zh"]) for each in trial["clocks"] if each["colour"] == "overdue" and each["liberty"]}
@@ -47,7 +47,7 @@ async def put_through(bureau: World, data: bytes) -> tuple[Hand, str, Answer]:
 
 
 async def test_a_case_is_entered_as_it_happened_and_its_clocks_run_from_the_true_dates(bureau: World) -> None:
-    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    hand, digest, trial = await put_through(bureau, build_workbook(datetime.now(UTC)))
     case = case_with(trial, "arrested")
     told = await entered(hand, digest, case["row"])
     suspect = told["suspects"][0]
@@ -64,7 +64,7 @@ async def test_a_case_is_entered_as_it_happened_and_its_clocks_run_from_the_true
 
 
 async def test_what_was_brought_over_says_so_and_names_the_paper_and_who_approved_it_then(bureau: World) -> None:
-    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    hand, digest, trial = await put_through(bureau, build_workbook(datetime.now(UTC)))
     case = case_with(trial, "arrested")
     suspect = (await entered(hand, digest, case["row"]))["suspects"][0]
     entries = (await hand.read(f"/api/matters/{suspect}/journal"))["items"]
@@ -81,7 +81,7 @@ async def test_what_was_brought_over_says_so_and_names_the_paper_and_who_approve
 
 
 async def test_the_demonstration_ledger_is_entered_once_and_only_what_is_overdue_now_rings(bureau: World) -> None:
-    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    hand, digest, trial = await put_through(bureau, build_workbook(datetime.now(UTC)))
     first = [await entered(hand, digest, each["row"]) for each in trial["cases"][:ENTERED]]
     again = [await entered(hand, digest, each["row"]) for each in trial["cases"][:ENTERED]]
     assert first == again
@@ -97,7 +97,7 @@ async def test_the_demonstration_ledger_is_entered_once_and_only_what_is_overdue
 
 async def test_nothing_is_entered_before_somebody_else_has_released_it(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
-    told = await sent(hand, "/api/case-ledgers", workbook(datetime.now(UTC)))
+    told = await sent(hand, "/api/case-ledgers", build_workbook(datetime.now(UTC)))
     digest, row = told["ledger"]["digest"], told["trial"]["cases"][0]["row"]
     refused = await hand.post(f"/api/case-ledgers/{digest}/cases/{row}")
     assert (refused.status_code, refused.json()["detail"]) == (409, "在办案件由案管员迁入，并且先经督察核对试算结果后放行")
@@ -106,7 +106,7 @@ async def test_nothing_is_entered_before_somebody_else_has_released_it(bureau: W
 
 
 async def test_a_case_whose_bureau_has_moved_in_long_ago_is_refused(bureau: World) -> None:
-    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    hand, digest, trial = await put_through(bureau, build_workbook(datetime.now(UTC)))
     await bureau.ask("ALTER TABLE entry DISABLE TRIGGER ALL")
     await bureau.ask("UPDATE entry SET recorded_at = recorded_at - %(long)s WHERE chain = %(bureau)s", long=MOVES_IN, bureau=BUREAU)
     refused = await hand.post(f"/api/case-ledgers/{digest}/cases/{trial['cases'][0]['row']}")
@@ -116,10 +116,10 @@ async def test_a_case_whose_bureau_has_moved_in_long_ago_is_refused(bureau: Worl
 
 async def test_the_same_case_with_another_history_is_refused(bureau: World) -> None:
     now = datetime.now(UTC)
-    hand, digest, trial = await put_through(bureau, workbook(now))
+    hand, digest, trial = await put_through(bureau, build_workbook(now))
     row = case_with(trial, "arrested")["row"]
     await entered(hand, digest, row)
-    hand, other, _ = await put_through(bureau, workbook(now - timedelta(days=1)))
+    hand, other, _ = await put_through(bureau, build_workbook(now - timedelta(days=1)))
     refused = await hand.post(f"/api/case-ledgers/{other}/cases/{row}")
     assert refused.status_code == 409
     assert "已经以另外的内容迁入" in refused.json()["detail"]
@@ -128,7 +128,7 @@ async def test_the_same_case_with_another_history_is_refused(bureau: World) -> N
 async def test_what_is_wrong_is_named_by_its_cell_and_mended_where_it_stands(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
     # In the fifth row of the second sheet somebody was detained, by a paper, with the approval of somebody.
-    data = with_cells(workbook(datetime.now(UTC)), "涉案人员", {"G5": "", "H5": "2026年11月25日", "I6": ""})
+    data = with_cells(build_workbook(datetime.now(UTC)), "涉案人员", {"G5": "", "H5": "2026年11月25日", "I6": ""})
     trial = await sent(hand, "/api/case-ledgers/trial", data)
     assert [(each["sheet"], each["row"], each["heading"], each["detail"]) for each in trial["faults"]] == [
         ("人员", 5, "执行拘留时间", "只有日期，须写明时刻，例如 2026-03-02 20:15"),
@@ -143,7 +143,7 @@ async def test_what_is_wrong_is_named_by_its_cell_and_mended_where_it_stands(bur
 
 async def test_what_the_law_of_then_forbids_is_named_by_its_cell_before_anything_is_entered(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
-    data = workbook(datetime.now(UTC))
+    data = build_workbook(datetime.now(UTC))
     # Extended to thirty days on the tenth day, long after the three days had run out.
     late = with_cells(data, "涉案人员", {"O8": datetime.now(UTC).replace(tzinfo=None)})
     trial = await sent(hand, "/api/case-ledgers/trial", late)
@@ -161,7 +161,7 @@ async def test_only_who_keeps_all_cases_brings_them_over(bureau: World) -> None:
 
 
 async def test_who_is_in_a_case_that_was_entered_is_read_in_the_case_and_not_in_the_ledger(bureau: World) -> None:
-    hand, digest, trial = await put_through(bureau, workbook(datetime.now(UTC)))
+    hand, digest, trial = await put_through(bureau, build_workbook(datetime.now(UTC)))
     case = case_with(trial, "arrested")
     number = (await entered(hand, digest, case["row"]))["number"]
     told = (await hand.read(f"/api/case-ledgers/{digest}"))["trial"]
@@ -171,7 +171,7 @@ async def test_who_is_in_a_case_that_was_entered_is_read_in_the_case_and_not_in_
 
 
 async def test_that_a_bureau_has_moved_in_is_said_where_a_ledger_is_tried_and_nothing_is_put_forward_then(bureau: World) -> None:
-    data = workbook(datetime.now(UTC))
+    data = build_workbook(datetime.now(UTC))
     hand, digest, trial = await put_through(bureau, data)
     assert trial["moved_in"] == ""
     await bureau.ask("ALTER TABLE entry DISABLE TRIGGER ALL")
@@ -184,13 +184,13 @@ async def test_that_a_bureau_has_moved_in_is_said_where_a_ledger_is_tried_and_no
 
 async def test_the_trial_run_says_who_is_held_in_another_matter_already(bureau: World) -> None:
     now = datetime.now(UTC)
-    hand, digest, trial = await put_through(bureau, workbook(now))
+    hand, digest, trial = await put_through(bureau, build_workbook(now))
     case = case_with(trial, "arrested")
     await entered(hand, digest, case["row"])
     # Entered, they are not held twice by what was brought over.
     assert (await hand.read(f"/api/case-ledgers/{digest}"))["trial"]["faults"] == []
     # The same people under another number are another case.
-    again = with_cells(workbook(now), "在办案件", {f"B{case['row']}": "另案1号"})
+    again = with_cells(build_workbook(now), "在办案件", {f"B{case['row']}": "另案1号"})
     again = with_cells(again, "涉案人员", {f"B{each['row']}": "另案1号" for each in case["people"]})
     (fault,) = (await sent(hand, "/api/case-ledgers/trial", again))["faults"]
     assert (fault["row"], fault["rule"], fault["heading"]) == (case["people"][0]["row"], "held-elsewhere", "执行拘留时间")
@@ -199,7 +199,7 @@ async def test_the_trial_run_says_who_is_held_in_another_matter_already(bureau: 
 
 async def test_whoever_brings_a_ledger_says_what_a_heading_means_that_nobody_knows(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
-    data = with_cells(workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
+    data = with_cells(build_workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
     trial = await sent(hand, "/api/case-ledgers/trial", data)
     (cases,) = [each for each in trial["sheets"] if each["sheet"] == "案件"]
     assert (cases["passed_over"], trial["cases"]) == (["序号", "经办同志"], [])
@@ -214,7 +214,7 @@ async def test_whoever_brings_a_ledger_says_what_a_heading_means_that_nobody_kno
 
 async def test_what_a_heading_of_a_ledger_of_open_cases_means_is_remembered_for_the_next(bureau: World) -> None:
     hand = await bureau.as_(BRINGS)
-    data = with_cells(workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
+    data = with_cells(build_workbook(datetime.now(UTC)), "在办案件", {"K3": "经办同志"})
     assert (await sent(hand, "/api/case-ledgers/trial", data))["cases"] == []
     said = {"columns": [{"sheet": "案件", "heading": "经办同志", "field": "officer"}]}
     assert (await hand.http.put("/api/case-ledgers/headings", json=said)).json() == {"headings": {"案件": {"经办同志": "officer"}}}
@@ -332,7 +332,7 @@ async def test_a_ledger_of_public_order_cases_names_the_cell_that_is_wrong(burea
 
 async def test_a_ledger_may_have_criminal_and_public_order_cases_side_by_side(bureau: World) -> None:
     hand, now = await bureau.as_(BRINGS), datetime.now(UTC)
-    book, other = load_workbook(io.BytesIO(workbook(now))), load_workbook(io.BytesIO(administrative(now)))
+    book, other = load_workbook(io.BytesIO(build_workbook(now))), load_workbook(io.BytesIO(administrative(now)))
     for name in ("行政案件", "违法人员"):
         page = book.create_sheet(name)
         for row in other[name].iter_rows(values_only=True):

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from models.forms.form import Can, forms
+from models.forms.form import Can, get_forms
 from tests.api.matters import THEFT, accepted, reported
 from tests.api.test_administration import fault, patch
 from tests.world import Hand, World
@@ -28,7 +28,7 @@ def refused(answer: httpx.Response) -> tuple[str, str, str]:
 def test_every_field_for_a_user_name_says_what_whoever_is_named_must_be_able_to_do() -> None:
     unmarked = [
         f"{step}.{name}"
-        for step, form in forms().items()
+        for step, form in get_forms().items()
         for name, field in form.model_fields.items()
         if re.search("用户名", f"{field.description}") or name in ("officer", "officers", "keeper", "borrower")
         if not any(isinstance(mark, Can) and mark.offices for mark in field.metadata)

@@ -28,7 +28,7 @@ async def bureau(peopled: str, temporal_address: str, tmp_path: Path, services: 
     """The county with all channels."""
     settings = found(peopled, temporal_address, tmp_path)
     async with world(settings.model_copy(update={"channels": services.settings, "public_address": PUBLIC})) as one:
-        await one.watch().duty(SendMessages).do()
+        await one.watch().get_duty(SendMessages).do()
         yield one
 
 
@@ -37,14 +37,14 @@ async def way(hand: Hand, channel: str) -> dict[str, object]:
 
 
 async def test_an_address_holds_once_its_code_has_come_back_and_is_tested_then(bureau: World, services: StandIns) -> None:
-    officer, sending = await bureau.as_("liusiyuan"), bureau.watch().duty(SendMessages)
+    officer, sending = await bureau.as_("liusiyuan"), bureau.watch().get_duty(SendMessages)
     at = "/api/me/channels/sms"
     assert (await officer.post(f"{at}/test")).json()["errors"][0]["rule"] == "unconfirmed"
     assert (await officer.http.put(at, json={"address": "010-12345678"})).json()["errors"][0]["rule"] == "form"
     assert (await officer.http.put(at, json={"address": PHONE})).status_code == 204
     assert (await officer.http.put(at, json={"address": PHONE})).status_code == 429
     await sending.do()
-    (code,) = services.services.received("sms")
+    (code,) = services.services.list_received("sms")
     assert code.to == PHONE
     digits = code.text.partition("确认码 ")[2][:6]
     wrong = f"{(int(digits) + 1) % 10**6:06}"
@@ -54,7 +54,7 @@ async def test_an_address_holds_once_its_code_has_come_back_and_is_tested_then(b
     assert ((await way(officer, "sms"))["address"], (await way(officer, "sms"))["pending"]) == (PHONE, "")
     assert (await officer.post(f"{at}/test")).status_code == 204
     await sending.do()
-    assert services.services.received("sms")[-1].text.startswith("【漏刻】这是一条测试通知")
+    assert services.services.list_received("sms")[-1].text.startswith("【漏刻】这是一条测试通知")
     # What is kept of a code is not the code.
     assert digits not in str(await bureau.ask("SELECT words FROM sending"))
     assert (await officer.http.delete(at)).status_code == 204

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.app import make_app
-from api.static_files import pages
+from api.static_files import serve_pages
 from runtime.settings import Settings
 
 SCRIPT = b"console.log('louke');" * 100
@@ -26,7 +26,7 @@ def built(tmp_path: Path) -> Path:
 
 async def _client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = make_app(Settings())
-    pages(app, Settings(), built)
+    serve_pages(app, Settings(), built)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://louke") as client:
         yield client
 

@@ -48,7 +48,7 @@ async def test_what_two_people_set_holds_below_for_turns_that_begin_from_then_on
     (edition,) = [each["patience"]["edition"] for each in entries if each and "patience" in each]
     told = (await (await bureau.as_("leijianfeng")).read("/api/patience"))["in_force"]
     assert edition in [each["edition"] for each in told if (each["unit"], each["goes_up_s"]) == ("qinglan", 300)]
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

@@ -88,7 +88,7 @@ async def test_a_statement_is_made_once_and_an_objection_suspends_the_point_unti
         )
     ]
     assert steps == ["state-on-point", "object-to-point", "decide-point-objection"]
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from api.parsing_apart import run_apart
 from api.pictures import converter
-from models.dossier import places
-from models.journal import sm3
+from models.dossier import get_places
+from models.journal import hash_sm3
 from models.matter import Kind
 from operations.verify import verify
 from tests.api.matters import accepted
@@ -20,7 +20,7 @@ from watchdog.duties.seal_journal import SealJournal
 
 # Two colours, 64 by 48, with the time and the place of an iPhone.
 PHOTOGRAPH = (Path(__file__).parent.parent / "pictures" / "photograph.heic").read_bytes()
-PLACE = places(Kind.CRIMINAL_CASE)[0].id
+PLACE = get_places(Kind.CRIMINAL_CASE)[0].id
 GPS, TAKEN = 0x8825, 0x0132
 
 
@@ -54,10 +54,10 @@ async def test_a_photograph_of_a_telephone_is_put_in_as_a_jpeg_that_says_when_an
     ((content,),) = await bureau.ask("SELECT content FROM entry WHERE step = 'upload-paper'")
     assert json.loads(content)["converted_from"] == {
         "media_type": "image/heic",
-        "sm3": sm3(PHOTOGRAPH).hex(),
+        "sm3": hash_sm3(PHOTOGRAPH).hex(),
         "size": len(PHOTOGRAPH),
     }
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

@@ -13,7 +13,7 @@ async def _crowd(queues: Concurrency, number: str, size: int, go: asyncio.Event)
     inside: list[int] = []
 
     async def one(n: int) -> None:
-        async with queues.place(number):
+        async with queues.hold_slot(number):
             inside.append(n)
             await go.wait()
 
@@ -45,7 +45,7 @@ async def test_whoever_comes_when_too_many_wait_is_sent_away_to_come_back() -> N
     go, queues = asyncio.Event(), Concurrency(100)
     tasks, _ = await _crowd(queues, "XA1", 58, go)
     with pytest.raises(OrchestratorUnavailable) as refused:
-        async with queues.place("XA1"):
+        async with queues.hold_slot("XA1"):
             pass
     assert refused.value.members["retry_after"] > 0
     go.set()
@@ -68,11 +68,11 @@ async def test_nobody_waits_longer_than_the_queue_has_patience(monkeypatch: pyte
     go, queues = asyncio.Event(), Concurrency(100)
     tasks, _ = await _crowd(queues, "XA1", 8, go)
     with pytest.raises(OrchestratorUnavailable):
-        async with queues.place("XA1"):
+        async with queues.hold_slot("XA1"):
             pass
     go.set()
     await asyncio.gather(*tasks)
-    async with queues.place("XA1"):
+    async with queues.hold_slot("XA1"):
         pass
 
 
@@ -103,17 +103,17 @@ async def test_who_has_lost_patience_leaves_their_place_to_the_next(monkeypatch:
     go, queues = asyncio.Event(), Concurrency(1)
     tasks, _ = await _crowd(queues, "XA1", 1, go)
     with pytest.raises(OrchestratorUnavailable):
-        async with queues.place("XA2"):
+        async with queues.hold_slot("XA2"):
             pass
     assert list(queues._lanes) == ["XA1"]
     go.set()
     await asyncio.gather(*tasks)
-    async with queues.place("XA2"):
+    async with queues.hold_slot("XA2"):
         pass
 
 
 async def test_a_matter_that_nobody_waits_for_is_forgotten() -> None:
     queues = Concurrency(100)
-    async with queues.place("XA1"):
+    async with queues.hold_slot("XA1"):
         assert "XA1" in queues._lanes
     assert not queues._lanes

@@ -12,9 +12,9 @@ from fastapi.dependencies.utils import get_flat_params
 
 from api.access_log_routes import OF_THE_PAGE
 from api.access_reason import REASON
-from api.access_tracking import declared_reading
+from api.access_tracking import find_declared_reading
 from api.app import _ROOMS  # pyright: ignore[reportPrivateUsage] - every room, whatever is added
-from api.untraced import reason_untraced
+from api.untraced import find_untraced_reason
 from law.calendar import SHANGHAI
 from models.trace_shapes import Reading
 from tests.api.matters import accepted, reported
@@ -51,10 +51,10 @@ def test_each_route_that_can_tell_of_a_matter_declares_what_it_lets_somebody_rea
     routes = [route for room in _ROOMS for route in room.router.routes]
     by_name = {f"{method} {route.path}": route for route in routes for method in getattr(route, "methods", ())}
     read = {name for name in by_name if name.startswith("GET")} | READ_BY_POST
-    traced = {name for name, route in by_name.items() if declared_reading(route) is not None}
-    untraced = {name for name, route in by_name.items() if reason_untraced(route)}
+    traced = {name for name, route in by_name.items() if find_declared_reading(route) is not None}
+    untraced = {name for name, route in by_name.items() if find_untraced_reason(route)}
     assert (traced & untraced, traced | untraced) == (set(), read)
-    assert {declared_reading(by_name[name]) for name in traced} == set(Reading)
+    assert {find_declared_reading(by_name[name]) for name in traced} == set(Reading)
 
 
 async def test_who_opened_a_matter_is_known_by_name_office_address_and_time(bureau: World) -> None:
@@ -145,7 +145,7 @@ async def test_whoever_supervises_reads_in_words_what_was_asked_for(bureau: Worl
 
 
 def test_everything_that_can_be_asked_for_has_a_word() -> None:
-    routes = [route for room in _ROOMS for route in room.router.routes if declared_reading(route) is not None]
+    routes = [route for room in _ROOMS for route in room.router.routes if find_declared_reading(route) is not None]
     titles = defaultdict[str, set[str | None]](set)
     for each in (each for route in routes for each in get_flat_params(route.dependant)):
         if each.field_info.in_.value != "header" and each.alias not in {"number", *OF_THE_PAGE}:

@@ -11,21 +11,21 @@ from openpyxl import load_workbook
 from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
-from models.reports import Times, activity_name
+from models.reports import Times, build_activity_name
 from tests.api.matters import THEFT, accepted, reported
 from tests.inspections.test_alerts import mediated
 from tests.looking import looked
 from tests.world import Hand, World, until
 from watchdog.duties.keep_schedules import KeepSchedules
-from workflows.registry import settled_stages, stage_names
-from workflows.upkeep import upkeep_id
+from workflows.registry import get_settled_stages, get_stage_names
+from workflows.upkeep import build_upkeep_id
 
 HANDOVER = report_types()["morning-handover"]
 LONG_AGO = "2026-01-05T10:00:00+08:00"
 
 
 async def made(bureau: World, report: str = "morning-handover") -> int:
-    return await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()[report])
+    return await Reporting(bureau.ctx.pool, get_stage_names(), get_settled_stages()).make(report_types()[report])
 
 
 async def test_a_handover_lists_just_the_limits_that_the_list_shows(bureau: World) -> None:
@@ -45,7 +45,7 @@ async def test_a_handover_lists_just_the_limits_that_the_list_shows(bureau: Worl
 
 
 async def test_a_handover_tells_the_calls_of_its_day_by_group(bureau: World) -> None:
-    at = HANDOVER.times.due(datetime.now(UTC)).at - timedelta(hours=1)
+    at = HANDOVER.times.find_due(datetime.now(UTC)).at - timedelta(hours=1)
     for category in ("dispute", "dispute", "help"):
         await (await bureau.as_("linxiaoyu")).open("incident", at=at.isoformat(), category=category, **THEFT)
     await made(bureau)
@@ -89,7 +89,7 @@ async def test_a_report_made_after_its_time_says_how_late_it_is(bureau: World) -
     await made(bureau)
     head = await bureau.as_("zhouminghui")
     (item,) = (await head.read("/api/reports", unit="chengguan"))["items"]
-    due = HANDOVER.times.due(datetime.now(UTC)).at
+    due = HANDOVER.times.find_due(datetime.now(UTC)).at
     late = int((datetime.fromisoformat(item["made_at"]) - due).total_seconds()) // 60
     assert item["late_minutes"] == (late if late >= 5 else 0)
 
@@ -130,10 +130,10 @@ async def test_a_report_is_taken_away_as_a_workbook_and_as_a_word_document(burea
 
 
 async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> None:
-    await bureau.watch().duty(KeepSchedules).do()
+    await bureau.watch().get_duty(KeepSchedules).do()
     queue = bureau.settings.task_queue
     for each in report_types():
-        await bureau.client.get_schedule_handle(upkeep_id(activity_name(each), queue)).trigger()
+        await bureau.client.get_schedule_handle(build_upkeep_id(build_activity_name(each), queue)).trigger()
     await until(lambda: bureau.ask("SELECT DISTINCT type FROM report"), lambda types: len(types) == len(report_types()), within=30)
 
 
@@ -150,5 +150,5 @@ async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> 
     ],
 )
 def test_a_report_tells_what_was_since_the_one_before(times: Times, now: str, since: str, at: str) -> None:
-    due = times.due(datetime.strptime(now, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI))
+    due = times.find_due(datetime.strptime(now, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI))
     assert [f"{each:%Y-%m-%d %H:%M}" for each in due] == [since, at]

@@ -52,7 +52,7 @@ async def test_a_call_keeps_the_times_with_which_it_was_sent(bureau: World) -> N
     assert await times(officer, later) == {"sign": 20, "arrive": 300}
     (clock,) = [each for each in await officer.read(f"/api/matters/{number}/clocks") if each["limit"] == "sla-dispatch-sign"]
     assert any("满45秒" in each for each in clock["reasons"])
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 
@@ -93,7 +93,7 @@ async def test_what_a_unit_set_is_taken_back_by_two_people_and_what_holds_above_
     await set_(bureau, seconds=None, taken_back=True)
     usual, officer = await reported(bureau)
     assert (await times(officer, usual))["sign"] == 30
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

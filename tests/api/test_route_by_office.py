@@ -12,8 +12,8 @@ import pytest
 
 from law.offices import Office
 from models.access.read_rights import READS
-from models.forms.form import forms
-from models.outside import machine
+from models.forms.form import get_forms
+from models.outside import build_machine_name
 from models.store.appointment_confirmations import CONFIRMS
 from tests.amounts import amount
 from tests.api.matters import a_case
@@ -97,7 +97,11 @@ def in_time(cells: Sequence[tuple[str, T]]) -> Iterator[tuple[str, T]]:
 
 async def everybody(bureau: World) -> dict[str, Hand]:
     """Somebody of every office, a colleague of another station, and a machine."""
-    names = {row.username for row in await bureau.ask(HOLDERS)} | {"wuhaoran", machine("bank"), machine("procuratorate")}
+    names = {row.username for row in await bureau.ask(HOLDERS)} | {
+        "wuhaoran",
+        build_machine_name("bank"),
+        build_machine_name("procuratorate"),
+    }
     return {name: await bureau.as_(name) for name in sorted(names)}
 
 
@@ -177,7 +181,7 @@ async def test_no_step_is_offered_to_an_office_that_does_not_take_it_nor_taken_b
     # Forms in which nothing has to be filled in: only the office, and where the matter stands, can refuse them.
     empty = [
         step
-        for step, form in forms().items()
+        for step, form in get_forms().items()
         if not form.rule.opens and not any(each.is_required() for each in form.model_fields.values())
     ]
     assert len(empty) > 10
@@ -193,7 +197,7 @@ async def test_no_step_is_offered_to_an_office_that_does_not_take_it_nor_taken_b
         if not step:
             if listed.status_code != 503 and (listed.status_code == 200) != reading:
                 wrong.append((username, "steps", listed.status_code))
-            takers = {each: {*forms()[each].rule.by, *forms()[each].rule.approved_by} for each in offered}
+            takers = {each: {*get_forms()[each].rule.by, *get_forms()[each].rule.approved_by} for each in offered}
             wrong += [(username, each, "is offered") for each in offered if takers[each] and not takers[each] & offices]
         elif step not in offered:
             status = (await hand.try_(number, step)).status_code

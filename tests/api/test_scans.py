@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api import documents, scans
 from api.scans import OFD, WORD, check_scan
-from models.dossier import places
+from models.dossier import get_places
 from models.matter import Kind
 from models.problems import FormInvalid, OrchestratorUnavailable, UnsupportedMediaType
 from tests.runtime.clamd import HARM, clamd
@@ -73,11 +73,11 @@ async def test_a_mark_of_an_encoding_before_a_pdf_makes_it_no_other_file() -> No
 
 
 def test_a_name_with_a_blank_of_full_width_is_a_name_and_each_fault_of_one_has_its_sentence() -> None:
-    place = next(each.id for each in places(Kind.CRIMINAL_CASE))
+    place = next(each.id for each in get_places(Kind.CRIMINAL_CASE))
 
     def named(title: str) -> str:
         form = FormData([("place", place), ("title", title), ("file", upload(b"x"))])
-        return documents._fields(Kind.CRIMINAL_CASE, form)[1]
+        return documents._parse_fields(Kind.CRIMINAL_CASE, form)[1]
 
     assert named("现场　照片\u200b 一") == "现场 照片 一"
     for title, why in ((" 　", "须填写材料名称"), ("笔" * 101, "至多100个字符，现有101个")):

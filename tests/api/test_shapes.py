@@ -10,13 +10,13 @@ from jsonschema import Draft202012Validator
 from activities.reporting import Reporting
 from models.readmodel.report_types import report_types
 from seeds.bureau import DEMO_PASSWORD
-from seeds.open_cases import workbook
+from seeds.open_cases import build_workbook
 from tests.api.accounts import sign_in
 from tests.api.matters import reported, requested
 from tests.moving_in import sent
 from tests.routes import SEARCHES, example_of
 from tests.world import Hand, World, until
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 # At which entry a matter's request was made.
 REQUESTED = "SELECT max(seq)::int AS seq FROM entry WHERE chain = %(number)s AND step IN ('file-case', 'request-arrest')"
@@ -109,7 +109,7 @@ async def a_case_at_work(bureau: World) -> tuple[str, str]:
 
 async def a_report(bureau: World) -> str:
     """The morning handover of the station."""
-    await Reporting(bureau.ctx.pool, stage_names(), settled_stages()).make(report_types()["morning-handover"])
+    await Reporting(bureau.ctx.pool, get_stage_names(), get_settled_stages()).make(report_types()["morning-handover"])
     ((report,),) = await bureau.ask("SELECT id::text FROM report WHERE unit_id = 'chengguan'")
     return report
 
@@ -137,7 +137,7 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     away: dict[str, Any] = {"begins": "2030-01-01T08:00:00+08:00", "ends": "2030-01-03T08:00:00+08:00", "reason": "年休假"}
     named = await (await bureau.as_("liusiyuan")).post("/api/absences", deputy="xuyating", **away)
     assert named.status_code == 200, named.text
-    ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", workbook(datetime.now(UTC)))
+    ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", build_workbook(datetime.now(UTC)))
     report, trial = await a_report(bureau), await a_trial(bureau)
     readers = [await bureau.as_(username) for username in READERS]
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:

@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 
 from api import health
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from tests.api.matters import THEFT
 from tests.world import World, until
 
@@ -25,7 +25,7 @@ class Served:
 
 @pytest.fixture
 async def served(idle: World) -> AsyncIterator[Served]:
-    one = Served(idle.app, free_port())
+    one = Served(idle.app, find_free_port())
     serving = asyncio.create_task(one.server.serve())
     await until(partial(asyncio.sleep, 0, one.server), lambda server: server.started)
     yield one
@@ -60,5 +60,5 @@ async def test_so_is_whoever_asks_after_our_health(served: Served, idle: World, 
         await asyncio.Event().wait()
         return True
 
-    monkeypatch.setattr(health.HealthMonitor, "latest", never)
+    monkeypatch.setattr(health.HealthMonitor, "get_latest", never)
     _says_when_to_come_back(await _asked_while_stopping(served, idle, "GET", "/api/health"))

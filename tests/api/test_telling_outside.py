@@ -72,7 +72,7 @@ class Round:
     def __init__(self, bureau: World) -> None:
         """Of that bureau's watchdog."""
         watch = bureau.watch()
-        self._announcing, self._sending = watch.duty(AnnounceNotices), watch.duty(SendMessages)
+        self._announcing, self._sending = watch.get_duty(AnnounceNotices), watch.get_duty(SendMessages)
 
     async def go(self, now: datetime | None = None) -> None:
         """Announce what there is and send what is due, at that instant or now."""
@@ -106,7 +106,7 @@ async def test_a_dispatch_is_told_once_by_every_channel_and_names_nobody(bureau:
     for _ in range(3):
         await round_.go()
     for channel, address in {"sms": PHONE, "webhook": "liusiyuan", **addresses}.items():
-        (arrived,) = services.services.received(channel)
+        (arrived,) = services.services.list_received(channel)
         assert (arrived.to, arrived.times) == (address, 1)
         assert arrived.text.endswith(f"【漏刻】{number} 新警情待签收。{PUBLIC}/matters/{number}")
         assert not [each for each in ("贺文涛", "13712345678", "11010119900307109X", "人民路", "电动") if each in arrived.text]
@@ -199,8 +199,8 @@ async def test_a_channel_that_is_away_holds_up_no_other_is_seen_in_health_and_an
     assert (await clerk.post(f"/api/admin/messages/{dead['id']}/repeat")).status_code == 204
     assert (await clerk.post(f"/api/admin/messages/{dead['id']}/repeat")).status_code == 422
     await round_.go()
-    assert [each.to for each in services.services.received("sms")] == [PHONE]
-    assert number in services.services.received("sms")[0].text
+    assert [each.to for each in services.services.list_received("sms")] == [PHONE]
+    assert number in services.services.list_received("sms")[0].text
     (again,) = await sent(bureau, channel="sms")
     assert (again["state"], again["last_error"]) == ("sent", "")
 
@@ -222,7 +222,7 @@ async def test_a_watchdog_that_is_killed_between_sending_and_receipt_leaves_one_
     await round_.go()
     assert [each["state"] for each in await sent(bureau)] == ["waiting"]  # the lease of the dead one still runs
     await round_.go(datetime.now(SHANGHAI) + LEASE + timedelta(seconds=1))
-    (kept,) = services.services.received("sms")
+    (kept,) = services.services.list_received("sms")
     assert (number in kept.text, kept.times) == (True, 2)
     assert [(each["state"], each["tries"]) for each in await sent(bureau)] == [("sent", 2)]
 
@@ -233,7 +233,7 @@ async def came(services: StandIns) -> int:
 
 def environment(bureau: World, services: StandIns) -> dict[str, str]:
     """The settings of that bureau for a process of its own."""
-    told = {name: each.revealed() for name, each in services.settings.named().items()}
+    told = {name: each.reveal() for name, each in services.settings.list_named().items()}
     settings = bureau.settings
     return {
         "LOUKE_DATABASE_URL": settings.database_url,

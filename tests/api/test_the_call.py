@@ -168,7 +168,7 @@ async def test_what_a_call_told_is_set_right_and_what_stood_there_is_shown_besid
     assert (await _told(officer, number))["narrative"] == "三轮车被盗"
     found = await officer.find("/api/search", q="三轮车被盗")
     assert [each["matter"] for each in found["narrative"]] == [number]
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 

@@ -101,7 +101,7 @@ async def test_while_a_request_awaits_approval_it_is_the_approvers_turn_and_once
 async def test_a_turn_that_nobody_takes_is_urged_and_then_goes_up_to_whoever_heads_them(bureau: World) -> None:
     number, officer = await reported(bureau)
     head = await bureau.as_("zhaotiejun")
-    urge = bureau.watch().duty(UrgeTurns)
+    urge = bureau.watch().get_duty(UrgeTurns)
     now = datetime.now(UTC)
     assert await urge.do(now) == 0
     assert await urge.do(now + timedelta(seconds=30)) == 1
@@ -144,9 +144,9 @@ def as_before_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Record as a release did that knew of no turns."""
 
     def without(*said: Any) -> dict[str, Any]:
-        return {name: value for name, value in journal_rows.content_of(*said).items() if name != "turn"}
+        return {name: value for name, value in journal_rows.build_content(*said).items() if name != "turn"}
 
-    monkeypatch.setattr(records, "content_of", without)
+    monkeypatch.setattr(records, "build_content", without)
     monkeypatch.setattr(journal_rows, "turn", lambda *_: None)
 
 
@@ -158,14 +158,14 @@ async def test_a_matter_that_was_under_way_before_turns_were_kept_has_its_turn_a
         number, officer = await reported(bureau)
         waiting, _ = await requested(bureau)
     assert await turns(officer, number) == []
-    give = bureau.watch().duty(GiveTurns)
+    give = bureau.watch().get_duty(GiveTurns)
     # What awaits approval is the approver's already.
     assert await give.do() == 1
     assert (await turns(officer, number), await turns(officer, waiting)) == ([("accept-dispatch", "signing")], [])
     (entry,) = [each for each in (await officer.read(f"/api/matters/{number}/journal"))["items"] if each["sort"] == "turn"]
     assert entry["content"]["turn"]["username"] == "liusiyuan"
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
-    assert (await give.do(), await bureau.watch().duty(GiveTurns).do()) == (0, 0)
+    assert (await give.do(), await bureau.watch().get_duty(GiveTurns).do()) == (0, 0)
     await officer.take(number, "accept-dispatch")
     assert await turns(officer, number) == [("arrive-on-scene", "turn")]

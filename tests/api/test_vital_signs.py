@@ -10,7 +10,7 @@ import pytest
 
 from api.health import HealthMonitor
 from models.store.processes import PULSE
-from runtime.disk_space import Room, disk
+from runtime.disk_space import Room, measure_disk
 from tests.api.matters import THEFT
 from tests.world import World
 
@@ -23,7 +23,7 @@ def free(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The bytes that the disk says are free, the last of these."""
     said = [10 * 2**30]
     monkeypatch.setattr("runtime.disk_space.shutil.disk_usage", lambda _: Usage(0, 0, said[-1]))
-    monkeypatch.setattr(HealthMonitor, "latest", HealthMonitor._ask)  # as it is now, and not as it was a second ago
+    monkeypatch.setattr(HealthMonitor, "get_latest", HealthMonitor._ask)  # as it is now, and not as it was a second ago
     return said
 
 
@@ -133,10 +133,10 @@ async def test_who_asks_every_second_is_not_written_down_each_time(idle: World) 
 
 def test_a_place_where_nothing_can_be_written_is_without_room_whatever_the_disk_says(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    assert disk(tmp_path, 0).room is not Room.NONE
+    assert measure_disk(tmp_path, 0).room is not Room.NONE
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
-        assert disk(tmp_path, 0).room is Room.NONE
+        assert measure_disk(tmp_path, 0).room is Room.NONE
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []

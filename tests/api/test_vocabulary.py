@@ -10,8 +10,8 @@ import pytest
 import models.forms
 from api.app import make_app
 from api.auth import DemoLogin
-from law.offences import charges, violations
-from models.forms.form import forms
+from law.offences import get_charges, get_violations
+from models.forms.form import get_forms
 from runtime.settings import Settings
 from tests.world import World
 
@@ -25,15 +25,15 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_every_charge_and_violation_is_offered_with_its_article(client: httpx.AsyncClient) -> None:
     offences = (await client.get("/api/offences")).json()
-    assert {each["code"] for each in offences["charges"]} == set(charges())
-    assert {each["code"] for each in offences["violations"]} == set(violations())
+    assert {each["code"] for each in offences["charges"]} == set(get_charges())
+    assert {each["code"] for each in offences["violations"]} == set(get_violations())
     (fraud,) = [each for each in offences["charges"] if each["code"] == "xf-266"]
     assert (fraud["zh"], fraud["article"]) == ("诈骗罪", "第266条")
 
 
 async def test_every_step_fact_and_office_has_a_word(client: httpx.AsyncClient) -> None:
     words = (await client.get("/api/words")).json()
-    assert set(words["steps"]) == set(forms())
+    assert set(words["steps"]) == set(get_forms())
     assert words["offices"]["county-head"] == "县级以上公安机关负责人"
     assert words["offices_called"]["county-head"] == "局领导"
     assert words["facts"]["detention.executed"] == "执行拘留"

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from api.step_descriptions import describe_step
-from law.time_limits import limits
-from models.forms.form import forms
+from law.time_limits import get_limits
+from models.forms.form import get_forms
 
 HANDLING = "public-order-case-handling"
 
 
 def step(name: str) -> dict[str, Any]:
-    return json.loads(describe_step(forms()[name], "case-officer"))
+    return json.loads(describe_step(get_forms()[name], "case-officer"))
 
 
 @pytest.mark.parametrize("name", ["agree-mediation", "penalize-on-the-spot", "decide-no-penalty", "decide-penalty"])
@@ -44,7 +44,7 @@ def test_a_notice_a_service_and_a_release_at_once_are_demanded(name: str, limit:
 
 
 def test_whatever_is_demanded_also_meets_its_limit_and_nothing_leads_to_what_it_meets_itself() -> None:
-    for name in forms():
+    for name in get_forms():
         said = step(name)
         assert set(said["requires"]) <= set(said["meets"]), name
         assert not set(said["leads_to"]) & set(said["meets"]), name
@@ -52,4 +52,4 @@ def test_whatever_is_demanded_also_meets_its_limit_and_nothing_leads_to_what_it_
 
 def test_a_right_that_may_lapse_and_a_measure_that_may_end_otherwise_demand_nothing() -> None:
     for name in ("hearing-request", "bail-max", "investigative-custody", "criminal-detention-submit-for-arrest"):
-        assert not limits()[name].demands
+        assert not get_limits()[name].demands

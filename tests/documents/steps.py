@@ -17,7 +17,11 @@ CHIEF = Actor(person="zhouminghui", unit="qinglan", offices=("county-head",))
 def step(number: str, seq: int, form: Form, *, by: Actor = OFFICER, at: datetime = TEN, parent: str = "", **said: Any) -> Proposal:
     """That the step takes effect, nobody having to approve it."""
     filled = form.model_dump(mode="json", exclude_unset=True)
-    effect: dict[str, Any] = {"facts": form.facts(number, at, ""), "title": form.heading(), "parties": form.parties()}
+    effect: dict[str, Any] = {
+        "facts": form.build_facts(number, at, ""),
+        "title": form.get_heading(),
+        "parties": form.build_parties(),
+    }
     return _proposal(number, seq, form.rule.step, filled, by, at, parent, effect | said)
 
 
@@ -27,14 +31,14 @@ def asked(number: str, seq: int, form: Form, *, at: datetime = TEN, parent: str 
     request = Request(
         step=form.rule.step, form=filled, seq=seq + 1, asked_by=OFFICER, asked_at=at, awaiting=tuple(form.rule.approved_by)
     )
-    effect = {"requests": (request,), "foreseen": form.facts(number, at, form.rule.approved_by[-1])}
+    effect = {"requests": (request,), "foreseen": form.build_facts(number, at, form.rule.approved_by[-1])}
     return _proposal(number, seq, form.rule.step, filled, OFFICER, at, parent, effect | said)
 
 
 def approved(number: str, seq: int, form: Form, *, at: datetime = TEN, parent: str = "", **said: Any) -> Proposal:
     """That the last of its approvers approves the step."""
-    facts = form.facts(number, at, form.rule.approved_by[-1])
-    effect = {"facts": facts, "title": form.heading(), "parties": form.parties()}
+    facts = form.build_facts(number, at, form.rule.approved_by[-1])
+    effect = {"facts": facts, "title": form.get_heading(), "parties": form.build_parties()}
     return _proposal(number, seq, "approve", {"request": form.rule.step}, CHIEF, at, parent, effect | said)
 
 

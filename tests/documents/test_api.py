@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from activities.press import Press
 from api.documents import LARGEST_SCAN
 from operations.verify import verify
-from runtime.content_store import ContentStore, content_store_folder
+from runtime.content_store import ContentStore, get_content_store_folder
 from tests.documents.samples import text_of
 from tests.world import Answer, Hand, World, found, until, world
 from verification.rules.journal import Question
@@ -35,7 +35,7 @@ async def officer(county: World) -> Hand:
 
 
 async def press(county: World) -> None:
-    await Press(county.ctx.pool, ContentStore(content_store_folder(county.settings.data_dir))).produce()
+    await Press(county.ctx.pool, ContentStore(get_content_store_folder(county.settings.data_dir))).produce()
 
 
 async def a_case(officer: Hand) -> str:
@@ -102,7 +102,7 @@ async def test_whoever_may_not_know_of_the_matter_knows_of_no_paper_of_it(county
 
 async def keep_pdfs(county: World, *pages: int) -> None:
     """A PDF of so many pages beside each document, in order."""
-    contents = ContentStore(content_store_folder(county.settings.data_dir))
+    contents = ContentStore(get_content_store_folder(county.settings.data_dir))
     rows = await county.ask("SELECT id FROM document ORDER BY id")
     for row, many in zip(rows, pages, strict=True):
         hash_ = contents.keep((pdf_of(row.id, many),)).hash
@@ -186,7 +186,7 @@ async def test_a_scan_that_is_sent_twice_lies_there_once(county: World, officer:
         number, "file-case", headers={"Idempotency-Key": "scanned-once"}, charge="xf-266", grounds="有犯罪事实"
     )
     assert step.json()["type"] == "/problems/key-reused"
-    await county.watch().duty(SealJournal).do()
+    await county.watch().get_duty(SealJournal).do()
     assert verify(county.settings).faults == []
 
 
@@ -232,7 +232,7 @@ async def test_what_is_no_scan_is_refused_and_leaves_nothing(
     if field:
         assert answer.json()["errors"][0]["field"] == field
     assert await county.ask("SELECT 1 FROM dossier_item") == []
-    folder = content_store_folder(county.settings.data_dir)
+    folder = get_content_store_folder(county.settings.data_dir)
     assert not folder.exists() or list(folder.rglob("*")) == []
     (tried,) = await journal(officer, number, "refusal")
     assert tried["step"] == "upload-paper"
@@ -288,7 +288,7 @@ async def test_the_journal_of_a_case_with_papers_verifies(county: World, officer
     await officer.get(f"/api/matters/{number}/documents/{form['id']}")
     await upload(officer, number)
     await officer.take(number, "declare-identical", identical=True)
-    await county.watch().duty(SealJournal).do()
+    await county.watch().get_duty(SealJournal).do()
     report = verify(county.settings)
     assert (report.faults, report.files) == ([], 3)
     assert {"document", "access", "dossier"} <= {row.sort for row in await county.ask("SELECT DISTINCT sort FROM entry")}
@@ -308,9 +308,9 @@ async def test_a_file_that_is_gone_or_was_altered_is_named_where_the_journal_has
     await press(county)
     scanned = (await upload(officer, number)).json()
     documents = (await officer.read(f"/api/matters/{number}/documents"))["items"]
-    kept = ContentStore(content_store_folder(county.settings.data_dir))
-    kept.path(scanned["hash"]).unlink()
-    kept.path(documents[0]["hash"]).write_bytes(b"something else")
+    kept = ContentStore(get_content_store_folder(county.settings.data_dir))
+    kept.get_path(scanned["hash"]).unlink()
+    kept.get_path(documents[0]["hash"]).write_bytes(b"something else")
     report = await asyncio.to_thread(verify, county.settings)
     said = {fault.words for fault in report.faults}
     assert {(fault.question, fault.chain) for fault in report.faults} == {(Question.INTEGRITY, number)}

@@ -6,12 +6,12 @@ from typing import Any
 from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.documents import document_types
+from models.documents import get_document_types
 from models.forms.bail import ForfeitBail
 from models.forms.criminal_case import AcceptCase, ExtendEconomicReview, ExtendFilingReview, RefuseFiling
 from models.forms.filing_remedies import ServeNoFilingNotice
 from models.forms.flight import IssueWantedOrder, LiftWantedOrder
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.forms.jurisdiction import DesignateCaseJurisdiction
 from models.forms.suspect import OpenSuspect
 from models.messages import Actor
@@ -62,7 +62,7 @@ async def test_what_was_approved_is_on_a_sheet_with_what_each_approver_said_and_
 
 
 def test_every_form_that_somebody_approves_has_a_paper() -> None:
-    assert not [step for step, form in forms().items() if form.rule.approved_by and not form.rule.document]
+    assert not [step for step, form in get_forms().items() if form.rule.approved_by and not form.rule.document]
 
 
 async def test_the_bureau_above_says_in_its_own_name_and_number_who_handles_a_case(records: Records, ask: Ask) -> None:
@@ -71,7 +71,7 @@ async def test_the_bureau_above_says_in_its_own_name_and_number_who_handles_a_ca
     (paper,) = await ask(ISSUED)
     assert (paper.context["机关"], paper.number) == ("安澜市公安局", "安公指管字〔2026〕1号")
     known = DesignateCaseJurisdiction(at=None, handler="here", grounds="两地对管辖有争议", number="安公管字〔2026〕9号")
-    assert not document_types()["jurisdiction-designation"].suits(known)
+    assert not get_document_types()["jurisdiction-designation"].suits(known)
 
 
 async def test_a_receipt_says_which_paper_was_served_and_on_whom(records: Records, ask: Ask) -> None:
@@ -92,7 +92,7 @@ async def test_the_withdrawal_of_a_wanted_order_names_the_order(records: Records
     await taken(
         records,
         step(CASE, 0, ACCEPT),
-        step(PERSON, 0, name, parent=CASE, facts=(*name.facts(PERSON, TEN, ""), fled)),
+        step(PERSON, 0, name, parent=CASE, facts=(*name.build_facts(PERSON, TEN, ""), fled)),
         asked(PERSON, 1, seek, parent=CASE),
         approved(PERSON, 2, seek, parent=CASE, at=TEN + HOUR),
         asked(PERSON, 3, lift, parent=CASE, at=TEN + HOUR),
@@ -103,7 +103,7 @@ async def test_the_withdrawal_of_a_wanted_order_names_the_order(records: Records
 
 
 def test_of_bail_that_was_broken_that_decision_is_made_which_was_taken() -> None:
-    deposit, guarantor = document_types()["deposit-forfeiture"], document_types()["guarantor-fine"]
+    deposit, guarantor = get_document_types()["deposit-forfeiture"], get_document_types()["guarantor-fine"]
     for against, made in (("没收保证金", (True, False)), ("对保证人罚款", (False, True)), ("", (False, False))):
         form = ForfeitBail.model_validate({"amount_yuan": 5000, "grounds": "擅自离开", "against": against})
         assert (deposit.suits(form), guarantor.suits(form)) == made

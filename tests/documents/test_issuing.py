@@ -17,7 +17,7 @@ from activities.recording.records import Records
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models import templates
-from models.documents import beginning_of
+from models.documents import build_number_prefix
 from models.dossier import find_missing
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, CloseInvestigation, FileCase, SendCase
@@ -68,7 +68,7 @@ async def held(records: Records) -> None:
     filed = LegalFact(Fact.CASE_FILED, TEN + HOUR, PERSON, told_by=CASE)
     await taken(
         records,
-        step(PERSON, 0, NAME, parent=CASE, facts=(*NAME.facts(PERSON, TEN + HOUR, ""), filed)),
+        step(PERSON, 0, NAME, parent=CASE, facts=(*NAME.build_facts(PERSON, TEN + HOUR, ""), filed)),
         asked(PERSON, 1, DETAIN, parent=CASE, at=TEN + HOUR),
         approved(PERSON, 2, DETAIN, parent=CASE, at=TEN + 2 * HOUR),
     )
@@ -142,9 +142,9 @@ def demanding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     page.add_paragraph("保证人：{{保证人}}")
     page.save(str(folder / "取保候审决定书.docx"))
     monkeypatch.setattr(templates, "_FOLDER", folder)
-    templates._words.cache_clear()
+    templates._read_template_words.cache_clear()
     yield
-    templates._words.cache_clear()
+    templates._read_template_words.cache_clear()
 
 
 @pytest.mark.parametrize("then", [asked, approved])
@@ -183,12 +183,12 @@ async def test_a_person_whom_the_record_does_not_know_cannot_be_detained_on_pape
 
 
 async def test_two_hundred_who_number_at_once_leave_no_gap_and_no_double(pool: Pool, ask: Ask) -> None:
-    beginning = beginning_of("青岚县公安局", "刑事侦查大队", "立字", 2026)
+    beginning = build_number_prefix("青岚县公安局", "刑事侦查大队", "立字", 2026)
 
     async def one(n: int) -> None:
         row = {"type": "filing-decision", "title": "立案决定书", "beginning": beginning, "context": {}}
         async with pool.connection() as connection, connection.transaction():
-            await connection.execute(ISSUE, Issue([row], f"XA{n:012}", 1, TEN).arguments())
+            await connection.execute(ISSUE, Issue([row], f"XA{n:012}", 1, TEN).build_arguments())
             if n % 10 == 7:
                 raise psycopg.Rollback  # whoever gives up gives the number back
 
@@ -353,7 +353,7 @@ async def test_a_case_whose_papers_are_not_all_there_is_not_sent_on_until_they_a
     assert await ask(WRITTEN) == before
     scan = {"place": "filing", "title": lost, "hash": "ab", "size": 1, "media_type": "application/pdf"}
     async with pool.connection() as connection:
-        await api_writes.scanned(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
+        await api_writes.add_scan(connection, whose, "qiaoanran", ["case-officer"], scan, "qiaoanran:scan", TEN)
     refused = (await records.record(asked(CASE, 5, SEND, at=TEN + 5 * HOUR))).refusal
     assert refused
     assert [each["why"] for each in refused.members["missing"]] == ["not-declared"]
@@ -410,7 +410,7 @@ async def test_a_dossier_does_not_miss_the_record_that_the_interrogation_made(re
 
 async def missed(pool: Pool) -> set[str]:
     async with pool.connection() as connection:
-        return {each["title"] for each in find_missing(json.loads(await documents.held(connection, PERSON)))}
+        return {each["title"] for each in find_missing(json.loads(await documents.load_holdings(connection, PERSON)))}
 
 
 async def test_a_step_whose_template_was_edited_amiss_is_refused_with_what_to_mend(
@@ -420,9 +420,9 @@ async def test_a_step_whose_template_was_edited_amiss_is_refused_with_what_to_me
     page.add_paragraph("｛｛机关｝｝")
     page.save(str(tmp_path / "受案登记表.docx"))
     monkeypatch.setattr(templates, "_FOLDER", tmp_path)
-    templates._words.cache_clear()
+    templates._read_template_words.cache_clear()
     refused = (await records.record(step(CASE, 0, ACCEPT))).refusal
-    templates._words.cache_clear()
+    templates._read_template_words.cache_clear()
     assert refused
     assert "受案登记表.docx" in refused.detail
     assert "半角" in refused.detail

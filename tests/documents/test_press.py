@@ -11,7 +11,7 @@ import pytest
 from activities.press import Press
 from activities.recording.records import Records
 from models import templates
-from models.journal import sm3
+from models.journal import hash_sm3
 from operations.verify import verify
 from runtime.content_store import ContentLost, ContentStore, TooLarge
 from runtime.database import Pool
@@ -42,7 +42,7 @@ async def test_what_is_due_is_made_once_and_its_digest_is_in_the_journal(
         (row.title, row.number, row.hash, 1) for row in (form, receipt)
     ]
     data = contents.read(form.hash)
-    assert sm3(data).hex() == form.hash
+    assert hash_sm3(data).hex() == form.hash
     assert len(data) == form.size
     text = text_of(data)
     assert "青公（刑）受案字〔2026〕1号" in text
@@ -83,19 +83,19 @@ async def test_a_template_that_was_spoilt_holds_up_no_other_document(
     records: Records, press: Press, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await accepted(records)
-    whole = templates.rendered
+    whole = templates.render_document
 
     def spoilt(kind: object, words: object) -> bytes:
         if getattr(kind, "zh", "") == "受案登记表":
             raise ValueError("spoilt")
         return whole(kind, words)  # pyright: ignore[reportArgumentType] - handed through
 
-    monkeypatch.setattr("activities.press.rendered", spoilt)
+    monkeypatch.setattr("activities.press.render_document", spoilt)
     with pytest.raises(ValueError, match="spoilt"):
         await press.produce()
     assert await press.produce() == 1
     assert [(row.title, row.state) for row in await ask(ROWS)] == [("受案登记表", "due"), ("受案回执", "produced")]
-    monkeypatch.setattr("activities.press.rendered", whole)
+    monkeypatch.setattr("activities.press.render_document", whole)
     await ask("UPDATE document SET tried_at = now() - interval '2 minutes' WHERE state = 'due'")
     assert await press.produce() == 1
 
@@ -154,7 +154,7 @@ def test_what_is_kept_lies_under_its_digest_and_is_kept_once(tmp_path: Path) -> 
     kept = contents.keep((b"a", b"bc"))
     # GB/T 32905-2016, A.1: the digest of "abc".
     assert kept.hash == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
-    assert contents.path(kept.hash) == tmp_path / "66" / kept.hash[2:]
+    assert contents.get_path(kept.hash) == tmp_path / "66" / kept.hash[2:]
     assert contents.keep((b"abc",)) == kept
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == [kept.hash[2:]]
 
@@ -162,10 +162,10 @@ def test_what_is_kept_lies_under_its_digest_and_is_kept_once(tmp_path: Path) -> 
 def test_what_was_altered_or_lost_is_not_handed_out(tmp_path: Path) -> None:
     contents = ContentStore(tmp_path)
     kept = contents.keep((b"abc",))
-    contents.path(kept.hash).write_bytes(b"abd")
+    contents.get_path(kept.hash).write_bytes(b"abd")
     with pytest.raises(ContentLost):
         contents.read(kept.hash)
-    contents.path(kept.hash).unlink()
+    contents.get_path(kept.hash).unlink()
     with pytest.raises(ContentLost):
         contents.read(kept.hash)
 

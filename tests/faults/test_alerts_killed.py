@@ -35,7 +35,7 @@ async def alerts(bureau: World) -> Counter[str]:
 async def test_each_finding_has_one_alert_though_worker_after_worker_dies_over_it(restless: Settings) -> None:
     async with killed_every(0.5, restless) as workers, world(restless, working=False) as bureau:
         desk, officer = await bureau.as_("linxiaoyu"), await bureau.as_("liusiyuan")
-        duty = bureau.watch().duty(InspectEntries)
+        duty = bureau.watch().get_duty(InspectEntries)
         numbers = await asyncio.gather(*(mediated(desk, officer) for _ in range(MATTERS)))
 
         async def all_raised() -> bool:

@@ -92,7 +92,7 @@ async def test_a_watchdog_three_days_ahead_rings_nothing_says_why_and_is_named_b
     (said,) = (each for each in lines(out) if each["event"] == "time.disputed")
     assert said["level"] == "error"
     # A colleague by the right clock rings what is due, and only that.
-    assert await bureau.watch().duty(RingDeadlines).do() == 1
+    assert await bureau.watch().get_duty(RingDeadlines).do() == 1
     assert [row.clock_id for row in await bureau.ask(RUNG)] == ["c-1"]
 
 
@@ -100,21 +100,21 @@ async def test_a_watchdog_whose_clock_is_set_right_goes_on_by_itself(bureau: Wor
     off = AHEAD
     timekeeper = Timekeeper("watch", lambda: datetime.now(UTC) + off)
     watch = bureau.watch(timekeeper)
-    assert await watch.duty(RingDeadlines).do() == 0
-    assert await watch.duty(OpenOrders).do() == 0
-    assert await watch.duty(ArmCanary).do() == ""
+    assert await watch.get_duty(RingDeadlines).do() == 0
+    assert await watch.get_duty(OpenOrders).do() == 0
+    assert await watch.get_duty(ArmCanary).do() == ""
     off = timedelta()
-    assert await watch.duty(RingDeadlines).do() == 1
+    assert await watch.get_duty(RingDeadlines).do() == 1
     assert await bureau.ask("SELECT 1 FROM disputed_time") == []
 
 
 async def test_what_rang_too_early_is_given_back_by_whose_clock_is_right_and_the_journal_holds(bureau: World) -> None:
     await bureau.ask(EARLY)
     astray = Timekeeper("watch", lambda: datetime.now(UTC) + AHEAD)
-    assert await bureau.watch(astray).duty(GiveBackRings).do() == 0
-    assert await bureau.watch().duty(GiveBackRings).do() == 1
+    assert await bureau.watch(astray).get_duty(GiveBackRings).do() == 0
+    assert await bureau.watch().get_duty(GiveBackRings).do() == 1
     assert await bureau.ask("SELECT 1 FROM ring") == []
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     # The clocks were planted without the journal of their matter, and that alone is noticed.
     assert [fault.chain for fault in verify(bureau.settings).faults] == ["RY1"]
 
@@ -135,10 +135,10 @@ async def test_a_workflow_whose_clock_is_ahead_waits_for_the_database_without_as
         await connection.execute("UPDATE rung SET at = %(soon)s, armed_at = %(soon)s", {"soon": soon})
         return answer.model_copy(update={"next_alarm": soon})
 
-    monkeypatch.setattr(Timekeeper, "now", now)
+    monkeypatch.setattr(Timekeeper, "read_now", now)
     monkeypatch.setattr(Records, "_record", record)
     async with world(found(peopled, temporal_address, tmp_path)) as bureau:
-        await bureau.watch().duty(ArmCanary).do()
+        await bureau.watch().get_duty(ArmCanary).do()
         asked.clear()
         (rung,) = await until(lambda: bureau.ask("SELECT at, rung_at, rung_by FROM ring"), bool, within=15)
     assert rung.rung_by == "workflow"

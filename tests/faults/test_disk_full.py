@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from runtime.embedded.postgres import postgres
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import Child
 from tests.api.matters import THEFT
 from tests.databases import migrate
@@ -39,7 +39,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def durable(small: Path, tmp_path: Path) -> Iterator[str]:
     """A migrated database on that disk, which keeps what it acknowledged."""
-    cluster = postgres(small / "postgres")
+    cluster = prepare_postgres(small / "postgres")
     child = Child(cluster.part, tmp_path / "postgres.log")
     try:
         child.await_ready()

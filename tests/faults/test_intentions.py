@@ -8,7 +8,7 @@ from temporalio.client import WorkflowHandle
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.origin import Origin
 from runtime.settings import Settings
 from tests.faults.killing import killed_every
@@ -79,7 +79,7 @@ async def test_what_is_told_while_the_record_is_slow_is_not_lost(restless: Setti
         desk, officer = await bureau.as_("linxiaoyu"), await bureau.as_("liusiyuan")
         incident = (await accepted(desk, "incident", **CALL))["number"]
         (case,) = (await accepted(officer, f"{incident}/steps/classify-incident", **THEFT))["opened"]
-        listener = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident))
+        listener = bureau.client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, incident))
         fact = LegalFact(Fact.CASE_FILED, datetime.now(UTC), case)
         owing = [Origin(number="XA1", seq=seq, item=0) for seq in (901, 902)]
         told_ = [await promised(bureau, each, incident, fact) for each in owing]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.recording.records import Records
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Proposal, Recorded
 from runtime.settings import Settings
 from tests.faults.rush import CALL, DONE, HELP
@@ -100,5 +100,5 @@ async def test_matters_go_on_where_they_stood_when_temporal_has_lost_everything(
         assert (await bureau.ask("SELECT count(*) AS matters FROM matter"))[0].matters == 3
         parent = await bureau.ask("SELECT parent FROM matter WHERE number = %(case)s", case=case)
         assert parent[0].parent == incident
-        described = await bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, incident)).describe()
+        described = await bureau.client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, incident)).describe()
         assert described.close_time is None

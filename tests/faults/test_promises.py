@@ -12,8 +12,8 @@ from activities.recording.records import Records
 from api.health_checks.finding import Level
 from api.health_checks.report import run_checks
 from law.legal_fact import LegalFact
-from models.journal import body_hash, canonical
-from models.matter import Kind, workflow_id
+from models.journal import format_canonical, hash_body
+from models.matter import Kind, build_workflow_id
 from models.messages import MatterEvent, PendingCommand, Proposal, Recorded
 from models.origin import Origin
 from runtime.settings import Settings
@@ -44,7 +44,7 @@ async def classified_behind_its_back(bureau: World, number: str, key: str) -> Re
         kind=Kind.INCIDENT,
         parent="",
         key=key,
-        body_hash=body_hash(f"{number}/classify-incident", THEFT),
+        body_hash=hash_body(f"{number}/classify-incident", THEFT),
         type="step",
         step="classify-incident",
         form=content["form"],
@@ -93,7 +93,7 @@ async def test_a_step_repeated_after_its_workflow_lost_it_is_carried_out(restles
         assert not await is_there(officer, case)
         again = await officer.take(number, "classify-incident", headers={"Idempotency-Key": "once-more"}, **THEFT)
         assert again["opened"] == [case]
-        await bureau.watch().duty(RouseMatters).do()
+        await bureau.watch().get_duty(RouseMatters).do()
         await until(lambda: is_there(officer, case), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
 
@@ -102,9 +102,9 @@ async def test_what_nobody_repeats_is_carried_out_too_once_the_watchdog_has_look
     async with world(restless) as bureau:
         number, officer = await an_incident(bureau)
         (case,) = (await classified_behind_its_back(bureau, number, "liusiyuan:never-more")).receipt.opened
-        assert await bureau.watch().duty(RouseMatters).do() == 0, "five seconds are not over"
+        assert await bureau.watch().get_duty(RouseMatters).do() == 0, "five seconds are not over"
         await grow_old(bureau)
-        await bureau.watch().duty(RouseMatters).do()
+        await bureau.watch().get_duty(RouseMatters).do()
         await until(lambda: is_there(officer, case), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
 
@@ -123,11 +123,11 @@ async def test_what_was_promised_is_done_after_temporal_has_lost_everything_and_
         officer = await bureau.as_("liusiyuan")
         await bureau.ask("INSERT INTO outbox VALUES (%(id)s, %(n)s, 'catch-up', '', now(), now())", id=f"{kept}/catch-up", n=kept)
         await grow_old(bureau)
-        assert await bureau.watch().duty(RouseMatters).do() == 2
+        assert await bureau.watch().get_duty(RouseMatters).do() == 2
         await until(lambda: is_there(officer, owed[0]), bool, 10)
         await until(lambda: outbox(bureau), lambda owed: not owed)
         with pytest.raises(RPCError):  # it was told everything long ago
-            await bureau.client.get_workflow_handle(workflow_id(Kind.CRIMINAL_CASE, filed)).describe()
+            await bureau.client.get_workflow_handle(build_workflow_id(Kind.CRIMINAL_CASE, filed)).describe()
 
 
 async def test_a_promise_that_is_a_minute_old_is_named_to_people_until_it_is_kept(
@@ -145,7 +145,7 @@ async def test_a_promise_that_is_a_minute_old_is_named_to_people_until_it_is_kep
         assert await told(bureau) is Level.WELL
         await grow_old(bureau, minutes=2)
         assert await told(bureau) is Level.BROKEN
-        await bureau.watch().duty(RouseMatters).do()
+        await bureau.watch().get_duty(RouseMatters).do()
         (task,) = await until(lambda: tasks(bureau), bool)
         assert case in task.words
         await until(lambda: tasks(bureau), lambda open_: not open_, 10)
@@ -185,7 +185,7 @@ async def test_a_database_older_than_its_workflow_is_not_written_on(restless: Se
 async def promised(bureau: World, origin: Origin, to: str, *facts: LegalFact) -> MatterEvent:
     """What another matter has promised in the journal to tell this one, by that entry of its."""
     command = PendingCommand(verb="tell", kind=Kind.INCIDENT, number=to, step="file-case", facts=facts)
-    content = canonical({"recorded": {"intentions": [command]}})
+    content = format_canonical({"recorded": {"intentions": [command]}})
     await bureau.ask(
         """INSERT INTO entry (chain, position, seq, sort, step, key, recorded_at, content, previous, hash)
         VALUES (%(teller)s, 1000 + %(seq)s, %(seq)s, 'step', 'file-case', %(key)s, now(), %(content)s, '', '')""",
@@ -214,7 +214,7 @@ async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to
         number, officer = await an_incident(bureau)
         owing = await owe_a_word(bureau, number)
         closing = asyncio.create_task(officer.take(number, "classify-incident", classification="help", reason="群众求助"))
-        handle = bureau.client.get_workflow_handle(workflow_id(Kind.INCIDENT, number))
+        handle = bureau.client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, number))
         await handle.signal("hear", await promised(bureau, owing, number))
         receipt = await closing
         assert [(each.sort, each.seq) for each in await entries(bureau, number)][-2:] == [

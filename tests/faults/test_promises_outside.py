@@ -46,7 +46,7 @@ def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def carried_out(county: World) -> None:
     """Whatever is owed is done, five seconds after it was promised at the latest."""
     await grow_old(county)
-    await county.watch().duty(RouseMatters).do()
+    await county.watch().get_duty(RouseMatters).do()
     await until(lambda: outbox(county), lambda owed: not owed, 10)
 
 

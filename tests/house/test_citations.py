@@ -11,13 +11,13 @@ from law.citation_parser import Citation, parse_citations
 from law.citations import Article, Instrument
 from law.facts import Fact
 from law.instruments import INSTRUMENTS, PSAPL
-from law.offences import violations
-from law.time_limits import limits
-from law.wording import text_of, wording
-from models.forms.form import forms
+from law.offences import get_violations
+from law.time_limits import get_limits
+from law.wording import find_text, find_wording
+from models.forms.form import get_forms
 from tests.house.source import files, name_of, nodes
 from tests.tables import table
-from workflows.approval.chain import basis_of
+from workflows.approval.chain import format_basis
 
 # Their full texts were not at hand, or are no law: their articles open with a word on that, and where the text is published.
 WITHOUT_TEXT = {
@@ -28,23 +28,23 @@ WITHOUT_TEXT = {
 
 def lacks(article: Article, on: date | None = None) -> bool:
     """Whether an article is cited that the text of its instrument does not have."""
-    worded = wording(article, on)
+    worded = find_wording(article, on)
     return article.instrument.code not in WITHOUT_TEXT and (
         worded is None or article.paragraph > max(each.paragraph for each in worded.lines)
     )
 
 
 def test_the_instruments_without_text_are_those_that_are_named_here() -> None:
-    assert {each.code for each in INSTRUMENTS.values() if text_of(each) is None} == WITHOUT_TEXT
+    assert {each.code for each in INSTRUMENTS.values() if find_text(each) is None} == WITHOUT_TEXT
 
 
 def test_every_article_of_a_limit_is_in_the_text_that_its_edition_goes_by() -> None:
-    bases = [(limit.id, each, edition) for limit in limits().values() for edition in limit.editions for each in edition.basis]
+    bases = [(limit.id, each, edition) for limit in get_limits().values() for edition in limit.editions for each in edition.basis]
     assert len(bases) > 300
     assert [(name, str(each)) for name, each, edition in bases if lacks(each, edition.in_force)] == []
     noted = [
         each.article
-        for limit in limits().values()
+        for limit in get_limits().values()
         for edition in limit.editions
         for note in edition.notes
         for each in parse_citations(note)
@@ -53,7 +53,7 @@ def test_every_article_of_a_limit_is_in_the_text_that_its_edition_goes_by() -> N
 
 
 def test_every_article_of_a_form_or_an_order_of_facts_is_in_the_text() -> None:
-    bases = [each for form in forms().values() for each in form.rule.basis] + [fact.basis for fact in Fact if fact.basis]
+    bases = [each for form in get_forms().values() for each in form.rule.basis] + [fact.basis for fact in Fact if fact.basis]
     assert len(bases) > 300
     assert [str(each) for each in bases if lacks(each)] == []
 
@@ -90,17 +90,17 @@ def whole(citation: Citation) -> Article:
 
 
 def test_what_is_written_as_a_basis_is_read_back_whole() -> None:
-    for edition in (edition for limit in limits().values() for edition in limit.editions):
+    for edition in (edition for limit in get_limits().values() for edition in limit.editions):
         for printed in (edition.articles, edition.cited):
             assert {whole(each) for each in parse_citations(printed)} == set(edition.basis)
-    for form in forms().values():
-        assert tuple(map(whole, parse_citations(basis_of(form)))) == form.rule.basis
+    for form in get_forms().values():
+        assert tuple(map(whole, parse_citations(format_basis(form)))) == form.rule.basis
 
 
 def test_every_violation_names_a_paragraph_and_an_item_that_exist() -> None:
-    for violation in violations().values():
+    for violation in get_violations().values():
         (citation,) = parse_citations(f"《{PSAPL.zh}》{violation.article}")
-        worded = wording(citation.article)
+        worded = find_wording(citation.article)
         assert worded, violation.code
         assert set(citation.paragraphs) <= {each.paragraph for each in worded.lines}, violation.code
         assert set(citation.items) <= {each.item for each in worded.lines}, violation.code

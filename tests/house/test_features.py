@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from activities.recording.features import Phase, features, hooks
+from activities.recording.features import Phase, get_features, get_hooks
 from law.facts import Fact
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 from tests.house.source import ROOT
 
-_NAMES = [each.name for each in features()]
+_NAMES = [each.name for each in get_features()]
 # The whole house is imported, and its contract made, before any feature is. Then, for each of them, a process of its own in which its file
 # is not there takes a case as far as somebody is detained.
 _WITHOUT = """
@@ -24,11 +24,11 @@ collect_seldom()
 import cli, seeds.scenarios, watchdog.watch, worker
 from law.calendar import SHANGHAI
 from models.matter import Kind
-from operations.contract import DOCUMENT, document_text
+from operations.contract import DOCUMENT, render_document
 import activities.features
-from activities.recording.features import features
+from activities.recording.features import get_features
 
-assert document_text() == DOCUMENT.read_text("utf-8"), "the contract hangs on a feature"
+assert render_document() == DOCUMENT.read_text("utf-8"), "the contract hangs on a feature"
 assert not [name for name in sys.modules if name.startswith("activities.features.")], "somebody imports a feature by its name"
 
 
@@ -57,7 +57,7 @@ for gone in sys.argv[1:]:
                 if file.stem != gone:
                     Path(rest, file.name).symlink_to(file)
             activities.features.__path__[:] = [rest]
-            assert {each.name for each in features()} == {*sys.argv[1:]} - {gone}
+            assert {each.name for each in get_features()} == {*sys.argv[1:]} - {gone}
             detain()
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0, f"the house does not work without {gone}"
@@ -72,12 +72,12 @@ def test_each_feature_is_removed_by_deleting_its_module() -> None:
 
 def test_features_come_in_the_order_of_what_they_are_about() -> None:
     assert len(_NAMES) > 10
-    assert [each.concern for each in features()] == sorted(each.concern for each in features())
+    assert [each.concern for each in get_features()] == sorted(each.concern for each in get_features())
 
 
 @pytest.mark.parametrize("phase", Phase)
 def test_a_hook_hears_only_what_there_is(phase: Phase) -> None:
-    for hook in hooks(phase):
+    for hook in get_hooks(phase):
         assert hook.kinds <= set(Kind), hook.function
-        assert hook.steps <= forms().keys(), hook.function
+        assert hook.steps <= get_forms().keys(), hook.function
         assert hook.facts <= set(Fact), hook.function

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 from models.matter import Kind
 from models.problems import PROBLEMS, Problem
 from tests.house.source import AROUND, ROOT, files, functions, imported, name_of, nodes, parsed
 from tests.law.test_examples import EXAMPLES
 from tests.tables import table
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 WRITING = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+(\s+(AS\s+)?\w+)?\s+SET|DELETE\s+FROM|TRUNCATE)\b")
 # Every statement that writes stands where things are stored, whoever executes it; migrations make the tables that they fill.
@@ -22,7 +22,7 @@ COMMANDS = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 every_file = table("file", files(), ids=name_of)
-every_limit = table("limit", limits().values(), ids=limits().keys())
+every_limit = table("limit", get_limits().values(), ids=get_limits().keys())
 
 
 def strings(file: Path) -> Iterator[str]:
@@ -177,7 +177,7 @@ KIND_IN_SQL = re.compile(rf"\bleft\(\s*(\w+\.)?(matter|number|chain|parent)\b|'(
 # Who may look at how a number begins: where it is made and old messages are read, and where it is checked against the kind that is said.
 OF_NUMBERS = {
     "prefix": ("models/matter.py", "models/old_messages.py", "operations/scaffold/"),
-    "kind_of_old_number": ("models/old_messages.py",),
+    "parse_kind_of_old_number": ("models/old_messages.py",),
     "is_numbered_as": ("models/matter.py", "models/proofs.py", "models/store/epochs.py", "operations/resume.py", "verification/"),
 }
 # Of a canary that was summed up, and of a matter that was lost, nothing is left but the number; migrations filled the columns once.
@@ -206,7 +206,9 @@ def test_whoever_names_a_matter_above_says_its_kind(file: Path) -> None:
 
 
 def test_every_measure_on_a_person_rests_on_an_article() -> None:
-    measures = {form for stage in lifecycles()[Kind.SUSPECT].stages.values() for form in stage.open_steps if form.rule.approved_by}
+    measures = {
+        form for stage in get_lifecycles()[Kind.SUSPECT].stages.values() for form in stage.open_steps if form.rule.approved_by
+    }
     assert len(measures) > 10
     assert [form.rule.step for form in measures if not form.rule.basis] == []
 

@@ -58,15 +58,15 @@ TOUCHED = {
 # What the sandbox and the page of systems know once the contract is made anew, without another file.
 ANSWERS = """
 from operations import contract
-contract.DOCUMENT.write_text(contract.document_text(), encoding="utf-8")
-from partners.decisions import scripted
-(answer,) = scripted("ambulance", "incident.arrived")
+contract.DOCUMENT.write_text(contract.render_document(), encoding="utf-8")
+from partners.decisions import list_scripted
+(answer,) = list_scripted("ambulance", "incident.arrived")
 assert answer.step == "thank-witness", answer
-assert "`incident.arrived` 到达现场 → `thank-witness` 感谢证人" in contract.systems_text()
+assert "`incident.arrived` 到达现场 → `thank-witness` 感谢证人" in contract.render_systems()
 from models.matter import Kind
-from workflows.registry import lifecycles
-open_at = {name for name, stage in lifecycles()[Kind.INCIDENT].stages.items() if "report-admission" in {form.rule.step for form in stage.open_steps}}
-assert open_at == {*lifecycles()[Kind.INCIDENT].stages} - {"unopened"}, open_at
+from workflows.registry import get_lifecycles
+open_at = {name for name, stage in get_lifecycles()[Kind.INCIDENT].stages.items() if "report-admission" in {form.rule.step for form in stage.open_steps}}
+assert open_at == {*get_lifecycles()[Kind.INCIDENT].stages} - {"unopened"}, open_at
 """
 
 

@@ -171,7 +171,8 @@ def test_whoever_is_asked_over_tls_is_asked_whether_their_certificate_was_revoke
         if name.startswith(("activities/", "runtime/"))
         for node in ast.walk(parsed(ROOT / name))
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("AsyncClient", "Client")
-        if "trust" not in {getattr(getattr(each.value, "func", None), "id", "") for each in node.keywords if each.arg == "verify"}
+        if "build_trust"
+        not in {getattr(getattr(each.value, "func", None), "id", "") for each in node.keywords if each.arg == "verify"}
     ]
     assert doubtful == []
 

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from tests.house.source import ROOT, files, nodes
 
 # Ours for what officers call 接警、受案、立案时间 or 新增; 计时中; 涉案人员 by name; an edition of the law; 报警方式 and 失踪、走失;
@@ -41,7 +41,7 @@ def test_a_sentence_in_chinese_has_chinese_marks():
 
 
 def test_the_time_of_a_step_is_called_as_officers_call_it():
-    asked = {step: form.model_json_schema()["properties"]["at"]["title"] for step, form in forms().items()}
+    asked = {step: form.model_json_schema()["properties"]["at"]["title"] for step, form in get_forms().items()}
     known = {
         "dispatch-incident": "派警时间",
         "summon": "传唤时间",

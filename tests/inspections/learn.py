@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from inspections.text import weighing
 from inspections.text.reading import Reading
-from inspections.text.weighing import Told, marks_of, scale
-from inspections.texts import texts_of
-from inspections.trial import IncidentTold, incident_told
+from inspections.text.weighing import Told, get_scale, weigh_marks
+from inspections.texts import read_texts
+from inspections.trial import IncidentReport, build_incident
 from tests.inspections.measure import Score, lines
 
 SETS = ("learn", "voices", "tuned", "written")
@@ -97,10 +97,10 @@ def _fraud(line: dict[str, Any], groups: set[str], known: dict[str, bool]) -> bo
 def samples(files: Iterable[str]) -> tuple[list[Sample], Mapping[str, float]]:
     """The labelled texts of these files, and the marks that enough of them hold, in their order, with how much each counts."""
     labelled = [line for file in files for line in lines(file)]
-    held = [marks_of(_texts(line)) for line in labelled]
+    held = [weigh_marks(_texts(line)) for line in labelled]
     counted = Counter(mark for marks in held for mark in marks)
     # As a rule a mark of one text in twenty counts as its sort does.
-    counts = {mark: scale(mark) * log(len(held) / times) / 3 for mark, times in sorted(counted.items()) if times >= RAREST}
+    counts = {mark: get_scale(mark) * log(len(held) / times) / 3 for mark, times in sorted(counted.items()) if times >= RAREST}
     numbers = {mark: number for number, mark in enumerate(counts)}
     return [
         Sample(tuple((numbers[mark], counts[mark]) for mark in sorted(marks) if mark in numbers), told_of(line))
@@ -109,7 +109,7 @@ def samples(files: Iterable[str]) -> tuple[list[Sample], Mapping[str, float]]:
 
 
 def _texts(line: dict[str, Any]) -> tuple[Reading, ...]:
-    return texts_of(incident_told(IncidentTold.model_validate(line["told"])))
+    return read_texts(build_incident(IncidentReport.model_validate(line["told"])))
 
 
 def learnt(known: Sequence[tuple[Sample, bool]], size: int) -> list[float]:

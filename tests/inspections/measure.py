@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from inspections.trial import IncidentTold, try_on
+from inspections.trial import IncidentReport, try_on
 
 LABELLED = Path(__file__).parent / "labelled"
 APART = "unseen"
@@ -74,7 +74,7 @@ def measure(labelled: Iterable[dict[str, Any]]) -> Measured:
     counted: dict[str, defaultdict[str, Counter[str]]] = {"groups": defaultdict(Counter), "findings": defaultdict(Counter)}
     misses = []
     for line in labelled:
-        tried = try_on(IncidentTold.model_validate(line["told"]))
+        tried = try_on(IncidentReport.model_validate(line["told"]))
         said = {
             "findings": set(tried.findings) - _APART,
             "groups": {hit.group for hit in tried.hits if hit.status == "affirmed"} - _APART,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from activities.inspecting import Inspecting
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from inspections.text.normal import LONGEST
-from inspections.trial import IncidentTold, incident_told, try_on
+from inspections.trial import IncidentReport, build_incident, try_on
 from models.forms.form import TEXT
 from tests.inspections.test_alerts import RULE, alerts, mediated
 from tests.looking import looked
@@ -30,7 +30,7 @@ def test_whatever_a_form_takes_is_read_to_its_end() -> None:
     assert TEXT <= LONGEST
     assert (
         "incident-fight-as-dispute"
-        in try_on(IncidentTold(caller=told[: TEXT - 20] + "后来我被他打了，流血", classification="dispute")).findings
+        in try_on(IncidentReport(caller=told[: TEXT - 20] + "后来我被他打了，流血", classification="dispute")).findings
     )
 
 
@@ -43,24 +43,24 @@ def test_whatever_a_form_takes_is_read_to_its_end() -> None:
     ],
 )
 def test_what_the_officer_writes_or_how_it_is_typed_hides_no_fight(told: dict[str, Any]) -> None:
-    found_in = try_on(IncidentTold.model_validate(told)).findings
+    found_in = try_on(IncidentReport.model_validate(told)).findings
     assert {"incident-fight-as-dispute", "incident-fight-as-mediation"} & {*found_in}
 
 
-@table("rule", inspections().values(), ids=lambda each: each.id)
+@table("rule", get_inspections().values(), ids=lambda each: each.id)
 def test_a_clock_that_runs_behind_what_was_recorded_finds_nothing_by_time_and_breaks_no_rule(rule: Any) -> None:
-    incident = incident_told(IncidentTold(caller="110接警：我被打了，对方拿刀", classification="administrative", case=True))
+    incident = build_incident(IncidentReport(caller="110接警：我被打了，对方拿刀", classification="administrative", case=True))
     early = replace(incident, now=incident.opened_at - timedelta(days=2))
     for each in rule.look(early):
-        assert rule.words(each)
+        assert rule.describe_finding(each)
 
 
 async def test_a_rule_that_reads_otherwise_from_now_on_goes_on_with_the_alert_that_is_open(bureau: World) -> None:
     await mediated(bureau)
     await looked(bureau)
     (alert,) = await alerts(bureau, 1)
-    anew = replace(inspections()[RULE], edition=inspections()[RULE].edition + 1)
-    await Inspecting(bureau.ctx.pool, dict(inspections()) | {RULE: anew}).inspect("")
+    anew = replace(get_inspections()[RULE], edition=get_inspections()[RULE].edition + 1)
+    await Inspecting(bureau.ctx.pool, dict(get_inspections()) | {RULE: anew}).inspect("")
     await looked(bureau)
     (still,) = await alerts(bureau, 1)
     assert (still["number"], still["stage"]) == (alert["number"], "raised")

@@ -10,9 +10,9 @@ from httpx import codes
 
 from activities.alerting import Alerting
 from activities.inspecting import Inspecting
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from operations.verify import verify
-from runtime.process_signatures import WORKER, speaker
+from runtime.process_signatures import WORKER, load_speaker
 from tests.api.matters import reported
 from tests.looking import looked
 from tests.world import Hand, World, found, until, world
@@ -103,7 +103,7 @@ async def test_what_comes_back_after_it_was_gone_is_the_next_episode(bureau: Wor
     await until(lambda: officer.card(first["number"]), lambda card: card["stage"] == "cleared")
     await officer.take(number, "reclassify-incident", **MEDIATED)
     await looked(bureau)
-    raised = [each for each in await alerts(bureau, 3) if each["title"] == inspections()[RULE].label]  # and it was made lighter
+    raised = [each for each in await alerts(bureau, 3) if each["title"] == get_inspections()[RULE].label]  # and it was made lighter
     assert len(raised) == 2
     rows = await bureau.ask("SELECT episode, state FROM finding WHERE rule = %(rule)s", rule=RULE)
     assert [(row.episode, row.state) for row in rows] == [(2, "open")]
@@ -196,7 +196,7 @@ async def test_what_was_numbered_and_not_opened_when_somebody_died_is_opened_onc
     pool = bureau.ctx.pool
     # Whoever inspected died before they told; of two who come after, one has not heard of the other.
     assert (await Inspecting(pool).inspect("")).opened == 1
-    telling = Alerting(pool, bureau.client, bureau.settings.task_queue, speaker(bureau.settings, WORKER))
+    telling = Alerting(pool, bureau.client, bureau.settings.task_queue, load_speaker(bureau.settings, WORKER))
     assert await telling.tell_alerts() == 1
     await bureau.ask("UPDATE finding SET retry_at = '-infinity', state = 'due' WHERE alert IS NOT NULL")
     await telling.tell_alerts()
@@ -259,7 +259,7 @@ async def test_what_inspections_have_said_by_themselves_verifies_clean(bureau: W
     await alerts(bureau, 1)
     await officer.take(number, "reclassify-incident", **CRIME)
     await looked(bureau)
-    await bureau.watch().duty(SealJournal).do()
+    await bureau.watch().get_duty(SealJournal).do()
     assert verify(bureau.settings).faults == []
 
 
@@ -272,7 +272,7 @@ async def test_more_than_thirty_at_once_are_one_notice_to_those_above_and_one_ea
         rule=RULE,
         number=number,
     )
-    telling = Alerting(bureau.ctx.pool, bureau.client, bureau.settings.task_queue, speaker(bureau.settings, WORKER))
+    telling = Alerting(bureau.ctx.pool, bureau.client, bureau.settings.task_queue, load_speaker(bureau.settings, WORKER))
     assert await telling.tell_alerts() == 33
     manager = await bureau.as_("qinwanqing")
     assert (await until(lambda: manager.read("/api/alerts", limit=100), lambda page: len(page["items"]) == 33))["next"] is None

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
 from inspections.waiting import WAITING
 from law.clock import Colour
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 from tests.inspections.test_facts_found import DAY, HOUR, happened, severities
 from tests.inspections.test_rules import AT
@@ -30,7 +30,7 @@ ORANGE, RED, YELLOW = [Colour.ORANGE], [Colour.RED], [Colour.YELLOW]
 
 
 def did(step: str, seq: int = 1, ago: timedelta = DAY, by: str = "liusiyuan", **values: Any) -> RecordedStep:
-    assert step in forms()
+    assert step in get_forms()
     return RecordedStep(step, seq, AT - ago, by, values)
 
 
@@ -186,6 +186,6 @@ def test_it_is_found_as_gravely_as_it_stands(rule: str, snapshot: Snapshot, grav
 
 
 def test_what_waits_is_not_built_yet_and_says_what_for() -> None:
-    assert {each.id for each in WAITING}.isdisjoint(inspections())
+    assert {each.id for each in WAITING}.isdisjoint(get_inspections())
     assert all(each.label and each.why for each in WAITING)
     assert len({each.id for each in WAITING}) == len(WAITING)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inspections.trial import IncidentTold, try_on
+from inspections.trial import IncidentReport, try_on
 from tests.tables import table
 
 NOTICE, AGREED = ("告知记录",), ("治安调解协议书", "询问笔录", "询问笔录")
@@ -194,7 +194,7 @@ LINES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
 
 @table(("rule", "told", "wanted"), [(rule, told, wanted) for rule, sides in LINES.items() for wanted, lines in zip((True, False), sides, strict=True) for told in lines])  # fmt: skip
 def test_it_is_found_in_these_lines_and_not_in_those(rule: str, told: dict[str, Any], wanted: bool) -> None:
-    assert (f"incident-{rule}" in try_on(IncidentTold(**told)).findings) is wanted
+    assert (f"incident-{rule}" in try_on(IncidentReport(**told)).findings) is wanted
 
 
 def test_each_has_ten_lines_at_least() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from inspections.inspection import Finding, inspections
+from inspections.inspection import Finding, get_inspections
 from inspections.snapshot import RecordedStep, Snapshot
 from law.clock import Colour
 from law.facts import Fact
@@ -33,11 +33,11 @@ def call(stage: str, *steps: tuple[str, dict[str, Any]], opened: timedelta = DAY
 
 
 def found(rule: str, snapshot: Snapshot) -> list[Finding]:
-    return [*inspections()[rule].look(snapshot)]
+    return [*get_inspections()[rule].look(snapshot)]
 
 
 def severities(rule: str, snapshot: Snapshot) -> list[Colour]:
-    return [each.severity or inspections()[rule].severity for each in found(rule, snapshot)]
+    return [each.severity or get_inspections()[rule].severity for each in found(rule, snapshot)]
 
 
 BY_PHONE = ("open-incident", {"channel": "110", "narrative": "在店里被打"})

@@ -5,15 +5,15 @@ import json
 from typing import Any
 
 from inspections.evidence import Quoted
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from inspections.snapshot import RecordedStep, Snapshot
-from inspections.trial import IncidentTold, incident_told, tried_lines, try_on
+from inspections.trial import IncidentReport, build_incident, try_lines, try_on
 from law.clock import Colour
 from tests.tables import table
 
 
 def findings(**told: Any) -> set[str]:
-    return {each.removeprefix("incident-") for each in try_on(IncidentTold(**told)).findings}
+    return {each.removeprefix("incident-") for each in try_on(IncidentReport(**told)).findings}
 
 
 @table(
@@ -47,17 +47,17 @@ def test_it_is_found_by_what_was_written(told: dict[str, Any], found: set[str]) 
 
 
 def test_an_officers_denial_does_not_silence_the_caller_but_makes_it_less_grave_and_is_shown() -> None:
-    rule = inspections()["incident-fight-as-dispute"]
+    rule = get_inspections()["incident-fight-as-dispute"]
     said = {"caller": "我被打了", "classification": "dispute"}
-    (heard,) = rule.look(incident_told(IncidentTold(**said)))
-    (denied,) = rule.look(incident_told(IncidentTold(**said, officer="经核实未被打")))
+    (heard,) = rule.look(build_incident(IncidentReport(**said)))
+    (denied,) = rule.look(build_incident(IncidentReport(**said, officer="经核实未被打")))
     assert (heard.severity, denied.severity) == (Colour.ORANGE, Colour.YELLOW)
     assert [each.seq for each in denied.evidence if isinstance(each, Quoted)] == [1, 4]
 
 
 def test_evidence_points_at_the_word_in_what_was_written() -> None:
-    (finding,) = inspections()["incident-theft-as-loss"].look(
-        incident_told(IncidentTold(caller="店里 被盗 了", classification="help"))
+    (finding,) = get_inspections()["incident-theft-as-loss"].look(
+        build_incident(IncidentReport(caller="店里 被盗 了", classification="help"))
     )
     quote = finding.evidence[0]
     assert isinstance(quote, Quoted)
@@ -66,14 +66,14 @@ def test_evidence_points_at_the_word_in_what_was_written() -> None:
 
 def test_lines_are_answered_in_their_order_and_one_that_cannot_be_read_says_what_is_wrong() -> None:
     lines = io.StringIO('{"caller": "没有被打"}\n{"caller": "被打", "other": 1}\n')
-    first, second = map(json.loads, tried_lines(lines))
+    first, second = map(json.loads, try_lines(lines))
     assert [(hit["word"], hit["status"], hit["cue"]) for hit in first["hits"]] == [("被打", "negated", "没有")]
     assert second["error"].startswith("other: ")
 
 
 def test_nothing_is_found_before_the_incident_is_classified_or_a_day_old() -> None:
-    step = RecordedStep("open-incident", 1, (told := incident_told(IncidentTold(caller="x"))).now, "", {"narrative": "被打"})
+    step = RecordedStep("open-incident", 1, (told := build_incident(IncidentReport(caller="x"))).now, "", {"narrative": "被打"})
     young = Snapshot(
         "JQ1", told.kind, "chengguan", "liusiyuan", "received", told.now, opened_at=told.now, now=told.now, steps=(step,)
     )
-    assert [rule.id for rule in inspections().values() if young.kind in rule.kinds and any(rule.look(young))] == []
+    assert [rule.id for rule in get_inspections().values() if young.kind in rule.kinds and any(rule.look(young))] == []

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
-from inspections.inspection import Inspection, inspections
+from inspections.inspection import Inspection, get_inspections
 from inspections.snapshot import KnownClock, Snapshot
 from law.clock import Colour
-from law.time_limits import limits
+from law.time_limits import get_limits
 from models.matter import Kind
 from tests.inspections.test_rules import AT
 from tests.tables import table
@@ -41,11 +41,11 @@ def matter(kind: Kind, *clocks: KnownClock) -> Snapshot:
 
 
 def limit_of(id_: str, about: str = "", *, late: timedelta = timedelta(hours=1), overdue: bool = True) -> KnownClock:
-    return KnownClock(id_, limits()[id_].zh, about, AT - late, overdue)
+    return KnownClock(id_, get_limits()[id_].zh, about, AT - late, overdue)
 
 
 def rule(id_: str) -> Inspection:
-    return inspections()[id_]
+    return get_inspections()[id_]
 
 
 @table("id_", LOOKS)
@@ -53,14 +53,14 @@ def test_each_finds_its_limit_overdue_and_neither_met_nor_to_come_nor_another(id
     kind, limit = LOOKS[id_]
     assert kind in rule(id_).kinds
     (finding,) = rule(id_).look(matter(kind, limit_of(limit)))
-    assert f"“{limits()[limit].zh}”已于2026-03-02 19:00届满" in rule(id_).words(finding)
+    assert f"“{get_limits()[limit].zh}”已于2026-03-02 19:00届满" in rule(id_).describe_finding(finding)
     others = [limit_of("canary"), limit_of(limit, overdue=False), replace(limit_of(limit), due_at=None)]
     assert [*rule(id_).look(matter(kind, *others))] == []
 
 
 def test_each_limit_that_is_looked_after_exists() -> None:
     modules = [import_module(f"inspections.rules.{id_.replace('-', '_')}") for id_ in LOOKS]
-    assert {limit for module in modules for limit in module._LIMITS} <= set(limits())
+    assert {limit for module in modules for limit in module._LIMITS} <= set(get_limits())
 
 
 def test_two_people_whose_limits_ran_out_are_two_findings_and_two_limits_of_one_are_one() -> None:

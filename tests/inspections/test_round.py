@@ -12,15 +12,15 @@ from temporalio.client import ScheduleHandle, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.inspecting import THESE_MATTERS, Inspecting, snapshots
+from activities.inspecting import THESE_MATTERS, Inspecting, load_snapshots
 from api.health_checks.finding import Level
-from api.health_checks.schedules import scheduled, works
-from inspections.inspection import Finding, Inspection, inspections
+from api.health_checks.schedules import check_schedules, list_works
+from inspections.inspection import Finding, Inspection, get_inspections
 from law.clock import Colour
 from models.inspection_messages import Batch
 from models.matter import Kind
 from models.store.connection import fetch_all
-from runtime.seals import Sealer, heads_file, signing_key
+from runtime.seals import Sealer, get_heads_file, load_signing_key
 from tests.api.matters import reported
 from tests.replay.rounds import worker_of_rounds
 from tests.world import World, found, until, world
@@ -50,7 +50,7 @@ class Refusing:
 
 def keeping(bureau: World, task_queue: str = "") -> KeepSchedules:
     """The duty of the watchdog that keeps the Schedules of that queue, or the bureau's own."""
-    sealer = Sealer(heads_file(bureau.settings.data_dir), signing_key(bureau.settings.data_dir))
+    sealer = Sealer(get_heads_file(bureau.settings.data_dir), load_signing_key(bureau.settings.data_dir))
     return KeepSchedules(
         Tools(bureau.ctx.pool, bureau.client, sealer, task_queue or bureau.settings.task_queue, bureau.settings.data_dir)
     )
@@ -74,7 +74,7 @@ async def schedule(bureau: World) -> AsyncIterator[ScheduleHandle]:
 
 async def health(bureau: World, queue: str = "") -> tuple[Level, str]:
     """What the page of health says of the inspections."""
-    first, *_ = await scheduled(bureau.client, queue or bureau.settings.task_queue, datetime.now(UTC))
+    first, *_ = await check_schedules(bureau.client, queue or bureau.settings.task_queue, datetime.now(UTC))
     return first.level, first.words
 
 
@@ -100,12 +100,12 @@ async def findings(bureau: World, number: str) -> list[dict[str, Any]]:
 
 async def words(bureau: World, number: str) -> str:
     """What the task of before said."""
-    rule = inspections()["incident-fight-as-mediation"]
+    rule = get_inspections()["incident-fight-as-mediation"]
     async with bureau.ctx.pool.connection() as connection:
         matters = await fetch_all(connection, THESE_MATTERS, {"numbers": [number], "kinds": [Kind.INCIDENT]})
-        (snapshot,) = await snapshots(connection, matters, datetime.now(UTC))
+        (snapshot,) = await load_snapshots(connection, matters, datetime.now(UTC))
     (finding,) = rule.look(snapshot)
-    return rule.words(finding)
+    return rule.describe_finding(finding)
 
 
 async def mediated(bureau: World) -> tuple[str, Any]:
@@ -143,7 +143,7 @@ async def test_what_has_lately_ended_is_inspected_in_the_morning(bureau: World) 
 
 async def test_tasks_over_findings_of_before_give_way_to_alerts_and_what_was_dismissed_stays_so(bureau: World) -> None:
     (number, _), (other, _) = await mediated(bureau), await mediated(bureau)
-    rule = inspections()["incident-fight-as-mediation"]
+    rule = get_inspections()["incident-fight-as-mediation"]
     for each, dismissed in ((number, False), (other, True)):
         await bureau.ask(
             TASK_OF_BEFORE, matter=each, key=f"finding/{rule.id}/{each}/", words=await words(bureau, each), dismissed=dismissed
@@ -215,7 +215,7 @@ async def test_a_schedule_that_temporal_refused_is_tried_again() -> None:
     with pytest.raises(RPCError):
         await duty.do()
     await duty.do()
-    assert refusing.asked == 1 + len(works("queue"))
+    assert refusing.asked == 1 + len(list_works("queue"))
     assert KeepSchedules.every <= timedelta(minutes=10)
 
 
@@ -223,7 +223,7 @@ async def test_an_inspection_that_fails_keeps_its_findings_and_holds_up_no_other
     number, _ = await mediated(bureau)
     pool = bureau.ctx.pool
     assert (await Inspecting(pool).inspect("")).opened == 1
-    ((id_, rule),) = [(each.id, each) for each in inspections().values() if each.id == "incident-fight-as-mediation"]
+    ((id_, rule),) = [(each.id, each) for each in get_inspections().values() if each.id == "incident-fight-as-mediation"]
 
     def broken(_: Any) -> Any:
         raise KeyError("ours")
@@ -238,5 +238,5 @@ async def test_an_inspection_that_fails_keeps_its_findings_and_holds_up_no_other
 
 
 def _always(id_: str) -> dict[str, Inspection]:
-    (rule, *_) = inspections().values()
+    (rule, *_) = get_inspections().values()
     return {id_: Inspection(id_, "总是", frozenset({Kind.INCIDENT}), rule.basis, Colour.YELLOW, "请核实", lambda _: [Finding(())])}

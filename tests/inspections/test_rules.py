@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from inspections.inspection import Finding, inspections
+from inspections.inspection import Finding, get_inspections
 from inspections.snapshot import RecordedStep, Snapshot
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
 from tests.house.source import ROOT
 
@@ -30,7 +30,7 @@ def classified(classification: str, step: str = "classify-incident") -> tuple[st
 
 
 def found(rule: str, matter: Snapshot) -> list[Finding]:
-    return [*inspections()[rule].look(matter)]
+    return [*get_inspections()[rule].look(matter)]
 
 
 # All of them
@@ -38,18 +38,18 @@ def found(rule: str, matter: Snapshot) -> list[Finding]:
 
 def test_each_file_is_one_inspection_called_as_the_file_is() -> None:
     files = {each.stem.replace("_", "-") for each in (ROOT / "inspections/rules").glob("*.py")} - {"--init--"}
-    assert set(inspections()) == files
+    assert set(get_inspections()) == files
 
 
-@pytest.mark.parametrize("rule", inspections().values(), ids=inspections().keys())
+@pytest.mark.parametrize("rule", get_inspections().values(), ids=get_inspections().keys())
 def test_an_inspection_says_what_it_looks_at_by_which_rule_and_what_is_to_be_done(rule: Any) -> None:
     assert rule.kinds and rule.basis and rule.label and rule.demand
-    assert set(rule.remedy) <= set(forms())
+    assert set(rule.remedy) <= set(get_forms())
     assert [*rule.look(incident())] == []
 
 
 def test_the_steps_that_these_tests_make_up_exist() -> None:
-    assert {"open-incident", "classify-incident", "reclassify-incident", "arrive-on-scene"} <= set(forms())
+    assert {"open-incident", "classify-incident", "reclassify-incident", "arrive-on-scene"} <= set(get_forms())
 
 
 # incident-fight-as-mediation
@@ -59,7 +59,7 @@ FIGHT = "incident-fight-as-mediation"
 
 def test_a_fight_that_is_mediated_though_nobody_was_asked_is_found_with_its_words() -> None:
     (finding,) = found(FIGHT, incident(CALLED, classified("mediation")))
-    words = inspections()[FIGHT].words(finding)
+    words = get_inspections()[FIGHT].describe_finding(finding)
     assert (
         "第1步提到“被打”，第1步提到“躺下”，第1步提到“流血”，第2步定为治安调解，没有治安调解协议书，没有双方当事人的询问笔录"
         in words

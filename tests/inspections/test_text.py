@@ -5,10 +5,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.text.acceptance import Line, acceptance, broken_by
-from inspections.text.amounts import amount
+from inspections.text.acceptance import Line, get_lines, list_broken
+from inspections.text.amounts import find_amount
 from inspections.text.cues import Status
-from inspections.text.lexicon import Group, lexicon
+from inspections.text.lexicon import Group, get_lexicon
 from inspections.text.reading import read
 from tests.tables import table
 
@@ -18,15 +18,15 @@ def told(text: str, group: Group) -> list[str]:
     return [f"{hit.word} {hit.status}" for hit in read(text, "caller").hits if hit.group is group]
 
 
-@table("line", acceptance())
+@table("line", get_lines())
 def test_each_word_is_said_as_a_reader_takes_it(line: Line) -> None:
-    assert line.as_read(()) == line.told
+    assert line.read_with(()) == line.told
 
 
 def test_the_table_of_acceptance_names_each_line_that_a_change_of_words_breaks() -> None:
-    assert broken_by(((Group.INJ, ("扰民",), ()),)) == ["“打架子鼓扰民”（伤害）应当没有，改后为“扰民（肯定）”"]
-    assert broken_by(((Group.UNREACH, (), ("拉黑",)),)) == ["“他说要把我拉黑”（失联）应当为“拉黑（威胁）”，改后没有"]
-    assert broken_by(((Group.INJ, ("掼在地上",), ("打架子",)),)) == []
+    assert list_broken(((Group.INJ, ("扰民",), ()),)) == ["“打架子鼓扰民”（伤害）应当没有，改后为“扰民（肯定）”"]
+    assert list_broken(((Group.UNREACH, (), ("拉黑",)),)) == ["“他说要把我拉黑”（失联）应当为“拉黑（威胁）”，改后没有"]
+    assert list_broken(((Group.INJ, ("掼在地上",), ("打架子",)),)) == []
 
 
 def test_a_word_that_a_bureau_adds_is_told_and_one_that_it_takes_out_is_not() -> None:
@@ -39,7 +39,7 @@ def test_a_word_that_a_bureau_adds_is_told_and_one_that_it_takes_out_is_not() ->
 def test_every_hit_says_which_cue_decided_and_where_it_stands_in_what_was_written() -> None:
     reading = read("对方 没有\u3000打人", "officer")
     (hit,) = reading.hits
-    assert (hit.cue, hit.said_by, reading.normal.span(hit.start, hit.end)) == ("没有", "officer", (6, 8))
+    assert (hit.cue, hit.said_by, reading.normal.get_original_span(hit.start, hit.end)) == ("没有", "officer", (6, 8))
 
 
 @table(
@@ -62,7 +62,7 @@ def test_every_hit_says_which_cue_decided_and_where_it_stands_in_what_was_writte
     ],
 )
 def test_the_largest_sum_that_was_paid_is_told_in_yuan(text: str, yuan: Decimal | int | None) -> None:
-    assert amount(read(text, "caller")) == yuan
+    assert find_amount(read(text, "caller")) == yuan
 
 
 WORDS = ["被打", "打架", "动手", "互殴", "流血", "骨折", "被盗", "猥亵", "拉黑"]
@@ -82,15 +82,15 @@ def test_a_text_without_a_risk_word_says_nothing(text: str) -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_written_can_be_read(text: str) -> None:
     for hit in (reading := read(text, "officer")).hits:
-        start, end = reading.normal.span(hit.start, hit.end)
+        start, end = reading.normal.get_original_span(hit.start, hit.end)
         assert 0 <= start < end <= len(text)
 
 
 def test_however_long_a_text_without_a_stop_is_each_word_is_read_within_sight_of_it() -> None:
     reading = read("被打" * 4_000, "caller")
     assert len(reading.hits) == 4_000
-    assert max(len(reading.clause(hit)) for hit in reading.hits) <= 402
+    assert max(len(reading.get_clause(hit)) for hit in reading.hits) <= 402
 
 
 def test_every_group_but_the_one_told_by_who_did_it_has_words() -> None:
-    assert set(lexicon()) == set(Group) - {Group.DV}
+    assert set(get_lexicon()) == set(Group) - {Group.DV}

@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from pydantic import SecretStr
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.settings import Partner
 from tests.api.matters import reported
 from tests.organ import organ
@@ -92,7 +92,7 @@ class Mailbox:
 
 @asynccontextmanager
 async def _serving(app: FastAPI) -> AsyncIterator[str]:
-    port = free_port()
+    port = find_free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve())
 

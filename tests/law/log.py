@@ -5,7 +5,7 @@ from datetime import datetime
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.rules import RuleViolation, check_fact
@@ -33,7 +33,7 @@ class Log:
         return check_fact(self.facts, self._made(fact, when, about, **more), calendar)
 
     def clocks(self, calendar: Calendar, limit: str) -> list[Clock]:
-        return [clock for clock in clocks(self.facts, calendar) if clock.limit == limit]
+        return [clock for clock in compute_clocks(self.facts, calendar) if clock.limit == limit]
 
     def clock(self, calendar: Calendar, limit: str) -> Clock:
         (only,) = self.clocks(calendar, limit)

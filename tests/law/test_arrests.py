@@ -85,10 +85,10 @@ def test_the_procuratorate_decides_an_arrest_itself_only_while_it_has_the_case(a
 
 def test_the_form_of_an_approval_says_why_nobody_had_asked() -> None:
     step: dict[str, Any] = {"at": at("2026-03-10 09:00")}
-    assert ApproveArrest.model_validate(step).brought() == (Fact.ARREST_APPROVED,)
+    assert ApproveArrest.model_validate(step).list_fact_kinds() == (Fact.ARREST_APPROVED,)
     unasked = ApproveArrest.model_validate({**step, "unasked": REFUSAL_REVOKED})
-    assert unasked.brought() == (Fact.ARREST_DECIDED_UNASKED, Fact.ARREST_APPROVED)
-    brought = unasked.brings(Fact.ARREST_DECIDED_UNASKED, "suspect/1", step["at"], "")
+    assert unasked.list_fact_kinds() == (Fact.ARREST_DECIDED_UNASKED, Fact.ARREST_APPROVED)
+    brought = unasked.build_fact(Fact.ARREST_DECIDED_UNASKED, "suspect/1", step["at"], "")
     assert brought.reason == REFUSAL_REVOKED
 
 
@@ -117,7 +117,7 @@ def test_a_second_arrest_in_one_case_says_what_is_new_and_hears_how_long_it_has_
     found = refused(arrested.asked(calendar, Fact.ARREST_EXECUTED, "2026-04-10 10:00"))
     assert found.field == "new_facts" and "已累计羁押38日" in found.detail
     step = {"at": at("2026-04-10 10:00"), "place": "看守所", "new_facts": "又查获一名被害人的陈述"}
-    assert ExecuteArrest.model_validate(step).brought() == (Fact.RENEWED_ARREST_GROUNDED, Fact.ARREST_EXECUTED)
+    assert ExecuteArrest.model_validate(step).list_fact_kinds() == (Fact.RENEWED_ARREST_GROUNDED, Fact.ARREST_EXECUTED)
 
 
 def test_custody_after_a_second_arrest_goes_on_with_the_days_that_are_left(arrested: Log, calendar: Calendar) -> None:

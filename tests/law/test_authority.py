@@ -13,7 +13,7 @@ import pytest
 from law.counting import Counting
 from law.instruments import PROMISE, RULE
 from law.lengths import IMMEDIATE
-from law.time_limits import Base, Edition, Extension, limits
+from law.time_limits import Base, Edition, Extension, get_limits
 from tests.tables import table
 
 with (Path(__file__).parent / "authority.csv").open(encoding="utf-8", newline="") as compiled:
@@ -22,7 +22,7 @@ with (Path(__file__).parent / "authority.csv").open(encoding="utf-8", newline=""
 # administrative cases, remedies, promises.
 SECTIONS = {"A": 30, "B": 16, "C": 24, "D": 17, "E": 21, "F": 12, "G": 25, "H": 15, "I": 42, "J": 12, "K": 5}
 # The house's own duties, which no text of law names.
-OUR_OWN = {name for name, limit in limits().items() if {each.instrument for each in limit.editions[0].basis} <= {PROMISE, RULE}}
+OUR_OWN = {name for name, limit in get_limits().items() if {each.instrument for each in limit.editions[0].basis} <= {PROMISE, RULE}}
 
 every_line = table("name", AUTHORITY)
 
@@ -45,7 +45,7 @@ def articles(name: str) -> set[tuple[str, str]]:
 
 
 def newest(name: str) -> Edition:
-    return limits()[name].editions[0]
+    return get_limits()[name].editions[0]
 
 
 _NOT_MOVED = {Counting.PERSON_MONTHS: Counting.CUSTODY_MONTHS, Counting.PLAIN_DAYS: Counting.CUSTODY_DAYS}
@@ -73,11 +73,11 @@ def test_the_table_has_every_section_whole() -> None:
 
 
 def test_every_limit_of_the_table_is_in_the_statutes() -> None:
-    assert set(AUTHORITY) - set(limits()) == set()
+    assert set(AUTHORITY) - set(get_limits()) == set()
 
 
 def test_every_limit_of_the_statutes_is_in_the_table_or_the_houses_own() -> None:
-    assert set(limits()) - set(AUTHORITY) - OUR_OWN == set()
+    assert set(get_limits()) - set(AUTHORITY) - OUR_OWN == set()
 
 
 @every_line
@@ -94,7 +94,7 @@ def test_a_limit_is_extended_as_in_the_table(name: str) -> None:
 @every_line
 def test_a_limit_restricts_liberty_if_the_table_says_so(name: str) -> None:
     says = AUTHORITY[name]["liberty"]
-    assert limits()[name].liberty == says.startswith("Y")
+    assert get_limits()[name].liberty == says.startswith("Y")
     if says == "Y if detained":
         assert {base.counting for base in newest(name).bases} <= {Counting.DAYS_BY_CUSTODY, Counting.MONTHS_BY_CUSTODY}
     if says == "N":
@@ -108,6 +108,6 @@ def test_a_limit_rests_on_the_articles_of_the_table(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in AUTHORITY if name.endswith("-2012")])
 def test_what_the_law_of_2012_said_is_an_earlier_edition_of_the_limit_of_today(name: str) -> None:
-    today = limits()[name.removesuffix("-2012")]
-    assert limits()[name].armed_as == today.id
+    today = get_limits()[name.removesuffix("-2012")]
+    assert get_limits()[name].armed_as == today.id
     assert today.editions[-1] is newest(name)

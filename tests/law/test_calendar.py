@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from law.arrangement import closed, implausible
-from law.calculator import due
-from law.calendar import LUNAR_YEARS, Calendar, end_of, statutory_holidays
+from law.arrangement import describe_closed, describe_implausible
+from law.calculator import answer_question
+from law.calendar import LUNAR_YEARS, Calendar, end_of, list_statutory_holidays
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.rules import check_fact
@@ -37,13 +37,13 @@ def age_of_the_moon(day: date) -> float:
 def lunar(year: int) -> tuple[date, date, date, date]:
     """The four days that the table of the calendar rests on, read back from its holidays."""
     fixed = {date(year, month, day) for month, day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))}
-    others = sorted(statutory_holidays(year) - fixed)
+    others = sorted(list_statutory_holidays(year) - fixed)
     spring = [day for day in others if day < date(year, 3, 1)]
     assert len(spring) == 4 and spring[-1] - spring[0] == timedelta(days=3)
     (sweeping,) = [day for day in others if day.month == 4]
-    dragon = next(day for day in statutory_holidays(year) if date(year, 5, 20) < day < date(year, 7, 1))
+    dragon = next(day for day in list_statutory_holidays(year) if date(year, 5, 20) < day < date(year, 7, 1))
     autumn = max(
-        (day for day in statutory_holidays(year) if day.month in (9, 10)), key=lambda day: -abs(age_of_the_moon(day) - 14.5)
+        (day for day in list_statutory_holidays(year) if day.month in (9, 10)), key=lambda day: -abs(age_of_the_moon(day) - 14.5)
     )
     return spring[1], sweeping, dragon, autumn
 
@@ -75,9 +75,9 @@ def test_the_lunar_holidays_of_the_years_to_come_agree_with_sun_and_moon(year: i
 
 def test_nine_years_are_known_ahead() -> None:
     assert list(LUNAR_YEARS) == list(range(2027, 2036))
-    assert len(statutory_holidays(2027)) == 13
+    assert len(list_statutory_holidays(2027)) == 13
     # Mid-autumn and National Day fall together.
-    assert len(statutory_holidays(2031)) == 12
+    assert len(list_statutory_holidays(2031)) == 12
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_nine_years_are_known_ahead() -> None:
     ],
 )
 def test_nothing_ends_on_a_holiday_that_the_law_fixes_though_the_year_is_not_published(limit: str, start: str, ends: str) -> None:
-    answer = due({"limit": limit, "start": start}, Calendar())
+    answer = answer_question({"limit": limit, "start": start}, Calendar())
     assert (answer["due"], answer["calendar"]) == (end_of(date.fromisoformat(ends)).isoformat(), "provisional")
 
 
@@ -101,10 +101,10 @@ def test_a_published_year_is_taken_as_it_was_published() -> None:
 
 @every_year
 def test_no_arrangement_closes_a_right_later_than_the_latest_calendar(year: int) -> None:
-    latest, usual = Calendar().at_the_latest(), Calendar()
+    latest, usual = Calendar().assume_latest(), Calendar()
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
     assert all(latest.is_off_day(day) for day in days if usual.is_off_day(day))
-    assert latest.at_the_latest() is latest
+    assert latest.assume_latest() is latest
 
 
 def test_a_judgment_does_not_take_effect_on_the_day_after_a_holiday_that_may_yet_be_lengthened() -> None:
@@ -115,7 +115,7 @@ def test_a_judgment_does_not_take_effect_on_the_day_after_a_holiday_that_may_yet
     refused = check_fact(judged, effective, Calendar())
     assert refused is not None and refused.limit == "appeal-period"
     weekends = [date(2027, 1, 1) + timedelta(days=n) for n in range(365) if (date(2027, 1, 1) + timedelta(days=n)).weekday() >= 5]
-    published = Calendar.of_years({2027: [*weekends, *statutory_holidays(2027)]})
+    published = Calendar.of_years({2027: [*weekends, *list_statutory_holidays(2027)]})
     assert check_fact(judged, effective, published) is None
 
 
@@ -128,14 +128,16 @@ def test_a_judgment_does_not_take_effect_on_the_day_after_a_holiday_that_may_yet
 )
 def test_further_rest_days_join_on_to_a_holiday_and_make_none_longer_than_any_has_been(extra: list[str], word: str) -> None:
     days = {date(2031, 1, 1) + timedelta(days=n) for n in range(365)}
-    usual = {day for day in days if day.weekday() >= 5} | statutory_holidays(2031)
-    assert implausible(2031, usual) == ""
-    assert word in implausible(2031, usual | {date.fromisoformat(each) for each in extra})
-    assert implausible(2031, usual | {date(2031, 5, 5)}) == "", "Labour Day of 2031 is a Thursday, and joins on to its weekend"
+    usual = {day for day in days if day.weekday() >= 5} | list_statutory_holidays(2031)
+    assert describe_implausible(2031, usual) == ""
+    assert word in describe_implausible(2031, usual | {date.fromisoformat(each) for each in extra})
+    assert describe_implausible(2031, usual | {date(2031, 5, 5)}) == "", (
+        "Labour Day of 2031 is a Thursday, and joins on to its weekend"
+    )
 
 
 def test_the_past_days_of_a_published_year_are_closed() -> None:
     published, today = {date(2026, 5, 1), date(2026, 10, 1)}, date(2026, 6, 1)
-    assert "2026-05-04" in closed({*published, date(2026, 5, 4)}, published, today)
-    assert "2026-05-01" in closed({date(2026, 10, 1)}, published, today)
-    assert closed({*published, date(2026, 10, 2)}, published, today) == ""
+    assert "2026-05-04" in describe_closed({*published, date(2026, 5, 4)}, published, today)
+    assert "2026-05-01" in describe_closed({date(2026, 10, 1)}, published, today)
+    assert describe_closed({*published, date(2026, 10, 2)}, published, today) == ""

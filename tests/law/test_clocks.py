@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import ClockState, Colour
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -80,7 +80,7 @@ def test_an_extension_approved_after_expiry_does_not_count(detained: Log, calend
 
 
 def test_detention_starts_the_trio_of_twenty_four_hours(detained: Log, calendar: Calendar) -> None:
-    due = {clock.limit: clock.due_at for clock in clocks(detained.facts, calendar)}
+    due = {clock.limit: clock.due_at for clock in compute_clocks(detained.facts, calendar)}
     trio = ("deliver-to-custody-centre", "family-notice", "first-interrogation")
     assert {due[f"criminal-detention-{duty}"] for duty in trio} == {at("2026-09-29 10:00")}
 
@@ -132,7 +132,9 @@ def test_no_later_date_stands_beside_the_release_that_a_refusal_asks_for(detaine
     assert detained.clock(calendar, CAP).state is ClockState.RUNNING
     detained.add(Fact.ARREST_REFUSED, "2026-09-30 15:00")
     assert detained.clock(calendar, CAP).state is ClockState.LAPSED
-    running = {clock.limit for clock in clocks(detained.facts, calendar) if clock.state is ClockState.RUNNING and clock.due_at}
+    running = {
+        clock.limit for clock in compute_clocks(detained.facts, calendar) if clock.state is ClockState.RUNNING and clock.due_at
+    }
     assert "arrest-refused-release" in running
     assert CAP not in running
 
@@ -250,7 +252,7 @@ def test_a_summons_ends_when_detention_begins_and_is_late_past_its_hours(calenda
 
 def test_a_fact_without_a_time_zone_is_a_type_error(calendar: Calendar) -> None:
     with pytest.raises(TypeError):
-        clocks([LegalFact(Fact.CASE_ACCEPTED, at("2026-03-02").replace(tzinfo=None), "case/1", 1)], calendar)
+        compute_clocks([LegalFact(Fact.CASE_ACCEPTED, at("2026-03-02").replace(tzinfo=None), "case/1", 1)], calendar)
 
 
 KINDS = st.sampled_from(list(Fact))
@@ -269,16 +271,16 @@ def logs(draw: st.DrawFn) -> list[LegalFact]:
 def test_the_order_of_recording_does_not_matter_and_reckoning_again_changes_nothing(
     calendar: Calendar, log: list[LegalFact], chance
 ) -> None:
-    first = clocks(log, calendar)
+    first = compute_clocks(log, calendar)
     shuffled = list(log)
     chance.shuffle(shuffled)
-    assert clocks(shuffled, calendar) == first == clocks(log, calendar)
+    assert compute_clocks(shuffled, calendar) == first == compute_clocks(log, calendar)
 
 
 @settings(max_examples=60, deadline=None)
 @given(logs())
 def test_every_clock_is_whole_whatever_the_facts(calendar: Calendar, log: list[LegalFact]) -> None:
-    found = clocks(log, calendar)
+    found = compute_clocks(log, calendar)
     assert len({clock.id for clock in found}) == len(found)
     for clock in found:
         assert [rung.at for rung in clock.rungs] == sorted(rung.at for rung in clock.rungs)
@@ -291,7 +293,7 @@ def test_every_clock_is_whole_whatever_the_facts(calendar: Calendar, log: list[L
 
 def test_a_term_that_nobody_has_set_rings_nothing_before_it_begins(calendar: Calendar) -> None:
     ordered = LegalFact(Fact.RECTIFICATION_ORDERED, datetime(2026, 3, 2, 9, tzinfo=SHANGHAI), "a", 1)
-    (clock,) = (each for each in clocks([ordered], calendar) if each.limit == "rectification-report")
+    (clock,) = (each for each in compute_clocks([ordered], calendar) if each.limit == "rectification-report")
     assert clock.due_at is None
     assert all(rung.at >= ordered.at for rung in clock.rungs)
 
@@ -300,6 +302,8 @@ def test_a_term_that_nobody_has_set_rings_nothing_before_it_begins(calendar: Cal
 @given(MOMENTS, st.integers(0, 60 * 24 * 100))
 def test_a_later_detention_is_never_due_earlier(calendar: Calendar, start: datetime, minutes: int) -> None:
     def due(when: datetime) -> datetime | None:
-        return next(c.due_at for c in clocks([LegalFact(Fact.DETENTION_EXECUTED, when, "a", 1)], calendar) if c.limit == SUBMIT)
+        return next(
+            c.due_at for c in compute_clocks([LegalFact(Fact.DETENTION_EXECUTED, when, "a", 1)], calendar) if c.limit == SUBMIT
+        )
 
     assert due(start) <= due(start + timedelta(minutes=minutes))  # type: ignore[operator] — a running clock has a due instant

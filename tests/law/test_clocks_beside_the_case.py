@@ -6,10 +6,10 @@ import pytest
 
 from law.calendar import Calendar
 from law.clock import ClockState
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from law.measures import periods
+from law.measures import list_periods
 from law.offices import Office
 from law.rules import RuleViolation, check_fact
 from tests.law.test_clocks import Log, at
@@ -77,9 +77,9 @@ def test_activity_is_restricted_from_the_day_on_which_it_is_known_who_the_foreig
 
 def test_a_restricted_foreigner_is_not_held_and_one_handed_over_by_a_supervisory_commission_is(calendar: Calendar) -> None:
     free = Log(ONE).add(Fact.FOREIGNER_ACTIVITY_RESTRICTED, "2026-03-03 09:00")
-    assert [each.measure.held for each in periods(free.facts)] == [False]
+    assert [each.measure.held for each in list_periods(free.facts)] == [False]
     held = Log(SUSPECT).add(Fact.PRIOR_DETENTION_EXECUTED, "2026-03-02 09:00").add(Fact.PERSON_RELEASED, "2026-03-05 09:00")
-    (period,) = periods(held.facts)
+    (period,) = list_periods(held.facts)
     assert (period.measure.zh, period.measure.held, period.ended_at) == ("刑事拘留", True, at("2026-03-05 09:00"))
 
 
@@ -87,7 +87,7 @@ def test_whom_the_procuratorate_detains_first_goes_to_the_custody_centre_within_
     log = Log(SUSPECT).add(Fact.PRIOR_DETENTION_EXECUTED, "2026-03-02 09:00")
     assert log.clock(calendar, "criminal-detention-deliver-to-custody-centre").due_at == at("2026-03-03 09:00")
     # The police ask for no arrest, and their own thirty-seven days are not the procuratorate's.
-    running = {each.limit for each in clocks(log.facts, calendar)}
+    running = {each.limit for each in compute_clocks(log.facts, calendar)}
     assert "supervisory-handover-detention" in running
     assert not running & {"criminal-detention-submit-for-arrest", "criminal-detention-total-cap"}
 
@@ -137,7 +137,7 @@ def test_two_requests_from_abroad_run_each_for_itself(calendar: Calendar) -> Non
     log = Log(CASE).add(Fact.ASSISTANCE_EVIDENCE_REQUESTED, "2026-03-02 09:00", about=first)
     log.add(Fact.ASSISTANCE_SERVICE_REQUESTED, "2026-03-02 09:00", about=second)
     log.add(Fact.ASSISTANCE_GIVEN, "2026-03-09 09:00", about=second)
-    found = {each.about: (each.state, each.due_at) for each in clocks(log.facts, calendar)}
+    found = {each.about: (each.state, each.due_at) for each in compute_clocks(log.facts, calendar)}
     assert found[first] == (ClockState.RUNNING, at("2026-06-02 23:59:59"))
     assert found[second][0] is ClockState.MET
 

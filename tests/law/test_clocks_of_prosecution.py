@@ -7,7 +7,7 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -34,7 +34,7 @@ class Log:
         return self
 
     def clocks(self, calendar: Calendar, limit: str) -> list[Clock]:
-        return [clock for clock in clocks(self.facts, calendar) if clock.limit == limit]
+        return [clock for clock in compute_clocks(self.facts, calendar) if clock.limit == limit]
 
     def clock(self, calendar: Calendar, limit: str) -> Clock:
         (only,) = self.clocks(calendar, limit)
@@ -124,7 +124,7 @@ def test_police_and_victim_may_contest_a_decision_not_to_prosecute(received: Log
 )
 def test_each_procedure_has_its_own_time_and_only_that(procedure: str, base: str, limit: str, due: str, calendar: Calendar) -> None:
     log = Log().add(Fact.TRIAL_ACCEPTED, "2026-03-10 09:00", reason=procedure, base=base)
-    trials = [clock for clock in clocks(log.facts, calendar) if clock.limit.startswith("trial-")]
+    trials = [clock for clock in compute_clocks(log.facts, calendar) if clock.limit.startswith("trial-")]
     assert [(clock.limit, clock.due_at) for clock in trials] == [(limit, at(due))]
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from law.calendar import SHANGHAI, Calendar
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
-from law.fast_handling import as_handled
-from law.juveniles import birth_date_in, is_minor
+from law.fast_handling import add_end_of_investigation
+from law.juveniles import is_minor, parse_birth_date
 from law.legal_fact import LegalFact
 from law.rules import check_fact
 
@@ -45,7 +45,7 @@ def test_eighteen_years_are_full_on_the_day_after_the_birthday(born: str, on: st
 
 
 def test_a_citizen_number_bears_the_date_of_birth() -> None:
-    assert birth_date_in("11010519491231002X") == date(1949, 12, 31)
+    assert parse_birth_date("11010519491231002X") == date(1949, 12, 31)
 
 
 # Beside a minor
@@ -129,36 +129,40 @@ def test_fast_handling_needs_a_filed_case_without_a_minor(calendar: Calendar) ->
 
 def test_only_a_case_in_fast_handling_is_closed_and_sent_in_one(calendar: Calendar) -> None:
     assert check_fact([*FILED, CHOSEN], SENT, calendar) is None
-    closed, sent = as_handled([*FILED, CHOSEN], SENT)
+    closed, sent = add_end_of_investigation([*FILED, CHOSEN], SENT)
     assert (closed.fact, closed.at, sent) == (Fact.INVESTIGATION_CLOSED, SENT.at, SENT)
-    assert as_handled([*FILED, CHOSEN, closed], SENT) == (SENT,)
+    assert add_end_of_investigation([*FILED, CHOSEN, closed], SENT) == (SENT,)
     assert check_fact([*FILED, closed], SENT, calendar) is None
-    assert as_handled([*FILED, closed], SENT) == (SENT,)
+    assert add_end_of_investigation([*FILED, closed], SENT) == (SENT,)
     assert check_fact(FILED, SENT, calendar) is not None
     assert check_fact([*FILED, CHOSEN, LEFT], SENT, calendar) is not None
 
 
 def test_procuratorate_and_court_take_the_shorter_figure_once_it_is_chosen() -> None:
-    (received,) = as_handled([*FILED, CHOSEN], RECEIVED)
+    (received,) = add_end_of_investigation([*FILED, CHOSEN], RECEIVED)
     assert received.base == "15 day"
-    (accepted,) = as_handled([*FILED, CHOSEN], ACCEPTED)
+    (accepted,) = add_end_of_investigation([*FILED, CHOSEN], ACCEPTED)
     assert (accepted.base, accepted.reason) == ("15 day", "fast-track")
 
 
 def test_what_they_say_themselves_stands_and_so_does_what_was_not_chosen() -> None:
     said = replace(RECEIVED, base="1 month")
-    assert as_handled([*FILED, CHOSEN], said) == (said,)
+    assert add_end_of_investigation([*FILED, CHOSEN], said) == (said,)
     ordinary = replace(ACCEPTED, reason="ordinary", base="2 month")
-    assert as_handled([*FILED, CHOSEN], ordinary) == (ordinary,)
-    assert as_handled(FILED, RECEIVED) == (RECEIVED,)
-    assert as_handled([*FILED, CHOSEN, LEFT], ACCEPTED) == (ACCEPTED,)
+    assert add_end_of_investigation([*FILED, CHOSEN], ordinary) == (ordinary,)
+    assert add_end_of_investigation(FILED, RECEIVED) == (RECEIVED,)
+    assert add_end_of_investigation([*FILED, CHOSEN, LEFT], ACCEPTED) == (ACCEPTED,)
 
 
 def test_the_review_of_a_case_in_fast_handling_ends_after_its_days(calendar: Calendar) -> None:
     # Received on Monday 7 September: the tenth day is the 17th, the fifteenth the 22nd; nobody is held.
     for base, due in (("10 day", date(2026, 9, 17)), ("15 day", date(2026, 9, 22))):
         log = [*FILED, replace(CHOSEN, base=base)]
-        (review,) = [each for each in clocks([*log, *as_handled(log, RECEIVED)], calendar) if each.limit == "prosecution-review"]
+        (review,) = [
+            each
+            for each in compute_clocks([*log, *add_end_of_investigation(log, RECEIVED)], calendar)
+            if each.limit == "prosecution-review"
+        ]
         assert review.due_at is not None
         assert review.due_at.date() == due
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.calendar import SHANGHAI, Calendar
-from law.counting import Counting, add_months, count, merged
+from law.counting import Counting, add_months, count, merge_periods
 from law.lengths import Length, days, hours, months, parse_length, parse_step, working_days
 
 # Weekends and fixed holidays decide: the properties must hold for years without an arrangement, too.
@@ -66,7 +66,7 @@ def test_days_after_a_month_are_added_after_the_month(calendar: Calendar) -> Non
 
 def test_a_shifted_working_weekend_is_a_working_day(calendar: Calendar) -> None:
     assert not calendar.is_off_day(date(2026, 10, 10))
-    assert calendar.working_days_after(date(2026, 9, 30), 1) == date(2026, 10, 8)
+    assert calendar.add_working_days(date(2026, 9, 30), 1) == date(2026, 10, 8)
 
 
 def test_a_year_without_an_arrangement_is_reckoned_and_said_to_be_provisional(calendar: Calendar) -> None:
@@ -100,8 +100,8 @@ def test_an_extension_never_shortens(start: datetime, code: Counting, n: int, mo
 def test_custody_is_never_longer_than_the_same_limit_at_liberty(start: datetime, n: int, monthly: bool) -> None:
     code = Counting.MONTHS_BY_CUSTODY if monthly else Counting.DAYS_BY_CUSTODY
     length = (months(n) if monthly else days(n),)
-    held = count(start, length, code.resolved(held=True), UNPUBLISHED)
-    assert held.due <= count(start, length, code.resolved(held=False), UNPUBLISHED).due
+    held = count(start, length, code.resolve(held=True), UNPUBLISHED)
+    assert held.due <= count(start, length, code.resolve(held=False), UNPUBLISHED).due
 
 
 @given(STARTS, st.sampled_from(FORWARD), st.integers(1, 24), st.timedeltas(timedelta(0), timedelta(days=30)))
@@ -113,7 +113,7 @@ def test_time_left_out_that_is_no_time_changes_nothing(start: datetime, code: Co
 @given(STARTS, st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 30)), max_size=6).map(tuple))
 def test_periods_left_out_are_joined_where_they_overlap(start: datetime, spans: tuple[tuple[int, int], ...]) -> None:
     periods = tuple((start + timedelta(days=begin), start + timedelta(days=begin + lasts)) for begin, lasts in spans)
-    joined = merged(periods, start)
+    joined = merge_periods(periods, start)
     covered = {n for begin, lasts in spans for n in range(max(begin, 0), begin + lasts)}
     assert sum((end - begin).days for begin, end in joined) == len(covered)
     assert all(earlier[1] < later[0] for earlier, later in pairwise(joined))

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from law.calculator import due
+from law.calculator import answer_question
 from law.calendar import Calendar
 
 FROM_MIDNIGHT = "从该日零时起算"
 
 
 def asked(calendar: Calendar, limit: str, **more: Any) -> tuple[str, bool]:
-    answer = due({"limit": limit, "start": "2026-03-02", **more}, calendar)
+    answer = answer_question({"limit": limit, "start": "2026-03-02", **more}, calendar)
     assert "error" not in answer, answer
     return answer["due"], any(FROM_MIDNIGHT in reason for reason in answer["reasons"])
 
@@ -62,4 +62,4 @@ def test_no_instant_of_the_day_ends_earlier_than_the_date_alone(calendar: Calend
     for limit in ("criminal-summons", "criminal-detention-submit-for-arrest", "stop-question-extended"):
         date_alone, _ = asked(calendar, limit)
         for hour in (0, 9, 23):
-            assert date_alone <= due({"limit": limit, "start": f"2026-03-02T{hour:02}:00:00+08:00"}, calendar)["due"]
+            assert date_alone <= answer_question({"limit": limit, "start": f"2026-03-02T{hour:02}:00:00+08:00"}, calendar)["due"]

@@ -7,7 +7,7 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour, Consequence
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.ends import (
     ADMINISTRATIVE_ENDS,
     ADMINISTRATIVE_MEASURES,
@@ -22,13 +22,13 @@ from law.history import History
 from law.legal_fact import LegalFact
 from law.offices import Office
 from law.rules import check_fact
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 from models.forms.prosecution import DecideNotToProsecute
 from models.forms.trial import JudgeOnAppeal
-from models.store.mappers import calendar_of
+from models.store.mappers import build_calendar
 from tests.tables import table
 
-CALENDAR: Calendar = calendar_of(())
+CALENDAR: Calendar = build_calendar(())
 CASE, PERSON = "XA202600000001", "RY202600000001"
 TEN = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 H = timedelta(hours=1)
@@ -53,10 +53,10 @@ BAILED = of(Fact.BAIL_DECIDED, TEN, 2)
 
 def running(*facts: LegalFact, limit: str = RELEASE) -> list[Clock]:
     """The clocks of that limit."""
-    return [clock for clock in clocks(facts, CALENDAR) if clock.limit == limit]
+    return [clock for clock in compute_clocks(facts, CALENDAR) if clock.limit == limit]
 
 
-@pytest.mark.parametrize("limit", [each for each in limits().values() if each.for_each], ids=lambda each: each.id)
+@pytest.mark.parametrize("limit", [each for each in get_limits().values() if each.for_each], ids=lambda each: each.id)
 def test_whoever_has_a_matter_of_their_own_has_their_clocks_there_alone(limit: TimeLimit) -> None:
     # In both, the entries may be numbered alike: two clocks would be one.
     for begins in (Fact.DETENTION_EXECUTED, Fact.BAIL_DECIDED, Fact.ADMIN_DETENTION_ENTERED, Fact.PERSON_SUMMONED):
@@ -64,8 +64,8 @@ def test_whoever_has_a_matter_of_their_own_has_their_clocks_there_alone(limit: T
         end = LegalFact(limit.starts_on[0], TEN + H, CASE, 3)
         of_the_case = [replace(held, told_by=PERSON), end]
         of_the_person = [held, replace(end, told_by=CASE)]
-        assert [each for each in clocks(of_the_case, CALENDAR) if each.limit == limit.id] == []
-        assert {each.about for each in clocks(of_the_person, CALENDAR) if each.limit == limit.id} <= {PERSON}
+        assert [each for each in compute_clocks(of_the_case, CALENDAR) if each.limit == limit.id] == []
+        assert {each.about for each in compute_clocks(of_the_person, CALENDAR) if each.limit == limit.id} <= {PERSON}
 
 
 @pytest.mark.parametrize("end", FREES)
@@ -162,13 +162,16 @@ def test_a_minor_who_is_not_prosecuted_on_conditions_stays_on_bail_and_whoever_i
     assert running(FILED, DETAINED, end)[0].state is ClockState.RUNNING
     changed = of(Fact.BAIL_DECIDED, TEN + 1.5 * H, 4)
     assert running(FILED, DETAINED, end, changed)[0].state is ClockState.MET
-    assert DecideNotToProsecute(kind="conditional", explanation="附条件", at=None).facts(CASE, TEN, "")[0].reason == CONDITIONALLY
-    assert not DecideNotToProsecute(kind="statutory", explanation="法定", at=None).facts(CASE, TEN, "")[0].reason
+    assert (
+        DecideNotToProsecute(kind="conditional", explanation="附条件", at=None).build_facts(CASE, TEN, "")[0].reason
+        == CONDITIONALLY
+    )
+    assert not DecideNotToProsecute(kind="statutory", explanation="法定", at=None).build_facts(CASE, TEN, "")[0].reason
 
 
 @pytest.mark.parametrize(("outcome", "frees"), [("upheld", False), ("changed", False), ("not-punished", True), ("acquitted", True)])
 def test_an_acquittal_on_appeal_frees_whoever_is_held_as_one_in_first_instance(outcome: str, *, frees: bool) -> None:
-    judged = JudgeOnAppeal.model_validate({"outcome": outcome, "judgment": "原判决撤销"}).facts(CASE, TEN + H, "")
+    judged = JudgeOnAppeal.model_validate({"outcome": outcome, "judgment": "原判决撤销"}).build_facts(CASE, TEN + H, "")
     heard = [replace(fact, told_by=CASE, seq=3) for fact in judged]
     assert bool(running(FILED, DETAINED, *heard)) == frees
     assert bool(running(FILED, BAILED, *heard, limit=LIFT)) == frees

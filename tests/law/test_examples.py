@@ -6,9 +6,9 @@ from typing import Any
 import yaml
 
 from law import statutes
-from law.calculator import due
+from law.calculator import answer_question
 from law.calendar import Calendar
-from law.time_limits import limits
+from law.time_limits import get_limits
 from tests.tables import table
 
 FOLDER = Path(__file__).parent / "examples"
@@ -19,7 +19,7 @@ ANSWERS = {"due", "error", "basis", "calendar", "name"}
 
 @table("example", EXAMPLES, ids=lambda example: example["name"])
 def test_the_calculator_agrees_with_what_was_worked_by_hand(example: dict[str, Any], calendar: Calendar) -> None:
-    answer = due({key: value for key, value in example.items() if key not in ANSWERS}, calendar)
+    answer = answer_question({key: value for key, value in example.items() if key not in ANSWERS}, calendar)
     if "error" in example:
         assert answer["error"]["type"] == example["error"]
         assert answer["error"]["detail"]
@@ -32,7 +32,7 @@ def test_the_calculator_agrees_with_what_was_worked_by_hand(example: dict[str, A
 
 
 def test_every_limit_has_an_example() -> None:
-    assert set(limits()) - {example["limit"] for example in EXAMPLES} == set()
+    assert set(get_limits()) - {example["limit"] for example in EXAMPLES} == set()
 
 
 def test_every_instrument_has_its_file_of_examples() -> None:

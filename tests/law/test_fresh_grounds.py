@@ -7,11 +7,11 @@ import pytest
 from law.calendar import Calendar
 from law.clock import Consequence
 from law.facts import CUSTODY_ENDS, Fact
-from law.grounds import demanded, held_up
+from law.grounds import get_demanded_grounds, list_moving_facts
 from law.new_crimes import ANOTHER_KIND, SAME_KIND
 from law.offices import Office
 from law.rules import RuleViolation
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 from models.forms.criminal_case import FileCase
 from models.forms.custody import DiscoverNewCrime
 from models.forms.prosecution import TransferProsecution
@@ -195,20 +195,20 @@ def test_what_history_accepted_twice_is_not_held_against_what_comes_after(sent: 
     assert sent.asked(calendar, Fact.PROSECUTION_CASE_RECEIVED, "2026-05-11 10:00") is None
 
 
-@table("limit", limits().values(), ids=limits().keys())
+@table("limit", get_limits().values(), ids=get_limits().keys())
 def test_every_restart_and_put_off_start_names_its_ground_and_what_holds_up_a_custody_too(limit: TimeLimit) -> None:
     named = {ground.fact for each, ground in demanded_of(limit)}
     assert {fact for fact in (limit.restarts_on, *(limit.waits or ())[:1]) if fact} <= named
     holds = limit.liberty and limit.at_expiry in (Consequence.RELEASE, Consequence.RELEASE_OR_CHANGE)
     if limit.armed and holds and limit.answerable not in OF_THE_COURT:
-        acts = {fact for fact in held_up(limit) if fact not in CUSTODY_ENDS and not fact.uses_up}
+        acts = {fact for fact in list_moving_facts(limit) if fact not in CUSTODY_ENDS and not fact.uses_up}
         assert acts <= named
 
 
 def demanded_of(limit: TimeLimit) -> list[tuple[TimeLimit, object]]:
     if not limit.armed:
         return [(limit, ground) for ground in limit.anew]
-    return [pair for pairs in demanded().values() for pair in pairs if pair[0] is limit]
+    return [pair for pairs in get_demanded_grounds().values() for pair in pairs if pair[0] is limit]
 
 
 OURS, THEIRS = "青岚县人民检察院", "安澜市人民检察院"
@@ -299,6 +299,6 @@ def test_a_crime_of_another_kind_has_another_charge_than_the_case_and_than_those
 def test_the_sorts_of_a_new_crime_are_those_the_form_offers_and_it_tells_the_law_which() -> None:
     assert get_args(DiscoverNewCrime.model_fields["sort"].annotation) == (ANOTHER_KIND, SAME_KIND)
     said = {"sort": ANOTHER_KIND, "charge": "xf-263", "grounds": "抢劫"}
-    (fact,) = DiscoverNewCrime.model_validate(said).facts(SUSPECT, at("2026-04-01 09:00"), "")
-    (filed,) = FileCase(charge="xf-266", grounds="有犯罪事实").facts(CASE, at("2026-01-05 09:00"), "county-head")
+    (fact,) = DiscoverNewCrime.model_validate(said).build_facts(SUSPECT, at("2026-04-01 09:00"), "")
+    (filed,) = FileCase(charge="xf-266", grounds="有犯罪事实").build_facts(CASE, at("2026-01-05 09:00"), "county-head")
     assert (fact.reason, fact.charge, filed.charge) == (ANOTHER_KIND, "xf-263", "xf-266")

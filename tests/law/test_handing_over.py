@@ -7,11 +7,11 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
-from law.measures import days_held, periods
+from law.measures import count_days_held, list_periods
 from law.rules import check_fact
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
@@ -31,7 +31,7 @@ def told(fact: Fact, when: str, seq: int) -> LegalFact:
 
 
 def clock(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
-    return [each for each in clocks(facts, calendar) if each.limit == limit][-1]
+    return [each for each in compute_clocks(facts, calendar) if each.limit == limit][-1]
 
 
 def refused(facts: list[LegalFact], fact: LegalFact, calendar: Calendar) -> str:
@@ -51,7 +51,7 @@ def test_a_hand_over_ends_our_custody_and_nobody_is_held_by_us_any_more(calendar
     ended = clock(GONE, SUBMIT, calendar)
     assert (ended.state, ended.ended_at, ended.overrun) == (ClockState.LAPSED, at("2026-03-03 16:00"), None)
     assert not History(GONE).in_custody(SUSPECT, at("2026-03-03 17:00"))
-    assert all(each.ended_at for each in periods(GONE))
+    assert all(each.ended_at for each in list_periods(GONE))
 
 
 def test_what_had_been_overrun_before_the_hand_over_stays_overrun(calendar: Calendar) -> None:
@@ -81,8 +81,8 @@ def test_custody_goes_on_with_every_day_used_elsewhere_once_the_person_is_taken_
     before = clock(DETAINED, SUBMIT, calendar)
     assert (back.state, back.due_at, back.started_at) == (ClockState.RUNNING, before.due_at, before.started_at)
     assert History([*RETAKEN, BACK]).in_custody(SUSPECT, at("2026-03-04 11:00"))
-    assert [each.measure.id for each in periods([*RETAKEN, BACK]) if each.ended_at is None] == ["taken-back"]
-    assert days_held([*RETAKEN, BACK], SUSPECT, at("2026-03-05 10:00")) == 3
+    assert [each.measure.id for each in list_periods([*RETAKEN, BACK]) if each.ended_at is None] == ["taken-back"]
+    assert count_days_held([*RETAKEN, BACK], SUSPECT, at("2026-03-05 10:00")) == 3
 
 
 def test_whoever_comes_back_comes_back_where_they_were_and_not_before_they_left(calendar: Calendar) -> None:

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from law.calculator import due
+from law.calculator import answer_question
 from law.calendar import Calendar
 from law.clock import ClockState, Consequence
 from law.counting import Counting
 from law.facts import Fact
 from law.offices import Office
 from law.periods import CRIMINAL
-from law.time_limits import About, TimeLimit, limits
+from law.time_limits import About, TimeLimit, get_limits
 from tests.law.test_clocks_of_prosecution import CASE, OTHER, SUSPECT, Log, at
 
 REVIEW, RETURNED, ARREST_REVIEW = "prosecution-review", "supplementary-investigation", "procuratorate-arrest-review-detained"
@@ -58,12 +58,12 @@ def decides(limit: TimeLimit) -> bool:
     )
 
 
-HANDLING = [limit for limit in limits().values() if decides(limit) and limit.id not in OTHERS]
+HANDLING = [limit for limit in get_limits().values() if decides(limit) and limit.id not in OTHERS]
 
 
 def test_every_criminal_limit_by_which_an_organ_decides_is_a_handling_limit_or_said_here_to_be_none() -> None:
     assert [limit.id for limit in HANDLING if limit.handling is None] == [], "mark it `handling`, or say above why it is none"
-    assert {limit.id for limit in limits().values() if limit.handling} == {limit.id for limit in HANDLING}
+    assert {limit.id for limit in get_limits().values() if limit.handling} == {limit.id for limit in HANDLING}
     assert len(HANDLING) >= 18
 
 
@@ -72,7 +72,7 @@ def test_an_evaluation_is_left_out_of_every_handling_limit_day_by_day(limit: Tim
     for base in limit.editions[0].bases:
         question = {"limit": limit.id, "start": "2026-03-02T10:00:00+08:00", "in_custody": True, "base": str(base.length)}
         evaluated = {"reason": "精神病鉴定", "from": "2026-03-03", "to": "2026-03-17"}
-        plain, longer = due(question, calendar), due(question | {"exclusions": [evaluated]}, calendar)
+        plain, longer = answer_question(question, calendar), answer_question(question | {"exclusions": [evaluated]}, calendar)
         apart = datetime.fromisoformat(longer["due"]) - datetime.fromisoformat(plain["due"])
         rolled = base.counting in (Counting.DAYS, Counting.WORKING_DAYS)
         assert apart == timedelta(days=14) or (rolled and abs(apart - timedelta(days=14)) < timedelta(days=9))
@@ -82,14 +82,14 @@ def test_an_evaluation_is_left_out_of_every_handling_limit_day_by_day(limit: Tim
 @pytest.mark.parametrize("name", ["bail-max", "criminal-filing-review", "criminal-detention-family-notice", "appeal-period"])
 def test_other_limits_refuse_it_without_saying_that_their_article_forbids_it(name: str, calendar: Calendar) -> None:
     evaluated = {"reason": "精神病鉴定", "from": "2026-03-03", "to": "2026-03-17"}
-    error = due({"limit": name, "start": "2026-03-02T10:00:00+08:00", "exclusions": [evaluated]}, calendar)["error"]
+    error = answer_question({"limit": name, "start": "2026-03-02T10:00:00+08:00", "exclusions": [evaluated]}, calendar)["error"]
     assert error["type"] == "law-forbids"
     assert "不扣除任何期间" not in error["detail"]
 
 
 def test_an_evaluation_that_begins_after_the_end_is_said_to_leave_nothing_out(calendar: Calendar) -> None:
     evaluated = {"reason": "精神病鉴定", "from": "2026-03-10", "to": "2026-03-30"}
-    answer = due({"limit": ARREST_REVIEW, "start": "2026-03-02T10:00:00+08:00", "exclusions": [evaluated]}, calendar)
+    answer = answer_question({"limit": ARREST_REVIEW, "start": "2026-03-02T10:00:00+08:00", "exclusions": [evaluated]}, calendar)
     assert answer["due"] == "2026-03-09T10:00:00+08:00"
     assert any("已经届满，不再扣除" in reason for reason in answer["reasons"])
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from law.areas import area_of
+from law.areas import get_area
 from law.facts import Area
-from law.interpretations import DISPUTED_POINTS, DisputedPoint, disputed_points_of
-from law.time_limits import limits
+from law.interpretations import DISPUTED_POINTS, DisputedPoint, list_disputed_points
+from law.time_limits import get_limits
 from tests.law.test_authority import AUTHORITY
 from tests.tables import table
 
@@ -27,16 +27,16 @@ PHASES = {
 
 @table("name", AUTHORITY)
 def test_a_limit_is_listed_in_its_phase(name: str) -> None:
-    assert area_of(limits()[name]) in PHASES[AUTHORITY[name]["section"]]
+    assert get_area(get_limits()[name]) in PHASES[AUTHORITY[name]["section"]]
 
 
 def test_a_limit_that_looks_ahead_is_listed_with_what_it_looks_to() -> None:
-    assert area_of(limits()["investigative-custody-extension-request"]) is Area.CUSTODY
-    assert area_of(limits()["bail-expiry-notice"]) is Area.BAIL
+    assert get_area(get_limits()["investigative-custody-extension-request"]) is Area.CUSTODY
+    assert get_area(get_limits()["bail-expiry-notice"]) is Area.BAIL
 
 
 def test_no_limit_is_without_a_phase_and_no_phase_without_a_limit() -> None:
-    assert {area_of(limit) for limit in limits().values()} == set(Area) - {Area.OTHER}
+    assert {get_area(limit) for limit in get_limits().values()} == set(Area) - {Area.OTHER}
 
 
 def test_the_disputed_points_and_the_conflicts_are_all_answered() -> None:
@@ -68,4 +68,4 @@ def test_a_disputed_point_names_its_answers_and_touches_some_limit(reading: Disp
     ],
 )
 def test_a_limit_says_on_which_disputed_points_it_takes_a_side(name: str, codes: list[str]) -> None:
-    assert [reading.code for reading in disputed_points_of(limits()[name])] == codes
+    assert [reading.code for reading in list_disputed_points(get_limits()[name])] == codes

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.rules import check_fact
@@ -32,7 +32,7 @@ def story(*told: tuple[Fact, str]) -> list[LegalFact]:
 
 
 def newest(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
-    return [clock for clock in clocks(facts, calendar) if clock.limit == limit][-1]
+    return [clock for clock in compute_clocks(facts, calendar) if clock.limit == limit][-1]
 
 
 LIFTED = story((Fact.BAIL_DECIDED, "2025-03-03 10:00"), (Fact.BAIL_LIFTED, "2026-02-27 10:00"))
@@ -146,7 +146,9 @@ def test_no_alternation_of_measures_makes_a_maximum_longer(calendar: Calendar, m
     }
     for limit, (begins, ended_by, months) in ends.items():
         due = {
-            int(each.id.rpartition("@")[2]): each.due_at for each in clocks(facts, calendar) if each.limit == limit and each.due_at
+            int(each.id.rpartition("@")[2]): each.due_at
+            for each in compute_clocks(facts, calendar)
+            if each.limit == limit and each.due_at
         }
         touched = days_under(facts, begins, ended_by, due)
         assert len(touched) <= (367 if months == 12 else 185)

@@ -3,7 +3,7 @@
 from law.calendar import Calendar
 from law.clock import Consequence
 from law.facts import Fact, exhibits
-from law.time_limits import limits
+from law.time_limits import get_limits
 from tests.law.log import Log
 
 THING, CASE = "exhibit/1", "public-order-case/1"
@@ -27,7 +27,7 @@ _FIRST = {
 def test_whatever_begins_or_meets_a_waiting_period_says_what_it_may_not_precede() -> None:
     waiting = {
         fact
-        for limit in limits().values()
+        for limit in get_limits().values()
         if limit.at_expiry is Consequence.RIGHT_LAPSES
         for fact in (*limit.starts_on, *limit.met_by)
     }

@@ -7,11 +7,11 @@ import pytest
 
 from law.calendar import Calendar
 from law.clock import ClockState, Colour, Consequence, Overrun
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact, Superseded
 from law.offices import Office
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 from tests.law.log import SUSPECT, Log, at
 from tests.tables import table
 
@@ -136,7 +136,7 @@ def test_a_right_that_nobody_used_lapses_and_is_nobodys_overrun(calendar: Calend
 
 ENDINGS = [
     (limit, ending)
-    for limit in limits().values()
+    for limit in get_limits().values()
     if limit.armed and limit.starts_on and not (limit.when or limit.for_each) and limit.at_expiry is not Consequence.RIGHT_LAPSES
     for ending in (*limit.met_by, *limit.ended_by)
     if ending is not limit.starts_on[0]
@@ -146,12 +146,12 @@ ENDINGS = [
 @table(("limit", "ending"), ENDINGS, ids=lambda each: str(getattr(each, "id", each)))
 def test_no_limit_that_ended_after_its_end_is_called_anything_but_late(calendar: Calendar, limit: TimeLimit, ending: Fact) -> None:
     begun = LegalFact(limit.starts_on[0], at("2026-01-05 09:00"), SUSPECT, 1)
-    before = next(each for each in clocks([begun], calendar) if each.limit == limit.id)
+    before = next(each for each in compute_clocks([begun], calendar) if each.limit == limit.id)
     if not before.rungs or before.due_at is None:
         return  # the law names no figure: nothing runs out
     end = before.rungs[-1].at
     ended = LegalFact(ending, max(end, begun.at) + timedelta(minutes=5), SUSPECT, 2)
-    after = next(each for each in clocks([begun, ended], calendar) if each.limit == limit.id)
+    after = next(each for each in compute_clocks([begun, ended], calendar) if each.limit == limit.id)
     assert after.state in (ClockState.OVERRUN, ClockState.MET_LATE)
     assert after.overrun == Overrun(end, ended.at)
 

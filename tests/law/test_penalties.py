@@ -9,13 +9,13 @@ from law.calendar import SHANGHAI, Calendar
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.penalties import PENALTIES, days_served
+from law.penalties import PENALTIES, count_days_served
 from law.rule_violation import RuleViolation
 from law.rules import check_fact
 from models.forms.public_order_penalty import DecidePenalty
-from models.store.mappers import calendar_of
+from models.store.mappers import build_calendar
 
-CALENDAR: Calendar = calendar_of(())
+CALENDAR: Calendar = build_calendar(())
 CASE, PERSON, OTHER = "ZA202600000001", "ZA202600000001/1", "ZA202600000001/2"
 TEN = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 DAY = timedelta(days=1)
@@ -116,9 +116,9 @@ def test_days_on_leave_are_not_served_and_a_begun_day_is() -> None:
         of(Fact.LEAVE_BEGUN, TEN + DAY, 2),
         of(Fact.LEAVE_ENDED, TEN + 4 * DAY, 3),
     ]
-    assert days_served(log, PERSON, TEN + 4 * DAY) == 1
-    assert days_served(log, PERSON, TEN + 4 * DAY + timedelta(minutes=1)) == 2
-    assert days_served(log, OTHER, TEN + 9 * DAY) == 0
+    assert count_days_served(log, PERSON, TEN + 4 * DAY) == 1
+    assert count_days_served(log, PERSON, TEN + 4 * DAY + timedelta(minutes=1)) == 2
+    assert count_days_served(log, OTHER, TEN + 9 * DAY) == 0
 
 
 def test_nobody_is_taken_back_in_from_leave_once_the_detention_is_over() -> None:
@@ -167,6 +167,6 @@ def test_a_penalty_carries_its_violation_and_its_days() -> None:
     form = DecidePenalty.model_validate(
         {"violation": BEATING, "penalty": "detention", "detention_days": 5, "grounds": "殴打", **answers}
     )
-    found = {each.fact: each for each in form.facts(PERSON, TEN, Office.COUNTY_HEAD)}
+    found = {each.fact: each for each in form.build_facts(PERSON, TEN, Office.COUNTY_HEAD)}
     assert (found[Fact.PENALTY_DECIDED].charge, found[Fact.PENALTY_DECIDED].term) == (BEATING, "")
     assert (found[Fact.ADMIN_DETENTION_DECIDED].charge, found[Fact.ADMIN_DETENTION_DECIDED].term) == (BEATING, "5 day")

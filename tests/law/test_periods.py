@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from law.calculator import due
+from law.calculator import answer_question
 from law.calendar import Calendar
 from law.counting import Counting
 from law.instruments import INSTRUMENTS
-from law.periods import EITHER, HOUSE, UNKNOWN, periods_of
-from law.time_limits import Edition, TimeLimit, limits
+from law.periods import EITHER, HOUSE, UNKNOWN, get_periods
+from law.time_limits import Edition, TimeLimit, get_limits
 from tests.tables import table
 
 # The texts that may say how a period of each field is counted.
@@ -27,7 +27,7 @@ OWN_FIELD = {
     "刑事案件、行政案件": set[str](),
     "本局规定": {"公安机关服务承诺（非法定期限）", "本局内部管理规定（非法律规定）"},
 }
-EDITIONS = [(limit, edition) for limit in limits().values() for edition in limit.editions]
+EDITIONS = [(limit, edition) for limit in get_limits().values() for edition in limit.editions]
 every_edition = table(("limit", "edition"), EDITIONS, ids=[f"{limit.id}@{edition.in_force}" for limit, edition in EDITIONS])
 # The sentences on how the length is counted and why the last day stands or moves; the basis and the notes may cite other fields.
 _COUNTED = re.compile("共|顺延")
@@ -37,12 +37,12 @@ STARTS = [date(2026, 1, 5) + timedelta(days=n) for n in range(0, 170, 3)]
 
 def test_every_instrument_says_how_its_periods_are_counted() -> None:
     cited_first = {edition.basis[0].instrument for _, edition in EDITIONS}
-    assert [each.zh for each in cited_first if periods_of(each) is UNKNOWN] == [], "declare it in law/periods.py"
+    assert [each.zh for each in cited_first if get_periods(each) is UNKNOWN] == [], "declare it in law/periods.py"
 
 
 @every_edition
 def test_an_edition_is_counted_by_articles_of_its_own_field_of_law(limit: TimeLimit, edition: Edition) -> None:
-    named = {article.instrument.zh for counting in Counting for article in edition.counted_by(counting)}
+    named = {article.instrument.zh for counting in Counting for article in edition.list_counting_articles(counting)}
     named |= {article.instrument.zh for article in edition.rest_day_by}
     assert named <= OWN_FIELD[edition.periods.zh]
 
@@ -54,7 +54,7 @@ def counted(limit: TimeLimit, edition: Edition, calendar: Calendar) -> Iterator[
             question: dict[str, Any] = {"limit": limit.id, "start": f"{start}T10:00:00+08:00"}
             if base.length is not None:
                 question["base"] = str(base.length)
-            for reason in due(question, calendar).get("reasons", ()):
+            for reason in answer_question(question, calendar).get("reasons", ()):
                 if _COUNTED.search(reason) and reason not in edition.notes:
                     yield reason.partition("；依据")[0]
 
@@ -86,7 +86,7 @@ def test_what_is_no_criminal_limit_is_never_explained_by_the_counting_of_crimina
 def test_the_reasons_name_the_article_of_counting_and_of_the_rest_day(
     name: str, start: str, length: str, rest_day: str, calendar: Calendar
 ) -> None:
-    reasons = due({"limit": name, "start": start}, calendar)["reasons"]
+    reasons = answer_question({"limit": name, "start": start}, calendar)["reasons"]
     assert any(length in reason for reason in reasons), reasons
     if rest_day:
         assert any("节假日" in reason and rest_day in reason for reason in reasons), reasons

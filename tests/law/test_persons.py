@@ -7,15 +7,15 @@ import pytest
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.history import History
 from law.legal_fact import LegalFact
 from law.measure_rules import BREACH
-from law.measures import days_held, periods
+from law.measures import count_days_held, list_periods
 from law.offices import Office
 from law.rules import check_fact
-from models.forms.form import forms
+from models.forms.form import get_forms
 
 SUSPECT, CASE = "suspect/1", "criminal-case/1"
 SUBMIT, CUSTODY = "criminal-detention-submit-for-arrest", "investigative-custody"
@@ -36,7 +36,7 @@ def new(fact: Fact, when: str, **more: object) -> LegalFact:
 
 
 def clock(facts: list[LegalFact], limit: str, calendar: Calendar) -> Clock:
-    return [each for each in clocks(facts, calendar) if each.limit == limit][-1]
+    return [each for each in compute_clocks(facts, calendar) if each.limit == limit][-1]
 
 
 def refused(facts: list[LegalFact], fact: LegalFact, calendar: Calendar) -> str:
@@ -67,7 +67,7 @@ def test_a_death_ends_what_ran_against_the_person_and_the_family_is_told_at_once
 
 def test_a_death_out_of_custody_owes_no_notice_of_a_custody_centre(calendar: Calendar) -> None:
     facts = [*story((Fact.BAIL_DECIDED, "2026-03-02 10:00")), new(Fact.PERSON_DIED, "2026-04-01 03:20")]
-    assert [each.limit for each in clocks(facts, calendar) if each.limit == "death-in-custody-notice"] == []
+    assert [each.limit for each in compute_clocks(facts, calendar) if each.limit == "death-in-custody-notice"] == []
     assert clock(facts, "bail-max", calendar).state is ClockState.LAPSED
 
 
@@ -147,7 +147,7 @@ def test_a_second_detention_in_a_case_says_what_is_new_and_how_long_the_person_w
     assert "已累计羁押2日" in found.detail
     grounded = [*RELEASED, new(Fact.RENEWED_DETENTION_GROUNDED, "2026-03-06 10:00")]
     assert check_fact(grounded, again, calendar) is None
-    assert days_held([*RELEASED, again], SUSPECT, at("2026-03-07 11:00")) == 3
+    assert count_days_held([*RELEASED, again], SUSPECT, at("2026-03-07 11:00")) == 3
 
 
 def test_nobody_is_detained_who_is_held_already(calendar: Calendar) -> None:
@@ -223,7 +223,7 @@ def test_from_the_day_after_the_eighteenth_birthday_nobody_must_attend(calendar:
 
 def test_a_measure_says_which_organ_decided_it() -> None:
     facts = story((Fact.BAIL_DECIDED, "2026-03-02 10:00"), (Fact.PROCURATORATE_BAIL_DECIDED, "2026-06-02 10:00"))
-    assert [(each.measure.zh, each.ended_at) for each in periods(facts)] == [
+    assert [(each.measure.zh, each.ended_at) for each in list_periods(facts)] == [
         ("取保候审", at("2026-06-02 10:00")),
         ("取保候审（检察院决定）", None),
     ]
@@ -342,10 +342,10 @@ def test_the_mind_of_a_suspect_is_evaluated_on_the_word_of_the_organ_that_has_th
 
 
 def test_the_evaluation_of_the_procuratorate_is_its_own_step_and_ends_by_its_own_word() -> None:
-    begun, ended = (forms()[step] for step in ("start-review-evaluation", "end-review-evaluation"))
+    begun, ended = (get_forms()[step] for step in ("start-review-evaluation", "end-review-evaluation"))
     assert begun.rule.by == ended.rule.by == (Office.PROCURATORATE,)
     said = begun.model_validate({"institution": "安澜市精神卫生中心"})
-    facts = [each.facts(SUSPECT, at("2026-06-01 10:00"), "procuratorate") for each in (said, ended.model_validate({}))]
+    facts = [each.build_facts(SUSPECT, at("2026-06-01 10:00"), "procuratorate") for each in (said, ended.model_validate({}))]
     assert [(fact.fact, fact.approver) for (fact,) in facts] == [
         (Fact.EVALUATION_STARTED, Office.PROCURATORATE),
         (Fact.EVALUATION_ENDED, Office.PROCURATORATE),

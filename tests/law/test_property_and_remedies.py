@@ -5,7 +5,7 @@ from datetime import datetime
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock, ClockState, Colour
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -23,7 +23,7 @@ def fact(kind: Fact, when: str, seq: int, about: str = THING, **more: object) ->
 
 
 def of(limit: str, facts: list[LegalFact], calendar: Calendar) -> list[Clock]:
-    return [clock for clock in clocks(facts, calendar) if clock.limit == limit]
+    return [clock for clock in compute_clocks(facts, calendar) if clock.limit == limit]
 
 
 def warned(clock: Clock) -> list[tuple[Colour, datetime]]:
@@ -67,7 +67,7 @@ def test_a_freeze_of_a_year_is_not_renewed_by_the_county(calendar: Calendar) -> 
 def test_a_figure_picked_of_one_limit_leaves_the_others_that_the_fact_starts_alone(calendar: Calendar) -> None:
     log = [fact(Fact.FUNDS_FROZEN, "2026-03-02 10:00", 1, base="1 year")]
     assert check_fact([], log[0], calendar) is None
-    assert {clock.limit: clock.due_at for clock in clocks(log, calendar)} == {
+    assert {clock.limit: clock.due_at for clock in compute_clocks(log, calendar)} == {
         "criminal-freeze-funds": at("2027-03-02 23:59:59"),
         "property-offsite-register": at("2026-03-03 10:00"),
     }
@@ -102,7 +102,7 @@ def test_the_warnings_of_a_seizure_look_to_the_day_before_it_moves_off_the_holid
 
 def test_a_seizure_on_the_spot_is_both_to_be_approved_in_a_day_and_to_end_in_thirty(calendar: Calendar) -> None:
     log = [fact(Fact.EXHIBIT_SEIZED_ON_THE_SPOT, "2026-03-02 10:00", 1)]
-    assert {clock.limit: clock.due_at for clock in clocks(log, calendar)} == {
+    assert {clock.limit: clock.due_at for clock in compute_clocks(log, calendar)} == {
         "admin-seizure": at("2026-04-01 23:59:59"),
         "admin-seizure-onsite-approval": at("2026-03-03 10:00"),
     }

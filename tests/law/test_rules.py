@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from law.calendar import SHANGHAI, Calendar
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.disposals import LAPSED
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -234,7 +234,7 @@ def test_a_judgment_of_second_instance_takes_effect_at_once_and_nobody_may_appea
         fact(Fact.JUDGMENT_SERVED, "2026-09-28 10:00", CASE),
     ]
     assert check_fact(appealed, effective("2026-09-28 11:00"), calendar) is None
-    assert [each.state for each in clocks(appealed, calendar) if each.limit == "appeal-period"] == ["met"]
+    assert [each.state for each in compute_clocks(appealed, calendar) if each.limit == "appeal-period"] == ["met"]
 
 
 # The third time
@@ -299,7 +299,9 @@ def test_what_an_officer_dates_by_the_minute_does_not_come_before_what_was_stamp
         approver=Office.COUNTY_HEAD,
     )
     assert check_fact([filed, stamped], typed, calendar) is None
-    (clock,) = [each for each in clocks([filed, stamped, typed], calendar) if each.limit == "criminal-detention-submit-for-arrest"]
+    (clock,) = [
+        each for each in compute_clocks([filed, stamped, typed], calendar) if each.limit == "criminal-detention-submit-for-arrest"
+    ]
     assert clock.due_at == stamped.at + timedelta(days=7)
     before = replace(typed, at=datetime(2026, 9, 28, 9, 59, tzinfo=SHANGHAI))
     assert check_fact([filed, stamped], before, calendar) is not None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from law.search import nearest, search
-from law.time_limits import limits
+from law.search import search, suggest_nearest
+from law.time_limits import get_limits
 
 SUBMIT = "criminal-detention-submit-for-arrest"
 
@@ -43,7 +43,7 @@ def test_a_phase_finds_everything_in_it() -> None:
 
 
 def test_nothing_asked_finds_all_and_what_nobody_knows_finds_none() -> None:
-    assert search("  ") == tuple(limits().values())
+    assert search("  ") == tuple(get_limits().values())
     assert search("zzz") == search("CPL 9999") == ()
 
 
@@ -51,8 +51,8 @@ def test_nothing_asked_finds_all_and_what_nobody_knows_finds_none() -> None:
     ("meant", "asked"), [("criminal-summons", "criminal-sumons"), ("bail-max", "取保侯审最长期限"), (SUBMIT, "提请批捕")]
 )
 def test_a_name_that_is_not_quite_right_has_its_limit_first_among_the_nearest(meant: str, asked: str) -> None:
-    assert nearest(asked)[0] == meant
+    assert suggest_nearest(asked)[0] == meant
 
 
 def test_the_nearest_of_nothing_is_nothing() -> None:
-    assert nearest("") == nearest("    ") == []
+    assert suggest_nearest("") == suggest_nearest("    ") == []

@@ -45,7 +45,7 @@ def test_a_withdrawn_prosecution_is_brought_again_only_on_new_facts_or_evidence(
     withdrawn.add(Fact.RENEWED_PROSECUTION_GROUNDED, "2026-06-02 09:00")
     assert withdrawn.asked(calendar, Fact.CASE_PROSECUTED, "2026-06-02 09:00") is None
     form = {"at": at("2026-06-02 09:00"), "charge": "盗窃罪", "new_facts": "新发现被害人一名"}
-    assert ProsecuteCase.model_validate(form).brought() == (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED)
+    assert ProsecuteCase.model_validate(form).list_fact_kinds() == (Fact.RENEWED_PROSECUTION_GROUNDED, Fact.CASE_PROSECUTED)
 
 
 def test_not_prosecuting_a_withdrawn_case_opens_no_way_around_the_new_facts(withdrawn: Log, calendar: Calendar) -> None:
@@ -100,5 +100,5 @@ def test_an_appeal_is_answered_by_one_remand(appealed: Log, calendar: Calendar) 
 def test_the_form_of_a_remand_says_on_what_and_an_old_one_counts_as_on_its_facts() -> None:
     step = {"at": at("2026-06-10 09:00"), "explanation": "事实不清"}
     for kind in ("facts", "procedure"):
-        assert RemandCase.model_validate({**step, "kind": kind}).brings(Fact.CASE_REMANDED, CASE, step["at"], "").reason == kind
-    assert RemandCase.model_validate(step).brings(Fact.CASE_REMANDED, CASE, step["at"], "").reason == "facts"
+        assert RemandCase.model_validate({**step, "kind": kind}).build_fact(Fact.CASE_REMANDED, CASE, step["at"], "").reason == kind
+    assert RemandCase.model_validate(step).build_fact(Fact.CASE_REMANDED, CASE, step["at"], "").reason == "facts"

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from law.citation_parser import parse_citations
-from law.citations import chinese_number, number_of
+from law.citations import format_chinese_number, parse_number
 from law.instruments import APL, CPL, DET, FIL, MPSC, PSAPL, SPC
-from law.wording import text_of, wording
+from law.wording import find_text, find_wording
 
 
 def test_a_number_is_read_back_as_it_is_written() -> None:
-    assert all(number_of(chinese_number(n)) == n for n in range(1, 10_000))
+    assert all(parse_number(format_chinese_number(n)) == n for n in range(1, 10_000))
 
 
 @pytest.mark.parametrize(
@@ -47,29 +47,29 @@ def test_what_is_meant_of_an_article_is_read_too() -> None:
 
 
 def test_an_article_has_its_paragraphs_its_items_and_its_place_in_the_text() -> None:
-    found = wording(CPL.article(91))
+    found = find_wording(CPL.article(91))
     assert found
     assert found.headings == ("第一编 总则", "第六章 强制措施")
     assert [each.paragraph for each in found.lines] == [1, 2, 3]
     assert "可以延长至三十日" in found.lines[1].words
-    listed = wording(PSAPL.article(26))
+    listed = find_wording(PSAPL.article(26))
     assert listed
     assert [(each.paragraph, each.item) for each in listed.lines] == [(1, 0), *((1, item) for item in range(1, 6)), (2, 0)]
 
 
 def test_the_text_that_was_in_force_on_the_day_is_read() -> None:
-    handling = wording(PSAPL.article(99), date(2025, 12, 31))
+    handling = find_wording(PSAPL.article(99), date(2025, 12, 31))
     assert handling
     assert "自受理之日起不得超过三十日" in handling.lines[0].words
-    assert wording(PSAPL.article(144), date(2025, 12, 31)) is None
-    assert wording(PSAPL.article(144), date(2026, 1, 1)) == wording(PSAPL.article(144))
-    oldest = text_of(APL, date(2020, 1, 1))
+    assert find_wording(PSAPL.article(144), date(2025, 12, 31)) is None
+    assert find_wording(PSAPL.article(144), date(2026, 1, 1)) == find_wording(PSAPL.article(144))
+    oldest = find_text(APL, date(2020, 1, 1))
     assert oldest and oldest.in_force == date(2021, 7, 15)
 
 
 def test_no_article_is_wanting_and_none_is_there_that_no_text_has() -> None:
     articles = {CPL: 308, MPSC: 388, PSAPL: 144, SPC: 655}
     for instrument, last in articles.items():
-        assert all(wording(instrument.article(number)) for number in range(1, last + 1))
-        assert wording(instrument.article(last + 1)) is None
-    assert (text_of(DET), wording(DET.article(4)), wording(FIL.section("二（一）2"))) == (None, None, None)
+        assert all(find_wording(instrument.article(number)) for number in range(1, last + 1))
+        assert find_wording(instrument.article(last + 1)) is None
+    assert (find_text(DET), find_wording(DET.article(4)), find_wording(FIL.section("二（一）2"))) == (None, None, None)

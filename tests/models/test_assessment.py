@@ -4,7 +4,7 @@ import pytest
 
 from models.assessment.forbidden import FORBIDDEN, Forbidden
 from models.assessment.indicators import BY_ID, INDICATORS, LAWFUL_CLOSURE, USUAL
-from models.assessment.scoring import Interval, Placed, Result, Sum, rank, score, wilson
+from models.assessment.scoring import Interval, Placed, Result, Sum, compute_wilson_interval, rank, score
 from models.problems import FormInvalid, LawForbids
 from models.store.assessment_standards import MOST_OF_CLOSURE, check_weights
 from tests.tables import table
@@ -90,9 +90,9 @@ def test_what_should_be_less_loses_its_points_up_to_the_line() -> None:
 
 
 def test_the_interval_is_wilsons() -> None:
-    low, high = wilson(39, 46)
+    low, high = compute_wilson_interval(39, 46)
     assert (round(low, 3), round(high, 3)) == (0.718, 0.924)
-    assert wilson(3, 2).high <= 1
+    assert compute_wilson_interval(3, 2).high <= 1
 
 
 def test_neighbours_whose_intervals_overlap_are_not_told_apart_and_equal_results_share_a_rank() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from law.calendar import SHANGHAI
-from models.case_names import case_name
+from models.case_names import build_case_name
 from tests.tables import table
 
 AT = datetime(2026, 11, 29, 20, 15, tzinfo=SHANGHAI)
@@ -25,13 +25,13 @@ def test_a_case_is_called_by_its_day_the_surname_of_whoever_was_harmed_and_the_o
     offence: str, name: str, called: str
 ) -> None:
     people = [{"id": "complainant", "role": "reporter", "name": name, "citizen_id": "110101199003070775"}] if name else []
-    assert case_name(offence, AT, people) == called
+    assert build_case_name(offence, AT, people) == called
 
 
 @table("known", [{"citizen_id": "110101201503070774"}, {"born_on": "2015-03-07"}, {}])
 def test_who_is_a_child_or_may_be_one_is_not_named(known: dict[str, str]) -> None:
     harmed = {"id": "complainant", "role": "reporter", "name": "王小明", **known}
-    assert case_name("盗窃案", AT, [harmed]) == "11·29盗窃案"
+    assert build_case_name("盗窃案", AT, [harmed]) == "11·29盗窃案"
 
 
 def test_of_several_who_were_harmed_nobody_is_named() -> None:
@@ -39,4 +39,4 @@ def test_of_several_who_were_harmed_nobody_is_named() -> None:
         {"id": f"person-{n}", "role": "victim", "name": name, "born_on": "1990-03-07"}
         for n, name in enumerate(("王小明", "李小红"))
     ]
-    assert case_name("盗窃案", AT, harmed) == "11·29盗窃案"
+    assert build_case_name("盗窃案", AT, harmed) == "11·29盗窃案"

@@ -8,17 +8,26 @@ from hashlib import new
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.inspection import inspections
+from inspections.inspection import get_inspections
 from inspections.waiting import WAITING
 from law.instruments import INSTRUMENTS
-from models.reviews.checklists import Checklist, checklists
-from models.reviews.drawing import File, allocated, digest_of, draw, seed_of, size_of
+from models.reviews.checklists import Checklist, get_checklists
+from models.reviews.drawing import File, allocate_strata, compute_draw_size, compute_population_digest, compute_seed, draw
 from models.reviews.masking import Mask
-from models.reviews.scoring import Grade, ItemScore, compare, faults, grade_of, mean, ruled, total
+from models.reviews.scoring import (
+    Grade,
+    ItemScore,
+    apply_rulings,
+    check_scores,
+    compare,
+    compute_grade,
+    compute_mean,
+    compute_total,
+)
 from tests.tables import table
 
 DAY = date(2026, 10, 8)
-ADMINISTRATIVE = checklists()["administrative"]
+ADMINISTRATIVE = get_checklists()["administrative"]
 
 
 def full(checklist: Checklist = ADMINISTRATIVE, **lost: float) -> list[ItemScore]:
@@ -41,19 +50,23 @@ def files(*counts: int, outcome: str = "penalty.decided") -> list[File]:
 
 
 def test_there_are_three_checklists_of_a_hundred_points_each() -> None:
-    assert {each.id: len(each.items) for each in checklists().values()} == {"criminal": 33, "administrative": 32, "incident": 21}
-    assert all(sum(item.points for item in each.items) == 100 for each in checklists().values())
+    assert {each.id: len(each.items) for each in get_checklists().values()} == {
+        "criminal": 33,
+        "administrative": 32,
+        "incident": 21,
+    }
+    assert all(sum(item.points for item in each.items) == 100 for each in get_checklists().values())
 
 
 def test_every_item_cites_an_instrument_that_we_know_and_says_how_points_are_taken() -> None:
-    items = [item for each in checklists().values() for item in each.items]
+    items = [item for each in get_checklists().values() for item in each.items]
     assert all(item.deduction and item.basis for item in items)
     assert {cited[1 : cited.index("》")] for item in items for cited in item.basis} <= set(INSTRUMENTS)
 
 
 def test_what_proposes_a_score_is_an_inspection_that_runs_or_is_said_to_wait() -> None:
-    known = {*inspections(), *(each.id for each in WAITING)}
-    assert {name for each in checklists().values() for item in each.items for name in item.inspections} <= known
+    known = {*get_inspections(), *(each.id for each in WAITING)}
+    assert {name for each in get_checklists().values() for item in each.items for name in item.inspections} <= known
 
 
 # The lot
@@ -62,8 +75,8 @@ def test_what_proposes_a_score_is_an_inspection_that_runs_or_is_said_to_wait() -
 def test_of_186_decisions_of_six_units_five_each_are_drawn_and_six_of_the_largest() -> None:
     population = files(20, 15, 12, 10, 15, 114)
     assert len(population) == 186
-    digest = digest_of(population)
-    drawn = draw(population, "stratified", 0, seed_of("PL202600000001", digest, DAY))
+    digest = compute_population_digest(population)
+    drawn = draw(population, "stratified", 0, compute_seed("PL202600000001", digest, DAY))
     assert Counter(each.file.unit for each in drawn if each.taken) == {"u0": 5, "u1": 5, "u2": 5, "u3": 5, "u4": 5, "u5": 6}
 
 
@@ -76,28 +89,28 @@ def test_whoever_has_the_population_and_the_seed_draws_the_same_files_by_hand() 
     digest = sm3("".join(sorted(f"{each.number} {each.unit} {each.outcome}\n" for each in population)))
     seed = sm3(f"PL202600000001|{digest}|2026-10-08")
     by_hand = sorted((each.number for each in population), key=lambda number: sm3(f"{seed}|{number}"))[:4]
-    assert digest == digest_of(population)
-    drawn = draw(population, "random", 4, seed_of("PL202600000001", digest, DAY))
+    assert digest == compute_population_digest(population)
+    drawn = draw(population, "random", 4, compute_seed("PL202600000001", digest, DAY))
     assert [each.file.number for each in drawn if each.taken] == by_hand
 
 
 def test_a_second_draw_of_one_day_has_another_seed() -> None:
-    digest = digest_of(files(9))
-    assert seed_of("PL1", digest, DAY) != seed_of("PL1", digest, DAY, 2)
+    digest = compute_population_digest(files(9))
+    assert compute_seed("PL1", digest, DAY) != compute_seed("PL1", digest, DAY, 2)
 
 
 def test_another_unit_or_outcome_of_a_file_changes_the_digest() -> None:
     one, other = File("ZA1", "u1", "penalty.decided"), File("ZA1", "u1", "penalty.not-imposed")
-    assert digest_of([one]) != digest_of([other])
+    assert compute_population_digest([one]) != compute_population_digest([other])
 
 
 def test_each_file_is_as_likely_to_be_drawn_as_any_other() -> None:
     population, rounds = files(10), 2000
-    digest = digest_of(population)
+    digest = compute_population_digest(population)
     drawn = Counter(
         each.file.number
         for n in range(rounds)
-        for each in draw(population, "random", 2, seed_of(f"PL{n}", digest, DAY))
+        for each in draw(population, "random", 2, compute_seed(f"PL{n}", digest, DAY))
         if each.taken
     )
     expected = rounds * 2 / len(population)
@@ -108,10 +121,10 @@ def test_each_file_is_as_likely_to_be_drawn_as_any_other() -> None:
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(1, 200), min_size=1, max_size=8))
 def test_every_stratum_of_a_unit_has_a_file_where_that_can_be_and_none_more_than_it_has(strata: dict[str, int]) -> None:
-    shares = allocated(strata)
-    assert sum(shares.values()) == size_of(sum(strata.values()))
+    shares = allocate_strata(strata)
+    assert sum(shares.values()) == compute_draw_size(sum(strata.values()))
     assert all(shares[name] <= many for name, many in strata.items())
-    if len(strata) <= size_of(sum(strata.values())):
+    if len(strata) <= compute_draw_size(sum(strata.values())):
         assert all(shares.values())
 
 
@@ -119,8 +132,8 @@ def test_every_stratum_of_a_unit_has_a_file_where_that_can_be_and_none_more_than
 
 
 def test_a_whole_sheet_is_a_hundred_and_what_does_not_apply_moves_its_points_to_the_others() -> None:
-    assert total(ADMINISTRATIVE, full()).result == 100
-    some = total(ADMINISTRATIVE, full(i2=-1, i3=-1, i14=3))
+    assert compute_total(ADMINISTRATIVE, full()).result == 100
+    some = compute_total(ADMINISTRATIVE, full(i2=-1, i3=-1, i14=3))
     assert (some.points, some.applicable, str(some.result)) == (93, 96, "96.9")
 
 
@@ -131,8 +144,8 @@ def test_sheets_eight_points_apart_are_arbitrated_and_what_is_ruled_is_settled()
     assert (found.first.result, found.second.result, found.difference, found.agree) == (82, 90, 8, False)
     assert found.disputed == (15, 17)
     kept = next(each for each in first if each.item == 15)
-    settled = ruled(first, [kept, ItemScore(item=17, verdict="met", points=4)])
-    assert total(ADMINISTRATIVE, settled).result == 86
+    settled = apply_rulings(first, [kept, ItemScore(item=17, verdict="met", points=4)])
+    assert compute_total(ADMINISTRATIVE, settled).result == 86
 
 
 def test_a_veto_that_only_one_sees_is_arbitrated_though_they_are_three_points_apart_and_one_that_stands_fails_the_file() -> None:
@@ -150,7 +163,7 @@ def test_sheets_that_leave_out_other_items_are_arbitrated() -> None:
 def test_of_sheets_that_agree_the_mean_of_each_item_is_settled() -> None:
     first, second = full(i9=1), full(i9=2, i1=1)
     assert compare(ADMINISTRATIVE, first, second).agree
-    assert total(ADMINISTRATIVE, mean(first, second)).result == 98
+    assert compute_total(ADMINISTRATIVE, compute_mean(first, second)).result == 98
 
 
 @table(
@@ -177,8 +190,8 @@ def test_of_sheets_that_agree_the_mean_of_each_item_is_settled() -> None:
     ],
 )
 def test_a_sheet_is_complete_and_says_why_points_are_taken(scores: list[ItemScore], why: str | None) -> None:
-    assert why in [None, *(detail for _, detail in faults(ADMINISTRATIVE, scores))]
-    assert bool(faults(ADMINISTRATIVE, scores)) is bool(why)
+    assert why in [None, *(detail for _, detail in check_scores(ADMINISTRATIVE, scores))]
+    assert bool(check_scores(ADMINISTRATIVE, scores)) is bool(why)
 
 
 @table(
@@ -196,7 +209,7 @@ def test_a_sheet_is_complete_and_says_why_points_are_taken(scores: list[ItemScor
 def test_grades_begin_at_ninety_seventy_five_and_sixty_and_a_veto_fails_whatever_the_points(
     result: float, vetoes: tuple[int, ...], grade: Grade
 ) -> None:
-    assert grade_of(Decimal(str(result)), vetoes) is grade
+    assert compute_grade(Decimal(str(result)), vetoes) is grade
 
 
 # Names

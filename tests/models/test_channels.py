@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from law.calendar import SHANGHAI
 from law.offices import Office
-from law.time_limits import limits
+from law.time_limits import get_limits
 from models.channels import (
     ADDRESSES,
     GONE_UP,
@@ -20,9 +20,9 @@ from models.channels import (
     Occasion,
     Outside,
     Rule,
+    build_message_text,
     describe_rule,
     is_address,
-    message_text,
     send_at,
 )
 from tests.tables import table
@@ -83,7 +83,7 @@ SPOKEN = re.compile(
     rf"{PUBLIC}/matters/(?P=number)",
     re.ASCII,
 )
-WARNINGS = {f"{each.zh} {occasion.label}" for each in limits().values() for occasion in Occasion}
+WARNINGS = {f"{each.zh} {occasion.label}" for each in get_limits().values() for occasion in Occasion}
 ASKS = {
     "新警情待签收",
     "紧急警情待签收",
@@ -97,7 +97,7 @@ ASKS = {
 @given(
     st.sampled_from(Occasion),
     NUMBERS,
-    st.sampled_from(["", *limits()]) | st.text(),
+    st.sampled_from(["", *get_limits()]) | st.text(),
     st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400)),
     st.booleans(),
     st.booleans(),
@@ -106,7 +106,9 @@ def test_a_message_is_made_of_number_limit_time_and_link_alone(
     occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool, urgent: bool
 ) -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
-    text = message_text(MessageContent(occasion, number, limit, None if left is None else now + left, gone_up, urgent), now, PUBLIC)
+    text = build_message_text(
+        MessageContent(occasion, number, limit, None if left is None else now + left, gone_up, urgent), now, PUBLIC
+    )
     spoken = SPOKEN.fullmatch(text)
     assert spoken, text
     assert spoken["number"] == number
@@ -118,19 +120,20 @@ def test_a_message_says_what_is_left_in_words() -> None:
     said = MessageContent(
         Occasion.RED, "XS202611000012", "criminal-detention-submit-for-arrest", now + timedelta(hours=5, minutes=30)
     )
-    assert message_text(said, now, PUBLIC) == (
-        f"【漏刻】XS202611000012 {limits()[said.limit].zh} 红色预警，还有5小时30分钟。https://louke.example.cn/matters/XS202611000012"
+    assert build_message_text(said, now, PUBLIC) == (
+        f"【漏刻】XS202611000012 {get_limits()[said.limit].zh} 红色预警，还有5小时30分钟。https://louke.example.cn/matters/XS202611000012"
     )
     over = said._replace(occasion=Occasion.OVERDUE, gone_up=True)
-    assert "【漏刻】无人查看，已上报：XS202611000012" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
-    assert "超期，已超1天19小时。" in message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
+    assert "【漏刻】无人查看，已上报：XS202611000012" in build_message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
+    assert "超期，已超1天19小时。" in build_message_text(over, now + timedelta(days=2, hours=1), PUBLIC)
 
 
 def test_that_an_incident_is_urgent_is_said_to_whoever_is_dispatched() -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
     said = MessageContent(Occasion.DISPATCH, "JQ202611000012", urgent=True)
     assert (
-        message_text(said, now, PUBLIC) == "【漏刻】JQ202611000012 紧急警情待签收。https://louke.example.cn/matters/JQ202611000012"
+        build_message_text(said, now, PUBLIC)
+        == "【漏刻】JQ202611000012 紧急警情待签收。https://louke.example.cn/matters/JQ202611000012"
     )
 
 

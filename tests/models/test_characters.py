@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel, Field
 
-from models.characters import unseen
+from models.characters import find_unseen
 
 
 class Person(BaseModel):
@@ -18,7 +18,7 @@ class MatterEvent(BaseModel):
 
 
 def faults(**said: object) -> list[str]:
-    return [field for field, _ in unseen(MatterEvent.model_validate({"who": {"name": "王伟"}} | said))]
+    return [field for field, _ in find_unseen(MatterEvent.model_validate({"who": {"name": "王伟"}} | said))]
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\ufeff", "\u2060", "\u00ad", "\u3164", "\x07", "\u2028", "\U000e0041"])
@@ -34,7 +34,7 @@ def test_what_cannot_be_seen_is_found_wherever_it_stands(hidden: str) -> None:
 def test_nobody_types_the_mark_at_which_a_name_is_put_in(typed: str) -> None:
     assert faults(who={"name": typed}) == ["who.name"]
     assert faults(story=typed) == ["story"]
-    ((_, why),) = unseen(Person(name="王⟦伟"))
+    ((_, why),) = find_unseen(Person(name="王⟦伟"))
     assert "第2个字符“⟦”" in why
 
 
@@ -50,5 +50,5 @@ def test_whatever_people_are_called_and_can_be_seen_is_taken(name: str) -> None:
 
 
 def test_the_word_says_where_it_is() -> None:
-    ((_, why),) = unseen(Person(name="王伟\u200b"))
+    ((_, why),) = find_unseen(Person(name="王伟\u200b"))
     assert "第3个字符" in why

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.forms.form import NOTHING, Form, OnlyWhere, forms
+from models.forms.form import NOTHING, Form, OnlyWhere, get_forms
 from models.forms.incident import ClassifyIncident
 from models.forms.public_order_case import NameOffender
 from models.forms.public_order_penalty import DecidePenalty
@@ -25,7 +25,7 @@ DECIDED = {
 def _conditions() -> list[tuple[type[Form], str, OnlyWhere]]:
     return [
         (form, name, mark)
-        for form in forms().values()
+        for form in get_forms().values()
         for name, field in form.model_fields.items()
         for mark in field.metadata
         if isinstance(mark, OnlyWhere)

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from law.facts import Fact
-from models.duties import may_injure, suggested
+from models.duties import may_injure, suggest_duties
 from models.forms.incident import ClassifyIncident, FileAdministrativeCase
 from models.forms.public_order_case import FilePublicOrderCase
 from models.forms.public_order_penalty import DecidePenalty
@@ -29,7 +29,7 @@ from models.instants import AS_STORED
     ],
 )
 def test_words_suggest_a_duty_unless_they_deny_it(words: str, duties: dict[str, str]) -> None:
-    assert suggested(words) == duties
+    assert suggest_duties(words) == duties
 
 
 def test_a_fraud_hurts_nobody_and_a_beating_may() -> None:
@@ -74,8 +74,8 @@ def test_what_was_handed_in_before_there_was_a_question_is_read_as_it_was_taken(
 
 def test_both_branches_hear_of_an_injury() -> None:
     hurt = ClassifyIncident.model_validate({**BEATING, "injured": True})
-    assert Fact.INJURY_CASE_ACCEPTED in hurt.brought()
+    assert Fact.INJURY_CASE_ACCEPTED in hurt.list_fact_kinds()
     wounding = {"classification": "criminal", "charge": "xf-234", "reason": BEATING["reason"], "injured": True}
     crime = ClassifyIncident.model_validate(wounding)
-    assert Fact.INJURY_CASE_ACCEPTED not in crime.brought()
-    assert Fact.INJURY_CASE_ACCEPTED in crime.case().brought()
+    assert Fact.INJURY_CASE_ACCEPTED not in crime.list_fact_kinds()
+    assert Fact.INJURY_CASE_ACCEPTED in crime.build_case().list_fact_kinds()

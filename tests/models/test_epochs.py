@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.forms.form import forms
+from models.forms.form import get_forms
 from models.matter import Kind
-from models.store.epochs import PER_SECOND, first_serial, papers_beyond, serial_of
+from models.store.epochs import PER_SECOND, compute_first_paper_number, compute_first_serial, parse_serial
 
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -36,25 +36,25 @@ def test_a_number_of_the_lost_time_is_never_given_out_again(
         if backed_up:
             backups.append(last)
         if restored is not None:
-            last = first_serial(now, [backups[restored % len(backups)]]) - 1
+            last = compute_first_serial(now, [backups[restored % len(backups)]]) - 1
     spent = sorted(span for span in spans if span[0] < span[1])
     assert all(before[1] <= after[0] for before, after in pairwise(spent))
 
 
 @given(now=st.datetimes(BEGUN.replace(tzinfo=None), datetime(2050, 1, 1)), known=st.lists(st.integers(0, 99_999_999)))
 def test_numbers_of_an_epoch_come_after_all_before_it_also_as_texts(now: datetime, known: list[int]) -> None:
-    first = first_serial(now.replace(tzinfo=UTC), known)
+    first = compute_first_serial(now.replace(tzinfo=UTC), known)
     assert all(f"SD2026{first:08}" > f"SD2026{serial:08}" for serial in known if serial < 90_000_000)
     assert len(str(first)) == 11
 
 
 def test_what_is_known_to_have_been_given_out_is_believed_more_than_the_clock() -> None:
-    assert first_serial(BEGUN, [95_000_000_000]) == 95_000_000_001
+    assert compute_first_serial(BEGUN, [95_000_000_000]) == 95_000_000_001
 
 
 @pytest.mark.parametrize("days", [1, 30, 3000])
 def test_papers_are_numbered_beyond_one_in_each_minute_since(days: int) -> None:
-    assert papers_beyond(BEGUN + timedelta(days=days)) - papers_beyond(BEGUN) == days * 24 * 60
+    assert compute_first_paper_number(BEGUN + timedelta(days=days)) - compute_first_paper_number(BEGUN) == days * 24 * 60
 
 
 def patterns(said: Any) -> Iterator[str]:
@@ -68,7 +68,7 @@ def patterns(said: Any) -> Iterator[str]:
 
 
 def test_every_form_that_takes_a_matters_number_takes_one_of_an_epoch() -> None:
-    asked = {pattern for form in forms().values() for pattern in patterns(form.model_json_schema())}
+    asked = {pattern for form in get_forms().values() for pattern in patterns(form.model_json_schema())}
     taken = [(pattern, kind.prefix) for pattern in asked for kind in Kind if re.search(pattern, f"{kind.prefix}202600000012")]
     assert {prefix for _, prefix in taken} >= {"JQ", "XA", "ZA", "WP"}
     assert [each for each in taken if not re.search(each[0], f"{each[1]}202690288576123")] == []
@@ -79,4 +79,4 @@ def test_every_form_that_takes_a_matters_number_takes_one_of_an_epoch() -> None:
     [("JQ202600000012", 12), ("SD202690288576123", 90288576123), ("ZJ20261129031500", 0), ("BUREAU", 0), ("", 0)],
 )
 def test_the_running_number_is_read_from_a_matters_number(number: str, serial: int) -> None:
-    assert serial_of(number) == serial
+    assert parse_serial(number) == serial

@@ -47,18 +47,18 @@ def test_a_list_has_two_officers_a_witness_who_is_neither_and_things_with_name_a
 
 
 def test_what_is_seized_is_with_the_first_officer_from_the_instant_of_the_seizure() -> None:
-    (opened,) = SeizeProperty.model_validate(LIST | {"at": NOON.isoformat()}).commands()
+    (opened,) = SeizeProperty.model_validate(LIST | {"at": NOON.isoformat()}).build_commands()
     thing = opened.form
     assert isinstance(thing, OpenExhibit)
-    assert (thing.at, thing.kept_by, thing.heading()) == (NOON, "li", "手机 1部")
-    (taken,) = thing.facts("WP1", NOON, "")
+    assert (thing.at, thing.kept_by, thing.get_heading()) == (NOON, "li", "手机 1部")
+    (taken,) = thing.build_facts("WP1", NOON, "")
     assert (taken.fact, taken.at, taken.about) == (Fact.EXHIBIT_TAKEN, NOON, "WP1")
 
 
 def test_a_freeze_of_a_year_says_so_to_the_clock() -> None:
     for form, base in ((FreezeFunds, ""), (FreezeFundsForYear, "1 year")):
-        (opened,) = form.model_validate({"assets": [ACCOUNT], "grounds": "涉案"}).commands()
-        (frozen,) = opened.form.facts("WP1", NOON, "")
+        (opened,) = form.model_validate({"assets": [ACCOUNT], "grounds": "涉案"}).build_commands()
+        (frozen,) = opened.form.build_facts("WP1", NOON, "")
         assert (frozen.fact, frozen.base) == (Fact.FUNDS_FROZEN, base)
 
 
@@ -78,21 +78,21 @@ def test_every_measure_is_a_fact_and_no_thing_is_both_taken_and_frozen() -> None
 )
 def test_things_go_with_a_case_where_they_are_named_each_once(form: Any, said: dict[str, str], step: str) -> None:
     alone = form.model_validate(said)
-    assert (alone.commands(), Fact.PROPERTY_SENT_WITH_CASE in alone.brought()) == ((), False)
+    assert (alone.build_commands(), Fact.PROPERTY_SENT_WITH_CASE in alone.list_fact_kinds()) == ((), False)
     together = form.model_validate(said | {"exhibits": ["WP202600000001", "WP202600000002", "WP202600000001"]})
-    assert [(each.number, each.form.rule.step) for each in together.commands()] == [
+    assert [(each.number, each.form.rule.step) for each in together.build_commands()] == [
         ("WP202600000001", step),
         ("WP202600000002", step),
     ]
     # The police make the list of what goes; the procuratorate makes its own.
-    assert (Fact.PROPERTY_SENT_WITH_CASE in together.brought()) is (form is not ProsecuteCase)
+    assert (Fact.PROPERTY_SENT_WITH_CASE in together.list_fact_kinds()) is (form is not ProsecuteCase)
     with pytest.raises(ValidationError):
         form.model_validate(said | {"exhibits": ["XA202600000001"]})
 
 
 def test_papers_that_are_not_complete_are_named() -> None:
-    assert ConfirmPapers.model_validate({"complete": True}).brought() == (Fact.CASE_PAPERS_CONFIRMED,)
-    assert ConfirmPapers(complete=False, missing="光盘", at=None).brought() == (Fact.CASE_PAPERS_FOUND_LACKING,)
+    assert ConfirmPapers.model_validate({"complete": True}).list_fact_kinds() == (Fact.CASE_PAPERS_CONFIRMED,)
+    assert ConfirmPapers(complete=False, missing="光盘", at=None).list_fact_kinds() == (Fact.CASE_PAPERS_FOUND_LACKING,)
     with pytest.raises(ValidationError) as refused:
         ConfirmPapers.model_validate({"complete": False})
     assert refused.value.errors()[0]["loc"] == ("missing",)
@@ -108,7 +108,7 @@ def test_each_hand_says_who_holds_it_and_where() -> None:
         DisposeByOrgan(way="destroyed", receiver="法警队", at=None),
         DecideRegistration(outcome="seize", taken_by="li", explanation="证据", at=None),
     ]
-    held = [(row["id"], row["name"], row["place"]) for form in forms for row in form.parties()]
+    held = [(row["id"], row["name"], row["place"]) for form in forms for row in form.build_parties()]
     assert held == [
         ("holder", "qin", "A-03"),
         ("holder", "li", "实验室"),
@@ -124,5 +124,5 @@ def test_two_people_watch_a_destruction() -> None:
     said = {"way": "熔毁", "first_watcher": "li", "second_watcher": "li"}
     with pytest.raises(ValidationError, match="不得少于二人"):
         DestroyExhibit.model_validate(said)
-    both = DestroyExhibit.model_validate(said | {"second_watcher": "wang"}).people()
+    both = DestroyExhibit.model_validate(said | {"second_watcher": "wang"}).list_people()
     assert [(each.field, each.person) for each in both] == [("first_watcher", "li"), ("second_watcher", "wang")]

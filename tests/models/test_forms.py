@@ -19,7 +19,7 @@ from models.forms.administrative_detention import RestrictForeignerActivity, Rev
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.detention import ExecuteArrest, ExecuteDetention
-from models.forms.form import TEXT, Form, forms
+from models.forms.form import TEXT, Form, get_forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
 from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, StopPerson
 from models.forms.personal_status import FindStanding
@@ -61,7 +61,7 @@ BY_TEXT = (
     ProsecuteCase,
 )
 
-every_form = table("form", forms().values(), ids=forms().keys())
+every_form = table("form", get_forms().values(), ids=get_forms().keys())
 
 
 def shapes(field: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -98,7 +98,7 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
     brought = {
         fact
         for values in product(*choices.values())
-        for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).brought()
+        for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).list_fact_kinds()
     }
     assert brought <= set(form.rule.may_bring)
     # What hangs on a charge, on things that go along, on the clock that opens an order, or on who somebody is and who attended, is tried on its own.
@@ -113,7 +113,9 @@ def test_no_step_is_approved_by_the_office_that_asks_for_it(form: type[Form]) ->
 
 def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None:
     allowed = {
-        form.rule.step for form in forms().values() if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
+        form.rule.step
+        for form in get_forms().values()
+        if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
     call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
     # Whoever is held to answer for something says what is to be said to it, whatever office they hold.
@@ -121,7 +123,7 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
 
 
 def test_each_kind_of_matter_has_one_form_that_opens_it_but_those_that_come_of_another_have_none() -> None:
-    opening = [form.rule.opens for form in forms().values() if form.rule.opens]
+    opening = [form.rule.opens for form in get_forms().values() if form.rule.opens]
     of_others = {Kind.SUSPECT, Kind.EXHIBIT, Kind.DELIVERY, Kind.CASE_REVIEW, Kind.REVIEW_SHEET, Kind.JURISDICTION_DISPUTE}
     assert sorted(opening) == sorted(set(Kind) - of_others)
 
@@ -131,17 +133,17 @@ def test_only_an_order_that_a_clock_opens_says_that_a_measure_is_overdue_and_no_
     by_person = OpenRectificationOrder.model_validate(said)
     by_clock = OpenRectificationOrder.model_validate({**said, "clock": "criminal-detention-submit-for-arrest@RY202600000001@4"})
     at = datetime(2026, 10, 1, 10, tzinfo=SHANGHAI)
-    assert [fact.fact for fact in by_person.facts("ZG1", at, "")] == [Fact.RECTIFICATION_ORDERED]
-    assert {fact.fact: fact.about for fact in by_clock.facts("ZG1", at, "")} == {
+    assert [fact.fact for fact in by_person.build_facts("ZG1", at, "")] == [Fact.RECTIFICATION_ORDERED]
+    assert {fact.fact: fact.about for fact in by_clock.build_facts("ZG1", at, "")} == {
         Fact.RECTIFICATION_ORDERED: "ZG1",
         Fact.MEASURE_OVERDUE: "RY202600000001",
     }
-    assert (by_person.refused_to("leijianfeng"), list(by_clock.refused_to("leijianfeng"))) == ({}, ["clock"])
+    assert (by_person.check_person("leijianfeng"), list(by_clock.check_person("leijianfeng"))) == ({}, ["clock"])
 
 
 def test_an_order_is_listed_by_its_problem_and_not_by_half_an_article() -> None:
     def listed(problem: str) -> str:
-        return OpenRectificationOrder.model_validate({"subject": "RY1", "problem": problem, "demand": "释放"}).heading()
+        return OpenRectificationOrder.model_validate({"subject": "RY1", "problem": problem, "demand": "释放"}).get_heading()
 
     assert (
         listed("拘留最长时间已届满，人仍处于强制措施之下（《刑事诉讼法》第九十一条）")
@@ -211,7 +213,7 @@ def test_one_officer_alone_questions_only_where_all_is_recorded() -> None:
         Inquire.model_validate({"place": "执法办案区"})
     assert refused.value.errors()[0]["loc"] == ("companion",)
     assert Inquire.model_validate({"place": "执法办案区", "recorded": True}).companion == ""
-    assert Inquire.model_validate({"place": "候问室", "companion": "xuyating"}).refused_to("xuyating").keys() == {"companion"}
+    assert Inquire.model_validate({"place": "候问室", "companion": "xuyating"}).check_person("xuyating").keys() == {"companion"}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,7 @@ def test_an_offence_must_be_named_where_there_is_one(classification: str, field:
 def test_a_letter_must_be_answered_by_a_contact_and_a_visitor_registered_at_once() -> None:
     def brought(channel: str, **more: Any) -> tuple[Fact, ...]:
         fields = {"channel": channel, "kind": "盗窃", "place": "集市", "narrative": "被盗", **more}
-        return OpenIncident.model_validate(fields).brought()
+        return OpenIncident.model_validate(fields).list_fact_kinds()
 
     assert brought("110") == (Fact.INCIDENT_RECEIVED,)
     assert brought("letter") == (Fact.INCIDENT_RECEIVED, Fact.WRITTEN_REPORT_RECEIVED)
@@ -262,17 +264,17 @@ def test_a_letter_must_be_answered_by_a_contact_and_a_visitor_registered_at_once
 def test_a_case_is_accepted_for_the_review_that_its_charge_and_source_call_for(
     fields: dict[str, Any], facts: tuple[Fact, ...]
 ) -> None:
-    assert AcceptCase(summary="案情", **fields).brought() == facts
+    assert AcceptCase(summary="案情", **fields).list_fact_kinds() == facts
 
 
 def test_a_fact_happened_when_the_form_says_and_else_when_it_was_handed_in() -> None:
     then = datetime(2026, 9, 27, 4, tzinfo=UTC)
     without, dated = Summon(place="讯问室", grounds="查证"), Summon(at=then, place="讯问室", grounds="查证")
-    assert [fact.at for form in (without, dated) for fact in form.facts("RY1", NOON, "station-head")] == [NOON, then]
+    assert [fact.at for form in (without, dated) for fact in form.build_facts("RY1", NOON, "station-head")] == [NOON, then]
 
 
 def test_a_fact_carries_what_the_decision_fixed_and_who_approved_it() -> None:
-    (fact,) = ExtendFilingReview(extension="to 30 day", grounds="重大疑难复杂").facts("XA1", NOON, "county-head")
+    (fact,) = ExtendFilingReview(extension="to 30 day", grounds="重大疑难复杂").build_facts("XA1", NOON, "county-head")
     assert (fact.fact, fact.about, fact.extension, fact.grounds, fact.approver) == (
         Fact.FILING_REVIEW_EXTENDED,
         "XA1",
@@ -280,7 +282,7 @@ def test_a_fact_carries_what_the_decision_fixed_and_who_approved_it() -> None:
         "重大疑难复杂",
         Office.COUNTY_HEAD,
     )
-    (fact,) = DecideBail(surety="保证人", grounds="无社会危险性", term="6 month").facts("RY1", NOON, "county-head")
+    (fact,) = DecideBail(surety="保证人", grounds="无社会危险性", term="6 month").build_facts("RY1", NOON, "county-head")
     assert fact.term == "6 month"
 
 
@@ -289,7 +291,7 @@ def test_two_people_stopped_in_one_incident_have_clocks_of_their_own() -> None:
         StopPerson(name="甲", grounds="形迹可疑", vulnerable=False),
         StopPerson(person=2, name="乙", grounds="年满七十", vulnerable=True),
     )
-    facts = [form.facts("JQ1", NOON, "station-head")[0] for form in (first, second)]
+    facts = [form.build_facts("JQ1", NOON, "station-head")[0] for form in (first, second)]
     assert [(fact.fact, fact.about) for fact in facts] == [
         (Fact.PERSON_STOPPED, "JQ1/1"),
         (Fact.VULNERABLE_PERSON_STOPPED, "JQ1/2"),
@@ -297,10 +299,10 @@ def test_two_people_stopped_in_one_incident_have_clocks_of_their_own() -> None:
 
 
 def test_a_named_suspect_becomes_the_party_of_a_matter_of_their_own() -> None:
-    opened = a_suspect(sex="女", citizen_number=CITIZEN, address="某市某街1号").suspect()
+    opened = a_suspect(sex="女", citizen_number=CITIZEN, address="某市某街1号").build_suspect()
     assert isinstance(opened, OpenSuspect)
-    assert opened.heading() == "王某"
-    assert opened.parties() == (
+    assert opened.get_heading() == "王某"
+    assert opened.build_parties() == (
         {
             "id": "suspect",
             "role": "suspect",
@@ -315,5 +317,5 @@ def test_a_named_suspect_becomes_the_party_of_a_matter_of_their_own() -> None:
 
 def test_a_nameless_caller_is_no_party() -> None:
     fields = {"kind": "噪音", "place": "某小区", "narrative": "有人喧哗"}
-    assert OpenIncident(**fields).parties() == ()
-    assert OpenIncident(**fields, reporter="李某").parties()[0]["role"] == "reporter"
+    assert OpenIncident(**fields).build_parties() == ()
+    assert OpenIncident(**fields, reporter="李某").build_parties()[0]["role"] == "reporter"

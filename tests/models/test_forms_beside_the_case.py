@@ -25,20 +25,22 @@ def test_a_ban_is_of_six_to_twelve_months(term: str) -> None:
 @pytest.mark.parametrize("term", ["6 month", "12 month"])
 def test_the_shortest_and_the_longest_ban_are_lawful(term: str) -> None:
     form = OrderBan.model_validate({"ban": "no-entertainment", "term": term, "grounds": "吸食毒品", "person": 2})
-    (fact,) = form.facts("ZA1", NOON, "county-head")
+    (fact,) = form.build_facts("ZA1", NOON, "county-head")
     assert (fact.fact, fact.about, fact.term) == (Fact.BAN_ORDERED, "ZA1/2", term)
 
 
 @pytest.mark.parametrize(("outcome", "stopped"), [("stopped", True), ("partly", True), ("gone", False), ("refused", False)])
 def test_the_bank_holds_money_back_only_where_it_could(outcome: str, stopped: bool) -> None:
-    brought = AnswerStopPayment.model_validate({"outcome": outcome}).brought()
+    brought = AnswerStopPayment.model_validate({"outcome": outcome}).list_fact_kinds()
     assert (Fact.PAYMENT_STOPPED in brought) is stopped
 
 
 def test_only_an_organ_that_had_decided_on_bail_is_to_be_told() -> None:
     said = {"how": "已过复议期限", "amount_yuan": 5000}
-    assert FinalizeForfeiture.model_validate(said | {"decided_by": "police"}).brought() == (Fact.BAIL_FORFEITURE_FINAL,)
-    assert Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL in FinalizeForfeiture.model_validate(said | {"decided_by": "organ"}).brought()
+    assert FinalizeForfeiture.model_validate(said | {"decided_by": "police"}).list_fact_kinds() == (Fact.BAIL_FORFEITURE_FINAL,)
+    assert (
+        Fact.BAIL_FORFEITURE_OF_ORGAN_FINAL in FinalizeForfeiture.model_validate(said | {"decided_by": "organ"}).list_fact_kinds()
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_only_an_organ_that_had_decided_on_bail_is_to_be_told() -> None:
 )
 def test_a_request_from_abroad_has_its_own_time_or_the_rules(said: dict[str, Any], fact: Fact) -> None:
     form = ReceiveAssistanceRequest.model_validate({"state": "某国", "request": "送达文书", "assistance": 2, **said})
-    (brought,) = form.facts("XS1", NOON, "")
+    (brought,) = form.build_facts("XS1", NOON, "")
     assert (brought.fact, brought.about, brought.term) == (fact, "XS1/assistance-2", said.get("term", ""))
 
 

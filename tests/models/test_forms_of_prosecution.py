@@ -30,12 +30,12 @@ NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 )
 def test_the_procedure_and_the_sentence_to_expect_fix_the_courts_time(procedure: str, longer: bool, figure: str) -> None:
     for form in (AcceptTrial, ConvertTrial):
-        (fact,) = form.model_validate({"procedure": procedure, "longer": longer}).facts("XA1", NOON, "court")
+        (fact,) = form.model_validate({"procedure": procedure, "longer": longer}).build_facts("XA1", NOON, "court")
         assert (fact.fact, fact.reason, fact.base, fact.about) == (form.rule.fact, procedure, figure, "XA1")
 
 
 def test_a_fast_track_case_is_received_for_ten_days() -> None:
-    (fact,) = ReceiveProsecutionCase.model_validate({"base": "10 day"}).facts("XA1", NOON, "procuratorate")
+    (fact,) = ReceiveProsecutionCase.model_validate({"base": "10 day"}).build_facts("XA1", NOON, "procuratorate")
     assert (fact.fact, fact.base) == (Fact.PROSECUTION_CASE_RECEIVED, "10 day")
 
 
@@ -55,7 +55,7 @@ def test_a_figure_that_the_law_does_not_offer_is_refused(form: type[Form], fille
     [(ExtendProsecutionReview, "+15 day"), (ExtendTrial, "to 3 month"), (ExtendCriminalRecusal, "to 5 day")],
 )
 def test_an_extension_offers_what_the_law_does_and_wants_grounds(form: type[Form], extension: str) -> None:
-    (fact,) = form.model_validate({"grounds": "案情重大、复杂"}).facts("XA1", NOON, "court")
+    (fact,) = form.model_validate({"grounds": "案情重大、复杂"}).build_facts("XA1", NOON, "court")
     assert (fact.extension, fact.grounds, fact.approver) == (extension, "案情重大、复杂", Office.COURT)
     with pytest.raises(ValidationError, match="grounds"):
         form.model_validate({})
@@ -67,5 +67,5 @@ def test_what_the_county_head_must_decide_awaits_the_county_head() -> None:
 
 
 def test_an_investigation_ended_against_one_person_is_a_fact_about_that_person() -> None:
-    (fact,) = TerminateInvestigation.model_validate({"grounds": "没有犯罪事实"}).facts("RY1", NOON, "county-head")
+    (fact,) = TerminateInvestigation.model_validate({"grounds": "没有犯罪事实"}).build_facts("RY1", NOON, "county-head")
     assert (fact.fact, fact.about) == (Fact.INVESTIGATION_TERMINATED, "RY1")

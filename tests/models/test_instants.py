@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from law import instants
 from law.calendar import SHANGHAI
 from models.forms.corrections import CorrectRecord
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.forms.incident import OpenIncident
-from models.instants import AS_STORED, Appointed, BirthDay, Instant, PastDay, Sought, SoughtDay, at_hand
-from models.validation_messages import faults
+from models.instants import AS_STORED, Appointed, BirthDay, Instant, PastDay, Sought, SoughtDay, build_submission_context
+from models.validation_messages import list_faults
 from runtime import database
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=SHANGHAI)
@@ -47,7 +47,7 @@ def dated() -> tuple[tuple[type[Form], str], ...]:
     """Every field of a form that takes an instant or a day."""
     return tuple(
         (form, name)
-        for form in forms().values()
+        for form in get_forms().values()
         for name, said in form.model_json_schema()["properties"].items()
         if {each.get("format") for each in (said, *said.get("anyOf", ()))} & {"date-time", "date"}
     )
@@ -56,9 +56,11 @@ def dated() -> tuple[tuple[type[Form], str], ...]:
 def wrong_in(form: type[Form], said: dict[str, Any], field: str) -> list[str]:
     """The rules that this field is refused by."""
     try:
-        form.model_validate(said, context=at_hand(NOW))
+        form.model_validate(said, context=build_submission_context(NOW))
     except ValidationError as error:
-        return [each["rule"] for each in faults(error.errors(include_input=False, include_url=False)) if each["field"] == field]
+        return [
+            each["rule"] for each in list_faults(error.errors(include_input=False, include_url=False)) if each["field"] == field
+        ]
     return []
 
 
@@ -80,7 +82,7 @@ def test_no_form_takes_an_instant_that_cannot_be_and_each_names_the_field(extrem
 )
 def test_whatever_instant_is_written_it_is_taken_within_the_bounds_or_refused(at: datetime, shift: Any) -> None:
     try:
-        taken = TypeAdapter[datetime](shift).validate_python(at, context=at_hand(NOW))
+        taken = TypeAdapter[datetime](shift).validate_python(at, context=build_submission_context(NOW))
     except ValidationError:
         return
     assert instants.EARLIEST <= taken <= instants.LATEST
@@ -111,7 +113,7 @@ def test_whatever_instant_is_written_it_is_taken_within_the_bounds_or_refused(at
 )
 def test_each_sort_has_its_bounds_to_the_second(kind: Any, said: str, rule: str) -> None:
     try:
-        TypeAdapter(kind).validate_json(f'"{said}"', context=at_hand(NOW))
+        TypeAdapter(kind).validate_json(f'"{said}"', context=build_submission_context(NOW))
     except ValidationError as error:
         assert [each["type"] for each in error.errors()] == [rule]
     else:
@@ -120,7 +122,7 @@ def test_each_sort_has_its_bounds_to_the_second(kind: Any, said: str, rule: str)
 
 def test_today_is_the_day_in_shanghai_and_not_in_greenwich() -> None:
     early = datetime(2026, 11, 28, 1, tzinfo=SHANGHAI)
-    assert TypeAdapter[date](PastDay).validate_python("2026-11-28", context=at_hand(early)) == date(2026, 11, 28)
+    assert TypeAdapter[date](PastDay).validate_python("2026-11-28", context=build_submission_context(early)) == date(2026, 11, 28)
 
 
 def test_a_correction_may_not_put_what_happened_into_the_future() -> None:

@@ -8,10 +8,10 @@ from law.calendar import SHANGHAI
 from models import bulk_intake
 from models.ledgers import headings
 from models.ledgers.cells import Cell
-from models.ledgers.open_cases import LedgerContext, Officer, officer_in
-from models.ledgers.past_steps import Line, extension_in
-from models.ledgers.words import INCIDENTS, code_of, truth_of, unit_of
-from models.ledgers.written_instants import instant_of, of_serial
+from models.ledgers.open_cases import LedgerContext, Officer, read_officer
+from models.ledgers.past_steps import Line, read_extension_length
+from models.ledgers.words import INCIDENTS, find_code, find_unit, parse_truth
+from models.ledgers.written_instants import of_serial, parse_instant
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 UNITS = {"城关派出所": "chengguan", "东河派出所": "donghe", "刑事侦查大队": "xingzhen", "chengguan": "chengguan"}
@@ -38,32 +38,32 @@ UNITS = {"城关派出所": "chengguan", "东河派出所": "donghe", "刑事侦
     ],
 )
 def test_an_instant_is_read_in_every_way_in_which_it_is_written(written: str, meant_at: tuple[int, ...]) -> None:
-    assert instant_of(written) == datetime(*meant_at, tzinfo=SHANGHAI)
+    assert parse_instant(written) == datetime(*meant_at, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
     "written", ["2026/1/3", "2026年1月3日", "2026.01.03", "20260103", "2026-1-3（星期六）", "二〇二六年一月三号"]
 )
 def test_a_mere_day_is_told_from_an_instant(written: str) -> None:
-    assert instant_of(written) == date(2026, 1, 3)
+    assert parse_instant(written) == date(2026, 1, 3)
 
 
 @pytest.mark.parametrize(
     "written", ["昨晚", "2026-13-02 20:15", "2026年2月30日", "25:10", "11月3日", "2026-11-03 10:75", "139000", "2026-W10-1"]
 )
 def test_what_is_no_time_is_not_guessed(written: str) -> None:
-    assert instant_of(written) is None
+    assert parse_instant(written) is None
 
 
 @pytest.mark.parametrize("written", ["2026-11-03 夜里2点", "2026年11月3日深夜1时20分", "2026.11.3 晚上2:30"])
 def test_an_hour_after_midnight_that_is_called_night_is_no_afternoon_and_not_guessed(written: str) -> None:
-    assert instant_of(written) is None
+    assert parse_instant(written) is None
 
 
 def test_a_span_of_time_is_no_instant_in_another_zone() -> None:
-    assert instant_of("2026-11-03 20:15-20:30") is None
+    assert parse_instant("2026-11-03 20:15-20:30") is None
     at = datetime(2026, 11, 3, 20, 15, tzinfo=SHANGHAI)
-    assert [instant_of(each) for each in ("2026-11-03 20:15:00+08:00", "2026-11-03T07:15:00-05:00")] == [at, at]
+    assert [parse_instant(each) for each in ("2026-11-03 20:15:00+08:00", "2026-11-03T07:15:00-05:00")] == [at, at]
 
 
 def test_a_number_of_excel_counts_from_1900_or_as_old_macs_did_from_1904() -> None:
@@ -93,28 +93,28 @@ def test_a_number_of_excel_counts_from_1900_or_as_old_macs_did_from_1904() -> No
     ],
 )
 def test_a_heading_is_known_by_what_bureaus_call_it(heading: str, field: str) -> None:
-    found = INCIDENTS.meant(heading)
+    found = INCIDENTS.find_field(heading)
     assert found is not None
     assert found[0] == field
 
 
 def test_words_and_units_are_known_by_what_bureaus_call_them() -> None:
-    assert [code_of("channel", each) for each in ("110报警", "来所报案", "微信", "１１０ 报警", "鸽子")] == [
+    assert [find_code("channel", each) for each in ("110报警", "来所报案", "微信", "１１０ 报警", "鸽子")] == [
         "110",
         "walk-in",
         "online",
         "110",
         None,
     ]
-    assert [unit_of(each, UNITS) for each in ("城关所", "青岚县公安局城关派出所", "刑侦大队", "西所")] == [
+    assert [find_unit(each, UNITS) for each in ("城关所", "青岚县公安局城关派出所", "刑侦大队", "西所")] == [
         "chengguan",
         "chengguan",
         "xingzhen",
         None,
     ]
-    assert [truth_of(each) for each in ("√", "否", "也许")] == [True, False, None]
-    assert [truth_of(each, "urgent") for each in ("特急", "一般", "二级")] == [True, False, None]
-    assert [code_of("category", each) for each in ("治安案件", "群众求助", "天气")] == ["public-order", "help", None]
+    assert [parse_truth(each) for each in ("√", "否", "也许")] == [True, False, None]
+    assert [parse_truth(each, "urgent") for each in ("特急", "一般", "二级")] == [True, False, None]
+    assert [find_code("category", each) for each in ("治安案件", "群众求助", "天气")] == ["public-order", "help", None]
 
 
 def sheet(*lines: tuple[str | None, ...]) -> list[tuple[int, list[Cell]]]:
@@ -138,8 +138,8 @@ def test_headings_are_found_under_a_title_in_whichever_sheet_and_in_two_rows() -
 
 def test_of_two_columns_for_one_field_the_better_word_is_read_and_a_unit_has_the_last_word() -> None:
     words = ("接报时间", "接警时间", "备注", "警情类别")
-    assert headings.fields_of(words, {})[0] == {1: "at", 3: "kind"}
-    assert headings.fields_of(words, {"接报时间": "at", "备注": "narrative", "警情类别": ""})[0] == {0: "at", 2: "narrative"}
+    assert headings.match_fields(words, {})[0] == {1: "at", 3: "kind"}
+    assert headings.match_fields(words, {"接报时间": "at", "备注": "narrative", "警情类别": ""})[0] == {0: "at", 2: "narrative"}
 
 
 ROW = {"kind": "盗窃", "place": "人民路", "narrative": "丢车"}
@@ -204,7 +204,7 @@ def test_what_a_unit_has_said_that_a_word_means_goes_before_what_we_think() -> N
 
 def test_words_that_nobody_knows_are_counted_and_told_in_chinese() -> None:
     rows = [one_row(channel="鸽子"), one_row(channel="鸽子", unit="西所")]
-    assert [(each.field, each.word, each.rows) for each in bulk_intake.unknown_words(rows)] == [
+    assert [(each.field, each.word, each.rows) for each in bulk_intake.list_unknown_words(rows)] == [
         ("channel", "鸽子", 2),
         ("unit", "西所", 1),
     ]
@@ -225,7 +225,7 @@ def test_words_that_nobody_knows_are_counted_and_told_in_chinese() -> None:
 )
 def test_how_long_an_extension_is_may_be_written_in_words(written: str, unit: str, means: str) -> None:
     line = Line("人员", 3, {"extension": Cell(written)}, since_1904=False)
-    assert (extension_in(line, "extension", unit), line.faults) == (means, [])
+    assert (read_extension_length(line, "extension", unit), line.faults) == (means, [])
 
 
 @pytest.mark.parametrize(
@@ -234,11 +234,11 @@ def test_how_long_an_extension_is_may_be_written_in_words(written: str, unit: st
 )
 def test_an_extension_in_another_measure_or_until_a_date_is_refused_at_its_cell(written: str | datetime, unit: str) -> None:
     line = Line("人员", 3, {"extension": Cell(written)}, since_1904=False)
-    extension_in(line, "extension", unit)
+    read_extension_length(line, "extension", unit)
     assert [(each["field"], each["rule"]) for each in line.faults] == [("extension", "missing")]
 
 
 def test_an_officer_whose_short_name_is_spread_is_known() -> None:
     context = LedgerContext({}, {"donghe": frozenset({"donghe"})}, [Officer("wangfang", "王芳", "320001", "donghe")])
     for written in ("王　芳", "王芳、李明", "王芳 李明", "320001", "wangfang"):
-        assert officer_in(Line("案件", 3, {"officer": Cell(written)}, since_1904=False), "donghe", context) == "wangfang", written
+        assert read_officer(Line("案件", 3, {"officer": Cell(written)}, since_1904=False), "donghe", context) == "wangfang", written

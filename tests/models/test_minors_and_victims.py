@@ -21,7 +21,7 @@ BOY, GRANDMOTHER = "110105201005150010", "11010519491231002X"
 
 
 def kinds(form: Any) -> list[Fact]:
-    return [fact.fact for fact in form.facts("RY1", AT, "")]
+    return [fact.fact for fact in form.build_facts("RY1", AT, "")]
 
 
 def a_suspect(**said: Any) -> OpenSuspect:
@@ -85,7 +85,7 @@ def test_who_attended_is_said_with_how_they_are_related() -> None:
 def test_a_guardian_who_is_told_becomes_known_to_the_matter() -> None:
     told = NotifyFamily.model_validate({"relative": "父亲 王父", "means": "当面送达", "guardian": "王父"})
     assert kinds(told) == [Fact.GUARDIAN_TOLD, Fact.FAMILY_NOTIFIED]
-    assert told.parties() == ({"role": "guardian", "name": "王父"},)
+    assert told.build_parties() == ({"role": "guardian", "name": "王父"},)
 
 
 VICTIM: dict[str, Any] = {
@@ -104,8 +104,8 @@ VICTIM: dict[str, Any] = {
 
 def test_an_interview_is_about_one_victim_of_the_case() -> None:
     form = InterviewVictim.model_validate(VICTIM)
-    assert [(fact.fact, fact.about) for fact in form.facts("XA1", AT, "")] == [(Fact.VICTIM_INTERVIEWED, "XA1/victim-1")]
-    assert [each["role"] for each in form.parties()] == ["victim", "guardian"]
+    assert [(fact.fact, fact.about) for fact in form.build_facts("XA1", AT, "")] == [(Fact.VICTIM_INTERVIEWED, "XA1/victim-1")]
+    assert [each["role"] for each in form.build_parties()] == ["victim", "guardian"]
 
 
 @pytest.mark.parametrize("missing", [{"guardian": ""}, {"relation": ""}, {"female_officer": ""}, {"recorded": False}])
@@ -115,9 +115,11 @@ def test_a_child_is_not_interviewed_without_a_guardian_a_woman_beside_a_girl_and
 
 
 def test_a_correction_is_of_one_person_or_of_the_instant_of_one_fact() -> None:
-    person = CorrectRecord.model_validate({"party": "suspect", "citizen_number": BOY, "reason": "录入错误"}).effects().corrects
+    person = (
+        CorrectRecord.model_validate({"party": "suspect", "citizen_number": BOY, "reason": "录入错误"}).build_effects().corrects
+    )
     assert (person.party, person.values) == ("suspect", {"citizen_id": BOY})
-    fact = CorrectRecord.model_validate({"fact_seq": 3, "happened_at": AT, "reason": "录入错误"}).effects().corrects
+    fact = CorrectRecord.model_validate({"fact_seq": 3, "happened_at": AT, "reason": "录入错误"}).build_effects().corrects
     assert (fact.seq, fact.n, fact.at) == (3, 0, AT)
 
 
@@ -141,7 +143,7 @@ def test_a_correction_that_says_nothing_too_much_or_what_cannot_be_is_refused(sa
 
 def test_fast_handling_needs_consent() -> None:
     marked = MarkFastHandling.model_validate({"plea": "自愿认罪", "consent": True})
-    assert [(fact.fact, fact.base) for fact in marked.facts("XA1", AT, "")] == [(Fact.FAST_HANDLING_CHOSEN, "10 day")]
+    assert [(fact.fact, fact.base) for fact in marked.build_facts("XA1", AT, "")] == [(Fact.FAST_HANDLING_CHOSEN, "10 day")]
     with pytest.raises(ValidationError):
         MarkFastHandling.model_validate({"plea": "自愿认罪", "consent": False})
 

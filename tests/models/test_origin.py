@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from models.messages import MatterEvent, OutboxEntry, PendingCommand, State, Submission
-from models.old_messages import origin_of_entry
+from models.old_messages import find_entry_origin
 from models.origin import Origin
 
 ORIGIN = Origin(number="XA1", seq=12, item=0)
@@ -47,12 +47,12 @@ def test_what_somebody_hands_in_under_a_key_that_looks_like_ours_comes_of_no_ent
 
 
 def test_an_entry_says_its_origin_and_only_one_of_before_is_asked_by_its_key() -> None:
-    assert origin_of_entry({"key": "another", "origin": ORIGIN.model_dump()}) == ORIGIN
-    assert origin_of_entry({"key": ORIGIN.key, "origin": None}) is None
-    assert origin_of_entry({"key": f"{ORIGIN.key}/told"}) == ORIGIN
-    assert origin_of_entry({"key": ORIGIN.key, "proof": {}}) is None
-    assert origin_of_entry({"key": "SD1/3/answer"}) == Origin(number="SD1", seq=3)
-    assert origin_of_entry({"key": "chief:9f0"}) is None
+    assert find_entry_origin({"key": "another", "origin": ORIGIN.model_dump()}) == ORIGIN
+    assert find_entry_origin({"key": ORIGIN.key, "origin": None}) is None
+    assert find_entry_origin({"key": f"{ORIGIN.key}/told"}) == ORIGIN
+    assert find_entry_origin({"key": ORIGIN.key, "proof": {}}) is None
+    assert find_entry_origin({"key": "SD1/3/answer"}) == Origin(number="SD1", seq=3)
+    assert find_entry_origin({"key": "chief:9f0"}) is None
 
 
 def test_a_promise_is_kept_under_its_own_keys_alone() -> None:

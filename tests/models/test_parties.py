@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.folding import folded
-from models.parties import Contradiction, Party, is_same_person, merged, roles_of
+from models.folding import fold_words
+from models.parties import Contradiction, Party, is_same_person, list_roles, merge_parties
 
 NUMBER = "11010519491231002X"
 OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": NUMBER}
@@ -26,12 +26,12 @@ def _one(known: tuple[Party, ...] | Contradiction) -> Party:
 
 
 def test_a_summons_keeps_the_offenders_number_and_adds_its_role() -> None:
-    person = _one(merged(_known(merged((), [OFFENDER])), [SUMMONED]))
-    assert (person["citizen_id"], person["role"], roles_of(person)) == (NUMBER, "offender", ("offender", "questioned"))
+    person = _one(merge_parties(_known(merge_parties((), [OFFENDER])), [SUMMONED]))
+    assert (person["citizen_id"], person["role"], list_roles(person)) == (NUMBER, "offender", ("offender", "questioned"))
 
 
 def test_a_step_about_somebody_known_need_not_repeat_the_name() -> None:
-    assert _one(merged([OFFENDER], [{**SUMMONED, "name": ""}]))["name"] == "王立"
+    assert _one(merge_parties([OFFENDER], [{**SUMMONED, "name": ""}]))["name"] == "王立"
 
 
 _FIELDS = st.fixed_dictionaries(
@@ -54,53 +54,55 @@ def test_no_order_of_forms_loses_a_field_or_a_role(said: list[tuple[str, dict[st
     for order in permutations(forms):
         known: tuple[Party, ...] = ()
         for form in order:
-            after = merged(known, [form])
+            after = merge_parties(known, [form])
             assert not isinstance(after, Contradiction)
             known = after
         person = _one(known)
         assert {name: person[name] for name in wanted} == wanted
-        assert set(roles_of(person)) == {role for role, _ in said}
+        assert set(list_roles(person)) == {role for role, _ in said}
 
 
 @pytest.mark.parametrize(("field", "other"), [("name", "李四"), ("citizen_id", "110105194912310038"), ("sex", "男")])
 def test_what_contradicts_the_record_is_said_and_not_written(field: str, other: str) -> None:
-    found = merged([{**OFFENDER, "sex": "女"}], [{"id": "person-1", "role": "questioned", field: other}])
+    found = merge_parties([{**OFFENDER, "sex": "女"}], [{"id": "person-1", "role": "questioned", field: other}])
     assert isinstance(found, Contradiction)
     assert found.field == field
     assert "更正" in found.zh
 
 
 def test_one_person_is_not_numbered_twice() -> None:
-    found = merged([OFFENDER], [{**OFFENDER, "id": "person-2", "citizen_id": NUMBER.lower()}])
+    found = merge_parties([OFFENDER], [{**OFFENDER, "id": "person-2", "citizen_id": NUMBER.lower()}])
     assert isinstance(found, Contradiction)
     assert "person-1" in found.zh
     nameless = {"id": "person-2", "role": "questioned", "name": "自称王某"}
-    assert isinstance(merged([OFFENDER, nameless], [{"id": "person-2", "role": "offender", "citizen_id": NUMBER}]), Contradiction)
+    assert isinstance(
+        merge_parties([OFFENDER, nameless], [{"id": "person-2", "role": "offender", "citizen_id": NUMBER}]), Contradiction
+    )
 
 
 def test_whoever_reported_and_turns_out_the_offender_is_one_party_by_both_ids() -> None:
     caller = {"id": "reporter", "role": "reporter", "name": "王立", "citizen_id": NUMBER, "phone": "13900000001"}
-    person = _one(merged([caller], [OFFENDER]))
+    person = _one(merge_parties([caller], [OFFENDER]))
     assert (person["id"], person["also"], person["phone"]) == ("reporter", "person-1", "13900000001")
-    assert _one(merged([person], [SUMMONED]))["id"] == "reporter"
+    assert _one(merge_parties([person], [SUMMONED]))["id"] == "reporter"
 
 
 def test_a_second_guardian_does_not_take_the_place_of_the_first() -> None:
-    first = _known(merged((), [{"role": "guardian", "name": "王父"}]))
+    first = _known(merge_parties((), [{"role": "guardian", "name": "王父"}]))
     assert _one(first)["id"] == "guardian"
-    assert _one(merged(first, [{"role": "guardian", "name": "王母"}]))["id"] == "guardian-2"
-    assert _one(merged(first, [{"role": "guardian", "name": "王 父", "phone": "1"}]))["phone"] == "1"
+    assert _one(merge_parties(first, [{"role": "guardian", "name": "王母"}]))["id"] == "guardian-2"
+    assert _one(merge_parties(first, [{"role": "guardian", "name": "王 父", "phone": "1"}]))["phone"] == "1"
 
 
 def test_the_next_hand_takes_a_thing_over_whole() -> None:
     held = [{"id": "holder", "role": "holder", "name": "liusiyuan", "place": "城关派出所"}]
-    person = _one(merged(held, [{"id": "holder", "role": "holder", "name": "国库"}]))
+    person = _one(merge_parties(held, [{"id": "holder", "role": "holder", "name": "国库"}]))
     assert (person["name"], "place" in person) == ("国库", False)
 
 
 @pytest.mark.parametrize("typed", ["欧阳·文惠", "歐陽 文惠", "欧阳•文惠", "欧阳文惠 "])
 def test_names_typed_differently_are_folded_to_one(typed: str) -> None:
-    assert folded(typed) == "欧阳文惠"
+    assert fold_words(typed) == "欧阳文惠"
 
 
 def test_who_is_one_person() -> None:

@@ -16,14 +16,14 @@ from models.assessment.personal import (
     Answered,
     Index,
     Point,
-    distribution,
-    item_of,
-    points_of_review,
+    compute_review_points,
+    count_levels,
+    find_item,
     reckon,
 )
-from models.problem_categories import categories
+from models.problem_categories import get_categories
 from models.readmodel import personal_points
-from models.readmodel.personal_shapes import PersonalIndex, PointTold
+from models.readmodel.personal_shapes import PersonalIndex, PointView
 from models.store.connection import Query
 from tests.tables import table
 
@@ -54,7 +54,7 @@ def test_nobody_begins_with_less_than_a_hundred() -> None:
 def test_every_point_names_its_rule_edition_matter_day_and_who_verified_it_and_without_a_person_there_is_none() -> None:
     """SG1."""
     named = {"rule", "edition", "matter", "seq", "at", "verified_by", "verified_by_zh"}
-    assert all(PointTold.model_fields[each].is_required() for each in named)
+    assert all(PointView.model_fields[each].is_required() for each in named)
     assert reckon([point(by="")], {}, NOW).total == 100
     assert reckon([point()], {}, NOW).total == 96
 
@@ -77,8 +77,8 @@ def test_an_objection_suspends_a_point_at_once_and_when_upheld_it_is_gone() -> N
 
 def test_of_fewer_than_five_people_no_distribution_is_told() -> None:
     """SG4."""
-    assert distribution(["健康"] * 4) is None
-    assert distribution(["健康"] * 4 + ["帮扶"]) == {"健康": 4, "关注": 0, "帮扶": 1, "约谈帮扶": 0}
+    assert count_levels(["健康"] * 4) is None
+    assert count_levels(["健康"] * 4 + ["帮扶"]) == {"健康": 4, "关注": 0, "帮扶": 1, "约谈帮扶": 0}
 
 
 def test_no_answer_lists_the_points_of_several_people() -> None:
@@ -109,7 +109,7 @@ def test_no_detention_fine_arrest_or_penalty_gives_points() -> None:
 
 @table(("result", "vetoed", "value"), [(90, False, 2), (89.5, False, 0), (75, False, 0), (74.5, False, -2), (96, True, -6)])
 def test_a_reviewed_file_gives_points_by_its_result_and_a_veto_costs_most(result: float, vetoed: bool, value: float) -> None:
-    assert points_of_review(result, vetoed=vetoed) == value
+    assert compute_review_points(result, vetoed=vetoed) == value
 
 
 def test_the_same_facts_give_the_same_index_in_whatever_order() -> None:
@@ -166,10 +166,10 @@ def test_the_levels_begin_where_they_say(lost: int, level: str) -> None:
 
 
 def test_each_category_gives_points_in_at_most_one_item() -> None:
-    for code in categories():
+    for code in get_categories():
         assert sum(code in each.categories for each in ITEMS) <= 1
-    found = item_of("201")
+    found = find_item("201")
     assert found is not None
     assert found.id == "filing"
-    assert item_of("") is None
+    assert find_item("") is None
     assert NOW.date() >= EDITION

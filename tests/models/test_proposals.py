@@ -10,13 +10,13 @@ from models.forms.incident_questioning import SummonForInquiry
 from models.forms.public_order_case import NameOffender
 from models.forms.public_order_hearing import NotifyPenalty
 from models.forms.public_order_penalty import DecidePenalty
-from models.readmodel.known_values import Known, filled, proposals
+from models.readmodel.known_values import Known, build_proposals, fill_schema
 
 OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": "11010519491231002X"}
 
 
 def _values(form: Any, known: Known) -> dict[str, Any]:
-    return {name: each.value for name, each in proposals(form, known).items()}
+    return {name: each.value for name, each in build_proposals(form, known).items()}
 
 
 def test_the_words_of_the_report_propose_what_nobody_has_answered_yet() -> None:
@@ -45,14 +45,16 @@ def test_what_is_known_of_one_person_is_not_proposed_for_another() -> None:
 
 
 def test_the_people_of_a_matter_are_named_beside_their_numbers_and_no_name_is_asked_again() -> None:
-    schema = filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=[OFFENDER]))
+    schema = fill_schema(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=[OFFENDER]))
     assert "1 王立" in schema["properties"]["person"]["description"]
     assert "name" not in schema["required"]
 
 
 def test_a_name_is_asked_only_of_whoever_the_matter_does_not_know() -> None:
     asked = [
-        filled(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=people))["properties"]["name"]["x-only-where"]
+        fill_schema(SummonForInquiry.model_json_schema(), SummonForInquiry, Known(people=people))["properties"]["name"][
+            "x-only-where"
+        ]
         for people in ([], [OFFENDER], [OFFENDER, {"id": "person-4", "role": "questioned", "name": "李某"}])
     ]
     assert asked == [{"person": [1]}, {"person": [2]}, {"person": [5]}]
@@ -73,5 +75,5 @@ def test_the_charge_of_another_crime_is_not_proposed_to_be_the_known_one() -> No
 def test_whether_others_await_their_decision_is_asked_only_where_there_are_others() -> None:
     other = {"id": "person-2", "role": "offender", "name": "李某"}
     for people, asked in (([], False), ([OFFENDER], False), ([OFFENDER, other], True)):
-        schema = filled(DecidePenalty.model_json_schema(), DecidePenalty, Known(people=people))
+        schema = fill_schema(DecidePenalty.model_json_schema(), DecidePenalty, Known(people=people))
         assert ("others_pending" in schema["properties"]) is asked

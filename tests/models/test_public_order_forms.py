@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from law.facts import Fact
-from law.offences import violations
+from law.offences import get_violations
 from models.forms.administrative_detention import SuspendDetention
 from models.forms.form import Form
 from models.forms.public_order_appraisal import OrderAdminAppraisal
@@ -28,17 +28,17 @@ def penalty(**said: Any) -> DecidePenalty:
 
 def refusal(form: Form) -> LawForbids:
     with pytest.raises(LawForbids) as refused:
-        form.facts("ZA1", NOON, "county-head")
+        form.build_facts("ZA1", NOON, "county-head")
     return refused.value
 
 
 def brought(form: Form) -> dict[Fact, str]:
-    return {fact.fact: fact.about for fact in form.facts("ZA1", NOON, "county-head")}
+    return {fact.fact: fact.about for fact in form.build_facts("ZA1", NOON, "county-head")}
 
 
 def test_the_article_that_these_examples_are_worked_from_goes_to_ten_days_and_a_thousand_yuan() -> None:
     # Art. 26 ¶1: a warning or up to 500 yuan; where graver, five to ten days and up to 1,000 yuan besides.
-    act = violations()[DISORDER]
+    act = get_violations()[DISORDER]
     assert (act.max_detention_days, act.max_fine_yuan) == (10, 1000)
 
 
@@ -129,7 +129,7 @@ def test_who_may_not_be_handled_fast(said: dict[str, Any], article: str) -> None
 
 def test_fast_handling_counts_from_arrival_and_not_from_the_agreement() -> None:
     agreed = AgreeExpedited(arrived_at=datetime(2026, 9, 28, 1, tzinfo=UTC), signed=True)
-    instants = {fact.fact: fact.at.hour for fact in agreed.facts("ZA1", NOON, "")}
+    instants = {fact.fact: fact.at.hour for fact in agreed.build_facts("ZA1", NOON, "")}
     assert instants == {Fact.EXPEDITED_ARRIVAL: 1, Fact.EXPEDITED_AGREED: 4}
 
 
@@ -148,7 +148,7 @@ def test_two_hundred_yuan_are_collected_from_whoever_agrees_and_more_only_for_an
 
 def test_a_deferral_ends_on_the_day_it_names() -> None:
     until = datetime(2026, 10, 28, 4, tzinfo=UTC)
-    ends = {fact.fact: fact.at for fact in DeferFine(until=until, grounds="低保户").facts("ZA1", NOON, "station-head")}
+    ends = {fact.fact: fact.at for fact in DeferFine(until=until, grounds="低保户").build_facts("ZA1", NOON, "station-head")}
     assert ends == {Fact.FINE_DEFERRED: NOON, Fact.FINE_DEFERRAL_ENDED: until}
 
 
@@ -162,14 +162,14 @@ def test_a_suspended_detention_costs_two_hundred_yuan_a_day_or_a_guarantor_and_n
 
 def test_the_appointed_day_of_a_hearing_is_its_day_in_china() -> None:
     late = AppointHearing(hearing_at=datetime(2026, 10, 19, 17, tzinfo=UTC), place="听证室")
-    (fact,) = late.facts("ZA1", NOON, "")
+    (fact,) = late.build_facts("ZA1", NOON, "")
     assert (fact.term, fact.at) == ("2026-10-20", NOON)
 
 
 def test_an_injury_is_appraised_within_its_own_limit_and_each_appraisal_by_itself() -> None:
     form = OrderAdminAppraisal(appraisal=2, question="损伤程度", institution="鉴定中心", injury=True, base="7 day")
     assert brought(form) == {Fact.APPRAISAL_ORDERED: "ZA1/appraisal-2", Fact.INJURY_APPRAISAL_COMMISSIONED: "ZA1/appraisal-2"}
-    assert {fact.base for fact in form.facts("ZA1", NOON, "")} == {"7 day"}
+    assert {fact.base for fact in form.build_facts("ZA1", NOON, "")} == {"7 day"}
 
 
 def test_a_filing_says_under_which_law_and_who_handles_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from law.offices import Office
 from models.access.read_rights import MINDS, READS
-from models.access.scope import Person, held, scope_of
+from models.access.scope import Person, build_scope, get_held_office
 from models.matter import Kind
 from tests.models.test_sealed_reach import TREE, Here, somebody
 
@@ -19,15 +19,15 @@ def test_an_office_that_is_not_declared_reads_nothing(monkeypatch: pytest.Monkey
     assert officer.may_read(Here(sealed=False))
     monkeypatch.delitem(READS, Office.CASE_OFFICER)
     assert not officer.may_read(Here(sealed=False))
-    assert scope_of(officer).units == ()
+    assert build_scope(officer).units == ()
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_who_administers_reads_no_matter_of_whatever_kind(kind: Kind) -> None:
     admin = somebody(Office.ADMINISTRATOR, "county")
     assert not admin.may_read(Here(kind=kind, sealed=False))
-    assert bool(admin.minding(Here(kind=kind, sealed=False))) == (kind in MINDS[Office.ADMINISTRATOR])
-    scope = scope_of(admin)
+    assert bool(admin.list_minding_offices(Here(kind=kind, sealed=False))) == (kind in MINDS[Office.ADMINISTRATOR])
+    scope = build_scope(admin)
     assert (scope.units, scope.of_kinds, scope.taking_part[1], scope.whole) == ((), (), (), True)
 
 
@@ -53,16 +53,18 @@ def test_an_auxiliary_reads_what_is_under_way_on_the_street_and_what_they_take_p
 
 
 def test_an_office_that_reads_all_makes_up_for_one_that_does_not() -> None:
-    both = Person("x", "某", "", tuple(held(each, TREE["county"], TREE) for each in (Office.REPORTING_DESK, Office.CASE_OFFICER)))
+    both = Person(
+        "x", "某", "", tuple(get_held_office(each, TREE["county"], TREE) for each in (Office.REPORTING_DESK, Office.CASE_OFFICER))
+    )
     assert both.may_read(Here(sealed=False))
-    assert scope_of(both).of_kinds == ()
+    assert build_scope(both).of_kinds == ()
 
 
 def test_an_organ_outside_reads_the_journal_from_when_the_matter_was_shared_with_it() -> None:
     procurator = somebody(Office.PROCURATORATE, "procuratorate")
     here = Here(shared_with=("procuratorate",), sealed=False)
-    assert procurator.reads_from(here, {"procuratorate": 7}) == 7
-    assert somebody(Office.CASE_OFFICER).reads_from(here, {"procuratorate": 7}) == 1
+    assert procurator.find_first_readable_entry(here, {"procuratorate": 7}) == 7
+    assert somebody(Office.CASE_OFFICER).find_first_readable_entry(here, {"procuratorate": 7}) == 1
 
 
 def test_only_those_of_the_bureau_are_told_who_works_in_it() -> None:

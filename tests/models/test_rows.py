@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import pq
 
-from models.store.connection import Query, fields_of
+from models.store.connection import Query, list_fields
 from models.store.two_people import Register
 from verification.verification import ATTESTED, ATTESTED_FAST, PROMISES
 
@@ -180,7 +180,7 @@ def test_every_query_finds_the_columns_that_its_row_declares(connection: psycopg
     for name, query in queries():
         (row,) = get_args(query.__orig_class__)
         found = columns(connection, query.sql)
-        declared = get_type_hints(row) if fields_of(row) else {found[0][0]: row}
+        declared = get_type_hints(row) if list_fields(row) else {found[0][0]: row}
         if list(declared) != [each.name for each in found]:
             wrong.append(f"{name}: {[each.name for each in found]}, declared {list(declared)}")
             continue
@@ -198,7 +198,7 @@ def test_every_row_says_which_of_its_columns_may_be_null(connection: psycopg.Con
     for name, query in queries():
         (row,) = get_args(query.__orig_class__)
         found = columns(connection, query.sql)
-        declared = get_type_hints(row) if fields_of(row) else {found[0].name: row}
+        declared = get_type_hints(row) if list_fields(row) else {found[0].name: row}
         for each in found:
             if not each.table or declared[each.name] is Any:
                 continue  # an expression: only whoever wrote it knows

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from law.offices import Office
-from models.access.scope import Person, Unit, held, opens, scope_of
+from models.access.scope import Person, Unit, build_scope, get_held_office, may_open_file
 
 TREE = {
     "county": Unit("county", None, "/county/", "县局", "bureau", None),
@@ -29,7 +29,7 @@ class Here:
 
 
 def somebody(office: Office, unit: str = "station", username: str = "somebody") -> Person:
-    return Person(username, "某人", "", (held(office, TREE[unit], TREE),))
+    return Person(username, "某人", "", (get_held_office(office, TREE[unit], TREE),))
 
 
 @pytest.mark.parametrize("office", [Office.CASE_OFFICER, Office.CASE_MANAGEMENT_OFFICER, Office.SUPERVISOR])
@@ -40,26 +40,26 @@ def test_whoever_does_not_handle_a_sealed_matter_does_not_know_of_it(office: Off
 
 
 def test_its_officer_and_who_joined_them_open_it() -> None:
-    assert somebody(Office.CASE_OFFICER, username="officer").reaching(Here())
-    assert somebody(Office.CASE_OFFICER).reaching(Here(handlers=("somebody",)))
+    assert somebody(Office.CASE_OFFICER, username="officer").list_reaching_offices(Here())
+    assert somebody(Office.CASE_OFFICER).list_reaching_offices(Here(handlers=("somebody",)))
     # Handling a matter reaches no further than one's office does.
-    assert not somebody(Office.CASE_OFFICER, "other").reaching(Here(handlers=("somebody",)))
+    assert not somebody(Office.CASE_OFFICER, "other").list_reaching_offices(Here(handlers=("somebody",)))
 
 
 @pytest.mark.parametrize(
     ("office", "unit"), [(Office.STATION_HEAD, "station"), (Office.COUNTY_HEAD, "county"), (Office.LEGAL_REVIEWER, "county")]
 )
 def test_who_approves_and_who_reviews_open_it(office: Office, unit: str) -> None:
-    assert somebody(office, unit).reaching(Here())
-    assert not somebody(office, "other").reaching(Here())
+    assert somebody(office, unit).list_reaching_offices(Here())
+    assert not somebody(office, "other").list_reaching_offices(Here())
 
 
 def test_who_keeps_the_store_opens_the_things_in_it_and_nothing_else() -> None:
     keeper = somebody(Office.CASE_MANAGEMENT_OFFICER, "county")
-    assert keeper.reaching(Here(kind="exhibit"))
-    assert not keeper.reaching(Here())
-    assert scope_of(keeper).keeping == (("exhibit", ("county", "other", "station")),)
-    assert not somebody(Office.CASE_OFFICER).reaching(Here(kind="exhibit"))
+    assert keeper.list_reaching_offices(Here(kind="exhibit"))
+    assert not keeper.list_reaching_offices(Here())
+    assert build_scope(keeper).keeping == (("exhibit", ("county", "other", "station")),)
+    assert not somebody(Office.CASE_OFFICER).list_reaching_offices(Here(kind="exhibit"))
 
 
 def test_an_organ_outside_knows_of_it_once_it_is_shared() -> None:
@@ -76,10 +76,10 @@ def test_a_copy_does_not_open_what_has_been_sealed() -> None:
 
 
 def test_lists_show_sealed_matters_of_the_units_in_which_somebody_opens_them() -> None:
-    assert scope_of(somebody(Office.CASE_OFFICER)).opens_sealed == ()
-    assert scope_of(somebody(Office.LEGAL_REVIEWER, "county")).opens_sealed == ("county", "other", "station")
+    assert build_scope(somebody(Office.CASE_OFFICER)).opens_sealed == ()
+    assert build_scope(somebody(Office.LEGAL_REVIEWER, "county")).opens_sealed == ("county", "other", "station")
 
 
 def test_nobody_is_asked_to_approve_what_they_may_not_open() -> None:
-    assert not opens(Here(), "somebody", Office.CASE_OFFICER)
-    assert opens(Here(sealed=False), "somebody", Office.CASE_OFFICER)
+    assert not may_open_file(Here(), "somebody", Office.CASE_OFFICER)
+    assert may_open_file(Here(sealed=False), "somebody", Office.CASE_OFFICER)

@@ -6,7 +6,7 @@ import pytest
 
 from models.messages import Awaited
 from models.turns import Hand, is_told, turn_of, turn_task
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 from workflows.stages import Stage
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
@@ -14,7 +14,7 @@ SIGN = Awaited(step="accept-dispatch", offices=("case-officer", "auxiliary-offic
 REVIEW = Awaited(step="pass-legal-review", offices=("legal-reviewer",))
 PROSECUTE = Awaited(step="prosecute-case", offices=("procuratorate", "case-officer"))
 ARCHIVE = Awaited(step="archive", offices=("case-management-officer", "case-officer"))
-STAGES = [stage for life in lifecycles().values() for stage in life.stages.values()]
+STAGES = [stage for life in get_lifecycles().values() for stage in life.stages.values()]
 
 
 def whose(awaited: Awaited, officer: str, *hands: tuple[str, str]) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def test_another_stage_unit_or_person_is_another_turn() -> None:
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.decide.__qualname__)
 def test_a_stage_that_does_not_rest_waits_for_somebody_who_is_reminded_before_it_goes_up(stage: Stage) -> None:
-    awaited = stage.awaited("", ())
+    awaited = stage.find_awaited("", ())
     assert (awaited is None) == (stage.rests or not stage.awaits)
     if awaited is None:
         return

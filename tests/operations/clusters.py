@@ -12,9 +12,9 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from runtime.embedded.accounts import server_identity
-from runtime.embedded.postgres import Cluster, postgres
-from runtime.embedded.process import Child, moment
+from runtime.embedded.accounts import find_server_identity
+from runtime.embedded.postgres import Cluster, prepare_postgres
+from runtime.embedded.process import Child, pause_briefly
 from tests.databases import migrate
 
 _PATIENCE_S = 60.0
@@ -26,7 +26,7 @@ class Server:
     def __init__(self, home: Path, **configured: str) -> None:
         """Laid, and not started."""
         self.home, self.configured = home, configured
-        self._cluster: Cluster = postgres(home, durable=False)
+        self._cluster: Cluster = prepare_postgres(home, durable=False)
         self.url, self.data = self._cluster.url, home / "data"
 
     def program(self, name: str, *arguments: str | Path) -> str:
@@ -60,11 +60,11 @@ class Server:
         deadline = time.monotonic() + _PATIENCE_S
         while not self.ask(question)[0]:
             assert time.monotonic() < deadline, question
-            moment()
+            pause_briefly()
 
     def hand_over(self, folder: Path) -> None:
         """Give a folder and all that is in it to the account under which the server runs."""
-        account = server_identity(self.home)
+        account = find_server_identity(self.home)
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, account.get("user", -1), account.get("group", -1))
 

@@ -136,7 +136,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @cache
 def bills() -> dict[str, dict[str, Any]]:
     """Of what is locked here, as they are kept."""
-    return {"python": audit.bill_of_python(), "pages": audit.bill_of_pages()}
+    return {"python": audit.build_python_bill(), "pages": audit.build_pages_bill()}
 
 
 def named(bill: dict[str, Any]) -> set[tuple[str, str]]:
@@ -144,14 +144,14 @@ def named(bill: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def test_a_known_fault_of_a_package_is_told_with_its_remedy(old: Path, advisories: str) -> None:
-    (fault,) = audit.faults_of_python(old, advisories)
+    (fault,) = audit.list_python_faults(old, advisories)
     assert (fault.package, fault.id, fault.remedy) == ("jinja2 3.1.2", "GHSA-h5c8-rqwp-cp95", "mended in 3.1.3")
     assert "HTML attribute injection" in fault.what
 
 
 def test_a_known_fault_of_what_the_pages_use_is_told(old: Path, advisories: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPM_CONFIG_REGISTRY", advisories)
-    (fault,) = audit.faults_of_pages(old)
+    (fault,) = audit.list_page_faults(old)
     assert fault[:3] == ("lodash <4.17.21", "GHSA-35jh-r3h4-6jhm", "Command Injection in lodash")
 
 
@@ -160,9 +160,9 @@ def test_who_could_ask_nobody_never_says_that_there_is_nothing(
 ) -> None:
     monkeypatch.setenv("NPM_CONFIG_REGISTRY", NOWHERE)
     with pytest.raises(audit.NotReached, match="OSV"):
-        audit.faults_of_python(old, NOWHERE)
+        audit.list_python_faults(old, NOWHERE)
     monkeypatch.setattr(audit, "BILLS", old / "bills")
-    assert audit.audit(NOWHERE) == audit.NOT_REACHED != 0
+    assert audit.run_audit(NOWHERE) == audit.NOT_REACHED != 0
     told = capsys.readouterr()
     assert told.err.count("it is not known whether there are any") == 2
     assert "no known faults" not in told.out
@@ -173,17 +173,17 @@ def test_the_status_says_that_something_was_found(
 ) -> None:
     fault = audit.Fault("jinja2 3.1.2", "GHSA-h5c8-rqwp-cp95", "injection", "mended in 3.1.3")
     monkeypatch.setattr(audit, "BILLS", old / "bills")
-    monkeypatch.setattr(audit, "faults_of_python", lambda **_: [fault])
-    monkeypatch.setattr(audit, "faults_of_pages", list)
-    assert audit.audit() == audit.FOUND
+    monkeypatch.setattr(audit, "list_python_faults", lambda **_: [fault])
+    monkeypatch.setattr(audit, "list_page_faults", list)
+    assert audit.run_audit() == audit.FOUND
     assert "jinja2 3.1.2  GHSA-h5c8-rqwp-cp95" in capsys.readouterr().out
-    monkeypatch.setattr(audit, "faults_of_python", lambda **_: [])
-    assert audit.audit() == 0
+    monkeypatch.setattr(audit, "list_python_faults", lambda **_: [])
+    assert audit.run_audit() == 0
 
 
 @pytest.mark.parametrize("name", ["python", "pages"])
 def test_everything_that_is_locked_comes_under_a_licence_that_is_allowed(name: str) -> None:
-    assert audit.refused(bills()[name]) == []
+    assert audit.list_refused_licences(bills()[name]) == []
 
 
 @pytest.mark.parametrize(
@@ -200,15 +200,15 @@ def test_everything_that_is_locked_comes_under_a_licence_that_is_allowed(name: s
 )
 def test_a_licence_that_nobody_has_allowed_is_refused(licence: str, good: bool) -> None:
     bill = {"components": [{"name": "thing", "version": "1", "licenses": [{"expression": licence}]}]}
-    assert bool(audit.refused(bill)) is not good
-    assert audit.refused({"components": [{"name": "thing", "version": "1"}]}) != []
+    assert bool(audit.list_refused_licences(bill)) is not good
+    assert audit.list_refused_licences({"components": [{"name": "thing", "version": "1"}]}) != []
 
 
 def test_a_licence_is_read_by_a_person_only_where_its_makers_do_not_say_it() -> None:
     locked = {name for name, _ in named(bills()["python"])}
     assert set(audit.READ) <= locked
     for name in set(audit.READ) - {"colorama", "tzdata"}:  # which are for another system, and not installed
-        assert audit.licence_of_installed(name) is None
+        assert audit.find_installed_licence(name) is None
 
 
 def test_the_bill_names_every_package_that_is_locked() -> None:

@@ -11,12 +11,12 @@ import pytest
 from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from operations.certificates import DATABASES, DAYS, certificates
+from operations.certificates import DATABASES, DAYS, issue_certificates
 
 
 @pytest.fixture
 def laid(tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    return tmp_path, certificates(tmp_path, "louke.example", "10.1.2.3")
+    return tmp_path, issue_certificates(tmp_path, "louke.example", "10.1.2.3")
 
 
 def certificate(file: Path) -> x509.Certificate:
@@ -53,7 +53,7 @@ def test_each_database_has_a_certificate_of_its_own_name_and_nobody_of_ours_can_
     for name in ("client", "admin"):
         with pytest.raises(VerificationError):
             serves(folder / name / f"{name}.pem", folder / "client" / "servers-ca.pem", name)
-    certificates(folder, databases=("10.1.2.3",))
+    issue_certificates(folder, databases=("10.1.2.3",))
     found = certificate(folder / "databases" / "10.1.2.3" / "server.pem").extensions
     names = found.get_extension_for_class(x509.SubjectAlternativeName).value
     assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["10.1.2.3"]
@@ -92,14 +92,14 @@ def test_what_is_issued_anew_is_vouched_for_by_the_same_issuers(laid: tuple[Path
     folder, tokens = laid
     before = (folder / "client" / "client.pem").read_bytes()
     (folder / "old-ca.pem").write_bytes((folder / "temporal" / "ca.pem").read_bytes())
-    assert certificates(folder)["louke"] != tokens["louke"]
+    assert issue_certificates(folder)["louke"] != tokens["louke"]
     assert (folder / "client" / "client.pem").read_bytes() != before
     asks(folder / "client" / "client.pem", folder / "old-ca.pem")
 
 
 def test_whoever_repeats_it_renews_all_that_was_laid(tmp_path: Path) -> None:
-    certificates(tmp_path, "louke.example", "10.1.2.3", databases=("one.example", "10.1.2.4"), days=1)
-    certificates(tmp_path)
+    issue_certificates(tmp_path, "louke.example", "10.1.2.3", databases=("one.example", "10.1.2.4"), days=1)
+    issue_certificates(tmp_path)
     ends = {file: certificate(file).not_valid_after_utc for file in tmp_path.rglob("*.pem")}
     assert {file for file, end in ends.items() if end < datetime.now(UTC) + timedelta(days=DAYS - 1)} == set()
     for host in ("louke.example", "door"):
@@ -109,7 +109,7 @@ def test_whoever_repeats_it_renews_all_that_was_laid(tmp_path: Path) -> None:
 
 
 def test_all_of_it_holds_for_so_many_days(tmp_path: Path) -> None:
-    tokens = certificates(tmp_path, "louke.example", days=7)
+    tokens = issue_certificates(tmp_path, "louke.example", days=7)
     until = datetime.now(UTC) + timedelta(days=7)
     ends = {file: certificate(file).not_valid_after_utc for file in tmp_path.rglob("*.pem") if not file.stem.endswith("ca")}
     issued = {file: end for file, end in ends.items() if file.parent.name != "issuers"}
@@ -122,7 +122,7 @@ def test_all_of_it_holds_for_so_many_days(tmp_path: Path) -> None:
 def test_after_a_theft_nothing_is_believed_that_was_issued_before(laid: tuple[Path, dict[str, str]]) -> None:
     folder, tokens = laid
     shutil.copytree(folder, stolen := folder.parent / "stolen")
-    certificates(folder, "louke.example", anew=True)
+    issue_certificates(folder, "louke.example", anew=True)
     asks(folder / "client" / "client.pem", folder / "temporal" / "ca.pem")
     for name, server, issuer in (
         ("temporal", "temporal/temporal.pem", "client/ca.pem"),

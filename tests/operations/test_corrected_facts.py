@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.journal import GENESIS, canonical, link
+from models.journal import GENESIS, format_canonical, link
 from verification.rules.journal import CheckContext, Fault, Question, check_chains
 from verification.rules.office_holders import OfficeHistory
 from verification.rules.signatures import ProofChecker
@@ -29,7 +29,7 @@ def a_chain(shown: str, *said: Said) -> list[Any]:
     rows, before = list[Any](), GENESIS
     for position, each in enumerate(({"facts": [fact(FIRST)]}, *said), start=1):
         receipt = {"seq": position, "recorded_at": FIRST}
-        content = canonical(
+        content = format_canonical(
             {
                 "chain": CHAIN,
                 "position": position,

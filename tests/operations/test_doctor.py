@@ -14,19 +14,19 @@ from pydantic import SecretStr
 from rich.console import Console
 from temporalio.client import Client
 
-from activities.recording.epochs import noted
+from activities.recording.epochs import journal_upkeep
 from api.health_checks import report
-from api.health_checks.schedules import works
+from api.health_checks.schedules import list_works
 from law.calendar import SHANGHAI
 from law.freshness import CHECKED_UNTIL, is_stale
 from models.readmodel.report_types import report_types
 from models.store.epochs import GIVE_BACK, MAKE_BACKUP
-from operations.certificates import certificates as laid_certificates
+from operations.certificates import issue_certificates as laid_certificates
 from operations.doctor import Finding, Level, run_checks, tell
 from runtime.database import Pool
 from runtime.disk_space import encrypted
-from runtime.embedded.ports import free_port
-from runtime.seals import Sealer, heads_file, signing_key
+from runtime.embedded.ports import find_free_port
+from runtime.seals import Sealer, get_heads_file, load_signing_key
 from runtime.settings import Settings
 from tests.operations.clusters import Server
 from tests.operations.incidents import open_incident
@@ -96,7 +96,7 @@ AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 @pytest.fixture
 def away(tmp_path: Path) -> Settings:
     """Addresses at which nobody listens."""
-    nobody = f"127.0.0.1:{free_port()}"
+    nobody = f"127.0.0.1:{find_free_port()}"
     return Settings(database_url=f"postgresql://{nobody}/louke", temporal_address=nobody, data_dir=tmp_path)
 
 
@@ -107,7 +107,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool, client: Client, number: str) -> None:
-    sealer = Sealer(heads_file(chosen.data_dir), signing_key(chosen.data_dir))
+    sealer = Sealer(get_heads_file(chosen.data_dir), load_signing_key(chosen.data_dir))
     async with at_work(make_worker(chosen, client, pool)):
         await open_incident(client, chosen, number)
         tools = Tools(pool, client, sealer, chosen.task_queue)
@@ -118,9 +118,9 @@ async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool,
         put(chosen, "UPDATE matter SET opened_at = now() - interval '1 hour'")
         put(chosen, "SELECT setval('matter_number', 99999999)")
         async with pool.connection() as connection:
-            await noted(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
+            await journal_upkeep(connection, MAKE_BACKUP, {"backup": "b1"}, datetime.now(UTC))
         found = await findings(chosen, datetime.now(UTC))
-        for each in works(chosen.task_queue):
+        for each in list_works(chosen.task_queue):
             await client.get_schedule_handle(each).delete()
     assert {check: finding.level for check, finding in found.items() if check not in ("日历", "法律")} == dict.fromkeys(
         CHECKS, Level.WELL
@@ -276,7 +276,7 @@ async def test_a_process_whose_clock_is_off_is_named_and_its_silence_explained(c
 
 async def test_warnings_that_came_too_early_and_were_given_back_are_told_for_a_day(chosen: Settings, pool: Pool) -> None:
     async with pool.connection() as connection:
-        await noted(connection, GIVE_BACK, {"rings": [{"clock_id": "c1"}, {"clock_id": "c2"}]}, datetime.now(UTC))
+        await journal_upkeep(connection, GIVE_BACK, {"rings": [{"clock_id": "c1"}, {"clock_id": "c2"}]}, datetime.now(UTC))
     found = (await findings(chosen))["时间"]
     assert found.level is Level.LOOK
     assert "2次过早的预警已于" in found.words
@@ -286,7 +286,7 @@ async def test_warnings_that_came_too_early_and_were_given_back_are_told_for_a_d
 async def test_a_cluster_without_checksums_is_named_until_it_has_them(tmp_path: Path) -> None:
     server = Server(tmp_path / "postgres")
     server.program("pg_checksums", "--disable", "--no-sync", server.data)
-    settings = Settings(database_url=server.url, temporal_address=f"127.0.0.1:{free_port()}", data_dir=tmp_path)
+    settings = Settings(database_url=server.url, temporal_address=f"127.0.0.1:{find_free_port()}", data_dir=tmp_path)
     with server.running():
         server.migrate()
         found = (await findings(settings))["数据校验"]
@@ -341,7 +341,7 @@ async def test_next_years_rest_days_are_asked_for_from_december_on_until_they_ar
 
 @pytest.mark.parametrize(("mode", "level"), [(0o600, Level.WELL), (0o604, Level.BROKEN)])
 async def test_a_key_that_everyone_can_read_is_a_fault(away: Settings, mode: int, level: Level) -> None:
-    signing_key(away.data_dir)
+    load_signing_key(away.data_dir)
     (away.data_dir / "keys" / "heads.pem").chmod(mode)
     found = (await findings(away))["密钥"]
     assert found.level is level

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 import cli
 from law.freshness import CHECKED_UNTIL
-from models.store.mappers import calendar_of
-from operations.law.asking import answers, excluded, published_calendar
-from operations.law.pages import pages
+from models.store.mappers import build_calendar
+from operations.law.asking import answer_lines, load_calendar, parse_excluded
+from operations.law.pages import render_pages
 from runtime.settings import Settings
 
 ASKED = {"limit": "criminal-summons", "start": "2026-03-02T09:15:00+08:00"}
@@ -21,7 +21,7 @@ LINE = json.dumps(ASKED).encode() + b"\n"
 
 
 def told(lines: list[bytes]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in answers(lines, calendar_of(()))]
+    return [json.loads(line) for line in answer_lines(lines, build_calendar(()))]
 
 
 def endless() -> Iterator[bytes]:
@@ -32,7 +32,7 @@ def endless() -> Iterator[bytes]:
 
 def test_a_line_is_answered_before_the_next_is_read() -> None:
     asked = list[int]()
-    stream = answers((asked.append(n) or LINE for n in itertools.count()), calendar_of(()))
+    stream = answer_lines((asked.append(n) or LINE for n in itertools.count()), build_calendar(()))
     next(stream)
     next(stream)
     assert len(asked) == 2
@@ -40,7 +40,7 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
 
 @pytest.mark.slow
 def test_ten_times_as_many_lines_take_no_more_memory() -> None:
-    stream = answers(endless(), calendar_of(()))
+    stream = answer_lines(endless(), build_calendar(()))
     list(itertools.islice(stream, 6_000))  # what the law remembers is full
     tracemalloc.start()
     list(map(len, itertools.islice(stream, 500)))
@@ -81,16 +81,16 @@ def test_a_question_that_cannot_be_answered_does_not_stop_the_stream() -> None:
 
 
 def test_time_left_out_is_written_in_one_argument() -> None:
-    assert excluded("精神病鉴定 2026-04-01 2026-04-21") == {"reason": "精神病鉴定", "from": "2026-04-01", "to": "2026-04-21"}
-    assert excluded("专家 意见 2026-04-01 2026-04-21")["reason"] == "专家 意见"
+    assert parse_excluded("精神病鉴定 2026-04-01 2026-04-21") == {"reason": "精神病鉴定", "from": "2026-04-01", "to": "2026-04-21"}
+    assert parse_excluded("专家 意见 2026-04-01 2026-04-21")["reason"] == "专家 意见"
     with pytest.raises(ValueError, match="须写作"):
-        excluded("精神病鉴定 2026-04-01")
+        parse_excluded("精神病鉴定 2026-04-01")
 
 
 def test_the_command_answers_with_every_option_and_says_by_its_exit_whether_it_could(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli, "settings", lambda: Settings(data_dir=tmp_path, database_url=""))
+    monkeypatch.setattr(cli, "get_settings", lambda: Settings(data_dir=tmp_path, database_url=""))
     run = CliRunner().invoke
     custody = ["due", "investigative-custody", "--start", "2026-03-10", "--in-custody", "--extension", "+1 month"]
     answered = run(cli.app, [*custody, "--exclusion", "精神病鉴定 2026-04-01 2026-04-21"])
@@ -108,7 +108,7 @@ def test_the_command_answers_with_every_option_and_says_by_its_exit_whether_it_c
 def test_a_database_that_is_away_is_warned_of_and_the_built_in_years_are_used() -> None:
     warned = list[str]()
     away = Settings(database_url="postgresql://nobody@127.0.0.1:1/none")
-    assert published_calendar(away, warned.append) == calendar_of(())
+    assert load_calendar(away, warned.append) == build_calendar(())
     assert len(warned) == 1
 
 
@@ -118,7 +118,7 @@ def test_the_pages_about_the_law_are_written_or_only_checked(tmp_path: Path) -> 
     assert not any(tmp_path.iterdir())
     written = run(cli.app, ["law", "docs", str(tmp_path)])
     assert written.exit_code == 0
-    assert {file.name for file in tmp_path.iterdir()} == set(pages())
+    assert {file.name for file in tmp_path.iterdir()} == set(render_pages())
     assert run(cli.app, ["law", "docs", str(tmp_path), "--check"]).exit_code == 0
 
 

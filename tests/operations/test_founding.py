@@ -15,10 +15,10 @@ from api.health_checks.finding import Level
 from models.journal import BUREAU
 from operations.archives import Refused
 from operations.database_roles import grant
-from operations.founding import found
+from operations.founding import found_bureau
 from operations.second_factor_vouching import vouch
 from operations.verify import verify
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Settings
 from seeds.loading import load_bureau
 from tests.api.accounts import ANOTHER, PASSWORD, at_desk, enrolled, own, said
@@ -44,10 +44,10 @@ def rows(settings: Settings, statement: str) -> list[tuple[object, ...]]:
 async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrator_who_must_change_the_password(
     empty: Settings,
 ) -> None:
-    came = await asyncio.to_thread(found, empty, FOUNDER)
+    came = await asyncio.to_thread(found_bureau, empty, FOUNDER)
     ((hashed, must_change, home),) = rows(empty, "SELECT password_hash, must_change, home FROM person")
     assert (must_change, home, came.unit) == (True, "qinglan", "青岚县公安局")
-    assert await passwords(empty).verify("chen.li", came.password or "", str(hashed))
+    assert await load_passwords(empty).verify("chen.li", came.password or "", str(hashed))
     assert rows(empty, "SELECT username, unit_id, office FROM holding") == [("chen.li", "qinglan", "administrator")]
     ((step, content),) = rows(empty, f"SELECT step, content FROM entry WHERE chain = '{BUREAU}'")
     assert step == "found-bureau"
@@ -56,21 +56,21 @@ async def test_an_empty_bureau_is_founded_with_its_first_unit_and_an_administrat
 
 
 def test_a_bureau_is_founded_once_unless_another_is_wanted_besides(empty: Settings) -> None:
-    found(empty, FOUNDER)
+    found_bureau(empty, FOUNDER)
     other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None}
     with pytest.raises(Refused, match="已有系统管理员陈立"):
-        found(empty, other)
-    assert found(empty, other, besides=True).unit == "青岚县公安局"
+        found_bureau(empty, other)
+    assert found_bureau(empty, other, besides=True).unit == "青岚县公安局"
     with pytest.raises(Refused, match="已被陈立使用"):
-        found(empty, FOUNDER, besides=True)
+        found_bureau(empty, FOUNDER, besides=True)
 
 
 def test_the_first_supervisor_is_founded_too_so_that_the_administrator_never_appoints_alone(empty: Settings) -> None:
-    found(empty, FOUNDER)
+    found_bureau(empty, FOUNDER)
     other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None, "office": "supervisor"}
-    found(empty, other)
+    found_bureau(empty, other)
     with pytest.raises(Refused, match="已有督察周安"):
-        found(empty, other | {"username": "zhou.an2"})
+        found_bureau(empty, other | {"username": "zhou.an2"})
     assert rows(empty, "SELECT username, office FROM holding ORDER BY 1") == [
         ("chen.li", "administrator"),
         ("zhou.an", "supervisor"),
@@ -90,14 +90,14 @@ def test_the_first_supervisor_is_founded_too_so_that_the_administrator_never_app
 )
 def test_whoever_cannot_be_is_not_founded(empty: Settings, change: dict[str, object], words: str) -> None:
     with pytest.raises(Refused, match=words):
-        found(empty, FOUNDER | change)
+        found_bureau(empty, FOUNDER | change)
     assert rows(empty, "SELECT username FROM person") == []
 
 
 def test_where_there_was_a_demonstration_its_administrators_do_not_count(empty: Settings) -> None:
     with psycopg.connect(empty.database_url) as connection:
-        load_bureau(connection, passwords(empty))
-    assert found(empty, FOUNDER | {"unit_zh": None}).unit == "青岚县公安局"
+        load_bureau(connection, load_passwords(empty))
+    assert found_bureau(empty, FOUNDER | {"unit_zh": None}).unit == "青岚县公安局"
 
 
 @pytest.mark.parametrize(("demo", "level"), [(True, Level.LOOK), (False, Level.BROKEN)])
@@ -105,7 +105,7 @@ async def test_the_doctor_calls_it_broken_where_accounts_of_a_demonstration_live
     empty: Settings, demo: bool, level: Level
 ) -> None:
     with psycopg.connect(empty.database_url) as connection:
-        load_bureau(connection, passwords(empty))
+        load_bureau(connection, load_passwords(empty))
     told = (await findings(empty.model_copy(update={"demo": demo})))["演示账号"]
     assert told.level is level
     assert "louke-demo" not in told.words
@@ -114,7 +114,7 @@ async def test_the_doctor_calls_it_broken_where_accounts_of_a_demonstration_live
 async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shuts_out_and_somebody_is_founded_besides(
     empty: Settings,
 ) -> None:
-    await asyncio.to_thread(found, empty, FOUNDER)
+    await asyncio.to_thread(found_bureau, empty, FOUNDER)
     told = (await findings(empty))["口令密钥"]
     assert (told.level, told.words) == (Level.WELL, "各账号的口令都能核对")
     (empty.data_dir / "keys" / "passwords").unlink()
@@ -123,13 +123,13 @@ async def test_where_the_secret_of_passwords_is_lost_the_doctor_says_whom_it_shu
     assert "1个账号" in told.words and "louke found --besides" in told.remedy
     assert not (empty.data_dir / "keys" / "passwords").exists()
     other = FOUNDER | {"username": "zhou.an", "zh": "周安", "unit_zh": None}
-    came = await asyncio.to_thread(found, empty, other, besides=True)
+    came = await asyncio.to_thread(found_bureau, empty, other, besides=True)
     ((hashed,),) = rows(empty, "SELECT password_hash FROM person WHERE username = 'zhou.an'")
-    assert await passwords(empty).verify("zhou.an", came.password or "", str(hashed))
+    assert await load_passwords(empty).verify("zhou.an", came.password or "", str(hashed))
 
 
 async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that_goes_into_new_ones(empty: Settings) -> None:
-    await asyncio.to_thread(found, empty, FOUNDER)
+    await asyncio.to_thread(found_bureau, empty, FOUNDER)
     file = empty.data_dir / "keys" / "passwords"
     changed = f"new:{base64.b64encode(bytes(range(32))).decode()},{file.read_text()}"
     told = (await findings(empty.model_copy(update={"password_keys": SecretStr(changed)})))["口令密钥"]
@@ -147,7 +147,7 @@ async def test_the_doctor_counts_whose_password_is_not_yet_under_the_secret_that
 async def test_the_doctor_counts_whose_password_was_put_there_by_somebody_without_the_secret(
     empty: Settings, change: str, words: str
 ) -> None:
-    await asyncio.to_thread(found, empty, FOUNDER)
+    await asyncio.to_thread(found_bureau, empty, FOUNDER)
     with psycopg.connect(empty.database_url) as connection:
         connection.execute(f"UPDATE person SET password_hash = {change}")  # type: ignore[arg-type] - the changes are written above
     told = (await findings(empty))["口令密钥"]
@@ -187,8 +187,8 @@ async def appointed(admin: Hand, username: str, zh: str, unit: str, office: str)
 
 
 async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing: Settings) -> None:
-    came = await asyncio.to_thread(found, nothing, FOUNDER)
-    second = await asyncio.to_thread(found, nothing, SUPERVISOR)
+    came = await asyncio.to_thread(found_bureau, nothing, FOUNDER)
+    second = await asyncio.to_thread(found_bureau, nothing, SUPERVISOR)
     async with world(nothing) as there:
         await arrived(there, "chen.li", came.password or "")
         _, admin = await enrolled(there, "chen.li", vouched=False)
@@ -214,8 +214,8 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
 async def test_where_an_administrator_set_the_founded_supervisors_password_nobody_appoints_till_the_machine_vouches(
     nothing: Settings,
 ) -> None:
-    came = await asyncio.to_thread(found, nothing, FOUNDER)
-    await asyncio.to_thread(found, nothing, SUPERVISOR)
+    came = await asyncio.to_thread(found_bureau, nothing, FOUNDER)
+    await asyncio.to_thread(found_bureau, nothing, SUPERVISOR)
     async with world(nothing, working=False) as there:
         await arrived(there, "chen.li", came.password or "")
         _, admin = await enrolled(there, "chen.li", vouched=False)
@@ -235,7 +235,7 @@ async def test_where_an_administrator_set_the_founded_supervisors_password_nobod
 
 async def test_whoever_operates_the_house_vouches_where_no_supervisor_can_and_it_is_journaled(nothing: Settings) -> None:
     with psycopg.connect(nothing.owner_url) as connection:
-        load_bureau(connection, passwords(nothing))
+        load_bureau(connection, load_passwords(nothing))
     async with world(nothing, working=False) as there:
         for each in ("mengqiu", "yanshouzheng"):
             await own(there, each)

@@ -13,7 +13,7 @@ from operations import founding
 def test_whoever_is_founded_is_told_what_comes_after_them_and_not_what_is_done(
     monkeypatch: pytest.MonkeyPatch, office: str, next_: str, done: str
 ) -> None:
-    monkeypatch.setattr(founding, "found", lambda *_, **__: founding.Founded("青岚县公安局", "kept-elsewhere"))
+    monkeypatch.setattr(founding, "found_bureau", lambda *_, **__: founding.Founded("青岚县公安局", "kept-elsewhere"))
     told = CliRunner().invoke(cli.app, ["found", "zhou.an", "--named", "周安", "--unit", "qinglan", "--office", office]).output
     assert next_ in told
     assert done not in told

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from operations import image_digests
-from operations.image_digests import Image, NoDigest, digest_of, of_others, pinned, unpinned
+from operations.image_digests import Image, NoDigest, fetch_digest, list_unpinned, of_others, pin_digests
 from tests.house.source import ROOT
 
 DIGEST = f"sha256:{'ab' * 32}"
@@ -56,9 +56,9 @@ def registry() -> Iterator[str]:
 
 def test_a_registry_tells_the_digest_of_a_release_and_of_nothing_else(registry: str) -> None:
     with httpx.Client() as client:
-        assert digest_of(Image.parse(f"{registry}/house/caddy:2.11.7"), client, "http") == DIGEST
+        assert fetch_digest(Image.parse(f"{registry}/house/caddy:2.11.7"), client, "http") == DIGEST
         with pytest.raises(NoDigest, match="404"):
-            digest_of(Image.parse(f"{registry}/house/caddy:2.0"), client, "http")
+            fetch_digest(Image.parse(f"{registry}/house/caddy:2.0"), client, "http")
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_where_one_digest_is_not_told_nothing_is_pinned(
             raise NoDigest("caddy:2.11.7: no answer")
         return DIGEST
 
-    monkeypatch.setattr(image_digests, "digest_of", told)
+    monkeypatch.setattr(image_digests, "fetch_digest", told)
     assert image_digests.pin(tmp_path / "pinned") == 1
     assert not (tmp_path / "pinned").exists()
     assert "caddy:2.11.7" in capsys.readouterr().err
 
 
 def test_what_is_pinned_names_every_image_of_others_and_ours_by_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_digests, "digest_of", lambda *_: DIGEST)
+    monkeypatch.setattr(image_digests, "fetch_digest", lambda *_: DIGEST)
     assert image_digests.pin(tmp_path, "images.example/louke:0.1.0") == 0
     lines = dict(line.split("=", 1) for line in (tmp_path / "images.env").read_text().splitlines())
     assert lines == {name: f"{image.name}:{image.tag}@{DIGEST}" for name, image in of_others().items()}
@@ -115,13 +115,13 @@ spec:
   - image: temporalio/server@{DIGEST}
   - image: temporalio/server:1.32.0@sha256:cut-short
 """
-    assert unpinned(rendered) == ["images.example/louke:0.1.0", "postgres:17", "temporalio/server:1.32.0@sha256:cut-short"]
+    assert list_unpinned(rendered) == ["images.example/louke:0.1.0", "postgres:17", "temporalio/server:1.32.0@sha256:cut-short"]
     assert image_digests.check(rendered) == 1
 
 
 def test_with_what_is_pinned_nothing_is_pulled_by_its_release_alone() -> None:
     compose = (ROOT / "docker-compose.yml").read_text("utf-8")
-    lines = pinned({name: (image, DIGEST) for name, image in of_others().items()})["images.env"]
+    lines = pin_digests({name: (image, DIGEST) for name, image in of_others().items()})["images.env"]
     given = dict(line.split("=", 1) for line in lines.splitlines())
     assert image_digests.check(re.sub(r"\$\{(\w+):-[^}]*\}", lambda said: given.get(said[1], ""), compose)) == 0
     assert image_digests.check(re.sub(r"\$\{(\w+):-([^}]*)\}", r"\2", compose)) == 1

@@ -192,7 +192,7 @@ def test_what_cannot_be_supposed_is_refused(bureau: Settings, tmp_path: Path, no
 def test_the_command_says_by_its_exit_whether_anything_would_move(
     bureau: Settings, notice: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("runtime.settings.settings", lambda: bureau)
+    monkeypatch.setattr("runtime.settings.get_settings", lambda: bureau)
     run = CliRunner().invoke
     assert run(cli.app, ["law", "diff"]).exit_code == 0
     holidays = ["law", "diff", "--limit", CHANGE, "--year", "2027", "--rest-days", str(notice)]
@@ -202,5 +202,5 @@ def test_the_command_says_by_its_exit_whether_anything_would_move(
     assert "其中1个会改变；未作任何变更" in told.stderr
     assert json.loads(run(cli.app, [*holidays, "--json"]).stdout)["matter"] == FREE
     assert run(cli.app, ["law", "diff", "--limit", "x"]).exit_code == 2
-    monkeypatch.setattr("runtime.settings.settings", lambda: Settings(database_url="postgresql://nobody@127.0.0.1:1/none"))
+    monkeypatch.setattr("runtime.settings.get_settings", lambda: Settings(database_url="postgresql://nobody@127.0.0.1:1/none"))
     assert run(cli.app, ["law", "diff"]).exit_code == 2

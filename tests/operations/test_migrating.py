@@ -17,7 +17,7 @@ from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
 from law.calendar import SHANGHAI
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from tests.conftest import ROOT
 from tests.databases import migrate
 
@@ -167,7 +167,7 @@ def test_a_database_with_a_standby_is_migrated_where_it_takes_writes(postgres_ur
     name = f"either_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-    away = free_port()
+    away = find_free_port()
     url = (
         f"postgresql://{at.username}:{at.password}@127.0.0.1:{away},{at.hostname}:{at.port}/{name}?target_session_attrs=read-write"
     )

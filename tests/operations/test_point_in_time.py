@@ -56,7 +56,7 @@ async def a_day(bureau: World, server: Server, base: Path) -> Day:
     async with sandbox() as outside:
         people = await team(bureau, outside)
         case = await people.filed()
-        await bureau.watch().duty(SealJournal).do()
+        await bureau.watch().get_duty(SealJournal).do()
         await asyncio.to_thread(
             server.program,
             "pg_basebackup",
@@ -67,7 +67,7 @@ async def a_day(bureau: World, server: Server, base: Path) -> Day:
         )
         suspect = await people.suspect(case)
         await people.approved(suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
-        await bureau.watch().duty(SealJournal).do()
+        await bureau.watch().get_duty(SealJournal).do()
         journal = await bureau.ask(JOURNAL)
         # Afterwards: what inspections open meanwhile is of before the instant, too.
         ((at,),) = await bureau.ask("SELECT clock_timestamp() AS at")
@@ -75,7 +75,7 @@ async def a_day(bureau: World, server: Server, base: Path) -> Day:
         await people.officer.take(suspect, "interrogate", place="讯问室", companion="xuyating")
         lost_case = await people.filed()
         await people.suspect(lost_case)
-        await bureau.watch().duty(SealJournal).do()
+        await bureau.watch().get_duty(SealJournal).do()
         lost = {row.number for row in await bureau.ask(NUMBERS)} - before
     return Day(suspect, set(journal), at, lost_case, lost)
 
@@ -133,7 +133,7 @@ async def goes_on(after: Settings, day: Day) -> None:
         assert receipt["seq"] == card["seq"] + 1
         await people.suspect(await people.filed())
         assert {row.number for row in await bureau.ask(NUMBERS)} & day.lost == set()
-        await bureau.watch().duty(SealJournal).do()
+        await bureau.watch().get_duty(SealJournal).do()
         report = verify(after)
         assert report.faults == []
         assert "由guanli宣布数据库已恢复到此前的状态" in report.epochs[0]

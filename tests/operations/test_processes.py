@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from operations.certificates import certificates
-from runtime.embedded.ports import free_port, is_free
-from runtime.embedded.process import moment
+from operations.certificates import issue_certificates
+from runtime.embedded.ports import find_free_port, is_free
+from runtime.embedded.process import pause_briefly
 
 ECHO = """
 import sys
@@ -38,7 +38,7 @@ TOLD = {"X-Forwarded-For": "10.9.8.7", "X-Forwarded-Proto": "https"}
 @contextmanager
 def served(folder: Path, proxies: str, *shown: Path) -> Iterator[str]:
     """The address at which a process of its own answers with whom and how it was asked, over TLS if it shows a certificate with its key."""
-    port = free_port()
+    port = find_free_port()
     address = f"http{'s' if shown else ''}://127.0.0.1:{port}/"
     environment = os.environ | {"LOUKE_DATA_DIR": str(folder)}
     process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), proxies, *map(str, shown)], env=environment)
@@ -46,7 +46,7 @@ def served(folder: Path, proxies: str, *shown: Path) -> Iterator[str]:
         until = time.monotonic() + PATIENCE_S
         while is_free("127.0.0.1", port):
             assert process.poll() is None and time.monotonic() < until
-            moment()
+            pause_briefly()
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
@@ -54,7 +54,7 @@ def served(folder: Path, proxies: str, *shown: Path) -> Iterator[str]:
 
 
 def test_one_that_shows_a_certificate_answers_over_tls_and_nothing_else(tmp_path: Path) -> None:
-    certificates(tmp_path / "certs")
+    issue_certificates(tmp_path / "certs")
     here = tmp_path / "certs" / "api"
     with served(tmp_path, "", here / "api.pem", here / "api.key") as address:
         known = ssl.create_default_context(cafile=here / "servers-ca.pem")

@@ -11,17 +11,17 @@ from psycopg.sql import SQL, Identifier
 from temporalio.client import WorkflowExecutionStatus
 
 from activities.upkeep.sum_up_canaries import sum_up
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from operations import resume as resuming
 from operations.archives import Refused
-from operations.backup import backup
+from operations.backup import write_backup
 from operations.doctor import Level, run_checks
 from operations.resume import resume, resume_bureau
 from operations.verify import verify
 from runtime.embedded.marks import RESUME
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.rollback_detection import RolledBack, refuse_outrun, refuse_rolled_back
-from runtime.seals import Head, Sealer, heads_file, signing_key
+from runtime.seals import Head, Sealer, get_heads_file, load_signing_key
 from runtime.settings import Settings
 from tests.replay.lives import team
 from tests.sandbox import sandbox
@@ -82,7 +82,7 @@ async def lost(settings: Settings, database: Database) -> Lost:
             people = await team(bureau, outside)
             was.suspect = await people.suspect(await people.filed())
             await people.approved(was.suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
-            await bureau.watch().duty(SealJournal).do()
+            await bureau.watch().get_duty(SealJournal).do()
             before = {row.number for row in await bureau.ask(NUMBERS)}
         await asyncio.to_thread(database.keep)
         async with world(settings) as bureau:
@@ -90,7 +90,7 @@ async def lost(settings: Settings, database: Database) -> Lost:
             await people.officer.take(was.suspect, "interrogate", place="讯问室", companion="xuyating")
             was.case = await people.filed()
             await people.suspect(was.case)
-            await bureau.watch().duty(SealJournal).do()
+            await bureau.watch().get_duty(SealJournal).do()
             was.numbers = {row.number for row in await bureau.ask(NUMBERS)} - before
         await asyncio.to_thread(database.put_back)
     return was
@@ -104,7 +104,7 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
     async with world(bureau, working=False) as unchanged:
         before = await unchanged.ask(entries)
         with pytest.raises(RolledBack):
-            await asyncio.to_thread(backup, bureau, bureau.data_dir / "backup")
+            await asyncio.to_thread(write_backup, bureau, bureau.data_dir / "backup")
         with pytest.raises(RolledBack):
             await asyncio.to_thread(resume_bureau, bureau, "", "", print)
         assert await unchanged.ask(entries) == before
@@ -115,15 +115,15 @@ async def test_nothing_starts_on_a_database_that_was_put_back_and_the_doctor_say
         with pytest.raises(RolledBack, match="older than Temporal"):
             await refuse_outrun(stubborn.ctx.pool, stubborn.client, bureau.task_queue)
         # What such a database holds is attested by nobody.
-        seals = heads_file(bureau.data_dir).read_bytes()
+        seals = get_heads_file(bureau.data_dir).read_bytes()
         await stubborn.ask("UPDATE chain SET sealed = 0")
-        assert await stubborn.watch().duty(SealJournal).do() == 0
-        assert heads_file(bureau.data_dir).read_bytes() == seals
+        assert await stubborn.watch().get_duty(SealJournal).do() == 0
+        assert get_heads_file(bureau.data_dir).read_bytes() == seals
 
 
 async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as_well(bureau: Settings) -> None:
     was = await lost(bureau, Database(bureau.owner_url))
-    sealer = Sealer(heads_file(bureau.data_dir), signing_key(bureau.data_dir))
+    sealer = Sealer(get_heads_file(bureau.data_dir), load_signing_key(bureau.data_dir))
     for n in range(700):  # more than two days, in which nobody entered anything
         sealer.append([Head(f"ZJ20261129{n:012}", 1, f"{n:064x}")])
     with pytest.raises(RolledBack, match="louke resume --restored"):
@@ -131,13 +131,13 @@ async def test_a_database_that_was_put_back_before_a_quiet_stretch_is_refused_as
     assert [each.level for each in await findings(bureau)] == [Level.BROKEN, Level.BROKEN]
     async with world(bureau) as stubborn:
         await stubborn.ask("UPDATE chain SET sealed = 0")
-        assert await stubborn.watch().duty(SealJournal).do() == 0
+        assert await stubborn.watch().get_duty(SealJournal).do() == 0
     await asyncio.to_thread(resume_bureau, bureau, "guanli", "切换到备库", lambda _: None)
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     async with sandbox() as outside, world(bureau) as after:
         people = await team(after, outside)
         assert await people.incident() not in was.numbers
-        await after.watch().duty(SealJournal).do()
+        await after.watch().get_duty(SealJournal).do()
     assert verify(bureau).faults == []
 
 
@@ -145,17 +145,17 @@ async def test_canaries_alone_tell_that_a_database_was_put_back_and_those_summed
     database = Database(bureau.owner_url)
     async with world(bureau) as before:
         watch = before.watch()
-        await watch.duty(ArmCanary).do()
+        await watch.get_duty(ArmCanary).do()
         await before.ask("UPDATE rung SET at = at - interval '2 minutes', armed_at = armed_at - interval '2 minutes'")
-        await watch.duty(RingDeadlines).do()
-        await watch.duty(SealJournal).do()
+        await watch.get_duty(RingDeadlines).do()
+        await watch.get_duty(SealJournal).do()
         assert await sum_up(before.ctx.pool, datetime.now(UTC) + timedelta(days=8)) == 1
         refuse_rolled_back(bureau.database_url, bureau.data_dir)
-        await watch.duty(SealJournal).do()
+        await watch.get_duty(SealJournal).do()
     await asyncio.to_thread(database.keep)
     async with world(bureau) as later:
-        await later.watch().duty(ArmCanary).do()
-        await later.watch().duty(SealJournal).do()
+        await later.watch().get_duty(ArmCanary).do()
+        await later.watch().get_duty(SealJournal).do()
     refuse_rolled_back(bureau.database_url, bureau.data_dir)
     await asyncio.to_thread(database.put_back)
     with pytest.raises(RolledBack, match="ZJ"):
@@ -177,11 +177,11 @@ async def test_once_it_was_declared_matters_go_on_where_the_database_has_them_an
         receipt = await people.officer.take(was.suspect, "interrogate", place="讯问室", companion="xuyating")
         assert receipt["seq"] == card["seq"] + 1
         assert (await people.officer.get(f"/api/matters/{was.case}")).status_code == 404
-        ended = await after.client.get_workflow_handle(workflow_id(Kind.CRIMINAL_CASE, was.case)).describe()
+        ended = await after.client.get_workflow_handle(build_workflow_id(Kind.CRIMINAL_CASE, was.case)).describe()
         assert ended.status is WorkflowExecutionStatus.TERMINATED
         await people.suspect(await people.filed())
         assert {row.number for row in await after.ask(NUMBERS)} & was.numbers == set()
-        await after.watch().duty(SealJournal).do()
+        await after.watch().get_duty(SealJournal).do()
         report = verify(bureau)
     assert report.faults == []
     assert report.void > 0
@@ -193,7 +193,7 @@ async def test_with_temporal_away_the_declaration_stands_and_the_next_start_brin
     bureau: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resuming, "_PATIENCE", timedelta(milliseconds=300))
-    away = bureau.model_copy(update={"temporal_address": f"127.0.0.1:{free_port()}"})
+    away = bureau.model_copy(update={"temporal_address": f"127.0.0.1:{find_free_port()}"})
     said: list[str] = []
     assert await asyncio.to_thread(resume_bureau, away, "guanli", "演练", said.append) is None
     assert "已宣布恢复" in said[0]

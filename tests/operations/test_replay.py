@@ -11,20 +11,20 @@ from temporalio import workflow
 from temporalio.client import Client
 
 from models.messages import Opening
-from operations.replay import Outcome, record_history, recorded, rehearse, replay, running
+from operations.replay import Outcome, fetch_running, read_recorded, record_history, rehearse, replay
 from runtime.database import Pool
 from runtime.encryption import KeyRing
 from runtime.settings import Settings
-from runtime.temporal import data_converter
+from runtime.temporal import build_data_converter
 from tests.operations.incidents import CALL, open_incident
 from tests.replay.rounds import HISTORIES as RECORDED_ROUNDS
 from tests.world import at_work
 from worker import make_worker
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 # What is recorded is in the clear, so any ring will do.
-ANY_RING = data_converter(KeyRing([("any", bytes(32))]), reads_clear=True)
-OURS = list(lifecycles().values())
+ANY_RING = build_data_converter(KeyRing([("any", bytes(32))]), reads_clear=True)
+OURS = list(get_lifecycles().values())
 
 
 @workflow.defn(name="incident")
@@ -47,7 +47,7 @@ async def kept(chosen: Settings, client: Client, pool: Pool, number: str, tmp_pa
 
 
 async def outcomes(folder: Path, workflows: list[Any]) -> list[Outcome]:
-    return [outcome async for outcome in replay(recorded(folder), workflows, ANY_RING)]
+    return [outcome async for outcome in replay(read_recorded(folder), workflows, ANY_RING)]
 
 
 async def test_a_recorded_matter_goes_on_with_the_code_that_recorded_it(kept: Path) -> None:
@@ -65,7 +65,7 @@ async def test_what_is_recorded_can_be_read_by_a_person_without_a_key(kept: Path
     history = json.loads(text)
     assert "aes-256-gcm-siv" not in text
     assert len(history["events"]) > 3
-    (converted,) = [each async for each in recorded(kept)]
+    (converted,) = [each async for each in read_recorded(kept)]
     started = converted.events[0].workflow_execution_started_event_attributes
     (opening,) = await ANY_RING.decode(started.input.payloads, [Opening])
     assert opening.number == number
@@ -104,7 +104,7 @@ async def test_the_sample_takes_every_stage_before_a_second_of_any(
     with psycopg.connect(chosen.database_url) as connection:
         connection.execute("UPDATE matter SET stage = 'elsewhere' WHERE number = %s", (f"{number}3",))
     for _ in range(5):
-        sample = [history.workflow_id async for history in running(client, chosen.database_url, 2)]
+        sample = [history.workflow_id async for history in fetch_running(client, chosen.database_url, 2)]
         assert f"incident/{number}3" in sample
         assert len(sample) == 2
 

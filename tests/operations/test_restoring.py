@@ -15,18 +15,18 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from models.store.epochs import serial_of
+from models.store.epochs import parse_serial
 from operations import restore as restoring
 from operations.archives import DATABASE, FILES, MANIFEST, Refused
-from operations.backup import backup
-from operations.postgres_for_command import kept
+from operations.backup import write_backup
+from operations.postgres_for_command import keep_postgres
 from operations.restore import restore
 from operations.resume import resume
 from operations.verify import verify
-from runtime.content_store import ContentStore, content_store_folder
-from runtime.embedded.lock import held
+from runtime.content_store import ContentStore, get_content_store_folder
+from runtime.embedded.lock import hold_data_dir
 from runtime.embedded.process import CannotStart
-from runtime.seals import heads_file
+from runtime.seals import get_heads_file
 from runtime.settings import Settings
 from tests.api.accounts import own, sign_in
 from tests.forks import Command
@@ -59,7 +59,7 @@ def elsewhere(restless_address: str, tmp_path: Path) -> Settings:
 
 
 async def kept_in(settings: Settings, folder: Path) -> Any:
-    return await asyncio.to_thread(backup, settings, folder)
+    return await asyncio.to_thread(write_backup, settings, folder)
 
 
 async def numbers(world: World) -> set[str]:
@@ -81,7 +81,7 @@ async def a_day(world: World, outside: Sandbox) -> tuple[Team, str]:
     file = {"file": ("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
     answer = await people.officer.http.post(f"/api/matters/{suspect}/dossier", data=scan, files=file)
     assert answer.status_code == 201, answer.text
-    await world.watch().duty(SealJournal).do()
+    await world.watch().get_duty(SealJournal).do()
     return people, suspect
 
 
@@ -107,7 +107,7 @@ async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
         assert (await kept_in(settings, folder)).counts["documents"] == 1
         case, _ = await detained(people)
         await people.incident()
-        await before.watch().duty(SealJournal).do()
+        await before.watch().get_duty(SealJournal).do()
         told = {message["id"] for message in outside.received("custody-centre")}
         return Lost(suspect, journal, known, case, await numbers(before) - known, told)
 
@@ -121,7 +121,7 @@ async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
         restored = await asyncio.to_thread(restore, elsewhere, tmp_path / "backup")
         assert restored.report.faults == []
         assert [each.startswith("第1次恢复") and restored.manifest.id in each for each in restored.report.epochs] == [True]
-        with kept(elsewhere) as there:
+        with keep_postgres(elsewhere) as there:
             async with world(there.model_copy(update=partners)) as after:
                 came = await resume(after.settings, after.client)
                 assert (came.ended, came.begun) == (0, came.owed)
@@ -129,7 +129,7 @@ async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
                 await goes_on(after, outside, was, restored.first_serial)
                 # The secret that goes into passwords was kept with the other keys.
                 assert (await sign_in(after, "hejingyuan")).status_code == 200
-                await after.watch().duty(SealJournal).do()
+                await after.watch().get_duty(SealJournal).do()
                 assert verify(after.settings).faults == []
 
 
@@ -145,7 +145,7 @@ async def goes_on(after: World, outside: Sandbox, was: Lost, first_serial: int) 
     issued = await numbers(after) - was.known
     assert {fresh_case, fresh} <= issued
     assert issued & was.numbers == set()
-    assert min(serial_of(number) for number in issued) >= first_serial
+    assert min(parse_serial(number) for number in issued) >= first_serial
 
     # The custody centre is told under an id that it has never seen, hence takes it for no repeat.
     async def heard() -> set[str]:
@@ -164,7 +164,7 @@ async def test_a_restored_bureau_starts_only_where_nothing_is(bureau: Settings, 
         with pytest.raises(Refused, match="数据库不是空的"):
             restore(elsewhere.model_copy(update={"database_url": bureau.database_url}), tmp_path / "backup")
     other = elsewhere.model_copy(update={"data_dir": tmp_path / "running"})
-    with held(other.data_dir), pytest.raises(CannotStart, match="already running"):
+    with hold_data_dir(other.data_dir), pytest.raises(CannotStart, match="already running"):
         restore(other, tmp_path / "backup")
 
 
@@ -184,9 +184,9 @@ async def test_a_bureau_is_restored_into_a_database_that_is_named_without_the_li
     async with sandbox() as outside, world(bureau) as before:
         people = await team(before, outside)
         await people.incident()
-        await before.watch().duty(SealJournal).do()
+        await before.watch().get_duty(SealJournal).do()
         await people.incident()
-        with heads_file(bureau.data_dir).open("ab") as file:
+        with get_heads_file(bureau.data_dir).open("ab") as file:
             file.write(b'{"at": "2026-11-')
         manifest = await kept_in(bureau, tmp_path / "backup")
     assert not any((elsewhere.data_dir / name).exists() for name in ("keys", "heads"))
@@ -205,7 +205,7 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
 ) -> None:
     async with sandbox() as outside, world(bureau) as before:
         await (await team(before, outside)).incident()
-        await before.watch().duty(SealJournal).do()
+        await before.watch().get_duty(SealJournal).do()
         await kept_in(bureau, tmp_path / "backup")
 
     def breaks_off(*_: object) -> None:
@@ -237,7 +237,7 @@ async def test_nothing_of_ours_touches_a_database_into_which_a_restore_was_broke
 async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bureau: Settings, tmp_path: Path) -> None:
     async with sandbox() as outside, world(bureau) as before:
         await (await team(before, outside)).incident()
-        await before.watch().duty(SealJournal).do()
+        await before.watch().get_duty(SealJournal).do()
     with pytest.raises(Refused, match="没有日志的封存"):
         await kept_in(bureau.model_copy(update={"data_dir": tmp_path / "other"}), tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
@@ -245,11 +245,11 @@ async def test_a_data_directory_that_is_another_databases_is_not_kept_with_it(bu
 
 
 async def test_what_was_spoilt_before_it_was_kept_is_told_and_kept_as_it_is(bureau: Settings, tmp_path: Path) -> None:
-    contents = ContentStore(content_store_folder(bureau.data_dir))
-    rotten = contents.path(contents.keep([b"a scan"]).hash)
+    contents = ContentStore(get_content_store_folder(bureau.data_dir))
+    rotten = contents.get_path(contents.keep([b"a scan"]).hash)
     rotten.write_bytes(b"a stain")
     said: list[str] = []
-    manifest = await asyncio.to_thread(backup, bureau, tmp_path / "backup", None, said.append)
+    manifest = await asyncio.to_thread(write_backup, bureau, tmp_path / "backup", None, said.append)
     assert manifest.counts["documents"] == 1
     assert [each for each in said if each.startswith("!") and "与其摘要不符" in each] != []
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from temporalio.client import WorkflowExecutionStatus as Status
 
 from api.health_checks.finding import Level
-from api.health_checks.schedules import Seen, Work, judged
+from api.health_checks.schedules import Seen, Work, judge_work
 from law.calendar import SHANGHAI
 from tests.tables import table
 
@@ -42,5 +42,5 @@ SEEN: list[tuple[Seen, Level, str, str]] = [
 
 @table(("told", "level", "words", "remedy"), SEEN)
 def test_what_is_wrong_with_a_work_at_intervals_is_said_with_what_to_do(told: Seen, level: Level, words: str, remedy: str) -> None:
-    found = judged(WORK, told, NOW)
+    found = judge_work(WORK, told, NOW)
     assert (found.level, words in found.words, remedy in found.remedy) == (level, True, True), found

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.journal import sm3
+from models.journal import hash_sm3
 from verification.rules.reports import KeptReport, compare_reports
 
-MADE = KeptReport("weekly-report", "chengguan", "2026-09-28", "as made", sm3(b"as made").hex())
+MADE = KeptReport("weekly-report", "chengguan", "2026-09-28", "as made", hash_sm3(b"as made").hex())
 TOLD = {"type": "weekly-report", "unit": "chengguan", "period": "2026-09-28", "sm3": MADE.sm3}
 CHANGED = ["报告表与日志不一致（weekly-report/chengguan/2026-09-28）：制作之后被改动"]
 
@@ -17,7 +17,7 @@ CHANGED = ["报告表与日志不一致（weekly-report/chengguan/2026-09-28）�
     [
         ([MADE], [TOLD], []),
         ([MADE._replace(content="as wished")], [TOLD], CHANGED),
-        ([MADE._replace(content="as wished", sm3=sm3(b"as wished").hex())], [TOLD], CHANGED),
+        ([MADE._replace(content="as wished", sm3=hash_sm3(b"as wished").hex())], [TOLD], CHANGED),
         ([MADE], [], ["报告表有日志没有依据的一份（weekly-report/chengguan/2026-09-28）"]),
         ([], [TOLD], ["报告表缺少日志所载的一份（weekly-report/chengguan/2026-09-28）"]),
     ],

@@ -19,7 +19,7 @@ from models.problems import StepNotOpen
 from models.store import api_writes
 from operations.verify import Report, report_as_json, tell, verify
 from runtime.database import open_pool
-from runtime.seals import Head, Sealer, heads_file, read, signing_key
+from runtime.seals import Head, Sealer, get_heads_file, load_signing_key, read
 from runtime.settings import Settings
 from tests.activities.proposals import TEN, detained, fact, filed, proposal
 from verification.rules.journal import Fault, Question
@@ -64,7 +64,7 @@ async def _record(settings: Settings, steps: range) -> None:
 def seal(settings: Settings) -> int:
     async def seal() -> int:
         pool = await open_pool(settings.database_url, 2, "test")
-        sealer = Sealer(heads_file(settings.data_dir), signing_key(settings.data_dir))
+        sealer = Sealer(get_heads_file(settings.data_dir), load_signing_key(settings.data_dir))
         sealed = await SealJournal(Tools(pool, None, sealer, "")).do()  # pyright: ignore[reportArgumentType] - sealing needs no Temporal
         await pool.close()
         return sealed
@@ -140,8 +140,8 @@ def test_refused_attempts_and_published_years_are_entries_like_any_other(bureau:
         pool = await open_pool(bureau.database_url, 2, "test")
         async with pool.connection() as connection:
             for chain in (SECOND, BUREAU):
-                await api_writes.refused(
-                    connection, chain, "release", "li.na", ["case-officer"], StepNotOpen().refusal(), "hash", TEN
+                await api_writes.journal_refusal(
+                    connection, chain, "release", "li.na", ["case-officer"], StepNotOpen().to_refusal(), "hash", TEN
                 )
             await api_writes.publish(connection, 2027, [TEN.date()], "国办发明电", "admin", TEN)
         await pool.close()
@@ -199,7 +199,7 @@ def test_an_entry_deleted_in_the_middle_is_missed_although_the_others_closed_ran
 
 
 def test_a_truncated_tail_is_missed_by_the_head(bureau: Settings) -> None:
-    heads_file(bureau.data_dir).unlink()
+    get_heads_file(bureau.data_dir).unlink()
     tamper(bureau, "UPDATE chain SET sealed = 0", f"DELETE FROM entry WHERE chain = '{SECOND}' AND position > 2")
     report = verify(bureau)
     assert (Question.COMPLETENESS, SECOND, 3) in found(report)
@@ -261,7 +261,7 @@ EVERYWHERE = [
 
 
 def test_a_chain_that_was_never_sealed_is_missed_by_its_matter(bureau: Settings) -> None:
-    heads_file(bureau.data_dir).unlink()
+    get_heads_file(bureau.data_dir).unlink()
     tamper(
         bureau, "UPDATE chain SET sealed = 0", *(f"DELETE FROM {table} WHERE chain = '{SECOND}'" for table in ("entry", "chain"))
     )
@@ -287,7 +287,7 @@ def test_a_chain_rewritten_and_sealed_again_is_still_found_out_by_the_older_seal
     with psycopg.connect(bureau.database_url) as connection:
         heads = [Head(chain, n, hash_.hex()) for chain, n, hash_ in connection.execute("SELECT chain, position, hash FROM chain")]
     # The watchdog would not: somebody has got hold of the key.
-    Sealer(heads_file(bureau.data_dir), signing_key(bureau.data_dir)).append(heads)
+    Sealer(get_heads_file(bureau.data_dir), load_signing_key(bureau.data_dir)).append(heads)
     assert found(verify(bureau)) == [(Question.INTEGRITY, SECOND, STEPS)]
 
 
@@ -340,13 +340,13 @@ def test_a_matter_that_stands_elsewhere_than_its_journal_says_is_named(bureau: S
 def test_seals_that_were_cut_off_are_missed_by_what_the_database_remembers(bureau: Settings) -> None:
     asyncio.run(_record(bureau, range(STEPS, STEPS + 1)))
     seal(bureau)
-    file = heads_file(bureau.data_dir)
+    file = get_heads_file(bureau.data_dir)
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
     assert found(verify(bureau)) == [(Question.COMPLETENESS, number, STEPS + 1) for number in NUMBERS]
 
 
 def test_a_seal_that_the_disk_had_no_room_for_is_no_fault_and_is_told(bureau: Settings) -> None:
-    file = heads_file(bureau.data_dir)
+    file = get_heads_file(bureau.data_dir)
     with file.open("ab") as seals:
         seals.write(b'{"at":"2026-')
     report = verify(bureau)
@@ -357,7 +357,7 @@ def test_a_seal_that_the_disk_had_no_room_for_is_no_fault_and_is_told(bureau: Se
 def test_an_acknowledged_seal_that_was_cut_into_is_missed_all_the_same(bureau: Settings) -> None:
     asyncio.run(_record(bureau, range(STEPS, STEPS + 1)))
     seal(bureau)
-    file = heads_file(bureau.data_dir)
+    file = get_heads_file(bureau.data_dir)
     file.write_bytes(file.read_bytes()[:-5])
     assert found(verify(bureau)) == [(Question.COMPLETENESS, number, STEPS + 1) for number in NUMBERS]
 
@@ -367,7 +367,7 @@ def test_seals_that_were_cut_off_are_missed_by_the_hash_kept_elsewhere(bureau: S
     seal(bureau)
     newest = verify(bureau).newest
     assert verify(bureau, anchor=newest).faults == []
-    file = heads_file(bureau.data_dir)
+    file = get_heads_file(bureau.data_dir)
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
     tamper(bureau, f"UPDATE chain SET sealed = {STEPS}")
     assert verify(bureau).faults == []
@@ -379,7 +379,7 @@ def test_tables_and_seals_that_were_both_rewritten_are_found_out_by_the_hash_kep
     rewrite(bureau, SECOND, 2, "理由", "借口")
     tamper(bureau, "UPDATE chain SET sealed = 0")
     # On one machine whoever is root has the key too: all seals are made anew over what was rewritten.
-    heads_file(bureau.data_dir).unlink()
+    get_heads_file(bureau.data_dir).unlink()
     assert seal(bureau) == len(NUMBERS)
     assert verify(bureau).faults == []
     assert found(verify(bureau, anchor=kept)) == [(Question.COMPLETENESS, "", None)]
@@ -387,7 +387,7 @@ def test_tables_and_seals_that_were_both_rewritten_are_found_out_by_the_hash_kep
 
 @pytest.mark.parametrize("forge", [lambda text: text.replace("RY2", "RY3"), lambda _: ""])
 def test_seals_that_are_not_true_or_gone_are_said_once(bureau: Settings, forge: object) -> None:
-    file = heads_file(bureau.data_dir)
+    file = get_heads_file(bureau.data_dir)
     file.write_text(forge(file.read_text()) or "gone\n")  # pyright: ignore[reportCallIssue] - each forgery takes the text
     assert found(verify(bureau)) == [(Question.INTEGRITY, "", None)]
     file.unlink()
@@ -425,7 +425,7 @@ def test_a_person_and_a_program_are_told_the_same(bureau: Settings) -> None:
 
 
 def test_the_seals_attest_exactly_what_was_recorded(bureau: Settings) -> None:
-    (only,) = read(heads_file(bureau.data_dir), signing_key(bureau.data_dir).public_key())
+    (only,) = read(get_heads_file(bureau.data_dir), load_signing_key(bureau.data_dir).public_key())
     assert [(head.chain, head.position) for head in only.heads] == [(number, STEPS) for number in NUMBERS]
     assert verify(bureau).newest == only.hash
 

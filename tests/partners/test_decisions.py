@@ -2,31 +2,31 @@
 
 import pytest
 
-from models.external import systems
+from models.external import get_systems
 from models.outside import Question
 from partners import contract
-from partners.decisions import DECISIONS, decisions, scripted
+from partners.decisions import DECISIONS, list_decisions, list_scripted
 
-ASKED = [(system.id, question) for system in systems().values() for question in system.questions]
+ASKED = [(system.id, question) for system in get_systems().values() for question in system.questions]
 
 
 @pytest.mark.parametrize(("system", "question"), ASKED, ids=[system for system, _ in ASKED])
 def test_whoever_is_asked_answers_by_the_step_that_it_owes(system: str, question: Question) -> None:
-    (answer,) = scripted(system, question.fact)
+    (answer,) = list_scripted(system, question.fact)
     assert answer.step == question.answer.rule.step
     question.answer.model_validate(answer.form)
 
 
 def test_every_system_has_its_name_and_every_field_at_its_desk_a_word() -> None:
-    for name, system in systems().items():
-        assert contract.title(name) == system.zh
-        assert set(contract.fields_told(name)) == set(system.message.model_fields)
-        assert not any(word.isascii() for word in contract.fields_told(name).values())
+    for name, system in get_systems().items():
+        assert contract.get_title(name) == system.zh
+        assert set(contract.get_notified_fields(name)) == set(system.message.model_fields)
+        assert not any(word.isascii() for word in contract.get_notified_fields(name).values())
 
 
 def test_what_an_organ_may_decide_is_in_its_contract() -> None:
     for system, facts in DECISIONS.items():
         for fact in facts:
-            assert fact in systems()[system].wants
-            for decision in decisions(system, fact):
-                assert set(decision.form) <= set(contract.fields_said(system, decision.step))
+            assert fact in get_systems()[system].wants
+            for decision in list_decisions(system, fact):
+                assert set(decision.form) <= set(contract.get_answered_fields(system, decision.step))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from tests.sandbox import SECRET
 from tests.sandbox import sandbox as serve_sandbox
 from tests.scenarios.fraud import team
@@ -39,7 +39,7 @@ async def county(peopled: str, temporal_address: str, tmp_path: Path) -> AsyncIt
 @pytest.fixture
 async def address(county: World) -> AsyncIterator[str]:
     """Where the county is reached over HTTP."""
-    port = free_port()
+    port = find_free_port()
     server = uvicorn.Server(uvicorn.Config(county.app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve())
 

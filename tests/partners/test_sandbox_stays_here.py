@@ -11,6 +11,6 @@ def test_the_sandbox_is_reached_from_this_machine_alone(monkeypatch: pytest.Monk
     asked = list[str]()
     monkeypatch.setattr(processes, "begin", lambda _: None)
     monkeypatch.setattr(processes, "serve", lambda _, host, *__: asked.append(host))
-    monkeypatch.setattr(cli, "settings", lambda: Settings(host="0.0.0.0", demo=True, demo_beyond_loopback=True))
+    monkeypatch.setattr(cli, "get_settings", lambda: Settings(host="0.0.0.0", demo=True, demo_beyond_loopback=True))
     cli.partners()
     assert asked == ["127.0.0.1"]

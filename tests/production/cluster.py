@@ -20,14 +20,14 @@ import psycopg
 from psycopg.rows import namedtuple_row
 from pydantic import SecretStr
 
-from operations.certificates import certificates
+from operations.certificates import issue_certificates
 from runtime.database import connect
-from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.embedded.process import Child, Part, stop
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE, WATCHING
-from runtime.passwords import passwords
-from runtime.process_signatures import SPEAKERS, new_keys
+from runtime.passwords import load_passwords
+from runtime.process_signatures import SPEAKERS, make_keys
 from runtime.settings import Partner, Settings
 from runtime.tokens import DemoTokens
 from seeds.loading import load_bureau
@@ -58,7 +58,7 @@ class Production:
         self._held: set[str] = set()
         self._killed: Counter[str] = Counter()
         self.restarts: Counter[str] = Counter()
-        self._doors = {name: free_port() for name in ("temporal", "api")}
+        self._doors = {name: find_free_port() for name in ("temporal", "api")}
         self.address = f"http://127.0.0.1:{self._doors['api']}"
         self.settings = Settings()
 
@@ -70,7 +70,7 @@ class Production:
     async def begin(self) -> None:
         """Start everything: databases, the server, the door before its frontends, and ours."""
         (self.folder / "postgres").mkdir()
-        bearers = await asyncio.to_thread(certificates, self._certs, databases=(HOST,))
+        bearers = await asyncio.to_thread(issue_certificates, self._certs, databases=(HOST,))
         await self.databases.begin()
         await self._begin_temporal(bearers["admin"])
         self.settings, ours = self._ours(bearers["louke"])
@@ -98,7 +98,7 @@ class Production:
 
     def _ours(self, token: str) -> tuple[Settings, dict[str, Part]]:
         """The settings of this installation, and the parts that run by them."""
-        keys, client = new_keys(), self._certs / "client"
+        keys, client = make_keys(), self._certs / "client"
         said = {
             "data_dir": self.folder / "louke",
             "demo": True,  # whose people act here
@@ -125,7 +125,7 @@ class Production:
             for number in range(1, many + 1):
                 environment = {**common, "LOUKE_SPEAKING_KEY": keys[_SPEAKS[program]][0]}
                 if program == "api":
-                    environment["LOUKE_PORT"] = str(port := free_port())
+                    environment["LOUKE_PORT"] = str(port := find_free_port())
                     doors.append(f"127.0.0.1:{port}")
                 name = f"{program}-{number}"
                 parts[name] = Part(
@@ -142,17 +142,17 @@ class Production:
                 return False
 
         def polls(child: Child) -> bool:
-            return "worker.started" in child.output() and polled_since(
+            return "worker.started" in child.read_output() and polled_since(
                 self.settings, self.settings.temporal_address, child.started_at
             )
 
-        return {"worker": polls, "watch": lambda child: WATCHING in child.output(), "api": healthy}[program]
+        return {"worker": polls, "watch": lambda child: WATCHING in child.read_output(), "api": healthy}[program]
 
     async def _migrate(self, ours: Mapping[str, Part]) -> None:
         environment = os.environ | ours["worker-1"].environment | {"LOUKE_OWNER_DATABASE_URL": self.databases.url}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
         with connect(self.databases.url, "production") as connection:
-            load_bureau(connection, passwords(self.settings))
+            load_bureau(connection, load_passwords(self.settings))
 
     async def _until_healthy(self) -> None:
         async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient(trust_env=False) as http:
@@ -170,7 +170,7 @@ class Production:
         """Start again what died, as the machine's own supervisor would."""
         while True:
             for name, child in list(self._children.items()):
-                if name not in self._held and child.exit_code() is not None:
+                if name not in self._held and child.get_exit_code() is not None:
                     if self._killed[name]:
                         self._killed[name] -= 1
                     else:
@@ -193,7 +193,7 @@ class Production:
 
     def is_whole(self) -> bool:
         """Whether every part runs."""
-        return all(child.exit_code() is None for child in self._children.values()) and len(self.databases.processes()) > 0
+        return all(child.get_exit_code() is None for child in self._children.values()) and len(self.databases.processes()) > 0
 
     def names(self, beginning: str) -> list[str]:
         """The parts whose names begin so."""

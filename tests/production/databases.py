@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-from runtime.embedded.accounts import server_identity
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import Cluster, postgres
+from runtime.embedded.accounts import find_server_identity
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.postgres import Cluster, prepare_postgres
 from runtime.embedded.process import CannotStart, Child
 from tests.conftest import ROOT
 
@@ -61,11 +61,11 @@ class Databases:
 
     async def begin(self) -> None:
         """Lay and start the first primary, make the roles and Temporal's databases, and have the standby follow."""
-        first = postgres(self._homes[0])
+        first = prepare_postgres(self._homes[0])
         self._guard(self._homes[0])
         other = self._homes[1]
         other.mkdir(mode=0o700)
-        (other / "port").write_text(f"{free_port()}\n")
+        (other / "port").write_text(f"{find_free_port()}\n")
         for name in ("password", "running-password"):
             (other / name).write_bytes((self._homes[0] / name).read_bytes())
             (other / name).chmod(0o600)
@@ -76,7 +76,7 @@ class Databases:
 
     def _guard(self, home: Path) -> None:
         """Lay what is shown, who is let in and whom to believe beside the data, of which the standby is a copy."""
-        own, account = self._certs / "databases" / HOST, server_identity(home)
+        own, account = self._certs / "databases" / HOST, find_server_identity(home)
         laid = {
             "server.crt": own / "server.pem",
             "server.key": own / "server.key",
@@ -140,7 +140,7 @@ class Databases:
         behind = 1 - self._writes
         await asyncio.to_thread(self._copy, self._homes[behind])
         if len(self._clusters) == 1:
-            self._clusters.append(postgres(self._homes[behind]))
+            self._clusters.append(prepare_postgres(self._homes[behind]))
         await self._start(behind)
         primary = self._clusters[self._writes].url
         await asyncio.to_thread(_ask, primary, f"ALTER SYSTEM SET synchronous_standby_names = '{_STANDBY}'")
@@ -168,7 +168,7 @@ class Databases:
 
     def _copy(self, home: Path) -> None:
         shutil.rmtree(home / "data", ignore_errors=True)
-        identity = server_identity(home)
+        identity = find_server_identity(home)
         os.chown(home, identity.get("user", -1), identity.get("group", -1))
         handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY)  # its account may not go the way there
         program = self._clusters[self._writes].binaries.folder / "pg_basebackup"

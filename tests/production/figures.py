@@ -32,7 +32,7 @@ def _begin(stack: ExitStack) -> Engines:
     """Engines as on one machine, with one worker and one watchdog, as `louke up` has them."""
     beside = stack.enter_context(engines())
     stack.enter_context(beside.worker("worker", Settings().task_queue, "cli", "worker"))
-    stack.enter_context(beside.program("watch", "cli", "watch", ready=lambda child: WATCHING in child.output()))
+    stack.enter_context(beside.program("watch", "cli", "watch", ready=lambda child: WATCHING in child.read_output()))
     return beside
 
 

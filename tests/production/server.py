@@ -8,7 +8,7 @@ from pathlib import Path
 from random import randint
 from urllib.parse import urlsplit
 
-from runtime.embedded.ports import free_port, is_free
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.embedded.process import CannotStart, Part
 from tests.conftest import ROOT
 from tests.production.databases import PATIENCE_S, TEMPORAL_ROLE
@@ -84,7 +84,7 @@ def server(tools: Path, certs: Path, hosts: str, password: str) -> Server:
     parts, frontends = dict[str, Part](), list[str]()
     for service in SERVICES:
         for number in range(1, EACH + 1):
-            port, meeting = free_port(), _low_port()
+            port, meeting = find_free_port(), _low_port()
             environment = {
                 "TEMPORAL_SERVICES": service,
                 "TEMPORAL_SERVER_CONFIG_FILE_PATH": str(DEPLOYED / "server.yaml"),

@@ -8,8 +8,8 @@ from typing import Any
 from activities.rings import claim
 from law.calendar import SHANGHAI
 from models.matter import Kind
-from models.reviews.checklists import checklists
-from seeds.open_cases import workbook
+from models.reviews.checklists import get_checklists
+from seeds.open_cases import build_workbook
 from tests.looking import looked
 from tests.moving_in import case_with, entered, released
 from tests.sandbox import Sandbox
@@ -466,7 +466,7 @@ async def answered_for(people: Team) -> list[str]:
     for _ in range(2):
         order = {"subject": subject, "problem": "未登记接报案", "demand": "补录登记", "term": "1 day"}
         await supervisor.open(Kind.RECTIFICATION_ORDER, at=late, **order)
-    await people.bureau.watch().duty(DraftLeads).do()
+    await people.bureau.watch().get_duty(DraftLeads).do()
 
     async def drafted() -> list[str]:
         found = (await people.chief.read("/api/matters", kind=Kind.ACCOUNTABILITY, stage="drafted"))["items"]
@@ -520,7 +520,7 @@ async def _scored(people: Team, round_: str, files: list[Answer], *reviewers: Ha
     of_sheet = "SELECT r.subject, s.seat FROM review_sheet s JOIN case_review r ON r.number = s.review WHERE s.number = %(left)s"
     ((file, seat),) = await people.bureau.ask(of_sheet, left=left)
     await people.legal.take(round_, "replace-reviewer", file=file, seat=seat, reviewer=third.username, reason="回避")
-    met = [{"item": each.number, "verdict": "met", "points": each.points} for each in checklists()["incident"].items]
+    met = [{"item": each.number, "verdict": "met", "points": each.points} for each in get_checklists()["incident"].items]
     poor = [{"item": 10, "verdict": "not", "points": 0, "note": "降格处理"}, *(each for each in met if each["item"] != 10)]
     theirs, more = await _sheets(third, 1), await _sheets(second, 1)
     found = [*((first, each, met) for each in ours), (third, theirs[0], poor), (second, more[0], met)]
@@ -669,7 +669,7 @@ async def got_away(people: Team) -> list[str]:
 
 async def moved_in(people: Team) -> list[str]:
     """A case was brought over with its suspect, who had been arrested before it was kept here."""
-    digest, trial = await released(people.manager, people.supervisor, workbook(datetime.now(UTC)))
+    digest, trial = await released(people.manager, people.supervisor, build_workbook(datetime.now(UTC)))
     told = await entered(people.manager, digest, case_with(trial, "arrested")["row"])
     return [told["number"], *told["suspects"]]
 

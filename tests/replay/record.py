@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from operations.replay import record_history
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import postgres
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import Child, Part
-from runtime.embedded.temporal import temporal
-from runtime.seals import Sealer, heads_file, signing_key
+from runtime.embedded.temporal import prepare_temporal
+from runtime.seals import Sealer, get_heads_file, load_signing_key
 from tests.databases import migrate
 from tests.replay.lives import LIVES, Life, team
 from tests.sandbox import Sandbox, sandbox
@@ -43,7 +43,7 @@ def _running(part: Part, folder: Path) -> Iterator[None]:
 async def _canary(bureau: World) -> str:
     """A clock that is armed, as the watchdog arms it."""
     folder = bureau.settings.data_dir
-    sealer = Sealer(heads_file(folder), signing_key(folder))
+    sealer = Sealer(get_heads_file(folder), load_signing_key(folder))
     return await ArmCanary(Tools(bureau.ctx.pool, bureau.client, sealer, bureau.settings.task_queue)).do()
 
 
@@ -52,11 +52,13 @@ async def _live(bureau: World, partners: Sandbox, lives: Sequence[Life], into: P
     for live in lives:
         for number in await live(people):
             ((kind,),) = await bureau.ask("SELECT kind FROM matter WHERE number = %(number)s", number=number)
-            await record_history(bureau.client, workflow_id(kind, number), into / f"{kind}-{live.__name__}-{number[-8:]}.json")
+            await record_history(
+                bureau.client, build_workflow_id(kind, number), into / f"{kind}-{live.__name__}-{number[-8:]}.json"
+            )
     if lives != LIVES:
         return
     number = await _canary(bureau)
-    await record_history(bureau.client, workflow_id(Kind.CANARY, number), into / "canary.json")
+    await record_history(bureau.client, build_workflow_id(Kind.CANARY, number), into / "canary.json")
 
 
 def _new_folder() -> Path:
@@ -72,7 +74,7 @@ async def _record(database: str, server: str, folder: Path, lives: Sequence[Life
 
 
 def _main(folder: Path, lives: Sequence[Life]) -> None:
-    cluster, server = postgres(folder / "postgres", durable=False), temporal(free_port(), None)
+    cluster, server = prepare_postgres(folder / "postgres", durable=False), prepare_temporal(find_free_port(), None)
     with _running(cluster.part, folder), _running(server, folder):
         migrate(cluster.url)
         asyncio.run(_record(cluster.url, server.address, folder, lives))

@@ -17,10 +17,10 @@ from temporalio.worker import Worker
 
 from models.inspection_messages import Batch
 from operations.replay import record_history
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.embedded.process import Child
-from runtime.embedded.temporal import temporal
-from runtime.temporal import workflow_runner
+from runtime.embedded.temporal import prepare_temporal
+from runtime.temporal import make_workflow_runner
 from workflows.inspection_round import InspectionRound
 from workflows.registry import ROUNDS
 from workflows.upkeep import UpkeepRound
@@ -60,7 +60,7 @@ def worker_of_rounds(client: Client, task_queue: str) -> Worker:
         task_queue=task_queue,
         workflows=ROUNDS,
         activities=[inspect, pass_over, forget_readings],
-        workflow_runner=workflow_runner(),
+        workflow_runner=make_workflow_runner(),
     )
 
 
@@ -77,7 +77,7 @@ async def _record(address: str) -> None:
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
-        server = temporal(free_port(), None)
+        server = prepare_temporal(find_free_port(), None)
         child = Child(server, Path(folder) / "temporal.log")
         try:
             child.await_ready()

@@ -18,10 +18,10 @@ from models.forms.criminal_case import NameSuspect
 from models.matter import Kind
 from models.messages import Proposal, Recorded, RecordResult, State
 from models.problems import LawForbids
-from runtime.temporal import workflow_runner
+from runtime.temporal import make_workflow_runner
 from tests.replay.rounds import HISTORIES as RECORDED_ROUNDS
 from workflows.lifecycle import Lifecycle
-from workflows.registry import ROUNDS, lifecycles
+from workflows.registry import ROUNDS, get_lifecycles
 from workflows.stages import Stage
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -73,7 +73,7 @@ async def replayed(monkeypatch: pytest.MonkeyPatch, before: Callable[[Path], obj
 
     monkeypatch.setattr(Lifecycle, "_apply", applied)
     replayer = Replayer(
-        workflows=list(lifecycles().values()), data_converter=pydantic_data_converter, workflow_runner=workflow_runner()
+        workflows=list(get_lifecycles().values()), data_converter=pydantic_data_converter, workflow_runner=make_workflow_runner()
     )
     # What a worker costs is paid once for all of them.
     async with replayer.workflow_replay_iterator(histories()) as results:
@@ -88,7 +88,7 @@ def told(come_to: State | Recorded | Exception) -> tuple[object, ...]:
 
 def edit_every_stage(monkeypatch: pytest.MonkeyPatch, edit: Callable[[Stage], Edit]) -> None:
     """Let every stage of every life decide otherwise than its file says."""
-    for life in lifecycles().values():
+    for life in get_lifecycles().values():
         edited = {name: replace(stage, decide=edit(stage)) for name, stage in life.stages.items()}
         monkeypatch.setattr(life, "stages", edited)
 
@@ -102,7 +102,7 @@ def notes_another_intention(stage: Stage) -> Edit:
     """It opens one more matter than it did."""
 
     def decide(matter: Lifecycle, form: Any) -> str:
-        matter.open(Kind.SUSPECT, NameSuspect(name="另一人").suspect())
+        matter.open(Kind.SUSPECT, NameSuspect(name="另一人").build_suspect())
         return stage.decide(matter, form)
 
     return decide
@@ -130,7 +130,7 @@ def test_every_stage_of_every_life_is_visited_by_some_history() -> None:
     visited = defaultdict[Kind, set[str]](lambda: {"unopened"})
     for file in FILES:
         visited[kind_of_history(file)] |= {each.stage for each in recorded(file)}
-    assert visited == {kind: set(life.stages) for kind, life in lifecycles().items()}
+    assert visited == {kind: set(life.stages) for kind, life in get_lifecycles().items()}
 
 
 def test_the_histories_are_small_enough_to_be_kept() -> None:
@@ -139,7 +139,7 @@ def test_the_histories_are_small_enough_to_be_kept() -> None:
 
 @pytest.mark.parametrize("file", sorted(RECORDED_ROUNDS.glob("*.json")), ids=lambda file: file.stem)
 async def test_an_old_round_replays(file: Path) -> None:
-    replayer = Replayer(workflows=ROUNDS, data_converter=pydantic_data_converter, workflow_runner=workflow_runner())
+    replayer = Replayer(workflows=ROUNDS, data_converter=pydantic_data_converter, workflow_runner=make_workflow_runner())
     result = await replayer.replay_workflow(WorkflowHistory.from_json(file.stem, file.read_text()), raise_on_replay_failure=False)
     assert result.replay_failure is None
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runtime.archive import ArchiveKey, ArchiveWriter, NotAnArchive, new_key, reading
+from runtime.archive import ArchiveKey, ArchiveWriter, NotAnArchive, make_key, open_archive
 
 KEY = ArchiveKey(bytes(range(32)))
 # More than two pieces, and nothing in it that could be compressed away.
@@ -23,7 +23,7 @@ def written(data: bytes, key: ArchiveKey = KEY, backup: str = "b1", name: str = 
 
 
 def read(archive: bytes, key: ArchiveKey = KEY, backup: str = "b1", name: str = "database") -> bytes:
-    return reading(io.BytesIO(archive), key, backup, name).read()
+    return open_archive(io.BytesIO(archive), key, backup, name).read()
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"louke" * 100_000, LARGE], ids=["nothing", "a byte", "much alike", "several pieces"])
@@ -34,7 +34,7 @@ def test_what_was_written_is_read(data: bytes) -> None:
 def test_nothing_of_it_can_be_read_without_the_key() -> None:
     assert b"citizen" not in written(b"citizen number " * 10)
     with pytest.raises(NotAnArchive):
-        read(written(LARGE), ArchiveKey.parse(new_key().decode()))
+        read(written(LARGE), ArchiveKey.parse(make_key().decode()))
 
 
 @pytest.mark.parametrize("where", [{"backup": "b2"}, {"name": "files"}])

@@ -14,11 +14,11 @@ import yaml
 from psycopg.conninfo import make_conninfo
 
 from api.health_checks.report import run_checks
-from operations.archives import Refused, environment, feed_program
+from operations.archives import Refused, build_environment, feed_program
 from operations.certificates import Issuer
 from runtime.database import answers, connect, open_pool
-from runtime.embedded.accounts import server_identity
-from runtime.embedded.postgres import Cluster, postgres
+from runtime.embedded.accounts import find_server_identity
+from runtime.embedded.postgres import Cluster, prepare_postgres
 from runtime.embedded.process import Child
 from runtime.settings import Settings
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def deployed() -> list[str]:
 
 def give(home: Path, file: Path, name: str) -> None:
     """Lay a file beside the data, for the account under which the server runs, and for nobody else."""
-    account, there = server_identity(home), home / "data" / name
+    account, there = find_server_identity(home), home / "data" / name
     shutil.copyfile(file, there)
     there.chmod(0o600)
     shutil.chown(there, account.get("user", -1), account.get("group", -1))
@@ -55,7 +55,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
 def served(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("served")
     home = folder / "home"
-    cluster = postgres(home, durable=False)
+    cluster = prepare_postgres(home, durable=False)
     built = subprocess.run([cluster.binaries.folder / "pg_config", "--configure"], capture_output=True, text=True, check=False)
     if "ssl" not in built.stdout:
         pytest.skip(f"{cluster.binaries} was built without TLS: install your system's PostgreSQL")
@@ -116,7 +116,7 @@ async def test_the_doctor_says_why_nothing_is_asked_of_it(served: Cluster, issue
 def test_postgresqls_own_programs_speak_to_it_as_we_do(served: Cluster, issuer: Issuer, tmp_path: Path) -> None:
     dump: list[str | Path] = [served.binaries.folder / "pg_dump", "--schema-only"]
     url = over_tls(served.url, issuer)
-    taken = subprocess.run(dump, env=environment(url), capture_output=True, text=True, check=True)
+    taken = subprocess.run(dump, env=build_environment(url), capture_output=True, text=True, check=True)
     assert "PostgreSQL database dump" in taken.stdout
     psql: list[str | Path] = [served.binaries.folder / "psql", "--set=ON_ERROR_STOP=1"]
     feed_program(psql, io.BytesIO(b"SELECT 1"), url)
@@ -126,7 +126,7 @@ def test_postgresqls_own_programs_speak_to_it_as_we_do(served: Cluster, issuer: 
 
 def test_postgresqls_own_programs_are_told_all_that_an_address_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGSSLMODE", "disable")
-    said = environment("postgresql://a:b@one:1,two:2/c?target_session_attrs=read-write&sslmode=verify-full&sslcrl=/crl.pem")
+    said = build_environment("postgresql://a:b@one:1,two:2/c?target_session_attrs=read-write&sslmode=verify-full&sslcrl=/crl.pem")
     assert {name: value for name, value in said.items() if name.startswith("PG")} == {
         "PGUSER": "a",
         "PGPASSWORD": "b",

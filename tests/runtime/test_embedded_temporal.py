@@ -15,9 +15,9 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 from temporalio.client import Client, WorkflowExecutionStatus
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.embedded.process import Child
-from runtime.embedded.temporal import polled_since, serves, temporal
+from runtime.embedded.temporal import polled_since, prepare_temporal, serves
 from runtime.settings import Settings
 
 pytestmark = pytest.mark.engines
@@ -28,7 +28,7 @@ _LISTENS, _LOOPBACK = "0A", "0100007F"
 
 @contextmanager
 def running(port: int, file: Path) -> Iterator[Child]:
-    child = Child(temporal(port, file), file.with_suffix(".log"))
+    child = Child(prepare_temporal(port, file), file.with_suffix(".log"))
     try:
         child.await_ready()
         yield child
@@ -50,12 +50,12 @@ def listened_at(pid: int) -> set[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 def test_no_port_of_it_is_open_to_other_machines(tmp_path: Path) -> None:
-    with running(free_port(), tmp_path / "temporal.db") as server:
+    with running(find_free_port(), tmp_path / "temporal.db") as server:
         assert listened_at(server.pid) == {_LOOPBACK}
 
 
 def test_a_workflow_survives_the_death_of_its_server(tmp_path: Path) -> None:
-    file, port = tmp_path / "temporal.db", free_port()
+    file, port = tmp_path / "temporal.db", find_free_port()
 
     async def begin() -> None:
         client = await Client.connect(f"127.0.0.1:{port}")
@@ -81,7 +81,7 @@ async def test_operators_may_search_by_kind_stage_and_unit(temporal_address: str
 
 
 def test_a_server_that_is_not_there_serves_nobody() -> None:
-    assert not serves(f"127.0.0.1:{free_port()}", "default")
+    assert not serves(f"127.0.0.1:{find_free_port()}", "default")
 
 
 def test_a_server_without_the_namespace_does_not_count(temporal_address: str) -> None:

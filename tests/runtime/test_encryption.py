@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.encryption import KeyRing, Unreadable, kept, key_ring
+from runtime.encryption import KeyRing, Unreadable, keep_secret, load_key_ring
 from runtime.settings import Settings
 
 OLD, NEW = ("2026-01", b"o" * 32), ("2026-07", b"n" * 32)
@@ -70,33 +70,33 @@ def test_a_wrong_key_ring_is_refused_by_entry_without_repeating_a_key(text: str,
 
 
 def test_the_ring_of_the_settings_comes_before_the_kept_one(tmp_path: Path) -> None:
-    ring = key_ring(Settings(data_dir=tmp_path, payload_keys=f"given:{b64encode(bytes(range(32))).decode()}"))
+    ring = load_key_ring(Settings(data_dir=tmp_path, payload_keys=f"given:{b64encode(bytes(range(32))).decode()}"))
     assert ring.key_id == "given"
     assert not list(tmp_path.iterdir())
 
 
 def test_a_ring_is_made_once_and_found_again(tmp_path: Path) -> None:
-    first, second = (key_ring(Settings(data_dir=tmp_path, payload_keys="")) for _ in range(2))
+    first, second = (load_key_ring(Settings(data_dir=tmp_path, payload_keys="")) for _ in range(2))
     assert second.decrypt(first.key_id, first.encrypt(b"text")) == b"text"
 
 
 def test_a_kept_secret_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "secret"
-    kept(path, lambda: b"s")
+    keep_secret(path, lambda: b"s")
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     path.chmod(0o644)
     with pytest.raises(PermissionError, match="chmod 600"):
-        kept(path, lambda: b"s")
+        keep_secret(path, lambda: b"s")
 
 
 def test_processes_that_start_together_keep_the_same_secret(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "secret"
     with ThreadPoolExecutor(8) as processes:
-        secrets = set(processes.map(lambda _: kept(path, lambda: os.urandom(16)), range(32)))
+        secrets = set(processes.map(lambda _: keep_secret(path, lambda: os.urandom(16)), range(32)))
     assert len(secrets) == 1
     assert [one.name for one in path.parent.iterdir()] == ["secret"]
 
 
 def test_no_folder_that_is_made_for_a_secret_can_be_looked_into_by_others(tmp_path: Path) -> None:
-    kept(tmp_path / "keys" / "sandbox" / "procuratorate", lambda: b"secret")
+    keep_secret(tmp_path / "keys" / "sandbox" / "procuratorate", lambda: b"secret")
     assert [(tmp_path / folder).stat().st_mode & 0o077 for folder in ("keys", "keys/sandbox")] == [0, 0]

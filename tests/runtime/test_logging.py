@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from runtime import logging as ours
 from runtime import metrics
-from runtime.logging import EVENTS, KEYS, configure, engine_found, engine_lost, log, withhold
+from runtime.logging import EVENTS, KEYS, configure, log, note_engine_found, note_engine_lost, withhold
 from tests.tables import table
 
 SECRET = "张三330102199003071234"
@@ -135,7 +135,7 @@ def test_no_exception_message_gets_out(message: str) -> None:
     try:
         raise ValueError(message)
     except ValueError as error:
-        assert message not in json.dumps(ours.told(error), ensure_ascii=False)
+        assert message not in json.dumps(ours.describe_error(error), ensure_ascii=False)
 
 
 def test_a_crash_is_logged_without_its_message(lines: Lines) -> None:
@@ -181,9 +181,9 @@ def test_an_engine_is_reported_lost_once_and_found_once(lines: Lines) -> None:
     # Other tests lose the real ones, and may not have found them again.
     engine = "steam"
     for _ in range(3):
-        engine_lost(engine, ConnectionError(SECRET))
+        note_engine_lost(engine, ConnectionError(SECRET))
     assert metrics.ENGINE_UP.labels(engine)._value.get() == 0
     for _ in range(3):
-        engine_found(engine)
+        note_engine_found(engine)
     assert [(line["event"], line["engine"]) for line in lines()] == [("engine.lost", engine), ("engine.found", engine)]
     assert metrics.ENGINE_UP.labels(engine)._value.get() == 1

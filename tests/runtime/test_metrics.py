@@ -11,11 +11,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from api import problems
 from models.problems import PROBLEMS, Problem
 from runtime import metrics
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 
 
 def samples() -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
-    page, _ = metrics.page()
+    page, _ = metrics.render_page()
     families = text_string_to_metric_families(page.decode())
     return {(one.name, tuple(sorted(one.labels.items()))): one.value for family in families for one in family.samples}
 
@@ -38,7 +38,7 @@ def test_lateness_is_told_in_seconds_up_to_an_hour() -> None:
 
 
 def test_the_canarys_age_grows_by_itself_from_the_instant_it_rang() -> None:
-    metrics.canary_rang("watchdog", timedelta(minutes=5))
+    metrics.note_canary_rang("watchdog", timedelta(minutes=5))
     key = ("louke_canary_age_seconds", (("by", "watchdog"),))
     first = samples()[key]
     assert 300 <= first < 310
@@ -50,22 +50,22 @@ def test_a_canary_that_never_rang_has_no_age() -> None:
 
 
 def test_a_process_without_http_serves_the_same_page() -> None:
-    metrics.serve(port := free_port())
+    metrics.serve(port := find_free_port())
     with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         assert b"louke_queue_depth" in answer.read()
 
 
 def test_the_page_of_a_process_without_http_is_this_machines_alone() -> None:
-    port = free_port()
+    port = find_free_port()
     metrics.serve(port)
     with socket.socket() as another:  # whoever listens at all addresses leaves no other one free
         another.bind(("127.0.0.2", port))
 
 
 def test_a_canary_that_never_rang_grows_old_until_the_first_rings() -> None:
-    metrics.canary_awaited(time.monotonic() - 600)
+    metrics.note_canary_awaited(time.monotonic() - 600)
     assert REGISTRY.get_sample_value("louke_canary_age_seconds", {"by": "nobody"}) >= 600  # pyright: ignore[reportOptionalOperand] - there is one
-    metrics.canary_rang("workflow", timedelta(seconds=5))
+    metrics.note_canary_rang("workflow", timedelta(seconds=5))
     assert REGISTRY.get_sample_value("louke_canary_age_seconds", {"by": "nobody"}) is None
 
 

@@ -48,7 +48,9 @@ async def test_an_unknown_user_has_no_password_at_all(password: str) -> None:
 async def test_an_unknown_user_costs_as_much_work_as_a_known_one() -> None:
     hashed = await OURS.hash("wang", "secret")
     await OURS.verify("wang", "warm", None)
-    assert hashed.split("$")[1:4] == passwords._nobodys(passwords._ARGON2).split("$")[1:4], "the parameters, hence the work, differ"
+    assert hashed.split("$")[1:4] == passwords._hash_for_nobody(passwords._ARGON2).split("$")[1:4], (
+        "the parameters, hence the work, differ"
+    )
 
     async def cost(known: str | None) -> float:
         begun = time.perf_counter()
@@ -79,7 +81,7 @@ async def test_a_secret_is_changed_by_putting_the_new_one_in_front_and_old_passw
 
 
 async def test_a_hash_of_before_there_were_secrets_opens_once_it_is_bound_and_is_told_apart() -> None:
-    hashed = OURS.bound("wang", passwords._ARGON2.hash("漏刻 2026"))
+    hashed = OURS.bind_hash("wang", passwords._ARGON2.hash("漏刻 2026"))
     assert await OURS.verify("wang", "漏刻 2026", hashed)
     assert not await OURS.verify("wang", "漏刻 2027", hashed)
     assert not OURS.is_current(hashed)
@@ -98,7 +100,7 @@ async def hash_and(how: str) -> str:
         "without a mac": f"first::{hashed}",
         "with odd signs": f"first:漏刻:{hashed}",
         "under a secret that is lost": await Passwords([SECOND]).hash("wang", "漏刻 2026"),
-        "bound by a secret that is lost": Passwords([SECOND]).bound("wang", hashed),
+        "bound by a secret that is lost": Passwords([SECOND]).bind_hash("wang", hashed),
     }[how]
 
 
@@ -126,7 +128,7 @@ async def test_what_was_not_made_for_that_person_under_a_secret_that_is_here_ope
 
 def test_without_a_setting_the_secret_is_kept_apart_from_the_database_for_its_owner_only(tmp_path: Path) -> None:
     for _ in range(2):
-        passwords.passwords(Settings(data_dir=tmp_path))
+        passwords.load_passwords(Settings(data_dir=tmp_path))
     (kept,) = (tmp_path / "keys").iterdir()
     assert (kept.name, kept.stat().st_mode & 0o777) == ("passwords", 0o600)
 

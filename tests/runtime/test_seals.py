@@ -11,7 +11,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from runtime import seals
-from runtime.seals import Head, SealBroken, Sealer, is_torn, read, signing_key, sm3
+from runtime.seals import Head, SealBroken, Sealer, hash_sm3, is_torn, load_signing_key, read
 
 KEY = Ed25519PrivateKey.generate()
 ROUNDS = [[Head("criminal-case/A1", 3, "aa" * 32)], [Head("criminal-case/A1", 5, "bb" * 32), Head("suspect/甲", 1, "cc" * 32)], []]
@@ -39,7 +39,7 @@ def rewrite(path: Path, number: int, old: str, new: str) -> None:
 
 
 def test_sm3_is_the_standards_own_example() -> None:
-    assert sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert hash_sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 
 def test_what_was_sealed_is_read_in_order(path: Path) -> None:
@@ -59,8 +59,8 @@ def test_seals_are_read_backwards_whatever_their_length_and_one_that_was_torn_is
     oldest_first = list(read(path, KEY.public_key()))
     with path.open("ab") as file:
         file.write(b'{"at": "2026-11-')
-    assert list(seals.backwards(path)) == oldest_first[::-1]
-    assert seals.newest(path) == oldest_first[-1]
+    assert list(seals.read_backwards(path)) == oldest_first[::-1]
+    assert seals.find_newest(path) == oldest_first[-1]
 
 
 def test_an_altered_head_is_found(path: Path) -> None:
@@ -166,6 +166,6 @@ def _altered_is_found(path: Path, newest: str) -> bool:
 
 
 def test_the_signing_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
-    first, second = signing_key(tmp_path), signing_key(tmp_path)
+    first, second = load_signing_key(tmp_path), load_signing_key(tmp_path)
     assert first.public_key().public_bytes_raw() == second.public_key().public_bytes_raw()
     assert (tmp_path / "keys" / "heads.pem").stat().st_mode & 0o777 == 0o600

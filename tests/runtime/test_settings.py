@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.external import systems
+from models.external import get_systems
 from runtime.settings import Unusable, check_partners, read_settings
 
 _GOOD = "whsec_" + base64.b64encode(b"twenty-four bytes at least").decode()
@@ -128,10 +128,10 @@ def test_what_can_be_meant_at_the_edges_of_that_is_taken(monkeypatch: pytest.Mon
 
 def test_a_system_outside_that_nobody_knows_keeps_us_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOUKE_PARTNERS", _partner())
-    assert check_partners(read_settings(), systems()).partners
+    assert check_partners(read_settings(), get_systems()).partners
     monkeypatch.setenv("LOUKE_PARTNERS", json.dumps({"procuratrate": json.loads(_partner())["procuratorate"]}))
     with pytest.raises(Unusable, match=r"LOUKE_PARTNERS: procuratrate: no system of that name is known, but .*procuratorate"):
-        check_partners(read_settings(), systems())
+        check_partners(read_settings(), get_systems())
 
 
 @pytest.mark.parametrize("address", ["http://jcy.example/louke", "http://10.1.2.3/louke", "http://localhost.example/"])

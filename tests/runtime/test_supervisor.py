@@ -16,7 +16,7 @@ from rich.console import Console
 
 from runtime.embedded import up
 from runtime.embedded.keeping import Kept
-from runtime.embedded.process import CannotStart, Child, Part, moment
+from runtime.embedded.process import CannotStart, Child, Part, pause_briefly
 from runtime.embedded.supervisor import Stopped, Supervisor
 from runtime.settings import Settings
 from runtime.tolerant_stream import TolerantStream
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 def python(code: str, patience: float = 30.0) -> Part:
     """A part that runs `code` and is ready when it has printed `ready`."""
-    return Part("part", (sys.executable, "-c", code), ready=lambda child: "ready" in child.output(), patience=patience)
+    return Part("part", (sys.executable, "-c", code), ready=lambda child: "ready" in child.read_output(), patience=patience)
 
 
 def alive(pid: int) -> bool:
@@ -49,12 +49,12 @@ signal.pause()
 def test_what_ignores_the_request_is_killed_with_what_it_started(tmp_path: Path) -> None:
     child = Child(python(IGNORES_REQUESTS), tmp_path / "log")
     child.await_ready()
-    grandchild = int(child.output().split()[1])
+    grandchild = int(child.read_output().split()[1])
     child.stop(within=0.1)
-    assert child.exit_code() == -signal.SIGKILL
+    assert child.get_exit_code() == -signal.SIGKILL
     deadline = time.monotonic() + 5
     while alive(grandchild) and time.monotonic() < deadline:
-        moment()
+        pause_briefly()
     assert not alive(grandchild) or Path(f"/proc/{grandchild}/stat").read_text().split()[2] == "Z"
 
 
@@ -81,7 +81,7 @@ def test_a_command_that_does_not_exist_is_a_readable_refusal(tmp_path: Path) -> 
 def test_a_long_log_is_set_aside_while_its_process_goes_on_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runtime.embedded.process.LOG_LIMIT", 10)
     child = Child(python("import signal; print('more than ten bytes', flush=True); signal.pause()"), tmp_path / "part.log")
-    until(lambda: "bytes" in child.output())
+    until(lambda: "bytes" in child.read_output())
     child.rotate()
     assert (tmp_path / "part.log").read_text() == ""
     assert (tmp_path / "part.old.log").read_text() == "more than ten bytes\n"
@@ -148,7 +148,7 @@ def until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
-        moment()
+        pause_briefly()
 
 
 def test_a_part_that_keeps_dying_is_started_again_for_ever_and_stops_nobody_else(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_worker_is_ready_when_it_beats_itself_though_another_polls_the_same_qu
     beats = "import os, time\nos.write(int(os.environ['LOUKE_HEARTBEAT_FD']), b'.')\nprint('beaten', flush=True)\ntime.sleep(1000)"
     silent, beating = Child(python(LIVES), tmp_path / "silent"), Child(python(beats), tmp_path / "beating")
     try:
-        until(lambda: "ready" in silent.output() and "beaten" in beating.output())
+        until(lambda: "ready" in silent.read_output() and "beaten" in beating.read_output())
         assert not up._polls(silent, "", Settings())
         assert up._polls(beating, "", Settings())
         assert up._polls(beating, "", Settings()), "it has beaten, though not since we last asked"

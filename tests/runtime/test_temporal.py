@@ -23,7 +23,7 @@ from temporalio.worker import Worker
 from runtime import logging
 from runtime.encryption import KeyRing, Unreadable
 from runtime.settings import Settings
-from runtime.temporal import NOT_OURS, Foreign, connect, data_converter, reaching, unavailable, workflow_runner
+from runtime.temporal import NOT_OURS, Foreign, build_data_converter, connect, make_workflow_runner, note_reachability, unavailable
 
 RING = KeyRing([("one", b"1" * 32)])
 NARRATIVE = "嫌疑人张三于二十八日晚在某小区"
@@ -40,7 +40,7 @@ NOTE = Note(text=NARRATIVE, born_on=date(1990, 3, 7), at=datetime(2026, 9, 28, 1
 
 @pytest.fixture
 def converter() -> DataConverter:
-    return data_converter(RING)
+    return build_data_converter(RING)
 
 
 @pytest.mark.parametrize("repeats", [1, 1000])
@@ -65,7 +65,7 @@ async def test_a_payload_that_nobody_encrypted_is_refused(converter: DataConvert
 
 async def test_who_does_not_look_for_the_mark_reads_nothing_of_what_is_refused(converter: DataConverter) -> None:
     # The library reads the header of a trace by itself; what is no header must not stop the workflow.
-    theirs = await data_converter(KeyRing([("theirs", b"2" * 32)])).encode(["from elsewhere"])
+    theirs = await build_data_converter(KeyRing([("theirs", b"2" * 32)])).encode(["from elsewhere"])
     clear = await DataConverter.default.encode(["from elsewhere"])
     assert converter.payload_codec
     refused = await converter.payload_codec.decode([*theirs, *clear, Payload(metadata={"encoding": b"\xff"}, data=b"\xff")])
@@ -74,7 +74,7 @@ async def test_who_does_not_look_for_the_mark_reads_nothing_of_what_is_refused(c
 
 async def test_a_history_that_was_recorded_in_clear_is_read() -> None:
     plain = await DataConverter.default.encode(["recorded"])
-    assert await data_converter(RING, reads_clear=True).decode(plain, [str]) == ["recorded"]
+    assert await build_data_converter(RING, reads_clear=True).decode(plain, [str]) == ["recorded"]
 
 
 async def test_of_a_failure_that_anybody_may_have_made_up_only_the_kind_is_believed(converter: DataConverter) -> None:
@@ -87,7 +87,7 @@ async def test_of_a_failure_that_anybody_may_have_made_up_only_the_kind_is_belie
 
 
 async def test_a_payload_under_a_key_we_lack_names_that_key(converter: DataConverter) -> None:
-    payloads = await data_converter(KeyRing([("two", b"2" * 32)])).encode([NOTE])
+    payloads = await build_data_converter(KeyRing([("two", b"2" * 32)])).encode([NOTE])
     with pytest.raises(Unreadable, match="'two', but the ring has only one"):
         await converter.decode(payloads, [Note])
 
@@ -136,7 +136,7 @@ async def client(temporal_address: str, tmp_path: Path) -> AsyncIterator[Client]
 
 async def test_neither_input_nor_failure_is_readable_in_history(client: Client) -> None:
     queue = str(uuid4())
-    async with Worker(client, task_queue=queue, workflows=[Failing], activities=[fail], workflow_runner=workflow_runner()):
+    async with Worker(client, task_queue=queue, workflows=[Failing], activities=[fail], workflow_runner=make_workflow_runner()):
         handle = await client.start_workflow(Failing.run, NOTE, id=queue, task_queue=queue)
         with pytest.raises(WorkflowFailureError) as failed:
             await handle.result()
@@ -150,7 +150,7 @@ async def test_neither_input_nor_failure_is_readable_in_history(client: Client) 
 
 async def test_an_update_carries_its_form_there_and_back(client: Client) -> None:
     queue = str(uuid4())
-    async with Worker(client, task_queue=queue, workflows=[Waiting], workflow_runner=workflow_runner()):
+    async with Worker(client, task_queue=queue, workflows=[Waiting], workflow_runner=make_workflow_runner()):
         handle = await client.start_workflow(Waiting.run, id=queue, task_queue=queue)
         assert await handle.execute_update(Waiting.echo, NOTE) == NOTE
         await handle.terminate()
@@ -219,9 +219,9 @@ def test_a_fault_of_ours_does_not_mean_the_engine_is_away(error: Exception) -> N
 def test_the_log_is_told_when_the_engine_is_lost_and_found(monkeypatch: pytest.MonkeyPatch) -> None:
     lost: set[str] = set()
     monkeypatch.setattr(logging, "_lost", lost)
-    with pytest.raises(RPCError), reaching():
+    with pytest.raises(RPCError), note_reachability():
         raise RPCError("gone", RPCStatusCode.UNAVAILABLE, b"")
     assert lost == {"temporal"}
-    with pytest.raises(RPCError), reaching():
+    with pytest.raises(RPCError), note_reachability():
         raise RPCError("no such workflow", RPCStatusCode.NOT_FOUND, b"")
     assert lost == set()

@@ -14,7 +14,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 
 from operations.certificates import Issued, Issuer
 from runtime.settings import Settings
-from runtime.temporal import connect, tls, token
+from runtime.temporal import build_tls, connect, load_token
 
 HERE = "127.0.0.1"
 
@@ -108,10 +108,10 @@ async def test_a_server_that_another_issuer_vouches_for_is_not_ours(guarded: str
 
 def test_half_a_configuration_starts_nothing(tmp_path: Path, issuer: Issuer) -> None:
     whole = settings("temporal:7233", tmp_path, issuer, ours(issuer, "api"))
-    assert tls(whole)
+    assert build_tls(whole)
     for name in ("temporal_tls_ca", "temporal_tls_cert", "temporal_tls_key"):
         with pytest.raises(ValueError, match="belong together"):
-            tls(whole.model_copy(update={name: None}))
+            build_tls(whole.model_copy(update={name: None}))
     with pytest.raises(ValueError, match="over TLS alone"):
-        token(Settings(temporal_token=SecretStr("secret")))
-    assert token(whole.model_copy(update={"temporal_token": SecretStr("secret")})) == "secret"
+        load_token(Settings(temporal_token=SecretStr("secret")))
+    assert load_token(whole.model_copy(update={"temporal_token": SecretStr("secret")})) == "secret"

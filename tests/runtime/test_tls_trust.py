@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from pydantic import SecretStr
 from temporalio.exceptions import ApplicationError
 
-from activities.deliveries import _handed_over
+from activities.deliveries import _hand_over
 from operations.certificates import Issued, Issuer
 from runtime.settings import Partner
-from runtime.tls_trust import trust
+from runtime.tls_trust import build_trust
 from runtime.tokens import OidcTokens, ProviderUnavailable
 from tests.runtime.test_tokens import Provider
 
@@ -86,7 +86,7 @@ def listed(issuer: Issuer, *revoked: Issued, ends: timedelta = timedelta(days=1)
 
 
 async def asked(address: str, revoked: Path | None) -> int:
-    async with httpx.AsyncClient(verify=trust(revoked), trust_env=False) as http:
+    async with httpx.AsyncClient(verify=build_trust(revoked), trust_env=False) as http:
         return (await http.get(address)).status_code
 
 
@@ -117,7 +117,7 @@ async def test_nobody_is_believed_of_whose_issuer_there_is_no_list_or_an_old_one
     with pytest.raises(httpx.ConnectError, match="CRL has expired"):
         await asked(outside, old)
     with pytest.raises(FileNotFoundError):
-        trust(tmp_path / "nowhere.pem")
+        build_trust(tmp_path / "nowhere.pem")
 
 
 async def test_a_message_waits_while_its_system_shows_a_revoked_certificate_or_nobody_can_say(
@@ -128,12 +128,12 @@ async def test_a_message_waits_while_its_system_shows_a_revoked_certificate_or_n
     (lists := tmp_path / "lists.pem").write_bytes(listed(issuer, shown))
     for revoked in (lists, tmp_path / "nowhere.pem"):
         with pytest.raises(ApplicationError) as refused:
-            await _handed_over(system, "SD1", b"{}", revoked)
+            await _hand_over(system, "SD1", b"{}", revoked)
         assert (refused.value.type, refused.value.non_retryable) == ("no-answer", False)
     assert Outside.told == []
     lists.write_bytes(listed(issuer))
     os.utime(lists, ns=(0, lists.stat().st_mtime_ns + 1_000_000))
-    assert await _handed_over(system, "SD1", b"{}", lists) == ""
+    assert await _hand_over(system, "SD1", b"{}", lists) == ""
     assert Outside.told == [b"{}"]
 
 

@@ -16,7 +16,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from runtime import tokens as ours
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, OidcTokens, ProviderUnavailable, TokenRefused, tokens
+from runtime.tokens import DemoTokens, OidcTokens, ProviderUnavailable, TokenRefused, make_tokens
 
 SECRET = b"s" * 32
 
@@ -41,10 +41,10 @@ async def test_a_token_that_is_well_signed_and_of_no_time_or_password_there_is_i
 
 async def test_a_device_is_known_to_whoever_signed_in_on_it_and_to_nobody_else() -> None:
     demo, other = DemoTokens(SECRET, timedelta(1)), DemoTokens(b"x" * 32, timedelta(1))
-    device = demo.device("wang")
-    assert demo.device_of("wang", f"nonsense {other.device('wang')} {device}") == device
-    assert demo.device_of("li", device) == ""
-    assert demo.device_of("wang", "") == demo.device_of("wang", "====") == ""
+    device = demo.issue_device("wang")
+    assert demo.find_device("wang", f"nonsense {other.issue_device('wang')} {device}") == device
+    assert demo.find_device("li", device) == ""
+    assert demo.find_device("wang", "") == demo.find_device("wang", "====") == ""
     assert "wang" not in device
 
 
@@ -82,7 +82,7 @@ def test_a_short_secret_is_refused() -> None:
 
 
 async def test_every_process_of_a_machine_believes_the_same_tokens(tmp_path: Path) -> None:
-    first, second = (tokens(Settings(data_dir=tmp_path)) for _ in range(2))
+    first, second = (make_tokens(Settings(data_dir=tmp_path)) for _ in range(2))
     assert isinstance(first, DemoTokens)
     assert (await second.verify(first.issue("wang")[0])).subject == "wang"
 
@@ -145,7 +145,7 @@ async def test_a_providers_token_names_its_subject_and_its_keys_are_fetched_once
 
 
 async def test_the_settings_choose_the_provider(provider: Provider, tmp_path: Path) -> None:
-    chosen = tokens(Settings(oidc_issuer=provider.issuer, data_dir=tmp_path))
+    chosen = make_tokens(Settings(oidc_issuer=provider.issuer, data_dir=tmp_path))
     assert (await chosen.verify(provider.token())).subject == "wang"
     with pytest.raises(TokenRefused):
         await chosen.verify(DemoTokens(SECRET, timedelta(1)).issue("wang")[0])

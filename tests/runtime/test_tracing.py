@@ -16,7 +16,7 @@ from temporalio.worker import Worker
 
 from runtime import tracing
 from runtime.settings import Settings
-from runtime.temporal import connect, workflow_runner
+from runtime.temporal import connect, make_workflow_runner
 
 SECRET = "张三330102199003071234"
 
@@ -37,10 +37,10 @@ def exporter(all_spans: InMemorySpanExporter) -> InMemorySpanExporter:
 
 @activity.defn
 async def record(text: str) -> str | None:
-    with tracing.span("transaction", seq=1):
+    with tracing.open_span("transaction", seq=1):
         if text == SECRET:
             raise ApplicationError(text, non_retryable=True)
-        return tracing.trace_id()
+        return tracing.find_trace_id()
 
 
 @workflow.defn
@@ -57,8 +57,8 @@ class Traced:
 @asynccontextmanager
 async def matter(temporal_address: str, data_dir: Path) -> AsyncIterator[WorkflowHandle[Traced, None]]:
     client, queue = await connect(Settings(temporal_address=temporal_address, data_dir=data_dir)), str(uuid4())
-    async with Worker(client, task_queue=queue, workflows=[Traced], activities=[record], workflow_runner=workflow_runner()):
-        with tracing.span("opening"):
+    async with Worker(client, task_queue=queue, workflows=[Traced], activities=[record], workflow_runner=make_workflow_runner()):
+        with tracing.open_span("opening"):
             handle = await client.start_workflow(Traced.run, id=queue, task_queue=queue)
         yield handle
         await handle.terminate()
@@ -69,7 +69,7 @@ async def test_one_trace_spans_the_request_the_update_the_workflow_and_the_trans
 ) -> None:
     incoming = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
     async with matter(temporal_address, tmp_path) as opened_in_another_trace:
-        with tracing.span("request", incoming, route="/api/matters/{number}/steps/{step}"), tracing.span("update"):
+        with tracing.open_span("request", incoming, route="/api/matters/{number}/steps/{step}"), tracing.open_span("update"):
             seen_by_activity = await opened_in_another_trace.execute_update(Traced.submit, "a step")
     assert seen_by_activity == "4bf92f3577b34da6a3ce929d0e0e4736"
     spans = {span.context.span_id: span for span in exporter.get_finished_spans() if span.context}
@@ -82,7 +82,7 @@ async def test_one_trace_spans_the_request_the_update_the_workflow_and_the_trans
 
 async def test_no_exception_text_leaves_in_a_span(exporter: InMemorySpanExporter, temporal_address: str, tmp_path: Path) -> None:
     async with matter(temporal_address, tmp_path) as opened:
-        with pytest.raises(WorkflowUpdateFailedError), tracing.span("request"):
+        with pytest.raises(WorkflowUpdateFailedError), tracing.open_span("request"):
             await opened.execute_update(Traced.submit, SECRET)
     spans = exporter.get_finished_spans()
     assert any(span.name == "transaction" and span.attributes and "error_type" in span.attributes for span in spans)
@@ -90,7 +90,7 @@ async def test_no_exception_text_leaves_in_a_span(exporter: InMemorySpanExporter
 
 
 def test_an_attribute_that_the_log_would_withhold_is_withheld(exporter: InMemorySpanExporter) -> None:
-    with tracing.span("request", matter=SECRET, suspect_name="Zhang San", seq=3):
+    with tracing.open_span("request", matter=SECRET, suspect_name="Zhang San", seq=3):
         pass
     (span,) = exporter.get_finished_spans()
     assert dict(span.attributes or {}) == {"seq": 3}
@@ -102,6 +102,6 @@ async def test_without_an_endpoint_nothing_is_traced(
     monkeypatch.setattr(tracing, "_tracer", None)
     tracing.configure("test", "")
     async with matter(temporal_address, tmp_path) as opened:
-        with tracing.span("request"):
+        with tracing.open_span("request"):
             assert await opened.execute_update(Traced.submit, "a step") is None
     assert exporter.get_finished_spans() == ()

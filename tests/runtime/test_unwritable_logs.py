@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 
 PATIENCE = 60.0
 # What each of our processes says of itself once it is at work.
@@ -36,7 +36,7 @@ def environment(database: str, temporal_address: str, tmp_path: Path) -> dict[st
         "LOUKE_TEMPORAL_ADDRESS": temporal_address,
         "LOUKE_DATA_DIR": str(tmp_path),
         "LOUKE_TASK_QUEUE": f"louke-{tmp_path.name}",
-        "LOUKE_PORT": str(free_port()),
+        "LOUKE_PORT": str(find_free_port()),
     }
 
 
@@ -103,7 +103,7 @@ def test_a_process_that_never_had_an_output_goes_on(environment: dict[str, str])
 
 def test_a_worker_without_temporal_waits_for_it_as_long_as_it_takes(environment: dict[str, str]) -> None:
     reading, heart = os.pipe()
-    nowhere = environment | {"LOUKE_TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}", "LOUKE_HEARTBEAT_FD": str(heart)}
+    nowhere = environment | {"LOUKE_TEMPORAL_ADDRESS": f"127.0.0.1:{find_free_port()}", "LOUKE_HEARTBEAT_FD": str(heart)}
     command = "import cli; from datetime import timedelta; from operations import processes; "
     command += "processes._PATIENCE = timedelta(seconds=0.1); cli.worker()"
     ours = subprocess.Popen([sys.executable, "-c", command], env=nowhere, pass_fds=[heart], cwd=Path(__file__).parents[2])

@@ -14,14 +14,14 @@ import httpx
 import pytest
 
 from runtime.embedded.marks import RESTORING, RESUME
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 
 STAND_INS = str(Path(__file__).with_name("stand_ins.py"))
 UP = """
 import sys
-from runtime.embedded.up import Login, up
-from runtime.settings import settings_of_up
-up(settings_of_up(), louke=(sys.executable, sys.argv[1]), logins=[Login("wangwei", "clepsydra", "办案民警")])
+from runtime.embedded.up import Login, run_up
+from runtime.settings import get_up_settings
+run_up(get_up_settings(), louke=(sys.executable, sys.argv[1]), logins=[Login("wangwei", "clepsydra", "办案民警")])
 """
 # Enough for the slowest machine; a test never waits that long unless it fails.
 PATIENCE = 60.0
@@ -31,7 +31,7 @@ class Up:
     """One `louke up` in a process of its own, its output in a file."""
 
     def __init__(self, data_dir: Path, **environment: str) -> None:
-        self.port = int(environment.setdefault("LOUKE_PORT", str(free_port())))
+        self.port = int(environment.setdefault("LOUKE_PORT", str(find_free_port())))
         self.said = data_dir.with_suffix(".out")
         self._environment = os.environ | {"LOUKE_DATA_DIR": str(data_dir), "LOUKE_TASK_QUEUE": uuid.uuid4().hex} | environment
         self.start()
@@ -199,7 +199,7 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it(start: Callable[
 def test_a_second_start_from_the_same_data_is_refused(start: Callable[..., Up]) -> None:
     first = start()
     first.until("Ctrl-C")
-    second = start(LOUKE_PORT=str(free_port()))
+    second = start(LOUKE_PORT=str(find_free_port()))
     assert second.process.wait(PATIENCE) == 1
     assert f"already running from {first.said.with_suffix('')} (process {first.process.pid})" in second.said.read_text()
     assert first.process.poll() is None

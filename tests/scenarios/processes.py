@@ -16,13 +16,13 @@ import psycopg
 from httpx import codes
 from psycopg.rows import namedtuple_row
 
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import postgres
+from runtime.embedded.ports import find_free_port
+from runtime.embedded.postgres import prepare_postgres
 from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE
 from runtime.settings import Partner, Settings
-from runtime.tokens import tokens
+from runtime.tokens import make_tokens
 from tests.conftest import ROOT
 from tests.world import AS_IN_LIFE, Hand, Headers, found, people
 
@@ -57,18 +57,18 @@ class Processes:
         self._folder, self._stack = folder, stack
         self._children: dict[str, Child] = {}
         self._parts: dict[str, Part] = {}
-        self._address = f"http://127.0.0.1:{free_port()}"
+        self._address = f"http://127.0.0.1:{find_free_port()}"
         self._url = ""
 
     async def begin(self, temporal_address: str, partners: Mapping[str, Partner]) -> None:
         """Start all of them, over that Temporal, tied to those systems outside."""
-        cluster = postgres(self._folder / "postgres")
+        cluster = prepare_postgres(self._folder / "postgres")
         self._parts["postgres"], self._url = cluster.part, cluster.url
         await self.start("postgres")
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
         settings = found(people(cluster.url), temporal_address, self._folder, partners, pool_size=AS_IN_LIFE)
-        self._tokens = tokens(settings)
+        self._tokens = make_tokens(settings)
         self._parts |= _programs(settings, self._address)
         for name in ("worker", "watch", "api"):
             await self.start(name)
@@ -138,5 +138,5 @@ def _programs(settings: Settings, address: str) -> dict[str, Part]:
         except httpx.TransportError:
             return False
 
-    ready = {"worker": polls, "watch": lambda watch: "watchdog.started" in watch.output(), "api": healthy}
+    ready = {"worker": polls, "watch": lambda watch: "watchdog.started" in watch.read_output(), "api": healthy}
     return {name: Part(name, (*LOUKE, name), asked, environment=environment) for name, asked in ready.items()}

@@ -7,7 +7,7 @@ from typing import Any
 from activities.reporting import Reporting
 from models.readmodel.report_types import report_types
 from tests.world import Hand, World
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 
 def instant(written: str) -> datetime:
@@ -34,7 +34,7 @@ async def told(hands: Iterable[Hand], number: str, words: str) -> bool:
 
 async def made(county: World, kind: str) -> int:
     """Have that type of report made, wherever it is due and was not; how many."""
-    return await Reporting(county.ctx.pool, stage_names(), settled_stages()).make(report_types()[kind])
+    return await Reporting(county.ctx.pool, get_stage_names(), get_settled_stages()).make(report_types()[kind])
 
 
 async def report(county: World, reader: Hand, kind: str, unit: str = "chengguan") -> dict[str, list[list[Any]]]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from law.calendar import SHANGHAI
-from models.store.mappers import calendar_of
+from models.store.mappers import build_calendar
 from operations.verify import verify
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, opened, team
@@ -26,7 +26,7 @@ FINE: dict[str, Any] = {
     "victim": True,
     "grounds": "多次殴打他人，合并执行",
 }
-CALENDAR = calendar_of(())
+CALENDAR = build_calendar(())
 
 
 def _last_day(clock: dict[str, Any]) -> date:
@@ -35,7 +35,7 @@ def _last_day(clock: dict[str, Any]) -> date:
 
 def _after(start: date, days: int) -> date:
     """The last of so many days, or the working day after it (行政处罚 periods end on no day of rest)."""
-    return CALENDAR.on_or_after(start + days * DAY)
+    return CALENDAR.get_working_day_from(start + days * DAY)
 
 
 async def _filed(passing: Passing, people: Team) -> str:
@@ -78,7 +78,7 @@ async def _heard(passing: Passing, people: Team, case: str) -> int:
     officer, legal = people.officer, people.legal
     told = await passing.now()
     await officer.take(case, "notify-penalty", at=told, **NOTICE, hearing=True)
-    assert _last_day(await officer.clock(case, "hearing-request")) == CALENDAR.working_days_after(told.date(), 5)
+    assert _last_day(await officer.clock(case, "hearing-request")) == CALENDAR.add_working_days(told.date(), 5)
     unheard = await officer.try_(case, "decide-penalty", at=told, **FINE)
     assert (unheard.status_code, unheard.json()["type"]) == (409, "/problems/law-forbids")
     await passing.until(told + 2 * DAY)
@@ -87,7 +87,7 @@ async def _heard(passing: Passing, people: Team, case: str) -> int:
     await legal.take(case, "accept-hearing", at=opened_at, presiding="方正平")
     assert (await _handling(officer, case))["state"] == "suspended"
     assert (await officer.clock(case, "hearing-request"))["state"] == "met"
-    on = datetime.combine(CALENDAR.working_days_after(opened_at.date(), 10), opened_at.timetz())
+    on = datetime.combine(CALENDAR.add_working_days(opened_at.date(), 10), opened_at.timetz())
     await legal.take(case, "appoint-hearing", at=opened_at, hearing_at=on, place="县局听证室")
     await legal.take(case, "serve-hearing-notice", at=await passing.now(), recipients="李大力")
     assert (await officer.clock(case, "hearing-notice"))["state"] == "met"

@@ -147,9 +147,9 @@ async def test_what_waits_too_long_becomes_somebodys_task_once_until_it_is_acted
     at = now()
     await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
     watch = stage.county.watch()
-    assert await watch.duty(ReportStalledMessages).do() == 0
+    assert await watch.get_duty(ReportStalledMessages).do() == 0
     await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
-    assert [await watch.duty(ReportStalledMessages).do(), await watch.duty(ReportStalledMessages).do()] == [1, 0]
+    assert [await watch.get_duty(ReportStalledMessages).do(), await watch.get_duty(ReportStalledMessages).do()] == [1, 0]
 
     async def tasks() -> list[dict[str, Any]]:
         found = (await manager.read("/api/tasks"))["items"]
@@ -172,7 +172,7 @@ async def test_a_manager_has_a_message_acted_on_whose_predecessor_never_comes(st
     manager, at = await stage.county.as_("qinwanqing"), now()
     await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
     await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
-    await stage.county.watch().duty(ReportStalledMessages).do()
+    await stage.county.watch().get_duty(ReportStalledMessages).do()
     path = "/api/inbound/procuratorate/second/release"
     assert (await stage.people.officer.post(path)).status_code == 404
     done = await manager.post(path)
@@ -187,9 +187,9 @@ async def test_a_manager_has_a_message_acted_on_whose_predecessor_never_comes(st
 async def test_a_message_about_a_matter_that_nobody_knows_becomes_the_administrators_task_once_it_has_waited(stage: Stage) -> None:
     assert (await stage.procuratorate.decide("RY209900000001", "approve-arrest", key="second", after="first")).status_code == 202
     watch = stage.county.watch()
-    assert await watch.duty(ReportStalledMessages).do() == 0
+    assert await watch.get_duty(ReportStalledMessages).do() == 0
     await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
-    assert [await watch.duty(ReportStalledMessages).do(), await watch.duty(ReportStalledMessages).do()] == [1, 0]
+    assert [await watch.get_duty(ReportStalledMessages).do(), await watch.get_duty(ReportStalledMessages).do()] == [1, 0]
 
     async def tasks(username: str) -> list[dict[str, Any]]:
         found = (await (await stage.county.as_(username)).read("/api/tasks"))["items"]
@@ -231,7 +231,7 @@ async def test_a_message_about_a_sealed_file_is_for_whoever_reviews_it_and_says_
     await stage.people.head.approve(stage.suspect, "seal-file")
     await stage.procuratorate.decide(stage.suspect, "approve-arrest", key="second", after="first", at=at)
     await stage.county.ask("UPDATE inbound SET received_at = received_at - interval '25 hours'")
-    assert await stage.county.watch().duty(ReportStalledMessages).do() == 1
+    assert await stage.county.watch().get_duty(ReportStalledMessages).do() == 1
     for username in ("guanli", "qinwanqing", "douyiming", "leijianfeng"):
         hand = await stage.county.as_(username)
         answers = [await hand.get(f"{path}/second"), await hand.post(f"{path}/second/release")]

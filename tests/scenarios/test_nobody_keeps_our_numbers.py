@@ -20,11 +20,11 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from api.health_checks.report import run_checks
 from law.calendar import SHANGHAI
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Opening
 from operations.resume import Resumed, resume
 from operations.verify import verify
-from runtime.foreign_workflows import ForeignWorkflow, end_foreign_workflow, foreign_workflow_ids
+from runtime.foreign_workflows import ForeignWorkflow, end_foreign_workflow, list_foreign_workflows
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, detain, filed_case, named_suspect, opened, team
 from tests.world import World, until
 from watchdog.duties.rouse_matters import RouseMatters
@@ -44,7 +44,7 @@ class Held:
     @property
     def id(self) -> str:
         """The workflow of the suspect."""
-        return workflow_id(Kind.SUSPECT, self.suspect)
+        return build_workflow_id(Kind.SUSPECT, self.suspect)
 
     async def is_released(self) -> None:
         """The person is released by the ordinary steps, each of which goes through at once and is recorded once."""
@@ -179,7 +179,7 @@ async def test_the_vital_signs_say_how_many_matters_are_squatted_until_they_are_
     async def troubles() -> str:
         vitals.forget()
         with pytest.MonkeyPatch.context() as as_in_life:
-            as_in_life.setattr("api.health.foreign_workflow_ids", foreign_workflow_ids)
+            as_in_life.setattr("api.health.list_foreign_workflows", list_foreign_workflows)
             await vitals.look_for_squatters()
         return "".join((await held.people.officer.read("/api/health"))["troubles"])
 
@@ -219,7 +219,7 @@ async def occupied(county: World, stranger: Client, kind: Kind, *start: Any) -> 
     (row,) = await county.ask("SELECT last_value AS last FROM matter_number")
     for n in range(1, 7):
         number = f"{kind.prefix}{datetime.now(SHANGHAI).year}{row.last + n:08}"
-        await stranger.start_workflow(kind.value, args=start, id=workflow_id(kind, number), task_queue=NOBODY_HERE)
+        await stranger.start_workflow(kind.value, args=start, id=build_workflow_id(kind, number), task_queue=NOBODY_HERE)
 
 
 async def test_a_case_whose_number_was_taken_before_it_was_given_is_opened_all_the_same(county: World) -> None:
@@ -230,7 +230,7 @@ async def test_a_case_whose_number_was_taken_before_it_was_given_is_opened_all_t
 
     async def there() -> int:
         await county.ask(DUE)
-        await county.watch().duty(RouseMatters).do()
+        await county.watch().get_duty(RouseMatters).do()
         return (await people.officer.get(f"/api/matters/{receipt['opened'][0]}")).status_code
 
     await until(there, lambda status: status == 200)
@@ -254,14 +254,14 @@ async def test_whoever_opens_a_matter_whose_number_was_taken_has_it_opened(count
 
 async def test_a_matter_that_is_told_something_while_it_is_squatted_hears_it(held: Held) -> None:
     (row,) = await held.county.ask("SELECT parent FROM matter WHERE number = %(n)s", n=held.suspect)
-    case = workflow_id(Kind.CRIMINAL_CASE, row.parent)
+    case = build_workflow_id(Kind.CRIMINAL_CASE, row.parent)
     await held.stranger.get_workflow_handle(case).terminate()
     await held.stranger.start_workflow("criminal-case", id=case, task_queue=NOBODY_HERE)
     await held.is_released()  # which its case is told
 
     async def owing() -> list[Any]:
         await held.county.ask(DUE)
-        await held.county.watch().duty(RouseMatters).do()
+        await held.county.watch().get_duty(RouseMatters).do()
         return await held.county.ask("SELECT id FROM outbox WHERE target = %(n)s", n=row.parent)
 
     await until(owing, lambda left: not left)

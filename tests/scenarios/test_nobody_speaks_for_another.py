@@ -20,14 +20,14 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.legal_fact import LegalFact
-from models.matter import Kind, workflow_id
+from models.matter import Kind, build_workflow_id
 from models.messages import Actor, MatterEvent, Opening, Proof, Submission
 from models.problems import NotProven
-from models.proofs import FRESH, proved, statement
+from models.proofs import FRESH, add_proof, build_statement
 from operations.verify import verify
-from runtime.encryption import KeyRing, key_ring
-from runtime.process_signatures import API, WATCHDOG, Speaker, speaker, speakers
-from runtime.temporal import Encryption, data_converter
+from runtime.encryption import KeyRing, load_key_ring
+from runtime.process_signatures import API, WATCHDOG, Speaker, load_speaker, load_speakers
+from runtime.temporal import Encryption, build_data_converter
 from tests.scenarios.fraud import CALL, FRAUD, Team, call, opened, team
 from tests.world import World, until
 
@@ -51,7 +51,7 @@ class Door:
     @property
     def id(self) -> str:
         """The workflow of the case."""
-        return workflow_id(Kind.CRIMINAL_CASE, self.case)
+        return build_workflow_id(Kind.CRIMINAL_CASE, self.case)
 
     async def hand_in(self, submission: Any, client: Client | None = None) -> ApplicationError:
         """Hand it in past the API; why it is refused."""
@@ -100,7 +100,7 @@ async def test_many_updates_in_clear_leave_nothing_behind_in_history_nor_in_the_
 
 
 async def test_an_update_under_another_key_ring_is_refused(door: Door) -> None:
-    theirs = Client(**{**door.stranger.config(), "data_converter": data_converter(KeyRing([("theirs", b"1" * 32)]))})
+    theirs = Client(**{**door.stranger.config(), "data_converter": build_data_converter(KeyRing([("theirs", b"1" * 32)]))})
     await door.hand_in(approval(), theirs)
     await door.is_untouched()
 
@@ -119,14 +119,14 @@ async def test_whoever_has_the_payload_keys_but_signs_nothing_is_refused_in_one_
 def signed_for(door: Door, **said: Any) -> dict[str, Submission]:
     """Submissions that bear a signature, but not the one they need."""
     settings = door.county.settings
-    api, watchdog = speaker(settings, API), speaker(settings, WATCHDOG)
-    good = proved(approval(), door.case, api)
+    api, watchdog = load_speaker(settings, API), load_speaker(settings, WATCHDOG)
+    good = add_proof(approval(), door.case, api)
     assert good.proof
     old = datetime.now(UTC) - FRESH - timedelta(seconds=1)
-    stale = Proof(by=API, at=old, signature=api.sign(statement(door.case, approval(), API, old)))
+    stale = Proof(by=API, at=old, signature=api.sign(build_statement(door.case, approval(), API, old)))
     return {
-        "another key": proved(approval(), door.case, Speaker(API, Ed25519PrivateKey.generate())),
-        "another matter": proved(approval(), "XA209900000001", api),
+        "another key": add_proof(approval(), door.case, Speaker(API, Ed25519PrivateKey.generate())),
+        "another matter": add_proof(approval(), "XA209900000001", api),
         "another person": good.model_copy(update={"actor": HEAD.model_copy(update={"person": "liusiyuan"})}),
         "another office": good.model_copy(update={"actor": HEAD.model_copy(update={"offices": ("supervisor", "county-head")})}),
         "another form": good.model_copy(update={"form": {"request": "file-case", "opinion": "同意"}}),
@@ -135,7 +135,7 @@ def signed_for(door: Door, **said: Any) -> dict[str, Submission]:
         "another instant": good.model_copy(update={"proof": good.proof.model_copy(update={"at": datetime.now(UTC)})}),
         "another speaker": good.model_copy(update={"proof": good.proof.model_copy(update={"by": WATCHDOG})}),
         "none of ours": good.model_copy(update={"proof": good.proof.model_copy(update={"by": "somebody"})}),
-        "not its business": proved(approval(), door.case, watchdog),
+        "not its business": add_proof(approval(), door.case, watchdog),
         "held back": approval().model_copy(update={"proof": stale}),
         "no signature": good.model_copy(update={"proof": good.proof.model_copy(update={"signature": "—"})}),
     }
@@ -161,7 +161,7 @@ class Copied(Encryption):
 def copying(door: Door) -> Client:
     """A client that sends copies; that it reads the answers is for the test's sake."""
     converter = door.county.client.data_converter
-    copied = replace(converter, payload_codec=Copied(key_ring(door.county.settings)))
+    copied = replace(converter, payload_codec=Copied(load_key_ring(door.county.settings)))
     return Client(**{**door.stranger.config(), "data_converter": copied})
 
 
@@ -175,7 +175,7 @@ async def test_a_payload_copied_from_one_matter_approves_nothing_in_another(door
     other = await opened(door.people.officer, receipt)
     await door.people.officer.take(other, "file-case", charge="xf-266", grounds="有犯罪事实")
     await door.people.chief.approve(other, "file-case")
-    history = door.stranger.get_workflow_handle(workflow_id(Kind.CRIMINAL_CASE, other)).fetch_history_events()
+    history = door.stranger.get_workflow_handle(build_workflow_id(Kind.CRIMINAL_CASE, other)).fetch_history_events()
     sent = [event.workflow_execution_update_accepted_event_attributes async for event in history]
     payload = [each.accepted_request.input.args.payloads[0] for each in sent if each.accepted_request.input.name][-1]
     assert (await door.hand_in(RawValue(payload), copying(door))).type == "not-proven"
@@ -216,14 +216,14 @@ async def test_a_matter_that_a_stranger_starts_ends_at_once_and_its_number_is_fr
     opening = {"key": "linxiaoyu:x", "body_hash": "", "step": "open-incident", "form": {}, "actor": HEAD.model_dump(mode="json")}
     for start in ([{"number": number, "unit": "chengguan", "submission": opening}], []):
         handle = await door.stranger.start_workflow(
-            "incident", args=start, id=workflow_id(Kind.INCIDENT, number), task_queue=door.county.settings.task_queue
+            "incident", args=start, id=build_workflow_id(Kind.INCIDENT, number), task_queue=door.county.settings.task_queue
         )
         with pytest.raises(WorkflowFailureError):
             async with asyncio.timeout(SOON.total_seconds()):
                 await handle.result()
     unproven = Opening(number=number, unit="chengguan", submission=approval().model_copy(update={"step": "open-incident"}))
     handle = await door.under_our_ring().start_workflow(
-        "incident", unproven, id=workflow_id(Kind.INCIDENT, number), task_queue=door.county.settings.task_queue
+        "incident", unproven, id=build_workflow_id(Kind.INCIDENT, number), task_queue=door.county.settings.task_queue
     )
     async with asyncio.timeout(SOON.total_seconds()):
         await handle.result()
@@ -294,7 +294,7 @@ async def test_an_answer_that_a_stranger_made_up_is_not_believed(door: Door) -> 
 
 async def test_the_entry_keeps_the_proof_of_who_handed_it_in(door: Door) -> None:
     await door.is_untouched()
-    believed = speakers(door.county.settings)
+    believed = load_speakers(door.county.settings)
     rows = await door.county.ask("SELECT chain, username, content FROM entry WHERE sort = 'step' ORDER BY recorded_at")
     proofs = 0
     for row in rows:
@@ -302,7 +302,7 @@ async def test_the_entry_keeps_the_proof_of_who_handed_it_in(door: Door) -> None
         if proof := said.get("proof"):
             act = Submission.model_validate({name: said[name] for name in ("key", "body_hash", "step", "form", "actor")})
             at = datetime.fromisoformat(proof["at"])
-            assert believed.verifies(proof["by"], statement(row.chain, act, proof["by"], at), proof["signature"])
+            assert believed.verifies(proof["by"], build_statement(row.chain, act, proof["by"], at), proof["signature"])
             proofs += 1
         else:  # what a matter opens is promised by an entry that has one
             assert said["key"].count("/") == 2

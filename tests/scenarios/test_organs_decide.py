@@ -146,7 +146,7 @@ async def test_a_bank_may_answer_later_and_only_where_it_was_asked(county: World
 async def test_an_answer_that_the_matter_cannot_take_is_kept_and_left_to_a_person(
     county: World, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("partners.sandbox.filled", lambda decision, receipt: {"outcome": "perhaps"})
+    monkeypatch.setattr("partners.sandbox.fill_decision", lambda decision, receipt: {"outcome": "perhaps"})
     sandbox.decides("bank", "receipt")
     people = await team(county)
     incident, manager = await _stop_payment(people), await county.as_("qinwanqing")

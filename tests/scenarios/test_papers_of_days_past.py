@@ -29,22 +29,22 @@ async def _detained_days_ago(county: World, people: Team) -> tuple[str, datetime
 async def test_an_extension_entered_after_the_detention_spares_the_order(county: World) -> None:
     people, watch = await team(county), county.watch()
     suspect, at = await _detained_days_ago(county, people)
-    assert await watch.duty(OpenOrders).do() == 0
+    assert await watch.get_duty(OpenOrders).do() == 0
     granted_at = at + timedelta(days=2)
     await people.officer.take(suspect, "extend-detention", at=granted_at, extension="+4 day", grounds="特殊情况")
     await scanned(people.officer, suspect, "延长拘留期限呈批表")
     paper = {"paper_number": "青公刑延〔2026〕9号", "paper_scan": "延长拘留期限呈批表"}
     await people.chief.approve(suspect, "extend-detention", at=granted_at, **paper)
     assert (await people.officer.clock(suspect, HELD))["colour"] != "overdue"
-    assert await watch.duty(OpenOrders).do(datetime.now(SHANGHAI) + timedelta(minutes=11)) == 0
+    assert await watch.get_duty(OpenOrders).do(datetime.now(SHANGHAI) + timedelta(minutes=11)) == 0
     assert await county.ask("SELECT 1 FROM expiry") == []
 
 
 async def test_without_it_the_order_opens_ten_minutes_later(county: World) -> None:
     people, watch = await team(county), county.watch()
     suspect, _ = await _detained_days_ago(county, people)
-    assert await watch.duty(OpenOrders).do() == 0
-    assert await watch.duty(OpenOrders).do(datetime.now(SHANGHAI) + timedelta(minutes=11)) == 1
+    assert await watch.get_duty(OpenOrders).do() == 0
+    assert await watch.get_duty(OpenOrders).do(datetime.now(SHANGHAI) + timedelta(minutes=11)) == 1
 
     async def ordered() -> list[Any]:
         return (await people.supervisor.read("/api/matters", kind="rectification-order"))["items"]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from law.calendar import SHANGHAI, statutory_holidays
+from law.calendar import SHANGHAI, list_statutory_holidays
 from law.clock import Colour
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import SUSPECT, Team, detain, filed_case, named_suspect, team
@@ -26,7 +26,7 @@ async def _publish_national_day(passing: Passing, year: int) -> None:
     """The first seven days of October are off, whether or not the State Council has said so yet."""
     days = [datetime(year, 1, 1, tzinfo=SHANGHAI) + DAY * n for n in range(365)]
     off = {day.date().isoformat() for day in days if day.weekday() >= 5 or (day.month, day.day) in {(10, n) for n in range(1, 8)}}
-    off |= {day.isoformat() for day in statutory_holidays(year)}
+    off |= {day.isoformat() for day in list_statutory_holidays(year)}
     administrator, legal = await passing.as_("guanli"), await passing.as_("fangzhengping")
     proposed = await administrator.post(
         f"/api/calendar/{year}", rest_days=sorted(off), notice="国务院办公厅关于部分节假日安排的通知"
@@ -70,7 +70,7 @@ async def _ordered(passing: Passing, people: Team, suspect: str) -> str:
     watch = passing.county.watch()
 
     async def orders() -> list[dict[str, Any]]:
-        await watch.duty(OpenOrders).do()
+        await watch.get_duty(OpenOrders).do()
         found = (await people.supervisor.read("/api/matters", kind="rectification-order"))["items"]
         return [each for each in found if each["parent"] == suspect]
 

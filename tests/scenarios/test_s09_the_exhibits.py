@@ -179,7 +179,7 @@ async def _disposed_of(passing: Passing, case: Case, court: Organ) -> None:
 
 async def _paper(county: World, hand: Hand, number: str, title: str) -> list[str]:
     """The lines of a document that a step issued, as they stand on paper."""
-    await county.watch().duty(MakeDocuments).do()
+    await county.watch().get_duty(MakeDocuments).do()
     (issued,) = [each for each in (await hand.read(f"/api/matters/{number}/documents"))["items"] if each["title"] == title]
     return text_of((await hand.get(f"/api/matters/{number}/documents/{issued['id']}")).content).splitlines()
 

@@ -7,12 +7,12 @@ from typing import Any
 from openpyxl import load_workbook
 
 from models.readmodel.report_types import report_types
-from models.reports import activity_name
+from models.reports import build_activity_name
 from tests.api.matters import THEFT, accepted, reported
 from tests.scenarios.supervised import instant, made
 from tests.world import Hand, World, until
 from watchdog.duties.keep_schedules import KeepSchedules
-from workflows.upkeep import upkeep_id
+from workflows.upkeep import build_upkeep_id
 
 Rows = dict[str, list[list[Any]]]
 DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ def blank(rows: Rows) -> Rows:
 
 async def test_the_morning_meeting_has_what_is_new_what_ends_within_the_day_and_what_is_overdue(county: World) -> None:
     head, desk = await county.as_("zhaotiejun"), await county.as_("linxiaoyu")
-    due = report_types()["morning-handover"].times.due(datetime.now(UTC))
+    due = report_types()["morning-handover"].times.find_due(datetime.now(UTC))
     new = (await desk.open("incident", at=(due.at - timedelta(hours=1)).isoformat(), **THEFT))["number"]
     older = (await desk.open("incident", at=(due.since - timedelta(hours=1)).isoformat(), **THEFT))["number"]
     late, _ = await accepted(county, at=(due.at - 40 * DAY).isoformat())
@@ -67,7 +67,10 @@ async def test_the_days_clearing_the_weeks_report_and_the_months_close_come_by_t
     county: World,
 ) -> None:
     head = await county.as_("zhouminghui")
-    due = {kind: report_types()[kind].times.due(datetime.now(UTC)) for kind in ("daily-clearing", "weekly-report", "monthly-close")}
+    due = {
+        kind: report_types()[kind].times.find_due(datetime.now(UTC))
+        for kind in ("daily-clearing", "weekly-report", "monthly-close")
+    }
     happened = [each.at - timedelta(hours=hours) for each, hours in zip(due.values(), (3, 80, 30), strict=True)]
     for at in happened:
         await (await county.as_("linxiaoyu")).open("incident", at=at, **THEFT)
@@ -75,9 +78,9 @@ async def test_the_days_clearing_the_weeks_report_and_the_months_close_come_by_t
         await officer.take(case, "file-case", at=at, charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
         await head.approve(case, "file-case")
 
-    await county.watch().duty(KeepSchedules).do()
+    await county.watch().get_duty(KeepSchedules).do()
     for kind in due:
-        await county.client.get_schedule_handle(upkeep_id(activity_name(kind), county.settings.task_queue)).trigger()
+        await county.client.get_schedule_handle(build_upkeep_id(build_activity_name(kind), county.settings.task_queue)).trigger()
 
     async def there() -> set[str]:
         return {each["type"] for each in (await head.read("/api/reports", unit="chengguan"))["items"]}

@@ -76,7 +76,7 @@ SELECT %(matter)s, 'acceptance', '报案材料', n, 'h' || n, 1, 'application/pd
 async def test_a_days_report_says_what_was_scanned_in_time_and_what_is_absent_and_a_weeks_what_was_replaced(county: World) -> None:
     people = await team(county)
     case = await filed_case(people, datetime.now(SHANGHAI).replace(second=0, microsecond=0) - 9 * DAY)
-    due = report_types()["dossier-daily"].times.due(datetime.now(SHANGHAI))
+    due = report_types()["dossier-daily"].times.find_due(datetime.now(SHANGHAI))
     for statement in (MADE, SCANNED):
         await county.ask(statement, matter=case, at=due.at - timedelta(hours=26))
     daily = await report(county, people.head, "dossier-daily")
@@ -84,7 +84,7 @@ async def test_a_days_report_says_what_was_scanned_in_time_and_what_is_absent_an
     assert {(row[0], row[2]) for row in daily["absent"]} == {(case, "询问笔录36"), (case, "询问笔录37")}
 
     # Whoever replaces what was declared is named beside whoever declared it; the older version stays.
-    week = report_types()["dossier-weekly"].times.due(datetime.now(SHANGHAI))
+    week = report_types()["dossier-weekly"].times.find_due(datetime.now(SHANGHAI))
     await county.ask(REPLACED, matter=case, at=week.since + DAY)
     weekly = await report(county, people.head, "dossier-weekly")
     assert [(row[0], row[2], row[3], row[5]) for row in weekly["overturned"]] == [(case, "报案材料", 2, "刘思源")]

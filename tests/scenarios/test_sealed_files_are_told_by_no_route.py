@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from api import events
-from api.labels import steps_with_approval
+from api.labels import list_steps_with_approval
 from law.calendar import SHANGHAI
 from models.access.scope import Person
 from models.matter import Kind
@@ -71,7 +71,7 @@ async def sought(county: World, files: Files) -> Sought:
     requests = await county.ask(
         "SELECT DISTINCT seq FROM entry WHERE chain = ANY(%(n)s) AND step = ANY(%(steps)s) ORDER BY seq",
         n=files.numbers,
-        steps=sorted(steps_with_approval()),
+        steps=sorted(list_steps_with_approval()),
     )
     return Sought(
         {
@@ -219,7 +219,7 @@ async def test_no_stream_tells_of_a_sealed_case_not_even_what_was_missed_before_
     people = await team(county)
     case = await filed_case(people, datetime.now(SHANGHAI) - 24 * HOUR)
     async with county.ctx.pool.connection() as connection:
-        colleague = await find_person(connection, "xuyating", await county.ctx.directory.units())
+        colleague = await find_person(connection, "xuyating", await county.ctx.directory.load_units())
     assert colleague
     await county.ctx.event_bus.listening.wait()
     other = (await people.officer.open("criminal-case", charge="xf-264", summary="另案"))["number"]

@@ -15,10 +15,10 @@ import pytest
 from activities.recording.epochs import begin_epoch
 from activities.reporting import Reporting
 from law.calendar import SHANGHAI
-from models.journal import canonical
+from models.journal import format_canonical
 from models.readmodel.report_types import report_types
 from operations.verify import verify
-from runtime.process_signatures import SPEAKERS, new_keys, speaker
+from runtime.process_signatures import SPEAKERS, load_speaker, make_keys
 from tests.api.appointing import confirmed
 from tests.api.matters import requested
 from tests.organ import organ
@@ -32,7 +32,7 @@ from watchdog.duties.make_documents import MakeDocuments
 from watchdog.duties.report_stalled_messages import report_stalled
 from watchdog.duties.ring_deadlines import RingDeadlines
 from watchdog.duties.seal_journal import SealJournal
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 HOUR = timedelta(hours=1)
 ROOT = Path(__file__).parent.parent.parent
@@ -87,15 +87,15 @@ async def test_whatever_the_product_itself_writes_verifies_clean(county: World, 
     await people.officer.take(suspect, "correct-record", party="suspect", name="贺文滔", reason="笔误")
     await people.head.approve(suspect, "correct-record")
     watch = county.watch()
-    await watch.duty(MakeDocuments).do()
+    await watch.get_duty(MakeDocuments).do()
     (paper,) = await county.ask("SELECT id FROM document WHERE matter = %(n)s AND state = 'produced' LIMIT 1", n=suspect)
     assert (await people.officer.get(f"/api/matters/{suspect}/documents/{paper.id}")).is_success
     await administered(county)
-    await Reporting(county.ctx.pool, stage_names(), settled_stages()).make(report_types()["weekly-report"])
+    await Reporting(county.ctx.pool, get_stage_names(), get_settled_stages()).make(report_types()["weekly-report"])
     async with county.ctx.pool.connection() as connection:
         await begin_epoch(connection, _now(), None, {"backup": "", "reason": "演练", "kept": "", "last": ""}, [])
-    await watch.duty(RingDeadlines).do()
-    await watch.duty(SealJournal).do()
+    await watch.get_duty(RingDeadlines).do()
+    await watch.get_duty(SealJournal).do()
     report = verify(county.settings)
     assert (report.faults, report.proving.before, report.proving.unchecked) == ([], 0, 0)
     assert report.proving.signed > 10 < report.proving.promised
@@ -136,9 +136,9 @@ async def bureau(county: World) -> Bureau:
     await people.head.approve(suspect, "seal-file")
     await people.officer.take(suspect, "admit-handler", handler="machao", reason="协办")
     watch = county.watch()
-    await watch.duty(MakeDocuments).do()
-    await watch.duty(RingDeadlines).do()
-    await watch.duty(SealJournal).do()
+    await watch.get_duty(MakeDocuments).do()
+    await watch.get_duty(RingDeadlines).do()
+    await watch.get_duty(SealJournal).do()
     assert verify(county.settings).faults == []
     return Bureau(county, case, suspect, held)
 
@@ -350,7 +350,7 @@ async def test_an_entry_that_nobody_of_ours_handed_in_is_found_out_though_its_ha
             said = json.loads(row.content)
             forge(said)
             write = "UPDATE entry SET content = %s WHERE (chain, position) = (%s, %s)"
-            connection.execute(write, (canonical(said), row.chain, row.position))
+            connection.execute(write, (format_canonical(said), row.chain, row.position))
             found = [fault for fault in verify(settings).faults if "提交证明" in fault.words]
             connection.execute(write, (row.content, row.chain, row.position))
             where = (Question.INTEGRITY, row.chain, row.position)
@@ -361,9 +361,9 @@ async def test_an_entry_that_nobody_of_ours_handed_in_is_found_out_though_its_ha
 async def test_what_was_signed_is_verified_under_former_keys_too_and_without_any_key_is_said_to_be_unverified(
     bureau: Bureau,
 ) -> None:
-    settings, others = bureau.county.settings, {name: [public] for name, (_, public) in new_keys().items()}
+    settings, others = bureau.county.settings, {name: [public] for name, (_, public) in make_keys().items()}
     signed = verify(settings).proving.signed
-    former = {name: [speaker(settings, name).public] for name in SPEAKERS}
+    former = {name: [load_speaker(settings, name).public] for name in SPEAKERS}
     changed = settings.model_copy(update={"speakers": others, "former_speakers": former})
     assert (verify(changed).faults, verify(changed).proving.signed) == ([], signed)
     strangers = verify(settings.model_copy(update={"speakers": others}))

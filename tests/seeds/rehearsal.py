@@ -6,19 +6,19 @@ from datetime import datetime
 from functools import cache
 
 from law.clock import Colour
-from law.clocks import clocks
+from law.clocks import compute_clocks
 from law.legal_fact import LegalFact
 from law.rules import check_fact
 from models.matter import Kind
 from models.messages import Actor, Opening, PendingCommand, Submission
-from models.store.mappers import calendar_of, colour_at
+from models.store.mappers import build_calendar, get_colour
 from seeds.bureau import HOLDINGS, PEOPLE
 from seeds.script import Move, Scenario
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
-CALENDAR = calendar_of(())
+CALENDAR = build_calendar(())
 
 
 @dataclass
@@ -47,8 +47,8 @@ class Rehearsal:
 
     def colours(self) -> set[Colour]:
         """What the limits of its subject show, each for itself: a limit that is new in the law takes nothing from the others."""
-        running = clocks(self.matters[self.scenario.subject].facts, CALENDAR)
-        return {Colour.NONE} | {colour_at(clock, self.now) for clock in running}
+        running = compute_clocks(self.matters[self.scenario.subject].facts, CALENDAR)
+        return {Colour.NONE} | {get_colour(clock, self.now) for clock in running}
 
     def _submit(self, role: str, step: str, form: Mapping[str, object], move: Move) -> None:
         life, known = self.matters[role].life, self.matters[role].facts
@@ -88,7 +88,7 @@ def _dated(move: Move) -> dict[str, str]:
 
 def _unopened(kind: Kind, turn: int, parent: Lifecycle | None = None) -> Played:
     unit, opener = (parent.state.unit, parent.number) if parent else ("qinglan", "")
-    return Played(lifecycles()[kind](Opening(number=f"{kind.prefix}{turn:012}", unit=unit, parent=opener)))
+    return Played(get_lifecycles()[kind](Opening(number=f"{kind.prefix}{turn:012}", unit=unit, parent=opener)))
 
 
 def _objections(known: Sequence[LegalFact], new: Sequence[LegalFact]) -> list[str]:

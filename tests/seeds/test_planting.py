@@ -11,7 +11,7 @@ from runtime.database import connect
 from runtime.settings import Settings
 from seeds.planting import SEED, Bureau, Refused, plant
 from seeds.reviewing import Desk, review
-from seeds.scenarios import scenarios
+from seeds.scenarios import list_scenarios
 from seeds.script import Scenario
 from tests.api.reviews import decided
 from tests.world import World, found, world
@@ -33,7 +33,7 @@ async def played(people: Bureau, scenario: Scenario, name: str) -> list[dict[str
 
 
 async def test_scenarios_come_to_pass_with_their_colours_and_a_resumed_run_doubles_nothing(bureau: World) -> None:
-    programme = list(scenarios(SEED, datetime.now(UTC)))
+    programme = list(list_scenarios(SEED, datetime.now(UTC)))
     people = Bureau(await bureau.stranger())
     chosen = [next(each for each in programme if each.shows == shows) for shows in CHOSEN]
     for n, scenario in enumerate(chosen):
@@ -60,7 +60,7 @@ async def shows_its_colour(bureau: World, scenario: Scenario, receipts: list[dic
 
 
 async def test_a_refused_move_says_who_tried_what_and_why_not(bureau: World) -> None:
-    scenario = next(iter(scenarios(SEED, datetime.now(UTC))))
+    scenario = next(iter(list_scenarios(SEED, datetime.now(UTC))))
     twice = Scenario(scenario.shows, scenario.colour, scenario.story, (*scenario.moves, scenario.moves[0]))
     with pytest.raises(Refused, match=r"open-incident by \w+ at .* on JQ\d+: .*"):
         await played(Bureau(await bureau.stranger()), twice, "twice")
@@ -79,7 +79,7 @@ def test_a_bureau_that_others_work_in_is_left_alone(database: str, tmp_path: Pat
 
 async def test_a_month_of_review_has_a_finished_round_and_one_that_is_being_scored(bureau: World) -> None:
     people = Bureau(await bureau.stranger())
-    punished = next(each for each in scenarios(SEED, datetime.now(UTC)) if each.shows == "行政拘留执行中")
+    punished = next(each for each in list_scenarios(SEED, datetime.now(UTC)) if each.shows == "行政拘留执行中")
     await played(people, punished, "punished")
     for _ in range(2):
         await decided(bureau)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from seeds.acts import Length
 from seeds.bureau import PEOPLE, UNITS
 from seeds.invention import SHANGHAI
-from seeds.scenarios import scenarios
+from seeds.scenarios import list_scenarios
 from seeds.script import CASE, ORDER, Scenario, User
 from tests.tables import table
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
-PROGRAMME = tuple(scenarios(7, NOW))
+PROGRAMME = tuple(list_scenarios(7, NOW))
 
 instants = st.datetimes(
     datetime(2026, 3, 1),
@@ -25,12 +25,12 @@ instants = st.datetimes(
 
 
 def test_two_runs_are_equal_and_the_zone_in_which_now_is_told_does_not_matter() -> None:
-    assert PROGRAMME == tuple(scenarios(7, NOW)) == tuple(scenarios(7, NOW.astimezone(UTC)))
+    assert PROGRAMME == tuple(list_scenarios(7, NOW)) == tuple(list_scenarios(7, NOW.astimezone(UTC)))
 
 
 def test_whatever_a_field_is_called_it_is_filled_in() -> None:
     filled = dict.fromkeys(("subject", "names", "opens", "on", "step", "at", "field"), "said")
-    move = User("liusiyuan", "刘思源")(CASE, "some-step", NOW, **filled).opening(ORDER).naming(CASE, field="into")
+    move = User("liusiyuan", "刘思源")(CASE, "some-step", NOW, **filled).open_as(ORDER).name_as(CASE, field="into")
     assert move.form == filled
     assert (move.opens, move.subject, move.names) == (ORDER, CASE, "into")
 
@@ -43,7 +43,7 @@ def test_some_hundreds_of_matters_come_of_it() -> None:
 @settings(max_examples=20, deadline=None, phases=[Phase.reuse, Phase.generate])
 @given(now=instants)
 def test_whenever_it_is_told_nothing_lies_in_the_future_or_before_what_it_follows(now: datetime) -> None:
-    for scenario in scenarios(1, now):
+    for scenario in list_scenarios(1, now):
         times = [move.at for move in scenario.moves]
         assert times == sorted(times)
         assert times[-1] <= now

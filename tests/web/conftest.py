@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Browser
 
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.settings import Partner, Settings
 from tests.web.browser import chromium, driver
 from tests.web.provider import Provider
@@ -63,7 +63,7 @@ async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _at_work(settings: Settings, browser: Browser) -> AsyncIterator[County]:
     async with world(settings) as bureau:
-        port = free_port()
+        port = find_free_port()
         one = County(bureau, browser, f"http://127.0.0.1:{port}", lambda: served(bureau.app, port))
         await one.begin_serving()
         try:
@@ -90,7 +90,7 @@ async def county(
 @pytest_asyncio.fixture(loop_scope="session")
 async def tied(peopled: str, temporal_address: str, tmp_path: Path, browser: Browser) -> AsyncIterator[County]:
     """The same county, whose people sign in at an identity provider that knows them as 刘思源."""
-    port = free_port()
+    port = find_free_port()
     provider = Provider(f"http://127.0.0.1:{port}", "liusiyuan")
     settings = found(peopled, temporal_address, tmp_path).model_copy(update={"oidc_issuer": provider.issuer})
     async with served(provider.app(), port), _at_work(settings, browser) as one:

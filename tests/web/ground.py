@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from law.clock import Colour
 from seeds.planting import SEED, Bureau
-from seeds.scenarios import scenarios
+from seeds.scenarios import list_scenarios
 from seeds.script import CASE, EXHIBIT, INCIDENT, OFFENCE, SUSPECT
 from tests.api.matters import requested
 from tests.web.screens import County
@@ -33,7 +33,7 @@ class Ground:
 
 async def planted(county: County) -> Ground:
     """A few courses of the demonstration, and a request that awaits approval."""
-    programme = list(scenarios(SEED, datetime.now(UTC)))
+    programme = list(list_scenarios(SEED, datetime.now(UTC)))
     people = Bureau(await county.bureau.stranger())
     numbers: dict[str, str] = {}
     officer = ""

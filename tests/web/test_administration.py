@@ -129,7 +129,7 @@ async def test_the_journal_is_verified_and_the_result_said_in_words(county: Coun
     await expect(screen.page.get_by_text("还没有核对过")).to_be_visible()
     await screen.page.get_by_role("button", name="现在核对").click()
     await expect(screen.page.get_by_role("status").filter(has_text="等待核对")).to_be_visible()
-    assert await county.bureau.watch().duty(VerifyJournal).do()
+    assert await county.bureau.watch().get_duty(VerifyJournal).do()
     await expect(screen.page.get_by_text("日志完整可信")).to_be_visible()
     await expect(screen.page.get_by_text("写入的各条均在")).to_be_visible()
 

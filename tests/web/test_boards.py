@@ -17,7 +17,7 @@ from tests.api.test_rates import DAY, dispatched
 from tests.web.axe import findings
 from tests.web.screens import County, Screen
 from tests.world import until
-from workflows.registry import settled_stages, stage_names
+from workflows.registry import get_settled_stages, get_stage_names
 
 WALL = {"width": 3840, "height": 2160}
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -243,7 +243,7 @@ async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_
 async def test_whoever_leads_reads_the_morning_handover_and_goes_on_to_what_it_lists(county: County) -> None:
     suspect = await _held_too_long(county)
     handover = report_types()["morning-handover"]
-    await Reporting(county.bureau.ctx.pool, stage_names(), settled_stages()).make(handover)
+    await Reporting(county.bureau.ctx.pool, get_stage_names(), get_settled_stages()).make(handover)
     screen = await county.signed_in("zhouminghui")
     page = screen.page
     await screen.go("/boards/reports?unit=chengguan")

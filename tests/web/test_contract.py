@@ -9,7 +9,7 @@ def test_the_committed_document_is_that_of_the_api() -> None:
 
 
 def test_the_committed_page_of_systems_is_that_of_the_declarations() -> None:
-    assert contract.SYSTEMS.read_text("utf-8") == contract.systems_text(), "run `make contract` and commit docs/systems.md"
+    assert contract.SYSTEMS.read_text("utf-8") == contract.render_systems(), "run `make contract` and commit docs/systems.md"
 
 
 def test_the_committed_types_are_those_of_the_document() -> None:

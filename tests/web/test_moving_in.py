@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import FilePayload, expect
 
-from seeds.open_cases import workbook
+from seeds.open_cases import build_workbook
 from tests.ledgers import with_cells
 from tests.web.axe import findings
 from tests.web.screens import County, Screen
@@ -16,7 +16,7 @@ _ENTERING_MS = 240_000
 
 
 def _ledger() -> FilePayload:
-    return {"name": "在办案件.xlsx", "mimeType": "application/vnd.openxmlformats", "buffer": workbook(datetime.now(UTC))}
+    return {"name": "在办案件.xlsx", "mimeType": "application/vnd.openxmlformats", "buffer": build_workbook(datetime.now(UTC))}
 
 
 async def _tried(county: County, file: FilePayload) -> Screen:

@@ -66,7 +66,7 @@ async def test_an_administrator_sets_a_rule_and_sends_again_what_failed_and_who_
     await expect(rules).to_contain_text("新警情待签收以短信告知通知对象，全天，5分钟未查看的上报办案部门负责人")
     assert await findings_everywhere(screen) == []
     number, _ = await reported(county.bureau)
-    await county.bureau.watch().duty(AnnounceNotices).do()
+    await county.bureau.watch().get_duty(AnnounceNotices).do()
     await county.bureau.ask("UPDATE sending SET state = 'given-up', words = 'x', last_error = '答复503'")
     await screen.go("/administration/messages")
     sent = page.get_by_role("region", name="发送记录")

@@ -8,7 +8,7 @@ from models.matter import Kind
 from models.messages import Actor, Opening, Participant, Refusal, Request, State, Submission
 from workflows.decision import Decision, decide
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 ASSESS, EXTEND = "assess-necessity", "extend-detention"
@@ -39,7 +39,7 @@ class Table:
         state = State(stage="detained", unit="chengguan", seq=7)
         # Nobody has left, unless a test says who is there.
         self.participants: tuple[Participant, ...] = ()
-        self.matter: Lifecycle = lifecycles()[Kind.SUSPECT](Opening(number="RY1", unit="chengguan", parent="XA1", state=state))
+        self.matter: Lifecycle = get_lifecycles()[Kind.SUSPECT](Opening(number="RY1", unit="chengguan", parent="XA1", state=state))
 
     def tries(self, who: Actor, step: str, **form: Any) -> Decision:
         """What comes of it; nothing is applied."""

@@ -11,8 +11,8 @@ from law.offices import Office
 from models.forms.approval import AddSigner, CopyTo, Countersign, Transfer
 from models.messages import Actor, Request, Signer
 from tests.workflows.table import ASSESS, CHIEF, CLERK, DEPUTY, EXTEND, LAWYER, LEGAL, LI, NOON, STATION, VICE, Table, someone
-from workflows.approval.actions import ACTIONS, actions_of
-from workflows.approval.chain import returnable_to
+from workflows.approval.actions import ACTIONS, list_actions
+from workflows.approval.chain import list_returnable_to
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_nothing_is_returned_to_somebody_who_has_not_approved_it(table: Table) -
     for nowhere in ("legal-reviewer", "county-head", "station-head", "nobody"):
         assert table.refuses(STATION, "return", to=nowhere, reason="退") == "form-invalid"
     table.says(STATION, "approve")
-    assert returnable_to(table.request) == ("station-head", "station")
+    assert list_returnable_to(table.request) == ("station-head", "station")
 
 
 def test_of_those_who_sign_together_only_the_one_named_signs_again(table: Table) -> None:
@@ -87,7 +87,7 @@ def test_one_person_in_two_offices_approves_once(table: Table) -> None:
     both = someone("both", Office.STATION_HEAD, Office.LEGAL_REVIEWER)
     table.says(both, "approve")
     assert table.refuses(both, "approve") == "duties-not-separated"
-    assert actions_of(table.request, both) == ()
+    assert list_actions(table.request, both) == ()
     table.says(LEGAL, "approve")
     assert table.matter.state.requests == ()
 
@@ -96,7 +96,7 @@ def test_an_asker_in_the_approving_office_only_urges_withdraws_and_copies(table:
     asker = someone("li", Office.CASE_OFFICER, Office.STATION_HEAD)
     assert table.refuses(asker, "approve") == "duties-not-separated"
     assert table.refuses(asker, "return", reason="自退") == "duties-not-separated"
-    assert [verb.rule.step for verb in actions_of(table.request, asker)] == ["withdraw", "urge", "copy-to"]
+    assert [verb.rule.step for verb in list_actions(table.request, asker)] == ["withdraw", "urge", "copy-to"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_turn_is_transferred_either_to_a_person_or_to_a_unit() -> None:
 
 def test_a_delegate_decides_once_and_both_names_are_on_record(table: Table) -> None:
     table.says(STATION, "delegate", person="clerk", reason="外出")
-    assert [verb.rule.step for verb in actions_of(table.request, CLERK)] == ["approve", "return"]
+    assert [verb.rule.step for verb in list_actions(table.request, CLERK)] == ["approve", "return"]
     table.says(CLERK, "approve")
     (signer,) = table.request.turns[0]
     assert (signer.office, signer.signed_by, signer.signed_for, signer.delegate) == ("station-head", "clerk", "station", "")
@@ -352,7 +352,7 @@ def test_every_verb_has_been_tried_above() -> None:
 def test_a_stranger_has_no_verb_and_nobody_acts_on_what_was_not_asked(table: Table, verb: Any) -> None:
     form = {"reason": "x", "person": "deputy", "offices": ["county-head"], "place": "after", "signer": "clerk"}
     form = {name: value for name, value in form.items() if name in verb.model_fields}
-    assert actions_of(table.request, someone("wu", Office.CASE_OFFICER)) == ()
+    assert list_actions(table.request, someone("wu", Office.CASE_OFFICER)) == ()
     assert table.refuses(someone("wu", Office.CASE_OFFICER), verb.rule.step, **form) == "office-may-not-act"
     assert table.refuses(STATION, verb.rule.step, "release", **form) == "step-not-open"
 

@@ -38,9 +38,9 @@ from models.forms.trial import (
 from models.matter import Kind
 from models.messages import Opening, State
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
-CASE, SUSPECT = lifecycles()[Kind.CRIMINAL_CASE], lifecycles()[Kind.SUSPECT]
+CASE, SUSPECT = get_lifecycles()[Kind.CRIMINAL_CASE], get_lifecycles()[Kind.SUSPECT]
 
 
 def a_case(stage: str, *, children: tuple[str, ...] = ()) -> Lifecycle:
@@ -55,7 +55,7 @@ def led(matter: Lifecycle, form: type[Form], **filled: Any) -> str:
     """Where this form leads; what a stage does not look at is left out."""
     here = matter.stages[matter.state.stage]
     assert form in here.awaits
-    return here.next_stage(matter, form.model_construct(**filled))
+    return here.get_next_stage(matter, form.model_construct(**filled))
 
 
 def walked(first: str, *forms: type[Form]) -> list[str]:

@@ -7,17 +7,17 @@ import pytest
 
 from law.clock import Consequence
 from law.facts import Fact
-from law.time_limits import TimeLimit, limits
-from models.ends import ends
+from law.time_limits import TimeLimit, get_limits
+from models.ends import get_ends
 from models.forms.archive import Archive
 from models.forms.form import Form, Take
 from models.matter import UNOPENED, Kind
 from models.problems import LawForbids
 from tests.workflows.test_stages import a_matter, examples
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 from workflows.stages import Stage
 
-TOLD = [(kind, name, below) for kind, rows in ends().items() for name, end in rows.items() for below in end.told]
+TOLD = [(kind, name, below) for kind, rows in get_ends().items() for name, end in rows.items() for below in end.told]
 # Below whom each kind is told, and above whom.
 BELOW = {kind: f"{kind.prefix}202600000009" for kind in (Kind.SUSPECT, Kind.EXHIBIT, Kind.CRIMINAL_CASE)}
 # A summons leaves the person under whatever measure they came from, and who is investigated again is under none.
@@ -27,21 +27,21 @@ ABOVE = {Kind.SUSPECT: BELOW[Kind.CRIMINAL_CASE]}
 
 def steps_to(kind: Kind, end: str) -> Iterator[tuple[Stage, Form]]:
     """Each step that leads there from another stage, filled in just far enough."""
-    for stage in lifecycles()[kind].stages.values():
+    for stage in get_lifecycles()[kind].stages.values():
         if stage.name in (end, UNOPENED) or end not in stage.leads_to:
             continue
         for form in stage.awaits:
             for filled in examples(form):
                 with suppress(LawForbids):
-                    if stage.next_stage(a_matter(kind, stage.name), filled) == end:
+                    if stage.get_next_stage(a_matter(kind, stage.name), filled) == end:
                         yield stage, filled
 
 
 def hears(kind: Kind, stage: Stage, step: Form) -> set[Kind]:
     """Which kinds of matter hear of the step, be it that they are told, opened, or take a step with it."""
     matter = a_matter(kind, stage.name, parent=ABOVE.get(kind, ""), children=tuple(BELOW.values()))
-    stage.next_stage(matter, step)
-    by_form = {each.kind for each in step.commands() if not isinstance(each, Take)}
+    stage.get_next_stage(matter, step)
+    by_form = {each.kind for each in step.build_commands() if not isinstance(each, Take)}
     elsewhere = {Kind(each.kind) for each in matter.commands}
     return elsewhere | by_form
 
@@ -53,9 +53,9 @@ def test_each_kind_that_the_table_names_hears_of_every_step_that_leads_to_the_en
     assert [(stage.name, step.rule.step) for stage, step in steps if below not in hears(kind, stage, step)] == []
 
 
-@pytest.mark.parametrize("kind", list(ends()))
+@pytest.mark.parametrize("kind", list(get_ends()))
 def test_whoever_hears_of_an_end_stands_in_the_table(kind: Kind) -> None:
-    for end, row in ends()[kind].items():
+    for end, row in get_ends()[kind].items():
         for stage, step in steps_to(kind, end):
             told = hears(kind, stage, step) & {Kind.SUSPECT, Kind.EXHIBIT, Kind.CRIMINAL_CASE}
             assert told <= set(row.told), (stage.name, step.rule.step)
@@ -65,7 +65,10 @@ def test_whoever_hears_of_an_end_stands_in_the_table(kind: Kind) -> None:
 
 # Each kind's ends before the archive, and what may still run there.
 AFTER = [
-    (kind, stage) for kind, rows in ends().items() for name in rows if Archive in (stage := lifecycles()[kind].stages[name]).awaits
+    (kind, stage)
+    for kind, rows in get_ends().items()
+    for name in rows
+    if Archive in (stage := get_lifecycles()[kind].stages[name]).awaits
 ]
 
 
@@ -73,7 +76,7 @@ def armed_by(kind: Kind) -> frozenset[Fact]:
     """What may be brought about of that kind anywhere."""
     return frozenset(
         fact
-        for stage in lifecycles()[kind].stages.values()
+        for stage in get_lifecycles()[kind].stages.values()
         for form in (*stage.awaits, *stage.meanwhile)
         for fact in form.rule.may_bring
     )
@@ -84,14 +87,14 @@ def owed(kind: Kind) -> list[TimeLimit]:
     may = armed_by(kind)
     return [
         each
-        for each in limits().values()
+        for each in get_limits().values()
         if each.armed and not each.before_limit and each.at_expiry is not Consequence.RIGHT_LAPSES and set(each.starts_on) & may
     ]
 
 
 def may_run(kind: Kind, stage: Stage) -> frozenset[Fact]:
     """What may have been brought about at the stages right before that one, or may be there."""
-    before = [each for each in lifecycles()[kind].stages.values() if stage.name in each.leads_to and each.name != UNOPENED]
+    before = [each for each in get_lifecycles()[kind].stages.values() if stage.name in each.leads_to and each.name != UNOPENED]
     return frozenset(fact for each in (stage, *before) for form in (*each.awaits, *each.meanwhile) for fact in form.rule.may_bring)
 
 

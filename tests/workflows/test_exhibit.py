@@ -19,7 +19,7 @@ from tests.scenarios.passing import eventually
 from tests.workflows.test_stages import a_matter, example, leads
 from tests.world import Hand, World, until
 from workflows.decision import decide
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 NOW = datetime(2026, 9, 28, 4, tzinfo=UTC)
 OFFICER = Actor(person="liusiyuan", unit="chengguan", offices=("case-officer",))
@@ -52,7 +52,7 @@ def test_each_thing_on_a_list_becomes_an_exhibit_that_says_who_holds_it() -> Non
         ("open", Kind.EXHIBIT, "手机"),
         ("open", Kind.EXHIBIT, "人民币"),
     ]
-    (holder,) = OpenExhibit.model_validate(decision.commands[0].form).parties()
+    (holder,) = OpenExhibit.model_validate(decision.commands[0].form).build_parties()
     assert (holder["id"], holder["name"], holder["place"]) == ("holder", "liusiyuan", "经办民警处")
 
 
@@ -60,14 +60,14 @@ def test_each_thing_on_a_list_becomes_an_exhibit_that_says_who_holds_it() -> Non
 def test_whatever_a_case_lays_hands_on_stays_where_it_lies_or_goes_with_an_officer(form: type[Form]) -> None:
     more = {"commander": "韩磊", "recording": "JLY-1", "sender": "邻县公安局"}
     said = LIST | {"assets": [ACCOUNT]} | more
-    (opened,) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).commands()
+    (opened,) = form.model_validate({name: said[name] for name in form.model_fields if name in said}).build_commands()
     assert isinstance(opened, Open)
     assert opened.kind is Kind.EXHIBIT
     thing = opened.form
     assert isinstance(thing, OpenExhibit)
     first = leads(a_matter(Kind.EXHIBIT, UNOPENED), thing)
     expected = {"in_hand": "liusiyuan", "in_place": "贺文涛", "frozen": "安澜农商银行"}
-    assert thing.parties()[0]["name"] == expected[first]
+    assert thing.build_parties()[0]["name"] == expected[first]
 
 
 def test_a_thing_goes_into_the_store_out_and_back() -> None:
@@ -86,7 +86,7 @@ def test_what_is_sent_on_has_evidently_come() -> None:
 
 
 def test_nothing_leaves_us_while_it_is_lent() -> None:
-    steps = lifecycles()[Kind.EXHIBIT].stages["lent"].open_steps
+    steps = get_lifecycles()[Kind.EXHIBIT].stages["lent"].open_steps
     assert SendExhibit not in steps
 
 

@@ -26,9 +26,9 @@ from models.messages import (
 )
 from models.origin import Origin
 from tests.workflows.table import LI
-from workflows.decision import propose, unchanged
+from workflows.decision import keep_state, propose
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 NOON = datetime(2026, 9, 28, 4, tzinfo=UTC)
 FACT = LegalFact(Fact.CASE_FILED, NOON, "XA1")
@@ -71,20 +71,20 @@ HANDED: dict[str, Any] = {
 
 
 def a_case() -> Lifecycle:
-    case = object.__new__(lifecycles()[Kind.CRIMINAL_CASE])
+    case = object.__new__(get_lifecycles()[Kind.CRIMINAL_CASE])
     case.number, case.parent, case.parent_kind, case.state = "XA1", "JQ1", "incident", State(stage="filed", unit="chengguan", seq=7)
     return case
 
 
 def test_everything_that_a_decision_says_is_proposed_to_the_record() -> None:
-    decision = replace(unchanged(State(stage="filed", unit="chengguan")), **DECIDED, effects=Effects(parent="XA2", **EFFECTS))
+    decision = replace(keep_state(State(stage="filed", unit="chengguan")), **DECIDED, effects=Effects(parent="XA2", **EFFECTS))
     assert {each.name for each in fields(decision)} == {*DECIDED, "effects"}
     proposal = propose(a_case(), Submission(**HANDED), decision, NOON)
     assert {name: getattr(proposal, name) for name in (*DECIDED, *EFFECTS)} == DECIDED | EFFECTS
 
 
 def test_everything_that_was_handed_in_is_proposed_with_the_matter_as_it_stands() -> None:
-    proposal = propose(a_case(), Submission(**HANDED), unchanged(State(stage="filed", unit="chengguan")), NOON, asked=True)
+    proposal = propose(a_case(), Submission(**HANDED), keep_state(State(stage="filed", unit="chengguan")), NOON, asked=True)
     # The workflow alone needs to know what the caller looked at, and how far the journal was.
     assert set(Submission.model_fields) == {*HANDED, "seen", "journal"}
     assert {name: getattr(proposal, name) for name in HANDED} == HANDED

@@ -14,7 +14,7 @@ from models.problems import LawForbids
 from tests.scenarios.fraud import Team, opened, team
 from tests.workflows.test_stages import a_matter, leads
 from tests.world import Hand, World
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 FIGHT = {"kind": "殴打他人", "place": "城关镇夜市", "narrative": "两人因停车争执，一人被打伤", "unit": "chengguan"}
 BEATING = "za-51-1"
@@ -73,7 +73,7 @@ def test_what_the_reviewer_rejects_is_investigated_again() -> None:
 
 
 def test_whoever_is_brought_in_or_detained_can_be_let_go_in_every_stage_until_the_papers_are_put_away() -> None:
-    life = lifecycles()[Kind.PUBLIC_ORDER_CASE]
+    life = get_lifecycles()[Kind.PUBLIC_ORDER_CASE]
     for name, stage in life.stages.items():
         steps = {form.rule.step for form in stage.open_steps}
         if name not in {"unopened", "archived"}:
@@ -83,7 +83,7 @@ def test_whoever_is_brought_in_or_detained_can_be_let_go_in_every_stage_until_th
 
 
 def test_nobody_comes_under_a_measure_or_stays_longer_under_one_once_the_case_has_ended() -> None:
-    life = lifecycles()[Kind.PUBLIC_ORDER_CASE]
+    life = get_lifecycles()[Kind.PUBLIC_ORDER_CASE]
     for name in ("turned_criminal", "transferred", "terminated", "closed"):
         steps = {form.rule.step for form in life.stages[name].open_steps}
         assert not steps & {"summon-for-inquiry", "extend-inquiry", "start-sobering", "take-onsite-measure", "order-no-contact"}, (

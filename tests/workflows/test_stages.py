@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from law.facts import Fact
-from law.time_limits import TimeLimit, limits
+from law.time_limits import TimeLimit, get_limits
 from models.forms.accountability import DecideLeadAppeal
 from models.forms.bail import DecideBail, DecideSurveillance, LiftBail, LiftSurveillance
 from models.forms.bail_of_organs import ContinueBail
@@ -42,11 +42,11 @@ from models.problems import LawForbids
 from tests.tables import table
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
-from workflows.stages import Stage, UndeclaredTarget, stages_of
+from workflows.registry import get_lifecycles
+from workflows.stages import Stage, UndeclaredTarget, read_stages
 from workflows.stages import stage as as_stage
 
-LIVES = list(lifecycles().items())
+LIVES = list(get_lifecycles().items())
 STAGES = [(kind, stage) for kind, life in LIVES for stage in life.stages.values()]
 every_life = table(("kind", "life"), LIVES, ids=[kind for kind, _ in LIVES])
 every_stage = table(("kind", "stage"), STAGES, ids=[f"{kind}-{stage.name}" for kind, stage in STAGES])
@@ -54,11 +54,11 @@ every_stage = table(("kind", "stage"), STAGES, ids=[f"{kind}-{stage.name}" for k
 
 def a_matter(kind: Kind, stage: str, *, parent: str = "", children: tuple[str, ...] = ()) -> Lifecycle:
     state = State(stage=stage, unit="station", children=children)
-    return lifecycles()[kind](Opening(number=f"{kind.prefix}1", unit="station", parent=parent, state=state))
+    return get_lifecycles()[kind](Opening(number=f"{kind.prefix}1", unit="station", parent=parent, state=state))
 
 
 def leads(matter: Lifecycle, form: Form) -> str:
-    return matter.stages[matter.state.stage].next_stage(matter, form)
+    return matter.stages[matter.state.stage].get_next_stage(matter, form)
 
 
 def told(matter: Lifecycle) -> list[str]:
@@ -79,7 +79,7 @@ def reachable(life: type[Lifecycle]) -> set[str]:
 
 
 def test_every_kind_of_matter_has_a_life() -> None:
-    assert set(lifecycles()) == set(Kind)
+    assert set(get_lifecycles()) == set(Kind)
 
 
 @every_life
@@ -123,11 +123,11 @@ def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
         def begun(self, step: Summon) -> str:
             return "nowhere"
 
-        begun.__annotations__["return"] = lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
+        begun.__annotations__["return"] = get_lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
         as_stage("误入")(begun)
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
-        stages_of(Astray)
+        read_stages(Astray)
 
 
 def test_a_stage_that_leads_where_its_signature_does_not_say_is_a_mistake_and_nothing_comes_of_it(
@@ -136,7 +136,7 @@ def test_a_stage_that_leads_where_its_signature_does_not_say_is_a_mistake_and_no
     suspect = a_matter(Kind.SUSPECT, "detained", parent="XA1")
     astray = replace(suspect.stages["detained"], decide=lambda _matter, _step: "terminated")
     with pytest.raises(UndeclaredTarget, match="detained leads to terminated on release"):
-        astray.next_stage(suspect, Release(grounds="不批准逮捕"))
+        astray.get_next_stage(suspect, Release(grounds="不批准逮捕"))
     monkeypatch.setattr(type(suspect), "stages", {**suspect.stages, "detained": astray})
     submission = Submission(key="k", body_hash="", step="release", form={"grounds": "不批准逮捕"}, actor=None)
     decision = decide(suspect, submission, datetime.now(UTC), trusted=True)
@@ -160,7 +160,7 @@ def heard_by(limit: TimeLimit) -> Iterator[Fact]:
 def brought_about() -> frozenset[Fact]:
     return frozenset(
         fact
-        for life in lifecycles().values()
+        for life in get_lifecycles().values()
         for name in reachable(life)
         for form in life.stages[name].open_steps
         for fact in form.rule.may_bring
@@ -179,7 +179,7 @@ def is_to_come(fact: Fact) -> bool:
     return fact.value.partition(".")[0] in TO_COME
 
 
-@table("limit", [each for each in limits().values() if each.armed], ids=lambda limit: limit.id)
+@table("limit", [each for each in get_limits().values() if each.armed], ids=lambda limit: limit.id)
 def test_every_fact_a_clock_listens_to_is_brought_about_by_some_form_that_is_open_somewhere(limit: TimeLimit) -> None:
     assert {fact for fact in heard_by(limit) if not is_to_come(fact)} <= brought_about()
 
@@ -198,7 +198,7 @@ def test_whatever_starts_a_clock_in_a_life_can_be_followed_there_by_what_meets_i
         Fact.CASE_TRANSFERRED,
         Fact.REVIEW_SCORED,
     }
-    for limit in limits().values():
+    for limit in get_limits().values():
         if limit.armed and limit.met_by and facts & set(limit.starts_on):
             if limit.for_each:  # met in the matter of each person, wherever that is
                 facts = facts | brought_about()
@@ -206,7 +206,7 @@ def test_whatever_starts_a_clock_in_a_life_can_be_followed_there_by_what_meets_i
 
 
 def test_a_person_who_is_held_can_always_be_released_and_never_be_archived() -> None:
-    suspect = lifecycles()[Kind.SUSPECT]
+    suspect = get_lifecycles()[Kind.SUSPECT]
     for name in ("detained", "arrest_review", "arrest_refused", "arrest_approved", "arrested"):
         steps = {form.rule.step for form in suspect.stages[name].open_steps}
         assert {"release", "decide-bail", "decide-surveillance"} <= steps
@@ -345,7 +345,7 @@ def test_custody_may_be_changed_to_bail_or_surveillance_at_any_time(stage: str) 
 
 
 def test_a_person_on_bail_who_is_questioned_stays_on_bail() -> None:
-    assert Summon in lifecycles()[Kind.SUSPECT].stages["on_bail"].meanwhile
+    assert Summon in get_lifecycles()[Kind.SUSPECT].stages["on_bail"].meanwhile
     assert leads(a_matter(Kind.SUSPECT, "on_bail"), example(LiftBail)) == "at_liberty"
 
 

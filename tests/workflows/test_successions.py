@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.offices import Office
-from models.access.request_hands import after_departures
+from models.access.request_hands import replace_departed
 from models.forms.approval import Approve, Return, Withdraw
 from models.messages import Actor, Participant, Request, Signer
 from tests.workflows.table import (
@@ -27,7 +27,7 @@ from tests.workflows.table import (
     Table,
     someone,
 )
-from workflows.approval.actions import actions_of
+from workflows.approval.actions import list_actions
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def table() -> Table:
 
 def steps(table: Table, who: Actor) -> list[str]:
     """The verbs that this person has now."""
-    return [verb.rule.step for verb in actions_of(after_departures(table.request, table.participants), who)]
+    return [verb.rule.step for verb in list_actions(replace_departed(table.request, table.participants), who)]
 
 
 # The asker
@@ -229,8 +229,8 @@ def _there(participants: tuple[Participant, ...]) -> list[Actor]:
 def test_whoever_leaves_somebody_can_withdraw_a_request_and_somebody_can_approve_or_return_it(
     request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = after_departures(request, participants)
-    theirs = {who.person: set(actions_of(now, who)) for who in _there(participants)}
+    now = replace_departed(request, participants)
+    theirs = {who.person: set(list_actions(now, who)) for who in _there(participants)}
     assert any(Withdraw in verbs for verbs in theirs.values())
     assert any({Approve, Return} & verbs for verbs in theirs.values())
 
@@ -239,21 +239,21 @@ def test_whoever_leaves_somebody_can_withdraw_a_request_and_somebody_can_approve
 def test_whoever_leaves_nobody_approves_their_own_or_twice_in_their_own_name_or_anothers(
     request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = after_departures(request, participants)
+    now = replace_departed(request, participants)
     took_over = {each.person: each.successor for each in participants if not each.seats and each.successor}
     askers = {request.asked_by.person, took_over.get(request.asked_by.person)}
     spent = {name for each in request.approved_by for name in (each, took_over.get(each))}
     for who in _there(participants):
         if who.person in askers | spent:
-            assert Approve not in actions_of(now, who)
+            assert Approve not in list_actions(now, who)
 
 
 @given(requests(), rolls())
 def test_how_a_request_stands_is_the_same_however_often_it_is_asked_and_no_signature_is_touched(
     request: Request, participants: tuple[Participant, ...]
 ) -> None:
-    now = after_departures(request, participants)
-    again = after_departures(now, participants)
+    now = replace_departed(request, participants)
+    again = replace_departed(now, participants)
     assert (again.turns, again.asker, again.spent, again.vacant) == (now.turns, now.asker, now.spent, now.vacant)
     signed = [[each for each in turn if each.signed_by] for turn in request.turns]
     assert [[each for each in turn if each.signed_by] for turn in now.turns] == signed

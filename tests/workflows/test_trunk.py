@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import WorkflowExecutionStatus
 
-from models.matter import workflow_id
+from models.matter import build_workflow_id
 from tests.scenarios.passing import eventually
 from tests.world import Hand, World
 
@@ -45,7 +45,7 @@ async def told(bureau: World, number: str) -> list[Any]:
 
 async def ended(bureau: World, number: str, kind: str) -> bool:
     """Whether the matter's workflow is over."""
-    described = await bureau.client.get_workflow_handle(workflow_id(kind, number)).describe()
+    described = await bureau.client.get_workflow_handle(build_workflow_id(kind, number)).describe()
     return described.status is WorkflowExecutionStatus.COMPLETED
 
 
@@ -103,7 +103,7 @@ async def test_a_request_falls_when_its_stage_is_left(bureau: World) -> None:
 
 async def test_what_was_delegated_is_still_so_after_the_matter_continued_as_new(restless: World) -> None:
     number, officer = await a_case(restless)
-    handle = restless.client.get_workflow_handle(workflow_id("criminal-case", number))
+    handle = restless.client.get_workflow_handle(build_workflow_id("criminal-case", number))
     first_run = (await handle.describe()).run_id
     await officer.take(number, "file-case", **FILING)
     await (await restless.as_("zhouminghui")).take(number, "delegate", request="file-case", person="fangzhengping", reason="外出")
@@ -122,7 +122,7 @@ async def test_what_was_delegated_is_still_so_after_the_matter_continued_as_new(
 
 async def test_a_repeat_gets_the_first_receipt_also_after_the_matter_continued_as_new(restless: World) -> None:
     number, officer = await an_incident(restless)
-    handle = restless.client.get_workflow_handle(workflow_id("incident", number))
+    handle = restless.client.get_workflow_handle(build_workflow_id("incident", number))
     first_run = (await handle.describe()).run_id
     headers = {"Idempotency-Key": uuid.uuid4().hex}
     first = await officer.try_(number, "classify-incident", headers=headers, **HELP)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from law.clock import ClockId, Consequence
-from law.time_limits import limits
-from models.clock_digest import clock_digest
+from law.time_limits import get_limits
+from models.clock_digest import compute_clock_digest
 from models.matter import is_numbered_as
 from models.store.mappers import LADDER, RUNNING
 from verification.rules.entry_content import JournaledRow, Successors, list_of_dicts, parse_instant, parse_to_second
@@ -51,11 +51,11 @@ class ExpectedClocks:
 
     def compare(self, tables: Mapping[str, Any], successors: Successors) -> Iterator[tuple[int | None, str]]:
         """Where the rows of table `clock` differ; `successors` gives all who may have taken over from somebody."""
-        rung, ahead = _rung_set(tables.get("rings")), _rung_set(tables.get("ahead"))
+        rung, ahead = _build_rung_set(tables.get("rings")), _build_rung_set(tables.get("ahead"))
         rows = {each["id"]: each for each in list_of_dicts(tables.get("clocks"))}
         for id_, (position, said) in self.clocks.items():
             if id_ not in rows:
-                yield position, f"期限表缺少日志所载的期限（{_limit_id(id_)}）"
+                yield position, f"期限表缺少日志所载的期限（{_parse_limit_id(id_)}）"
                 continue
             row = rows[id_]
             wrong = (
@@ -65,15 +65,15 @@ class ExpectedClocks:
                 *self._check_alerts(row, rung, ahead),
             )
             if wrong:
-                yield position, f"期限表与日志不一致（{_limit_id(id_)}）：{'、'.join(wrong)}"
-        yield from ((None, f"期限表有日志没有的期限（{_limit_id(each)}）") for each in rows.keys() - self.clocks.keys())
+                yield position, f"期限表与日志不一致（{_parse_limit_id(id_)}）：{'、'.join(wrong)}"
+        yield from ((None, f"期限表有日志没有的期限（{_parse_limit_id(each)}）") for each in rows.keys() - self.clocks.keys())
 
-    def overdue_clocks(self, tables: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
+    def list_overdue_clocks(self, tables: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
         """The running clocks whose end has rung and for which a task must exist, each with whether it must still be open.
 
         It need not be open where the end was moved and moved back.
         """
-        rung = _rung_set(tables.get("rings"))
+        rung = _build_rung_set(tables.get("rings"))
         for row in list_of_dicts(tables.get("clocks")):
             ends = [parse_to_second(each.get("at")) for each in list_of_dicts(row["rungs"]) if each.get("colour") == _OVERDUE]
             silent = row["at_expiry"] in (Consequence.SERVICE_ONLY, Consequence.RIGHT_LAPSES)
@@ -101,7 +101,7 @@ class ExpectedClocks:
         if not fallen and row["basis"] != said.get("basis"):
             yield "basis"
         as_said = {**row, "state": said.get("state"), "ended_at": None} if lapsed else row
-        if "sm3" in said and clock_digest(as_said) != said["sm3"]:
+        if "sm3" in said and compute_clock_digest(as_said) != said["sm3"]:
             yield "其余各栏"
         noted = (row["overrun_acknowledged_by"], parse_instant(row["overrun_acknowledged_at"]))
         if any(noted) and noted not in self.acknowledged:
@@ -115,10 +115,10 @@ class ExpectedClocks:
         rungs = [(row["id"], each.get("colour"), parse_to_second(each.get("at"))) for each in list_of_dicts(row["rungs"])]
         if any(each not in rung and each not in ahead for each in rungs):
             yield "预警未布设也未响铃"
-        if row["colour"] not in self._allowed_colours(row, rungs, rung):
+        if row["colour"] not in self._list_allowed_colours(row, rungs, rung):
             yield "colour"
 
-    def _allowed_colours(self, row: dict[str, Any], rungs: Sequence[tuple[str, Any, Any]], rung: Rungs) -> set[str]:
+    def _list_allowed_colours(self, row: dict[str, Any], rungs: Sequence[tuple[str, Any, Any]], rung: Rungs) -> set[str]:
         """The colours that a running clock may show: of the last threshold that rang, or had passed when a step recorded the clock."""
         told_at = self.told_at.get(row["id"])
         if told_at is None:
@@ -133,7 +133,7 @@ class ExpectedClocks:
         return shown
 
 
-def worst_colour(clocks: Iterable[Mapping[str, Any]]) -> str:
+def get_worst_colour(clocks: Iterable[Mapping[str, Any]]) -> str:
     """The colour that a matter shows: the worst of its running clocks."""
     colours = (str(each["colour"]) for each in clocks if each["state"] in RUNNING)
     return max(colours, key=lambda colour: _ORDER.get(colour, -1), default=_NONE)
@@ -146,12 +146,12 @@ def _check_identity(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[st
         yield "limit_id、about"
     if not is_numbered_as(row["kind"], row["matter"]):
         yield "kind"
-    limit = limits().get(row["limit_id"])
+    limit = get_limits().get(row["limit_id"])
     told = said if "zh" in said else {"zh": limit.zh, "answerable": limit.answerable} if limit else {}
     yield from (name for name in ("zh", "answerable") if name in told and row[name] != told[name])
 
 
-def _rung_set(said: Any) -> Rungs:
+def _build_rung_set(said: Any) -> Rungs:
     return {(each["clock_id"], each["colour"], parse_to_second(each["at"])) for each in list_of_dicts(said)}
 
 
@@ -162,6 +162,6 @@ def _parse_id(clock: str) -> ClockId | None:
         return None
 
 
-def _limit_id(clock: str) -> str:
+def _parse_limit_id(clock: str) -> str:
     id_ = _parse_id(clock)
     return id_.limit if id_ else clock

@@ -16,7 +16,7 @@ Successors = Callable[[str], Iterable[str]]
 def parse(content: str | None) -> dict[str, Any]:
     """The content of an entry; empty where it is no JSON object."""
     try:
-        return as_dict(json.loads(content or ""))
+        return get_dict(json.loads(content or ""))
     except ValueError:
         return {}
 
@@ -26,7 +26,7 @@ def list_of_dicts(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def as_dict(value: Any) -> dict[str, Any]:
+def get_dict(value: Any) -> dict[str, Any]:
     """The value where it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
@@ -45,13 +45,13 @@ def parse_to_second(value: Any) -> Any:
     return at.replace(microsecond=0) if hasattr(at, "replace") and not isinstance(at, str) else at
 
 
-def instant_or_none(value: Any) -> datetime | None:
+def parse_instant_or_none(value: Any) -> datetime | None:
     """The instant that a text says; None where it says none."""
     at = parse_instant(value)
     return at if isinstance(value, str) and isinstance(at, datetime) else None
 
 
-def all_successors(username: str, successors: Mapping[str, Iterable[str]]) -> set[str]:
+def list_successors(username: str, successors: Mapping[str, Iterable[str]]) -> set[str]:
     """Somebody, who took over from them, who took over from these, and so on."""
     found, fresh = {username}, {username}
     while fresh:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from law.legal_fact import minute
+from law.legal_fact import get_minute
 from models.journal import GENESIS, link
-from models.old_messages import origin_of_entry
-from models.origin import Origin, columns_of
-from verification.rules.entry_content import as_dict, instant_or_none, parse
+from models.old_messages import find_entry_origin
+from models.origin import Origin, build_origin_columns
+from verification.rules.entry_content import get_dict, parse, parse_instant_or_none
 from verification.rules.office_holders import OfficeHistory
 from verification.rules.read_tables import ExpectedMatter
 from verification.rules.signatures import ProofChecker
@@ -105,27 +105,27 @@ def check_chains(rows: Iterable[StoredEntry], context: CheckContext) -> Iterator
         )
 
 
-def fault_of_truncated_chain(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
+def build_truncated_chain_fault(chain: str, last: int, head: int, sealed: int, seq: int) -> Fault:
     """A chain that ends at position `last` (0: is gone), though its head, a seal or its matter reached further."""
     evidence = {"链头记录": head, "封存文件": sealed, "事项表": seq}
     reached = max(evidence.values())
     proof = "、".join(name for name, position in evidence.items() if position > last)
-    what = f"链尾被截断：{_positions(last + 1, reached)}缺失" if last else f"整条日志链缺失：至少{reached}条"
+    what = f"链尾被截断：{_format_positions(last + 1, reached)}缺失" if last else f"整条日志链缺失：至少{reached}条"
     return Fault(Question.COMPLETENESS, chain, last + 1, f"{what}（{proof}可以证明）")
 
 
-def fault_of_missing_seal(chain: str, position: int) -> Fault:
+def build_missing_seal_fault(chain: str, position: int) -> Fault:
     """A position that the database records as sealed, and that no seal attests."""
     words = "数据库记载该条已经封存，封存文件中却没有：封存文件被截短或者更换"
     return Fault(Question.COMPLETENESS, chain, position, words)
 
 
-def fault_of_fact_without_entry(matter: str, seq: int) -> Fault:
+def build_fact_without_entry_fault(matter: str, seq: int) -> Fault:
     """A row of table `fact` that no entry records."""
     return Fault(Question.PROJECTION, matter, None, f"事实表中第{seq}步的事实，日志中没有依据")
 
 
-def fault_of_rows_without_journal(matter: str, table: str) -> Fault:
+def build_rows_without_journal_fault(matter: str, table: str) -> Fault:
     """Rows of a matter that has no journal."""
     return Fault(Question.PROJECTION, matter, None, f"{table}有日志没有的事项的记录")
 
@@ -136,14 +136,16 @@ def _check_chain(rows: Iterable[StoredEntry], expected: ExpectedMatter, context:
     for row in rows:
         gap = row.position > position + 1
         if gap:
-            yield Fault(Question.COMPLETENESS, row.chain, position + 1, f"缺失（{_positions(position + 1, row.position - 1)}）")
+            yield Fault(
+                Question.COMPLETENESS, row.chain, position + 1, f"缺失（{_format_positions(position + 1, row.position - 1)}）"
+            )
         content = parse(row.content)
         wrong = (*_check_entry(row, content, None if gap else hash_), *context.proofs.check(row, content))
         yield from (Fault(Question.INTEGRITY, row.chain, row.position, words) for words in wrong)
         yield from (
             Fault(Question.PROJECTION, row.chain, row.position, words) for words in context.offices.check_step(row, content)
         )
-        step = as_dict(content.get("recorded"))
+        step = get_dict(content.get("recorded"))
         if step:
             done = step
             facts.apply(row, content)
@@ -168,15 +170,15 @@ class _ExpectedFacts:
 
     def apply(self, row: StoredEntry, content: Mapping[str, Any]) -> None:
         """Apply an entry: its facts, and its corrections of earlier ones."""
-        told, known = content.get("facts"), [_comparable_fact(each) for each in row.facts or ()]
-        said = [_comparable_fact(each) for each in told] if isinstance(told, list) else None
+        told, known = content.get("facts"), [_build_comparable_fact(each) for each in row.facts or ()]
+        said = [_build_comparable_fact(each) for each in told] if isinstance(told, list) else None
         if said != known:
             self._doubtful[row.seq] = (row.position, said, known)
         corrected = content.get("corrected")
-        for each in map(as_dict, corrected if isinstance(corrected, list) else ()):
+        for each in map(get_dict, corrected if isinstance(corrected, list) else ()):
             seq, n = each.get("seq"), each.get("n")
             if each.get("of") == "fact" and isinstance(seq, int) and isinstance(n, int):
-                instants = (instant_or_none(each.get(name)) for name in ("old", "new", "until"))
+                instants = (parse_instant_or_none(each.get(name)) for name in ("old", "new", "until"))
                 self._apply_correction(row.position, seq, n, *instants)
 
     def _apply_correction(
@@ -185,7 +187,7 @@ class _ExpectedFacts:
         if seq in self._doubtful:
             _, said, _ = self._doubtful[seq]
             if said and n < len(said) and said[n]["at"] == old:
-                said[n] = _with_corrected_instant(said[n], new, until)
+                said[n] = _correct_instant(said[n], new, until)
         else:
             _, first, _ = self._corrected.get((seq, n), (position, old, new))
             self._corrected[seq, n] = (position, first, new)
@@ -209,26 +211,26 @@ def _check_entry(row: StoredEntry, content: Mapping[str, Any], before: bytes | N
         yield "与前一条不衔接：前一条被改写，或者其间被删除、插入、调换"
     if any(attested != row.hash.hex() for attested in row.attested or ()):
         yield "与封存文件中的摘要不符：封存之后被改写"
-    changed = _differing_columns(row, content)
+    changed = _list_differing_columns(row, content)
     if changed:
         yield f"检索字段与内容不一致：{'、'.join(changed)}"
 
 
-def _differing_columns(row: StoredEntry, content: Mapping[str, Any]) -> list[str]:
+def _list_differing_columns(row: StoredEntry, content: Mapping[str, Any]) -> list[str]:
     """The columns that differ from the content."""
     # The column is who acted; the member `username` of an administrator's entry is whom it concerns.
-    said = {**content, "username": as_dict(content.get("actor")).get("person")}
+    said = {**content, "username": get_dict(content.get("actor")).get("person")}
     # A step's receipt says when it was recorded and its sequence; a refused attempt or a notice has no sequence, only the instant.
-    receipt = as_dict(as_dict(content.get("recorded")).get("receipt"))
+    receipt = get_dict(get_dict(content.get("recorded")).get("receipt"))
     said |= receipt or {"seq": row.seq, "recorded_at": content.get("recorded")}
-    said["recorded_at"] = instant_or_none(said.get("recorded_at"))
-    said |= columns_of(_origin_of(row, content))
+    said["recorded_at"] = parse_instant_or_none(said.get("recorded_at"))
+    said |= build_origin_columns(_find_origin(row, content))
     return [name for name in _COLUMNS if getattr(row, name) != said.get(name)]
 
 
-def _origin_of(row: StoredEntry, content: Mapping[str, Any]) -> Origin | None:
+def _find_origin(row: StoredEntry, content: Mapping[str, Any]) -> Origin | None:
     try:
-        return origin_of_entry(content) if row.sort in ("step", "told") else None
+        return find_entry_origin(content) if row.sort in ("step", "told") else None
     except ValidationError:
         return None
 
@@ -243,21 +245,21 @@ def _check_end_of_chain(row: StoredEntry, done: Mapping[str, Any] | None) -> Ite
         yield Fault(Question.PROJECTION, row.chain, row.position, "事项表所示的阶段或者步数与日志不一致")
 
 
-def _positions(first: int, last: int) -> str:
+def _format_positions(first: int, last: int) -> str:
     return f"第{first}条" if first == last else f"第{first}至{last}条"
 
 
-def _comparable_fact(said: Any) -> dict[str, Any]:
+def _build_comparable_fact(said: Any) -> dict[str, Any]:
     """A fact without its sequence, which is the entry's, and with instants parsed."""
-    members = as_dict(said)
-    instants: dict[str, Any] = {name: instant_or_none(members[name]) for name in ("at", "entered_at") if name in members}
+    members = get_dict(said)
+    instants: dict[str, Any] = {name: parse_instant_or_none(members[name]) for name in ("at", "entered_at") if name in members}
     before = members.get("corrected")
     if isinstance(before, list):
-        instants["corrected"] = [{name: instant_or_none(at) for name, at in as_dict(each).items()} for each in before]
+        instants["corrected"] = [{name: parse_instant_or_none(at) for name, at in get_dict(each).items()} for each in before]
     return {name: value for name, value in members.items() if name != "seq"} | {"at": None} | instants
 
 
-def _with_corrected_instant(fact: dict[str, Any], at: datetime | None, until: datetime | None) -> dict[str, Any]:
+def _correct_instant(fact: dict[str, Any], at: datetime | None, until: datetime | None) -> dict[str, Any]:
     """A fact after its instant was corrected; the instant at which it was first entered, and what stood before, are kept.
 
     Journals written before `until` was recorded do not say until when it stood.
@@ -267,4 +269,4 @@ def _with_corrected_instant(fact: dict[str, Any], at: datetime | None, until: da
     if until:
         stood = {name: fact[name] for name in ("at", "entered_at") if name in fact} | {"until": until}
         rest["corrected"] = [*fact.get("corrected", ()), stood]
-    return rest | {"at": at} | ({"entered_at": known} if at and known and minute(known) > minute(at) else {})
+    return rest | {"at": at} | ({"entered_at": known} if at and known and get_minute(known) > get_minute(at) else {})

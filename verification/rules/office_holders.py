@@ -60,7 +60,7 @@ class OfficeHistory:
         # Older rosters do not say `whole` and are; so is the journal of a bureau founded where nobody was.
         if self.complete_since is None and content.get("whole", not founded and isinstance(content.get("roster"), list)) is True:
             self.complete_since = at
-        for name, where, what in _string_tuples(content.get("roster"), 3):
+        for name, where, what in _parse_string_tuples(content.get("roster"), 3):
             self._set_held((name, where, what), at, holds=True)
         for name in content["people"] if isinstance(content.get("people"), list) else ():
             self._set_active(str(name), at, serves=True)
@@ -76,7 +76,7 @@ class OfficeHistory:
             self.successors.setdefault(str(username), set()).add(content["successor"])
 
     def _apply_awaiting(self, at: datetime, content: Mapping[str, Any]) -> None:
-        for unit, office in _string_tuples(content.get("awaiting"), 2):
+        for unit, office in _parse_string_tuples(content.get("awaiting"), 2):
             self.awaited.add(seat := (str(content.get("username")), unit, office))
             if content.get("step") == "change-person":  # an office proposed again on return is not held until confirmed
                 self._set_held(seat, at, holds=False)
@@ -127,7 +127,7 @@ class OfficeHistory:
         """The offices by which a step was taken that its actor did not hold then; steps that another matter commanded are not checked."""
         if row.sort != "step" or row.promising is not None or not isinstance(content.get("actor"), dict):
             return
-        seated = _claimed_seat(row, content)
+        seated = _find_claimed_seat(row, content)
         if seated is None or not seated.person or is_numbered_as(Kind.CANARY, row.chain):
             return
         # An outside system holds its office by the settings, not by an appointment.
@@ -170,7 +170,7 @@ class OfficeHistory:
         return None if self.complete_since is None or seated.until < self.complete_since else False
 
 
-def _claimed_seat(row: SubmittedEntry, content: Mapping[str, Any]) -> ClaimedSeat | None:
+def _find_claimed_seat(row: SubmittedEntry, content: Mapping[str, Any]) -> ClaimedSeat | None:
     actor, proof = content["actor"], content.get("proof")
     at, slack = row.recorded_at, FRESH
     try:
@@ -182,7 +182,7 @@ def _claimed_seat(row: SubmittedEntry, content: Mapping[str, Any]) -> ClaimedSea
         return None
 
 
-def _string_tuples(said: Any, length: int) -> list[tuple[Any, ...]]:
+def _parse_string_tuples(said: Any, length: int) -> list[tuple[Any, ...]]:
     return (
         [tuple(map(str, each)) for each in said if isinstance(each, list) and len(each) == length] if isinstance(said, list) else []
     )

@@ -7,8 +7,8 @@ from datetime import date
 from functools import reduce
 from typing import Any, NamedTuple
 
-from models.unit_paths import path_below
-from verification.rules.entry_content import all_successors
+from models.unit_paths import build_path
+from verification.rules.entry_content import list_successors
 
 Values = dict[str, Any]
 _UNIT = ("parent", "zh", "kind", "serves")
@@ -117,15 +117,17 @@ class ExpectedOrganisation:
         """Where the tables differ."""
         units = {row.id: row for row in tables.units}
         yield from _compare_rows(
-            "单位表", self.units, {unit: _unit_values(row) for unit, row in units.items()}, complete=self.complete
+            "单位表", self.units, {unit: _build_unit_values(row) for unit, row in units.items()}, complete=self.complete
         )
-        yield from (f"单位表的层级与上级不符：{unit}" for unit, row in units.items() if row.path != _expected_path(row, units))
+        yield from (
+            f"单位表的层级与上级不符：{unit}" for unit, row in units.items() if row.path != _build_expected_path(row, units)
+        )
         # Whether a person exists is checked by `OfficeHistory`.
         yield from _compare_rows(
             "人员表", self.people, {row.username: _pick(row._asdict(), _CALLED) for row in tables.people}, complete=False
         )
-        yield from _compare_rows("节假日表", self.years, _values_by_year(tables.years), complete=True)
-        proposed = _values_by_year(tables.proposals)
+        yield from _compare_rows("节假日表", self.years, _group_by_year(tables.years), complete=True)
+        proposed = _group_by_year(tables.proposals)
         yield from _compare_rows(
             "节假日拟稿", {year: self.proposals[year] for year in proposed if year in self.proposals}, proposed, complete=True
         )
@@ -136,7 +138,7 @@ class ExpectedOrganisation:
         for (username, unit), successor in sorted(there.items()):
             told = self.successors.get((username, unit))
             # Older entries name the successor without units.
-            if successor != told and (told or successor not in all_successors(username, successors) - {username}):
+            if successor != told and (told or successor not in list_successors(username, successors) - {username}):
                 yield f"接手表有日志没有依据的接手：{username}@{unit} 由 {successor} 接手"
         for username, unit in sorted(self.successors.keys() - there.keys()):
             yield f"接手表缺少日志所载的接手：{username}@{unit}"
@@ -157,20 +159,20 @@ def _compare_rows(table: str, told: Mapping[Any, Values], there: Mapping[Any, Va
         yield from (f"{table}有日志没有依据的一行：{id_}" for id_ in sorted(there.keys() - told.keys()))
 
 
-def _unit_values(row: UnitRow) -> Values:
+def _build_unit_values(row: UnitRow) -> Values:
     return {"parent": row.parent_id, "zh": row.zh, "kind": row.kind, "serves": row.serves}
 
 
-def _expected_path(row: UnitRow, units: Mapping[str, UnitRow]) -> str:
+def _build_expected_path(row: UnitRow, units: Mapping[str, UnitRow]) -> str:
     """The path of a unit by those above it; it stops where they form a circle."""
     ids, above = [row.id], row.parent_id
     while above is not None and above in units and above not in ids:
         ids.append(above)
         above = units[above].parent_id
-    return reduce(path_below, reversed(ids), "")
+    return reduce(build_path, reversed(ids), "")
 
 
-def _values_by_year(rows: Sequence[YearRow]) -> dict[int, Values]:
+def _group_by_year(rows: Sequence[YearRow]) -> dict[int, Values]:
     return {row.year: {"rest_days": [day.isoformat() for day in row.rest_days], "notice": row.notice, "by": row.by} for row in rows}
 
 

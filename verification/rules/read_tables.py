@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from models.forms.delivery import OpenDelivery
 from models.matter import is_numbered_as
-from models.seat import PERSON, copied_person
-from verification.rules.clocks import ExpectedClocks, worst_colour
-from verification.rules.entry_content import JournaledRow, all_successors, as_dict, list_of_dicts, parse_instant
+from models.seat import PERSON, build_copied_person
+from verification.rules.clocks import ExpectedClocks, get_worst_colour
+from verification.rules.entry_content import JournaledRow, get_dict, list_of_dicts, list_successors, parse_instant
 from verification.rules.tasks import ExpectedTasks
 
 COMPARED: Mapping[str, Sequence[str]] = {
@@ -139,16 +139,16 @@ class ExpectedMatter:
         if not self.complete:
             self.texts.append(text)
         self.last = (position, recorded := content["recorded"])
-        at = parse_instant(as_dict(recorded.get("receipt")).get("recorded_at"))
+        at = parse_instant(get_dict(recorded.get("receipt")).get("recorded_at"))
         if self.came_at is None and isinstance(at, datetime):
-            self.came_at = _happened_at(content, at)
+            self.came_at = _get_event_time(content, at)
         self._apply_form(content, recorded, at)
         self.redated = self.redated or any(each.get("of") == "fact" for each in list_of_dicts(content.get("corrected")))
         self.clocks.apply(position, content, recorded, at if isinstance(at, datetime) else None)
         self.tasks.apply(position, content, recorded)
         self.late += sum(parse_instant(each.get("recorded_at")) == at for each in list_of_dicts(content.get("late")))
         for each in list_of_dicts(content.get("parties")):
-            self.people[str(each.get("id"))] = (position, _person_values(each))
+            self.people[str(each.get("id"))] = (position, _build_person_values(each))
         said = standing if isinstance(standing, dict) else {}
         self.title = said.get("title") or self.title
         self.shared |= set(said.get("shared_with", ()))
@@ -161,18 +161,18 @@ class ExpectedMatter:
                 self.title = self.title.replace(str(each["old"]), str(each.get("new")))
 
     def _apply_form(self, content: Mapping[str, Any], recorded: Mapping[str, Any], at: Any) -> None:
-        form, seq = as_dict(content.get("form")), as_dict(recorded.get("receipt")).get("seq")
+        form, seq = get_dict(content.get("form")), get_dict(recorded.get("receipt")).get("seq")
         if isinstance(seq, int):
             self.forms[seq] = content.get("form")
         if content.get("step") == OpenDelivery.rule.step:
             self.delivery = (form.get("system"), form.get("matter"))
-        who = as_dict(content.get("actor")).get("person")
+        who = get_dict(content.get("actor")).get("person")
         self.declared |= {each["item"]: (who, at) for each in list_of_dicts(content.get("declared")) if "item" in each}
 
     def _apply_correction(self, position: int, said: Mapping[str, Any]) -> None:
-        old, new = as_dict(said.get("old")), as_dict(said.get("new"))
+        old, new = get_dict(said.get("old")), get_dict(said.get("new"))
         if said.get("id") in self.people:
-            self.people[said["id"]] = (position, _normalised({**self.people[said["id"]][1], **new}))
+            self.people[said["id"]] = (position, _normalise({**self.people[said["id"]][1], **new}))
         if self.title and old.get("name") and new.get("name"):
             self.title = self.title.replace(old["name"], new["name"])
 
@@ -183,15 +183,15 @@ class ExpectedMatter:
         matter, (position, recorded) = tables["matter"], self.last
         if wrong := [*self._check_matter(matter, recorded), *self._check_derived_columns(matter, tables)]:
             yield Difference(position, f"事项表与日志不一致：{'、'.join(wrong)}")
-        yield from (Difference(*each) for each in self.clocks.compare(tables, self._successors))
+        yield from (Difference(*each) for each in self.clocks.compare(tables, self._list_successors))
         yield from _compare_rows(
             self.people, list_of_dicts(tables.get("parties")), "当事人表", self._compare_person, by="id", extra=self._is_unfounded
         )
         for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
             yield from _compare_rows(known, list_of_dicts(tables.get(rows)), name, _compare_document, by="id", extra=_is_made)
         yield from (Difference(None, words) for words in self._check_declarations_and_delivery(tables))
-        overdue = self.clocks.overdue_clocks(tables)
-        asked = self.tasks.compare(recorded, list_of_dicts(tables.get("tasks")), overdue, self._successors)
+        overdue = self.clocks.list_overdue_clocks(tables)
+        asked = self.tasks.compare(recorded, list_of_dicts(tables.get("tasks")), overdue, self._list_successors)
         yield from (Difference(*each) for each in asked)
 
     def _check_declarations_and_delivery(self, tables: Mapping[str, Any]) -> Iterator[str]:
@@ -199,7 +199,7 @@ class ExpectedMatter:
             said = (item["declared_by"], parse_instant(item["declared_at"]))
             if said != self.declared.get(item["id"], (None, None)):
                 yield f"卷宗材料表与日志不一致（{item['id']}）：declared"
-        sent = as_dict(tables.get("delivery"))
+        sent = get_dict(tables.get("delivery"))
         if sent and self.delivery and (sent["system"], sent["subject"]) != self.delivery:
             yield "送达表与日志不一致：system、subject"
 
@@ -208,9 +208,9 @@ class ExpectedMatter:
             yield "kind"
         same = {"final": "final", "unit_id": "unit", "parent": "parent"}
         yield from (name for name, said in same.items() if said in recorded and (matter[name] or "") != (recorded[said] or ""))
-        if matter["officer"] not in self._successors(str(recorded.get("officer", ""))):
+        if matter["officer"] not in self._list_successors(str(recorded.get("officer", ""))):
             yield "officer"
-        if "requests" in recorded and _without_forms(matter["requests"]) != _without_forms(recorded["requests"]):
+        if "requests" in recorded and _drop_forms(matter["requests"]) != _drop_forms(recorded["requests"]):
             yield "requests"
         if any(
             each.get("form", said) != said
@@ -225,7 +225,7 @@ class ExpectedMatter:
         if self.title and matter["title"] != self.title:
             yield "title"
         copied = (each.removeprefix(PERSON) for each in self.shared if each.startswith(PERSON))
-        copies = {copied_person(heir) for each in copied for heir in self._successors(each)}
+        copies = {build_copied_person(heir) for each in copied for heir in self._list_successors(each)}
         if not self.shared <= set(matter["shared_with"]) <= self.shared | copies:
             yield "shared_with"
         if matter["handled"] and set(matter["handlers"]) != self.handlers:
@@ -233,7 +233,7 @@ class ExpectedMatter:
 
     def _check_derived_columns(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
         """The columns of table `matter` that follow from its clocks and from when its entries were written."""
-        if matter["colour"] != worst_colour(list_of_dicts(tables.get("clocks"))):
+        if matter["colour"] != get_worst_colour(list_of_dicts(tables.get("clocks"))):
             yield "colour"
         came = matter["came_at"] if self.redated else self.came_at
         if came and parse_instant(matter["opened_at"]) != parse_instant(came):
@@ -247,11 +247,11 @@ class ExpectedMatter:
         if matter["shared_at"] != self.shared_at:
             yield "shared_at"
 
-    def _successors(self, username: str) -> set[str]:
-        return all_successors(username, self.successors)
+    def _list_successors(self, username: str) -> set[str]:
+        return list_successors(username, self.successors)
 
     def _compare_person(self, row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
-        is_ = _person_values(row)
+        is_ = _build_person_values(row)
         yield from (name for name in sorted(is_.keys() | said.keys()) if is_.get(name, "") != said.get(name, ""))
 
     def _is_unfounded(self, row: dict[str, Any]) -> bool:
@@ -262,10 +262,10 @@ class ExpectedMatter:
         return any(value and json.dumps(value, ensure_ascii=False)[1:-1] not in said for value in (row["name"], row["citizen_id"]))
 
 
-def _happened_at(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
+def _get_event_time(content: Mapping[str, Any], recorded_at: datetime) -> datetime:
     """When the event of an entry happened, as its officer dated it, and not when it was entered."""
     own = [each.get("at") for each in list_of_dicts(content.get("facts")) if not each.get("told_by")]
-    at = parse_instant(own[0] if own else as_dict(content.get("form")).get("at"))
+    at = parse_instant(own[0] if own else get_dict(content.get("form")).get("at"))
     return min(at, recorded_at) if isinstance(at, datetime) else recorded_at
 
 
@@ -301,23 +301,23 @@ def _is_made(row: dict[str, Any]) -> bool:
     return row.get("state") != "due"
 
 
-def _person_values(said: Mapping[str, Any]) -> dict[str, Any]:
+def _build_person_values(said: Mapping[str, Any]) -> dict[str, Any]:
     further = said.get("said")
     columns = {name: said.get(name) for name in ("role", "roles", "name", "citizen_id")}
-    return _normalised({**(further if isinstance(further, dict) else {}), **columns})
+    return _normalise({**(further if isinstance(further, dict) else {}), **columns})
 
 
-def _normalised(said: Mapping[str, Any]) -> dict[str, Any]:
+def _normalise(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: sorted(value) if isinstance(value, list) else value for name, value in said.items() if value not in ("", None, [])
     }
 
 
-def _without_forms(requests: Any) -> list[dict[str, Any]]:
+def _drop_forms(requests: Any) -> list[dict[str, Any]]:
     # The table adds who stands in for those who left; the journal does not.
     return [
         {
-            name: _with_instants(value)
+            name: _parse_instants(value)
             for name, value in each.items()
             if name not in ("form", "successors", "vacant") and value not in (None, [], {})
         }
@@ -325,9 +325,9 @@ def _without_forms(requests: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _with_instants(value: Any) -> Any:
+def _parse_instants(value: Any) -> Any:
     if isinstance(value, str):
         return parse_instant(value) if value[:2] in ("19", "20") and "T" in value else value
     if isinstance(value, list):
-        return [_with_instants(each) for each in value]
-    return {name: _with_instants(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [_parse_instants(each) for each in value]
+    return {name: _parse_instants(each) for name, each in value.items()} if isinstance(value, dict) else value

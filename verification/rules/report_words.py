@@ -120,7 +120,7 @@ def report_as_dict(report: Report, most: int | None = None) -> dict[str, Any]:
         "unchecked": report.proving.unchecked,
         "compared": {table: list(columns) for table, columns in COMPARED.items()},
         "unproved": list(UNPROVED),
-        "faults": [fault._asdict() for fault in _first(report.faults, most)],
+        "faults": [fault._asdict() for fault in _limit_faults(report.faults, most)],
         "faults_total": len(report.faults),
     }
 
@@ -130,5 +130,5 @@ def report_as_json(report: Report, most: int | None = None) -> str:
     return json.dumps(report_as_dict(report, most), ensure_ascii=False)
 
 
-def _first(faults: list[Fault], most: int | None) -> Iterable[Fault]:
+def _limit_faults(faults: list[Fault], most: int | None) -> Iterable[Fault]:
     return faults if most is None else faults[:most]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from models.journal import sm3
+from models.journal import hash_sm3
 
 
 class KeptReport(NamedTuple):
@@ -24,6 +24,6 @@ def compare_reports(rows: Iterable[KeptReport], entries: Iterable[Mapping[str, A
         name = f"{row.type}/{row.unit_id}/{row.period}"
         if digest is None:
             yield f"报告表有日志没有依据的一份（{name}）"
-        elif not digest == row.sm3 == sm3(row.content.encode()).hex():
+        elif not digest == row.sm3 == hash_sm3(row.content.encode()).hex():
             yield f"报告表与日志不一致（{name}）：制作之后被改动"
     yield from (f"报告表缺少日志所载的一份（{'/'.join(map(str, each))}）" for each in sorted(told, key=str))

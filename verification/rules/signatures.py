@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from law.instants import read
 from models.messages import Actor, BroughtOver, PendingCommand
-from models.old_messages import origin_of_entry
+from models.old_messages import find_entry_origin
 from models.origin import Origin
-from models.proofs import is_outcome, may_say, stated
+from models.proofs import build_stored_statement, is_outcome, may_say
 
 
 class SignatureVerifier(Protocol):
@@ -92,7 +92,7 @@ def _is_signed(chain: str, content: Mapping[str, Any], verifier: SignatureVerifi
         by, signature, at = proof["by"], proof["signature"], read(proof["at"])
         person = actor["person"] if actor else ""
         return may_say(by, content["recorded"]["receipt"]["kind"], chain, content["step"], person) and verifier.verifies(
-            by, stated(chain, content, by, at), signature
+            by, build_stored_statement(chain, content, by, at), signature
         )
     except (AttributeError, KeyError, TypeError, ValueError):  # an altered entry need not be well-formed
         return False
@@ -107,7 +107,7 @@ def _is_promised(row: SubmittedEntry, content: Mapping[str, Any]) -> bool:
             content["step"],
             content["form"],
             Actor.model_validate(actor) if actor else None,
-            origin_of_entry(content),
+            find_entry_origin(content),
             BroughtOver.model_validate(brought) if (brought := content.get("brought")) else None,
         )
         return is_outcome(row.chain, submission) or _fulfils(row, content, submission, _find_promise(row.promising, submission))

@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.access.approvers import approvals
+from models.access.approvers import list_approval_tasks
 from models.forms.overrun import AcknowledgeOverrun
 from models.messages import Request, Signer
-from verification.rules.entry_content import JournaledRow, Successors, as_dict, list_of_dicts
+from verification.rules.entry_content import JournaledRow, Successors, get_dict, list_of_dicts
 
 _ACKNOWLEDGE = AcknowledgeOverrun.rule.step
 _ASKED = ("overrun", "returned")
@@ -38,7 +38,7 @@ class ExpectedTasks:
         self.complete = isinstance(content.get("asked"), list) and self.complete is not False
         self.units.add(str(recorded.get("unit", "")))
         step, moved = content.get("step"), recorded.get("stage") != content.get("stage_before")
-        clock = as_dict(content.get("form")).get("clock") or ""
+        clock = get_dict(content.get("form")).get("clock") or ""
         acknowledged = f"{self.number}/overrun/{clock}" if step == _ACKNOWLEDGE else None
         for key, (_, task) in list(self.open.items()):
             is_met = (
@@ -54,7 +54,7 @@ class ExpectedTasks:
 
     def apply_turn(self, position: int, content: Mapping[str, Any]) -> None:
         """Apply whose turn it is: from a step on, or computed from the status of a matter older than turns."""
-        turn = as_dict(content["turn"])
+        turn = get_dict(content["turn"])
         self.turn = {str(turn.get("key")): (position, turn)} if turn else {}
 
     def compare(
@@ -96,8 +96,8 @@ class ExpectedTasks:
             except ValidationError:
                 continue
             for signer in request.present:
-                asked = _approval_tasks(self.number, str(recorded.get("unit", "")), request, signer, successors)
-                found = [row["key"] for row in rows if asked.get(row["key"]) == _assignee(row)]
+                asked = _build_approval_tasks(self.number, str(recorded.get("unit", "")), request, signer, successors)
+                found = [row["key"] for row in rows if asked.get(row["key"]) == _get_assignee(row)]
                 founded.update(found)
                 if not found and not request.vacant:
                     yield None, f"待审批的呈请没有待办（第{request.seq}步）"
@@ -118,7 +118,9 @@ class ExpectedTasks:
         return row["unit_id"] in {clock["unit_id"], *self.units} and (row["office"], row["username"]) == (_EXPIRED_FOR, "")
 
 
-def _approval_tasks(number: str, unit: str, request: Request, signer: Signer, successors: Successors) -> dict[str, tuple[Any, ...]]:
+def _build_approval_tasks(
+    number: str, unit: str, request: Request, signer: Signer, successors: Successors
+) -> dict[str, tuple[Any, ...]]:
     """To whom the tasks of one approval may be assigned, by their keys: to those recorded, or to whoever took over from them."""
     asked = dict[str, tuple[Any, ...]]()
     persons = {*successors(signer.person), *([""] if signer.office else [])}
@@ -127,9 +129,9 @@ def _approval_tasks(number: str, unit: str, request: Request, signer: Signer, su
         for delegate in delegates:
             now = signer.model_copy(update={"person": person, "delegate": delegate})
             alone = request.model_copy(update={"turns": ((now,),), "awaiting": (), "approved_by": ()})
-            asked |= {task["key"]: _assignee(task) for task in approvals(number, unit, alone, request.asked_at)}
+            asked |= {task["key"]: _get_assignee(task) for task in list_approval_tasks(number, unit, alone, request.asked_at)}
     return asked
 
 
-def _assignee(task: Mapping[str, Any]) -> tuple[Any, ...]:
+def _get_assignee(task: Mapping[str, Any]) -> tuple[Any, ...]:
     return task["unit_id"], task["office"], task["username"], task["step"], task["request_seq"]

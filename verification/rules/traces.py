@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from models.journal import GENESIS, link
-from models.trace_shapes import Trace, content
+from models.trace_shapes import Trace, build_trace_content
 from verification.rules.journal import Fault, Question
 
 
@@ -35,7 +35,7 @@ def check_traces(rows: Iterable[StoredTrace]) -> Iterator[Fault]:
         for row in traces:
             if row.position > position + 1:
                 yield Fault(Question.COMPLETENESS, chain, position + 1, "查阅记录缺失")
-            elif link(hash_, content(row.day, row.position, row)) != row.hash:
+            elif link(hash_, build_trace_content(row.day, row.position, row)) != row.hash:
                 yield Fault(Question.INTEGRITY, chain, row.position, "查阅记录与摘要不符：写入之后被改动，或者其间被插入、调换")
             if any(attested != row.hash.hex() for attested in row.attested or ()):
                 yield Fault(Question.INTEGRITY, chain, row.position, "查阅记录与封存文件中的摘要不符：封存之后被改写")

@@ -17,7 +17,7 @@ class AnnounceNotices(Duty[int]):
         """Announce what there is, at that instant or now by the database's clock."""
         done = 0
         async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.now(connection)
+            now = now or await self.tools.timekeeper.read_now(connection)
             while now:
                 many = await announce(connection) + await escalate(connection, now)
                 done += many

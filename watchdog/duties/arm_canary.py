@@ -5,11 +5,11 @@ from datetime import timedelta
 from temporalio.client import WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
-from models.matter import Kind, number_beginning, workflow_id
+from models.matter import Kind, build_number_prefix, build_workflow_id
 from models.messages import Actor, Opening, Receipt, Submission
-from models.proofs import proved
+from models.proofs import add_proof
 from runtime.logging import log
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
 
 
@@ -22,10 +22,10 @@ class ArmCanary(Duty[str]):
 
     async def do(self) -> str:
         """Arm one, unless this machine's clock is disputed, in which case nothing rings here and it would prove nothing."""
-        now = await self.tools.now()
+        now = await self.tools.read_now()
         if now is None:
             return ""
-        number = number_beginning(Kind.CANARY, f"{now:%Y%m%d%H%M%S%f}")
+        number = build_number_prefix(Kind.CANARY, f"{now:%Y%m%d%H%M%S%f}")
         submission = Submission(
             key=f"canary/{number}",
             body_hash="",
@@ -36,14 +36,14 @@ class ArmCanary(Duty[str]):
         start = WithStartWorkflowOperation(
             Kind.CANARY.value,
             Opening(number=number, unit="watch"),
-            id=workflow_id(Kind.CANARY, number),
+            id=build_workflow_id(Kind.CANARY, number),
             task_queue=self.tools.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
-        with reaching():
+        with note_reachability():
             await self.tools.client.execute_update_with_start_workflow(
                 "submit",
-                proved(submission, number, self.tools.speaker),
+                add_proof(submission, number, self.tools.speaker),
                 start_workflow_operation=start,
                 result_type=Receipt,
                 rpc_timeout=timedelta(seconds=20),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from activities.press import Press
-from runtime.content_store import ContentStore, content_store_folder
+from runtime.content_store import ContentStore, get_content_store_folder
 from watchdog.duty import Duty
 
 
@@ -19,4 +19,4 @@ class ConvertDocuments(Duty[int]):
 
     async def do(self) -> int:
         """Convert a batch at most."""
-        return await Press(self.tools.pool, ContentStore(content_store_folder(self.tools.data_dir))).convert()
+        return await Press(self.tools.pool, ContentStore(get_content_store_folder(self.tools.data_dir))).convert()

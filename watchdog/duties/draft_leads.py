@@ -6,14 +6,14 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from law.calendar import SHANGHAI
 from models.forms.accountability import DraftLead
-from models.matter import TASK_TIMEOUT, Kind, number_beginning, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, build_number_prefix, build_workflow_id
 from models.messages import Opening, Submission
-from models.problem_categories import categories
-from models.proofs import proved
+from models.problem_categories import get_categories
+from models.proofs import add_proof
 from models.store.connection import fetch_all, fetch_one
 from models.store.leads import FIND_LEADS, OWED_LEADS, LeadDue
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
 
 _BATCH = 200
@@ -42,10 +42,10 @@ class DraftLeads(Duty[int]):
     async def do(self, now: datetime | None = None) -> int:
         """Draft what is due, at that instant or now by the database's clock."""
         async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.now(connection)
+            now = now or await self.tools.timekeeper.read_now(connection)
             if now is None:
                 return 0
-            beginning = number_beginning(Kind.ACCOUNTABILITY, now.astimezone(SHANGHAI).year)
+            beginning = build_number_prefix(Kind.ACCOUNTABILITY, now.astimezone(SHANGHAI).year)
             await fetch_one(connection, FIND_LEADS, {"now": now, "beginning": beginning, "referred": list(REFERRED)})
             rows = await fetch_all(connection, OWED_LEADS, {"most": _BATCH})
         for row in rows:
@@ -54,7 +54,7 @@ class DraftLeads(Duty[int]):
 
     async def _draft(self, row: LeadDue) -> None:
         way, words = _SAID[row.trigger]
-        category = categories().get(row.category)
+        category = get_categories().get(row.category)
         form = DraftLead.model_validate(
             {
                 "unit": row.unit_id,
@@ -69,11 +69,11 @@ class DraftLeads(Duty[int]):
         )
         values = form.model_dump(mode="json", exclude_defaults=True)
         submission = Submission(key=f"{row.number}/draft", body_hash="", step=form.rule.step, form=values, actor=None)
-        said_by_us = proved(submission, row.number, self.tools.speaker)
+        said_by_us = add_proof(submission, row.number, self.tools.speaker)
         opening = Opening(number=row.number, unit=row.decided_in, submission=said_by_us)
-        id_ = workflow_id(Kind.ACCOUNTABILITY, row.number)
+        id_ = build_workflow_id(Kind.ACCOUNTABILITY, row.number)
         client, queue = self.tools.client, self.tools.task_queue
-        with reaching():
+        with note_reachability():
             try:
                 await client.start_workflow(Kind.ACCOUNTABILITY.value, opening, id=id_, task_queue=queue, task_timeout=TASK_TIMEOUT)
             except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from temporalio.client import Client, WorkflowExecution
 from temporalio.service import RPCError, RPCStatusCode
 
-from models.matter import Kind, number_in
+from models.matter import Kind, parse_workflow_id
 from models.readmodel.matter_status import find_existing
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
 
 # An opening is repeated within minutes, or never.
@@ -44,9 +44,9 @@ async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetim
     running = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
     began = f"{running} AND StartTime > '{since.isoformat()}' AND StartTime < '{until.isoformat()}'"
     roused = 0
-    with reaching():
-        async for batch in _batches(client, began):
-            numbers = {number_in(each.id): each for each in batch}
+    with note_reachability():
+        async for batch in _list_batches(client, began):
+            numbers = {parse_workflow_id(each.id): each for each in batch}
             async with pool.connection() as connection:
                 known = await find_existing(connection, list(numbers))
             for number in numbers.keys() - known:
@@ -54,7 +54,7 @@ async def end_unopened(pool: Pool, client: Client, task_queue: str, now: datetim
     return roused
 
 
-async def _batches(client: Client, which: str) -> AsyncIterator[list[WorkflowExecution]]:
+async def _list_batches(client: Client, which: str) -> AsyncIterator[list[WorkflowExecution]]:
     kinds = ", ".join(f"'{kind}'" for kind in Kind)
     batch = list[WorkflowExecution]()
     async for each in client.list_workflows(f"{which} AND WorkflowType IN ({kinds})"):

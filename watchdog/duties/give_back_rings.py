@@ -58,7 +58,7 @@ class GiveBackRings(Duty[int]):
 
     async def do(self) -> int:
         """Take back one batch."""
-        now = await self.tools.now()
+        now = await self.tools.read_now()
         return await give_back(self.tools.pool, now) if now else 0
 
 

@@ -11,9 +11,9 @@ from models.messages import Request
 from models.store import api_writes, patience
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.tasks import OPEN_TASKS
-from models.turns import Hand, by_edition, turn_of, turn_task
+from models.turns import Hand, apply_edition, turn_of, turn_task
 from watchdog.duty import Duty
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 _BATCH = 200
 
@@ -60,7 +60,7 @@ class GiveTurns(Duty[int]):
         if self._after is None:
             return 0
         async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.now(connection)
+            now = now or await self.tools.timekeeper.read_now(connection)
             if now is None:
                 return 0
             matters = await fetch_all(connection, TURNLESS, {"after": self._after, "most": _BATCH})
@@ -82,11 +82,11 @@ async def _give(connection: Connection, number: str, now: datetime) -> bool:
 
 
 async def _turn(connection: Connection, matter: _Open) -> Mapping[str, Any] | None:
-    stage = lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
+    stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     requests = [Request.model_validate({**each, "form": {}}) for each in matter.requests]
-    awaited = stage.awaited(matter.officer, requests) if stage else None
+    awaited = stage.find_awaited(matter.officer, requests) if stage else None
     if awaited is None:
         return None
     hands = await fetch_all(connection, HANDS, {"offices": list(awaited.offices), "unit": matter.unit_id})
     turn = turn_of(matter.number, matter.stage, matter.unit_id, matter.officer, awaited, hands)
-    return by_edition(turn, await patience.in_force(connection, matter.unit_id, awaited.step))
+    return apply_edition(turn, await patience.find_in_force(connection, matter.unit_id, awaited.step))

@@ -6,9 +6,9 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from models.store.connection import fetch_one
 from models.store.findings import WAITING
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
-from workflows.entry_inspection import EntryInspection, entries_id
+from workflows.entry_inspection import EntryInspection, build_entries_id
 
 
 class InspectEntries(Duty[bool]):
@@ -26,10 +26,10 @@ class InspectEntries(Duty[bool]):
         async with self.tools.pool.connection() as connection:
             waits = await fetch_one(connection, WAITING)
         if waits:
-            with reaching():
+            with note_reachability():
                 await self.tools.client.start_workflow(
                     EntryInspection.run,
-                    id=entries_id(self.tools.task_queue),
+                    id=build_entries_id(self.tools.task_queue),
                     task_queue=self.tools.task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 )

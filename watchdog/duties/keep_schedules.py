@@ -20,14 +20,14 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 
-from activities.upkeep import upkeeps
+from activities.upkeep import get_upkeeps
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
-from models.reports import Times, activity_name
-from runtime.temporal import reaching
+from models.reports import Times, build_activity_name
+from runtime.temporal import note_reachability
 from watchdog.duty import Duty, Engine
-from workflows.inspection_round import InspectionRound, daily_schedule_id, schedule_id
-from workflows.upkeep import UpkeepRound, upkeep_id
+from workflows.inspection_round import InspectionRound, build_daily_schedule_id, schedule_id
+from workflows.upkeep import UpkeepRound, build_upkeep_id
 
 _INSPECT_EVERY = timedelta(hours=1)
 # Before the morning's meeting, which hears of it.
@@ -55,34 +55,36 @@ class KeepSchedules(Duty[None]):
 
     async def do(self) -> None:
         """Keep the Schedule of inspections, and that of each upkeep and each type of report."""
-        with reaching():
-            for wanted in _wanted(self.tools.task_queue):
+        with note_reachability():
+            for wanted in _list_wanted(self.tools.task_queue):
                 await _keep(self.tools.client, wanted)
 
 
-def _wanted(task_queue: str) -> Iterator[_Wanted]:
+def _list_wanted(task_queue: str) -> Iterator[_Wanted]:
     """What is begun, and when."""
     inspect = ScheduleActionStartWorkflow(InspectionRound.run, id=schedule_id(task_queue), task_queue=task_queue)
-    yield _Wanted(inspect, _at_intervals(_INSPECT_EVERY), _SOON)
-    daily = daily_schedule_id(task_queue)
+    yield _Wanted(inspect, _build_interval_spec(_INSPECT_EVERY), _SOON)
+    daily = build_daily_schedule_id(task_queue)
     everything = ScheduleActionStartWorkflow(InspectionRound.run, args=[None, True], id=daily, task_queue=task_queue)
-    yield _Wanted(everything, _at_times(_INSPECT_DAILY), _SOON)
-    for each in upkeeps().values():
-        yield _Wanted(_upkeep(each.name, task_queue), _at_intervals(each.every), _SOON)
+    yield _Wanted(everything, _build_times_spec(_INSPECT_DAILY), _SOON)
+    for each in get_upkeeps().values():
+        yield _Wanted(_build_upkeep_action(each.name, task_queue), _build_interval_spec(each.every), _SOON)
     for report in report_types().values():
         # A report whose time passed while everything stood still is made late, until the next is due.
-        yield _Wanted(_upkeep(activity_name(report.id), task_queue), _at_times(report.times), report.times.every)
+        yield _Wanted(
+            _build_upkeep_action(build_activity_name(report.id), task_queue), _build_times_spec(report.times), report.times.every
+        )
 
 
-def _upkeep(name: str, task_queue: str) -> ScheduleActionStartWorkflow:
-    return ScheduleActionStartWorkflow(UpkeepRound.run, name, id=upkeep_id(name, task_queue), task_queue=task_queue)
+def _build_upkeep_action(name: str, task_queue: str) -> ScheduleActionStartWorkflow:
+    return ScheduleActionStartWorkflow(UpkeepRound.run, name, id=build_upkeep_id(name, task_queue), task_queue=task_queue)
 
 
-def _at_intervals(every: timedelta) -> ScheduleSpec:
+def _build_interval_spec(every: timedelta) -> ScheduleSpec:
     return ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)])
 
 
-def _at_times(times: Times) -> ScheduleSpec:
+def _build_times_spec(times: Times) -> ScheduleSpec:
     # Temporal counts the days of the week from Sunday.
     days = [ScheduleRange(0, 6)] if times.weekday is None else [ScheduleRange((times.weekday + 1) % 7)]
     of_month = [ScheduleRange(1, 31)] if times.day is None else [ScheduleRange(times.day)]

@@ -7,13 +7,13 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from law.calendar import SHANGHAI
 from models.forms.rectification_order import OpenRectificationOrder
-from models.matter import TASK_TIMEOUT, Kind, number_beginning, workflow_id
+from models.matter import TASK_TIMEOUT, Kind, build_number_prefix, build_workflow_id
 from models.messages import Opening, Submission
-from models.proofs import proved
+from models.proofs import add_proof
 from models.store.connection import Query, fetch_all
 from models.store.expiries import CLOSE_COVERED, CLOSE_SETTLED, NUMBER_OLDEST
 from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
 
 _BATCH = 200
@@ -53,12 +53,12 @@ class OpenOrders(Duty[int]):
     async def do(self, now: datetime | None = None) -> int:
         """Open what is due, at that instant or now by the database's clock."""
         async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.now(connection)
+            now = now or await self.tools.timekeeper.read_now(connection)
             if now is None:
                 return 0
             await connection.execute(CLOSE_COVERED)
             await connection.execute(CLOSE_SETTLED)
-            beginning = number_beginning(Kind.RECTIFICATION_ORDER, now.astimezone(SHANGHAI).year)
+            beginning = build_number_prefix(Kind.RECTIFICATION_ORDER, now.astimezone(SHANGHAI).year)
             await connection.execute(NUMBER_OLDEST, {"beginning": beginning, "now": now, "entering": _ENTERING})
             rows = await fetch_all(connection, TO_ORDER, {"most": _BATCH})
         for row in rows:
@@ -80,11 +80,11 @@ class OpenOrders(Duty[int]):
         )
         values = form.model_dump(mode="json", exclude_defaults=True)
         submission = Submission(key=f"{row.number}/open", body_hash="", step=form.rule.step, form=values, actor=None)
-        said_by_us = proved(submission, row.number, self.tools.speaker)
+        said_by_us = add_proof(submission, row.number, self.tools.speaker)
         opening = Opening(number=row.number, unit=row.unit_id, parent=row.matter, parent_kind=row.kind, submission=said_by_us)
-        id_ = workflow_id(Kind.RECTIFICATION_ORDER, row.number)
+        id_ = build_workflow_id(Kind.RECTIFICATION_ORDER, row.number)
         client, queue = self.tools.client, self.tools.task_queue
-        with reaching():
+        with note_reachability():
             try:
                 await client.start_workflow(
                     Kind.RECTIFICATION_ORDER.value, opening, id=id_, task_queue=queue, task_timeout=TASK_TIMEOUT

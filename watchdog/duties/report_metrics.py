@@ -9,7 +9,7 @@ from models.readmodel.board_screen import LAST_CANARY
 from models.store.connection import Query, fetch_all, fetch_first
 from runtime.database_time import read
 from runtime.logging import log
-from runtime.metrics import OPEN_MATTERS, canary_awaited, canary_rang
+from runtime.metrics import OPEN_MATTERS, note_canary_awaited, note_canary_rang
 from watchdog.duties.arm_canary import ArmCanary
 from watchdog.duty import Duty
 
@@ -46,9 +46,9 @@ class ReportMetrics(Duty[None]):
             now = (await read(connection)).now
         if last:
             silent = now - last.rung_at
-            canary_rang(last.rung_by, silent)
+            note_canary_rang(last.rung_by, silent)
         else:
             silent = timedelta(seconds=time.monotonic() - self.tools.began)
-            canary_awaited(self.tools.began)
+            note_canary_awaited(self.tools.began)
         if silent > ArmCanary.every + _SILENT:
             log.error("canary.silent")

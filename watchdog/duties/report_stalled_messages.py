@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from law.offices import Office
-from models.access.sealing import sees_to
+from models.access.sealing import build_failure_office_sql
 from models.journal import BUREAU
-from models.outside import machine
+from models.outside import build_machine_name
 from models.store import api_writes
 from models.store.connection import Connection, Query, fetch_all, fetch_first
-from models.store.inbound import CONCERNED, WAITING_TASK, waiting_task
+from models.store.inbound import CONCERNED, WAITING_TASK, build_waiting_task_key
 from models.store.tasks import OPEN_STALLED_MESSAGE
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
-from runtime.settings import settings
+from runtime.settings import get_settings
 from watchdog.duty import Duty
 
 # Looked through in one round; the oldest first, and what has a task no more.
@@ -36,7 +36,7 @@ class _Stalled(NamedTuple):
 
 OVERDUE = Query[_Stalled](f"""
 SELECT i.system, i.message_id, i.after, i.received_at, coalesce(m.number, '') AS number,
-    {CONCERNED.format(system="i.system")} AS unit_id, {sees_to("m.number")} AS office, p.zh
+    {CONCERNED.format(system="i.system")} AS unit_id, {build_failure_office_sql("m.number")} AS office, p.zh
 FROM inbound i LEFT JOIN matter m ON m.number = i.body::jsonb #>> '{{data,matter}}'
     LEFT JOIN person p ON p.username = 'system:' || i.system
 WHERE i.status IS NULL AND i.after IS NOT NULL AND i.received_at < %(since)s
@@ -55,7 +55,7 @@ class ReportStalledMessages(Duty[int]):
 
     async def do(self) -> int:
         """Look through the oldest."""
-        return await report_stalled(self.tools.pool, timedelta(hours=settings().inbound_patience_hours))
+        return await report_stalled(self.tools.pool, timedelta(hours=get_settings().inbound_patience_hours))
 
 
 async def report_stalled(pool: Pool, patience: timedelta) -> int:
@@ -75,7 +75,7 @@ async def _report(connection: Connection, row: _Stalled, now: datetime) -> bool:
     words = f"{row.zh or row.system}的报文{row.message_id}{about}一直等待前一报文{row.after}，尚未办理：请与对方核实，或者直接办理"
     task = {
         "matter": row.number,
-        "key": waiting_task(row.system, row.message_id),
+        "key": build_waiting_task_key(row.system, row.message_id),
         "words": words,
         "unit": row.unit_id,
         "office": row.office if row.number else Office.ADMINISTRATOR,
@@ -83,7 +83,7 @@ async def _report(connection: Connection, row: _Stalled, now: datetime) -> bool:
     }
     if not await fetch_first(connection, OPEN_STALLED_MESSAGE, task):
         return False  # another watchdog was first
-    content = {"system": machine(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
+    content = {"system": build_machine_name(row.system), "message": row.message_id, "after": row.after, "received": row.received_at}
     await api_writes.append(connection, row.number or BUREAU, "inbound", "await-message", None, content, now)
     log.warning("task.opened", matter=row.number, system=row.system, outcome="held")
     return True

@@ -19,7 +19,7 @@ class RingDeadlines(Duty[int]):
         """Ring in batches, until a batch is not full."""
         rung = 0
         async with self.tools.pool.connection() as connection:
-            while now := await self.tools.timekeeper.now(connection):
+            while now := await self.tools.timekeeper.read_now(connection):
                 won = await claim(connection, now, now - GRACE, "watchdog")
                 rung += won
                 if won < BATCH:

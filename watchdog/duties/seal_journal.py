@@ -48,7 +48,7 @@ class SealJournal(Duty[int]):
         """Seal once; nothing is sealed in a database that has lost what was sealed before."""
         async with self.tools.pool.connection() as connection:
             rows = await fetch_all(connection, UNSEALED, {"most": _BATCH})
-            read = await self._unsealed_traces(connection, at_once=bool(rows))
+            read = await self._list_unsealed_traces(connection, at_once=bool(rows))
             if not rows and not read:
                 return 0
             if await has_lost(connection, self.tools.sealer.path):
@@ -62,7 +62,7 @@ class SealJournal(Duty[int]):
         log.info("head.sealed", count=len(heads), hash=hash_)
         return len(heads)
 
-    async def _unsealed_traces(self, connection: Connection, *, at_once: bool) -> list[_Grown]:
+    async def _list_unsealed_traces(self, connection: Connection, *, at_once: bool) -> list[_Grown]:
         """The heads of the chains of reading traces that grew: with the journal's, or alone once in a while."""
         now = time.monotonic()
         if not at_once and now - self._traces_sealed < _TRACES_ALONE_S:

@@ -7,7 +7,7 @@ from activities.channels import open_transports
 from activities.sendings import Sender, record_configured
 from models.channels import Channel
 from runtime.logging import log
-from runtime.settings import settings
+from runtime.settings import get_settings
 from watchdog.duty import Duty, Tools
 
 
@@ -20,14 +20,14 @@ class SendMessages(Duty[int]):
     def __init__(self, tools: Tools) -> None:
         """Open the transports of the settings."""
         super().__init__(tools)
-        found = open_transports(tools.channels, settings().crl)
+        found = open_transports(tools.channels, get_settings().crl)
         self._senders = {each: Sender(tools.pool, each, transport, tools.public_address) for each, transport in found.items()}
         self._running: dict[Channel, asyncio.Task[int]] = {}
         self._recorded = False
 
     async def do(self, now: datetime | None = None) -> int:
         """Start a round on each channel that is idle, and wait one interval for the results. `now` defaults to the database's clock."""
-        now = now or await self.tools.now()
+        now = now or await self.tools.read_now()
         if now is None:
             return 0
         if not self._recorded:
@@ -40,9 +40,9 @@ class SendMessages(Duty[int]):
         if not self._running:
             return 0
         over, _ = await asyncio.wait(self._running.values(), timeout=self.every.total_seconds())
-        return sum(self._result_of(channel) for channel, task in [*self._running.items()] if task in over)
+        return sum(self._send_through(channel) for channel, task in [*self._running.items()] if task in over)
 
-    def _result_of(self, channel: Channel) -> int:
+    def _send_through(self, channel: Channel) -> int:
         task = self._running.pop(channel)
         if task.cancelled():
             return 0

@@ -6,16 +6,16 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from models.store.connection import fetch_one
 from models.store.inspection_trials import WAITING
-from runtime.temporal import reaching
+from runtime.temporal import note_reachability
 from watchdog.duty import BOTH_ENGINES, Duty
-from workflows.upkeep import UpkeepRound, upkeep_id
+from workflows.upkeep import UpkeepRound, build_upkeep_id
 
 WORK = "try-inspections"
 
 
-def trials_id(task_queue: str) -> str:
+def build_trials_id(task_queue: str) -> str:
     """The id of the workflow that tries inspections for the bureau whose workers serve that queue: there is one at a time."""
-    return f"{upkeep_id(WORK, task_queue)}-asked"
+    return f"{build_upkeep_id(WORK, task_queue)}-asked"
 
 
 class TryInspections(Duty[bool]):
@@ -30,11 +30,11 @@ class TryInspections(Duty[bool]):
         async with self.tools.pool.connection() as connection:
             waits = await fetch_one(connection, WAITING)
         if waits:
-            with reaching():
+            with note_reachability():
                 await self.tools.client.start_workflow(
                     UpkeepRound.run,
                     WORK,
-                    id=trials_id(self.tools.task_queue),
+                    id=build_trials_id(self.tools.task_queue),
                     task_queue=self.tools.task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 )

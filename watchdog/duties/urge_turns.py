@@ -21,7 +21,7 @@ class UrgeTurns(Duty[int]):
         """Urge what is due, at that instant or now by the database's clock."""
         urged = 0
         async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.now(connection)
+            now = now or await self.tools.timekeeper.read_now(connection)
             while now:
                 found = await fetch_one(connection, URGE, {"now": now, "most": _BATCH})
                 urged += found.urged

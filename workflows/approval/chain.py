@@ -7,7 +7,7 @@ from typing import Any
 from law.offices import Office
 from models import naming
 from models.forms.approval import AddSigner, Approve, Countersign, Delegate, Return, TakeOffSigner, Transfer
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.messages import Actor, Request, Signer
 from models.problems import DutiesNotSeparated, FormInvalid
 from models.seat import Seat
@@ -17,7 +17,7 @@ _OFFICES = frozenset(map(str, Office))
 Turns = tuple[tuple[Signer, ...], ...]
 
 
-def basis_of(form: type[Form]) -> str:
+def format_basis(form: type[Form]) -> str:
     """The articles a step rests on, as an officer cites them."""
     return "、".join(str(article) for article in form.rule.basis)
 
@@ -37,84 +37,84 @@ def for_another(signer: Signer, actor: Actor) -> bool:
     return signer.person in actor.stands_in_for and in_own_name(signer, in_their_place)
 
 
-def returnable_to(request: Request) -> tuple[str, ...]:
+def list_returnable_to(request: Request) -> tuple[str, ...]:
     """To whom a request may be returned besides the asker: the offices and people that have approved it, the first first."""
     signed = [each for turn in request.chain for each in turn if each.signed_by]
     return tuple(dict.fromkeys(name for each in signed for name in (each.office, each.signed_by) if name))
 
 
-def signer_name(name: str) -> str:
+def format_signer(name: str) -> str:
     """How a sentence calls an office, or the person of that user name."""
-    return Office(name).label if name in _OFFICES else naming.person(name)
+    return Office(name).label if name in _OFFICES else naming.mark_person(name)
 
 
-def awaited_name(signer: Signer) -> str:
+def format_awaited(signer: Signer) -> str:
     """How a sentence calls whose approval is awaited: the person, where one is named, or else the office, at which unit if that is said."""
     if signer.person:
-        return naming.person(signer.person)
-    return f"{naming.unit(signer.unit) if signer.unit else ''}{Office(signer.office).label}"
+        return naming.mark_person(signer.person)
+    return f"{naming.mark_unit(signer.unit) if signer.unit else ''}{Office(signer.office).label}"
 
 
-def added_signers(request: Request, actor: Actor) -> tuple[Signer, ...]:
+def list_added_signers(request: Request, actor: Actor) -> tuple[Signer, ...]:
     """Those whom this person, or whoever they took over from, asked to approve as well and who have not yet."""
     waiting = (each for turn in request.chain for each in turn if each.added_by and not each.signed_by)
-    return tuple(each for each in waiting if request.stands_for(each.added_by) == actor.person)
+    return tuple(each for each in waiting if request.find_stand_in(each.added_by) == actor.person)
 
 
 def remove_signer(request: Request, form: TakeOffSigner, who: Actor) -> tuple[Signer, Turns]:
     """Whom `who` takes off, and the turns that remain; FormInvalid where that is nobody whom they added."""
-    theirs = added_signers(request, who)
+    theirs = list_added_signers(request, who)
     # Of a person who signs in an office, either is their name here.
     off = next((each for each in theirs if form.signer in (each.person, each.office)), None)
     if off is None:
-        detail = f"只能撤销本人加签而尚未同意的审批人：{'、'.join(map(awaited_name, theirs))}"
+        detail = f"只能撤销本人加签而尚未同意的审批人：{'、'.join(map(format_awaited, theirs))}"
         raise FormInvalid(errors=[{"field": "signer", "rule": "added-by-you", "detail": detail}])
     left = (tuple(each for each in turn if each is not off) for turn in request.turns)
     return off, tuple(turn for turn in left if turn)
 
 
-def _signed(request: Request, form: Approve, place: Signer, who: Actor) -> Turns:
+def _sign(request: Request, form: Approve, place: Signer, who: Actor) -> Turns:
     lent = not in_own_name(place, who)
     signed = {**_UNSIGNED, "signed_by": who.person, "signed_for": (place.delegator or place.person) if lent else ""}
-    return _replaced(request, place, signed)
+    return _replace_turn(request, place, signed)
 
 
-def _returned(request: Request, form: Return, place: Signer, who: Actor) -> Turns:
+def _return(request: Request, form: Return, place: Signer, who: Actor) -> Turns:
     hands = [(n, each) for n, turn in enumerate(request.turns) for each in turn if each.signed_by]
     found = [(n, each) for n, each in hands if form.to in (each.office, each.signed_by)]
     if not found:
-        detail = f"退回至须为已经同意的职务或者人员：{'、'.join(map(signer_name, returnable_to(request))) or '尚无'}"
+        detail = f"退回至须为已经同意的职务或者人员：{'、'.join(map(format_signer, list_returnable_to(request))) or '尚无'}"
         raise FormInvalid(errors=[{"field": "to", "rule": "earlier-hand", "detail": detail}])
     back, hand = found[-1]
-    again = [tuple(_unsigned(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]
-    again[back] = tuple(_unsigned(each) if each is hand else each for each in again[back])
+    again = [tuple(_clear_signature(each) for each in turn) if n > back else turn for n, turn in enumerate(request.turns)]
+    again[back] = tuple(_clear_signature(each) if each is hand else each for each in again[back])
     return tuple(again)
 
 
-def _transferred(request: Request, form: Transfer, place: Signer, who: Actor) -> Turns:
+def _transfer(request: Request, form: Transfer, place: Signer, who: Actor) -> Turns:
     if form.unit and not place.office:
         raise FormInvalid(errors=[{"field": "unit", "rule": "no-office", "detail": "指名审批的事项只能转办给人员"}])
     if form.person:
-        _free(request, who, "person", form.person)
-    return _replaced(request, place, {**_UNSIGNED, "person": form.person, "unit": form.unit})
+        _check_free(request, who, "person", form.person)
+    return _replace_turn(request, place, {**_UNSIGNED, "person": form.person, "unit": form.unit})
 
 
-def _delegated(request: Request, form: Delegate, place: Signer, who: Actor) -> Turns:
-    _free(request, who, "person", form.person)
-    return _replaced(request, place, {"delegate": form.person, "delegator": who.person})
+def _delegate(request: Request, form: Delegate, place: Signer, who: Actor) -> Turns:
+    _check_free(request, who, "person", form.person)
+    return _replace_turn(request, place, {"delegate": form.person, "delegator": who.person})
 
 
-def _with_signer(request: Request, form: AddSigner, place: Signer, who: Actor) -> Turns:
+def _add_signer(request: Request, form: AddSigner, place: Signer, who: Actor) -> Turns:
     if form.person:
-        _free(request, who, "person", form.person)
+        _check_free(request, who, "person", form.person)
     added = Signer(office=form.office or "", person=form.person, added_by=who.person)
     at = _turn_of(request, place) + (form.place == "after")
     return (*request.turns[:at], (added,), *request.turns[at:])
 
 
-def _countersigned(request: Request, form: Countersign, place: Signer, who: Actor) -> Turns:
+def _countersign(request: Request, form: Countersign, place: Signer, who: Actor) -> Turns:
     for person in form.persons:
-        _free(request, who, "persons", person)
+        _check_free(request, who, "persons", person)
     at = _turn_of(request, place)
     asked = {each.office for each in request.turns[at] if not each.person}
     if asked & set(form.offices):
@@ -125,20 +125,20 @@ def _countersigned(request: Request, form: Countersign, place: Signer, who: Acto
 
 
 _CHANGES: Mapping[type[Form], Callable[[Request, Any, Signer, Actor], Turns]] = {
-    Approve: _signed,
-    Return: _returned,
-    Transfer: _transferred,
-    Delegate: _delegated,
-    AddSigner: _with_signer,
-    Countersign: _countersigned,
+    Approve: _sign,
+    Return: _return,
+    Transfer: _transfer,
+    Delegate: _delegate,
+    AddSigner: _add_signer,
+    Countersign: _countersign,
 }
 
 
-def _unsigned(signer: Signer) -> Signer:
+def _clear_signature(signer: Signer) -> Signer:
     return signer.model_copy(update=_UNSIGNED)
 
 
-def _replaced(request: Request, place: Signer, changes: Mapping[str, str]) -> Turns:
+def _replace_turn(request: Request, place: Signer, changes: Mapping[str, str]) -> Turns:
     put = partial(_put, place, place.model_copy(update=dict(changes)))
     return tuple(tuple(map(put, turn)) for turn in request.turns)
 
@@ -151,16 +151,16 @@ def _turn_of(request: Request, place: Signer) -> int:
     return next(n for n, turn in enumerate(request.turns) if any(each is place for each in turn))
 
 
-def _free(request: Request, who: Actor, field: str, person: str) -> None:
+def _check_free(request: Request, who: Actor, field: str, person: str) -> None:
     """Refuse a person who may not approve this request, or already does: nobody approves their own, and nobody counts twice."""
     if person in (request.asked_by.person, request.asker):
-        raise DutiesNotSeparated(field=field, conflicting_entry=request.seq, basis=basis_of(forms()[request.step]))
+        raise DutiesNotSeparated(field=field, conflicting_entry=request.seq, basis=format_basis(get_forms()[request.step]))
     waiting = {name for turn in request.turns for each in turn for name in (each.person, each.delegate)}
     if person in {who.person, *request.approved_by, *request.spent, *waiting}:
-        detail = f"{naming.person(person)}已在审批人之列"
+        detail = f"{naming.mark_person(person)}已在审批人之列"
         raise FormInvalid(errors=[{"field": field, "rule": "already-a-hand", "detail": detail}])
 
 
-def next_turns(request: Request, form: Form, place: Signer, who: Actor) -> Turns:
+def compute_next_turns(request: Request, form: Form, place: Signer, who: Actor) -> Turns:
     """The turns after `who`, whose approval `place` is, has said this; FormInvalid or DutiesNotSeparated where it names a wrong hand."""
     return _CHANGES[type(form)](request, form, place, who)

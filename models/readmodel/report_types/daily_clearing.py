@@ -12,9 +12,9 @@ from models.reports import ReportSection, Times
 async def daily_clearing(asked: Asked) -> list[ReportSection]:
     """What is not cleared (警情不清零不交班), and what the night must not let pass."""
     return [
-        await sections.figures(asked),
-        await sections.unfinished_incidents(asked),
-        await sections.alerts(asked),
-        await sections.overdue(asked),
-        await sections.due_soon(asked, timedelta(hours=12)),
+        await sections.build_figures_section(asked),
+        await sections.build_unfinished_section(asked),
+        await sections.build_alerts_section(asked),
+        await sections.build_overdue_section(asked),
+        await sections.build_due_section(asked, timedelta(hours=12)),
     ]

@@ -11,4 +11,8 @@ from models.reports import ReportSection, Times
 @report("dossier-daily", "电子卷宗日报", Times(time(17, 30)))
 async def dossier_daily(asked: Asked) -> list[ReportSection]:
     """How far each unit scans, the papers that have waited longest, and the transfers that a missing paper blocks."""
-    return [await sections.by_unit(asked), await sections.oldest_absent(asked), await sections.blocked(asked)]
+    return [
+        await sections.build_units_section(asked),
+        await sections.build_oldest_absent_section(asked),
+        await sections.build_blocked_section(asked),
+    ]

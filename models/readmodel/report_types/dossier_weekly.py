@@ -12,10 +12,10 @@ from models.reports import ReportSection, Times
 async def dossier_weekly(asked: Asked) -> list[ReportSection]:
     """The trend, where it is late, whose declarations did not hold, and which scans somebody holds against their papers."""
     return [
-        await sections.by_unit(asked),
-        await sections.by_day(asked),
-        await sections.by_place(asked),
-        await sections.by_title(asked),
-        await sections.overturned(asked),
-        await sections.spot_check(asked),
+        await sections.build_units_section(asked),
+        await sections.build_days_section(asked),
+        await sections.build_places_section(asked),
+        await sections.build_titles_section(asked),
+        await sections.build_overturned_section(asked),
+        await sections.build_spot_check_section(asked),
     ]

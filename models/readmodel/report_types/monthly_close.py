@@ -14,13 +14,13 @@ MONTHLY_CLOSE = "monthly-close"
 @report(MONTHLY_CLOSE, "月结", Times(time(2), day=1))
 async def monthly_close(asked: Asked) -> list[ReportSection]:
     """The results, every indicator, what lost points, which problems there were, and what was told late of months before."""
-    sheets = await sections.sheets_of(asked)
+    sheets = await sections.list_sheets(asked)
     return [
-        sections.results(sheets),
-        sections.indicators(sheets),
-        await sections.lost(asked),
-        await sections.problems(asked),
-        await report_sections.stock(asked),
+        sections.build_results_section(sheets),
+        sections.build_indicators_section(sheets),
+        await sections.build_lost_points_section(asked),
+        await sections.build_problems_section(asked),
+        await report_sections.build_stock_section(asked),
         await report_sections.open_orders(asked),
-        await sections.entered_late(asked),
+        await sections.build_late_entries_section(asked),
     ]

@@ -12,13 +12,13 @@ from models.reports import ReportSection, Times
 async def morning_handover(asked: Asked) -> list[ReportSection]:
     """The last day in figures, what is new, what ends today and has run out, what supervision awaits, and who is held."""
     return [
-        await sections.figures(asked),
-        await sections.calls(asked),
-        await sections.due_soon(asked, timedelta(hours=24)),
-        await sections.overdue(asked),
-        await sections.held(asked),
-        await sections.alerts(asked),
+        await sections.build_figures_section(asked),
+        await sections.build_calls_section(asked),
+        await sections.build_due_section(asked, timedelta(hours=24)),
+        await sections.build_overdue_section(asked),
+        await sections.build_custody_section(asked),
+        await sections.build_alerts_section(asked),
         await sections.open_orders(asked),
-        await sections.supervisions(asked),
-        await sections.opened(asked),
+        await sections.build_supervisions_section(asked),
+        await sections.build_opened_section(asked),
     ]

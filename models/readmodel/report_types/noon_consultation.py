@@ -12,7 +12,7 @@ from models.reports import ReportSection, Times
 async def noon_consultation(asked: Asked) -> list[ReportSection]:
     """Alerts and incidents that nobody has decided on, and requests that wait."""
     return [
-        await sections.alerts(asked),
-        await sections.unfinished_incidents(asked),
-        await sections.waiting_requests(asked),
+        await sections.build_alerts_section(asked),
+        await sections.build_unfinished_section(asked),
+        await sections.build_waiting_section(asked),
     ]

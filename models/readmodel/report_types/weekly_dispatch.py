@@ -15,8 +15,8 @@ async def weekly_dispatch(asked: Asked) -> list[ReportSection]:
     """Orders and supervisions that are open, cases that stand still, what has run out and what will before Monday's meeting."""
     return [
         await sections.open_orders(asked),
-        await sections.supervisions(asked),
-        await sections.standing_still(asked),
-        await sections.overdue(asked),
-        await sections.due_soon(asked, timedelta(days=3)),
+        await sections.build_supervisions_section(asked),
+        await sections.build_stalled_section(asked),
+        await sections.build_overdue_section(asked),
+        await sections.build_due_section(asked, timedelta(days=3)),
     ]

@@ -12,13 +12,13 @@ from models.reports import ReportSection, Times
 async def weekly_report(asked: Asked) -> list[ReportSection]:
     """What the week was, and what falls due in the next."""
     return [
-        await sections.figures(asked),
-        await sections.calls(asked),
-        await sections.rates(asked),
-        await sections.stock(asked),
-        await sections.overdue(asked),
-        await sections.alerts(asked),
+        await sections.build_figures_section(asked),
+        await sections.build_calls_section(asked),
+        await sections.build_rates_section(asked),
+        await sections.build_stock_section(asked),
+        await sections.build_overdue_section(asked),
+        await sections.build_alerts_section(asked),
         await sections.open_orders(asked),
-        await sections.supervisions(asked),
-        await sections.due_soon(asked, timedelta(days=7)),
+        await sections.build_supervisions_section(asked),
+        await sections.build_due_section(asked, timedelta(days=7)),
     ]

@@ -15,13 +15,13 @@ import httpx
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from operations.engine_addresses import engine_settings
+from operations.engine_addresses import fill_engine_settings
 from runtime.database import connect
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import find_free_port
 from runtime.embedded.up import LOUKE
-from runtime.passwords import passwords
+from runtime.passwords import load_passwords
 from runtime.settings import Partner, Settings
-from runtime.tokens import DemoTokens, tokens
+from runtime.tokens import DemoTokens, make_tokens
 from seeds.loading import load_bureau
 from tests.conftest import ROOT
 
@@ -35,7 +35,7 @@ class Bureau:
 
     def __init__(self, folder: Path, partners: Mapping[str, Partner]) -> None:
         """It keeps its data below that folder and tells those systems outside; nothing runs yet."""
-        self.home, self._port = folder / "louke", free_port()
+        self.home, self._port = folder / "louke", find_free_port()
         self._address = f"http://127.0.0.1:{self._port}"
         self._said = folder / "up.log"
         plain = {name: {"address": each.address, "secret": each.secret.get_secret_value()} for name, each in partners.items()}
@@ -54,10 +54,10 @@ class Bureau:
         with self._said.open("w") as said:
             self._up = subprocess.Popen([*LOUKE, "up"], env=self._environment, cwd=ROOT, stdout=said, stderr=said)
         await self._until_it_says("Ctrl-C")
-        self.settings = engine_settings(self.settings)
+        self.settings = fill_engine_settings(self.settings)
         with connect(self.settings.database_url, "campaign") as connection:
-            load_bureau(connection, passwords(self.settings))
-        told_by = tokens(self.settings)
+            load_bureau(connection, load_passwords(self.settings))
+        told_by = make_tokens(self.settings)
         assert isinstance(told_by, DemoTokens)
         self._tokens = told_by
 

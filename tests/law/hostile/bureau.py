@@ -25,10 +25,10 @@ from models.messages import Actor, MatterEvent, Opening, Proposal, Refusal, Subm
 from models.problems import MatterNotFound, StepNotOpen
 from tests.law.hostile.memory import Memory
 from workflows.lifecycle import Lifecycle
-from workflows.registry import lifecycles
+from workflows.registry import get_lifecycles
 
 # Read before the trunk's engine is replaced: it is by that engine that lifecycles become workflows.
-LIVES = lifecycles()
+LIVES = get_lifecycles()
 UNIT = "station"
 # Who holds which office: two of those who ask and decide, so that one can collude with the other.
 PEOPLE = {
@@ -173,11 +173,11 @@ class Bureau:
         """Hand in a form as the API does: validated, then taken; what was refused."""
         matter = self.matters.get(number)
         if matter is None:
-            return MatterNotFound().refusal()
+            return MatterNotFound().to_refusal()
         self._keys += 1
         submission = Submission(key=f"{actor.person}:{self._keys}", body_hash="", step=step, form=form, actor=actor)
         if number not in self._loops and not self._resumes(matter, step):
-            return StepNotOpen("该事项已经办结归档", stage=matter.state.stage).refusal()
+            return StepNotOpen("该事项已经办结归档", stage=matter.state.stage).to_refusal()
         try:
             matter.validate(submission)
             self._run(number, cast("Coroutine[Any, Any, Any]", Lifecycle.submit(matter, submission)))
@@ -299,20 +299,20 @@ async def _unchanged(_: Any, proposal: Proposal, *__: Any) -> Proposal:
 
 # What `record` asks the database besides, and which decides about nobody's liberty: papers to print, whom a receipt names, what an officer
 # is told, days to be taken off an administrative detention, files that are reviewed, and who has left: everybody stays here.
-_ASIDE = {"awaited": _nobody, "succeeded": _unchanged}
+_ASIDE = {"list_awaited": _nobody, "replace_successors": _unchanged}
 
 
 @contextmanager
 def without_hooks(*names: str) -> Iterator[None]:
     """Let `record` run without these hooks, or without any of these features."""
-    hooks = activities.recording.features.hooks
+    hooks = activities.recording.features.get_hooks
 
     def others(phase: activities.recording.features.Phase) -> tuple[activities.recording.features.Hook, ...]:
         return tuple(
             each for each in hooks(phase) if not {each.function.__name__, each.function.__module__.rpartition(".")[2]} & set(names)
         )
 
-    with patch.object(activities.recording.features, "hooks", others):
+    with patch.object(activities.recording.features, "get_hooks", others):
         yield
 
 
@@ -342,7 +342,7 @@ def in_memory(bureau: Bureau) -> Iterator[Bureau]:
     records = activities.recording.records
     with (
         patch.object(workflows.lifecycle, "workflow", Engine(bureau)),
-        patch.multiple(records, canonical=as_it_is, link=unhashed, _say=silent),
+        patch.multiple(records, format_canonical=as_it_is, link=unhashed, _say=silent),
         left_aside(),
     ):
         yield bureau

@@ -15,16 +15,16 @@ from typing import Any, get_args
 from activities import identity, known_twice, outbox, steps_taken
 from law.calendar import SHANGHAI
 from law.clock import Colour, Consequence
-from law.discovery import modules
-from models.journal import canonical
+from law.discovery import list_modules
+from models.journal import format_canonical
 from models.matter import Kind
 from models.readmodel import case_ledgers
 from models.readmodel.matter_status import KIND_OF
 from models.readmodel.offices import PERSON, UNITS
-from models.search_terms import narrated
+from models.search_terms import get_narrative
 from models.store import response_times, sealing
 from models.store import statements as sql
-from models.store.connection import Query, fields_of
+from models.store.connection import Query, list_fields
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
 from models.store.mappers import LADDER, RUNNING
 from models.store.overruns import ACKNOWLEDGE
@@ -63,7 +63,7 @@ class Typed:
 
     def _made(self, row: Any) -> Any:
         (declared,) = get_args(self._query.__orig_class__)
-        names = fields_of(declared)
+        names = list_fields(declared)
         values = row if isinstance(row, tuple) else [getattr(row, name) for name in names] if names else [*vars(row).values()]
         return declared(*values) if names else values[0]
 
@@ -125,7 +125,7 @@ class Memory(Hanging, Holding):
             found.insert(0, first)
         # Letters are late here for days; a step that had to wait for them would never be judged before they came.
         seq = self.matters[number].seq if number in self.matters else None
-        return [(shown, self.next_alarm(number), "", seq, False, [canonical(each) for each in found], [], None)]
+        return [(shown, self.next_alarm(number), "", seq, False, [format_canonical(each) for each in found], [], None)]
 
     def outstanding(self, said: dict[str, Any]) -> Answer:
         """As `outbox.OUTSTANDING`."""
@@ -193,7 +193,7 @@ class Memory(Hanging, Holding):
         """As `injuries.REPORTED`."""
         forms = [entry["form"] for entry in self.entries[said["number"]] if entry["sort"] == "step"]
         answers = [form["injured"] for form in forms if form.get("injured") is not None]
-        words = "\n".join(told for form in forms if (told := narrated(form)))
+        words = "\n".join(told for form in forms if (told := get_narrative(form)))
         return [Row(words=words or None, answered=answers[-1] if answers else None)]
 
     def before_the_penalty(self, said: dict[str, Any]) -> Answer:
@@ -459,7 +459,7 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     response_times.HELD: _nothing,
     identity.ANSWERED: Memory.answered,
     **{
-        identity.beside(numbers): Memory.beside
+        identity.build_holders_query(numbers): Memory.beside
         for numbers in ((), *itertools.permutations(identity.BY_NUMBER, 1), tuple(identity.BY_NUMBER))
     },
     identity.SUSPECTS_AROUND: Memory.suspects_around,
@@ -507,7 +507,7 @@ _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
 
 
 def _of_features() -> Iterator[tuple[str | Query[Any], AnswerTo]]:
-    for module in modules("activities.features"):
+    for module in list_modules("activities.features"):
         for name, answer in _OF_FEATURES.get(module.__name__.rpartition(".")[2], {}).items():
             yield getattr(module, name), answer
 

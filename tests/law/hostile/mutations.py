@@ -17,8 +17,8 @@ import law.rules
 import workflows.criminal_case
 from law.clock import ClockState
 from law.facts import Fact
-from law.maxima import Spent, spent
-from law.time_limits import TimeLimit, limits
+from law.maxima import Spent, compute_spent
+from law.time_limits import TimeLimit, get_limits
 from tests.law.hostile.bureau import without_hooks
 from tests.law.hostile.stories import told_by
 
@@ -37,7 +37,13 @@ def _never(*_: Any, **__: Any) -> None:
 
 def _forgotten() -> None:
     """What was reckoned while the product was broken otherwise must not be remembered."""
-    for remembered in (law.clocks._of_log, law.clocks._of_limit, law.clocks.starting, law.clocks._concerns, law.clocks._heard):
+    for remembered in (
+        law.clocks._of_log,
+        law.clocks._of_limit,
+        law.clocks.get_limits_started,
+        law.clocks._get_facts_concerned,
+        law.clocks._get_facts_heard,
+    ):
         remembered.cache_clear()
 
 
@@ -59,7 +65,7 @@ def _lapsed(*_: Any, **__: Any) -> ClockState:
 @contextmanager
 def _longer(limit_id: str, **changes: Any) -> Iterator[None]:
     """With that limit otherwise than the law has it."""
-    limit = limits()[limit_id]
+    limit = get_limits()[limit_id]
     with ExitStack() as stack:
         for name, value in changes.items():
             was = getattr(limit, name)
@@ -72,18 +78,18 @@ def _longer(limit_id: str, **changes: Any) -> Iterator[None]:
 
 def _rolling() -> AbstractContextManager[Any]:
     """Custody days and months as if they were ordinary ones."""
-    resolved = law.counting.Counting.resolved
+    resolved = law.counting.Counting.resolve
     plain = {law.counting.Counting.CUSTODY_MONTHS: law.counting.Counting.MONTHS}
 
     def rolled(counting: Any, *, held: bool) -> Any:
         found = resolved(counting, held=held)
         return plain.get(found, found)
 
-    return _without((law.counting.Counting, "resolved", rolled))
+    return _without((law.counting.Counting, "resolve", rolled))
 
 
 def _custody_months(more: int) -> AbstractContextManager[Any]:
-    limit = limits()["investigative-custody"]
+    limit = get_limits()["investigative-custody"]
     first, *rest = limit.editions
     base = first.bases[0]
     longer = replace(base, length=base.length + base.length if base.length else None)
@@ -97,7 +103,7 @@ def _case_untold() -> AbstractContextManager[Any]:
 
 
 def _only_custody_adds_up(limit: TimeLimit, *rest: Any) -> Spent | None:
-    return spent(limit, *rest) if limit.id == "investigative-custody" else None
+    return compute_spent(limit, *rest) if limit.id == "investigative-custody" else None
 
 
 def _answered_for_ever() -> AbstractContextManager[Any]:
@@ -113,7 +119,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "what ended after its end is called lapsed",
-        lambda: _without((law.clock_run, "ended_as", _lapsed), (law.clock_run, "overrun", _never)),
+        lambda: _without((law.clock_run, "get_end_state", _lapsed), (law.clock_run, "find_overrun", _never)),
     ),
     Mutation(
         "custody is counted anew, put off or held up after it has run out",
@@ -123,7 +129,9 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "bail and surveillance are counted for each decision",
-        lambda: _without((law.measure_rules, "_check_maximum_left", _never), (law.clock_run, "spent", _only_custody_adds_up)),
+        lambda: _without(
+            (law.measure_rules, "_check_maximum_left", _never), (law.clock_run, "compute_spent", _only_custody_adds_up)
+        ),
     ),
     Mutation(
         "an ended case permits further measures",
@@ -138,7 +146,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "a late entry leaves no trace",
-        lambda: _without((law.clocks, "_cured", _never), (law.clocks, "_overdue_until_corrected", _never)),
+        lambda: _without((law.clocks, "_find_cured_overrun", _never), (law.clocks, "_find_overrun_until_correction", _never)),
     ),
     Mutation("a third return for investigation is permitted", lambda: _without((law.rules, "_check_at_most_twice", _never))),
     Mutation("custody rolls off rest days", _rolling),

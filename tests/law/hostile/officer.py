@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from law.offices import Office
-from models.forms.form import Form, forms
+from models.forms.form import Form, get_forms
 from models.matter import Kind
 from models.messages import Request
 from tests.law.hostile.bureau import PEOPLE, Bureau
@@ -182,7 +182,7 @@ class Officer:
             said = usual.said
             if usual.step == "name-suspect" and not said:
                 said = {"citizen_number": dice.choice(_NUMBERS), "name": dice.choice(_NAMES)}
-            form = forms()[usual.step]
+            form = get_forms()[usual.step]
             when += dice.randrange(usual.within + 1) * MINUTE
             move = Move(when, f"{form.rule.by[0]}-1", usual.kind, usual.n, usual.step, said, opens=usual.opens)
             yield move
@@ -211,7 +211,7 @@ class Officer:
         if not open_forms:
             return None
         if dice.random() < 0.02:
-            form = forms()[dice.choice(list(_OFTEN))] if dice.random() < 0.9 else dice.choice(list(forms().values()))
+            form = get_forms()[dice.choice(list(_OFTEN))] if dice.random() < 0.9 else dice.choice(list(get_forms().values()))
         else:
             form = dice.choices(open_forms, [_OFTEN.get(each.rule.step, _SELDOM) for each in open_forms])[0]
         move = self._move(when, number, form, self._filled(form, number, when))

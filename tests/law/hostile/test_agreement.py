@@ -56,7 +56,7 @@ async def test_what_the_bureau_in_memory_answered_postgresql_answers(pool: Pool)
 def _as_told(now: datetime) -> Timekeeper:
     """A timekeeper for whom it is as late as the bureau in memory thought."""
     timekeeper = Timekeeper("worker")
-    timekeeper.now = AsyncMock(return_value=now)
+    timekeeper.read_now = AsyncMock(return_value=now)
     return timekeeper
 
 

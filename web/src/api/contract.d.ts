@@ -15,7 +15,7 @@ export interface paths {
          * 事项种类
          * @description The kinds of matter, each with its stages, the titles of its steps, and the form that opens it (null where only another matter does).
          */
-        get: operations["kinds_api_kinds_get"];
+        get: operations["list_kinds_api_kinds_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -37,7 +37,7 @@ export interface paths {
          * 查找事项
          * @description The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body.
          */
-        post: operations["matters_api_matters_find_post"];
+        post: operations["get_matters_api_matters_find_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -55,7 +55,7 @@ export interface paths {
          * 事项列表
          * @description The matters that the caller may know of, the newest first; of those narrowed by words the words stand in the body.
          */
-        get: operations["matters_api_matters_get"];
+        get: operations["get_matters_api_matters_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * 事项详情
          * @description Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval.
          */
-        get: operations["card_api_matters__number__get"];
+        get: operations["get_card_api_matters__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
          * 基本情况
          * @description What happened, as people told it: also in the matters that this one came of, as far as the caller may read them.
          */
-        get: operations["summary_api_matters__number__summary_get"];
+        get: operations["get_summary_api_matters__number__summary_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * 案件日志
          * @description Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared.
          */
-        get: operations["journal_api_matters__number__journal_get"];
+        get: operations["list_journal_api_matters__number__journal_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
          * 事项的期限
          * @description Every clock of a matter, running or ended, with its reasons.
          */
-        get: operations["clocks_api_matters__number__clocks_get"];
+        get: operations["get_clocks_api_matters__number__clocks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
          * 经过的阶段
          * @description The stages that the matter really passed, from its journal; the last, not left, is where it stands.
          */
-        get: operations["course_api_matters__number__course_get"];
+        get: operations["list_stages_passed_api_matters__number__course_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
          * 对人的措施与期限
          * @description For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran.
          */
-        get: operations["measures_api_matters__number__measures_get"];
+        get: operations["list_measures_api_matters__number__measures_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +237,7 @@ export interface paths {
          * 事项的法律文书
          * @description What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made).
          */
-        get: operations["documents_api_matters__number__documents_get"];
+        get: operations["list_documents_api_matters__number__documents_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * 下载法律文书
          * @description The file; who had it is journaled first.
          */
-        get: operations["document_api_matters__number__documents__document__get"];
+        get: operations["get_document_api_matters__number__documents__document__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
          * 多份文书一并打印
          * @description One PDF of the documents chosen, in that order; who had each of them is journaled first.
          */
-        get: operations["printout_api_matters__number__printout_get"];
+        get: operations["get_printout_api_matters__number__printout_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
          * 打印前登记
          * @description A page of this matter is about to be printed: pages print by themselves, and say so before they do.
          */
-        post: operations["printed_api_matters__number__printed_post"];
+        post: operations["note_print_api_matters__number__printed_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,7 +317,7 @@ export interface paths {
          * 电子卷宗
          * @description The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too.
          */
-        get: operations["dossier_api_matters__number__dossier_get"];
+        get: operations["get_dossier_api_matters__number__dossier_get"];
         put?: never;
         /**
          * 扫描件入卷
@@ -341,7 +341,7 @@ export interface paths {
          * 下载卷宗材料
          * @description One version of a scan; who had it is journaled first.
          */
-        get: operations["paper_api_matters__number__dossier__item__get"];
+        get: operations["get_paper_api_matters__number__dossier__item__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,7 +361,7 @@ export interface paths {
          * 计时中的期限
          * @description The running clocks of matters that the caller may know of, the next due first, or as whoever is on duty takes them up.
          */
-        get: operations["clocks_api_clocks_get"];
+        get: operations["get_clocks_api_clocks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -381,7 +381,7 @@ export interface paths {
          * 一个期限及其理由
          * @description One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang.
          */
-        get: operations["clock_api_clocks__clock_id__get"];
+        get: operations["get_clock_api_clocks__clock_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -403,7 +403,7 @@ export interface paths {
          * 查找待办
          * @description What the caller's offices have to do, the oldest first or what is due first; what is looked for by words stands in the body.
          */
-        post: operations["tasks_api_tasks_find_post"];
+        post: operations["list_tasks_api_tasks_find_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -421,7 +421,7 @@ export interface paths {
          * 我的待办
          * @description What the caller's offices have to do, the oldest first or what is due first; what is looked for by words stands in the body.
          */
-        get: operations["tasks_api_tasks_get"];
+        get: operations["list_tasks_api_tasks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -441,7 +441,7 @@ export interface paths {
          * 待办数
          * @description How many tasks the caller has, by queue.
          */
-        get: operations["task_counts_api_tasks_counts_get"];
+        get: operations["count_tasks_api_tasks_counts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -461,7 +461,7 @@ export interface paths {
          * 预警通知
          * @description The warnings sent to the caller's offices, the newest first.
          */
-        get: operations["notices_api_notices_get"];
+        get: operations["list_notices_api_notices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -483,7 +483,7 @@ export interface paths {
          *
          *     Whoever holds no office of the bureau is told the units and nobody in them.
          */
-        get: operations["units_api_units_get"];
+        get: operations["list_units_api_units_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -505,7 +505,7 @@ export interface paths {
          *
          *     Those who are best sent come first: who is here before who is away, who has least in hand first, officers before auxiliaries.
          */
-        get: operations["patrols_api_units__unit__patrols_get"];
+        get: operations["list_patrols_api_units__unit__patrols_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +525,7 @@ export interface paths {
          * 已办
          * @description What the caller handed in, the newest first; `standing` says whether it took effect or became a request for approval.
          */
-        get: operations["done_api_work_done_get"];
+        get: operations["list_done_api_work_done_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -547,7 +547,7 @@ export interface paths {
          *
          *     `lapsed`: the matter left the stage in which it was asked for before anybody decided.
          */
-        get: operations["started_api_work_started_get"];
+        get: operations["list_started_api_work_started_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
          * 抄送我的
          * @description The matters that were copied to the caller or their seats, the last copied first.
          */
-        get: operations["copied_api_work_copied_get"];
+        get: operations["list_copied_api_work_copied_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -590,7 +590,7 @@ export interface paths {
          *     Every count opens a list: `GET /api/clocks?colour=overdue`, or `due_after` = `at` and `due_before` = `at` plus so many days; with
          *     `officer` = the caller where `mine`, and the same `unit`.
          */
-        get: operations["due_api_work_due_get"];
+        get: operations["get_due_counts_api_work_due_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -632,7 +632,7 @@ export interface paths {
          * 最近查看的事项
          * @description Up to eight matters that the caller looked at last, the latest first: what is offered before anything is typed.
          */
-        get: operations["lately_api_search_lately_get"];
+        get: operations["list_recently_opened_api_search_lately_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -654,7 +654,7 @@ export interface paths {
          * 可能重复的警情
          * @description Up to five incidents of the last seven days that are likely the same event: by telephone, place, or what is told, and `why`.
          */
-        post: operations["similar_api_incidents_similar_post"];
+        post: operations["list_similar_api_incidents_similar_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -737,7 +737,7 @@ export interface paths {
          * 空白警情表
          * @description The empty sheet to fill in.
          */
-        get: operations["template_api_imports_template_xlsx_get"];
+        get: operations["get_template_api_imports_template_xlsx_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -759,7 +759,7 @@ export interface paths {
          * 未导入的行
          * @description The refused rows in the layout of the template, each with its reason in the last column, to be corrected and uploaded again.
          */
-        post: operations["refused_api_imports_refused_post"];
+        post: operations["get_refused_rows_api_imports_refused_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -781,7 +781,7 @@ export interface paths {
          *
          *     Nothing is written. Each step is judged by the law in force when it happened; who is held in another matter is looked up.
          */
-        post: operations["trial_api_case_ledgers_trial_post"];
+        post: operations["run_trial_api_case_ledgers_trial_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,7 +799,7 @@ export interface paths {
          * 在办案件台账列表
          * @description The proposed ledgers, and whether the caller may propose or release one.
          */
-        get: operations["ledgers_api_case_ledgers_get"];
+        get: operations["list_ledgers_api_case_ledgers_get"];
         put?: never;
         /**
          * 提请迁入在办案件
@@ -845,7 +845,7 @@ export interface paths {
          * 未能迁入的行
          * @description The rows with errors in the layout of the template, each with its reasons in the last column, to be corrected and uploaded again.
          */
-        post: operations["refused_api_case_ledgers_refused_post"];
+        post: operations["get_refused_rows_api_case_ledgers_refused_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -863,7 +863,7 @@ export interface paths {
          * 空白在办案件台账
          * @description The empty workbook to fill in: a sheet of cases and one of suspects.
          */
-        get: operations["template_api_case_ledgers_template_xlsx_get"];
+        get: operations["get_template_api_case_ledgers_template_xlsx_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -883,7 +883,7 @@ export interface paths {
          * 在办案件台账
          * @description A proposed ledger, its trial run by the law and the calendar of today, and which of its cases were entered.
          */
-        get: operations["ledger_api_case_ledgers__digest__get"];
+        get: operations["get_ledger_api_case_ledgers__digest__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,7 +943,7 @@ export interface paths {
          * 所队看板
          * @description Open matters by colour and stage, those opened or entered late within 24 hours, pending approvals, clocks overdue or due within 24 hours.
          */
-        get: operations["station_api_boards_station_get"];
+        get: operations["get_station_board_api_boards_station_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -963,7 +963,7 @@ export interface paths {
          * 有待审批
          * @description Requests of the unit that await approval, since when and with whom; first those that the caller may decide (`mine`).
          */
-        get: operations["awaiting_api_boards_station_awaiting_get"];
+        get: operations["list_awaiting_api_boards_station_awaiting_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,7 +983,7 @@ export interface paths {
          * 执法监督看板
          * @description The rates of each unit in a period, beside the period of the same length before; each rate has its definition.
          */
-        get: operations["supervision_api_boards_supervision_get"];
+        get: operations["get_supervision_board_api_boards_supervision_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1003,7 +1003,7 @@ export interface paths {
          * 指标所计的事项
          * @description The items that a rate counted, newest first; exactly as many as the board says.
          */
-        get: operations["counted_api_boards_supervision_counted_get"];
+        get: operations["get_counted_api_boards_supervision_counted_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1023,7 +1023,7 @@ export interface paths {
          * 警情分类
          * @description The incidents of each unit by their groups in a period, beside those of the period of the same length before.
          */
-        get: operations["calls_api_boards_calls_get"];
+        get: operations["get_calls_board_api_boards_calls_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1043,7 +1043,7 @@ export interface paths {
          * 期限看板
          * @description Running clocks by unit, limit and colour; each count opens the list of clocks with the same filters.
          */
-        get: operations["deadlines_api_boards_deadlines_get"];
+        get: operations["get_deadline_board_api_boards_deadlines_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1063,7 +1063,7 @@ export interface paths {
          * 红黄牌排名
          * @description Units by overdue clocks, then by red, orange and yellow ones, with their open matters.
          */
-        get: operations["ranking_api_boards_ranking_get"];
+        get: operations["get_ranking_board_api_boards_ranking_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1083,7 +1083,7 @@ export interface paths {
          * 阶段停留
          * @description How long open matters have been at each stage: median, 90th percentile, and the oldest matter.
          */
-        get: operations["stages_api_boards_stages_get"];
+        get: operations["get_stage_board_api_boards_stages_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1103,7 +1103,7 @@ export interface paths {
          * 红牌墙
          * @description Limits on liberty that are overdue, the longest first, then past overruns; each with its rectification order.
          */
-        get: operations["red_cards_api_boards_red_cards_get"];
+        get: operations["get_red_cards_api_boards_red_cards_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
          * 大屏
          * @description All figures of the big screen in one answer.
          */
-        get: operations["screen_api_boards_screen_get"];
+        get: operations["get_screen_board_api_boards_screen_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1143,7 +1143,7 @@ export interface paths {
          * 单位考评表
          * @description Every indicator of a unit's month, what each adds, the result and the band; as of now.
          */
-        get: operations["sheet_api_assessment_sheet_get"];
+        get: operations["get_sheet_api_assessment_sheet_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
          * 考评指标所计的事项
          * @description The items that an indicator counted, newest first; exactly as many as the sheet says.
          */
-        get: operations["counted_api_assessment_sheet_counted_get"];
+        get: operations["list_counted_api_assessment_sheet_counted_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1183,7 +1183,7 @@ export interface paths {
          * 各单位考评结果
          * @description The results of the units that the caller reads, ranked within their class of peers.
          */
-        get: operations["units_api_assessment_units_get"];
+        get: operations["list_units_api_assessment_units_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
          * 考评标准
          * @description In the units that the caller administers, supervises or reviews; and what nobody may be measured by.
          */
-        get: operations["told_api_assessment_standards_get"];
+        get: operations["list_standards_api_assessment_standards_get"];
         put?: never;
         /**
          * 提请考评标准
@@ -1247,7 +1247,7 @@ export interface paths {
          * 本人的健康指数
          * @description One's own index, with every point, what it rests on and who verified it.
          */
-        get: operations["own_api_personal_index_get"];
+        get: operations["get_own_index_api_personal_index_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1287,7 +1287,7 @@ export interface paths {
          * 本单位民警
          * @description Whose sheets the caller may open, by name.
          */
-        get: operations["people_api_personal_index_people_get"];
+        get: operations["list_people_api_personal_index_people_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1307,7 +1307,7 @@ export interface paths {
          * 健康指数分布
          * @description How the people of each unit that the caller oversees are spread over the levels; of fewer than five nothing is told.
          */
-        get: operations["spread_api_personal_index_distribution_get"];
+        get: operations["list_distributions_api_personal_index_distribution_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1349,7 +1349,7 @@ export interface paths {
          * 陈述
          * @description Say something to a point of one's own, once; the answer is one's index.
          */
-        post: operations["state_api_personal_index_statements_post"];
+        post: operations["state_point_api_personal_index_statements_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,7 +1367,7 @@ export interface paths {
          * 待决定的异议
          * @description The objections that the caller may decide.
          */
-        get: operations["objections_api_personal_index_objections_get"];
+        get: operations["list_objections_api_personal_index_objections_get"];
         put?: never;
         /**
          * 提出异议
@@ -1411,7 +1411,7 @@ export interface paths {
          * 报告列表
          * @description The reports of the units that the caller reads, the newest first.
          */
-        get: operations["listed_api_reports_get"];
+        get: operations["get_reports_api_reports_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1431,7 +1431,7 @@ export interface paths {
          * 一份报告
          * @description One report, as it was made.
          */
-        get: operations["one_api_reports__report_id__get"];
+        get: operations["get_report_api_reports__report_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1451,7 +1451,7 @@ export interface paths {
          * 导出报告（Excel）
          * @description The report as a workbook, a sheet for each section.
          */
-        get: operations["workbook_api_reports__report_id__workbook_get"];
+        get: operations["get_workbook_api_reports__report_id__workbook_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1471,7 +1471,7 @@ export interface paths {
          * 导出报告（Word）
          * @description The report as a Word document, to be printed.
          */
-        get: operations["document_api_reports__report_id__document_get"];
+        get: operations["get_document_api_reports__report_id__document_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1491,7 +1491,7 @@ export interface paths {
          * 导出评查结果（Excel）
          * @description Results of a period as a workbook: a sheet for each unit with its files, and one with the items on which most was lost.
          */
-        get: operations["workbook_api_review_results_workbook_get"];
+        get: operations["get_workbook_api_review_results_workbook_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1511,7 +1511,7 @@ export interface paths {
          * 评查通报（Word）
          * @description The notice of review (评查通报) of a period.
          */
-        get: operations["document_api_review_results_document_get"];
+        get: operations["get_document_api_review_results_document_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1531,7 +1531,7 @@ export interface paths {
          * 评查标准
          * @description Every checklist with its items.
          */
-        get: operations["listed_checklists_api_checklists_get"];
+        get: operations["list_checklists_api_checklists_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1551,7 +1551,7 @@ export interface paths {
          * 评查批次
          * @description The rounds that the caller reads, the newest first.
          */
-        get: operations["rounds_api_review_rounds_get"];
+        get: operations["list_rounds_api_review_rounds_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1571,7 +1571,7 @@ export interface paths {
          * 抽取公示
          * @description Each draw of a round, the first first, with the population it was made from and the seed: so anybody draws the same files again.
          */
-        get: operations["drawn_api_review_rounds__number__draw_get"];
+        get: operations["list_draws_api_review_rounds__number__draw_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1591,7 +1591,7 @@ export interface paths {
          * 评查案卷
          * @description Files that are reviewed, of one round or of all; a unit sees its own once it was told.
          */
-        get: operations["files_api_review_files_get"];
+        get: operations["list_files_api_review_files_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1611,7 +1611,7 @@ export interface paths {
          * 一卷的评查
          * @description A review item by item: both seats once both are in, what was settled, and what the unit objects to.
          */
-        get: operations["one_file_api_review_files__number__get"];
+        get: operations["get_file_api_review_files__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1631,7 +1631,7 @@ export interface paths {
          * 评查结果
          * @description Results that came to count in a period, by unit, with the items on which most was lost, and how that was in the period before.
          */
-        get: operations["results_api_review_results_get"];
+        get: operations["get_results_api_review_results_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1651,7 +1651,7 @@ export interface paths {
          * 我的评查
          * @description The sheets that the caller has to fill in; nobody else's.
          */
-        get: operations["sheets_api_review_sheets_get"];
+        get: operations["list_sheets_api_review_sheets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1671,7 +1671,7 @@ export interface paths {
          * 评查打分
          * @description What a reviewer has before them: the file without names, the checklist, and what findings propose.
          */
-        get: operations["sheet_api_review_sheets__number__get"];
+        get: operations["get_sheet_api_review_sheets__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1716,7 +1716,7 @@ export interface paths {
          * 导出查找到的事项
          * @description The matters that the list shows with the same filters and search words.
          */
-        post: operations["matters_api_exports_matters_find_post"];
+        post: operations["export_matters_api_exports_matters_find_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1734,7 +1734,7 @@ export interface paths {
          * 导出事项列表
          * @description The matters that the list shows with the same filters and search words.
          */
-        get: operations["matters_api_exports_matters_get"];
+        get: operations["export_matters_api_exports_matters_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1754,7 +1754,7 @@ export interface paths {
          * 导出期限列表
          * @description The running clocks that the list shows with the same filters.
          */
-        get: operations["clocks_api_exports_clocks_get"];
+        get: operations["export_clocks_api_exports_clocks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1774,7 +1774,7 @@ export interface paths {
          * 导出今日看板
          * @description The board of today with complete lists: overdue, due within 24 hours, awaiting approval, opened or entered late within 24 hours.
          */
-        get: operations["station_api_exports_station_get"];
+        get: operations["export_station_board_api_exports_station_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1794,7 +1794,7 @@ export interface paths {
          * 导出执法监督看板
          * @description The supervision board, one row for each rate of each unit, with the definition of the rate.
          */
-        get: operations["supervision_api_exports_supervision_get"];
+        get: operations["export_supervision_board_api_exports_supervision_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1814,7 +1814,7 @@ export interface paths {
          * 导出指标所计的事项
          * @description The items that a rate of the supervision board counted.
          */
-        get: operations["counted_api_exports_supervision_counted_get"];
+        get: operations["export_counted_api_exports_supervision_counted_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1834,7 +1834,7 @@ export interface paths {
          * 导出警情分类
          * @description The board of calls, one row for each group of each unit.
          */
-        get: operations["calls_api_exports_calls_get"];
+        get: operations["export_calls_board_api_exports_calls_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1854,7 +1854,7 @@ export interface paths {
          * 导出单位考评表
          * @description The sheet of a unit's month, one row for each indicator, with what it counts.
          */
-        get: operations["assessment_api_exports_assessment_get"];
+        get: operations["export_assessment_api_exports_assessment_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1874,7 +1874,7 @@ export interface paths {
          * 导出期限看板
          * @description The deadline board, one row for each limit of each unit.
          */
-        get: operations["deadlines_api_exports_deadlines_get"];
+        get: operations["export_deadline_board_api_exports_deadlines_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1894,7 +1894,7 @@ export interface paths {
          * 导出红黄牌排名
          * @description The ranking of units.
          */
-        get: operations["ranking_api_exports_ranking_get"];
+        get: operations["export_ranking_board_api_exports_ranking_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1914,7 +1914,7 @@ export interface paths {
          * 导出阶段停留
          * @description How long open matters have been at each stage.
          */
-        get: operations["stages_api_exports_stages_get"];
+        get: operations["export_stage_board_api_exports_stages_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1934,7 +1934,7 @@ export interface paths {
          * 导出红牌
          * @description The red-card wall.
          */
-        get: operations["red_cards_api_exports_red_cards_get"];
+        get: operations["export_red_cards_api_exports_red_cards_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1957,7 +1957,7 @@ export interface paths {
          *     Of people and matters in the units that the caller supervises; a sealed file that is closed to them is not named, unless they ask for it by
          *     its number, and say why.
          */
-        get: operations["readings_api_reading_traces_get"];
+        get: operations["list_readings_api_reading_traces_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1979,7 +1979,7 @@ export interface paths {
          *
          *     Of people in the units that the caller supervises; machines and strangers are told to whoever supervises a bureau whole.
          */
-        get: operations["comings_api_comings_get"];
+        get: operations["list_sign_ins_api_comings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2001,7 +2001,7 @@ export interface paths {
          *
          *     To whoever supervises a bureau whole: what administrators do is seen by somebody who is none.
          */
-        get: operations["entries_api_bureau_journal_get"];
+        get: operations["list_entries_api_bureau_journal_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2021,7 +2021,7 @@ export interface paths {
          * 管理的单位
          * @description The units that the caller administers, each after those above it, and the kinds of unit with the offices held in them.
          */
-        get: operations["units_api_admin_units_get"];
+        get: operations["list_units_api_admin_units_get"];
         put?: never;
         /**
          * 新设单位
@@ -2067,7 +2067,7 @@ export interface paths {
          * 查找人员
          * @description Who holds an office in the units that the caller administers, by user name; by which name they are looked for stands in the body.
          */
-        post: operations["people_api_admin_people_find_post"];
+        post: operations["list_people_api_admin_people_find_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2085,7 +2085,7 @@ export interface paths {
          * 管理的人员
          * @description Who holds an office in the units that the caller administers, by user name; by which name they are looked for stands in the body.
          */
-        get: operations["people_api_admin_people_get"];
+        get: operations["list_people_api_admin_people_get"];
         put?: never;
         /**
          * 新增人员
@@ -2109,7 +2109,7 @@ export interface paths {
          * 一名人员
          * @description One person with their offices, and what is open in their name.
          */
-        get: operations["one_person_api_admin_people__username__get"];
+        get: operations["get_person_api_admin_people__username__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2173,7 +2173,7 @@ export interface paths {
          * 待确认的任职
          * @description The appointments that await confirmation where the caller administers or may confirm, the oldest first.
          */
-        get: operations["awaiting_api_appointments_get"];
+        get: operations["list_awaiting_api_appointments_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2233,13 +2233,13 @@ export interface paths {
          * 离岗代理
          * @description One's own absences, those of whom one stands in for, and those of whom one administers: to come, or under way.
          */
-        get: operations["awaited_api_absences_get"];
+        get: operations["list_absences_api_absences_get"];
         put?: never;
         /**
          * 登记离岗和代理人
          * @description Say that somebody is away from then till then, and who stands in. The answer is what concerns the caller.
          */
-        post: operations["name_api_absences_post"];
+        post: operations["appoint_deputy_api_absences_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2257,7 +2257,7 @@ export interface paths {
          * 可以代理的人员
          * @description Who holds every office of that person, or of the caller, each in the same unit.
          */
-        get: operations["deputies_api_absences_deputies_get"];
+        get: operations["list_deputies_api_absences_deputies_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2297,7 +2297,7 @@ export interface paths {
          * 催办时限
          * @description In the units that the caller administers, supervises or reviews.
          */
-        get: operations["told_api_patience_get"];
+        get: operations["list_patience_api_patience_get"];
         put?: never;
         /**
          * 提请催办时限
@@ -2341,7 +2341,7 @@ export interface paths {
          * 处警时限
          * @description In the units that the caller administers, supervises or reviews.
          */
-        get: operations["told_api_response_times_get"];
+        get: operations["list_response_times_api_response_times_get"];
         put?: never;
         /**
          * 提请处警时限
@@ -2385,7 +2385,7 @@ export interface paths {
          * 外部系统
          * @description Every system outside: whether it has an address, what waits for it, what was given up, the last receipt and the last error.
          */
-        get: operations["partners_api_admin_partners_get"];
+        get: operations["list_partners_api_admin_partners_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2405,7 +2405,7 @@ export interface paths {
          * 外部送达
          * @description Deliveries, the newest first. Send one again, record its receipt, or give it up by its steps: `repeat-delivery` and the others.
          */
-        get: operations["deliveries_api_admin_deliveries_get"];
+        get: operations["list_deliveries_api_admin_deliveries_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2425,7 +2425,7 @@ export interface paths {
          * 通知规则
          * @description All notification rules and the status of each channel. The caller may change the rules of units that they administer (`mine`).
          */
-        get: operations["rules_api_admin_channel_rules_get"];
+        get: operations["list_rules_api_admin_channel_rules_get"];
         put?: never;
         /**
          * 新设通知规则
@@ -2473,7 +2473,7 @@ export interface paths {
          * 发送记录
          * @description Messages about matters of the units that the caller administers, with their states, newest first.
          */
-        get: operations["messages_api_admin_messages_get"];
+        get: operations["list_messages_api_admin_messages_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2513,7 +2513,7 @@ export interface paths {
          * 日志核对结果
          * @description The verifications of the journal that were asked for, the newest first, each with its verdicts in words.
          */
-        get: operations["verification_api_admin_verification_get"];
+        get: operations["list_verifications_api_admin_verification_get"];
         put?: never;
         /**
          * 核对日志
@@ -2537,7 +2537,7 @@ export interface paths {
          * 运行状况
          * @description What the doctor finds and advises, and how long ago the canary rang.
          */
-        get: operations["health_api_admin_health_get"];
+        get: operations["get_health_api_admin_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2561,7 +2561,7 @@ export interface paths {
          *
          *     The stream ends with the sign-in it was begun by.
          */
-        get: operations["events_api_events_get"];
+        get: operations["stream_events_api_events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2581,7 +2581,7 @@ export interface paths {
          * 如何登录
          * @description How one signs in; a demonstration says as whom.
          */
-        get: operations["way_api_auth_way_get"];
+        get: operations["get_way_api_auth_way_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2621,7 +2621,7 @@ export interface paths {
          * 我是谁
          * @description The signed-in person and the offices they hold.
          */
-        get: operations["me_api_me_get"];
+        get: operations["get_me_api_me_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2701,7 +2701,7 @@ export interface paths {
          * 我的登录记录
          * @description Who came in the caller's name lately, or tried to: when, from where, how and with which program; the newest first.
          */
-        get: operations["own_comings_api_me_comings_get"];
+        get: operations["get_own_sign_ins_api_me_comings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2821,7 +2821,7 @@ export interface paths {
          * 本人的通知方式
          * @description Every channel: whether the bureau has it, and the caller's address.
          */
-        get: operations["own_ways_api_me_channels_get"];
+        get: operations["get_own_ways_api_me_channels_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2907,7 +2907,7 @@ export interface paths {
          * 已经查看
          * @description Record that the caller has looked at a matter, or at all their notices, so that their messages are not escalated.
          */
-        post: operations["looked_api_notices_seen_post"];
+        post: operations["note_look_api_notices_seen_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2949,7 +2949,7 @@ export interface paths {
          * 期限日历
          * @description The deadlines of the feed's owner as iCalendar: number, limit and instant, nothing about people.
          */
-        get: operations["feed_api_calendar_feed__token__ics_get"];
+        get: operations["get_feed_api_calendar_feed__token__ics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2969,7 +2969,7 @@ export interface paths {
          * 动态口令：待核实的和在用的
          * @description The second factors of those whom the caller supervises, what awaits them first.
          */
-        get: operations["second_factors_api_second_factors_get"];
+        get: operations["list_factors_api_second_factors_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3029,7 +3029,7 @@ export interface paths {
          * 巡查发现
          * @description What inspections find in a matter now, the gravest first: on what it rests, what would clear it, and the alert that is open over it.
          */
-        get: operations["findings_api_matters__number__findings_get"];
+        get: operations["list_findings_api_matters__number__findings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3071,7 +3071,7 @@ export interface paths {
          *
          *     Those that wait to be built stand last, with what they wait for. Figures and whether it is off are those of the caller's bureau.
          */
-        get: operations["catalogue_api_inspections_get"];
+        get: operations["list_catalogue_api_inspections_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3091,7 +3091,7 @@ export interface paths {
          * 一项巡查规则
          * @description One inspection, as the catalogue tells it.
          */
-        get: operations["one_inspection_api_inspections__inspection_id__get"];
+        get: operations["get_one_inspection_api_inspections__inspection_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3151,7 +3151,7 @@ export interface paths {
          * 巡查设定
          * @description What was set and what is proposed in the units over which the caller keeps the rules, the newest first; and the groups of words.
          */
-        get: operations["told_api_inspection_settings_get"];
+        get: operations["list_settings_api_inspection_settings_get"];
         put?: never;
         /**
          * 提请巡查设定
@@ -3215,7 +3215,7 @@ export interface paths {
          * 规则质量
          * @description How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days.
          */
-        get: operations["told_quality_api_inspection_quality_get"];
+        get: operations["list_quality_api_inspection_quality_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3259,7 +3259,7 @@ export interface paths {
          * 一次历史试跑
          * @description A trial: what it counted, in which units, and the sample that its seed draws, of what the caller may know.
          */
-        get: operations["one_trial_api_inspections__inspection_id__trials__trial_id__get"];
+        get: operations["get_trial_api_inspections__inspection_id__trials__trial_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3319,7 +3319,7 @@ export interface paths {
          * 法定期限
          * @description The time limits that fit, each with its newest edition; all of them where nothing is asked.
          */
-        get: operations["all_limits_api_limits_get"];
+        get: operations["search_limits_api_limits_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3339,7 +3339,7 @@ export interface paths {
          * 一项法定期限
          * @description One time limit: what starts, changes, meets and ends it, each edition, and the disputed readings it takes.
          */
-        get: operations["one_limit_api_limits__limit_id__get"];
+        get: operations["get_limit_api_limits__limit_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3379,7 +3379,7 @@ export interface paths {
          * 条文原文
          * @description Every article that the text cites, in its order, with its words where the house carries them.
          */
-        get: operations["articles_api_law_articles_get"];
+        get: operations["list_articles_api_law_articles_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3399,7 +3399,7 @@ export interface paths {
          * 放假安排
          * @description A year's rest days; `final` says whether they are the State Council's, or reckoned from weekends and fixed holidays.
          */
-        get: operations["published_api_calendar__year__get"];
+        get: operations["get_published_year_api_calendar__year__get"];
         put?: never;
         /**
          * 提请公布放假安排
@@ -3423,7 +3423,7 @@ export interface paths {
          * 待确认的放假安排
          * @description What is proposed for a year: which days it would change, and how many running clocks it would move.
          */
-        get: operations["proposal_api_calendar__year__proposal_get"];
+        get: operations["get_proposal_api_calendar__year__proposal_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3463,7 +3463,7 @@ export interface paths {
          * 罪名与违法行为
          * @description Every charge and every act punished by the public-order law, with its article.
          */
-        get: operations["offences_api_offences_get"];
+        get: operations["list_offences_api_offences_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3483,7 +3483,7 @@ export interface paths {
          * 一个步骤的表单
          * @description The form of any step with the titles of its fields: by it a request or an entry of the journal is read.
          */
-        get: operations["step_form_api_steps__step__get"];
+        get: operations["get_step_form_api_steps__step__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3503,7 +3503,7 @@ export interface paths {
          * 代号的中文
          * @description What the ids of kinds, offices, colours, consequences, roles, steps and facts mean.
          */
-        get: operations["words_api_words_get"];
+        get: operations["get_words_api_words_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3523,7 +3523,7 @@ export interface paths {
          * 未办理的来文
          * @description What this system has sent and we have not acted on, the oldest first: held until another message comes, mostly.
          */
-        get: operations["held_api_inbound__system__get"];
+        get: operations["list_held_api_inbound__system__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3543,7 +3543,7 @@ export interface paths {
          * 来文的状态
          * @description What became of a message.
          */
-        get: operations["state_api_inbound__system___message_id__get"];
+        get: operations["get_state_api_inbound__system___message_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3583,7 +3583,7 @@ export interface paths {
          * 系统是否正常
          * @description What works now: always 200, for the API itself does.
          */
-        get: operations["health_api_health_get"];
+        get: operations["get_health_api_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17918,10 +17918,18 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * AbsenceTold
+         * AbsenceList
+         * @description The absences that concern the caller.
+         */
+        AbsenceList: {
+            /** Items */
+            items: components["schemas"]["AbsenceView"][];
+        };
+        /**
+         * AbsenceView
          * @description Somebody is away; `own` says that the caller may end it.
          */
-        AbsenceTold: {
+        AbsenceView: {
             /** Id */
             id: number;
             /** Person */
@@ -17948,12 +17956,52 @@ export interface components {
             own: boolean;
         };
         /**
-         * AbsencesTold
-         * @description The absences that concern the caller.
+         * AccessTraceList
+         * @description A page of what was read.
          */
-        AbsencesTold: {
+        AccessTraceList: {
             /** Items */
-            items: components["schemas"]["AbsenceTold"][];
+            items: components["schemas"]["AccessTraceView"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * AccessTraceView
+         * @description One trace of reading (查阅记录). `matter` is empty where none was read, or where its sealed file is closed to the caller.
+         */
+        AccessTraceView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string | null;
+            /** 以何职务 */
+            offices_zh: string[];
+            /** 当时所在单位 */
+            units_zh: string[];
+            /**
+             * 从何处
+             * @description 网络地址；经设定的代理转来的，是代理所报的来源
+             */
+            address: string;
+            /** Sort */
+            sort: string;
+            /** 查阅内容 */
+            sort_zh: string;
+            /** Matter */
+            matter: string;
+            /** Title */
+            title: string | null;
+            /** 所查的条件 */
+            asked: string;
+            /** 查阅理由 */
+            reason: string;
+            /** 未予查阅的，为何 */
+            refused: string | null;
         };
         /**
          * AccountEvent
@@ -18048,10 +18096,10 @@ export interface components {
             next: string | null;
         };
         /**
-         * AnswerTold
+         * AnswerView
          * @description What was filled in under a title.
          */
-        AnswerTold: {
+        AnswerView: {
             /** Title */
             title: string;
             /** Lines */
@@ -18068,12 +18116,12 @@ export interface components {
             lines: string[];
         };
         /**
-         * AppointmentsTold
+         * AppointmentList
          * @description The appointments that await confirmation where the caller administers or confirms, the oldest first.
          */
-        AppointmentsTold: {
+        AppointmentList: {
             /** Items */
-            items: components["schemas"]["AwaitingTold"][];
+            items: components["schemas"]["AwaitingView"][];
         };
         /**
          * Area
@@ -18082,10 +18130,10 @@ export interface components {
          */
         Area: "intake" | "questioning" | "custody" | "bail" | "defence" | "prosecution" | "property" | "administrative" | "remedies" | "own-rules" | "other";
         /**
-         * ArticleTold
+         * ArticleView
          * @description An article, and where the organ that issued its instrument publishes it.
          */
-        ArticleTold: {
+        ArticleView: {
             /**
              * Zh
              * @example 《刑事诉讼法》第九十一条
@@ -18121,11 +18169,11 @@ export interface components {
             /** 发布机关的网站；空为没有公开发布 */
             link: string;
             /** 所用文本；空为本系统未收录该文件全文 */
-            text: components["schemas"]["TextTold"] | null;
+            text: components["schemas"]["TextView"] | null;
             /** 编、章、节 */
             headings: string[];
             /** 条文 */
-            lines: components["schemas"]["LineTold"][];
+            lines: components["schemas"]["LineView"][];
         };
         /**
          * Asker
@@ -18213,7 +18261,7 @@ export interface components {
              */
             peers: string;
             /** Indicators */
-            indicators: components["schemas"]["IndicatorTold"][];
+            indicators: components["schemas"]["IndicatorView"][];
             /**
              * 得分
              * @description 百分制；没有可计分的为空
@@ -18309,10 +18357,10 @@ export interface components {
             next: string | null;
         };
         /**
-         * AwaitingTold
+         * AwaitingView
          * @description An appointment that awaits confirmation; `may_confirm` says whether by the caller.
          */
-        AwaitingTold: {
+        AwaitingView: {
             /** Id */
             id: number;
             /** Username */
@@ -18340,10 +18388,10 @@ export interface components {
             may_confirm: boolean;
         };
         /**
-         * BatchTold
+         * BatchView
          * @description A batch as it was issued: a row is in one of the lists.
          */
-        BatchTold: {
+        BatchView: {
             /** Batch */
             batch: string;
             /** Opened */
@@ -18612,11 +18660,11 @@ export interface components {
             /** 表头在第几行 */
             heading_row: number;
             /** Columns */
-            columns: components["schemas"]["ColumnTold"][];
+            columns: components["schemas"]["ColumnView"][];
             /** Unknown */
-            unknown: components["schemas"]["UnknownTold"][];
+            unknown: components["schemas"]["UnknownView"][];
             /** Rows */
-            rows: components["schemas"]["RowTold"][];
+            rows: components["schemas"]["RowView"][];
         };
         /**
          * ChecklistItem
@@ -18642,10 +18690,10 @@ export interface components {
             vetoed_unmet: boolean;
         };
         /**
-         * ChecklistTold
+         * ChecklistView
          * @description A checklist (评查标准).
          */
-        ChecklistTold: {
+        ChecklistView: {
             /**
              * Id
              * @example criminal
@@ -18742,15 +18790,15 @@ export interface components {
             /** At Expiry */
             at_expiry: string;
             /** 超期记录 */
-            overrun: components["schemas"]["OverrunTold"] | null;
+            overrun: components["schemas"]["OverrunView"] | null;
             /** Reasons */
             reasons: string[];
             /** Rungs */
-            rungs: components["schemas"]["RungTold"][];
+            rungs: components["schemas"]["RungView"][];
             /** Edition */
             edition: string;
             /** Rings */
-            rings: components["schemas"]["RingTold"][];
+            rings: components["schemas"]["RingView"][];
         };
         /**
          * ClockItem
@@ -18803,7 +18851,7 @@ export interface components {
             /** At Expiry */
             at_expiry: string;
             /** 超期记录 */
-            overrun: components["schemas"]["OverrunTold"] | null;
+            overrun: components["schemas"]["OverrunView"] | null;
             /** Unit Zh */
             unit_zh: string | null;
             /** Officer Zh */
@@ -18827,10 +18875,47 @@ export interface components {
             next: string | null;
         };
         /**
-         * ClockTold
+         * ClockTried
+         * @description A clock of the trial run: whose it is, its end, its legal basis, its colour.
+         */
+        ClockTried: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "案件" | "人员" | "行政案件" | "违法人员";
+            /** Row */
+            row: number;
+            /** Case Number */
+            case_number: string;
+            /** 何人的期限；案件的为空 */
+            name: string;
+            /** Zh */
+            zh: string;
+            /** Due At */
+            due_at: string | null;
+            /** Date Only */
+            date_only: boolean;
+            /** Basis */
+            basis: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            /**
+             * overrun 已经结束，但曾经超期
+             * @enum {string}
+             */
+            state: "running" | "suspended" | "not-started" | "overrun";
+            /** Liberty */
+            liberty: boolean;
+        };
+        /**
+         * ClockView
          * @description A clock: one limit that runs, or ran, for one person or thing.
          */
-        ClockTold: {
+        ClockView: {
             /** Id */
             id: string;
             /** Matter */
@@ -18877,44 +18962,7 @@ export interface components {
             /** At Expiry */
             at_expiry: string;
             /** 超期记录 */
-            overrun: components["schemas"]["OverrunTold"] | null;
-        };
-        /**
-         * ClockTried
-         * @description A clock of the trial run: whose it is, its end, its legal basis, its colour.
-         */
-        ClockTried: {
-            /**
-             * Sheet
-             * @enum {string}
-             */
-            sheet: "案件" | "人员" | "行政案件" | "违法人员";
-            /** Row */
-            row: number;
-            /** Case Number */
-            case_number: string;
-            /** 何人的期限；案件的为空 */
-            name: string;
-            /** Zh */
-            zh: string;
-            /** Due At */
-            due_at: string | null;
-            /** Date Only */
-            date_only: boolean;
-            /** Basis */
-            basis: string;
-            /**
-             * Colour
-             * @enum {string}
-             */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
-            /**
-             * overrun 已经结束，但曾经超期
-             * @enum {string}
-             */
-            state: "running" | "suspended" | "not-started" | "overrun";
-            /** Liberty */
-            liberty: boolean;
+            overrun: components["schemas"]["OverrunView"] | null;
         };
         /**
          * ClockWithReasons
@@ -18967,11 +19015,11 @@ export interface components {
             /** At Expiry */
             at_expiry: string;
             /** 超期记录 */
-            overrun: components["schemas"]["OverrunTold"] | null;
+            overrun: components["schemas"]["OverrunView"] | null;
             /** Reasons */
             reasons: string[];
             /** Rungs */
-            rungs: components["schemas"]["RungTold"][];
+            rungs: components["schemas"]["RungView"][];
         };
         /**
          * Colour
@@ -19031,100 +19079,14 @@ export interface components {
             field: string | null;
         };
         /**
-         * ColumnTold
+         * ColumnView
          * @description A heading of the sheet, and the field it fills; null: the column is ignored.
          */
-        ColumnTold: {
+        ColumnView: {
             /** Heading */
             heading: string;
             /** Field */
             field: string | null;
-        };
-        /**
-         * ComingItem
-         * @description One of them as whoever supervises is told; `username` is empty for a stranger, of whom not even the name is kept.
-         */
-        ComingItem: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Sort */
-            sort: string;
-            /** 何事 */
-            sort_zh: string;
-            /**
-             * 从何处
-             * @description 网络地址；经设定的代理转来的，是代理所报的来源
-             */
-            address: string;
-            /** 方式 */
-            how: string;
-            /** 所用程序 */
-            agent: string;
-            /**
-             * 经办人
-             * @description 由他人办理的，其用户名
-             */
-            by: string;
-            /**
-             * 次数
-             * @description 一分钟内反复多次的，超出部分合并为一条
-             */
-            times: number;
-            /** Username */
-            username: string;
-            /** Zh */
-            zh: string | null;
-            /** 职务 */
-            offices_zh: string[];
-            /** 当时所在单位 */
-            units_zh: string[];
-        };
-        /**
-         * ComingList
-         * @description A page of who came and went.
-         */
-        ComingList: {
-            /** Items */
-            items: components["schemas"]["ComingItem"][];
-            /** 下一页的 cursor */
-            next: string | null;
-        };
-        /**
-         * ComingTold
-         * @description What somebody did at the door (登录记录): came in, or not, or went, or changed what they come in by.
-         */
-        ComingTold: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Sort */
-            sort: string;
-            /** 何事 */
-            sort_zh: string;
-            /**
-             * 从何处
-             * @description 网络地址；经设定的代理转来的，是代理所报的来源
-             */
-            address: string;
-            /** 方式 */
-            how: string;
-            /** 所用程序 */
-            agent: string;
-            /**
-             * 经办人
-             * @description 由他人办理的，其用户名
-             */
-            by: string;
-            /**
-             * 次数
-             * @description 一分钟内反复多次的，超出部分合并为一条
-             */
-            times: number;
         };
         /**
          * CopiedItem
@@ -19249,20 +19211,20 @@ export interface components {
             totals: components["schemas"]["Colours"];
         };
         /**
-         * DeliveriesTold
+         * DeliveryList
          * @description A page of deliveries, the newest first.
          */
-        DeliveriesTold: {
+        DeliveryList: {
             /** Items */
-            items: components["schemas"]["DeliveryTold"][];
+            items: components["schemas"]["DeliveryView"][];
             /** Next */
             next: string | null;
         };
         /**
-         * DeliveryTold
+         * DeliveryView
          * @description A delivery: about which matter to whom, how often it was tried, and why it was not received; what it tells is not for who administers.
          */
-        DeliveryTold: {
+        DeliveryView: {
             /** Number */
             number: string;
             /** System */
@@ -19306,28 +19268,28 @@ export interface components {
             who: string;
         };
         /**
-         * DeputiesTold
+         * DeputyList
          * @description Who could stand in.
          */
-        DeputiesTold: {
+        DeputyList: {
             /** Items */
-            items: components["schemas"]["DeputyTold"][];
+            items: components["schemas"]["DeputyView"][];
         };
         /**
-         * DeputyTold
+         * DeputyView
          * @description Somebody who could stand in.
          */
-        DeputyTold: {
+        DeputyView: {
             /** Username */
             username: string;
             /** Zh */
             zh: string;
         };
         /**
-         * DimensionTold
+         * DimensionView
          * @description What the items of a dimension come to.
          */
-        DimensionTold: {
+        DimensionView: {
             /**
              * Dimension
              * @enum {string}
@@ -19335,6 +19297,22 @@ export interface components {
             dimension: "执法质效" | "群众评价" | "纪律作风" | "成长与负荷";
             /** Sum */
             sum: number;
+        };
+        /**
+         * DisputedPointView
+         * @description A disputed point that the limit takes a side in.
+         */
+        DisputedPointView: {
+            /** Code */
+            code: string;
+            /** Question */
+            question: string;
+            /** Readings */
+            readings: string[];
+            /** Taken */
+            taken: string;
+            /** Why */
+            why: string;
         };
         /**
          * Distribution
@@ -19350,10 +19328,10 @@ export interface components {
             units: components["schemas"]["UnitLevels"][];
         };
         /**
-         * DocumentTold
+         * DocumentView
          * @description A legal document that a step issued; `formats` is empty while it is being made.
          */
-        DocumentTold: {
+        DocumentView: {
             /** Id */
             id: number;
             /** Matter */
@@ -19389,7 +19367,7 @@ export interface components {
          */
         Documents: {
             /** Items */
-            items: components["schemas"]["DocumentTold"][];
+            items: components["schemas"]["DocumentView"][];
         };
         /**
          * DoneItem
@@ -19438,7 +19416,7 @@ export interface components {
             /** Number */
             number: string;
             /** Places */
-            places: components["schemas"]["PlaceTold"][];
+            places: components["schemas"]["PlaceView"][];
             /** Complete */
             complete: boolean;
             /** Blocking */
@@ -19447,10 +19425,10 @@ export interface components {
             may_scan: boolean;
         };
         /**
-         * DrawTold
+         * DrawView
          * @description A draw with all that it takes to draw again (抽取公示): whoever has population and seed gets the same files.
          */
-        DrawTold: {
+        DrawView: {
             /** 第几次抽取 */
             drawing: number;
             /**
@@ -19532,10 +19510,10 @@ export interface components {
             days: number | null;
         };
         /**
-         * EditionTold
+         * EditionView
          * @description A rule as one version of the text has it.
          */
-        EditionTold: {
+        EditionView: {
             /**
              * 施行日期
              * Format: date
@@ -19546,17 +19524,17 @@ export interface components {
             /** 依据 */
             basis: string;
             /** Articles */
-            articles: components["schemas"]["ArticleTold"][];
+            articles: components["schemas"]["ArticleView"][];
             /** 基本期限 */
-            bases: components["schemas"]["FigureTold"][];
+            bases: components["schemas"]["FigureView"][];
             /** 延长，以文字 */
             extensions: string[];
             /** 延长 */
-            offers: components["schemas"]["OfferTold"][];
+            offers: components["schemas"]["OfferView"][];
             /** 不计入的期间，以文字 */
             not_counted: string[];
             /** 不计入的期间 */
-            exclusions: components["schemas"]["ExclusionTold"][];
+            exclusions: components["schemas"]["ExclusionView"][];
             /** 说明 */
             notes: string[];
         };
@@ -19585,22 +19563,22 @@ export interface components {
             at: string;
         };
         /**
-         * ExclusionTold
+         * ExclusionView
          * @description Time that the rule leaves out, and by what names.
          */
-        ExclusionTold: {
+        ExclusionView: {
             /** Zh */
             zh: string;
             /** 也称 */
             also_called: string[];
-            begins: components["schemas"]["FactTold"];
-            ends: components["schemas"]["FactTold"];
+            begins: components["schemas"]["FactView"];
+            ends: components["schemas"]["FactView"];
         };
         /**
-         * FactTold
+         * FactView
          * @description A kind of legal fact.
          */
-        FactTold: {
+        FactView: {
             /**
              * 法律事实
              * @example detention.executed
@@ -19620,10 +19598,18 @@ export interface components {
             address: string;
         };
         /**
-         * FactorTold
+         * FactorList
+         * @description Second factors of those whom somebody supervises, what awaits being vouched for first.
+         */
+        FactorList: {
+            /** Items */
+            items: components["schemas"]["FactorView"][];
+        };
+        /**
+         * FactorView
          * @description Somebody's second factor (动态口令), as whoever supervises them is told of it.
          */
-        FactorTold: {
+        FactorView: {
             /** Username */
             username: string;
             /** Zh */
@@ -19646,18 +19632,10 @@ export interface components {
             awaits: boolean;
         };
         /**
-         * FactorsTold
-         * @description Second factors of those whom somebody supervises, what awaits being vouched for first.
-         */
-        FactorsTold: {
-            /** Items */
-            items: components["schemas"]["FactorTold"][];
-        };
-        /**
-         * FaultTold
+         * FaultView
          * @description One thing that is wrong with the journal; the chain is empty where the caller may not know of the matter.
          */
-        FaultTold: {
+        FaultView: {
             /** Question */
             question: string;
             /** Chain */
@@ -19679,10 +19657,10 @@ export interface components {
             path: string;
         };
         /**
-         * FigureTold
+         * FigureView
          * @description One figure of a rule; `length` is empty where the law names none, and is how the calculator is asked for it.
          */
-        FigureTold: {
+        FigureView: {
             /**
              * 期限
              * @example 3 day
@@ -19700,7 +19678,7 @@ export interface components {
             /** 何时适用；空为通常 */
             when: string;
             /** 由哪些事实起算；空为通常 */
-            started_by: components["schemas"]["FactTold"][];
+            started_by: components["schemas"]["FactView"][];
         };
         /**
          * FilesOfRound
@@ -19774,10 +19752,10 @@ export interface components {
             alert_stage: string | null;
         };
         /**
-         * FindingTold
+         * FindingView
          * @description What one check of the doctor found, and what to do about it.
          */
-        FindingTold: {
+        FindingView: {
             /** 检查项目 */
             check: string;
             /**
@@ -19793,10 +19771,10 @@ export interface components {
             remedy: string;
         };
         /**
-         * ForbiddenTold
+         * ForbiddenView
          * @description A figure that nobody is measured by, and who forbids it.
          */
-        ForbiddenTold: {
+        ForbiddenView: {
             /** Indicator */
             indicator: string;
             /** Zh */
@@ -19943,10 +19921,10 @@ export interface components {
             };
         };
         /**
-         * HealthTold
+         * HealthView
          * @description What the doctor found, in the words of `louke doctor`, and when the canary last rang.
          */
-        HealthTold: {
+        HealthView: {
             /**
              * At
              * Format: date-time
@@ -19960,7 +19938,7 @@ export interface components {
             /** Level Zh */
             level_zh: string;
             /** Findings */
-            findings: components["schemas"]["FindingTold"][];
+            findings: components["schemas"]["FindingView"][];
             canary: components["schemas"]["CanaryAge"] | null;
         };
         /**
@@ -19999,10 +19977,10 @@ export interface components {
             office: components["schemas"]["Office"];
         };
         /**
-         * HoldingTold
+         * HoldingView
          * @description An office that somebody holds in a unit; `within` says whether the caller may withdraw it.
          */
-        HoldingTold: {
+        HoldingView: {
             /** Unit */
             unit: string;
             /** Unit Zh */
@@ -20052,10 +20030,10 @@ export interface components {
             } | null;
         };
         /**
-         * IndicatorTold
+         * IndicatorView
          * @description An indicator of one unit's month: what it counts, in words and numbers, and what it adds to the result.
          */
-        IndicatorTold: {
+        IndicatorView: {
             /** 序号 */
             no: string;
             /** Indicator */
@@ -20118,19 +20096,19 @@ export interface components {
          */
         InspectionSettingList: {
             /** Editions */
-            editions: components["schemas"]["InspectionSettingTold"][];
+            editions: components["schemas"]["InspectionSettingView"][];
             /** Proposed */
-            proposed: components["schemas"]["InspectionSettingTold"][];
+            proposed: components["schemas"]["InspectionSettingView"][];
             /** Words */
             words: components["schemas"]["WordGroup"][];
             /** Units */
             units: components["schemas"]["KeptUnit"][];
         };
         /**
-         * InspectionSettingTold
+         * InspectionSettingView
          * @description An edition of something that was set, or a proposal (`edition` None).
          */
-        InspectionSettingTold: {
+        InspectionSettingView: {
             /** 第几版 */
             edition: number | null;
             /** 现行有效 */
@@ -20161,10 +20139,10 @@ export interface components {
             may_confirm: boolean;
         };
         /**
-         * InspectionTold
+         * InspectionView
          * @description An inspection (巡查规则): what it looks at, by which rule, how grave a finding is and what is then to be done.
          */
-        InspectionTold: {
+        InspectionView: {
             /**
              * Id
              * @example incident-fight-as-mediation
@@ -20193,7 +20171,7 @@ export interface components {
             /** 可以消除的步骤的名称 */
             remedy_zh: string[];
             /** 所用参数 */
-            parameters: components["schemas"]["ParameterTold"][];
+            parameters: components["schemas"]["ParameterView"][];
             /**
              * 停用至
              * @description 在调用者所在公安局停用的截止时间；启用的没有
@@ -20252,7 +20230,7 @@ export interface components {
             /** 尚不计入的原因 */
             waits: string;
             /** Points */
-            points: components["schemas"]["PointTold"][];
+            points: components["schemas"]["PointView"][];
         };
         /**
          * ItemScore
@@ -20384,10 +20362,10 @@ export interface components {
             serving: boolean;
         };
         /**
-         * KindTold
+         * KindView
          * @description A kind of matter: its stages, the ordinary course through them, all ways between them, and the titles of its steps.
          */
-        KindTold: {
+        KindView: {
             kind: components["schemas"]["Kind"];
             /** Zh */
             zh: string;
@@ -20408,10 +20386,10 @@ export interface components {
             opens: components["schemas"]["OpeningForm"] | null;
         };
         /**
-         * LateEntryTold
+         * LateEntryView
          * @description A late entry of a matter, at its place in the journal; of an approval also the step that was approved.
          */
-        LateEntryTold: {
+        LateEntryView: {
             /** Step */
             step: string;
             /**
@@ -20436,10 +20414,10 @@ export interface components {
             request: string | null;
         };
         /**
-         * LateTold
+         * LateView
          * @description That something was entered late (补录): when it happened, and when it was entered.
          */
-        LateTold: {
+        LateView: {
             /** Step */
             step: string;
             /**
@@ -20475,17 +20453,17 @@ export interface components {
          */
         LedgerList: {
             /** Items */
-            items: components["schemas"]["LedgerTold"][];
+            items: components["schemas"]["LedgerView"][];
             /** May Propose */
             may_propose: boolean;
             /** May Release */
             may_release: boolean;
         };
         /**
-         * LedgerTold
+         * LedgerView
          * @description A proposed ledger (提请), and who released it (放行).
          */
-        LedgerTold: {
+        LedgerView: {
             /** Digest */
             digest: string;
             /** File */
@@ -20517,7 +20495,7 @@ export interface components {
          * @description A proposed ledger, and its trial run by the law of today.
          */
         LedgerWithTrial: {
-            ledger: components["schemas"]["LedgerTold"];
+            ledger: components["schemas"]["LedgerView"];
             trial: components["schemas"]["TrialRun"];
         };
         /**
@@ -20584,17 +20562,17 @@ export interface components {
              */
             checked_until: string;
             /** 起算 */
-            starts_on: components["schemas"]["FactTold"][];
+            starts_on: components["schemas"]["FactView"][];
             /** 完成 */
-            met_by: components["schemas"]["FactTold"][];
+            met_by: components["schemas"]["FactView"][];
             /** 不再需要 */
-            ended_by: components["schemas"]["FactTold"][];
+            ended_by: components["schemas"]["FactView"][];
             /** 延长 */
-            extended_by: components["schemas"]["FactTold"][];
+            extended_by: components["schemas"]["FactView"][];
             /** 重新计算 */
-            restarts_on: components["schemas"]["FactTold"][];
+            restarts_on: components["schemas"]["FactView"][];
             /** 推迟起算的事实，以及之后起算的事实 */
-            put_off_by: components["schemas"]["FactTold"][];
+            put_off_by: components["schemas"]["FactView"][];
             /** 自哪一期限的届满日向前推算 */
             counted_back_from: string;
             /** 可以由决定另定较短的期限 */
@@ -20604,9 +20582,9 @@ export interface components {
             /** 以哪一期限布设 */
             armed_as: string;
             /** Editions */
-            editions: components["schemas"]["EditionTold"][];
+            editions: components["schemas"]["EditionView"][];
             /** 有争议的理解 */
-            disputed: components["schemas"]["ReadingTold"][];
+            disputed: components["schemas"]["DisputedPointView"][];
         };
         /**
          * LimitColours
@@ -20686,10 +20664,10 @@ export interface components {
             liberty: boolean;
         };
         /**
-         * LimitTold
+         * LimitView
          * @description A time limit with its newest edition.
          */
-        LimitTold: {
+        LimitView: {
             /**
              * 施行日期
              * Format: date
@@ -20700,17 +20678,17 @@ export interface components {
             /** 依据 */
             basis: string;
             /** Articles */
-            articles: components["schemas"]["ArticleTold"][];
+            articles: components["schemas"]["ArticleView"][];
             /** 基本期限 */
-            bases: components["schemas"]["FigureTold"][];
+            bases: components["schemas"]["FigureView"][];
             /** 延长，以文字 */
             extensions: string[];
             /** 延长 */
-            offers: components["schemas"]["OfferTold"][];
+            offers: components["schemas"]["OfferView"][];
             /** 不计入的期间，以文字 */
             not_counted: string[];
             /** 不计入的期间 */
-            exclusions: components["schemas"]["ExclusionTold"][];
+            exclusions: components["schemas"]["ExclusionView"][];
             /** 说明 */
             notes: string[];
             /**
@@ -20744,10 +20722,10 @@ export interface components {
             checked_until: string;
         };
         /**
-         * LineTold
+         * LineView
          * @description A line of an article: a paragraph, or an item of one.
          */
-        LineTold: {
+        LineView: {
             /** Words */
             words: string;
             /** 第几款 */
@@ -20776,10 +20754,10 @@ export interface components {
             merged: string[];
         };
         /**
-         * LoadTold
+         * LoadView
          * @description How much somebody has open beside their peers; it is shown and never scored.
          */
-        LoadTold: {
+        LoadView: {
             /** 在办事项 */
             open: number;
             /**
@@ -20857,7 +20835,7 @@ export interface components {
             /** 抽取以后补录 */
             late: boolean;
             /** Said */
-            said: components["schemas"]["AnswerTold"][];
+            said: components["schemas"]["AnswerView"][];
         };
         /**
          * MatterCard
@@ -20924,19 +20902,19 @@ export interface components {
             /** People */
             people: components["schemas"]["PersonInMatter"][];
             /** Clocks */
-            clocks: components["schemas"]["ClockTold"][];
+            clocks: components["schemas"]["ClockView"][];
             links: components["schemas"]["Links"];
             /** Tasks */
             tasks: components["schemas"]["OpenTask"][];
             /** Requests */
-            requests: components["schemas"]["RequestTold"][];
+            requests: components["schemas"]["RequestView"][];
             /** 现在轮到 */
             turn: components["schemas"]["Turn"] | null;
             /**
              * 补录
              * @description 录入明显晚于发生的步骤和审批
              */
-            late: components["schemas"]["LateEntryTold"][];
+            late: components["schemas"]["LateEntryView"][];
         };
         /**
          * MatterItem
@@ -21170,13 +21148,13 @@ export interface components {
          */
         ObjectionList: {
             /** Objections */
-            objections: components["schemas"]["ObjectionTold"][];
+            objections: components["schemas"]["ObjectionView"][];
         };
         /**
-         * ObjectionTold
+         * ObjectionView
          * @description An objection to a point that the caller may decide.
          */
-        ObjectionTold: {
+        ObjectionView: {
             /** Id */
             id: number;
             /** 提出异议的民警 */
@@ -21239,10 +21217,10 @@ export interface components {
             violations: components["schemas"]["Offence"][];
         };
         /**
-         * OfferTold
+         * OfferView
          * @description One extension that the rule offers; `step` is how the calculator is asked for it.
          */
-        OfferTold: {
+        OfferView: {
             /**
              * 延长
              * @example +4 day
@@ -21283,10 +21261,10 @@ export interface components {
             unit_zh: string;
         };
         /**
-         * OfficeTold
+         * OfficeView
          * @description An office and what people call it.
          */
-        OfficeTold: {
+        OfficeView: {
             office: components["schemas"]["Office"];
             /** Zh */
             zh: string;
@@ -21357,7 +21335,7 @@ export interface components {
             /** Title */
             title: string;
             /** By */
-            by: components["schemas"]["OfficeTold"][];
+            by: components["schemas"]["OfficeView"][];
             /** Basis */
             basis: string;
             /** Form */
@@ -21398,10 +21376,10 @@ export interface components {
          */
         Outside: "wait" | "drop";
         /**
-         * OverrunTold
+         * OverrunView
          * @description That a limit ran out unmet (超期), which stays so whatever came after; `entered_at` is when what was done in time was entered.
          */
-        OverrunTold: {
+        OverrunView: {
             /**
              * Due At
              * Format: date-time
@@ -21423,12 +21401,12 @@ export interface components {
             acknowledged_by_zh: string | null;
         };
         /**
-         * OwnComings
+         * OwnSignIns
          * @description The last of one's own comings and goings, the newest first.
          */
-        OwnComings: {
+        OwnSignIns: {
             /** Items */
-            items: components["schemas"]["ComingTold"][];
+            items: components["schemas"]["SignInView"][];
         };
         /**
          * OwnWay
@@ -21489,10 +21467,10 @@ export interface components {
             rows: string[][];
         };
         /**
-         * PaperTold
+         * PaperView
          * @description One version of a paper that was scanned into a dossier.
          */
-        PaperTold: {
+        PaperView: {
             /** Id */
             id: number;
             /** Matter */
@@ -21524,10 +21502,10 @@ export interface components {
             declared_at: string | null;
         };
         /**
-         * ParameterTold
+         * ParameterView
          * @description A figure of the bureau's own (参数) by which an inspection finds: what holds, what would, and within which bounds it may be set.
          */
-        ParameterTold: {
+        ParameterView: {
             /** Id */
             id: string;
             /** 名称 */
@@ -21550,10 +21528,18 @@ export interface components {
             basis: string;
         };
         /**
-         * PartnerTold
+         * PartnerList
+         * @description Every system outside that the house knows.
+         */
+        PartnerList: {
+            /** Partners */
+            partners: components["schemas"]["PartnerView"][];
+        };
+        /**
+         * PartnerView
          * @description A system outside: whether it has an address, and how what it is told fares.
          */
-        PartnerTold: {
+        PartnerView: {
             /** System */
             system: string;
             /** Zh */
@@ -21589,30 +21575,22 @@ export interface components {
             last_heard_at: string | null;
         };
         /**
-         * PartnersTold
-         * @description Every system outside that the house knows.
-         */
-        PartnersTold: {
-            /** Partners */
-            partners: components["schemas"]["PartnerTold"][];
-        };
-        /**
          * PatienceList
          * @description What is in force and what is proposed where the caller administers or confirms, and what holds where nothing is set.
          */
         PatienceList: {
             /** In Force */
-            in_force: components["schemas"]["PatienceTold"][];
+            in_force: components["schemas"]["PatienceView"][];
             /** Proposed */
-            proposed: components["schemas"]["PatienceTold"][];
+            proposed: components["schemas"]["PatienceView"][];
             /** Usual */
             usual: components["schemas"]["UsualPatience"][];
         };
         /**
-         * PatienceTold
+         * PatienceView
          * @description An edition, or a proposal (`edition` None), in seconds.
          */
-        PatienceTold: {
+        PatienceView: {
             /** Edition */
             edition: number | null;
             /** Unit */
@@ -21647,13 +21625,13 @@ export interface components {
          */
         PatrolList: {
             /** Items */
-            items: components["schemas"]["PatrolTold"][];
+            items: components["schemas"]["PatrolView"][];
         };
         /**
-         * PatrolTold
+         * PatrolView
          * @description Somebody who may be sent to an incident.
          */
-        PatrolTold: {
+        PatrolView: {
             /** Username */
             username: string;
             /** Zh */
@@ -21675,10 +21653,10 @@ export interface components {
             deputy_zh: string | null;
         };
         /**
-         * PeersTold
+         * PeersView
          * @description To which class of peers a unit belongs.
          */
-        PeersTold: {
+        PeersView: {
             /** 单位 */
             unit: string;
             /**
@@ -21694,16 +21672,6 @@ export interface components {
         PeopleOfIndex: {
             /** People */
             people: components["schemas"]["PersonOfIndex"][];
-        };
-        /**
-         * PeopleTold
-         * @description A page of people.
-         */
-        PeopleTold: {
-            /** Items */
-            items: components["schemas"]["PersonTold"][];
-            /** Next */
-            next: string | null;
         };
         /**
          * PersonAbove
@@ -21790,6 +21758,16 @@ export interface components {
             };
         };
         /**
+         * PersonList
+         * @description A page of people.
+         */
+        PersonList: {
+            /** Items */
+            items: components["schemas"]["PersonView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * PersonOfIndex
          * @description Somebody of the unit, by name; what their index is stands on their own sheet.
          */
@@ -21802,33 +21780,6 @@ export interface components {
             unit: string;
             /** Unit Zh */
             unit_zh: string;
-        };
-        /**
-         * PersonTold
-         * @description A person, the offices they hold, and what would be left open if they left.
-         */
-        PersonTold: {
-            /** Username */
-            username: string;
-            /** Zh */
-            zh: string;
-            /** Badge */
-            badge: string;
-            /** Active */
-            active: boolean;
-            /** 能否以口令登录 */
-            has_password: boolean;
-            /** Holdings */
-            holdings: components["schemas"]["HoldingTold"][];
-            /**
-             * 待确认的职务
-             * @description 经督察或者法制员确认后生效
-             */
-            awaiting: components["schemas"]["HoldingTold"][];
-            /** 承办的未结事项 */
-            open_matters: number;
-            /** 本人名下的待办 */
-            open_tasks: number;
         };
         /**
          * PersonTried
@@ -21845,6 +21796,33 @@ export interface components {
             stage_zh: string;
             /** Held */
             held: boolean;
+        };
+        /**
+         * PersonView
+         * @description A person, the offices they hold, and what would be left open if they left.
+         */
+        PersonView: {
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string;
+            /** Badge */
+            badge: string;
+            /** Active */
+            active: boolean;
+            /** 能否以口令登录 */
+            has_password: boolean;
+            /** Holdings */
+            holdings: components["schemas"]["HoldingView"][];
+            /**
+             * 待确认的职务
+             * @description 经督察或者法制员确认后生效
+             */
+            awaiting: components["schemas"]["HoldingView"][];
+            /** 承办的未结事项 */
+            open_matters: number;
+            /** 本人名下的待办 */
+            open_tasks: number;
         };
         /**
          * PersonalIndex
@@ -21873,10 +21851,10 @@ export interface components {
              */
             before: number[];
             /** Dimensions */
-            dimensions: components["schemas"]["DimensionTold"][];
+            dimensions: components["schemas"]["DimensionView"][];
             /** Items */
             items: components["schemas"]["ItemOfIndex"][];
-            load: components["schemas"]["LoadTold"];
+            load: components["schemas"]["LoadView"];
             /**
              * 使用限制
              * @default 本指数用于发现问题、改进和帮扶，不得单独作为奖惩依据
@@ -21902,10 +21880,10 @@ export interface components {
             limits: components["schemas"]["LimitOfPerson"][];
         };
         /**
-         * PlaceTold
+         * PlaceView
          * @description A place of the catalogue with what lies there.
          */
-        PlaceTold: {
+        PlaceView: {
             /** Place */
             place: string;
             /** Zh */
@@ -21913,17 +21891,17 @@ export interface components {
             /** Papers */
             papers: string[];
             /** Documents */
-            documents: components["schemas"]["DocumentTold"][];
+            documents: components["schemas"]["DocumentView"][];
             /** Items */
-            items: components["schemas"]["PaperTold"][];
+            items: components["schemas"]["PaperView"][];
             /** Missing */
             missing: components["schemas"]["Missing"][];
         };
         /**
-         * PointTold
+         * PointView
          * @description A point: by which rule of which edition, in which matter it rests on which step, who verified that, and what it comes to now.
          */
-        PointTold: {
+        PointView: {
             /** Id */
             id: string;
             /** Item */
@@ -22048,10 +22026,10 @@ export interface components {
             disputed: boolean;
         };
         /**
-         * ProposalTold
+         * ProposalView
          * @description A year's rest days as one person proposes them, and what they would change once another confirms them.
          */
-        ProposalTold: {
+        ProposalView: {
             /** Year */
             year: number;
             /** Rest Days */
@@ -22087,10 +22065,10 @@ export interface components {
             why: string[];
         };
         /**
-         * QualityTold
+         * QualityView
          * @description How often an inspection was right, from what became of its alerts in a period.
          */
-        QualityTold: {
+        QualityView: {
             /** Rule */
             rule: string;
             /** 提示数 */
@@ -22205,10 +22183,10 @@ export interface components {
             change: number | null;
         };
         /**
-         * RateTold
+         * RateView
          * @description The definition of a rate: numerator, denominator, and what is left out.
          */
-        RateTold: {
+        RateView: {
             /**
              * Figure
              * @enum {string}
@@ -22238,70 +22216,6 @@ export interface components {
          */
         Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "personal-index" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
         /**
-         * ReadingItem
-         * @description One trace of reading (查阅记录). `matter` is empty where none was read, or where its sealed file is closed to the caller.
-         */
-        ReadingItem: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Username */
-            username: string;
-            /** Zh */
-            zh: string | null;
-            /** 以何职务 */
-            offices_zh: string[];
-            /** 当时所在单位 */
-            units_zh: string[];
-            /**
-             * 从何处
-             * @description 网络地址；经设定的代理转来的，是代理所报的来源
-             */
-            address: string;
-            /** Sort */
-            sort: string;
-            /** 查阅内容 */
-            sort_zh: string;
-            /** Matter */
-            matter: string;
-            /** Title */
-            title: string | null;
-            /** 所查的条件 */
-            asked: string;
-            /** 查阅理由 */
-            reason: string;
-            /** 未予查阅的，为何 */
-            refused: string | null;
-        };
-        /**
-         * ReadingList
-         * @description A page of what was read.
-         */
-        ReadingList: {
-            /** Items */
-            items: components["schemas"]["ReadingItem"][];
-            /** 下一页的 cursor */
-            next: string | null;
-        };
-        /**
-         * ReadingTold
-         * @description A disputed point that the limit takes a side in.
-         */
-        ReadingTold: {
-            /** Code */
-            code: string;
-            /** Question */
-            question: string;
-            /** Readings */
-            readings: string[];
-            /** Taken */
-            taken: string;
-            /** Why */
-            why: string;
-        };
-        /**
          * Reckoned
          * @description When a limit ends, by which edition and calendar, and why.
          */
@@ -22323,7 +22237,7 @@ export interface components {
             /** Reasons */
             reasons: string[];
             /** 何时变为何种颜色 */
-            rungs: components["schemas"]["RungTold"][];
+            rungs: components["schemas"]["RungView"][];
         };
         /**
          * RedCard
@@ -22520,10 +22434,10 @@ export interface components {
             more: boolean;
         };
         /**
-         * ReportTold
+         * ReportView
          * @description A report as it was made; nothing changes it, and its digest (SM3 of its content) stands in the bureau's journal.
          */
-        ReportTold: {
+        ReportView: {
             /** Id */
             id: number;
             /**
@@ -22577,19 +22491,19 @@ export interface components {
             /** 法制审核意见 */
             opinions: components["schemas"]["Turned"][];
             /** 同意以后办结、终止或者延长的期限 */
-            clocks: components["schemas"]["ClockTold"][];
+            clocks: components["schemas"]["ClockView"][];
             /** 同意以后制作的文书 */
             papers: components["schemas"]["PaperAhead"][];
             /** 本项呈请的经过 */
             history: components["schemas"]["Turned"][];
         };
         /**
-         * RequestTold
+         * RequestView
          * @description A step that awaits approval, with its form as filled in.
          *
          *     `asker` is whose it is now: who asked, or who took over from them (empty: nobody did). `vacant`: nobody is there who could approve it.
          */
-        RequestTold: {
+        RequestView: {
             /** Step */
             step: string;
             /** Seq */
@@ -22604,13 +22518,13 @@ export interface components {
             /** 录入时间 */
             recorded_at?: string | null;
             /** 补录 */
-            late?: components["schemas"]["LateTold"][];
+            late?: components["schemas"]["LateView"][];
             /** Awaiting */
             awaiting: string[];
             /** Approved By */
             approved_by: string[];
             /** Turns */
-            turns: components["schemas"]["SignerTold"][][];
+            turns: components["schemas"]["SignerView"][][];
             /** Successors */
             successors: {
                 [key: string]: string;
@@ -22630,17 +22544,17 @@ export interface components {
          */
         ResponseTimeList: {
             /** In Force */
-            in_force: components["schemas"]["ResponseTimeTold"][];
+            in_force: components["schemas"]["ResponseTimeView"][];
             /** Proposed */
-            proposed: components["schemas"]["ResponseTimeTold"][];
+            proposed: components["schemas"]["ResponseTimeView"][];
             /** Usual */
             usual: components["schemas"]["UsualResponseTime"][];
         };
         /**
-         * ResponseTimeTold
+         * ResponseTimeView
          * @description An edition, or a proposal (`edition` None), in seconds.
          */
-        ResponseTimeTold: {
+        ResponseTimeView: {
             /** Edition */
             edition: number | null;
             /** Unit */
@@ -22688,10 +22602,10 @@ export interface components {
             lost: components["schemas"]["LostItem"][];
         };
         /**
-         * ReviewTold
+         * ReviewView
          * @description A review item by item; of the sheets nothing before both are in, and never who filled them in.
          */
-        ReviewTold: {
+        ReviewView: {
             /** Number */
             number: string;
             /** 案卷 */
@@ -22801,10 +22715,10 @@ export interface components {
             objection: string;
         };
         /**
-         * RingTold
+         * RingView
          * @description A rung that rang: when, how late, and by whom.
          */
-        RingTold: {
+        RingView: {
             /**
              * Colour
              * @enum {string}
@@ -22852,7 +22766,7 @@ export interface components {
          */
         Roster: {
             /** Units */
-            units: components["schemas"]["UnitTold"][];
+            units: components["schemas"]["UnitView"][];
             /** People */
             people: components["schemas"]["Holder"][];
         };
@@ -22903,10 +22817,10 @@ export interface components {
             next: string | null;
         };
         /**
-         * RowFaultTold
+         * RowFaultView
          * @description An error in a row, by field; empty: it concerns the whole row.
          */
-        RowFaultTold: {
+        RowFaultView: {
             /** Field */
             field: string;
             /** Rule */
@@ -22933,10 +22847,10 @@ export interface components {
             }[];
         };
         /**
-         * RowTold
+         * RowView
          * @description A row: its form and key if it is valid, else its cells as they were read and the errors.
          */
-        RowTold: {
+        RowView: {
             /** Row */
             row: number;
             /** Form */
@@ -22953,7 +22867,7 @@ export interface components {
             /** 由他人导入的，其姓名 */
             by_zh: string | null;
             /** Errors */
-            errors: components["schemas"]["RowFaultTold"][];
+            errors: components["schemas"]["RowFaultView"][];
         };
         /**
          * RowsChecked
@@ -22961,7 +22875,7 @@ export interface components {
          */
         RowsChecked: {
             /** Rows */
-            rows: components["schemas"]["RowTold"][];
+            rows: components["schemas"]["RowView"][];
         };
         /**
          * Rule
@@ -23019,25 +22933,12 @@ export interface components {
             then?: components["schemas"]["Office"] | null;
         };
         /**
-         * RuleTold
-         * @description A notification rule.
-         */
-        RuleTold: {
-            /** Id */
-            id: number;
-            rule: components["schemas"]["Rule"];
-            /** 规则 */
-            zh: string;
-            /** 在本人管理范围内 */
-            mine: boolean;
-        };
-        /**
-         * RulesTold
+         * RuleList
          * @description The rules, the options of their fields, and the status of each channel.
          */
-        RulesTold: {
+        RuleList: {
             /** Rules */
-            rules: components["schemas"]["RuleTold"][];
+            rules: components["schemas"]["RuleView"][];
             /** Channels */
             channels: components["schemas"]["ChannelFares"][];
             /** Occasions */
@@ -23048,6 +22949,19 @@ export interface components {
             outside: components["schemas"]["Choice"][];
         };
         /**
+         * RuleView
+         * @description A notification rule.
+         */
+        RuleView: {
+            /** Id */
+            id: number;
+            rule: components["schemas"]["Rule"];
+            /** 规则 */
+            zh: string;
+            /** 在本人管理范围内 */
+            mine: boolean;
+        };
+        /**
          * RunBegun
          * @description How many matters wait to be inspected; what is found follows within seconds.
          */
@@ -23056,10 +22970,10 @@ export interface components {
             waiting: number;
         };
         /**
-         * RungTold
+         * RungView
          * @description From when on a clock shows a colour.
          */
-        RungTold: {
+        RungView: {
             /**
              * Colour
              * @enum {string}
@@ -23225,13 +23139,13 @@ export interface components {
             fields: components["schemas"]["LedgerField"][];
         };
         /**
-         * SheetTold
+         * SheetView
          * @description What a reviewer has before them: the file without names, the checklist, what is proposed, and what they sent in.
          */
-        SheetTold: {
+        SheetView: {
             /** Number */
             number: string;
-            checklist: components["schemas"]["ChecklistTold"];
+            checklist: components["schemas"]["ChecklistView"];
             /**
              * 抽取时间
              * Format: date-time
@@ -23249,6 +23163,92 @@ export interface components {
             scores: components["schemas"]["ItemScore"][];
         };
         /**
+         * SignInTraceList
+         * @description A page of who came and went.
+         */
+        SignInTraceList: {
+            /** Items */
+            items: components["schemas"]["SignInTraceView"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * SignInTraceView
+         * @description One of them as whoever supervises is told; `username` is empty for a stranger, of whom not even the name is kept.
+         */
+        SignInTraceView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sort */
+            sort: string;
+            /** 何事 */
+            sort_zh: string;
+            /**
+             * 从何处
+             * @description 网络地址；经设定的代理转来的，是代理所报的来源
+             */
+            address: string;
+            /** 方式 */
+            how: string;
+            /** 所用程序 */
+            agent: string;
+            /**
+             * 经办人
+             * @description 由他人办理的，其用户名
+             */
+            by: string;
+            /**
+             * 次数
+             * @description 一分钟内反复多次的，超出部分合并为一条
+             */
+            times: number;
+            /** Username */
+            username: string;
+            /** Zh */
+            zh: string | null;
+            /** 职务 */
+            offices_zh: string[];
+            /** 当时所在单位 */
+            units_zh: string[];
+        };
+        /**
+         * SignInView
+         * @description What somebody did at the door (登录记录): came in, or not, or went, or changed what they come in by.
+         */
+        SignInView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sort */
+            sort: string;
+            /** 何事 */
+            sort_zh: string;
+            /**
+             * 从何处
+             * @description 网络地址；经设定的代理转来的，是代理所报的来源
+             */
+            address: string;
+            /** 方式 */
+            how: string;
+            /** 所用程序 */
+            agent: string;
+            /**
+             * 经办人
+             * @description 由他人办理的，其用户名
+             */
+            by: string;
+            /**
+             * 次数
+             * @description 一分钟内反复多次的，超出部分合并为一条
+             */
+            times: number;
+        };
+        /**
          * SignIns
          * @description One's valid sign-ins, the last used first.
          */
@@ -23257,10 +23257,10 @@ export interface components {
             items: components["schemas"]["HeldSignIn"][];
         };
         /**
-         * SignerTold
+         * SignerView
          * @description One approval that a request needs or has got.
          */
-        SignerTold: {
+        SignerView: {
             /** Office */
             office: string;
             /** Person */
@@ -23400,19 +23400,19 @@ export interface components {
          */
         StandardList: {
             /** In Force */
-            in_force: components["schemas"]["StandardTold"][];
+            in_force: components["schemas"]["StandardView"][];
             /** Proposed */
-            proposed: components["schemas"]["StandardTold"][];
+            proposed: components["schemas"]["StandardView"][];
             /** Usual */
             usual: components["schemas"]["UsualWeight"][];
             /** Forbidden */
-            forbidden: components["schemas"]["ForbiddenTold"][];
+            forbidden: components["schemas"]["ForbiddenView"][];
         };
         /**
-         * StandardTold
+         * StandardView
          * @description An edition, or a proposal (`edition` None).
          */
-        StandardTold: {
+        StandardView: {
             /** Edition */
             edition: number | null;
             /** Unit */
@@ -23422,9 +23422,9 @@ export interface components {
             /** 自哪个月起 */
             month: string;
             /** Weights */
-            weights: components["schemas"]["WeightTold"][];
+            weights: components["schemas"]["WeightView"][];
             /** Peers */
-            peers: components["schemas"]["PeersTold"][];
+            peers: components["schemas"]["PeersView"][];
             /** Proposed By Zh */
             proposed_by_zh: string;
             /** Confirmed By Zh */
@@ -23686,7 +23686,7 @@ export interface components {
              */
             before_until: string;
             /** Figures */
-            figures: components["schemas"]["RateTold"][];
+            figures: components["schemas"]["RateView"][];
             /** Units */
             units: components["schemas"]["UnitRates"][];
             /** 合计 */
@@ -23834,10 +23834,10 @@ export interface components {
             next: string | null;
         };
         /**
-         * TextTold
+         * TextView
          * @description Which version of an instrument's text is shown.
          */
-        TextTold: {
+        TextView: {
             /**
              * Title
              * @example 中华人民共和国刑事诉讼法
@@ -23951,7 +23951,7 @@ export interface components {
             /** Units */
             units: components["schemas"]["TrialUnit"][];
             /** Sample */
-            sample: components["schemas"]["TrialHitTold"][];
+            sample: components["schemas"]["TrialHitView"][];
         };
         /**
          * TrialHit
@@ -23973,10 +23973,10 @@ export interface components {
             cue: string;
         };
         /**
-         * TrialHitTold
+         * TrialHitView
          * @description A hit of the sample, and who labelled it.
          */
-        TrialHitTold: {
+        TrialHitView: {
             /** Subject */
             subject: string;
             /** Subject Title */
@@ -24029,10 +24029,22 @@ export interface components {
             overdue: number;
         };
         /**
-         * TrialTold
+         * TrialUnit
+         * @description How many hits lie in a unit.
+         */
+        TrialUnit: {
+            /** Unit Zh */
+            unit_zh: string;
+            /** Hits */
+            hits: number;
+            /** Fresh */
+            fresh: number;
+        };
+        /**
+         * TrialView
          * @description A trial of an inspection on history (历史试跑).
          */
-        TrialTold: {
+        TrialView: {
             /** Id */
             id: number;
             /** Rule */
@@ -24085,18 +24097,6 @@ export interface components {
             right: number;
             /** 标为错的 */
             wrong: number;
-        };
-        /**
-         * TrialUnit
-         * @description How many hits lie in a unit.
-         */
-        TrialUnit: {
-            /** Unit Zh */
-            unit_zh: string;
-            /** Hits */
-            hits: number;
-            /** Fresh */
-            fresh: number;
         };
         /**
          * Turn
@@ -24216,6 +24216,16 @@ export interface components {
             levels: components["schemas"]["LevelCount"][] | null;
         };
         /**
+         * UnitList
+         * @description The units within an administrator's reach, each after those above it, and the kinds there are.
+         */
+        UnitList: {
+            /** Units */
+            units: components["schemas"]["AdministeredUnit"][];
+            /** Kinds */
+            kinds: components["schemas"]["KindOfUnit"][];
+        };
+        /**
          * UnitRank
          * @description A unit in the ranking: running clocks by colour, and open matters. Equal units share a rank.
          */
@@ -24311,10 +24321,10 @@ export interface components {
             vetoed: number;
         };
         /**
-         * UnitTold
+         * UnitView
          * @description A unit of the tree.
          */
-        UnitTold: {
+        UnitView: {
             /** Unit */
             unit: string;
             /** Parent */
@@ -24339,20 +24349,10 @@ export interface components {
             units: components["schemas"]["Ranked"][];
         };
         /**
-         * UnitsTold
-         * @description The units within an administrator's reach, each after those above it, and the kinds there are.
-         */
-        UnitsTold: {
-            /** Units */
-            units: components["schemas"]["AdministeredUnit"][];
-            /** Kinds */
-            kinds: components["schemas"]["KindOfUnit"][];
-        };
-        /**
-         * UnknownTold
+         * UnknownView
          * @description A word without a known meaning in a column of choices, and in how many rows it stands.
          */
-        UnknownTold: {
+        UnknownView: {
             /** Field */
             field: string;
             /** Word */
@@ -24403,10 +24403,10 @@ export interface components {
             waits: string;
         };
         /**
-         * VerdictTold
+         * VerdictView
          * @description What was found on one question.
          */
-        VerdictTold: {
+        VerdictView: {
             /**
              * Question
              * @enum {string}
@@ -24423,10 +24423,18 @@ export interface components {
             words: string;
         };
         /**
-         * VerificationTold
+         * VerificationList
+         * @description The verifications that were asked for, the newest first.
+         */
+        VerificationList: {
+            /** Items */
+            items: components["schemas"]["VerificationView"][];
+        };
+        /**
+         * VerificationView
          * @description A verification of the journal: who asked when, how far it is, and what it found.
          */
-        VerificationTold: {
+        VerificationView: {
             /** Id */
             id: number;
             /**
@@ -24454,9 +24462,9 @@ export interface components {
             /** Summary */
             summary: string;
             /** Verdicts */
-            verdicts: components["schemas"]["VerdictTold"][];
+            verdicts: components["schemas"]["VerdictView"][];
             /** Faults */
-            faults: components["schemas"]["FaultTold"][];
+            faults: components["schemas"]["FaultView"][];
             /** Faults Total */
             faults_total: number;
             /**
@@ -24466,14 +24474,6 @@ export interface components {
             newest_seal: string;
             /** 未能核对的原因 */
             failure: string;
-        };
-        /**
-         * VerificationsTold
-         * @description The verifications that were asked for, the newest first.
-         */
-        VerificationsTold: {
-            /** Items */
-            items: components["schemas"]["VerificationTold"][];
         };
         /**
          * Vital
@@ -24544,10 +24544,10 @@ export interface components {
             client_id: string;
         };
         /**
-         * WeightTold
+         * WeightView
          * @description What an indicator weighs.
          */
-        WeightTold: {
+        WeightView: {
             /** 考评指标 */
             indicator: string;
             /** 权重 */
@@ -24649,10 +24649,10 @@ export interface components {
             at: string;
         };
         /**
-         * YearTold
+         * YearView
          * @description A year's rest days.
          */
-        YearTold: {
+        YearView: {
             /** Year */
             year: number;
             /** 以国务院通知为准 */
@@ -31121,10 +31121,10 @@ export interface components {
             } | null;
         };
         /**
-         * IncidentTold
+         * IncidentReport
          * @description An incident that ended some weeks ago, alone: what the caller said, what the officer wrote, and how it ended.
          */
-        IncidentTold: {
+        IncidentReport: {
             /**
              * 报警内容
              * @default
@@ -33944,9 +33944,9 @@ export interface components {
              * 权重
              * @description 合计为100；不列的为0
              */
-            weights: components["schemas"]["WeightTold"][];
+            weights: components["schemas"]["WeightView"][];
             /** 同类单位 */
-            peers?: components["schemas"]["PeersTold"][];
+            peers?: components["schemas"]["PeersView"][];
         };
         /**
          * 提起公诉
@@ -39406,7 +39406,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    kinds_api_kinds_get: {
+    list_kinds_api_kinds_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39421,12 +39421,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KindTold"][];
+                    "application/json": components["schemas"]["KindView"][];
                 };
             };
         };
     };
-    matters_api_matters_find_post: {
+    get_matters_api_matters_find_post: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -39477,7 +39477,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    matters_api_matters_get: {
+    get_matters_api_matters_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -39523,7 +39523,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    card_api_matters__number__get: {
+    get_card_api_matters__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39549,7 +39549,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    summary_api_matters__number__summary_get: {
+    get_summary_api_matters__number__summary_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39575,7 +39575,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    journal_api_matters__number__journal_get: {
+    list_journal_api_matters__number__journal_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -39606,7 +39606,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    clocks_api_matters__number__clocks_get: {
+    get_clocks_api_matters__number__clocks_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39632,7 +39632,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    course_api_matters__number__course_get: {
+    list_stages_passed_api_matters__number__course_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39658,7 +39658,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    measures_api_matters__number__measures_get: {
+    list_measures_api_matters__number__measures_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39737,7 +39737,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    documents_api_matters__number__documents_get: {
+    list_documents_api_matters__number__documents_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39763,7 +39763,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    document_api_matters__number__documents__document__get: {
+    get_document_api_matters__number__documents__document__get: {
         parameters: {
             query?: {
                 /** @description pdf 仅在本机装有转换程序时可取 */
@@ -39795,7 +39795,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    printout_api_matters__number__printout_get: {
+    get_printout_api_matters__number__printout_get: {
         parameters: {
             query?: {
                 /** @description 按打印的先后，至少一份 */
@@ -39829,7 +39829,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    printed_api_matters__number__printed_post: {
+    note_print_api_matters__number__printed_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -39853,7 +39853,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    dossier_api_matters__number__dossier_get: {
+    get_dossier_api_matters__number__dossier_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39927,7 +39927,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    paper_api_matters__number__dossier__item__get: {
+    get_paper_api_matters__number__dossier__item__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -39960,7 +39960,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    clocks_api_clocks_get: {
+    get_clocks_api_clocks_get: {
         parameters: {
             query?: {
                 /** @description due 先到期的在前；duty 值班次序：紧急警情待签收的在前，其次人身自由期限，其余离届满近的在前 */
@@ -40001,7 +40001,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    clock_api_clocks__clock_id__get: {
+    get_clock_api_clocks__clock_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40027,7 +40027,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    tasks_api_tasks_find_post: {
+    list_tasks_api_tasks_find_post: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40062,7 +40062,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    tasks_api_tasks_get: {
+    list_tasks_api_tasks_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40092,7 +40092,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    task_counts_api_tasks_counts_get: {
+    count_tasks_api_tasks_counts_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40114,7 +40114,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    notices_api_notices_get: {
+    list_notices_api_notices_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40141,7 +40141,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    units_api_units_get: {
+    list_units_api_units_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40162,7 +40162,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    patrols_api_units__unit__patrols_get: {
+    list_patrols_api_units__unit__patrols_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40188,7 +40188,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    done_api_work_done_get: {
+    list_done_api_work_done_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40215,7 +40215,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    started_api_work_started_get: {
+    list_started_api_work_started_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40242,7 +40242,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    copied_api_work_copied_get: {
+    list_copied_api_work_copied_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40269,7 +40269,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    due_api_work_due_get: {
+    get_due_counts_api_work_due_get: {
         parameters: {
             query?: {
                 mine?: boolean;
@@ -40322,7 +40322,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    lately_api_search_lately_get: {
+    list_recently_opened_api_search_lately_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40343,7 +40343,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    similar_api_incidents_similar_post: {
+    list_similar_api_incidents_similar_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -40465,7 +40465,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    template_api_imports_template_xlsx_get: {
+    get_template_api_imports_template_xlsx_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40486,7 +40486,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    refused_api_imports_refused_post: {
+    get_refused_rows_api_imports_refused_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -40514,7 +40514,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    trial_api_case_ledgers_trial_post: {
+    run_trial_api_case_ledgers_trial_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -40551,7 +40551,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    ledgers_api_case_ledgers_get: {
+    list_ledgers_api_case_ledgers_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40639,7 +40639,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    refused_api_case_ledgers_refused_post: {
+    get_refused_rows_api_case_ledgers_refused_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -40676,7 +40676,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    template_api_case_ledgers_template_xlsx_get: {
+    get_template_api_case_ledgers_template_xlsx_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40697,7 +40697,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    ledger_api_case_ledgers__digest__get: {
+    get_ledger_api_case_ledgers__digest__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40782,7 +40782,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    station_api_boards_station_get: {
+    get_station_board_api_boards_station_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40807,7 +40807,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    awaiting_api_boards_station_awaiting_get: {
+    list_awaiting_api_boards_station_awaiting_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40836,7 +40836,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    supervision_api_boards_supervision_get: {
+    get_supervision_board_api_boards_supervision_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40865,7 +40865,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    counted_api_boards_supervision_counted_get: {
+    get_counted_api_boards_supervision_counted_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40903,7 +40903,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    calls_api_boards_calls_get: {
+    get_calls_board_api_boards_calls_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40932,7 +40932,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    deadlines_api_boards_deadlines_get: {
+    get_deadline_board_api_boards_deadlines_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40962,7 +40962,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    ranking_api_boards_ranking_get: {
+    get_ranking_board_api_boards_ranking_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -40992,7 +40992,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    stages_api_boards_stages_get: {
+    get_stage_board_api_boards_stages_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41022,7 +41022,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    red_cards_api_boards_red_cards_get: {
+    get_red_cards_api_boards_red_cards_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -41056,7 +41056,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    screen_api_boards_screen_get: {
+    get_screen_board_api_boards_screen_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41081,7 +41081,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    sheet_api_assessment_sheet_get: {
+    get_sheet_api_assessment_sheet_get: {
         parameters: {
             query: {
                 unit: string;
@@ -41109,7 +41109,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    counted_api_assessment_sheet_counted_get: {
+    list_counted_api_assessment_sheet_counted_get: {
         parameters: {
             query: {
                 unit: string;
@@ -41144,7 +41144,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    units_api_assessment_units_get: {
+    list_units_api_assessment_units_get: {
         parameters: {
             query?: {
                 /** @description 写作 2026-09，不填即本月 */
@@ -41169,7 +41169,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    told_api_assessment_standards_get: {
+    list_standards_api_assessment_standards_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41257,7 +41257,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    own_api_personal_index_get: {
+    get_own_index_api_personal_index_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41305,7 +41305,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    people_api_personal_index_people_get: {
+    list_people_api_personal_index_people_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41326,7 +41326,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    spread_api_personal_index_distribution_get: {
+    list_distributions_api_personal_index_distribution_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41369,7 +41369,7 @@ export interface operations {
             404: components["responses"]["Problem404"];
         };
     };
-    state_api_personal_index_statements_post: {
+    state_point_api_personal_index_statements_post: {
         parameters: {
             query?: never;
             header?: {
@@ -41402,7 +41402,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    objections_api_personal_index_objections_get: {
+    list_objections_api_personal_index_objections_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41489,7 +41489,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    listed_api_reports_get: {
+    get_reports_api_reports_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41519,7 +41519,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    one_api_reports__report_id__get: {
+    get_report_api_reports__report_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41536,7 +41536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportTold"];
+                    "application/json": components["schemas"]["ReportView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -41545,7 +41545,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    workbook_api_reports__report_id__workbook_get: {
+    get_workbook_api_reports__report_id__workbook_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41571,7 +41571,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    document_api_reports__report_id__document_get: {
+    get_document_api_reports__report_id__document_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41597,7 +41597,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    workbook_api_review_results_workbook_get: {
+    get_workbook_api_review_results_workbook_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41626,7 +41626,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    document_api_review_results_document_get: {
+    get_document_api_review_results_document_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41655,7 +41655,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    listed_checklists_api_checklists_get: {
+    list_checklists_api_checklists_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41670,13 +41670,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChecklistTold"][];
+                    "application/json": components["schemas"]["ChecklistView"][];
                 };
             };
             401: components["responses"]["Problem401"];
         };
     };
-    rounds_api_review_rounds_get: {
+    list_rounds_api_review_rounds_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41706,7 +41706,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    drawn_api_review_rounds__number__draw_get: {
+    list_draws_api_review_rounds__number__draw_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41723,7 +41723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrawTold"][];
+                    "application/json": components["schemas"]["DrawView"][];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -41732,7 +41732,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    files_api_review_files_get: {
+    list_files_api_review_files_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41762,7 +41762,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    one_file_api_review_files__number__get: {
+    get_file_api_review_files__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41779,7 +41779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewTold"];
+                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -41788,7 +41788,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    results_api_review_results_get: {
+    get_results_api_review_results_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -41817,7 +41817,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    sheets_api_review_sheets_get: {
+    list_sheets_api_review_sheets_get: {
         parameters: {
             query?: {
                 /** @description 只列尚未打分的 */
@@ -41846,7 +41846,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    sheet_api_review_sheets__number__get: {
+    get_sheet_api_review_sheets__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41863,7 +41863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SheetTold"];
+                    "application/json": components["schemas"]["SheetView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -41894,7 +41894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BatchTold"];
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -41904,7 +41904,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    matters_api_exports_matters_find_post: {
+    export_matters_api_exports_matters_find_post: {
         parameters: {
             query?: {
                 kind?: components["schemas"]["Kind"] | null;
@@ -41951,7 +41951,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    matters_api_exports_matters_get: {
+    export_matters_api_exports_matters_get: {
         parameters: {
             query?: {
                 kind?: components["schemas"]["Kind"] | null;
@@ -41993,7 +41993,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    clocks_api_exports_clocks_get: {
+    export_clocks_api_exports_clocks_get: {
         parameters: {
             query?: {
                 colour?: components["schemas"]["Colour"] | null;
@@ -42028,7 +42028,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    station_api_exports_station_get: {
+    export_station_board_api_exports_station_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42053,7 +42053,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    supervision_api_exports_supervision_get: {
+    export_supervision_board_api_exports_supervision_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42082,7 +42082,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    counted_api_exports_supervision_counted_get: {
+    export_counted_api_exports_supervision_counted_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42116,7 +42116,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    calls_api_exports_calls_get: {
+    export_calls_board_api_exports_calls_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42145,7 +42145,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    assessment_api_exports_assessment_get: {
+    export_assessment_api_exports_assessment_get: {
         parameters: {
             query: {
                 unit: string;
@@ -42173,7 +42173,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    deadlines_api_exports_deadlines_get: {
+    export_deadline_board_api_exports_deadlines_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42203,7 +42203,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    ranking_api_exports_ranking_get: {
+    export_ranking_board_api_exports_ranking_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42233,7 +42233,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    stages_api_exports_stages_get: {
+    export_stage_board_api_exports_stages_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42263,7 +42263,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    red_cards_api_exports_red_cards_get: {
+    export_red_cards_api_exports_red_cards_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
@@ -42293,7 +42293,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    readings_api_reading_traces_get: {
+    list_readings_api_reading_traces_get: {
         parameters: {
             query?: {
                 matter?: string | null;
@@ -42319,7 +42319,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadingList"];
+                    "application/json": components["schemas"]["AccessTraceList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42327,7 +42327,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    comings_api_comings_get: {
+    list_sign_ins_api_comings_get: {
         parameters: {
             query?: {
                 sort?: components["schemas"]["AccountEvent"] | null;
@@ -42352,7 +42352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ComingList"];
+                    "application/json": components["schemas"]["SignInTraceList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42360,7 +42360,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    entries_api_bureau_journal_get: {
+    list_entries_api_bureau_journal_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -42388,7 +42388,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    units_api_admin_units_get: {
+    list_units_api_admin_units_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42403,7 +42403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitsTold"];
+                    "application/json": components["schemas"]["UnitList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42478,7 +42478,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    people_api_admin_people_find_post: {
+    list_people_api_admin_people_find_post: {
         parameters: {
             query?: {
                 /** @description 含其下属单位 */
@@ -42506,7 +42506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeopleTold"];
+                    "application/json": components["schemas"]["PersonList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42515,7 +42515,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    people_api_admin_people_get: {
+    list_people_api_admin_people_get: {
         parameters: {
             query?: {
                 /** @description 含其下属单位 */
@@ -42539,7 +42539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeopleTold"];
+                    "application/json": components["schemas"]["PersonList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42569,7 +42569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonTold"];
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42580,7 +42580,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    one_person_api_admin_people__username__get: {
+    get_person_api_admin_people__username__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42598,7 +42598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonTold"];
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42632,7 +42632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonTold"];
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42665,7 +42665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonTold"];
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42698,7 +42698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonTold"];
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42709,7 +42709,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    awaiting_api_appointments_get: {
+    list_awaiting_api_appointments_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42724,7 +42724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppointmentsTold"];
+                    "application/json": components["schemas"]["AppointmentList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42753,7 +42753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppointmentsTold"];
+                    "application/json": components["schemas"]["AppointmentList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42786,7 +42786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppointmentsTold"];
+                    "application/json": components["schemas"]["AppointmentList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42797,7 +42797,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    awaited_api_absences_get: {
+    list_absences_api_absences_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42812,13 +42812,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AbsencesTold"];
+                    "application/json": components["schemas"]["AbsenceList"];
                 };
             };
             401: components["responses"]["Problem401"];
         };
     };
-    name_api_absences_post: {
+    appoint_deputy_api_absences_post: {
         parameters: {
             query?: never;
             header?: {
@@ -42840,7 +42840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AbsencesTold"];
+                    "application/json": components["schemas"]["AbsenceList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42851,7 +42851,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    deputies_api_absences_deputies_get: {
+    list_deputies_api_absences_deputies_get: {
         parameters: {
             query?: {
                 of?: string;
@@ -42868,7 +42868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeputiesTold"];
+                    "application/json": components["schemas"]["DeputyList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42897,7 +42897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AbsencesTold"];
+                    "application/json": components["schemas"]["AbsenceList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -42908,7 +42908,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    told_api_patience_get: {
+    list_patience_api_patience_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42996,7 +42996,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    told_api_response_times_get: {
+    list_response_times_api_response_times_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43084,7 +43084,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    partners_api_admin_partners_get: {
+    list_partners_api_admin_partners_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43099,14 +43099,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PartnersTold"];
+                    "application/json": components["schemas"]["PartnerList"];
                 };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
         };
     };
-    deliveries_api_admin_deliveries_get: {
+    list_deliveries_api_admin_deliveries_get: {
         parameters: {
             query?: {
                 system?: string | null;
@@ -43130,7 +43130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveriesTold"];
+                    "application/json": components["schemas"]["DeliveryList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -43138,7 +43138,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    rules_api_admin_channel_rules_get: {
+    list_rules_api_admin_channel_rules_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43153,7 +43153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RulesTold"];
+                    "application/json": components["schemas"]["RuleList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -43253,7 +43253,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    messages_api_admin_messages_get: {
+    list_messages_api_admin_messages_get: {
         parameters: {
             query?: {
                 state?: components["schemas"]["State"] | null;
@@ -43313,7 +43313,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    verification_api_admin_verification_get: {
+    list_verifications_api_admin_verification_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43328,7 +43328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerificationsTold"];
+                    "application/json": components["schemas"]["VerificationList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -43350,14 +43350,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerificationsTold"];
+                    "application/json": components["schemas"]["VerificationList"];
                 };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
         };
     };
-    health_api_admin_health_get: {
+    get_health_api_admin_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43372,14 +43372,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthTold"];
+                    "application/json": components["schemas"]["HealthView"];
                 };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
         };
     };
-    events_api_events_get: {
+    stream_events_api_events_get: {
         parameters: {
             query?: never;
             header?: {
@@ -43403,7 +43403,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    way_api_auth_way_get: {
+    get_way_api_auth_way_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43450,7 +43450,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
         };
     };
-    me_api_me_get: {
+    get_me_api_me_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43530,7 +43530,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    own_comings_api_me_comings_get: {
+    get_own_sign_ins_api_me_comings_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43545,7 +43545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnComings"];
+                    "application/json": components["schemas"]["OwnSignIns"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -43692,7 +43692,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
         };
     };
-    own_ways_api_me_channels_get: {
+    get_own_ways_api_me_channels_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43818,7 +43818,7 @@ export interface operations {
             429: components["responses"]["Problem429"];
         };
     };
-    looked_api_notices_seen_post: {
+    note_look_api_notices_seen_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -43883,7 +43883,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
         };
     };
-    feed_api_calendar_feed__token__ics_get: {
+    get_feed_api_calendar_feed__token__ics_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43907,7 +43907,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    second_factors_api_second_factors_get: {
+    list_factors_api_second_factors_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -43922,7 +43922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorsTold"];
+                    "application/json": components["schemas"]["FactorList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -43985,7 +43985,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    findings_api_matters__number__findings_get: {
+    list_findings_api_matters__number__findings_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44045,7 +44045,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    catalogue_api_inspections_get: {
+    list_catalogue_api_inspections_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44060,13 +44060,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InspectionTold"][];
+                    "application/json": components["schemas"]["InspectionView"][];
                 };
             };
             401: components["responses"]["Problem401"];
         };
     };
-    one_inspection_api_inspections__inspection_id__get: {
+    get_one_inspection_api_inspections__inspection_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44083,7 +44083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InspectionTold"];
+                    "application/json": components["schemas"]["InspectionView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44102,7 +44102,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IncidentTold"];
+                "application/json": components["schemas"]["IncidentReport"];
             };
         };
         responses: {
@@ -44154,7 +44154,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    told_api_inspection_settings_get: {
+    list_settings_api_inspection_settings_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44274,7 +44274,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    told_quality_api_inspection_quality_get: {
+    list_quality_api_inspection_quality_get: {
         parameters: {
             query?: {
                 since?: string | null;
@@ -44292,7 +44292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QualityTold"][];
+                    "application/json": components["schemas"]["QualityView"][];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44317,7 +44317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"][];
+                    "application/json": components["schemas"]["TrialView"][];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44350,7 +44350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"];
+                    "application/json": components["schemas"]["TrialView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44361,7 +44361,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    one_trial_api_inspections__inspection_id__trials__trial_id__get: {
+    get_trial_api_inspections__inspection_id__trials__trial_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44413,7 +44413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"];
+                    "application/json": components["schemas"]["TrialView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44449,7 +44449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialTold"];
+                    "application/json": components["schemas"]["TrialView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44460,7 +44460,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    all_limits_api_limits_get: {
+    search_limits_api_limits_get: {
         parameters: {
             query?: {
                 /** @description 名称、条文或者起算的事实，例如 提请批捕、CPL 91、刑诉法第91条 */
@@ -44480,13 +44480,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitTold"][];
+                    "application/json": components["schemas"]["LimitView"][];
                 };
             };
             422: components["responses"]["Problem422"];
         };
     };
-    one_limit_api_limits__limit_id__get: {
+    get_limit_api_limits__limit_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44539,7 +44539,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    articles_api_law_articles_get: {
+    list_articles_api_law_articles_get: {
         parameters: {
             query: {
                 /** @description 照引用的写法，可以有几条，例如 《刑事诉讼法》第九十一条第一款 */
@@ -44566,7 +44566,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    published_api_calendar__year__get: {
+    get_published_year_api_calendar__year__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44583,7 +44583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["YearTold"];
+                    "application/json": components["schemas"]["YearView"];
                 };
             };
             404: components["responses"]["Problem404"];
@@ -44611,7 +44611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposalTold"];
+                    "application/json": components["schemas"]["ProposalView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44619,7 +44619,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    proposal_api_calendar__year__proposal_get: {
+    get_proposal_api_calendar__year__proposal_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44636,7 +44636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposalTold"];
+                    "application/json": components["schemas"]["ProposalView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44666,7 +44666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["YearTold"];
+                    "application/json": components["schemas"]["YearView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -44676,7 +44676,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    offences_api_offences_get: {
+    list_offences_api_offences_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44696,7 +44696,7 @@ export interface operations {
             };
         };
     };
-    step_form_api_steps__step__get: {
+    get_step_form_api_steps__step__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44720,7 +44720,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    words_api_words_get: {
+    get_words_api_words_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44740,7 +44740,7 @@ export interface operations {
             };
         };
     };
-    held_api_inbound__system__get: {
+    list_held_api_inbound__system__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44765,7 +44765,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    state_api_inbound__system___message_id__get: {
+    get_state_api_inbound__system___message_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44817,7 +44817,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    health_api_health_get: {
+    get_health_api_health_get: {
         parameters: {
             query?: never;
             header?: never;

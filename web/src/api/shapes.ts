@@ -4,12 +4,12 @@ import type { components } from "@/api/contract";
 type Schemas = components["schemas"];
 
 export type Colour = Schemas["MatterItem"]["colour"];
-export type ClockState = Schemas["ClockTold"]["state"];
+export type ClockState = Schemas["ClockView"]["state"];
 
 export type Me = Schemas["Me"];
 export type Desk = Schemas["OfficeHeld"];
 export type Office = Desk["office"];
-export type Unit = Schemas["UnitTold"];
+export type Unit = Schemas["UnitView"];
 export type Holder = Schemas["Holder"];
 export type Roster = Schemas["Roster"];
 export type Charge = Schemas["Offence"];
@@ -28,22 +28,22 @@ export function schemaOf(form: Readonly<Record<string, unknown>>): JsonSchema {
   return form as JsonSchema;
 }
 
-export type Kind = Schemas["KindTold"];
+export type Kind = Schemas["KindView"];
 /** A step that the caller may take now. */
 export type Step = Schemas["StepOpen"];
 export type Receipt = Schemas["Receipt"];
 
 export type Task = Schemas["TaskItem"];
-export type Reading = Schemas["ReadingItem"];
+export type Reading = Schemas["AccessTraceView"];
 export type ReadingSort = Schemas["Reading"];
-export type Coming = Schemas["ComingItem"];
+export type Coming = Schemas["SignInTraceView"];
 export type ComingSort = Schemas["AccountEvent"];
 export type BureauEntry = Schemas["BureauEntryItem"];
 export type ReportItem = Schemas["ReportItem"];
-export type ReportTold = Schemas["ReportTold"];
+export type ReportView = Schemas["ReportView"];
 export type ReportSection = Schemas["ReportSection"];
-export type SecondFactor = Schemas["FactorTold"];
-export type OwnComing = Schemas["ComingTold"];
+export type SecondFactor = Schemas["FactorView"];
+export type OwnComing = Schemas["SignInView"];
 export type Done = Schemas["DoneItem"];
 export type Started = Schemas["StartedItem"];
 export type Copied = Schemas["CopiedItem"];
@@ -52,30 +52,30 @@ export type Notice = Schemas["NoticeItem"];
 
 export type AlertRow = Schemas["AlertItem"];
 export type FindingRow = Schemas["FindingItem"];
-export type InspectionTold = Schemas["InspectionTold"];
-export type InspectionQuality = Schemas["QualityTold"];
+export type InspectionView = Schemas["InspectionView"];
+export type InspectionQuality = Schemas["QualityView"];
 export type InspectionSettings = Schemas["InspectionSettingList"];
-export type InspectionSetting = Schemas["InspectionSettingTold"];
-export type InspectionTrial = Schemas["TrialTold"];
+export type InspectionSetting = Schemas["InspectionSettingView"];
+export type InspectionTrial = Schemas["TrialView"];
 export type InspectionTrialDetail = Schemas["TrialDetail"];
 
 export type SheetItem = Schemas["SheetItem"];
-export type SheetTold = Schemas["SheetTold"];
+export type SheetView = Schemas["SheetView"];
 export type MaskedStep = Schemas["MaskedStep"];
 export type ChecklistItem = Schemas["ChecklistItem"];
 export type ItemScore = Schemas["ItemScore"];
 export type RoundItem = Schemas["RoundItem"];
-export type DrawTold = Schemas["DrawTold"];
+export type DrawView = Schemas["DrawView"];
 export type ReviewedFileRow = Schemas["ReviewedFile"];
-export type ReviewTold = Schemas["ReviewTold"];
+export type ReviewView = Schemas["ReviewView"];
 export type ReviewResults = Schemas["ReviewResults"];
 
 export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
 export type PersonInMatter = Schemas["PersonInMatter"];
-export type ApprovalRequest = Schemas["RequestTold"];
+export type ApprovalRequest = Schemas["RequestView"];
 export type RequestSheet = Schemas["RequestSheet"];
-export type Clock = Schemas["ClockTold"];
+export type Clock = Schemas["ClockView"];
 export type ClockRow = Schemas["ClockItem"];
 export type ClockWithReasons = Schemas["ClockWithReasons"];
 export type ClockExplained = Schemas["ClockExplained"];

@@ -4,7 +4,7 @@ import type { components } from "@/api/contract";
 import { inChina } from "@/clocks/instants";
 import { useHolds } from "@/shell/desk";
 
-type Patrol = components["schemas"]["PatrolTold"];
+type Patrol = components["schemas"]["PatrolView"];
 
 // How much somebody has in hand changes with every dispatch.
 const FRESH_MS = 5000;

@@ -12,7 +12,7 @@ import { shownInstant, writtenInstant } from "@/clocks/instants";
 import { newKey } from "@/forms/drafts";
 import { Failed, Loading } from "@/states/states";
 
-type Told = components["schemas"]["AbsenceTold"];
+type Told = components["schemas"]["AbsenceView"];
 
 function stale() {
   return areStale("/api/absences", "/api/tasks");

@@ -11,7 +11,7 @@ import { once } from "@/pages/administration/once";
 import { bureauIsStale, fieldsOf, saidOf } from "@/pages/administration/told";
 import { Nothing, Shown } from "@/states/states";
 
-type Told = components["schemas"]["AppointmentsTold"];
+type Told = components["schemas"]["AppointmentList"];
 type Awaiting = Told["items"][number];
 
 function useAppointments() {

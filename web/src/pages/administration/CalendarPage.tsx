@@ -11,8 +11,8 @@ import { fieldsOf, saidOf } from "@/pages/administration/told";
 import { daysOf, isWeekend, YearGrid } from "@/pages/administration/YearGrid";
 import { Shown } from "@/states/states";
 
-type Year = components["schemas"]["YearTold"];
-type Proposal = components["schemas"]["ProposalTold"];
+type Year = components["schemas"]["YearView"];
+type Proposal = components["schemas"]["ProposalView"];
 
 // As the law's calculator counts.
 const FIRST_YEAR = 2000;

@@ -10,7 +10,7 @@ import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { newKey } from "@/forms/drafts";
 import { useList } from "@/lists/lists";
-import { type DeliveryTold, type PartnerTold, saidOf } from "@/pages/administration/told";
+import { type DeliveryView, type PartnerView, saidOf } from "@/pages/administration/told";
 import { Nothing, Shown } from "@/states/states";
 
 type Stage = NonNullable<NonNullable<paths["/api/admin/deliveries"]["get"]["parameters"]["query"]>["state"]>;
@@ -26,12 +26,12 @@ function isKnown(stage: string): stage is Stage {
 }
 
 interface Props {
-  readonly partners: readonly PartnerTold[];
+  readonly partners: readonly PartnerView[];
   readonly system: string;
   readonly onSystem: (system: string) => void;
 }
 
-const COLUMNS: ColumnsType<DeliveryTold> = [
+const COLUMNS: ColumnsType<DeliveryView> = [
   {
     title: "送达",
     key: "title",
@@ -51,7 +51,7 @@ const COLUMNS: ColumnsType<DeliveryTold> = [
   { title: "未签收的原因", dataIndex: "last_error", responsive: ["md"] },
 ];
 
-async function sendAgain({ number, seq }: DeliveryTold): Promise<void> {
+async function sendAgain({ number, seq }: DeliveryView): Promise<void> {
   await api.POST("/api/matters/{number}/steps/repeat-delivery", { params: { path: { number }, header: stepHeaders(newKey(), seq) }, body: {} });
 }
 
@@ -88,7 +88,7 @@ export function Deliveries({ partners, system, onSystem }: Props) {
             <Nothing>{state === "undeliverable" ? "没有送达失败的，一切都已送到或者正在送" : "没有这样的送达"}</Nothing>
           ) : (
             <>
-              <Table<DeliveryTold>
+              <Table<DeliveryView>
                 size="small"
                 rowKey="number"
                 pagination={false}
@@ -125,7 +125,7 @@ export function Deliveries({ partners, system, onSystem }: Props) {
 function useResending() {
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
-  const all = async (rows: readonly DeliveryTold[]) => {
+  const all = async (rows: readonly DeliveryView[]) => {
     setBusy(true);
     const failures: string[] = [];
     for (const each of rows) {

@@ -3,10 +3,10 @@ import { Alert, Button } from "antd";
 
 import { $api } from "@/api/client";
 import { shownInstant, spanWords } from "@/clocks/instants";
-import type { HealthTold } from "@/pages/administration/told";
+import type { HealthView } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 
-type Finding = HealthTold["findings"][number];
+type Finding = HealthView["findings"][number];
 
 const LOOKS: Readonly<Record<Finding["level"], { readonly sign: string; readonly colour: string }>> = {
   broken: { sign: "✕", colour: "red" },
@@ -41,7 +41,7 @@ export default function HealthPage() {
   );
 }
 
-function Findings({ told }: { readonly told: HealthTold }) {
+function Findings({ told }: { readonly told: HealthView }) {
   const findings = [...told.findings].sort((one, other) => ORDER.indexOf(one.level) - ORDER.indexOf(other.level));
   return (
     <>
@@ -65,7 +65,7 @@ function Findings({ told }: { readonly told: HealthTold }) {
   );
 }
 
-function canaryWords(canary: HealthTold["canary"]): string {
+function canaryWords(canary: HealthView["canary"]): string {
   if (!canary) return "自检时钟还没有响过：启动后数分钟内首次响铃。";
   return `自检时钟 ${spanWords(canary.age_seconds * 1000)}前响过，预警在正常发出。`;
 }

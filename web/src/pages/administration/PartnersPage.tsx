@@ -6,17 +6,17 @@ import { useState } from "react";
 import { $api } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
 import { Deliveries } from "@/pages/administration/Deliveries";
-import type { PartnerTold } from "@/pages/administration/told";
+import type { PartnerView } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 
-function Standing({ partner }: { readonly partner: PartnerTold }) {
+function Standing({ partner }: { readonly partner: PartnerView }) {
   if (!partner.configured) return <span className="colour colour-none">○ 未配置地址</span>;
   if (partner.given_up > 0) return <span className="colour colour-red">✕ 有送达失败</span>;
   if (partner.waiting > 0 && partner.last_error) return <span className="colour colour-orange">▲ 重试中</span>;
   return <span className="colour colour-blue">✓ 正常</span>;
 }
 
-const COLUMNS: ColumnsType<PartnerTold> = [
+const COLUMNS: ColumnsType<PartnerView> = [
   {
     title: "系统",
     key: "zh",
@@ -54,7 +54,7 @@ export default function PartnersPage() {
       <section className="panel" aria-label="外部系统">
         <Shown of={partners}>
           {(told) => (
-            <Table<PartnerTold> size="small" rowKey="system" pagination={false} columns={COLUMNS} dataSource={told.partners} />
+            <Table<PartnerView> size="small" rowKey="system" pagination={false} columns={COLUMNS} dataSource={told.partners} />
           )}
         </Shown>
       </section>

@@ -11,11 +11,11 @@ import { useSought } from "@/lists/sought";
 import { AwaitingAppointments } from "@/pages/administration/Appointments";
 import { NewPerson } from "@/pages/administration/NewPerson";
 import { PersonDrawer } from "@/pages/administration/PersonDrawer";
-import { type PersonTold, useUnits } from "@/pages/administration/told";
+import { type PersonView, useUnits } from "@/pages/administration/told";
 import { treeOf } from "@/pages/administration/UnitsPage";
 import { Nothing, Shown } from "@/states/states";
 
-const COLUMNS: ColumnsType<PersonTold> = [
+const COLUMNS: ColumnsType<PersonView> = [
   { title: "姓名", dataIndex: "zh", width: 110 },
   { title: "用户名", dataIndex: "username", width: 150, responsive: ["md"] },
   { title: "警号", dataIndex: "badge", width: 100, className: "number", responsive: ["md"] },
@@ -24,7 +24,7 @@ const COLUMNS: ColumnsType<PersonTold> = [
   { title: "状态", key: "active", width: 84, responsive: ["sm"], render: (_, { active }) => <span className={`colour colour-${active ? "blue" : "none"}`}>{active ? "● 在用" : "○ 停用"}</span> },
 ];
 
-function Offices({ person }: { readonly person: PersonTold }) {
+function Offices({ person }: { readonly person: PersonView }) {
   if (person.holdings.length + person.awaiting.length === 0) return <span className="quiet">（无）</span>;
   return (
     <>
@@ -84,7 +84,7 @@ export default function PeoplePage() {
           if (rows.length === 0) return <Nothing>没有符合条件的人员</Nothing>;
           return (
             <>
-              <Table<PersonTold>
+              <Table<PersonView>
                 size="small"
                 rowKey="username"
                 pagination={false}
@@ -121,7 +121,7 @@ export default function PeoplePage() {
   );
 }
 
-function NameButton({ person, onOpen }: { readonly person: PersonTold; readonly onOpen: (username: string) => void }) {
+function NameButton({ person, onOpen }: { readonly person: PersonView; readonly onOpen: (username: string) => void }) {
   return (
     <Button
       type="link"

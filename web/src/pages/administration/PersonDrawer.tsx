@@ -8,21 +8,21 @@ import type { components } from "@/api/contract";
 import { isRefused } from "@/api/problem";
 import { OfficePicker } from "@/pages/administration/OfficePicker";
 import { SuccessorPicker } from "@/pages/administration/SuccessorPicker";
-import { bureauIsStale, fieldsOf, type PersonTold, saidOf } from "@/pages/administration/told";
+import { bureauIsStale, fieldsOf, type PersonView, saidOf } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 import { isNamesake, Namesake } from "@/pages/administration/Namesake";
 import { once } from "@/pages/administration/once";
 
 type Schemas = components["schemas"];
-type Holding = PersonTold["holdings"][number];
+type Holding = PersonView["holdings"][number];
 type Office = Schemas["GrantedOffice"]["office"];
 
-function withdraw({ username }: PersonTold, { unit, office }: Holding, successor = ""): Promise<PersonTold> {
+function withdraw({ username }: PersonView, { unit, office }: Holding, successor = ""): Promise<PersonView> {
   const body = { username, unit, office, ...given({ successor }) };
   return once(["withdraw", body], (header) => api.POST("/api/admin/holdings/withdraw", { params: { header }, body }));
 }
 
-function change({ username }: PersonTold, body: Schemas["ChangedPerson"]): Promise<PersonTold> {
+function change({ username }: PersonView, body: Schemas["ChangedPerson"]): Promise<PersonView> {
   return once(["change", username, body], (header) => api.PATCH("/api/admin/people/{username}", { params: { path: { username }, header }, body }));
 }
 
@@ -43,7 +43,7 @@ export function PersonDrawer({ username, onClose }: { readonly username: string;
   );
 }
 
-function Holdings({ person }: { readonly person: PersonTold }) {
+function Holdings({ person }: { readonly person: PersonView }) {
   const { message } = App.useApp();
   const [leaving, setLeaving] = useState<Holding | null>(null);
   const [form] = Form.useForm<{ unit: string; office: Office }>();
@@ -128,7 +128,7 @@ function Holdings({ person }: { readonly person: PersonTold }) {
 }
 
 /** What is proposed for this person, until a second one confirms it. */
-function Proposed({ person }: { readonly person: PersonTold }) {
+function Proposed({ person }: { readonly person: PersonView }) {
   const { message } = App.useApp();
   const takingBack = useMutation({
     mutationFn: (holding: Holding) => withdraw(person, holding),
@@ -160,7 +160,7 @@ function Proposed({ person }: { readonly person: PersonTold }) {
 interface SuccessorProps {
   readonly title: string;
   readonly words: string;
-  readonly person: PersonTold;
+  readonly person: PersonView;
   readonly ask: (successor: string) => Promise<unknown>;
   readonly onClose: () => void;
 }
@@ -205,7 +205,7 @@ interface Changed {
   readonly namesake?: boolean;
 }
 
-function Details({ person }: { readonly person: PersonTold }) {
+function Details({ person }: { readonly person: PersonView }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
   const changing = useMutation({
@@ -258,7 +258,7 @@ function Details({ person }: { readonly person: PersonTold }) {
   );
 }
 
-function Leaving({ person }: { readonly person: PersonTold }) {
+function Leaving({ person }: { readonly person: PersonView }) {
   const { message } = App.useApp();
   const [isLeaving, setLeaving] = useState(false);
   const returning = useMutation({

@@ -13,10 +13,10 @@ import { fieldsOf, saidOf, useUnits } from "@/pages/administration/told";
 import { treeOf } from "@/pages/administration/UnitsPage";
 import { Nothing, Shown } from "@/states/states";
 
-type RulesTold = components["schemas"]["RulesTold"];
-type RuleTold = components["schemas"]["RuleTold"];
-type Rule = RuleTold["rule"];
-type Fares = RulesTold["channels"][number];
+type RuleList = components["schemas"]["RuleList"];
+type RuleView = components["schemas"]["RuleView"];
+type Rule = RuleView["rule"];
+type Fares = RuleList["channels"][number];
 
 const NEW = { occasion: "red", to: null, channel: "sms", begins: "00:00", ends: "00:00", outside: "wait", delay: 0, unread: null, then: null } as const;
 
@@ -35,17 +35,17 @@ export default function RulesPage() {
   return <Shown of={rules}>{(known) => <Rules told={known} />}</Shown>;
 }
 
-function Rules({ told: known }: { readonly told: RulesTold }) {
+function Rules({ told: known }: { readonly told: RuleList }) {
   const { message } = App.useApp();
-  const [changing, setChanging] = useState<RuleTold | "new" | null>(null);
+  const [changing, setChanging] = useState<RuleView | "new" | null>(null);
   const units = useUnits();
   const named = new Map(units.data?.units.map((each) => [each.unit, each.zh]));
   const dropping = useMutation({
-    mutationFn: (rule: RuleTold) => once(["drop", rule], (header) => api.DELETE("/api/admin/channel-rules/{rule}", { params: { path: { rule: rule.id }, header } })),
+    mutationFn: (rule: RuleView) => once(["drop", rule], (header) => api.DELETE("/api/admin/channel-rules/{rule}", { params: { path: { rule: rule.id }, header } })),
     onSuccess: told,
     onError: (error) => void message.error(saidOf(error)),
   });
-  const columns: ColumnsType<RuleTold> = [
+  const columns: ColumnsType<RuleView> = [
     { title: "单位", key: "unit", width: 160, render: (_, each) => named.get(each.rule.unit) ?? each.rule.unit },
     { title: "规则", dataIndex: "zh" },
     {
@@ -82,7 +82,7 @@ function Rules({ told: known }: { readonly told: RulesTold }) {
       {known.rules.length === 0 ? (
         <Nothing>还没有规则：没有打开页面的人得不到通知</Nothing>
       ) : (
-        <Table<RuleTold> size="small" rowKey="id" pagination={false} columns={columns} dataSource={known.rules} />
+        <Table<RuleView> size="small" rowKey="id" pagination={false} columns={columns} dataSource={known.rules} />
       )}
       <Drawer title={changing === "new" ? "新设规则" : "修改规则"} open={changing !== null} destroyOnHidden onClose={() => { setChanging(null); }} size={420}>
         {changing && <RuleForm known={known} rule={changing === "new" ? null : changing} onDone={() => { setChanging(null); }} />}
@@ -91,7 +91,7 @@ function Rules({ told: known }: { readonly told: RulesTold }) {
   );
 }
 
-function RuleForm({ known, rule, onDone }: { readonly known: RulesTold; readonly rule: RuleTold | null; readonly onDone: () => void }) {
+function RuleForm({ known, rule, onDone }: { readonly known: RuleList; readonly rule: RuleView | null; readonly onDone: () => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Rule>();
   const units = useUnits();
@@ -113,7 +113,7 @@ function RuleForm({ known, rule, onDone }: { readonly known: RulesTold; readonly
     },
   });
   const offices = known.offices.map((each) => ({ value: each.value, label: each.zh }));
-  const choices = (of: RulesTold["occasions"]) => of.map((each) => ({ value: each.value, label: each.zh }));
+  const choices = (of: RuleList["occasions"]) => of.map((each) => ({ value: each.value, label: each.zh }));
   return (
     <Form<Rule> form={form} layout="vertical" requiredMark initialValues={rule ? rule.rule : { ...NEW, unit: branches[0]?.key }} onFinish={(said) => { keeping.mutate(said); }}>
       <Form.Item name="unit" label="单位" extra="含其下属单位" rules={[{ required: true, message: "必须选择" }]}>

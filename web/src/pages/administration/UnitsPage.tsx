@@ -7,7 +7,7 @@ import { Link } from "react-router";
 
 import { api } from "@/api/client";
 import type { components } from "@/api/contract";
-import { bureauIsStale, fieldsOf, saidOf, type UnitsTold, type UnitTold, useUnits } from "@/pages/administration/told";
+import { bureauIsStale, fieldsOf, saidOf, type UnitList, type UnitView, useUnits } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 import { once } from "@/pages/administration/once";
 
@@ -19,7 +19,7 @@ export interface Branch {
 }
 
 /** The units as branches; a unit whose parent is another's to administer stands at the top. */
-export function treeOf(units: readonly UnitTold[]): Branch[] {
+export function treeOf(units: readonly UnitView[]): Branch[] {
   const found = new Map<string, Branch>(units.map((each) => [each.unit, { key: each.unit, value: each.unit, title: each.zh, children: [] }]));
   const tops: Branch[] = [];
   for (const each of units) {
@@ -35,7 +35,7 @@ export default function UnitsPage() {
   return <Shown of={units}>{(told) => <Units told={told} />}</Shown>;
 }
 
-function Units({ told }: { readonly told: UnitsTold }) {
+function Units({ told }: { readonly told: UnitList }) {
   const [chosen, setChosen] = useState(told.units[0]?.unit ?? "");
   const [isNew, setNew] = useState(false);
   const [sought, setSought] = useState("");
@@ -114,11 +114,11 @@ function Units({ told }: { readonly told: UnitsTold }) {
 type Founded = components["schemas"]["NewUnit"];
 type Changed = components["schemas"]["ChangedUnit"];
 
-function kindsOf(told: UnitsTold): { value: string; label: string }[] {
+function kindsOf(told: UnitList): { value: string; label: string }[] {
   return told.kinds.map((each) => ({ value: each.kind, label: each.zh }));
 }
 
-function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly parent: UnitTold; readonly onDone: (unit?: string) => void }) {
+function NewUnit({ told, parent, onDone }: { readonly told: UnitList; readonly parent: UnitView; readonly onDone: (unit?: string) => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Founded>();
   const kind = Form.useWatch("kind", form);
@@ -182,7 +182,7 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitsTold; readonly 
   );
 }
 
-function ChangeUnit({ told, unit }: { readonly told: UnitsTold; readonly unit: UnitTold }) {
+function ChangeUnit({ told, unit }: { readonly told: UnitList; readonly unit: UnitView }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
   const isTop = !told.units.some((each) => each.unit === unit.parent);

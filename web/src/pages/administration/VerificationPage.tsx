@@ -5,13 +5,13 @@ import { Link } from "react-router";
 
 import { $api, api, dataOf } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
-import { saidOf, type VerificationTold } from "@/pages/administration/told";
+import { saidOf, type VerificationView } from "@/pages/administration/told";
 import { Nothing, Shown } from "@/states/states";
 
 const LOOK_AGAIN_MS = 1500;
 const VERIFICATIONS = $api.queryOptions("get", "/api/admin/verification");
 
-function isUnderWay({ state }: VerificationTold): boolean {
+function isUnderWay({ state }: VerificationView): boolean {
   return state === "waiting" || state === "running";
 }
 
@@ -51,7 +51,7 @@ export default function VerificationPage() {
   );
 }
 
-function Result({ of }: { readonly of: VerificationTold }) {
+function Result({ of }: { readonly of: VerificationView }) {
   const when = `${of.asked_by_zh ?? of.asked_by} 于 ${shownInstant(of.asked_at)} 发起`;
   if (of.state === "failed") return <Alert type="error" showIcon title="未能核对" description={`${of.failure}（${when}）`} />;
   if (of.state !== "done") return <Alert type="info" showIcon role="status" title={of.state_zh} description={`${when}；可以离开本页，核对照常进行。`} />;
@@ -81,9 +81,9 @@ function Result({ of }: { readonly of: VerificationTold }) {
   );
 }
 
-function Faults({ of }: { readonly of: VerificationTold }) {
+function Faults({ of }: { readonly of: VerificationView }) {
   return (
-    <Table<VerificationTold["faults"][number]>
+    <Table<VerificationView["faults"][number]>
       size="small"
       rowKey={(each) => `${each.chain}/${String(each.position)}/${each.words}`}
       pagination={false}
@@ -98,11 +98,11 @@ function Faults({ of }: { readonly of: VerificationTold }) {
   );
 }
 
-function Earlier({ items }: { readonly items: readonly VerificationTold[] }) {
+function Earlier({ items }: { readonly items: readonly VerificationView[] }) {
   return (
     <section className="panel" aria-label="以前的核对">
       <h2>以前的核对</h2>
-      <Table<VerificationTold>
+      <Table<VerificationView>
         size="small"
         rowKey="id"
         pagination={false}

@@ -5,17 +5,17 @@ import { Refused } from "@/api/problem";
 import { areStale } from "@/api/stale";
 
 type Schemas = components["schemas"];
-export type UnitsTold = Schemas["UnitsTold"];
-export type UnitTold = UnitsTold["units"][number];
-export type PeopleTold = Schemas["PeopleTold"];
-export type PersonTold = Schemas["PersonTold"];
-export type PartnersTold = Schemas["PartnersTold"];
-export type PartnerTold = Schemas["PartnerTold"];
-export type DeliveriesTold = Schemas["DeliveriesTold"];
-export type DeliveryTold = Schemas["DeliveryTold"];
-export type VerificationsTold = Schemas["VerificationsTold"];
-export type VerificationTold = Schemas["VerificationTold"];
-export type HealthTold = Schemas["HealthTold"];
+export type UnitList = Schemas["UnitList"];
+export type UnitView = UnitList["units"][number];
+export type PersonList = Schemas["PersonList"];
+export type PersonView = Schemas["PersonView"];
+export type PartnerList = Schemas["PartnerList"];
+export type PartnerView = Schemas["PartnerView"];
+export type DeliveryList = Schemas["DeliveryList"];
+export type DeliveryView = Schemas["DeliveryView"];
+export type VerificationList = Schemas["VerificationList"];
+export type VerificationView = Schemas["VerificationView"];
+export type HealthView = Schemas["HealthView"];
 
 export function useUnits() {
   return $api.useQuery("get", "/api/admin/units");

@@ -15,7 +15,7 @@ import { FRESH, useFilters } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 type Sheet = components["schemas"]["AssessmentSheet"];
-type Indicator = components["schemas"]["IndicatorTold"];
+type Indicator = components["schemas"]["IndicatorView"];
 type Item = components["schemas"]["AssessedItem"];
 type Ranked = components["schemas"]["Ranked"];
 type Part = "above" | "below" | "rest";

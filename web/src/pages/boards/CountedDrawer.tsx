@@ -7,7 +7,7 @@ import { More } from "@/lists/More";
 import { ExportButton } from "@/pages/boards/ExportButton";
 import { matterColumn, officerColumn } from "@/pages/boards/listColumns";
 import { type OpenFigure, type Part, useOpenFigure } from "@/pages/boards/rates";
-import { type CountedItem, type RateTold, type Rate, type SupervisionBoard, useFilters } from "@/pages/boards/reading";
+import { type CountedItem, type RateView, type Rate, type SupervisionBoard, useFilters } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 const COLUMNS: TableColumnsType<CountedItem> = [
@@ -48,7 +48,7 @@ const COLUMNS: TableColumnsType<CountedItem> = [
 interface Opened {
   readonly opened: OpenFigure;
   readonly board: SupervisionBoard;
-  readonly told: RateTold;
+  readonly told: RateView;
 }
 
 /** By what the list is asked for: a row of the board counts a unit's own, the sum of all rows what is of those below as well. */
@@ -58,7 +58,7 @@ function useAsked({ opened, board, told }: Opened) {
 }
 
 interface OfParts {
-  readonly told: RateTold;
+  readonly told: RateView;
   readonly rate: Rate;
   readonly part: Part;
   readonly onChange: (part: Part) => void;

@@ -17,8 +17,8 @@ import { Nothing, Shown } from "@/states/states";
 
 type Index = components["schemas"]["PersonalIndex"];
 type Item = components["schemas"]["ItemOfIndex"];
-type Point = components["schemas"]["PointTold"];
-type Objection = components["schemas"]["ObjectionTold"];
+type Point = components["schemas"]["PointView"];
+type Objection = components["schemas"]["ObjectionView"];
 
 const STANDINGS: Readonly<Record<Point["standing"], string>> = { shown: "告知中", counts: "计入", suspended: "申诉中", removed: "已撤销", old: "已过期" };
 // Shorter says nothing that could be weighed.

@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 
 import { $api, api } from "@/api/client";
 import { save } from "@/api/files";
-import type { ReportSection, ReportTold } from "@/api/shapes";
+import type { ReportSection, ReportView } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { Nothing, Shown } from "@/states/states";
 
@@ -57,7 +57,7 @@ function Section({ section, place }: { readonly section: ReportSection; readonly
   );
 }
 
-function Report({ report }: { readonly report: ReportTold }) {
+function Report({ report }: { readonly report: ReportView }) {
   const { message } = App.useApp();
   const take = useMutation({
     mutationFn: (as: "document" | "workbook") =>

@@ -4,7 +4,7 @@ import { $api, given } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
 import { CountedDrawer } from "@/pages/boards/CountedDrawer";
 import { changeWords, isCounted, partsWords, rateWords, useOpenFigure } from "@/pages/boards/rates";
-import { type RateTold, FRESH, type Rate, type SupervisionBoard, useFilters } from "@/pages/boards/reading";
+import { type RateView, FRESH, type Rate, type SupervisionBoard, useFilters } from "@/pages/boards/reading";
 import { Nothing, Shown } from "@/states/states";
 
 interface Row {
@@ -14,7 +14,7 @@ interface Row {
 }
 
 interface OfCell {
-  readonly told: RateTold;
+  readonly told: RateView;
   readonly rate: Rate;
   readonly zh: string;
   readonly onOpen: () => void;
@@ -55,7 +55,7 @@ function secondsWords(seconds: number): string {
   return minutes < 60 ? `${String(minutes)} 分` : `${String(Math.floor(minutes / 60))} 小时 ${String(minutes % 60)} 分`;
 }
 
-function columns(figures: readonly RateTold[], onOpen: (unit: string, figure: string) => void): TableColumnsType<Row> {
+function columns(figures: readonly RateView[], onOpen: (unit: string, figure: string) => void): TableColumnsType<Row> {
   return [
     { title: "单位", dataIndex: "zh", key: "zh", fixed: "left", width: 132, className: "first-column" },
     ...figures.map((told, place) => ({
@@ -83,7 +83,7 @@ function columns(figures: readonly RateTold[], onOpen: (unit: string, figure: st
 }
 
 /** What each figure counts, in words. */
-function Definitions({ figures }: { readonly figures: readonly RateTold[] }) {
+function Definitions({ figures }: { readonly figures: readonly RateView[] }) {
   return (
     <section className="panel" aria-label="指标口径">
       <h2>指标口径</h2>

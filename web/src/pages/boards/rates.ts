@@ -1,7 +1,7 @@
 /** Rates in words, and which of them is opened, kept in the address. */
 import { useSearchParams } from "react-router";
 
-import type { RateTold, Rate } from "@/pages/boards/reading";
+import type { RateView, Rate } from "@/pages/boards/reading";
 
 export type Part = "above" | "missed" | "below";
 
@@ -34,7 +34,7 @@ export function isCounted(rate: Rate): boolean {
 }
 
 /** The share or the number per hundred; of too few only how many of how many. */
-export function rateWords(told: RateTold, rate: Rate): string {
+export function rateWords(told: RateView, rate: Rate): string {
   if (rate.rate === null) return partsWords(rate);
   return told.measure === "share" ? `${rate.rate.toFixed(1)}%` : rate.rate.toFixed(1);
 }
@@ -44,7 +44,7 @@ export function partsWords(rate: Rate): string {
 }
 
 /** By how much it moved since the period before; empty where that is not told. */
-export function changeWords(told: RateTold, rate: Rate): string {
+export function changeWords(told: RateView, rate: Rate): string {
   if (rate.change === null) return "";
   if (rate.change === 0) return "环比持平";
   const by = Math.abs(rate.change).toFixed(1);

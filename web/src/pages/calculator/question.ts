@@ -7,10 +7,10 @@ import type { components } from "@/api/contract";
 import { isPassing } from "@/api/problem";
 
 type Schemas = components["schemas"];
-export type Limit = Schemas["LimitTold"];
+export type Limit = Schemas["LimitView"];
 export type LimitCard = Schemas["LimitCard"];
-export type Edition = Schemas["EditionTold"];
-export type Offer = Schemas["OfferTold"];
+export type Edition = Schemas["EditionView"];
+export type Offer = Schemas["OfferView"];
 export type Reckoned = Schemas["Reckoned"];
 
 export interface Exclusion {

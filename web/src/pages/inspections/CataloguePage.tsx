@@ -6,7 +6,7 @@ import { Button, Drawer, Input, type InputRef, Select } from "antd";
 import { useRef, useState } from "react";
 
 import { $api } from "@/api/client";
-import type { InspectionQuality, InspectionTold } from "@/api/shapes";
+import type { InspectionQuality, InspectionView } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
 import { COLOURS } from "@/clocks/colours";
 import { shownInstant } from "@/clocks/instants";
@@ -21,7 +21,7 @@ import { Nothing, Shown } from "@/states/states";
 const SEVERITIES = ["red", "orange", "yellow", "blue"] as const;
 const GRADES: Readonly<Record<string, number>> = { red: 0, orange: 1, yellow: 2, blue: 3 };
 
-function matches(rule: InspectionTold, sought: string): boolean {
+function matches(rule: InspectionView, sought: string): boolean {
   const text = [rule.id, rule.label, rule.demand, rule.waiting, ...rule.basis, ...rule.remedy_zh, ...rule.parameters.map((each) => each.label)].join(" ");
   return sought.split(/\s+/).every((word) => text.includes(word));
 }
@@ -44,7 +44,7 @@ export function CataloguePage() {
   );
 }
 
-function Catalogue({ rules, quality }: { readonly rules: readonly InspectionTold[]; readonly quality: ReadonlyMap<string, InspectionQuality> }) {
+function Catalogue({ rules, quality }: { readonly rules: readonly InspectionView[]; readonly quality: ReadonlyMap<string, InspectionQuality> }) {
   const filters = useFilters();
   const search = useRef<InputRef>(null);
   const [at, setAt] = useState(-1);
@@ -106,7 +106,7 @@ function Catalogue({ rules, quality }: { readonly rules: readonly InspectionTold
   );
 }
 
-function Row({ rule, quality, at, onOpen }: { readonly rule: InspectionTold; readonly quality: InspectionQuality | undefined; readonly at: boolean; readonly onOpen: () => void }) {
+function Row({ rule, quality, at, onOpen }: { readonly rule: InspectionView; readonly quality: InspectionQuality | undefined; readonly at: boolean; readonly onOpen: () => void }) {
   return (
     <tr id={`rule-${rule.id}`} className={at ? "at" : ""} aria-current={at}>
       <td>
@@ -127,7 +127,7 @@ function Row({ rule, quality, at, onOpen }: { readonly rule: InspectionTold; rea
   );
 }
 
-function Standing({ rule, state }: { readonly rule: InspectionTold; readonly state: State }) {
+function Standing({ rule, state }: { readonly rule: InspectionView; readonly state: State }) {
   if (state === "waiting") return <span className="quiet">待建：{rule.waiting}</span>;
   if (state === "off") return <span className="colour colour-none">○ 停用至{shownInstant(rule.off_until ?? "")}</span>;
   if (state === "flagged") return <span className="colour colour-yellow">▲ 准确率低，请复核</span>;

@@ -4,15 +4,15 @@ import { App, Button, DatePicker, Form, Input, InputNumber, Select } from "antd"
 import type { Dayjs } from "dayjs";
 
 import { api } from "@/api/client";
-import type { InspectionSettings, InspectionTold } from "@/api/shapes";
+import type { InspectionSettings, InspectionView } from "@/api/shapes";
 import { once } from "@/pages/administration/once";
 import { fieldsOf, saidOf } from "@/pages/administration/told";
 import { settingsAreStale } from "@/pages/inspections/asked";
 
 export type Subject =
-  | { readonly sort: "figure"; readonly parameter: InspectionTold["parameters"][number] }
+  | { readonly sort: "figure"; readonly parameter: InspectionView["parameters"][number] }
   | { readonly sort: "words"; readonly group: string; readonly added: readonly string[]; readonly removed: readonly string[] }
-  | { readonly sort: "switch"; readonly rule: InspectionTold };
+  | { readonly sort: "switch"; readonly rule: InspectionView };
 
 interface Said {
   readonly unit: string;

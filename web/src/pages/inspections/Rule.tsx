@@ -2,14 +2,14 @@
 import { Button, Drawer, Space } from "antd";
 import { useState } from "react";
 
-import type { InspectionQuality, InspectionTold } from "@/api/shapes";
+import type { InspectionQuality, InspectionView } from "@/api/shapes";
 import { Cited } from "@/law/Cited";
 import { precisionWords, useMyPart, useSettings } from "@/pages/inspections/asked";
 import { ProposalForm, type Subject } from "@/pages/inspections/ProposalForm";
 import { Trials } from "@/pages/inspections/Trials";
 import { TryBox } from "@/pages/inspections/TryBox";
 
-export function Rule({ rule, quality }: { readonly rule: InspectionTold; readonly quality: InspectionQuality | undefined }) {
+export function Rule({ rule, quality }: { readonly rule: InspectionView; readonly quality: InspectionQuality | undefined }) {
   const { keeps, sees } = useMyPart();
   if (rule.waiting) {
     return (
@@ -49,7 +49,7 @@ export function Rule({ rule, quality }: { readonly rule: InspectionTold; readonl
   );
 }
 
-function Settable({ rule, sees }: { readonly rule: InspectionTold; readonly sees: boolean }) {
+function Settable({ rule, sees }: { readonly rule: InspectionView; readonly sees: boolean }) {
   const settings = useSettings(sees).data;
   const [subject, setSubject] = useState<Subject | null>(null);
   const proposes = settings?.units.some((each) => each.proposes) ?? false;

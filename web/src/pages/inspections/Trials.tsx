@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import { $api, api } from "@/api/client";
-import type { InspectionTold, InspectionTrial, InspectionTrialDetail } from "@/api/shapes";
+import type { InspectionView, InspectionTrial, InspectionTrialDetail } from "@/api/shapes";
 import { areStale } from "@/api/stale";
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
@@ -24,7 +24,7 @@ function trialsAreStale(): void {
   void areStale("/api/inspections/{inspection_id}/trials", "/api/inspections/{inspection_id}/trials/{trial_id}");
 }
 
-export function Trials({ rule, begins }: { readonly rule: InspectionTold; readonly begins: boolean }) {
+export function Trials({ rule, begins }: { readonly rule: InspectionView; readonly begins: boolean }) {
   const path = { inspection_id: rule.id };
   const trials = $api.useQuery("get", "/api/inspections/{inspection_id}/trials", { params: { path } }, {
     refetchInterval: ({ state }) => (state.data?.some((each) => each.state === "running") ? LOOK_MS : false),
@@ -73,7 +73,7 @@ interface Said {
   readonly figures?: Readonly<Record<string, number | null>>;
 }
 
-function Asking({ rule, onAsked }: { readonly rule: InspectionTold; readonly onAsked: (id: number) => void }) {
+function Asking({ rule, onAsked }: { readonly rule: InspectionView; readonly onAsked: (id: number) => void }) {
   const settings = useSettings(true).data;
   const asking = useMutation({
     mutationFn: (said: Said) => {
@@ -119,7 +119,7 @@ function Asking({ rule, onAsked }: { readonly rule: InspectionTold; readonly onA
   );
 }
 
-function Trial({ rule, id, labels }: { readonly rule: InspectionTold; readonly id: number; readonly labels: boolean }) {
+function Trial({ rule, id, labels }: { readonly rule: InspectionView; readonly id: number; readonly labels: boolean }) {
   const path = { inspection_id: rule.id, trial_id: id };
   const trial = $api.useQuery("get", "/api/inspections/{inspection_id}/trials/{trial_id}", { params: { path } });
   const { message } = App.useApp();

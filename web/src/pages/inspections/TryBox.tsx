@@ -4,15 +4,15 @@ import { Button, Form, Input, Select } from "antd";
 
 import { api, dataOf } from "@/api/client";
 import type { components } from "@/api/contract";
-import type { InspectionTold } from "@/api/shapes";
+import type { InspectionView } from "@/api/shapes";
 import { saidOf } from "@/pages/administration/told";
 
-type Told = components["schemas"]["IncidentTold"];
+type Told = components["schemas"]["IncidentReport"];
 
 const CLASSIFIED: Readonly<Record<NonNullable<Told["classification"]>, string>> = { help: "求助", consultation: "咨询", complaint: "投诉", dispute: "纠纷", mediation: "治安调解", administrative: "行政案件", criminal: "刑事案件" };
 const SAID: Readonly<Record<string, string>> = { affirmed: "肯定", negated: "否定", threat: "威胁", past: "过去", unknown: "存疑", unreal: "不实" };
 
-export function TryBox({ rule }: { readonly rule: InspectionTold }) {
+export function TryBox({ rule }: { readonly rule: InspectionView }) {
   const trying = useMutation({
     mutationFn: (said: Told) => dataOf(api.POST("/api/inspections/{inspection_id}/try", { params: { path: { inspection_id: rule.id } }, body: said })),
   });

@@ -1,7 +1,7 @@
 /** What the pages of inspections ask of the server. */
 import { $api } from "@/api/client";
 import { useMe } from "@/api/queries";
-import type { InspectionQuality, InspectionTold } from "@/api/shapes";
+import type { InspectionQuality, InspectionView } from "@/api/shapes";
 import { areStale } from "@/api/stale";
 
 const KEEPS: ReadonlySet<string> = new Set(["case-management-officer", "legal-reviewer", "supervisor"]);
@@ -31,7 +31,7 @@ export function settingsAreStale(): void {
 export type State = "on" | "off" | "waiting" | "flagged";
 export const STATES: Readonly<Record<State, string>> = { on: "运行", off: "已停用", waiting: "待建", flagged: "准确率低" };
 
-export function stateOf(rule: InspectionTold, quality: InspectionQuality | undefined): State {
+export function stateOf(rule: InspectionView, quality: InspectionQuality | undefined): State {
   if (rule.waiting) return "waiting";
   if (rule.off_until) return "off";
   return quality?.flagged ? "flagged" : "on";

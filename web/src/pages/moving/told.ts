@@ -10,7 +10,7 @@ export type CaseTried = TrialRun["cases"][number];
 export type CellFault = TrialRun["faults"][number];
 export type ClockTried = TrialRun["clocks"][number];
 export type SheetRead = TrialRun["sheets"][number];
-export type Ledger = Schemas["LedgerTold"];
+export type Ledger = Schemas["LedgerView"];
 
 /** A cell that was mended: it goes along with the file, as JSON in a part of its own. */
 export interface Mend {

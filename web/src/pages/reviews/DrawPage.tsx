@@ -2,13 +2,13 @@
 import { Link, useParams } from "react-router";
 
 import { $api } from "@/api/client";
-import type { DrawTold } from "@/api/shapes";
+import type { DrawView } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { FilesOf } from "@/pages/reviews/FilesView";
 import { methodWord } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
 
-function Draw({ draw }: { readonly draw: DrawTold }) {
+function Draw({ draw }: { readonly draw: DrawView }) {
   const taken = draw.population.filter((each) => each.taken).length;
   return (
     <section className="panel" aria-label={`第${String(draw.drawing)}次抽取`}>

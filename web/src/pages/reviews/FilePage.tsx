@@ -2,7 +2,7 @@
 import { Link, useParams } from "react-router";
 
 import { $api } from "@/api/client";
-import type { ItemScore, ReviewTold } from "@/api/shapes";
+import type { ItemScore, ReviewView } from "@/api/shapes";
 import { figure, useStageWords, VERDICTS } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
 
@@ -17,7 +17,7 @@ function Score({ score }: { readonly score: ItemScore | null }) {
   );
 }
 
-function Review({ review }: { readonly review: ReviewTold }) {
+function Review({ review }: { readonly review: ReviewView }) {
   const stages = useStageWords("case-review");
   const scored = review.first !== null;
   return (

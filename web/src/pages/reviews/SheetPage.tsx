@@ -7,7 +7,7 @@ import { Link, useParams } from "react-router";
 import { $api } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
-import type { ChecklistItem, MaskedStep, SheetTold } from "@/api/shapes";
+import type { ChecklistItem, MaskedStep, SheetView } from "@/api/shapes";
 import { areStale, matterIsStale } from "@/api/stale";
 import { takeStep } from "@/api/steps";
 import { shownInstant } from "@/clocks/instants";
@@ -42,7 +42,7 @@ function FileStep({ step }: { readonly step: MaskedStep }) {
   );
 }
 
-function File({ told }: { readonly told: SheetTold }) {
+function File({ told }: { readonly told: SheetView }) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by the keyboard
     <section className="panel review-file" aria-label="隐名案卷" tabIndex={0}>
@@ -198,7 +198,7 @@ function useKeys(items: readonly ChecklistItem[], { sheet, say }: Scoring, isOpe
   return [at, setAt];
 }
 
-function Scored({ told, stage }: { readonly told: SheetTold; readonly stage: string }) {
+function Scored({ told, stage }: { readonly told: SheetView; readonly stage: string }) {
   const { message } = App.useApp();
   const username = useMe().data?.username ?? "";
   const scoring = useScoring(told);

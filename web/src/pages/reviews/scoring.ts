@@ -2,7 +2,7 @@
 import { useState } from "react";
 
 import { useMe } from "@/api/queries";
-import type { ChecklistItem, ItemScore, SheetTold } from "@/api/shapes";
+import type { ChecklistItem, ItemScore, SheetView } from "@/api/shapes";
 import { type Draft, draftOf, keepDraft, newKey } from "@/forms/drafts";
 import type { Verdict } from "@/pages/reviews/words";
 
@@ -33,7 +33,7 @@ function pointsOf(item: ChecklistItem, verdict: Verdict, proposed: number | unde
   return proposed !== undefined && proposed > 0 && proposed < item.points ? proposed : half;
 }
 
-export function sumOf(told: SheetTold, sheet: Sheet): { readonly result: string; readonly left: number; readonly vetoes: readonly number[] } {
+export function sumOf(told: SheetView, sheet: Sheet): { readonly result: string; readonly left: number; readonly vetoes: readonly number[] } {
   const said = told.checklist.items.map((item) => ({ item, said: sheet[item.number] ?? OPEN }));
   const applying = said.filter(({ said: each }) => each.verdict !== "na");
   const applicable = applying.reduce((sum, { item }) => sum + item.points, 0);
@@ -54,7 +54,7 @@ function asSent(scores: readonly ItemScore[]): Sheet {
   return Object.fromEntries(scores.map((each) => [each.item, { verdict: each.verdict, points: each.points ?? 0, veto: each.veto ?? false, note: each.note ?? "" }]));
 }
 
-export function useScoring(told: SheetTold): Scoring {
+export function useScoring(told: SheetView): Scoring {
   const username = useMe().data?.username ?? "";
   const [draft, setDraft] = useState<Draft>(() => draftOf(username, told.number, STEP) ?? { data: {}, key: newKey(), savedAt: Date.now() });
   const sheet = told.scores.length > 0 ? asSent(told.scores) : (draft.data as unknown as Sheet);
