@@ -41,7 +41,7 @@ def _parse_csv(text: str) -> Iterator[list[Cell]]:
 
 
 def _decode(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    encodings = ("utf-16",) if data.startswith(_UTF16) else _find_unmarked_utf16(data) or ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -50,6 +50,12 @@ def _decode(data: bytes) -> str:
         if text.strip() and "\0" not in text:
             return text
     raise Unreadable(_UNSUPPORTED)
+
+
+def _find_unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """UTF-16 without its mark: of digits, delimiters and line ends one half is zero, and no other encoding has a zero."""
+    zeros = data[1::2].count(0), data[::2].count(0)
+    return () if not any(zeros) else ("utf-16-le",) if zeros[0] > zeros[1] else ("utf-16-be",)
 
 
 def _parse_html(text: str) -> Iterator[list[Cell]]:
@@ -65,7 +71,7 @@ def _parse_span(said: str | None, most: int) -> int:
 
 
 class _TableParser(HTMLParser):
-    """Collects the rows of all tables of a page. Of a cell that spans several columns or rows all places but the first are empty.
+    """Collects the rows of all tables of a page. A cell that spans several rows is read in each, one that spans columns in the first of them.
 
     As browsers do, it takes a cell as ended where the next cell or row begins.
     """
@@ -75,8 +81,8 @@ class _TableParser(HTMLParser):
         self.rows: list[list[str]] = []
         self._cell: list[str] | None = None
         self._length = 0
-        # How many rows from this one on a cell of an earlier row takes the column.
-        self._taken: dict[int, int] = {}
+        # How many rows from this one on a cell of an earlier row takes the column, and what it says there.
+        self._taken: dict[int, tuple[int, str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("td", "th", "tr", "table"):
@@ -85,7 +91,7 @@ class _TableParser(HTMLParser):
             self._taken = {}
         elif tag == "tr" and len(self.rows) <= _LAST_ROW:
             self.rows.append([])
-            self._taken = {column: left - 1 for column, left in self._taken.items() if left > 1}
+            self._taken = {column: (left - 1, said) for column, (left, said) in self._taken.items() if left > 1}
         elif tag in ("td", "th") and self.rows:
             said = dict(attrs)
             self._cell, self._length = [], 0
@@ -104,13 +110,14 @@ class _TableParser(HTMLParser):
             return
         row = self.rows[-1]
         while len(row) in self._taken and len(row) < MOST_COLUMNS:
-            row.append("")
+            row.append(self._taken[len(row)][1])
         ends = min(len(row) + self._columns, MOST_COLUMNS)
-        if self._rows > 1:
-            # Its own row counts too: as the next row begins, one is taken away.
-            self._taken |= dict.fromkeys(range(len(row), ends), self._rows)
         if len(row) < ends:
-            row += ["".join(self._cell).strip(), *[""] * (ends - len(row) - 1)]
+            said = ["".join(self._cell).strip(), *[""] * (ends - len(row) - 1)]
+            if self._rows > 1:
+                # Its own row counts too: as the next row begins, one is taken away.
+                self._taken |= {column: (self._rows, each) for column, each in enumerate(said, start=len(row))}
+            row += said
         self._cell = None
 
     def handle_data(self, data: str) -> None:

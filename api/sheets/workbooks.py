@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,8 @@ OLE_SIGNATURE, ZIP_SIGNATURE = b"\xd0\xcf\x11\xe0", b"PK"
 # Bytes and parts to which a sheet within the bounds unpacks at most; more means a zip bomb.
 _MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 1000
+# A merged block: its first cell and its last, each as row and column from 0.
+Merged = tuple[tuple[int, int], tuple[int, int]]
 _LAST_ROW = MOST_ROWS + HEADINGS_WITHIN + 2
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 # Other formats that are ZIP archives, by a member that each of them has.
@@ -61,12 +64,17 @@ def parse_archive(data: bytes) -> list[Table]:
 def _parse_xlsx(data: bytes) -> list[Table]:
     try:
         book: Any = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        reader = RowReader()
+        reader, merged = RowReader(), _read_merged(data)
         visible = [each for each in book.worksheets if each.sheet_state == "visible"]
         return [
             Table(
                 str(sheet.title),
-                reader.take([_read_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
+                reader.take(
+                    _fill_merged(
+                        ([_read_cell(each) for each in row] for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)),
+                        merged.get(sheet.title, ()),
+                    )
+                ),
                 since_1904=book.epoch == CALENDAR_MAC_1904,
             )
             for sheet in (visible or book.worksheets)[:MOST_TABLES]
@@ -109,8 +117,35 @@ def parse_with_calamine(data: bytes) -> list[Table]:
         raise Unreadable("不是可以读取的旧式 xls 文件，请另存为 xlsx；有密码的先去掉密码") from None
 
 
+def _read_merged(data: bytes) -> dict[str, Sequence[Merged]]:
+    """The merged cells of each sheet of an xlsx, of which openpyxl tells nothing where it reads row by row."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {name: book.get_sheet_by_name(name).merged_cell_ranges or () for name in book.sheet_names[:MOST_TABLES]}
+    except (CalamineError, ValueError, OSError):
+        return {}  # what is damaged there is damaged for openpyxl, which says so
+
+
+def _fill_merged(lines: Iterable[list[Cell]], merged: Iterable[Merged]) -> Iterator[list[Cell]]:
+    """The rows, each with what is merged into it from above; one in which nothing else stands stays empty."""
+    begins = defaultdict[int, list[tuple[int, int]]](list)
+    for (first, column), (last, _) in merged:
+        if last > first:
+            begins[first].append((column, last))
+    above: dict[int, tuple[int, Cell]] = {}
+    for n, row in enumerate(lines):
+        above = {column: (last, cell) for column, (last, cell) in above.items() if last >= n}
+        if any(each.text for each in row):
+            for column, (_, cell) in above.items():
+                row[column : column + 1] = [cell]
+        above |= {column: (last, row[column]) for column, last in begins[n] if column < len(row)}
+        yield row
+
+
 def _read_lines(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
     sheet = book.get_sheet_by_name(name)
     # Leading empty rows are kept, so that row numbers are those of the file.
-    for row in sheet.to_python(skip_empty_area=False, nrows=_LAST_ROW):
-        yield [build_cell(None if each == "" else each) for each in row[:MOST_COLUMNS]]
+    rows = sheet.to_python(skip_empty_area=False, nrows=_LAST_ROW)
+    cells = ([build_cell(None if each == "" else each) for each in row[:MOST_COLUMNS]] for row in rows)
+    # Of OpenDocument files it is not told which cells are merged.
+    yield from _fill_merged(cells, sheet.merged_cell_ranges or ())
