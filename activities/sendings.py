@@ -121,9 +121,8 @@ class Sender:
             return test_text(self._public_address)
         if claimed.worded_at and now - claimed.worded_at < _TEXT_KEPT:
             return claimed.words
-        content = MessageContent(
-            Occasion(claimed.occasion), claimed.matter, claimed.limit_id, claimed.ends_at, claimed.gone_up, claimed.urgent
-        )
+        said = (claimed.limit_id, claimed.ends_at, claimed.gone_up, claimed.urgent, claimed.untaken)
+        content = MessageContent(Occasion(claimed.occasion), claimed.matter, *said)
         return build_message_text(content, now, self._public_address)
 
     async def _send_one(self, claimed: Claimed, text: str, now: datetime) -> None:

@@ -131,7 +131,10 @@ def _lies_within(now: time, begins: time, ends: time) -> bool:
 
 
 class MessageContent(NamedTuple):
-    """What a text may contain: occasion, number of the matter, id and end of the limit, whether this is an escalation, and whether it is urgent."""
+    """What a text may contain: occasion, number of the matter, id and end of the limit, whether nobody looked (`gone_up`), whether it is urgent.
+
+    `untaken`: the turn itself went up, since whoever it is did not take it in time.
+    """
 
     occasion: Occasion
     number: str
@@ -139,6 +142,7 @@ class MessageContent(NamedTuple):
     due_at: datetime | None = None
     gone_up: bool = False
     urgent: bool = False
+    untaken: bool = False
 
 
 _DEMANDS = {
@@ -148,21 +152,27 @@ _DEMANDS = {
     Occasion.RETURNED: "您的呈请被退回",
 }
 _URGENT_DISPATCH = "紧急警情待签收"
+# The same said to whoever it went up to: it is neither new, nor theirs to take.
+_UNTAKEN = {Occasion.DISPATCH: "警情无人签收", Occasion.TURN: "有一步无人办理"}
+_URGENT_UNTAKEN = "紧急警情无人签收"
 SIGNED = "【漏刻】"
 GONE_UP = "无人查看，已上报："
+WENT_UP = "逾时未办，已上报："
 
 
 def build_message_text(content: MessageContent, now: datetime, public_address: str) -> str:
     """The text of a message: number, name of the limit, time left or exceeded, link."""
     known = get_limits().get(content.limit)
-    what = (
-        f"{known.zh} {content.occasion.label}{_describe_time_left(content.due_at, now)}"
-        if known
-        else _URGENT_DISPATCH
-        if content.urgent and content.occasion is Occasion.DISPATCH
-        else _DEMANDS.get(content.occasion, content.occasion.label)
-    )
-    return f"{SIGNED}{GONE_UP if content.gone_up else ''}{content.number} {what}。{public_address}/matters/{content.number}"
+    what = f"{known.zh} {content.occasion.label}{_describe_time_left(content.due_at, now)}" if known else _describe_demand(content)
+    upwards = WENT_UP if content.untaken else GONE_UP if content.gone_up else ""
+    return f"{SIGNED}{upwards}{content.number} {what}。{public_address}/matters/{content.number}"
+
+
+def _describe_demand(content: MessageContent) -> str:
+    if content.urgent and content.occasion is Occasion.DISPATCH:
+        return _URGENT_UNTAKEN if content.untaken else _URGENT_DISPATCH
+    said = _UNTAKEN.get(content.occasion) if content.untaken else None
+    return said or _DEMANDS.get(content.occasion, content.occasion.label)
 
 
 def _describe_time_left(due_at: datetime | None, now: datetime) -> str:

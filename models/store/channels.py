@@ -82,7 +82,13 @@ def _build_recipients_sql(unit: str, office: str, username: str) -> str:
     ) found WHERE found.depth = found.nearest"""
 
 
-# Nobody gets the same message about the same matter again within five minutes without having looked.
+def _build_went_up(of: str) -> str:
+    """SQL for when the turn that an announcement or a message tells of went up, by the time that it was said; NULL if it had not."""
+    return f"""(SELECT max(t.goes_up_at) FROM task t WHERE {of}.occasion IN ('dispatch', 'turn') AND t.matter = {of}.matter AND t.sort = 'turn'
+        AND t.done_at IS NULL AND t.goes_up_at <= {of}.said_at AND (t.step = 'accept-dispatch') = ({of}.occasion = 'dispatch'))"""
+
+
+# Nobody gets the same message about the same matter again within five minutes without having looked; that it went up is another.
 PLAN = f"""
 INSERT INTO sending (event, occasion, matter, clock_id, task_id, unit_id, rule_id, username, channel, said_at, due_at, try_at,
     escalate_at, then_office)
@@ -94,7 +100,8 @@ FROM jsonb_to_recordset(%(rows)s) AS each (event text, occasion text, matter tex
 WHERE NOT EXISTS (
     SELECT FROM sending s WHERE (s.username, s.matter, s.occasion, s.channel, s.clock_id)
         = (recipient.username, each.matter, each.occasion, each.channel, each.clock_id)
-        AND s.read_at IS NULL AND s.said_at > each.said_at - interval '5 minutes')
+        AND s.read_at IS NULL AND s.said_at > each.said_at - interval '5 minutes'
+        AND s.said_at >= coalesce({_build_went_up("each")}, s.said_at))
 ORDER BY each.event, recipient.username, each.channel, each.due_at
 ON CONFLICT (event, username, channel) DO NOTHING
 """
@@ -127,6 +134,7 @@ class Claimed(NamedTuple):
     words: str
     worded_at: datetime | None
     urgent: bool
+    untaken: bool
 
 
 CLAIM = Query[Claimed](f"""
@@ -140,7 +148,7 @@ WITH due AS (
 SELECT s.id, s.occasion, s.matter, s.username, s.gone_up, s.tries, s.due_at, s.read_at IS NULL AND p.active AND {_STILL_TRUE} AS wanted,
     coalesce(CASE WHEN s.occasion = 'code' THEN a.pending ELSE a.address END, '') AS address, coalesce(a.code, '') AS code,
     coalesce(c.limit_id, '') AS limit_id, c.due_at AS ends_at, s.key, s.words, s.worded_at,
-    {is_urgent("s.matter", "'incident'")} AS urgent
+    {is_urgent("s.matter", "'incident'")} AS urgent, NOT s.gone_up AND {_build_went_up("s")} IS NOT NULL AS untaken
 FROM s JOIN person p ON p.username = s.username
 LEFT JOIN channel_address a ON (a.username, a.channel) = (s.username, s.channel)
 LEFT JOIN clock c ON c.id = s.clock_id ORDER BY s.due_at

@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tests.world import World, found, until, world
 from watchdog.duties.announce_notices import AnnounceNotices
 from watchdog.duties.send_messages import SendMessages
+from watchdog.duties.urge_turns import UrgeTurns
 
 PHONE, OTHER_PHONE = "13900001234", "13900005678"
 CALL = {
@@ -165,6 +166,23 @@ async def test_the_office_above_is_told_where_nobody_looks_and_not_where_somebod
     assert [each.text.partition("。")[0] for each in gone_up] == [f"【漏刻】无人查看，已上报：{unread} 新警情待签收"]
     (logged,) = [each for each in await sent(bureau, matter=looked_at) if each["read_at"]]
     assert logged["person_zh"] == "刘思源"
+
+
+async def test_the_head_of_a_unit_in_which_nobody_signs_is_told_that_it_went_up(bureau: World, services: StandIns) -> None:
+    await rules(bureau, {"occasion": "dispatch"}, {"occasion": "dispatch", "to": "station-head"})
+    number, round_ = await dispatched(bureau), Round(bureau)
+    await round_.go()
+    assert {(each.to, each.text.split("。")[0]) for each in services.services.arrived} == {
+        (phone, f"【漏刻】{number} 新警情待签收") for phone in (PHONE, OTHER_PHONE)
+    }
+    ((goes_up,),) = await bureau.ask("SELECT goes_up_at FROM task WHERE matter = %(n)s AND done_at IS NULL", n=number)
+    await bureau.watch().duty(UrgeTurns).do(goes_up)
+    services.services.arrived.clear()
+    await round_.go(goes_up + timedelta(seconds=1))
+    told = {(each.to, each.text.split("。")[0]) for each in services.services.arrived}
+    assert told == {(OTHER_PHONE, f"【漏刻】逾时未办，已上报：{number} 警情无人签收")}, (
+        "though they were told of the new one just before"
+    )
 
 
 async def test_what_was_looked_at_or_done_before_its_message_was_due_is_not_sent(bureau: World, services: StandIns) -> None:

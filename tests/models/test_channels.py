@@ -15,6 +15,7 @@ from models.channels import (
     ADDRESSES,
     GONE_UP,
     SIGNED,
+    WENT_UP,
     Channel,
     MessageContent,
     Occasion,
@@ -79,7 +80,7 @@ def test_no_quiet_hours_silence_what_concerns_liberty(said: datetime, begins: st
 # What people write in a matter: names, telephones, citizens' numbers, places, stories.
 NUMBERS = st.from_regex(r"[A-Z]{2}20[0-9]{10}", fullmatch=True)
 SPOKEN = re.compile(
-    f"{SIGNED}({GONE_UP})?(?P<number>[A-Z]{{2}}\\d{{12}}) (?P<what>[^，。]+)(，(还有|已超)((\\d+天)?(\\d+小时)?(\\d+分钟)?|不足1分钟))?。"
+    f"{SIGNED}({GONE_UP}|{WENT_UP})?(?P<number>[A-Z]{{2}}\\d{{12}}) (?P<what>[^，。]+)(，(还有|已超)((\\d+天)?(\\d+小时)?(\\d+分钟)?|不足1分钟))?。"
     rf"{PUBLIC}/matters/(?P=number)",
     re.ASCII,
 )
@@ -87,6 +88,9 @@ WARNINGS = {f"{each.zh} {occasion.label}" for each in get_limits().values() for 
 ASKS = {
     "新警情待签收",
     "紧急警情待签收",
+    "警情无人签收",
+    "紧急警情无人签收",
+    "有一步无人办理",
     "有一步轮到您办理",
     "有呈请待您审批",
     "您的呈请被退回",
@@ -101,14 +105,14 @@ ASKS = {
     st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400)),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 def test_a_message_is_made_of_number_limit_time_and_link_alone(
-    occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool, urgent: bool
+    occasion: Occasion, number: str, limit: str, left: timedelta | None, gone_up: bool, urgent: bool, untaken: bool
 ) -> None:
     now = datetime(2026, 11, 30, 9, tzinfo=SHANGHAI)
-    text = build_message_text(
-        MessageContent(occasion, number, limit, None if left is None else now + left, gone_up, urgent), now, PUBLIC
-    )
+    due = None if left is None else now + left
+    text = build_message_text(MessageContent(occasion, number, limit, due, gone_up, urgent, untaken), now, PUBLIC)
     spoken = SPOKEN.fullmatch(text)
     assert spoken, text
     assert spoken["number"] == number
