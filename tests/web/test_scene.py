@@ -51,6 +51,12 @@ async def test_on_a_phone_one_tap_says_that_one_is_there_and_pictures_go_with_th
         await expect(page.get_by_text(f"已{word}").last).to_be_visible()
     form = await officer.step("处警反馈")
     await officer.choose(form, "处警结果", "现场处置完毕")
+    # Going back closes the form, and leaves neither the matter nor what was filled in.
+    await page.go_back()
+    await expect(form).to_be_hidden()
+    assert f"/matters/{number}" in page.url
+    form = await officer.step("处警反馈")
+    await expect(form.get_by_text("现场处置完毕")).to_be_visible()
     camera = form.locator("input[capture=environment]")
     await camera.set_input_files(PICTURE)
     await expect(form.get_by_role("button", name="再拍一张")).to_be_visible()

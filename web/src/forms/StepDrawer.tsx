@@ -1,5 +1,6 @@
 import { App } from "antd";
 import { useEffect, useState } from "react";
+import { useBlocker } from "react-router";
 
 import { type Receipt, schemaOf, type Step } from "@/api/shapes";
 import { onTakenElsewhere, takeStep } from "@/api/steps";
@@ -25,21 +26,29 @@ interface Props {
   readonly onDone?: (receipt: Receipt) => void;
 }
 
-/** Close, once whoever chose files that nobody else has said that they may be forgotten. */
-function useClosing({ waiting }: Attaching, close: () => void): () => void {
+/** Leave, by whichever way, once whoever chose files that nobody else has said that they may be forgotten. */
+function useAsking({ waiting }: Attaching): void {
   const { modal } = App.useApp();
-  return () => {
-    if (waiting === 0) close();
-    else {
-      modal.confirm({
-        title: `还有 ${String(waiting)} 个附件没有入卷`,
-        content: "附件不随草稿保存，关闭后需要重新选择。",
-        okText: "关闭",
-        cancelText: "返回",
-        onOk: close,
-      });
-    }
-  };
+  const leaving = useBlocker(waiting > 0);
+  useEffect(() => {
+    if (leaving.state !== "blocked") return;
+    const dialogue = modal.confirm({
+      title: `还有 ${String(waiting)} 个附件没有入卷`,
+      content: "附件不随草稿保存，关闭后需要重新选择。",
+      okText: "关闭",
+      cancelText: "返回",
+      onOk: () => {
+        leaving.proceed();
+      },
+      onCancel: () => {
+        leaving.reset();
+      },
+    });
+    return () => {
+      dialogue.destroy();
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once for each time that somebody is about to leave
+  }, [leaving.state]);
 }
 
 /** Take a step of a matter, and put the files that go with it into its dossier. */
@@ -50,11 +59,11 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
   const places = dossier?.may_scan ? dossier.places : [];
   // Until somebody says where a file belongs it was taken on the scene, or is one of the others, which the catalogue has last.
   const attaching = useAttaching(number, (places.find((each) => each.place === "scene") ?? places.at(-1))?.place ?? "");
-  const close = useClosing(attaching, onClose);
+  useAsking(attaching);
   const [taken, setTaken] = useState<Receipt | null>(null);
   const finish = (receipt: Receipt) => {
-    onClose();
     onDone?.(receipt);
+    onClose();
   };
   useEffect(() => {
     if (taken && attaching.waiting === 0) finish(taken);
@@ -98,7 +107,7 @@ export default function StepDrawer({ number, step, seq, people, things, unit, ha
       attachments={places.length > 0 && <Attachments attaching={attaching} places={places} />}
       files={taken ? [] : attaching.files.map((each) => each.file.name)}
       afterwards={taken && <AttachmentsLeft attaching={attaching} places={places} />}
-      onClose={close}
+      onClose={onClose}
       onDone={done}
     />
   );

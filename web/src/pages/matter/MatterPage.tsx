@@ -2,8 +2,8 @@
 import "@/pages/matter/matter.css";
 
 import { Tabs } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { looked } from "@/api/looked";
 import { useKinds, useMe } from "@/api/queries";
@@ -84,18 +84,25 @@ function keyOf(step: Step): string {
   return `${step.step}/${step.request ?? ""}`;
 }
 
-/** The drawer that is open, by the address: whoever was sent a link finds it open too. */
+// What the browser keeps beside an address under which a drawer was opened from this page: behind it lies the page without the drawer.
+const DRAWN = { drawn: true };
+
+/** The drawer that is open, by the address: whoever was sent a link finds it open too, and going back closes it before it leaves the matter. */
 function useOpened(steps: readonly Step[]) {
   const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const isDrawn = (useLocation().state as typeof DRAWN | null)?.drawn ?? false;
+  const left = useRef(false);
   const key = `${search.get("step") ?? ""}/${search.get("request") ?? ""}`;
   const set = (values: Readonly<Record<string, string>>) => {
+    const opens = Object.keys(values).length > 0;
     setSearch(
       (before) => {
         for (const name of ["step", "request", "clock"]) before.delete(name);
         for (const [name, value] of Object.entries(values)) before.set(name, value);
         return before;
       },
-      { replace: true },
+      { replace: isDrawn || !opens, state: opens ? DRAWN : null },
     );
   };
   return {
@@ -109,7 +116,14 @@ function useOpened(steps: readonly Step[]) {
       set({ clock });
     },
     close: () => {
-      set({});
+      if (left.current) return;
+      if (isDrawn) void navigate(-1);
+      else set({});
+    },
+    /** Go on elsewhere, in the place of the drawer. */
+    leave: (to: string) => {
+      left.current = true;
+      void navigate(to, { replace: isDrawn });
     },
   };
 }
@@ -122,7 +136,6 @@ function sentBefore(card: MatterCard, step: Step): { readonly filled?: Readonly<
 
 function Matter({ card }: { readonly card: MatterCard }) {
   useTitle(`${card.title} ${card.number}`);
-  const navigate = useNavigate();
   const username = useMe().data?.username ?? "";
   const kind = useKinds().data?.find((each) => each.kind === card.kind);
   const course = useCourse(card.number);
@@ -156,7 +169,7 @@ function Matter({ card }: { readonly card: MatterCard }) {
     if (held && !held.step.request) rememberTaken(username, card.kind, held.step.step);
     // What an act opens is where one goes on.
     const [number, ...more] = receipt.opened;
-    if (number && more.length === 0) void navigate(`/matters/${number}`);
+    if (number && more.length === 0) opened.leave(`/matters/${number}`);
   };
   const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
   // What is sent on with a case is vouched for; pictures of a scene are merely kept.
