@@ -24,7 +24,7 @@ from api.pictures.converter import LARGEST_SCAN
 from api.printouts import MOST_COPIES, MOST_PAPERS, Copies, bind_papers
 from api.problems import document_refusals
 from api.scans import SUFFIXES, WORD, check_scan, read_chunks
-from api.schemas.papers import Documents, Dossier, ScannedPaper
+from api.schemas.papers import Documents, DocumentText, Dossier, PaperLine, ScannedPaper
 from api.submission import build_scoped_key
 from api.uploads import get_file, read_multipart, upload_body
 from law.offices import Office
@@ -37,6 +37,7 @@ from models.problems import FormTooLarge, NotFound, OfficeMayNotAct, Orchestrato
 from models.readmodel import documents as papers
 from models.readmodel.matter_status import MatterStatus
 from models.store import api_writes
+from models.templates import list_pieces
 from models.trace_shapes import Reading
 from runtime.content_store import ContentLost, ContentStore, TooLarge, get_content_store_folder
 
@@ -82,12 +83,7 @@ async def list_documents(request: Request, number: str, person: Caller) -> Respo
 async def get_document(request: Request, number: str, document: DocumentId, person: Caller, format_: Format = "docx") -> Response:
     """The file; who had it is journaled first."""
     matter = await get_readable_matter(request, number, person)
-    async with get_context(request).pool.connection() as connection:
-        row = await papers.find_document(connection, number, document)
-    if row is None:
-        raise NotFound("没有这一文书")
-    if row.state != "produced":
-        raise OrchestratorUnavailable("文书正在制作，请稍后再取", engine="watchdog", retry_after=2)
+    row = await _find_made(request, number, document)
     hash_ = row.hash if format_ == "docx" else row.pdf
     if hash_ is None:
         raise NotFound("这一文书没有PDF格式，请下载DOCX格式", near=["docx"])
@@ -96,6 +92,32 @@ async def get_document(request: Request, number: str, document: DocumentId, pers
     return await _send_file(
         get_context(request), matter, person, hash_, what, (name, WORD if format_ == "docx" else "application/pdf")
     )
+
+
+@router.get(
+    "/api/matters/{number}/documents/{document}/text",
+    dependencies=declare_reading(Reading.DOCUMENT_TEXT),
+    summary="查看法律文书",
+    responses=document_refusals(401, 403, 404, 503),
+)
+async def get_document_text(request: Request, number: str, document: DocumentId, person: Caller) -> DocumentText:
+    """What the kept file says, for a page to show: nobody takes it away thereby."""
+    await get_readable_matter(request, number, person)
+    row = await _find_made(request, number, document)
+    (data,) = await anyio.to_thread.run_sync(_read_all, _get_contents(get_context(request)), [row.hash or ""])
+    lines = await anyio.to_thread.run_sync(lambda: [PaperLine(**each) for each in list_pieces(data)])
+    return DocumentText(title=row.title, number=row.number, lines=lines)
+
+
+async def _find_made(request: Request, number: str, document: int) -> papers.Document:
+    """The document of that matter; a problem where there is none, or its file is still being made."""
+    async with get_context(request).pool.connection() as connection:
+        row = await papers.find_document(connection, number, document)
+    if row is None:
+        raise NotFound("没有这一文书")
+    if row.state != "produced":
+        raise OrchestratorUnavailable("文书正在制作，请稍后再取", engine="watchdog", retry_after=2)
+    return row
 
 
 async def _send_file(

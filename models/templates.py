@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -146,11 +147,12 @@ _BEFORE_APPROVAL = {"文号": "（同意后编号）", "批准人": "（待审�
 
 
 def preview_document(document_type: DocumentType, words: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The document as it will be printed, paragraph by paragraph (`text`, whether it is `centred`) and table by table (`rows`)."""
-    return list(_list_pieces(render_document(document_type, {**words, **_BEFORE_APPROVAL})))
+    """The document as it will be printed, in the pieces of `list_pieces`."""
+    return list(list_pieces(render_document(document_type, {**words, **_BEFORE_APPROVAL})))
 
 
-def _list_pieces(file: bytes) -> Iterator[dict[str, Any]]:
+def list_pieces(file: bytes) -> Iterator[dict[str, Any]]:
+    """What a Word file of ours says, paragraph by paragraph (`text`, whether it is `centred`) and table by table (`rows`)."""
     page = Document(io.BytesIO(file))
     for block in page.iter_inner_content():
         if isinstance(block, Table):
@@ -185,9 +187,12 @@ def _read_template_words(document_type: DocumentType) -> tuple[frozenset[str], f
     except TemplateError as error:
         raise TemplateSpoilt(f"文书模板《{document_type.file}》不能读取（{error}）：请核对双大括号之间的内容") from error
     every = frozenset(find_undeclared_variables(tree))
-    if unknown := sorted(every - list_known_words(document_type)):
+    known = list_known_words(document_type)
+    if unknown := sorted(every - known):
+        likely = "、".join(near for word in unknown for near in get_close_matches(word, known, 1))
         raise TemplateSpoilt(
-            f"文书模板《{document_type.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容：请核对用词"
+            f"文书模板《{document_type.file}》要求填写“{'、'.join(unknown)}”，相关表单和系统都没有这一内容："
+            + (f"是否为“{likely}”？" if likely else "请核对用词")
         )
     return every & frozenset(_list_wanted(tree)), every
 

@@ -27,6 +27,7 @@ class Reading(LabelledEnum):
     COURSE = "course", "查看办理经过"
     MEASURES = "measures", "查看强制措施"
     DOCUMENTS = "documents", "查看文书目录"
+    DOCUMENT_TEXT = "document-text", "查看法律文书"
     DOCUMENT = "document", "下载法律文书"
     DOSSIER = "dossier", "查看电子卷宗"
     PAPER = "paper", "下载卷宗材料"

@@ -230,6 +230,12 @@ class PersonInMatter(Shape):
     said: dict[str, str]
 
 
+class PersonOnCard(PersonInMatter):
+    """A person of the matter whose page it is."""
+
+    spelt: str = Field(title="拼音", description="姓名各部分的全拼和首字母，以空格分隔")
+
+
 class ChildMatter(Shape):
     """A matter that this one opened."""
 
@@ -380,7 +386,7 @@ class MatterCard(Shape):
     custody: Custody | None
     thing: Filled | None = Field(title="清单所列", description="涉案财物在清单上的记载，其他事项为空")
     sensitive: Sensitive | None = Field(title="敏感案件", description="现在没有列为敏感案件的为空")
-    people: list[PersonInMatter]
+    people: list[PersonOnCard]
     clocks: list[ClockView]
     links: Links
     tasks: list[OpenTask]

@@ -23,6 +23,22 @@ class DocumentView(Shape):
     formats: list[Literal["docx", "pdf"]]
 
 
+class PaperLine(Shape):
+    """A paragraph of a paper, or a table as its rows."""
+
+    text: str
+    centred: bool
+    rows: list[list[str]]
+
+
+class DocumentText(Shape):
+    """What a document says that was issued, as its file has it."""
+
+    title: str
+    number: str
+    lines: list[PaperLine]
+
+
 class Documents(Shape):
     """What the steps of a matter have issued."""
 

@@ -55,6 +55,7 @@ class UnitView(Shape):
     unit: str
     parent: str | None
     zh: str
+    spelt: str = Field(title="拼音", description="全拼和首字母，以空格分隔；首字多音的各有一组")
     kind: UnitKind
 
 
@@ -63,6 +64,7 @@ class Holder(Shape):
 
     username: str
     zh: str
+    spelt: str = Field(title="拼音", description="全拼和首字母，以空格分隔；姓氏多音的各有一组")
     badge: str
     unit: str
     office: Office

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.matters import ClockView, PersonInMatter, Summary
+from api.schemas.papers import PaperLine
 from api.schemas.shape import Instant, Shape
 
 
@@ -42,14 +43,6 @@ class Turned(Shape):
     at: Instant
     by_zh: str | None
     words: str | None
-
-
-class PaperLine(Shape):
-    """A paragraph of a paper, or a table as its rows."""
-
-    text: str
-    centred: bool
-    rows: list[list[str]]
 
 
 class PaperAhead(Shape):

@@ -13,6 +13,7 @@ from seeds.bureau import DEMO_PASSWORD
 from seeds.open_cases import build_workbook
 from tests.api.accounts import sign_in
 from tests.api.matters import reported, requested
+from tests.documents.test_api import press
 from tests.moving_in import sent
 from tests.routes import SEARCHES, example_of
 from tests.world import Hand, World, until
@@ -139,13 +140,15 @@ async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> No
     assert named.status_code == 200, named.text
     ledger = await sent(await bureau.as_("qinwanqing"), "/api/case-ledgers", build_workbook(datetime.now(UTC)))
     report, trial = await a_report(bureau), await a_trial(bureau)
+    await press(bureau)
     readers = [await bureau.as_(username) for username in READERS]
     for hand in [await bureau.as_(username) for username in ("liusiyuan", "zhouminghui")]:
         for number in (suspect, case):
             clock = (await hand.read(f"/api/matters/{number}/clocks"))[0]["id"]
             ((seq,),) = await bureau.ask(REQUESTED, number=number)
             here = {"number": number, "clock_id": clock, "seq": str(seq), "digest": ledger["ledger"]["digest"]}
-            here |= {"report_id": report, "trial_id": trial}
+            ((paper,),) = await bureau.ask("SELECT min(id) FROM document WHERE matter = %(number)s", number=number)
+            here |= {"report_id": report, "trial_id": trial, "document": str(paper)}
             for path, (operation, schema) in routes.items():
                 answer = await read_by_somebody([hand, *readers], path, operation, here)
                 faults = [f"{path} {each.json_path}: {each.message}" for each in Draft202012Validator(schema).iter_errors(answer)]

@@ -77,6 +77,21 @@ async def test_who_had_a_file_is_in_the_journal(county: World, officer: Hand) ->
     assert (look["actor"]["person"], look["document"], look["sm3"]) == ("zhouminghui", form["id"], form["hash"])
 
 
+async def test_a_paper_that_was_made_is_read_on_the_page_as_its_file_has_it(county: World, officer: Hand) -> None:
+    number = await a_case(officer)
+    (form, _) = (await officer.read(f"/api/matters/{number}/documents"))["items"]
+    assert (await officer.get(f"/api/matters/{number}/documents/{form['id']}/text")).status_code == 503
+    await press(county)
+    text = await officer.read(f"/api/matters/{number}/documents/{form['id']}/text")
+    assert (text["title"], text["number"]) == ("受案登记表", "青公（刑）受案字〔2026〕1号")
+    assert text["lines"][0]["centred"]
+    cells = [cell for line in text["lines"] for row in line["rows"] for cell in row]
+    assert any("收款后不发货且失联" in cell for cell in cells)
+    assert await journal(officer, number, "access") == [], "whoever reads takes nothing away"
+    stranger = await county.as_("wuhaoran")
+    assert (await stranger.get(f"/api/matters/{number}/documents/{form['id']}/text")).status_code == 404
+
+
 async def test_without_a_pdf_the_word_file_is_offered_instead(county: World, officer: Hand) -> None:
     number = await a_case(officer)
     await press(county)

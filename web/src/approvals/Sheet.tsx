@@ -11,6 +11,7 @@ import { api } from "@/api/client";
 import { save } from "@/api/files";
 import { wordsOf } from "@/api/problem";
 import type { RequestSheet } from "@/api/shapes";
+import { PaperText } from "@/approvals/PaperText";
 import { ColourTag } from "@/clocks/ColourTag";
 import { Countdown } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
@@ -21,7 +22,6 @@ import { Shown } from "@/states/states";
 
 type Evidence = RequestSheet["evidence"][number];
 type Turned = RequestSheet["opinions"][number];
-type Paper = RequestSheet["papers"][number];
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -117,34 +117,6 @@ function Turns({ turns }: { readonly turns: readonly Turned[] }) {
   );
 }
 
-/** The paper as it will be printed; its number is given when it is issued. */
-function Preview({ paper }: { readonly paper: Paper }) {
-  return (
-    <div className="preview" role="group" aria-label={`${paper.title}预览`}>
-      <span className="preview-mark">预览</span>
-      {paper.lines.map((line, n) =>
-        line.rows.length > 0 ? (
-          <table key={String(n)} role="presentation">
-            <tbody>
-              {line.rows.map((row, r) => (
-                <tr key={String(r)}>
-                  {row.map((cell, c) => (
-                    <td key={String(c)}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ) : (
-          <p key={String(n)} className={line.centred ? "preview-centred" : ""}>
-            {line.text}
-          </p>
-        ),
-      )}
-    </div>
-  );
-}
-
 function Limits({ clocks }: { readonly clocks: RequestSheet["clocks"] }) {
   return (
     <ul className="sheet-clocks">
@@ -198,7 +170,7 @@ function Sheet({ sheet, within }: { readonly sheet: RequestSheet; readonly withi
       {sheet.papers.length > 0 && (
         <Part title="同意以后制作的文书">
           {sheet.papers.map((each) => (
-            <Preview key={each.type} paper={each} />
+            <PaperText key={each.type} paper={each} isAhead />
           ))}
         </Part>
       )}

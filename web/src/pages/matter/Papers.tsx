@@ -1,13 +1,14 @@
 /** Legal documents and the dossier: what was issued, what lies where, what is missing. */
-import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Modal, Upload } from "antd";
+import { DownloadOutlined, EyeOutlined, UploadOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Drawer, Modal, Upload } from "antd";
 import { useState } from "react";
 
-import { api, stepHeaders } from "@/api/client";
+import { $api, api, stepHeaders } from "@/api/client";
 import { save } from "@/api/files";
 import { isPassing, wordsOf } from "@/api/problem";
 import type { Documents } from "@/api/shapes";
 import { matterIsStale } from "@/api/stale";
+import { PaperText } from "@/approvals/PaperText";
 import { shownInstant } from "@/clocks/instants";
 import { useDossier } from "@/dossier/reading";
 import { type Filing, type Place, ScanFields } from "@/dossier/ScanFields";
@@ -30,15 +31,46 @@ function useTrying() {
   };
 }
 
+function Look({ document, onClose }: { readonly document: Issued; readonly onClose: () => void }) {
+  const path = { number: document.matter, document: document.id };
+  const text = $api.useQuery("get", "/api/matters/{number}/documents/{document}/text", { params: { path } });
+  return (
+    <Drawer open onClose={onClose} title={`${document.title} ${document.number}`} size="min(760px, 100vw)">
+      <Shown of={text}>
+        {(data) => (
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a paper is longer than the drawer, and must be reachable by the keyboard
+          <div tabIndex={0}>
+            <PaperText paper={data} />
+          </div>
+        )}
+      </Shown>
+    </Drawer>
+  );
+}
+
 function DocumentRow({ document }: { readonly document: Issued }) {
   const trying = useTrying();
+  const [isLooking, setLooking] = useState(false);
   return (
     <li>
       <span>
         {document.title} <span className="quiet number">{document.number}</span>
       </span>
       <span className="quiet number">{shownInstant(document.issued_at)}</span>
-      {document.formats.length === 0 && <span className="quiet">正在制作</span>}
+      {document.formats.length === 0 ? (
+        <span className="quiet">正在制作</span>
+      ) : (
+        <Button
+          size="small"
+          icon={<EyeOutlined />}
+          aria-label={`查看${document.title}`}
+          onClick={() => {
+            setLooking(true);
+          }}
+        >
+          查看
+        </Button>
+      )}
       {document.formats.map((format) => (
         <Button
           key={format}
@@ -52,6 +84,14 @@ function DocumentRow({ document }: { readonly document: Issued }) {
           {format.toUpperCase()}
         </Button>
       ))}
+      {isLooking && (
+        <Look
+          document={document}
+          onClose={() => {
+            setLooking(false);
+          }}
+        />
+      )}
     </li>
   );
 }
