@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from api.access_tracking import declare_reading
 from api.auth import Caller
@@ -21,6 +21,7 @@ from models.forms.dispatching import DispatchIncident
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel import dispatching, todo, worklist
 from models.readmodel.offices import read_roster
+from models.spelling import spell_name
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["待办"])
@@ -87,10 +88,15 @@ async def list_units(request: Request, person: Caller) -> Response:
     """
     ctx = get_context(request)
     tree = await ctx.directory.load_units()
-    listed_units = [{"unit": each.id, "parent": each.parent, "zh": each.zh, "kind": each.kind} for each in tree.values()]
-    async with ctx.pool.connection() as connection:
-        roster = "[]" if person.is_outsider() else await read_roster(connection)
-    return Response(f'{{"units":{json.dumps(listed_units, ensure_ascii=False)},"people":{roster}}}', media_type="application/json")
+    listed_units = [
+        {"unit": each.id, "parent": each.parent, "zh": each.zh, "spelt": spell_name(each.zh), "kind": each.kind}
+        for each in tree.values()
+    ]
+    people: list[dict[str, str]] = []
+    if not person.is_outsider():
+        async with ctx.pool.connection() as connection:
+            people = [{**each, "spelt": spell_name(each["zh"])} for each in json.loads(await read_roster(connection))]
+    return JSONResponse({"units": listed_units, "people": people})
 
 
 @router.get(

@@ -120,7 +120,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
         m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
-             'said', said)             ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
+             'said', said, 'spelt', array_to_string(sounds, ' ')) ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {CLOCK_COLUMNS} FROM clock c WHERE {THEIRS}) c) AS clocks,
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),

@@ -43,7 +43,8 @@ _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z][0-9A-Z]{3,7}")
 _SPOKEN = re.compile(r"[a-z]{2,}")
 _LETTERS_KEPT = 12
 # A paper's number as words are compared: 行罚决字〔2026〕1号. Without its year and its own number it would leaf through all papers of a kind.
-_PAPER = re.compile(r".*(19|20)\d{3,}号?")
+# Between the two people type 年, 第, or a stroke, and noughts before the second.
+_PAPER = re.compile(r"(?P<word>.*?)(?P<year>(19|20)\d\d)年?/?第?0*(?P<number>\d+)(?P<end>号?)")
 # By what somebody was found, in the words of the forms.
 MATCHED = {"name": "姓名", "pinyin": "姓名拼音", "citizen_id": "公民身份号码", "phone": "电话", "plate": "车牌号码"}
 
@@ -103,7 +104,7 @@ ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 PAPERS = f"""
 WITH found AS MATERIALIZED (
     SELECT d.matter, d.title AS paper, d.number FROM document d
-    WHERE bigrams(d.folded) @> bigrams(%(folded)s) AND strpos(d.folded, %(folded)s) > 0
+    WHERE bigrams(d.folded) @> bigrams(%(paper)s) AND strpos(d.folded, %(paper)s) > 0
 )
 SELECT found.matter, {_HEAD}, found.paper, found.number FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
 ORDER BY m.opened_at DESC, m.number DESC, found.number LIMIT %(limit)s
@@ -171,6 +172,7 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
     The newest come first.
     """
     number, said = fold_number(q), fold_words(q)
+    paper = _PAPER.fullmatch(said)
     arguments: dict[str, Any] = {
         **words,
         "q": q,
@@ -179,6 +181,7 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
         "beginning": f"{_escape_like(number)}%",
         "called": f"{_escape_like(fold_telephone(q))}%",
         "spoken": _parse_spoken(said),
+        "paper": paper["word"] + paper["year"] + paper["number"] + paper["end"] if paper else "",
         "matched": json.dumps(MATCHED),
         "kind": kind,
         "limit": MOST,
@@ -201,7 +204,7 @@ async def search(connection: Connection, person: Person, words: Mapping[str, str
     numbered = await found(NUMBERED) if arguments["numbers"] else []
     titled = await found(TITLED_LATELY, TITLED)
     people = await found(PEOPLE.replace("{found}", " UNION ALL ".join(_list_ways(number, arguments["spoken"]))))
-    papers = await found(PAPERS) if _PAPER.fullmatch(said) else []
+    papers = await found(PAPERS) if paper else []
     matters = list(dict.fromkeys([*numbered, *titled]))[:MOST]
     return _build_object_sql(matters=matters, people=people, papers=papers, narrative=await found(TOLD_LATELY, TOLD))
 

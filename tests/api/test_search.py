@@ -74,6 +74,10 @@ async def test_a_name_whose_character_is_spoken_in_two_ways_is_found_by_either(b
     for q in ("shanle", "danyue", "sl", "dy"):
         assert await found(bureau, "liusiyuan", q) == {"people": [number]}, q
     assert await found(bureau, "liusiyuan", "chanlu") == {}
+    officer = await bureau.as_("liusiyuan")
+    (caller,) = (await officer.card(number))["people"]
+    assert {"shanle", "sl"} <= set(caller["spelt"].split()), "and is picked by it from among the people of its matter"
+    assert "liusiyuan lsy" in {each["spelt"] for each in (await officer.read("/api/units"))["people"]}
 
 
 async def test_what_was_found_says_by_what_in_chinese_and_may_be_of_one_kind(bureau: World) -> None:
@@ -86,14 +90,20 @@ async def test_what_was_found_says_by_what_in_chinese_and_may_be_of_one_kind(bur
     assert (await officer.find("/api/search", q="欧阳", kind="criminal-case"))["people"] == []
 
 
-async def test_a_paper_is_found_by_its_number_whatever_its_brackets(bureau: World) -> None:
+async def test_a_paper_is_found_by_its_number_however_it_is_typed(bureau: World) -> None:
     number, officer = await accepted(bureau)
     ((paper,),) = await bureau.ask("SELECT number FROM document WHERE matter = %(n)s ORDER BY id LIMIT 1", n=number)
+    dated = paper[paper.index("〔") : paper.index("〕") + 1]
+    year = dated[1:-1]
     for q in (
         paper,
         paper.replace("〔", "[").replace("〕", "]"),
         paper.replace("〔", "(").replace("〕", ")").replace("（", "("),
         paper[4:],
+        paper.replace(dated, f"［{year}］第").translate({ord(n): ord(n) + 0xFEE0 for n in "0123456789"}),
+        paper.replace(dated, f"{year}年第"),
+        paper.replace(f"{dated}1号", f"{year}-001"),
+        paper.removesuffix("号"),
     ):
         papers = (await officer.find("/api/search", q=q))["papers"]
         assert {(each["matter"], each["number"]) for each in papers} == {(number, paper)}, q

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { JsonSchema, Step } from "@/api/shapes";
 import { idleIn, relevant, without, withPresets } from "@/forms/conditions";
 import { found, rank } from "@/lists/finding";
+import { isMeant } from "@/lists/sounds";
 import { orderOf } from "@/pages/matter/stepOrder";
 
 const FORM: JsonSchema = {
@@ -52,6 +53,14 @@ test.each(["殴打", "打架", "打人", "odtr", "ouda", "dj", "dajia", "第51�
 test("what has nothing to do with it is not found", () => {
   expect(rank(BUS, "赌博")).toBeNull();
   expect(rank(BUS, " ")).toBe(2);
+});
+
+test.each(["思源", "liusiyuan", "lsy", "liu", "城关", "shanli"])("whoever types %s means the officer of the station", (typed) => {
+  expect(isMeant(typed, "刘思源 · 城关派出所", ["liusiyuan lsy", "danli dl shanli sl"])).toBe(true);
+});
+
+test("what is neither written nor spoken so is not meant", () => {
+  expect(isMeant("wang", "刘思源 · 城关派出所", ["liusiyuan lsy"])).toBe(false);
 });
 
 const step = (name: string, more: Partial<Step> = {}) =>

@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { useMe, useRoster, useWords } from "@/api/queries";
 import { type Decidable, idOf, type Outcome, useDecisions, type Verb, VERBS } from "@/approvals/decisions";
 import { Cited } from "@/law/Cited";
+import { useHeard } from "@/lists/sounds";
 
 interface Props {
   readonly verb: Verb;
@@ -58,6 +59,7 @@ function Rows({ requests, of }: { readonly requests: readonly Decidable[]; reado
 /** Approve, return or transfer one request or many, with a result for each. */
 export default function DecisionDialog({ verb, requests, onClose }: Props) {
   const decisions = useDecisions(verb, requests);
+  const heard = useHeard();
   const colleagues = useColleagues(requests[0]?.office ?? "");
   const [words, setWords] = useState(verb === "approve" ? "同意。" : "");
   const [person, setPerson] = useState("");
@@ -95,7 +97,7 @@ export default function DecisionDialog({ verb, requests, onClose }: Props) {
           <Form.Item label="转办给" htmlFor="decision-person" required {...(tried && lacksPerson ? { validateStatus: "error", help: "必须填写" } : {})}>
             <Select
               id="decision-person"
-              showSearch={{ optionFilterProp: "label" }}
+              showSearch={{ filterOption: heard }}
               options={colleagues}
               value={person || null}
               onChange={(next) => {

@@ -4,6 +4,7 @@ import { Input, Select } from "antd";
 import { useWords } from "@/api/queries";
 import { topField } from "@/forms/schema";
 import { described } from "@/forms/widgets";
+import { useHeard } from "@/lists/sounds";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Said = Readonly<Record<string, unknown>>;
@@ -13,12 +14,14 @@ export interface Party {
   readonly role: string;
   readonly name: string;
   readonly citizen_id?: string;
+  readonly spelt?: string;
   readonly said?: Readonly<Record<string, string>>;
 }
 
 /** Somebody of the matter: by number where the form counts its people, by id where it names them. */
 export function PartyWidget({ id, value, disabled, required, schema, registry, onChange, onBlur }: WidgetProps) {
   const words = useWords().data;
+  const heard = useHeard();
   const context = registry.formContext as { readonly people?: readonly Party[]; readonly fields: Fields; readonly set: (values: Said) => void };
   const counts = schema.type === "integer";
   // Whoever is not known yet can be brought in by a form that asks for a name.
@@ -27,11 +30,11 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
     // Whoever was in the matter already when they got a number is known by both.
     const number = /\bperson-(\d+)\b/.exec(`${each.id} ${each.said?.["also"] ?? ""}`)?.[1];
     if (counts && !number) return [];
-    return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）`, party: each as Party | null }];
+    return [{ value: counts ? Number(number) : each.id, label: `${each.name}（${words?.roles[each.role] ?? each.role}）`, spelt: each.spelt ?? "", party: each as Party | null }];
   });
   if (isOpen) {
     const next = Math.max(0, ...options.map((each) => Number(each.value))) + 1;
-    options.push({ value: next, label: next === 1 ? "新登记的人" : "另一人（新登记）", party: null });
+    options.push({ value: next, label: next === 1 ? "新登记的人" : "另一人（新登记）", spelt: "", party: null });
   }
   if (options.length === 0 && !counts) {
     return (
@@ -53,6 +56,7 @@ export function PartyWidget({ id, value, disabled, required, schema, registry, o
   return (
     <Select
       id={id}
+      showSearch={{ filterOption: heard }}
       options={options}
       value={(value as string | number | undefined) ?? null}
       disabled={disabled ?? false}

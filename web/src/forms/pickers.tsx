@@ -9,21 +9,23 @@ import { described } from "@/forms/widgets";
 import { Cited } from "@/law/Cited";
 import { found } from "@/lists/finding";
 import { usePatrols } from "@/lists/patrols";
+import { useHeard } from "@/lists/sounds";
 import { branches } from "@/lists/unitTree";
 
 export function UnitWidget({ id, value, disabled, onChange, onBlur }: WidgetProps) {
   const units = useRoster().data?.units;
   const tree = useMemo(() => branches(units ?? []), [units]);
+  const heard = useHeard();
   return (
     <TreeSelect
       id={id}
       treeData={tree}
       value={(value as string | undefined) || undefined}
-      showSearch={{ treeNodeFilterProp: "title" }}
+      showSearch={{ filterTreeNode: heard }}
       treeDefaultExpandAll
       allowClear
       disabled={disabled ?? false}
-      placeholder="选择单位，可输入名称"
+      placeholder="选择单位，可输入名称、拼音"
       onChange={(next: string | undefined) => {
         onChange(next);
       }}
@@ -76,15 +78,16 @@ export function OfficerWidget(props: WidgetProps) {
   const sent = usePatrols(props.label === SENT ? unit : "");
   const everybody = usePeople(unit);
   const people = sent ? [...sent] : everybody;
+  const heard = useHeard();
   return (
     <Select
       id={id}
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ filterOption: heard }}
       allowClear
       options={people}
       value={(value as string | undefined) || undefined}
       disabled={disabled ?? false}
-      placeholder="选择人员，可输入姓名、单位"
+      placeholder="选择人员，可输入姓名、拼音、单位"
       onChange={(next: string | undefined) => {
         onChange(next);
       }}
@@ -99,11 +102,12 @@ export function OfficerWidget(props: WidgetProps) {
 export function OfficersWidget(props: WidgetProps) {
   const { id, value, disabled, onChange } = props;
   const people = usePeople(chosenUnit(props));
+  const heard = useHeard();
   return (
     <Select
       id={id}
       mode="multiple"
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ filterOption: heard }}
       options={people}
       value={(value as string[] | undefined) ?? []}
       disabled={disabled ?? false}
@@ -121,13 +125,14 @@ export function ColleagueWidget(props: WidgetProps) {
   const { id, value, disabled, onChange, onBlur } = props;
   const me = useMe().data?.username;
   const people = usePeople(chosenUnit(props)).filter((each) => each.value !== me);
+  const heard = useHeard();
   return (
     <AutoComplete
       id={id}
       options={people.map((each) => ({ value: each.name, label: each.label }))}
       value={(value as string | undefined) ?? ""}
       disabled={disabled ?? false}
-      showSearch={{ filterOption: (input, option) => Boolean(option?.label.includes(input)) }}
+      showSearch={{ filterOption: heard }}
       onChange={(next: string) => {
         onChange(next || undefined);
       }}

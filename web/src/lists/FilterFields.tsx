@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useKinds, useRoster } from "@/api/queries";
 import { BY_URGENCY, COLOURS } from "@/clocks/colours";
 import type { Filters } from "@/lists/filters";
+import { useHeard } from "@/lists/sounds";
 import { branches } from "@/lists/unitTree";
 
 export function KindFilter({ filters }: { readonly filters: Filters }) {
@@ -63,12 +64,13 @@ export function ColourFilter({ filters }: { readonly filters: Filters }) {
 export function UnitFilter({ filters }: { readonly filters: Filters }) {
   const units = useRoster().data?.units;
   const tree = useMemo(() => branches(units ?? []), [units]);
+  const heard = useHeard();
   return (
     <TreeSelect
       aria-label="单位（含下属）"
       placeholder="单位（含下属）"
       allowClear
-      showSearch={{ treeNodeFilterProp: "title" }}
+      showSearch={{ filterTreeNode: heard }}
       treeDefaultExpandAll
       treeData={tree}
       value={filters.get("unit") || null}
@@ -89,12 +91,13 @@ export function OfficerFilter({ filters }: { readonly filters: Filters }) {
     const once = new Map(officers.map((each) => [each.username, { value: each.username, label: `${each.zh} · ${units.get(each.unit) ?? ""}` }]));
     return [...once.values()];
   }, [roster]);
+  const heard = useHeard();
   return (
     <Select
       aria-label="办案民警"
       placeholder="办案民警"
       allowClear
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ filterOption: heard }}
       value={filters.get("officer") || null}
       options={options}
       onChange={(next: string | null) => {

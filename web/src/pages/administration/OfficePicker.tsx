@@ -2,6 +2,7 @@
 import { Form, Select, TreeSelect } from "antd";
 
 import { useWords } from "@/api/queries";
+import { useHeard } from "@/lists/sounds";
 import { useUnits } from "@/pages/administration/told";
 import { treeOf } from "@/pages/administration/UnitsPage";
 
@@ -11,6 +12,7 @@ const REQUIRED = [{ required: true, message: "必须选择" }];
 export function OfficePicker() {
   const units = useUnits().data;
   const words = useWords().data;
+  const heard = useHeard();
   const form = Form.useFormInstance();
   const unit = Form.useWatch("unit", form) as string | undefined;
   const kind = units?.units.find((each) => each.unit === unit)?.kind;
@@ -21,8 +23,8 @@ export function OfficePicker() {
         <TreeSelect
           treeData={treeOf(units?.units ?? [])}
           treeDefaultExpandAll
-          showSearch={{ treeNodeFilterProp: "title" }}
-          placeholder="选择单位，可输入名称"
+          showSearch={{ filterTreeNode: heard }}
+          placeholder="选择单位，可输入名称、拼音"
           onChange={() => {
             form.setFieldValue("office", undefined);
           }}

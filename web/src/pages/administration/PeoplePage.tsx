@@ -8,6 +8,7 @@ import { useSearchParams } from "react-router";
 import { useWords } from "@/api/queries";
 import { type Narrowed, useList } from "@/lists/lists";
 import { useSought } from "@/lists/sought";
+import { useHeard } from "@/lists/sounds";
 import { AwaitingAppointments } from "@/pages/administration/Appointments";
 import { NewPerson } from "@/pages/administration/NewPerson";
 import { PersonDrawer } from "@/pages/administration/PersonDrawer";
@@ -147,6 +148,7 @@ interface RowProps {
 function FilterRow({ filters, sought, onLook, onSet, onNew }: RowProps) {
   const units = useUnits().data;
   const words = useWords().data;
+  const heard = useHeard();
   const offices = [...new Set(units?.kinds.flatMap((each) => each.offices))];
   return (
     <div className="filter-row">
@@ -165,7 +167,7 @@ function FilterRow({ filters, sought, onLook, onSet, onNew }: RowProps) {
         placeholder="全部单位"
         treeData={treeOf(units?.units ?? [])}
         treeDefaultExpandAll
-        showSearch={{ treeNodeFilterProp: "title" }}
+        showSearch={{ filterTreeNode: heard }}
         value={filters.unit || null}
         onChange={(value: string | null) => {
           onSet("unit", value ?? "");

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { $api, api } from "@/api/client";
 import type { components } from "@/api/contract";
 import { areStale } from "@/api/stale";
+import { useHeard } from "@/lists/sounds";
 import { once } from "@/pages/administration/once";
 import { fieldsOf, saidOf, useUnits } from "@/pages/administration/told";
 import { treeOf } from "@/pages/administration/UnitsPage";
@@ -96,6 +97,7 @@ function RuleForm({ known, rule, onDone }: { readonly known: RuleList; readonly 
   const [form] = Form.useForm<Rule>();
   const units = useUnits();
   const branches = treeOf(units.data?.units ?? []);
+  const heard = useHeard();
   const keeping = useMutation({
     mutationFn: (said: Rule) => {
       const body = { ...said, to: said.to ?? null, then: said.then ?? null, unread: said.unread ?? null };
@@ -117,7 +119,7 @@ function RuleForm({ known, rule, onDone }: { readonly known: RuleList; readonly 
   return (
     <Form<Rule> form={form} layout="vertical" requiredMark initialValues={rule ? rule.rule : { ...NEW, unit: branches[0]?.key }} onFinish={(said) => { keeping.mutate(said); }}>
       <Form.Item name="unit" label="单位" extra="含其下属单位" rules={[{ required: true, message: "必须选择" }]}>
-        <TreeSelect treeData={branches} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+        <TreeSelect treeData={branches} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
       </Form.Item>
       <Form.Item name="occasion" label="何事" rules={[{ required: true, message: "必须选择" }]}>
         <Select options={choices(known.occasions)} />

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useMemo } from "react";
 
 import { useRoster } from "@/api/queries";
+import { useHeard } from "@/lists/sounds";
 
 interface Props {
   readonly value: string;
@@ -12,6 +13,7 @@ interface Props {
 
 export function SuccessorPicker({ value, onChange, except }: Props) {
   const roster = useRoster().data;
+  const heard = useHeard();
   const options = useMemo(() => {
     const units = new Map(roster?.units.map((each) => [each.unit, each.zh]));
     const people = new Map((roster?.people ?? []).filter((each) => each.username !== except).map((each) => [each.username, `${each.zh} · ${units.get(each.unit) ?? each.unit}`]));
@@ -20,9 +22,9 @@ export function SuccessorPicker({ value, onChange, except }: Props) {
   return (
     <Select
       aria-label="接手人"
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={{ filterOption: heard }}
       allowClear
-      placeholder="接手人：输入姓名或者单位"
+      placeholder="接手人：输入姓名、拼音或者单位"
       options={options}
       value={value || null}
       onChange={(next: string | null) => {

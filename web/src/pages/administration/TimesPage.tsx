@@ -9,6 +9,7 @@ import { $api, api } from "@/api/client";
 import { useMe } from "@/api/queries";
 import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
+import { useHeard } from "@/lists/sounds";
 import { once } from "@/pages/administration/once";
 import { secondsWords, SPANS, unitOf } from "@/pages/administration/seconds";
 import { fieldsOf, saidOf, useUnits } from "@/pages/administration/told";
@@ -310,6 +311,7 @@ function ProposalForm({ kind, usual, onDone }: { readonly kind: Told["kind"]; re
   const { message } = App.useApp();
   const [form] = Form.useForm<Said>();
   const branches = treeOf(useUnits().data?.units ?? []);
+  const heard = useHeard();
   const proposing = useMutation({
     mutationFn: async ({ unit, of, seconds = 0, reminded_s = null, goes_up_s = null }: Said) => {
       await (kind === "response"
@@ -335,7 +337,7 @@ function ProposalForm({ kind, usual, onDone }: { readonly kind: Told["kind"]; re
       }}
     >
       <Form.Item name="unit" label="单位" extra="含其下属没有另行设定的单位" rules={must}>
-        <TreeSelect treeData={branches} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+        <TreeSelect treeData={branches} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
       </Form.Item>
       <Form.Item name="of" label={kind === "response" ? "时限" : "轮到办理"} rules={must}>
         <Select showSearch={{ optionFilterProp: "label" }} options={usual.map((each) => ({ value: each.of, label: each.of_zh }))} />

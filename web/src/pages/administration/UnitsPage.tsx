@@ -7,6 +7,7 @@ import { Link } from "react-router";
 
 import { api } from "@/api/client";
 import type { components } from "@/api/contract";
+import { useHeard } from "@/lists/sounds";
 import { bureauIsStale, fieldsOf, saidOf, type UnitList, type UnitView, useUnits } from "@/pages/administration/told";
 import { Shown } from "@/states/states";
 import { once } from "@/pages/administration/once";
@@ -119,6 +120,7 @@ function kindsOf(told: UnitList): { value: string; label: string }[] {
 }
 
 function NewUnit({ told, parent, onDone }: { readonly told: UnitList; readonly parent: UnitView; readonly onDone: (unit?: string) => void }) {
+  const heard = useHeard();
   const { message } = App.useApp();
   const [form] = Form.useForm<Founded>();
   const kind = Form.useWatch("kind", form);
@@ -154,11 +156,11 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitList; readonly p
         <Select options={kindsOf(told)} />
       </Form.Item>
       <Form.Item name="parent" label="上级单位" rules={[{ required: true, message: "必须选择" }]}>
-        <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+        <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
       </Form.Item>
       {told.kinds.some((each) => each.kind === kind && each.serving) && (
         <Form.Item name="serves" label="所服务的单位" extra="办理哪一单位的事项">
-          <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll allowClear showSearch={{ treeNodeFilterProp: "title" }} />
+          <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll allowClear showSearch={{ filterTreeNode: heard }} />
         </Form.Item>
       )}
       {founding.isError && (
@@ -183,6 +185,7 @@ function NewUnit({ told, parent, onDone }: { readonly told: UnitList; readonly p
 }
 
 function ChangeUnit({ told, unit }: { readonly told: UnitList; readonly unit: UnitView }) {
+  const heard = useHeard();
   const { message } = App.useApp();
   const [form] = Form.useForm<Changed>();
   const isTop = !told.units.some((each) => each.unit === unit.parent);
@@ -224,7 +227,7 @@ function ChangeUnit({ told, unit }: { readonly told: UnitList; readonly unit: Un
         <p className="quiet">本单位是您管理范围的顶端，其隶属由上级管理员调整。</p>
       ) : (
         <Form.Item name="parent" label="上级单位" extra={below.length > 0 ? "下属单位随之移动" : undefined}>
-          <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+          <TreeSelect treeData={treeOf(told.units)} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
         </Form.Item>
       )}
       {changing.isError && (

@@ -5,6 +5,7 @@ import { api, given } from "@/api/client";
 import { useKinds, useMe, useRoster } from "@/api/queries";
 import type { Unit } from "@/api/shapes";
 import { nowInChina } from "@/clocks/instants";
+import { useHeard } from "@/lists/sounds";
 import { ExportButton } from "@/pages/boards/ExportButton";
 import { type Filters, useFilters } from "@/pages/boards/reading";
 
@@ -84,6 +85,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const [filters, change] = useFilters();
   const kinds = useKinds().data ?? [];
   const tree = useUnitTree();
+  const heard = useHeard();
   const { unit, from, to } = filters;
   const isOfThePast = board === "supervision" || board === "calls";
   const hasOwn = board === "assessment" || board === "reports";
@@ -95,7 +97,7 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
         aria-label="单位"
         placeholder="全部单位"
         allowClear
-        showSearch={{ treeNodeFilterProp: "title" }}
+        showSearch={{ filterTreeNode: heard }}
         treeDefaultExpandAll
         popupMatchSelectWidth={260}
         className="filter-unit"

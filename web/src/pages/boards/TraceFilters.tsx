@@ -4,6 +4,7 @@ import dayjs from "dayjs";
 
 import { useRoster } from "@/api/queries";
 import type { Filters } from "@/lists/filters";
+import { useHeard } from "@/lists/sounds";
 
 const DAY_MS = 86_400_000;
 
@@ -27,12 +28,13 @@ interface Asked {
 }
 
 export function TraceFilters({ filters, who, what, sorts }: Asked) {
+  const heard = useHeard();
   const people = new Map((useRoster().data?.people ?? []).map((each) => [each.username, each.zh]));
   return (
     <>
       <Select
         allowClear
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={{ filterOption: heard }}
         aria-label={who}
         placeholder={who}
         style={{ width: 150 }}

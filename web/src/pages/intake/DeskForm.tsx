@@ -6,6 +6,7 @@ import type { FieldError } from "@/api/problem";
 import { useRoster } from "@/api/queries";
 import type { JsonSchema } from "@/api/shapes";
 import { citizenTyped } from "@/forms/citizen";
+import { useHeard } from "@/lists/sounds";
 import { CHANNELS } from "@/pages/intake/channels";
 import { Circumstances } from "@/pages/intake/Circumstances";
 import { Field, type PartProps, text } from "@/pages/intake/DeskField";
@@ -97,6 +98,7 @@ export function DeskForm(props: DeskFormProps) {
 
 /** Where it happened, what kind of thing it is, and who goes: the last two are proposed from what was said before. */
 function Answer({ value, set, faultOf, onPick, before }: PartProps & { readonly before: DeskFormProps["before"] }) {
+  const heard = useHeard();
   const units = answering(useRoster().data?.units ?? []);
   const kinds = kindsFor(text(value["narrative"]));
   const unit = unitFor(text(value["place"]), units, before);
@@ -146,7 +148,7 @@ function Answer({ value, set, faultOf, onPick, before }: PartProps & { readonly 
           {(id, described) => (
             <Select
               id={id}
-              showSearch={{ optionFilterProp: "label" }}
+              showSearch={{ filterOption: heard }}
               allowClear
               placeholder="不填则留在本单位"
               options={units.map((each) => ({ value: each.unit, label: each.zh }))}

@@ -9,6 +9,7 @@ import { useRoster } from "@/api/queries";
 import { matterIsStale } from "@/api/stale";
 import { newKey } from "@/forms/drafts";
 import { usePatrols } from "@/lists/patrols";
+import { useHeard } from "@/lists/sounds";
 import { byKeyboard, moveOn } from "@/pages/intake/keyboard";
 import { answering } from "@/pages/intake/suggestions";
 
@@ -27,6 +28,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
   const [key, setKey] = useState(newKey);
   const frame = useRef<HTMLDivElement>(null);
   const officers = usePatrols(unit);
+  const heard = useHeard();
   const sending = useMutation({
     mutationFn: () =>
       api.POST("/api/matters/{number}/steps/dispatch-incident", { params: { path: { number }, header: stepHeaders(key, seq) }, body: { unit, ...given({ officer }) } }),
@@ -55,7 +57,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
       <Select
         aria-label="处警单位"
         autoFocus
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={{ filterOption: heard }}
         placeholder="处警单位"
         options={answering(units ?? []).map((each) => ({ value: each.unit, label: each.zh }))}
         value={unit || null}
@@ -67,7 +69,7 @@ export function Dispatch({ number, seq, unit: suggested, onClose }: Props) {
       />
       <Select<string>
         aria-label="处警民警"
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={{ filterOption: heard }}
         allowClear
         placeholder="处警民警（可不填）"
         options={[...(officers ?? [])]}
