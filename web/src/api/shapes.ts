@@ -72,7 +72,7 @@ export type ReviewResults = Schemas["ReviewResults"];
 
 export type MatterRow = Schemas["MatterItem"];
 export type MatterCard = Schemas["MatterCard"];
-export type PersonInMatter = Schemas["PersonInMatter"];
+export type PersonInMatter = Omit<Schemas["PersonOnCard"], "spelt">;
 export type ApprovalRequest = Schemas["RequestView"];
 export type RequestSheet = Schemas["RequestSheet"];
 export type Clock = Schemas["ClockView"];

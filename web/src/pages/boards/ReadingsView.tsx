@@ -17,6 +17,7 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   course: "查看办理经过",
   measures: "查看强制措施",
   documents: "查看文书目录",
+  "document-text": "查看法律文书",
   document: "下载法律文书",
   dossier: "查看电子卷宗",
   paper: "下载卷宗材料",
