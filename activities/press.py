@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ _ROUND = 20
 # One that could not be made (a template spoilt in Word) is tried again after this, and holds up no other.
 _AGAIN = "1 minute"
 _CONVERSION_S = 120.0
+# Where there is no LibreOffice.
+_TYPESETTING = "activities.typesetting"
 
 
 class _Due(NamedTuple):
@@ -61,6 +64,7 @@ class Press:
     def __init__(self, pool: Pool, contents: ContentStore) -> None:
         """Read and write through that pool, and keep there."""
         self._pool, self._contents = pool, contents
+        self._can_set: bool | None = None  # whether a typeface here has Chinese characters; asked once
 
     async def produce(self) -> int:
         """Make what is due, a few dozen at most; how many."""
@@ -102,9 +106,9 @@ class Press:
             await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
 
     async def convert(self) -> int:
-        """Keep a PDF beside what was made since, where LibreOffice is installed; how many."""
+        """Keep a PDF beside what was made since, by LibreOffice, or else set in a typeface of this machine; how many."""
         converter = shutil.which("soffice")
-        if converter is None:
+        if converter is None and not await self._can_typeset():
             return 0
         async with self._pool.connection() as connection:
             rows = await fetch_all(connection, UNCONVERTED, {"most": _ROUND})
@@ -112,30 +116,40 @@ class Press:
                 return 0
             await connection.execute(TRIED, {"ids": [row.id for row in rows]})
         with tempfile.TemporaryDirectory() as folder:
-            made = await self._convert(converter, Path(folder), rows)
+            made = await self._convert(converter or "", Path(folder), rows)
         async with self._pool.connection() as connection:
             for id_, hash_ in made.items():
                 await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
         return len(made)
+
+    async def _sets(self) -> bool:
+        if self._can_set is None:
+            self._can_set = await _run(sys.executable, "-m", _TYPESETTING) == 0
+        return self._can_set
 
     async def _convert(self, converter: str, folder: Path, rows: Sequence[_Unconverted]) -> dict[int, str]:
         """The digests of the PDF files that the converter made, by document."""
         for row in rows:
             data = await asyncio.to_thread(self._contents.read, row.hash)
             (folder / f"{row.id}.docx").write_bytes(data)
+        files = [str(folder / f"{row.id}.docx") for row in rows]
         # A profile of its own: two conversions at once must not meet in one.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        files = [str(folder / f"{row.id}.docx") for row in rows]
-        # Whoever rings and records comes first on a busy machine.
-        gently = (nice, "-n", "19") if (nice := shutil.which("nice")) else ()
-        command = (*gently, converter, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files)
-        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
-        quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
-        try:
-            await asyncio.wait_for(process.wait(), _CONVERSION_S)
-        finally:
-            if process.returncode is None:
-                process.kill()
+        office = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir")
+        await _run(*(office if converter else (sys.executable, "-m", _TYPESETTING)), str(folder), *files)
         made = {row.id: folder / f"{row.id}.pdf" for row in rows}
         return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}
+
+
+async def _run(*command: str) -> int | None:
+    """Run a converter to its end; its exit code."""
+    # Whoever rings and records comes first on a busy machine.
+    gently = (nice, "-n", "19") if (nice := shutil.which("nice")) else ()
+    environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
+    quiet = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(*gently, *command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
+    try:
+        return await asyncio.wait_for(process.wait(), _CONVERSION_S)
+    finally:
+        if process.returncode is None:
+            process.kill()

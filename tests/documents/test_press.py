@@ -1,12 +1,14 @@
 """What was issued is made, kept under the digest of what it holds, and entered into the journal; once, and for ever."""
 
 import asyncio
+import io
 import json
 import os
 from pathlib import Path
 
 import psycopg
 import pytest
+from pypdf import PdfReader
 
 from activities.press import Press
 from activities.recording.records import Records
@@ -136,12 +138,28 @@ async def test_where_a_converter_is_present_a_pdf_is_kept_beside_and_the_documen
     assert [contents.read(row.pdf) for row in rows] == [f"%PDF-1.7 of {row.id}.docx".encode() for row in rows]
 
 
+async def test_without_a_converter_papers_are_set_in_a_typeface_of_the_machine(
+    records: Records, press: Press, contents: ContentStore, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await accepted(records)
+    await press.produce()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    # Not every machine on which this is tried has a typeface with Chinese characters.
+    monkeypatch.setattr("activities.press._TYPESETTING", "tests.documents.set_in_latin")
+    assert await press.convert() == 2
+    for row in await ask(ROWS):
+        (page,) = PdfReader(io.BytesIO(contents.read(row.pdf))).pages
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842), "A4"
+        assert "2026" in page.extract_text()
+
+
 async def test_where_none_is_present_the_word_file_is_all(
     records: Records, press: Press, pool: Pool, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await accepted(records)
     await press.produce()
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("activities.press._TYPESETTING", "no.such.module")
     assert await press.convert() == 0
     assert [row.pdf for row in await ask(ROWS)] == [None, None]
 
