@@ -80,7 +80,7 @@ async def build_units_section(asked: Asked) -> ReportSection:
     """How far each unit scans what it makes, and how many scans it replaced."""
     owed = await _list_owed(asked)
     replaced = {row.unit_id: row.n for row in await fetch_planned(asked.connection, _REPLACED, _build_arguments(asked))}
-    units = sorted({row.unit_id for row in owed} | replaced.keys(), key=asked.names.place)
+    units = sorted({row.unit_id for row in owed} | replaced.keys(), key=asked.names.get_unit_path)
     rows: list[list[Cell]] = [
         [asked.names.get_unit_name(unit), *_sum_up([row for row in owed if row.unit_id == unit]), replaced.get(unit, 0)]
         for unit in units
