@@ -122,7 +122,7 @@ class Press:
                 await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
         return len(made)
 
-    async def _sets(self) -> bool:
+    async def _can_typeset(self) -> bool:
         if self._can_set is None:
             self._can_set = await _run(sys.executable, "-m", _TYPESETTING) == 0
         return self._can_set

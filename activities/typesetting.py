@@ -81,7 +81,7 @@ def build_source(file: bytes, face: str) -> str:
     body: Any = page.element.body
     if lost := [*(each for each in _list_parts(body) if each.tag not in _KNOWN), *body.xpath(_LOST)]:
         raise NotSet(str(lost[0].tag))
-    return "\n".join(_build_source(page, face))
+    return "\n".join(_list_source(page, face))
 
 
 def _list_parts(element: Any) -> Iterator[Any]:
@@ -92,7 +92,7 @@ def _list_parts(element: Any) -> Iterator[Any]:
             yield from _list_parts(child)
 
 
-def _build_source(page: Any, face: str) -> Iterator[str]:
+def _list_source(page: Any, face: str) -> Iterator[str]:
     section = page.sections[0]
     margins = ", ".join(f"{side}: {getattr(section, f'{side}_margin').pt}pt" for side in ("top", "bottom", "left", "right"))
     footer = "".join(_build_paragraph(each) for each in section.footer.paragraphs if each.text.strip())

@@ -176,7 +176,7 @@ async def test_the_head_of_a_unit_in_which_nobody_signs_is_told_that_it_went_up(
         (phone, f"【漏刻】{number} 新警情待签收") for phone in (PHONE, OTHER_PHONE)
     }
     ((goes_up,),) = await bureau.ask("SELECT goes_up_at FROM task WHERE matter = %(n)s AND done_at IS NULL", n=number)
-    await bureau.watch().duty(UrgeTurns).do(goes_up)
+    await bureau.watch().get_duty(UrgeTurns).do(goes_up)
     services.services.arrived.clear()
     await round_.go(goes_up + timedelta(seconds=1))
     told = {(each.to, each.text.split("。")[0]) for each in services.services.arrived}

@@ -266,6 +266,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/documents/{document}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看法律文书
+         * @description What the kept file says, for a page to show: nobody takes it away thereby.
+         */
+        get: operations["get_document_text_api_matters__number__documents__document__text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/printout": {
         parameters: {
             query?: never;
@@ -19328,6 +19348,18 @@ export interface components {
             units: components["schemas"]["UnitLevels"][];
         };
         /**
+         * DocumentText
+         * @description What a document says that was issued, as its file has it.
+         */
+        DocumentText: {
+            /** Title */
+            title: string;
+            /** Number */
+            number: string;
+            /** Lines */
+            lines: components["schemas"]["PaperLine"][];
+        };
+        /**
          * DocumentView
          * @description A legal document that a step issued; `formats` is empty while it is being made.
          */
@@ -19970,6 +20002,11 @@ export interface components {
             username: string;
             /** Zh */
             zh: string;
+            /**
+             * 拼音
+             * @description 全拼和首字母，以空格分隔；姓氏多音的各有一组
+             */
+            spelt: string;
             /** Badge */
             badge: string;
             /** Unit */
@@ -20900,7 +20937,7 @@ export interface components {
              */
             sensitive: components["schemas"]["Sensitive"] | null;
             /** People */
-            people: components["schemas"]["PersonInMatter"][];
+            people: components["schemas"]["PersonOnCard"][];
             /** Clocks */
             clocks: components["schemas"]["ClockView"][];
             links: components["schemas"]["Links"];
@@ -21732,32 +21769,6 @@ export interface components {
             concerned: boolean;
         };
         /**
-         * PersonInMatter
-         * @description A person or organisation in a matter.
-         */
-        PersonInMatter: {
-            /** Id */
-            id: string;
-            /**
-             * Role
-             * @description 最主要的身份
-             */
-            role: string;
-            /**
-             * Roles
-             * @description 全部身份
-             */
-            roles: string[];
-            /** Name */
-            name: string;
-            /** Citizen Id */
-            citizen_id: string;
-            /** Said */
-            said: {
-                [key: string]: string;
-            };
-        };
-        /**
          * PersonList
          * @description A page of people.
          */
@@ -21780,6 +21791,37 @@ export interface components {
             unit: string;
             /** Unit Zh */
             unit_zh: string;
+        };
+        /**
+         * PersonOnCard
+         * @description A person of the matter whose page it is.
+         */
+        PersonOnCard: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @description 最主要的身份
+             */
+            role: string;
+            /**
+             * Roles
+             * @description 全部身份
+             */
+            roles: string[];
+            /** Name */
+            name: string;
+            /** Citizen Id */
+            citizen_id: string;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /**
+             * 拼音
+             * @description 姓名各部分的全拼和首字母，以空格分隔
+             */
+            spelt: string;
         };
         /**
          * PersonTried
@@ -22214,7 +22256,7 @@ export interface components {
          * @description What a route lets somebody read; `zh` is what a supervisor calls it.
          * @enum {string}
          */
-        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "personal-index" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
+        Reading: "matter" | "journal" | "steps" | "clocks" | "course" | "measures" | "documents" | "document-text" | "document" | "dossier" | "paper" | "print" | "list" | "work" | "board" | "report" | "personal-index" | "search" | "export" | "stream" | "deliveries" | "traces" | "bureau" | "comings";
         /**
          * Reckoned
          * @description When a limit ends, by which edition and calendar, and why.
@@ -24331,6 +24373,11 @@ export interface components {
             parent: string | null;
             /** Zh */
             zh: string;
+            /**
+             * 拼音
+             * @description 全拼和首字母，以空格分隔；首字多音的各有一组
+             */
+            spelt: string;
             kind: components["schemas"]["UnitKind"];
         };
         /**
@@ -39786,6 +39833,34 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_document_text_api_matters__number__documents__document__text_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                document: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentText"];
                 };
             };
             401: components["responses"]["Problem401"];
