@@ -112,6 +112,20 @@ async def test_a_report_without_any_act_is_looked_at_demand_by_demand(bureau: Wo
     assert (await issuer.take(order, "verify-rectification", findings=TICKED))["stage"] == "closed"
 
 
+async def test_an_order_that_is_returned_a_third_time_is_brought_before_those_who_may_have_it_watched(bureau: World) -> None:
+    order, _ = await ordered(bureau)
+    officer, issuer, legal = [await bureau.as_(name) for name in ("liusiyuan", "qinwanqing", "fangzhengping")]
+
+    async def told() -> list[str]:
+        return [each["words"] for each in (await legal.read("/api/notices"))["items"] if each["matter"] == order]
+
+    for nth in (1, 2, 3):
+        assert not any("请考虑督办" in words for words in await told()), nth
+        await officer.take(order, "report-rectification", done="已补齐")
+        await issuer.take(order, "return-rectification", reason="没有附件", term="1 day")
+    assert any("整改已第3次退回，请考虑督办" in words for words in await told())
+
+
 async def test_nobody_looks_after_what_they_did_themselves(bureau: World) -> None:
     incident, _ = await reported(bureau)
     supervisor, manager = await bureau.as_("leijianfeng"), await bureau.as_("qinwanqing")

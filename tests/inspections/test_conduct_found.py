@@ -12,7 +12,7 @@ from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.form import get_forms
 from models.matter import Kind
-from tests.inspections.test_facts_found import DAY, HOUR, happened, severities
+from tests.inspections.test_facts_found import DAY, HOUR, happened, otherwise_read, severities
 from tests.inspections.test_rules import AT
 from tests.tables import table
 
@@ -183,6 +183,7 @@ DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR,
 )  # fmt: skip
 def test_it_is_found_as_gravely_as_it_stands(rule: str, snapshot: Snapshot, graveness: list[Colour]) -> None:
     assert severities(rule, snapshot) == graveness
+    assert severities(rule, otherwise_read(snapshot)) == graveness
 
 
 def test_what_waits_is_not_built_yet_and_says_what_for() -> None:

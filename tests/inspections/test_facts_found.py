@@ -1,5 +1,6 @@
 """What happened, or did not, in a matter is found by the inspection that looks for it, and no longer once it is put right."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -38,6 +39,25 @@ def found(rule: str, snapshot: Snapshot) -> list[Finding]:
 
 def severities(rule: str, snapshot: Snapshot) -> list[Colour]:
     return [each.severity or get_inspections()[rule].severity for each in found(rule, snapshot)]
+
+
+def otherwise_read(snapshot: Snapshot) -> Snapshot:
+    """The same matter as a database might tell it as well: whatever is of one instant, or of none, the other way round."""
+
+    def turned(facts: Iterable[LegalFact]) -> tuple[LegalFact, ...]:
+        last_first = list(facts)
+        last_first.reverse()
+        return tuple(sorted(last_first, key=lambda each: each.at))
+
+    return replace(
+        snapshot,
+        children_facts=turned(snapshot.children_facts),
+        parent_facts=turned(snapshot.parent_facts),
+        children=snapshot.children[::-1],
+        papers=snapshot.papers[::-1],
+        clocks=snapshot.clocks[::-1],
+        kin=snapshot.kin[::-1],
+    )
 
 
 BY_PHONE = ("open-incident", {"channel": "110", "narrative": "在店里被打"})
@@ -90,6 +110,7 @@ def case(*facts: LegalFact, stage: str = "investigation", children: tuple[LegalF
 )  # fmt: skip
 def test_it_is_found_as_gravely_as_it_stands(rule: str, snapshot: Snapshot, graveness: list[Colour]) -> None:
     assert severities(rule, snapshot) == graveness
+    assert severities(rule, otherwise_read(snapshot)) == graveness
 
 
 def test_a_case_that_stands_still_says_since_when() -> None:

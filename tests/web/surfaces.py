@@ -172,10 +172,22 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(desk, "/intake/import", _text("空白警情表")),
         Surface(desk, "/intake/import", _text("有误 1 行"), _sheet),
         Surface("leijianfeng", "/times", _heading("处警时限")),
+        Surface("leijianfeng", "/standards", _heading("待确认的考评标准")),
         Surface(chief, "/account", _heading("离岗代理")),
         *(
             Surface("guanli", f"/administration/{part}", lambda screen: screen.page.locator(".panel"))
-            for part in ("units", "people", "calendar", "partners", "times", "rules", "messages", "verification", "health")
+            for part in (
+                "units",
+                "people",
+                "calendar",
+                "partners",
+                "times",
+                "standards",
+                "rules",
+                "messages",
+                "verification",
+                "health",
+            )
         ),
     )
 
@@ -208,4 +220,5 @@ def opened(ground: Ground) -> Sequence[Surface]:
         Surface("linxiaoyu", f"/matters/{ground.incident}", _text("必须填写"), _form("派警")),
         Surface("guanli", "/administration/people", _dialog("刘思源"), _person),
         Surface("guanli", "/administration/times", _dialog("提请设定处警时限"), _press("提请设定处警时限")),
+        Surface("guanli", "/administration/standards", _dialog("提请考评标准"), _press("提请考评标准")),
     )

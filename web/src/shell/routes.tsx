@@ -21,6 +21,7 @@ const pages: RouteObject[] = [
   { path: "moving-in", lazy: async () => ({ Component: (await import("@/pages/moving/MovingPage")).MovingPage }) },
   { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
   { path: "times", lazy: async () => ({ Component: (await import("@/pages/administration/TimesPage")).TimesPage }) },
+  { path: "standards", lazy: async () => ({ Component: (await import("@/pages/administration/StandardsPage")).StandardsPage }) },
   { path: "administration/*", lazy: async () => ({ Component: (await import("@/pages/administration/AdministrationPage")).AdministrationPage }) },
   { path: "help", lazy: async () => ({ Component: (await import("@/pages/help/HelpPage")).HelpPage }) },
   { path: "account", lazy: async () => ({ Component: (await import("@/pages/account/AccountPage")).AccountPage }) },

@@ -12,6 +12,7 @@ const PeoplePage = lazy(() => import("@/pages/administration/PeoplePage"));
 const CalendarPage = lazy(() => import("@/pages/administration/CalendarPage"));
 const PartnersPage = lazy(() => import("@/pages/administration/PartnersPage"));
 const TimesPage = lazy(() => import("@/pages/administration/TimesPage"));
+const StandardsPage = lazy(() => import("@/pages/administration/StandardsPage"));
 const RulesPage = lazy(() => import("@/pages/administration/RulesPage"));
 const MessagesPage = lazy(() => import("@/pages/administration/MessagesPage"));
 const VerificationPage = lazy(() => import("@/pages/administration/VerificationPage"));
@@ -23,6 +24,7 @@ const PARTS: readonly { readonly to: string; readonly zh: string; readonly page:
   { to: "calendar", zh: "放假安排", page: <CalendarPage /> },
   { to: "partners", zh: "外部系统", page: <PartnersPage /> },
   { to: "times", zh: "等待时限", page: <TimesPage /> },
+  { to: "standards", zh: "考评标准", page: <StandardsPage /> },
   { to: "rules", zh: "通知规则", page: <RulesPage /> },
   { to: "messages", zh: "发送记录", page: <MessagesPage /> },
   { to: "verification", zh: "日志核对", page: <VerificationPage /> },

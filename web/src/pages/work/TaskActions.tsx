@@ -19,6 +19,7 @@ const INSPECTION_SETTINGS: ReadonlySet<string> = new Set(["figure", "words", "sw
 export function addressOf(task: Task): string {
   const asked = task.request ? "" : task.clock ? `?clock=${encodeURIComponent(task.clock)}` : task.step ? `?step=${task.step}` : "";
   if (task.sort === "appointment") return "/appointments";
+  if (task.sort === "setting" && task.step === "assessment-standard") return "/standards";
   if (task.sort === "setting") return INSPECTION_SETTINGS.has(task.step ?? "") ? "/inspections" : "/times";
   if (task.sort === "objection") return "/boards/own-index";
   if (!task.matter) return "/administration/partners";
