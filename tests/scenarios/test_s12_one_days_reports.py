@@ -63,6 +63,18 @@ async def test_the_morning_meeting_has_what_is_new_what_ends_within_the_day_and_
     assert await as_excel(head, report) == blank(says)
 
 
+async def come_by_themselves(county: World, head: Hand, kinds: set[str]) -> None:
+    """Let the schedules of these reports begin them, and wait until they are there."""
+    await county.watch().get_duty(KeepSchedules).do()
+    for kind in kinds:
+        await county.client.get_schedule_handle(build_upkeep_id(build_activity_name(kind), county.settings.task_queue)).trigger()
+
+    async def there() -> set[str]:
+        return {each["type"] for each in (await head.read("/api/reports", unit="chengguan"))["items"]}
+
+    await until(there, lambda found: found == kinds, within=30)
+
+
 async def test_the_days_clearing_the_weeks_report_and_the_months_close_come_by_themselves_and_say_what_the_boards_say(
     county: World,
 ) -> None:
@@ -78,14 +90,7 @@ async def test_the_days_clearing_the_weeks_report_and_the_months_close_come_by_t
         await officer.take(case, "file-case", at=at, charge="xf-264", grounds="有犯罪事实，需要追究刑事责任")
         await head.approve(case, "file-case")
 
-    await county.watch().get_duty(KeepSchedules).do()
-    for kind in due:
-        await county.client.get_schedule_handle(build_upkeep_id(build_activity_name(kind), county.settings.task_queue)).trigger()
-
-    async def there() -> set[str]:
-        return {each["type"] for each in (await head.read("/api/reports", unit="chengguan"))["items"]}
-
-    await until(there, lambda found: found == set(due), within=30)
+    await come_by_themselves(county, head, set(due))
     day, week, month = [await told(head, kind) for kind in due]
 
     # The day: every incident of it that is not done with, as the list of matters has it.

@@ -145,6 +145,9 @@ def _boards(chief: str) -> Sequence[Surface]:
     )
 
 
+_ADMINISTERED = ("units", "people", "calendar", "partners", "times", "standards", "rules", "messages", "verification", "health")
+
+
 def pages(ground: Ground) -> Sequence[Surface]:
     """Every page by its address."""
     head, chief, desk = ground.officer, "zhouminghui", "linxiaoyu"
@@ -174,21 +177,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface("leijianfeng", "/times", _heading("处警时限")),
         Surface("leijianfeng", "/standards", _heading("待确认的考评标准")),
         Surface(chief, "/account", _heading("离岗代理")),
-        *(
-            Surface("guanli", f"/administration/{part}", lambda screen: screen.page.locator(".panel"))
-            for part in (
-                "units",
-                "people",
-                "calendar",
-                "partners",
-                "times",
-                "standards",
-                "rules",
-                "messages",
-                "verification",
-                "health",
-            )
-        ),
+        *(Surface("guanli", f"/administration/{part}", lambda screen: screen.page.locator(".panel")) for part in _ADMINISTERED),
     )
 
 

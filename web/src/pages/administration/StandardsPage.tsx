@@ -11,6 +11,7 @@ import type { components } from "@/api/contract";
 import { useMe, useRoster } from "@/api/queries";
 import { areStale } from "@/api/stale";
 import { nowInChina, shownInstant } from "@/clocks/instants";
+import { useHeard } from "@/lists/sounds";
 import { branches } from "@/lists/unitTree";
 import { once } from "@/pages/administration/once";
 import { fieldsOf, saidOf } from "@/pages/administration/told";
@@ -216,6 +217,7 @@ function begun({ usual, in_force }: StandardList, unit?: string): Pick<Said, "we
 function ProposalForm({ told, onDone }: { readonly told: StandardList; readonly onDone: () => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Said>();
+  const heard = useHeard();
   const tree = branches(useRoster().data?.units ?? []);
   const weights = Form.useWatch("weights", form) ?? begun(told).weights;
   const whole = Math.round(Object.values(weights).reduce<number>((sum, each) => sum + (each ?? 0), 0) * WHOLE) / WHOLE;
@@ -252,7 +254,7 @@ function ProposalForm({ told, onDone }: { readonly told: StandardList; readonly 
       }}
     >
       <Form.Item name="unit" label="单位" extra="含其下属没有另行设定的单位" rules={must}>
-        <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+        <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
       </Form.Item>
       <Form.Item name="month" label="自哪个月起" extra="下月或者以后的月份；应当在该月开始以前确认" rules={must} initialValue={nowInChina().add(1, "month").startOf("month")}>
         <DatePicker picker="month" allowClear={false} disabledDate={(day) => !day.isAfter(nowInChina(), "month")} />
@@ -273,7 +275,7 @@ function ProposalForm({ told, onDone }: { readonly told: StandardList; readonly 
       <p className="quiet">只在同类单位之间排名；未划入的不排名。</p>
       {CLASSES.map((each) => (
         <Form.Item key={each} name={["classes", each]} label={each}>
-          <TreeSelect multiple treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+          <TreeSelect multiple treeData={tree} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
         </Form.Item>
       ))}
       {proposing.isError && (
