@@ -79,10 +79,8 @@ async def test_the_days_clearing_the_weeks_report_and_the_months_close_come_by_t
     county: World,
 ) -> None:
     head = await county.as_("zhouminghui")
-    due = {
-        kind: report_types()[kind].times.find_due(datetime.now(UTC))
-        for kind in ("daily-clearing", "weekly-report", "monthly-close")
-    }
+    kinds, now = ("daily-clearing", "weekly-report", "monthly-close"), datetime.now(UTC)
+    due = {kind: report_types()[kind].times.find_due(now) for kind in kinds}
     happened = [each.at - timedelta(hours=hours) for each, hours in zip(due.values(), (3, 80, 30), strict=True)]
     for at in happened:
         await (await county.as_("linxiaoyu")).open("incident", at=at, **THEFT)
