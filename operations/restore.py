@@ -21,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from activities.recording.epochs import begin_epoch
 from models.store.connection import Query, read_one
+from models.store.restoring import MARK, UNMARK
 from operations.archives import (
     DATABASE,
     FILES,
@@ -41,7 +42,7 @@ from runtime.database import connect, open_pool
 from runtime.embedded.binaries import find_program
 from runtime.embedded.lock import hold_data_dir
 from runtime.embedded.marks import RESTORING, RESUME
-from runtime.rollback_detection import MARK, UNMARK, is_half_restored
+from runtime.rollback_detection import is_half_restored
 from runtime.settings import Settings
 from verification.rules.report_words import Report
 from verification.verification import verify

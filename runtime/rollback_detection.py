@@ -56,9 +56,7 @@ WHERE CASE WHEN said.number ~ '^[A-Z]{2}[0-9]{12,15}$' AND said.number !~ '^ZJ' 
 """
 # So many heads are held against the database at least; of a busy bureau they are those of the last minutes.
 _ENOUGH = 500
-# A table that stands in a database for as long as a restore into it is under way: until then it holds half a bureau.
-MARK = "CREATE TABLE restoring (since timestamptz NOT NULL DEFAULT now())"
-UNMARK = "DROP TABLE restoring"
+# The table stands in a database for as long as a restore into it is under way (`models.store.restoring`).
 _MARKED = "SELECT WHERE to_regclass('restoring') IS NOT NULL"
 # Matters begun lately, among which those of the lost time are.
 _LATEST = 1000
