@@ -61,7 +61,7 @@ FROM person p LEFT JOIN holding h USING (username) WHERE {where} GROUP BY p.user
 """)
 # Whoever holds an office in one of these units, or none at all and was there last; systems outside are no people.
 _THERE = """
-p.username NOT LIKE 'system:%%' AND (EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.unit_id = ANY(%(units)s))
+NOT p.machine AND (EXISTS (SELECT FROM holding t WHERE t.username = p.username AND t.unit_id = ANY(%(units)s))
     OR p.home = ANY(%(units)s) AND NOT EXISTS (SELECT FROM holding t WHERE t.username = p.username))
 """
 _FILTERS = {

@@ -41,7 +41,7 @@ ACCOUNT = Query[Account]("""
 SELECT p.zh, p.password_hash, p.demo, p.generation, p.must_change, now() - p.signed_out_at AS age,
     f.secret, f.key_id, f.confirmed_at, coalesce(f.last_step, 0) AS last_step
 FROM person p LEFT JOIN second_factor f USING (username)
-WHERE p.username = %(username)s AND p.active AND p.username NOT LIKE 'system:%%'
+WHERE p.username = %(username)s AND p.active AND NOT p.machine
 """)
 
 
@@ -130,9 +130,7 @@ class Demonstrated(NamedTuple):
     zh: str
 
 
-LIVING_DEMO = Query[Demonstrated](
-    "SELECT username, zh FROM person WHERE demo AND active AND username NOT LIKE 'system:%' ORDER BY username"
-)
+LIVING_DEMO = Query[Demonstrated]("SELECT username, zh FROM person WHERE demo AND active AND NOT machine ORDER BY username")
 NOT_THERE = "您监督的范围内没有启用动态口令的这一人员"
 # Seen once a minute is seen.
 _SEEN_EVERY = timedelta(minutes=1)

@@ -128,7 +128,7 @@ class _Namesake(NamedTuple):
 
 NAMESAKES = Query[_Namesake]("""
 SELECT p.username, p.zh, u.zh AS unit FROM person p LEFT JOIN holding h USING (username) JOIN unit u ON u.id = coalesce(h.unit_id, p.home)
-WHERE p.active AND p.username <> %(username)s AND p.username NOT LIKE 'system:%%' AND split_part(u.path, '/', 2) = ANY(%(trees)s)
+WHERE p.active AND p.username <> %(username)s AND NOT p.machine AND split_part(u.path, '/', 2) = ANY(%(trees)s)
     AND folded(p.zh) = folded(%(zh)s::text)
 ORDER BY 1, length(u.path) DESC LIMIT 1
 """)

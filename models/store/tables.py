@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Column,
     Computed,
     Date,
@@ -61,6 +62,10 @@ class Person(SQLModel, table=True):
     """A person who signs in; `username` names them everywhere in the record."""
 
     username: str = Field(primary_key=True)
+    # Of a system outside, by the beginning that `models.outside` gives their names; kept by the database itself.
+    machine: bool | None = Field(
+        default=None, sa_column=Column(Boolean, Computed("starts_with(username, 'system:')", persisted=True))
+    )
     zh: str
     badge: str = ""
     # None: signs in with no password, as no machine does.

@@ -47,7 +47,7 @@ OPEN = {
 }
 HOLDERS = """
 SELECT DISTINCT ON (h.office) h.office, h.username FROM holding h JOIN person p USING (username)
-WHERE p.active ORDER BY h.office, (SELECT count(*) FROM holding o WHERE o.username = h.username), h.username LIKE 'system:%%', h.username
+WHERE p.active ORDER BY h.office, (SELECT count(*) FROM holding o WHERE o.username = h.username), p.machine, h.username
 """
 OFFICES = "SELECT h.office, u.path FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = %(name)s"
 WHERE = "SELECT u.path FROM matter m JOIN unit u ON u.id = m.unit_id WHERE m.number = %(number)s"

@@ -210,6 +210,7 @@ def test_whose_account_was_there_before_accounts_were_bound_is_known_and_a_new_b
     old.execute("INSERT INTO person (username, zh, badge, active) VALUES ('system:bank', '银行', '', true)")
     migrate(url, "head")
     assert old.execute("SELECT username FROM unbound").fetchall() == [("wang",)]
+    assert old.execute("SELECT username FROM person WHERE machine").fetchall() == [("system:bank",)]
     assert old.execute("SELECT password_hash FROM person WHERE username = 'wang'").fetchall() == [("$argon2id$x",)]
 
 
