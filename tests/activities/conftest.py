@@ -1,7 +1,7 @@
 """A pool over a database of one test's own, and what the tests ask of it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 
@@ -22,7 +22,7 @@ async def pool(database: str) -> AsyncIterator[Pool]:
 def ask(pool: Pool) -> Ask:
     """Run one statement and return its rows."""
 
-    async def ask(statement: str, **arguments: Any) -> list[Any]:
+    async def ask(statement: LiteralString, **arguments: Any) -> list[Any]:
         async with pool.connection() as connection:
             cursor = await connection.execute(statement, arguments)
             return await cursor.fetchall() if cursor.description else []

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import psycopg
 import pytest
@@ -40,7 +41,7 @@ async def hold(records: Records) -> None:
     await records.record(proposal(0, filed(), informed(), detained(), key="detain"))
 
 
-async def the_clock(ask: Ask, limit: str = SUBMIT) -> object:
+async def the_clock(ask: Ask, limit: str = SUBMIT) -> Any:
     (row,) = await ask("SELECT * FROM clock WHERE limit_id = %(limit)s", limit=limit)
     return row
 

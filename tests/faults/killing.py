@@ -70,8 +70,8 @@ class Workers:
         with connect_database(self._settings.database_url) as connection:
 
             def recorded() -> int:
-                row = connection.execute("SELECT count(*) AS entries FROM entry").fetchone()
-                return row.entries if row else 0
+                row = connection.execute("SELECT count(*) FROM entry").fetchone()
+                return row[0] if row else 0
 
             while not enough.is_set():
                 before = recorded()

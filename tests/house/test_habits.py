@@ -48,12 +48,12 @@ def untyped(file: Path) -> Iterator[str]:
     for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-            declared = [each.annotation for each in arguments if each.arg in named]
+            declared = [(each.lineno, each.annotation) for each in arguments if each.arg in named]
         elif isinstance(node, ast.AnnAssign):
-            declared = [node.annotation] if ast.unparse(node.target) in named else []
+            declared = [(node.lineno, node.annotation)] if ast.unparse(node.target) in named else []
         else:
             declared = []
-        yield from (f"{name_of(file)}:{node.lineno}" for each in declared if each is None or "Any" in ast.unparse(each))
+        yield from (f"{name_of(file)}:{line}" for line, each in declared if each is None or "Any" in ast.unparse(each))
         # `connection.execute(…).fetchall()`, awaited or not: the rows of a bare statement are of no type.
         if isinstance(node, ast.Call) and re.search(r"\.fetch(one|many|all)$", ast.unparse(node.func)):
             source = ast.unparse(node.func)

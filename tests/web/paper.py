@@ -1,10 +1,10 @@
 """What a printer is given, for whoever wants to see it."""
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, ViewportSize, expect
 
 from tests.web.screens import Screen
 
-A4 = {"width": 794, "height": 1123}
+A4: ViewportSize = {"width": 794, "height": 1123}
 # A window without a printer never says that it has printed, and so the paper stays.
 _PRINTER = "() => { window.print = () => { document.documentElement.dataset.printed = 'yes' } }"
 

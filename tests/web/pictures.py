@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.web.browser import chromium
 from tests.web.paper import A4, printed
@@ -19,7 +19,7 @@ from tests.web.screens import DESK, PASSWORD, PHONE, Screen
 
 # Small enough for a repository, good enough for Chinese at its own size.
 _QUALITY = 62
-_WALL = {"width": 1920, "height": 1080}
+_WALL: ViewportSize = {"width": 1920, "height": 1080}
 # Two rows of a sheet, one of which lacks a place.
 _SHEET = "警情类别,发生地点,报警内容,报警方式\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
 # What is drawn when everything has come: charts need a moment after their figures.

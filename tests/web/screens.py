@@ -5,13 +5,13 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from re import compile as matching
 from typing import Any
 
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.world import Hand, World
 
 PASSWORD = "louke-demo"
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # What `session.ts` keeps of a sign-in.
 _ARRIVED = """said => {
   sessionStorage.setItem("louke.arrived", "");
@@ -43,7 +43,7 @@ class Screen:
 
     async def arrive(self, username: str, password: str = PASSWORD) -> None:
         """Sign in as that page does, without it: what it asks, and what it keeps; to draw it takes as long as any other page."""
-        form = {"grant_type": "password", "username": username, "password": password}
+        form: dict[str, str | float | bool] = {"grant_type": "password", "username": username, "password": password}
         answer = await self.page.context.request.post(f"{self.address}/api/auth/token", form=form)
         assert answer.ok, await answer.text()
         await self.go("/favicon.svg")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from re import compile as matching
+from typing import Any
 
 from playwright.async_api import expect
 
@@ -41,7 +42,12 @@ async def test_whoever_goes_away_names_a_deputy_who_then_has_their_turns_until_t
 async def test_a_deputy_sees_for_whom_they_stand_in(county: County) -> None:
     officer = await county.as_("liusiyuan")
     now = datetime.now(SHANGHAI)
-    said = {"deputy": "machao", "begins": now.isoformat(), "ends": (now + timedelta(days=1)).isoformat(), "reason": "培训"}
+    said: dict[str, Any] = {
+        "deputy": "machao",
+        "begins": now.isoformat(),
+        "ends": (now + timedelta(days=1)).isoformat(),
+        "reason": "培训",
+    }
     assert (await officer.post("/api/absences", **said)).status_code == 200
     screen = await county.signed_in("machao")
     await screen.go("/account")
