@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
+from playwright.async_api import ViewportSize
+
 from runtime.embedded.pages import SOURCES
 from tests.web.screens import DESK, PHONE, Screen
 
@@ -14,7 +16,7 @@ _TOLD = {"target-size": {"enabled": True}}
 # All that another theme can change.
 _COLOURS = ["color-contrast"]
 # One change between two looks: to turn the page takes longer than to look at its colours.
-_LOOKS: Sequence[tuple[str, dict[str, int], Literal["light", "dark"]]] = (
+_LOOKS: Sequence[tuple[str, ViewportSize, Literal["light", "dark"]]] = (
     ("desk", DESK, "light"),
     ("desk", DESK, "dark"),
     ("phone", PHONE, "dark"),
@@ -58,12 +60,12 @@ async def findings_everywhere(screen: Screen) -> list[str]:
     """The same at a desk and on a phone, in light and in darkness, each beginning with where."""
     found: list[str] = []
     for place, size, theme in _LOOKS:
-        await screen.page.set_viewport_size(size)  # type: ignore[arg-type]  # two numbers, as the driver wants them
+        await screen.page.set_viewport_size(size)
         await _settle(screen, theme)
         by_rule = {"type": "rule", "values": _COLOURS}
         said = await (findings(screen) if theme == "light" else _violations(screen, by_rule, {}))
         found += [f"{place}, {theme}: {each}" for each in said]
-    await screen.page.set_viewport_size(DESK)  # type: ignore[arg-type]  # as above
+    await screen.page.set_viewport_size(DESK)
     return found
 
 

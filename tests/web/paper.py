@@ -16,5 +16,5 @@ async def printed(screen: Screen) -> Locator:
     await screen.page.keyboard.press("Control+p")
     await expect(screen.page.locator("html[data-printed=yes]")).to_be_attached()
     await screen.page.emulate_media(media="print")
-    await screen.page.set_viewport_size(A4)  # type: ignore[arg-type]  # two numbers, as the driver wants them
+    await screen.page.set_viewport_size(A4)
     return screen.page.locator("table.paper")
