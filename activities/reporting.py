@@ -4,7 +4,8 @@ A Temporal Schedule begins it at its time; what was missed is made once the bure
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from temporalio import activity
 
@@ -13,14 +14,15 @@ from models.administration import HANDLING, UnitKind
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.offices import read_units
 from models.readmodel.report_sections import Asked
-from models.readmodel.report_types import ReportType, report_types
+from models.readmodel.report_types import ReportType, build_past_sections, report_types
 from models.reports import Due, ReportContent, build_activity_name
-from models.store.connection import Connection, Query, fetch_all
+from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.reports import keep
 from runtime.database import Pool
 from runtime.database_time import read
 from runtime.logging import log
 
+LAST = Query[datetime]("SELECT max(due_at) FROM report WHERE type = %(type)s")
 MADE = Query[str]("SELECT unit_id FROM report WHERE type = %(type)s AND period = %(period)s")
 # What several statements read must be of one instant.
 _AS_OF_ONE_INSTANT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -52,13 +54,21 @@ class Reporting:
         return make
 
     async def make(self, report: ReportType) -> int:
-        """Make that report for every unit that lacks it since it was last due; how many."""
+        """Make that report for every unit that lacks it since it was last due, and what an outage left unmade before; how many."""
         async with self.pool.connection() as connection:
-            due = report.times.find_due((await read(connection)).now)
+            now = (await read(connection)).now
             tree = await read_units(connection)
-            made = set(await fetch_all(connection, MADE, {"type": report.id, "period": due.period}))
-            missing = [unit for unit in tree.values() if unit.kind in _REPORTED and unit.id not in made]
-            return sum([await self._make_one(connection, report, due, unit, tree) for unit in missing])
+            last = await fetch_first(connection, LAST, {"type": report.id}) or now
+            due, *missed = report.times.list_dues(last, now)
+            made = 0
+            for each in reversed(missed):
+                made += await self._make_all(connection, replace(report, read=build_past_sections), each, tree)
+            return made + await self._make_all(connection, report, due, tree)
+
+    async def _make_all(self, connection: Connection, report: ReportType, due: Due, tree: Tree) -> int:
+        made = set(await fetch_all(connection, MADE, {"type": report.id, "period": due.period}))
+        missing = [unit for unit in tree.values() if unit.kind in _REPORTED and unit.id not in made]
+        return sum([await self._make_one(connection, report, due, unit, tree) for unit in missing])
 
     async def _make_one(self, connection: Connection, report: ReportType, due: Due, unit: Unit, tree: Tree) -> bool:
         async with connection.transaction():
@@ -78,4 +88,4 @@ class Reporting:
             as_of=as_of,
             sections=sections,
         )
-        return await keep(connection, content, due, as_of)
+        return await keep(connection, content, due, as_of, of_bureau=unit.kind is UnitKind.BUREAU)

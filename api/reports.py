@@ -26,6 +26,7 @@ from models.readmodel.report_types import report_types
 from models.readmodel.reports import find_report, list_reports
 from models.reports import ReportContent
 from models.store import api_writes
+from models.store.reports import note_read
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["报告"])
@@ -64,8 +65,13 @@ async def get_reports(
     responses=document_refusals(401, 403, 404),
 )
 async def get_report(request: Request, report_id: ReportId, person: Caller) -> ReportView:
-    """One report, as it was made."""
-    return await _report(get_context(request), person, report_id)
+    """One report, as it was made; whoever had it to read has read it."""
+    ctx = get_context(request)
+    report = await _report(ctx, person, report_id)
+    async with ctx.pool.connection() as connection:
+        own = [str(each.office) for each in person.offices if each.unit.id == report.content.unit]
+        await note_read(connection, report_id, own)
+    return report
 
 
 @router.get(

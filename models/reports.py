@@ -17,6 +17,10 @@ Cell = str | int | float | None
 LATE_AFTER = timedelta(minutes=5)
 
 
+MADE_UP_FOR = 31
+"""Of those that an outage left unmade, so many at most are made afterwards."""
+
+
 def build_activity_name(report: str) -> str:
     """The name of the activity that makes that type of report."""
     return f"make-{report}"
@@ -66,17 +70,28 @@ class Due(NamedTuple):
 
 
 class Times(NamedTuple):
-    """When a report is due, in Chinese time: daily, on one day of the week (0: Monday) or of the month; each tells what was since the one before."""
+    """When a report is due, in Chinese time: daily, on one day of the week (0: Monday) or of the month, of all months or of these.
+
+    Each tells what was since the one before.
+    """
 
     at: time
     weekday: int | None = None
     day: int | None = None
+    months: tuple[int, ...] = tuple(range(1, 13))
+
+    def list_dues(self, since: datetime, now: datetime) -> list[Due]:
+        """Those that were due after that instant and by now, the latest first, as many as are made up for; at least the last."""
+        found = [self.find_due(now)]
+        while len(found) < MADE_UP_FOR and (before := self.find_due(found[-1].at - timedelta(minutes=1))).at > since:
+            found.append(before)
+        return found
 
     @property
     def every(self) -> timedelta:
         """From one to the next, at the longest."""
         if self.day is not None:
-            return timedelta(days=31)
+            return timedelta(days=31 * 12 // len(self.months))
         return timedelta(days=1 if self.weekday is None else 7)
 
     def find_due(self, now: datetime) -> Due:
@@ -85,13 +100,19 @@ class Times(NamedTuple):
         at = datetime.combine(here.date(), self.at, SHANGHAI)
         if self.day is not None:
             at = at.replace(day=self.day)
-            at = at if at <= here else _get_month_before(at)
-            return Due(_get_month_before(at), at)
+            at = self._get_in_months(at if at <= here else _get_month_before(at))
+            return Due(self._get_in_months(_get_month_before(at)), at)
         if self.weekday is not None:
             at -= timedelta(days=(at.weekday() - self.weekday) % 7)
         if at > here:
             at -= self.every
         return Due(at - self.every, at)
+
+    def _get_in_months(self, at: datetime) -> datetime:
+        """The instant itself, or the last before it that is in one of the months."""
+        while at.month not in self.months:
+            at = _get_month_before(at)
+        return at
 
 
 def _get_month_before(at: datetime) -> datetime:

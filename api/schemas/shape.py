@@ -21,6 +21,7 @@ TaskSort = Literal[
     "turn",
     "setting",
     "objection",
+    "report",
 ]
 Filled = dict[str, Any]
 """A form as it was filled in; its schema is that of its step."""

@@ -20,7 +20,7 @@ class TaskItem(Shape):
     title: str
     sort: TaskSort = Field(
         title="种类",
-        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、turn 轮到办理",
+        description="approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、report 报告待阅、turn 轮到办理",
     )
     queue: Queue = Field(
         title="类别",

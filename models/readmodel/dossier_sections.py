@@ -55,8 +55,8 @@ SELECT unit_id, kind, type, title, ((issued_at + %(within)s) AT TIME ZONE 'Asia/
 FROM (
     SELECT m.unit_id, m.kind, d.type, d.title, d.issued_at, {_SCANNED_AT} AS scanned_at, {_UNDECLARED} AS undeclared
     FROM document d JOIN matter m ON m.number = d.matter
-    WHERE m.kind = ANY(%(kinds)s) AND m.unit_id = ANY(%(units)s) AND m.updated_at > %(since)s - %(within)s::interval
-        AND d.issued_at > %(since)s - %(within)s::interval AND d.issued_at <= %(until)s - %(within)s::interval
+    WHERE m.kind = ANY(%(kinds)s) AND m.unit_id = ANY(%(units)s) AND m.updated_at > %(since)s::timestamptz - %(within)s::interval
+        AND d.issued_at > %(since)s::timestamptz - %(within)s::interval AND d.issued_at <= %(until)s::timestamptz - %(within)s::interval
 ) made GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
 """)
 
@@ -119,7 +119,7 @@ class _Absent(NamedTuple):
 _ABSENT = Query[_Absent](f"""
 SELECT d.matter, d.title, m.title AS of_matter, m.unit_id, p.zh AS officer, d.issued_at
 FROM document d JOIN matter m ON m.number = d.matter LEFT JOIN person p ON p.username = m.officer
-WHERE m.kind = ANY(%(kinds)s) AND NOT m.final AND d.issued_at <= %(as_of)s - %(within)s::interval AND {_SCANNED_AT} IS NULL AND {{visible}}
+WHERE m.kind = ANY(%(kinds)s) AND NOT m.final AND d.issued_at <= %(as_of)s::timestamptz - %(within)s::interval AND {_SCANNED_AT} IS NULL AND {{visible}}
 ORDER BY d.issued_at, d.id LIMIT %(oldest)s
 """)
 

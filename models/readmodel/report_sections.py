@@ -47,6 +47,12 @@ class Asked(NamedTuple):
         return {"since": self.since, "until": self.until, "as_of": self.as_of, "most": MOST_ROWS + 1, **more}
 
 
+def build_made_up_section(asked: Asked) -> ReportSection:
+    """That the report was not made in its time, and so does not say what then was open."""
+    counts = f"应于{format_minute(asked.until)}制作，因停机于{format_minute(asked.as_of)}补制；当时未结、超期的情况已无法读取，以下只列期间内发生的事项"
+    return build_section("made-up-for", "补制说明", counts, [], [])
+
+
 class _Matter(NamedTuple):
     """A matter of a list; `turn`: what is awaited of whom, None where nothing is."""
 

@@ -48,7 +48,7 @@ theirs AS (
     SELECT t.*, {_QUEUE} AS queue, urgent.urgent,
         CASE WHEN urgent.urgent THEN 0 WHEN {_QUEUE} IN ('returned', 'signing') THEN 1 ELSE 2 END AS place, m.number, m.kind, m.colour, m.seq AS at_seq,
         m.requests, m.unit_id AS of_unit, {{told}} AS told,
-        CASE WHEN t.sort IN ('law', 'appointment', 'setting', 'objection') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
+        CASE WHEN t.sort IN ('law', 'appointment', 'setting', 'objection', 'report') THEN '本局事务' WHEN m.number IS NULL THEN '本局查无此事项'
             WHEN {{visible}} OR {_COPIED} OR {OWN_SHEET} THEN {{title}} ELSE '{MASKED}' END AS title
     FROM (
         SELECT t.*, false AS gone_up FROM task t

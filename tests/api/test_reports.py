@@ -146,9 +146,50 @@ async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> 
         (report_types()["weekly-report"].times, "2026-09-27 23:59", "2026-09-14 00:00", "2026-09-21 00:00"),
         (report_types()["monthly-close"].times, "2027-01-01 02:00", "2026-12-01 02:00", "2027-01-01 02:00"),
         (report_types()["monthly-close"].times, "2027-01-01 01:59", "2026-11-01 02:00", "2026-12-01 02:00"),
+        (report_types()["quarterly-report"].times, "2027-01-05 06:00", "2026-10-05 06:00", "2027-01-05 06:00"),
+        (report_types()["quarterly-report"].times, "2026-12-31 12:00", "2026-07-05 06:00", "2026-10-05 06:00"),
         (report_types()["monthly-close"].times, "2026-10-31 12:00", "2026-09-01 02:00", "2026-10-01 02:00"),
     ],
 )
 def test_a_report_tells_what_was_since_the_one_before(times: Times, now: str, since: str, at: str) -> None:
     due = times.find_due(datetime.strptime(now, "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI))
     assert [f"{each:%Y-%m-%d %H:%M}" for each in due] == [since, at]
+
+
+async def test_whoever_heads_a_unit_hears_that_its_report_lies_ready_and_has_it_to_read_until_it_is_read(bureau: World) -> None:
+    await made(bureau)
+    head = await bureau.as_("zhaotiejun")
+    ((words, report),) = await to_read(head)
+    assert words.startswith("城关派出所早交班（")
+    assert words in [each["words"] for each in (await head.read("/api/notices"))["items"]]
+    await head.read(f"/api/reports/{report}")
+    assert await to_read(head) == []
+
+
+async def test_what_an_outage_left_unmade_is_made_afterwards_and_says_what_it_cannot_say(bureau: World) -> None:
+    due = HANDOVER.times.find_due(datetime.now(UTC))
+    before = due.at - timedelta(days=3)
+    await bureau.ask(
+        "INSERT INTO report (type, unit_id, period, due_at, made_at, content, sm3)"
+        " VALUES ('morning-handover', 'chengguan', %(period)s, %(at)s, %(at)s, '{}', '')",
+        period=f"{before:%Y-%m-%d}",
+        at=before,
+    )
+    many = await made(bureau)
+    head, station = await bureau.as_("zhouminghui"), await bureau.as_("zhaotiejun")
+    last, second, first, _ = (await head.read("/api/reports", unit="chengguan", type="morning-handover"))["items"]
+    for late in (second, first):
+        assert late["late_minutes"] >= 24 * 60
+        report = (await head.read(f"/api/reports/{late['id']}"))["content"]["sections"]
+        assert [each["id"] for each in report] == ["made-up-for", "figures", "calls", "opened"]
+        assert "因停机" in report[0]["counts"]
+    assert "held" in [each["id"] for each in (await head.read(f"/api/reports/{last['id']}"))["content"]["sections"]]
+    # Of three the head of the station has the last to read.
+    assert [report for _, report in await to_read(station)] == [str(last["id"])]
+    (units,) = await bureau.ask("SELECT count(DISTINCT unit_id)::int AS n FROM report")
+    assert many == 3 * units.n
+
+
+async def to_read(head: Hand) -> list[tuple[str, str]]:
+    """The reports that somebody has to read: in what words, and which."""
+    return [(each["words"], each["step"]) for each in (await head.read("/api/tasks"))["items"] if each["sort"] == "report"]

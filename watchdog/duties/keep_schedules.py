@@ -88,8 +88,13 @@ def _build_times_spec(times: Times) -> ScheduleSpec:
     # Temporal counts the days of the week from Sunday.
     days = [ScheduleRange(0, 6)] if times.weekday is None else [ScheduleRange((times.weekday + 1) % 7)]
     of_month = [ScheduleRange(1, 31)] if times.day is None else [ScheduleRange(times.day)]
+    months = [ScheduleRange(each) for each in times.months]
     at = ScheduleCalendarSpec(
-        hour=[ScheduleRange(times.at.hour)], minute=[ScheduleRange(times.at.minute)], day_of_month=of_month, day_of_week=days
+        hour=[ScheduleRange(times.at.hour)],
+        minute=[ScheduleRange(times.at.minute)],
+        day_of_month=of_month,
+        month=months,
+        day_of_week=days,
     )
     return ScheduleSpec(calendars=[at], time_zone_name=SHANGHAI.tzname(None))
 

@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from law.discovery import discover
+from models.readmodel import report_sections as sections
 from models.readmodel.report_sections import Asked
 from models.reports import ReportSection, Times
 
@@ -28,6 +29,16 @@ class ReportType:
 def report(id: str, zh: str, times: Times) -> Callable[[Read], ReportType]:  # noqa: A002 - what it is called everywhere
     """Declare the decorated function as what reads that type of report."""
     return lambda read: ReportType(id, zh, times, read)
+
+
+async def build_past_sections(asked: Asked) -> list[ReportSection]:
+    """What can still be said of a period whose report was not made in its time: what happened in it, and not how it stood at its end."""
+    return [
+        sections.build_made_up_section(asked),
+        await sections.build_figures_section(asked),
+        await sections.build_calls_section(asked),
+        await sections.build_opened_section(asked),
+    ]
 
 
 @cache

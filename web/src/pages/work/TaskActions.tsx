@@ -22,6 +22,7 @@ export function addressOf(task: Task): string {
   if (task.sort === "setting" && task.step === "assessment-standard") return "/standards";
   if (task.sort === "setting") return INSPECTION_SETTINGS.has(task.step ?? "") ? "/inspections" : "/times";
   if (task.sort === "objection") return "/boards/own-index";
+  if (task.sort === "report") return `/boards/reports/${task.step ?? ""}`;
   if (!task.matter) return "/administration/partners";
   return `/matters/${task.matter}${asked}`;
 }
@@ -38,6 +39,7 @@ const GO: Readonly<Record<Task["sort"], string>> = {
   appointment: "去确认",
   setting: "去确认",
   objection: "去决定",
+  report: "去查阅",
   finding: "去查看",
   turn: "去办理",
 };
