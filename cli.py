@@ -423,19 +423,29 @@ def verify(
 @app.command()
 def inspect(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One incident a line, as JSON; each is answered by a line.")] = False,
+    unit: Annotated[str, typer.Option(help="By the words and figures that hold in that unit, read from its database.")] = "",
 ) -> None:
-    """Try the inspections on incidents told on standard input; nothing is written and no bureau is needed.
+    """Try the inspections on incidents told on standard input; nothing is written, and no bureau is needed but for what a --unit has set.
 
     A line: {"caller": "…", "officer": "…", "classification": "dispute", "end": "closed", "case": false, "papers": []}, of an incident that
     ended some weeks ago. Answered by {"hits": […], "amount": …, "findings": […]}; a line that cannot be read by {"error": "…"}, and the
     command then ends with 1.
     """
     from inspections.trial import try_lines
+    from operations.unit_inspection_settings import load_inspection_settings
+    from runtime.embedded.process import CannotStart
 
     if not jsonl:
         raise typer.BadParameter("--jsonl is the one form in which incidents can be told")
+    try:
+        holding = load_inspection_settings(get_settings(), unit, lambda line: typer.echo(line, err=True))
+    except KeyError:
+        raise typer.BadParameter(f"there is no unit {unit}", param_hint="--unit") from None
+    except CannotStart as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     unread = 0
-    for answer in try_lines(sys.stdin):
+    for answer in try_lines(sys.stdin, holding):
         unread += answer.startswith('{"error"')
         typer.echo(answer)
     raise typer.Exit(1 if unread else 0)

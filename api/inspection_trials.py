@@ -37,7 +37,8 @@ from models.forms.risk_alert import KEEPERS
 from models.instants import Sought
 from models.problems import NotFound
 from models.readmodel import inspection_trials as read_trials
-from models.readmodel.inspection_quality import measure_quality
+from models.readmodel.inspection_quality import Quality, build_unraised, measure_quality
+from models.readmodel.inspection_recall import Recall, measure_recall
 from models.readmodel.inspection_trials import TrialRow
 from models.store import inspection_trials
 from models.store.administrative_change import Change
@@ -64,13 +65,25 @@ async def list_quality(
     since: Annotated[Sought | None, Query(title="起始时间")] = None,
     until: Annotated[Sought | None, Query(title="截止时间")] = None,
 ) -> list[QualityView]:
-    """How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days."""
+    """How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days.
+
+    Beside it what it missed: problems that reviews found in that period, and of which no alert had told.
+    """
     _check_reads(person)
     end = until.astimezone(SHANGHAI) if until else datetime.now(SHANGHAI)
     begin = since.astimezone(SHANGHAI) if since else end - _PERIOD
     async with get_context(request).pool.connection() as connection:
-        rows = await measure_quality(connection, _list_units(person), begin, end)
-    return [QualityView(**row._asdict(), judged=row.judged, precision=row.precision, flagged=row.flagged) for row in rows]
+        rows = {row.rule: row for row in await measure_quality(connection, _list_units(person), begin, end)}
+        missed = await measure_recall(connection, _list_units(person), begin, end)
+    return [
+        _build_quality_view(rows.get(rule, build_unraised(rule)), missed.get(rule, Recall(0, 0)))
+        for rule in sorted({*rows, *missed})
+    ]
+
+
+def _build_quality_view(row: Quality, found: Recall) -> QualityView:
+    judged = {"judged": row.judged, "precision": row.precision, "flagged": row.flagged}
+    return QualityView(**row._asdict(), **judged, reviewed_told=found.told, reviewed_missed=found.missed)
 
 
 @router.get(

@@ -76,11 +76,11 @@ def try_on(told: IncidentReport, settings: Settings = HOUSE) -> Trial:
     )
 
 
-def try_lines(lines: Iterable[str]) -> Iterator[str]:
-    """The answer to each line of JSON that tells an incident, in their order; of one that cannot be read, what is wrong with it."""
+def try_lines(lines: Iterable[str], settings: Settings = HOUSE) -> Iterator[str]:
+    """The answer to each line of JSON that tells an incident, as these settings have it; of one that cannot be read, what is wrong with it."""
     for line in lines:
         try:
-            yield try_on(IncidentReport.model_validate_json(line)).model_dump_json()
+            yield try_on(IncidentReport.model_validate_json(line), settings).model_dump_json()
         except ValidationError as error:
             wrong = "；".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
             yield json.dumps({"error": wrong}, ensure_ascii=False)

@@ -134,3 +134,5 @@ class QualityView(Shape):
     judged: int = Field(title="可以判断对错的提示数")
     precision: float | None = Field(title="准确率", description="核查销号÷（核查销号＋误报）")
     flagged: bool = Field(title="准确率过低，须法制复核规则")
+    reviewed_told: int = Field(title="评查发现的问题中已经提示的")
+    reviewed_missed: int = Field(title="评查发现的问题中没有提示的", description="评查项目对应的各规则均未提示的，各计一次")

@@ -46,6 +46,11 @@ class Quality(NamedTuple):
         return self.judged >= FEW and (self.precision or 0) < LOW
 
 
+def build_unraised(rule: str) -> Quality:
+    """That of an inspection that raised no alert."""
+    return Quality(rule, 0, 0, 0, 0, 0, 0, 0, 0, 0, None)
+
+
 QUALITY = Query[Quality]("""
 SELECT rule, count(*)::int AS raised, count(*) FILTER (WHERE outcome = '')::int AS open, count(*) FILTER (WHERE outcome = 'cured')::int AS cured,
     count(*) FILTER (WHERE outcome = 'withdrawn')::int AS withdrawn, count(ordered_at)::int AS ordered,

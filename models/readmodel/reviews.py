@@ -124,9 +124,10 @@ class Result(NamedTuple):
     counted_at: datetime
 
 
-_COUNTED_AT = """coalesce(r.rechecked_at, r.closed_at,
-    (SELECT coalesce(c.ended_at, c.due_at) FROM clock c WHERE c.matter = r.number AND c.limit_id = 'review-objection' AND c.state IN ('lapsed', 'met')
-        AND r.objected_at IS NULL ORDER BY c.started_at DESC LIMIT 1))"""
+# Once nobody can object any more it counts, and goes on counting in that month whenever the file is closed.
+_COUNTED_AT = """coalesce(r.rechecked_at, least(r.closed_at,
+    (SELECT least(c.ended_at, c.due_at) FROM clock c WHERE c.matter = r.number AND c.limit_id = 'review-objection' AND c.state IN ('lapsed', 'met')
+        AND r.objected_at IS NULL ORDER BY c.started_at DESC LIMIT 1)))"""
 COUNTED = f"""
 SELECT r.number AS review, r.round, r.subject, r.unit_id AS unit, r.officer, r.checklist,
     coalesce((SELECT e.content::json -> 'form' ->> 'purpose' FROM entry e WHERE e.chain = r.round AND e.sort = 'step' ORDER BY e.position LIMIT 1),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from models.reviews.checklists import get_checklists
+from models.reviews.checklists import Item, get_checklists
 from models.reviews.scoring import ItemScore
 
 TOP = 10
@@ -58,14 +58,19 @@ def _of_unit(unit: str, files: Sequence[Outcome]) -> OfUnit:
     return OfUnit(unit, len(files), mean, min(results), max(results), dict(grades), sum(bool(each.vetoes) for each in files))
 
 
+def is_lost(item: Item, score: ItemScore) -> bool:
+    """Whether points were lost on an item; one that does not concern the file loses none."""
+    return score.verdict != "na" and score.points < item.points
+
+
 def list_lost_items(outcomes: Iterable[Outcome]) -> list[Lost]:
     """Every item on which points were lost, that of most files first."""
     files, points = Counter[tuple[str, int]](), defaultdict[tuple[str, int], float](float)
     for outcome in outcomes:
         for each in outcome.items:
-            short = get_checklists()[outcome.checklist].get_item(each.item).points - each.points
-            if each.verdict != "na" and short > 0:
+            item = get_checklists()[outcome.checklist].get_item(each.item)
+            if is_lost(item, each):
                 files[outcome.checklist, each.item] += 1
-                points[outcome.checklist, each.item] += short
+                points[outcome.checklist, each.item] += item.points - each.points
     order = sorted(files, key=lambda each: (-files[each], -points[each], each))
     return [Lost(checklist, item, files[checklist, item], points[checklist, item]) for checklist, item in order]

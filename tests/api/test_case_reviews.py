@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from activities.rings import claim
 from law.calendar import SHANGHAI
+from models.readmodel.reviews import review_results
 from operations.verify import verify
 from tests.api.reviews import INCIDENTS, assigned, at_stage, decided, review_of, scored, scores
 from tests.api.test_review_rounds import refused
@@ -282,3 +283,24 @@ async def test_a_result_counts_for_unit_and_officer_once_nobody_can_object_and_s
     sheet = await head.read("/api/assessment/sheet", unit="chengguan")
     (mean,) = [each for each in sheet["indicators"] if each["indicator"] == "review-mean"]
     assert (mean["above"], mean["below"], mean["mean"], mean["why"]) == (1, 1, True, "1/1，不足5件，不计分")
+
+
+async def test_a_review_counts_in_the_month_in_which_the_right_to_object_lapsed_whenever_it_is_closed(bureau: World) -> None:
+    review, _, legal = await settled(bureau, {"i9": 2}, {"i9": 4})
+    await three_days_pass(bureau, review)
+    now = datetime.now(SHANGHAI)
+
+    async def lapsed_long_ago() -> None:
+        days = "UPDATE clock SET due_at = now() - interval '40 days' WHERE matter = %(review)s AND limit_id = 'review-objection'"
+        await bureau.ask(days, review=review)
+
+    async def counted(since: int, until: int) -> list[str]:
+        async with bureau.ctx.pool.connection() as connection:
+            found = await review_results(connection, now - timedelta(days=since), now - timedelta(days=until))
+        return [each.review for each in found]
+
+    await lapsed_long_ago()
+    assert (await counted(50, 30), await counted(30, -1)) == ([review], [])
+    await legal.take(review, "close-review")
+    await lapsed_long_ago()  # closing it reckons its clocks anew
+    assert (await counted(50, 30), await counted(30, -1)) == ([review], [])

@@ -1,5 +1,6 @@
 """A bureau sets its own figures and words, and switches rules off, by two people; what was found before goes on by what held then."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 
 from activities.inspecting import Inspecting
 from inspections.inspection import get_parameters
-from inspections.settings import get_settings
+from inspections.settings import HOUSE, get_settings
+from inspections.trial import try_lines
 from models.store.connection import fetch_all
 from models.store.inspection_settings import EDITIONS
+from operations.unit_inspection_settings import load_unit_settings
 from operations.verify import verify
 from tests.api.matters import reported
 from tests.looking import looked
@@ -126,6 +129,14 @@ async def test_a_word_that_a_bureau_adds_is_found_in_its_incidents_and_in_no_lin
     assert "incident-fight-as-dispute" not in await hurt()
     await set_(bureau, **words, added=["连掼三跤"])
     assert "incident-fight-as-dispute" in await hurt()
+
+    # Whoever tries texts by the command may do so by the words of that unit, too.
+    told = ['{"caller": "被连掼三跤"}']
+    for unit, known in (("chengguan", ["连掼三跤"]), ("", [])):
+        holds = await load_unit_settings(bureau.settings.database_url, unit) if unit else HOUSE
+        assert [hit["word"] for hit in json.loads(*try_lines(told, holds))["hits"] if hit["word"] == "连掼三跤"] == known
+    with pytest.raises(KeyError):
+        await load_unit_settings(bureau.settings.database_url, "nowhere")
 
 
 async def test_one_person_alone_sets_nothing_and_whoever_proposes_is_who_reviews_the_law(bureau: World) -> None:

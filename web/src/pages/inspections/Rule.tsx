@@ -98,6 +98,9 @@ function Quality({ quality }: { readonly quality: InspectionQuality }) {
         准确率：{precisionWords(quality)}
         {quality.hours === null ? "" : `；半数在${quality.hours.toFixed(1)}小时内签收`}
       </p>
+      <p>
+        评查发现的问题中：已经提示 {quality.reviewed_told} 件，没有提示 {quality.reviewed_missed} 件
+      </p>
       <p className="quiet">{counted}。</p>
     </section>
   );

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import { $api, api } from "@/api/client";
-import type { InspectionView, InspectionTrial, InspectionTrialDetail } from "@/api/shapes";
+import type { InspectionSettings, InspectionView, InspectionTrial, InspectionTrialDetail } from "@/api/shapes";
 import { areStale } from "@/api/stale";
 import { ColourTag } from "@/clocks/ColourTag";
 import { shownInstant } from "@/clocks/instants";
@@ -71,17 +71,52 @@ interface Said {
   readonly unit: string;
   readonly period: readonly [Dayjs, Dayjs];
   readonly figures?: Readonly<Record<string, number | null>>;
+  readonly group?: string;
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
+}
+
+/** Risk words that are tried as if they were set: of one group, beside or instead of those that hold. */
+function TriedWords({ settings, onGroup }: { readonly settings: InspectionSettings; readonly onGroup: (group: string) => void }) {
+  const group = Form.useWatch<string | undefined>("group");
+  return (
+    <div className="form-row">
+      <Form.Item name="group" label="试改的风险词">
+        <Select
+          allowClear
+          placeholder="不改词"
+          options={settings.words.map((each) => ({ value: each.group, label: each.label }))}
+          style={{ width: 180 }}
+          onChange={(next: string | undefined) => {
+            onGroup(next ?? "");
+          }}
+        />
+      </Form.Item>
+      {group && (
+        <>
+          <Form.Item name="added" label="增加的词">
+            <Select mode="tags" open={false} suffixIcon={null} placeholder="输入后回车" style={{ minWidth: 180 }} />
+          </Form.Item>
+          <Form.Item name="removed" label="排除的词">
+            <Select mode="tags" open={false} suffixIcon={null} placeholder="输入后回车" style={{ minWidth: 180 }} />
+          </Form.Item>
+        </>
+      )}
+    </div>
+  );
 }
 
 function Asking({ rule, onAsked }: { readonly rule: InspectionView; readonly onAsked: (id: number) => void }) {
   const settings = useSettings(true).data;
+  const [form] = Form.useForm<Said>();
   const asking = useMutation({
     mutationFn: (said: Said) => {
-      const changes = rule.parameters.flatMap((each) => {
+      const words = said.group ? [{ name: `words/${said.group}`, added: [...(said.added ?? [])], removed: [...(said.removed ?? [])] }] : [];
+      const figures = rule.parameters.flatMap((each) => {
         const figure = said.figures?.[each.id];
         return typeof figure === "number" && figure !== each.figure ? [{ name: `figure/${each.id}`, figure, added: [], removed: [] }] : [];
       });
-      const body = { unit: said.unit, since: said.period[0].format("YYYY-MM-DD"), until: said.period[1].format("YYYY-MM-DD"), changes, seed: 1 };
+      const body = { unit: said.unit, since: said.period[0].format("YYYY-MM-DD"), until: said.period[1].format("YYYY-MM-DD"), changes: [...figures, ...words], seed: 1 };
       // Asked again on purpose, it is tried again: matters have changed meanwhile.
       return once(["try", rule.id, body, Date.now()], (header) => api.POST("/api/inspections/{inspection_id}/trials", { params: { path: { inspection_id: rule.id }, header }, body }));
     },
@@ -91,9 +126,14 @@ function Asking({ rule, onAsked }: { readonly rule: InspectionView; readonly onA
     },
   });
   if (!settings) return null;
+  // What is tried stands instead of what the bureau has set: so it begins with that.
+  const begin = (group: string) => {
+    const held = settings.editions.find((each) => each.holds && each.name === `words/${group}`)?.value;
+    form.setFieldsValue({ added: held?.added ?? [], removed: held?.removed ?? [] });
+  };
   const units = settings.units.map((each) => ({ value: each.unit, label: each.unit_zh }));
   return (
-    <Form<Said> layout="vertical" initialValues={{ unit: units[0]?.value, figures: Object.fromEntries(rule.parameters.map((each) => [each.id, each.figure])) }} onFinish={(said) => { asking.mutate(said); }}>
+    <Form<Said> form={form} layout="vertical" initialValues={{ unit: units[0]?.value, figures: Object.fromEntries(rule.parameters.map((each) => [each.id, each.figure])) }} onFinish={(said) => { asking.mutate(said); }}>
       <div className="form-row">
         <Form.Item name="unit" label="单位" rules={[{ required: true, message: "必须选择" }]}>
           <Select options={units} style={{ width: 180 }} />
@@ -107,6 +147,7 @@ function Asking({ rule, onAsked }: { readonly rule: InspectionView; readonly onA
           </Form.Item>
         ))}
       </div>
+      {rule.kinds.includes("incident") && <TriedWords settings={settings} onGroup={begin} />}
       {asking.isError && (
         <p role="alert" className="refused-words">
           {saidOf(asking.error)}
