@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.context import get_context
-from api.filters import InUnit, narrow_scope
+from api.filters import Alone, InUnit, narrow_scope
 from api.http_io import Cursor, Limit, build_json_response, build_page_response, decode_cursor
 from api.matter_access import get_readable_matter
 from api.problems import document_refusals
@@ -58,14 +58,19 @@ async def list_alerts(
     stage: Annotated[str | None, Query(title="阶段", max_length=_LINE)] = None,
     rule: Annotated[str | None, Query(title="巡查规则编号", max_length=_LINE)] = None,
     subject: Annotated[str | None, Query(title="所涉事项", max_length=_LINE)] = None,
+    alone: Alone = False,
+    overdue: Annotated[bool, Query(title="只看超期")] = False,
+    by_hand: Annotated[bool, Query(title="只看人工发现")] = False,
     open: Annotated[bool, Query(title="只看未结")] = True,  # noqa: A002 - named as the parameter is
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """Risk alerts of the caller's units, the gravest first, of these the oldest; with what they rest on and until when they are dealt with."""
     ctx, after = get_context(request), decode_cursor(cursor, str, int, str)
-    asked = {"severity": severity, "stage": stage, "rule": rule, "subject": subject, "open": "yes" if open else None}
-    scope = await narrow_scope(ctx, person, unit)
+    only = {"overdue": overdue, "by_hand": by_hand, "open": open}
+    asked = {"severity": severity, "stage": stage, "rule": rule, "subject": subject}
+    asked |= {name: "yes" for name, on in only.items() if on}
+    scope = await narrow_scope(ctx, person, unit, alone)
     async with ctx.pool.connection() as connection:
         filters = {name: said for name, said in asked.items() if said}
         return build_page_response(await alerts.list_alerts(connection, scope, filters, after, limit))

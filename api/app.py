@@ -54,6 +54,7 @@ from api import (
     matters,
     operations,
     order_batches,
+    oversight,
     partners,
     patience,
     personal_index,
@@ -98,6 +99,7 @@ _ROOMS = (
     search,
     intake,
     case_ledgers,
+    oversight,  # its boards before whatever else is called a board
     boards,
     assessments,
     personal_index,

@@ -1,5 +1,6 @@
 """Supervision (督办): which office may do what, what a report rests on, which conditions are seen to be met, and who hears of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -32,6 +33,8 @@ from models.forms.supervision import (
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids
+from models.readmodel.orders import count_led
+from models.readmodel.oversight_lists import VARYING
 from models.store.connection import Query, fetch_all
 
 feature = Feature(__name__, Concern.REVIEW)
@@ -43,6 +46,8 @@ _LEADS = (LeadSupervision.rule.step, LiftSupervision.rule.step, RefuseLift.rule.
 _MEMBERS = (CommentProgress.rule.step, ConfirmLift.rule.step, OrderWithin.rule.step)
 _STATION = "station"
 _THRICE = 3
+# More than anybody reads the reports of.
+_MOST_LED = 20
 # What proves a condition: one of these facts in the matter or of one of its people, since it is watched.
 _PROOFS: dict[str, tuple[Fact, ...]] = {
     "at-hand": (Fact.PERSON_SUMMONED, Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED),
@@ -226,6 +231,29 @@ async def say_what_is_unproved(draft: Draft) -> None:
     """Say to whoever asks, and to whoever decides, which conditions no record proves."""
     if open_ := await _list_unproved(draft):
         draft.add_notes(f"解除条件尚无记录证实：{'、'.join(open_)}")
+
+
+@feature.hook(Phase.ADVISE, steps=(LeadSupervision.rule.step,), type="step")
+async def say_how_many_others(draft: Draft) -> None:
+    """Say to the office that leads how many other matters it watches: whoever leads fifty reads none of their reports."""
+    supervision = await _read(draft)
+    if others := await count_led(draft.connection, supervision.lead, draft.proposal.number):
+        too_many = "，请考虑由其他单位牵头" if others > _MOST_LED else ""
+        draft.add_notes(f"{Office(supervision.lead).label}牵头的另有{others}件督办尚未解除{too_many}")
+
+
+@feature.hook(Phase.ADVISE, steps=(_REPORTS,), type="step")
+async def say_what_reads_alike(draft: Draft) -> None:
+    """Say of which earlier report this one differs in dates and figures alone."""
+    words = _strip_varying(draft.proposal.form.get("done", ""))
+    alike = [each.seq for each in (await _read(draft)).of(_REPORTS) if _strip_varying(each.form.get("done", "")) == words]
+    if alike:
+        draft.add_notes(f"报告内容与第{'、'.join(map(str, alike))}步的报告雷同，请写明本次进展")
+
+
+def _strip_varying(words: str) -> str:
+    """A report without what differs from week to week: its dates, figures, points and blanks."""
+    return re.sub(VARYING, "", words)
 
 
 @feature.hook(Phase.NOTIFY, kinds=_WATCH, facts=(Fact.SUPERVISION_MEMBER_NAMED,), type="step")

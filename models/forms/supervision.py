@@ -26,7 +26,8 @@ Member = Literal[
 ]
 MEMBERS: tuple[Office, ...] = get_args(Member)
 Level = Literal["station", "county", "head", "raised"]
-LEVELS = "station 所队与中心联合、county 县局、head 局领导挂牌、raised 提级"
+LEVEL_NAMES = {"station": "所队与中心联合", "county": "县局", "head": "局领导挂牌", "raised": "提级"}
+LEVELS = "、".join(f"{level} {zh}" for level, zh in LEVEL_NAMES.items())
 OFFICES = "case-management-officer 案管、station-head 办案部门、legal-reviewer 法制、supervisor 督察、county-head 局领导、higher-police 上级公安机关"
 # Whoever may set a supervision going at once; others propose one.
 DECIDING = (Office.LEGAL_REVIEWER, Office.SUPERVISOR, Office.COUNTY_HEAD)

@@ -30,13 +30,14 @@ ORDER BY array_position(ARRAY['red', 'orange', 'yellow', 'blue'], f.severity), f
 SEVERITY = Query[str]("""
 SELECT said ->> 'reason' FROM fact WHERE matter = %(alert)s AND fact IN ('alert.raised', 'alert.worsened') ORDER BY seq DESC LIMIT 1
 """)
+GRADED = """JOIN LATERAL (SELECT said ->> 'reason' AS severity FROM fact WHERE matter = m.number AND fact IN ('alert.raised', 'alert.worsened')
+    ORDER BY seq DESC LIMIT 1) g ON true"""
+"""SQL: how grave an alert `m` is by now, as `g.severity`."""
 _GRADE = "array_position(ARRAY['red', 'orange', 'yellow', 'blue'], g.severity)"
 ALERTS = f"""
 WITH page AS (
     SELECT m.*, g.severity, {_GRADE} AS grade FROM matter m
-    JOIN LATERAL (SELECT said ->> 'reason' AS severity FROM fact WHERE matter = m.number AND fact IN ('alert.raised', 'alert.worsened')
-        ORDER BY seq DESC LIMIT 1) g ON true
-    WHERE m.kind = 'risk-alert' AND {{where}} ORDER BY grade, m.opened_at, m.number LIMIT %(limit)s
+    {GRADED} WHERE m.kind = 'risk-alert' AND {{where}} ORDER BY grade, m.opened_at, m.number LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.stage, m.final, m.seq, {{title}} AS title, m.severity, m.colour, m.parent AS subject,
     s.kind AS subject_kind, s.stage AS subject_stage, CASE WHEN {{told}} THEN s.title ELSE '{MASKED}' END AS subject_title,
@@ -55,6 +56,8 @@ _FILTERS = {
     "rule": "EXISTS (SELECT FROM finding f WHERE f.alert = m.number AND f.rule = %(rule)s)",
     "open": "NOT m.final",
     "subject": "m.parent = %(subject)s",
+    "overdue": "m.colour = 'overdue'",
+    "by_hand": "NOT EXISTS (SELECT FROM finding f WHERE f.alert = m.number)",
 }
 
 
@@ -71,7 +74,7 @@ async def list_findings(connection: Connection, number: str) -> list[str]:
 async def list_alerts(
     connection: Connection, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int
 ) -> Page:
-    """Risk alerts within the scope, filtered by severity, stage, rule, subject, or `open`."""
+    """Risk alerts within the scope, filtered by severity, stage, rule, subject, `overdue`, `by_hand`, or `open`."""
     arguments: dict[str, Any] = dict(filters)
     where = [build_visible_sql(scope, arguments), *(_FILTERS[name] for name in filters)]
     if after:

@@ -115,6 +115,14 @@ async def a_report(bureau: World) -> str:
     return report
 
 
+async def supervised(bureau: World, case: str) -> None:
+    """An order over that case, and a supervision of it."""
+    supervisor = await bureau.as_("leijianfeng")
+    await supervisor.open("rectification-order", subject=case, problem="视音频缺失", demand="补齐并说明原因")
+    offices = {"members": ["case-management-officer", "legal-reviewer"], "lead": "legal-reviewer", "conditions": ["sent"]}
+    await supervisor.open("supervision", subject=case, level="station", reason="久拖不决", **offices)
+
+
 async def a_trial(bureau: World) -> str:
     """A rule that is to be tried on the matters of a month."""
     asked = {"unit": "qinglan", "since": "2026-11-01", "until": "2026-11-30"}
@@ -125,6 +133,7 @@ async def a_trial(bureau: World) -> str:
 
 async def test_every_answer_is_as_the_document_describes_it(bureau: World) -> None:
     suspect, case = await a_case_at_work(bureau)
+    await supervised(bureau, case)
     await bureau.ask("INSERT INTO second_factor VALUES ('xuyating', 'secret', 'one', now(), now())")
     routes, seen = described(bureau), dict[str, bool]()
     assert [path for path, route in routes.items() if not names_members(route.schema)] == []

@@ -123,6 +123,7 @@ def _boards(chief: str) -> Sequence[Surface]:
     return (
         Surface(chief, "/boards", _heading("已经超期")),
         Surface(chief, "/boards/supervision", _row()),
+        Surface(chief, "/boards/oversight", _heading("督办清单")),
         Surface(chief, "/boards/calls", _row()),
         Surface(chief, "/boards/deadlines", _row()),
         Surface(chief, "/boards/ranking", lambda screen: screen.page.get_by_role("img").locator("svg")),

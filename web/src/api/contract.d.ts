@@ -952,6 +952,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 风险提示看板
+         * @description Open risk alerts by unit, rule and colour, with how old the oldest is and how often the rule was right.
+         */
+        get: operations["get_alert_board_api_boards_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改指令看板
+         * @description Open rectification orders by unit and state, those overdue, and how many of this month's were put right.
+         */
+        get: operations["get_order_board_api_boards_orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rectification-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改指令清单
+         * @description Rectification orders, the oldest first: how many demands are done, how often they were returned or objected to, and how late they are.
+         */
+        get: operations["list_orders_api_rectification_orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办清单
+         * @description Supervisions, the oldest first: who leads and how many others, who has signed, what was reported, and which reports read alike.
+         */
+        get: operations["list_supervisions_api_supervisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/station": {
         parameters: {
             query?: never;
@@ -1449,7 +1529,7 @@ export interface paths {
         };
         /**
          * 一份报告
-         * @description One report, as it was made.
+         * @description One report, as it was made; whoever had it to read has read it.
          */
         get: operations["get_report_api_reports__report_id__get"];
         put?: never;
@@ -3234,6 +3314,8 @@ export interface paths {
         /**
          * 规则质量
          * @description How often each inspection was right in the caller's units, by the alerts raised in a period; without one, in the last ninety days.
+         *
+         *     Beside it what it missed: problems that reviews found in that period, and of which no alert had told.
          */
         get: operations["list_quality_api_inspection_quality_get"];
         put?: never;
@@ -18052,6 +18134,63 @@ export interface components {
             people: number;
         };
         /**
+         * AlertBoard
+         * @description Open risk alerts by unit, rule and colour (风险提示看板).
+         */
+        AlertBoard: {
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /** Units */
+            units: components["schemas"]["UnitAlerts"][];
+            /** 未了结的风险提示 */
+            open: number;
+        };
+        /**
+         * AlertCell
+         * @description The open alerts of one rule in one unit.
+         */
+        AlertCell: {
+            /**
+             * 巡查规则编号
+             * @description 人工发现的为空
+             */
+            rule: string;
+            /** 巡查规则 */
+            label: string;
+            /**
+             * 红色
+             * @default 0
+             */
+            red: number;
+            /**
+             * 橙色
+             * @default 0
+             */
+            orange: number;
+            /**
+             * 黄色
+             * @default 0
+             */
+            yellow: number;
+            /**
+             * 蓝色
+             * @default 0
+             */
+            blue: number;
+            /** 处置超期 */
+            overdue: number;
+            /** 最早的已提示几日 */
+            oldest_days: number;
+            /**
+             * 近九十日准确率
+             * @description 没有经核查判定的为空
+             */
+            precision: number | null;
+        };
+        /**
          * AlertItem
          * @description A risk alert (风险提示) in the list of those who see to it.
          */
@@ -21334,7 +21473,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report";
             /** Words */
             words: string;
             /** Office */
@@ -21381,6 +21520,31 @@ export interface components {
             };
         };
         /**
+         * OrderBoard
+         * @description Open rectification orders by unit and state (整改指令看板).
+         */
+        OrderBoard: {
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /** 有整改指令的状态 */
+            stages: components["schemas"]["OrderState"][];
+            /** Units */
+            units: components["schemas"]["UnitOrders"][];
+        };
+        /**
+         * OrderList
+         * @description A page of rectification orders.
+         */
+        OrderList: {
+            /** Items */
+            items: components["schemas"]["OrderRow"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
          * OrderOfRow
          * @description What became of a row: the order that was opened, or that its problem joined.
          */
@@ -21405,6 +21569,74 @@ export interface components {
             stage_zh: string;
             /** Final */
             final: boolean;
+        };
+        /**
+         * OrderRow
+         * @description A rectification order as the list of orders shows it.
+         */
+        OrderRow: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Final */
+            final: boolean;
+            /**
+             * 严重程度
+             * @description 未定颜色的为空
+             */
+            severity: string;
+            /** 问题类别代码 */
+            category: string;
+            /** 问题类别 */
+            category_zh: string;
+            /** 期限的颜色 */
+            colour: components["schemas"]["Colour"];
+            /** 涉及事项 */
+            subject: string | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** 整改民警 */
+            officer_zh: string | null;
+            /**
+             * 下达人
+             * @description 由超期自动下达的为空
+             */
+            issuer_zh: string | null;
+            /** 整改要求项数 */
+            demands: number;
+            /**
+             * 已完成项数
+             * @description 依最近一次反馈
+             */
+            done: number;
+            /** 退回次数 */
+            returns: number;
+            /** 异议次数 */
+            objections: number;
+            /**
+             * 下达时间
+             * Format: date-time
+             */
+            opened_at: string;
+            /** 反馈期限 */
+            due_at: string | null;
+            /** 逾期日数 */
+            days_over: number;
+        };
+        /**
+         * OrderState
+         * @description A state in which there are orders.
+         */
+        OrderState: {
+            /** Stage */
+            stage: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * Outside
@@ -22145,6 +22377,13 @@ export interface components {
             precision: number | null;
             /** 准确率过低，须法制复核规则 */
             flagged: boolean;
+            /** 评查发现的问题中已经提示的 */
+            reviewed_told: number;
+            /**
+             * 评查发现的问题中没有提示的
+             * @description 评查项目对应的各规则均未提示的，各计一次
+             */
+            reviewed_missed: number;
         };
         /**
          * Ranked
@@ -23735,6 +23974,64 @@ export interface components {
             totals: components["schemas"]["Rate"][];
         };
         /**
+         * SupervisionList
+         * @description A page of supervisions.
+         */
+        SupervisionList: {
+            /** Items */
+            items: components["schemas"]["SupervisionRow"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * SupervisionRow
+         * @description A supervision as the list of supervisions shows it.
+         */
+        SupervisionRow: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** 期限的颜色 */
+            colour: components["schemas"]["Colour"];
+            /** 督办级别 */
+            level_zh: string;
+            /** 牵头职务 */
+            lead: string;
+            /** 牵头单位 */
+            lead_zh: string;
+            /**
+             * 牵头单位在办督办
+             * @description 同一牵头单位在您所管范围内未解除的督办
+             */
+            lead_open: number;
+            /** 督办单位数 */
+            members: number;
+            /** 已签署 */
+            signed: number;
+            /** 涉及事项 */
+            subject: string | null;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** 进展报告 */
+            reports: number;
+            /** 没有办理记录的报告 */
+            empty: number;
+            /** 内容雷同的报告 */
+            alike: number;
+            /**
+             * 发起时间
+             * Format: date-time
+             */
+            opened_at: string;
+            /** 下次报告 */
+            due_at: string | null;
+        };
+        /**
          * TaskCounts
          * @description How many tasks somebody has, by queue.
          */
@@ -23790,10 +24087,10 @@ export interface components {
             title: string;
             /**
              * 种类
-             * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、turn 轮到办理
+             * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、report 报告待阅、turn 轮到办理
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report";
             /**
              * 类别
              * @description approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他
@@ -24212,6 +24509,18 @@ export interface components {
             words: string | null;
         };
         /**
+         * UnitAlerts
+         * @description The open alerts of one unit, the rule with the gravest first.
+         */
+        UnitAlerts: {
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+            /** Cells */
+            cells: components["schemas"]["AlertCell"][];
+        };
+        /**
          * UnitCalls
          * @description The incidents of one unit: all together, then by group in the order of the groups.
          */
@@ -24266,6 +24575,30 @@ export interface components {
             units: components["schemas"]["AdministeredUnit"][];
             /** Kinds */
             kinds: components["schemas"]["KindOfUnit"][];
+        };
+        /**
+         * UnitOrders
+         * @description The orders of one unit: how many are at each state, and what came of those of this month.
+         */
+        UnitOrders: {
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+            /**
+             * 各状态件数
+             * @description 依 stages 的次序
+             */
+            counts: number[];
+            /** 整改逾期 */
+            overdue: number;
+            /** 本月销号 */
+            closed: number;
+            /**
+             * 本月了结和现已逾期
+             * @description 整改率的分母；撤销的不计
+             */
+            ended: number;
         };
         /**
          * UnitRank
@@ -40857,6 +41190,123 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_alert_board_api_boards_alerts_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    get_order_board_api_boards_orders_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_orders_api_rectification_orders_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                stage?: string | null;
+                overdue?: boolean;
+                open?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_supervisions_api_supervisions_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                stage?: string | null;
+                open?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     get_station_board_api_boards_station_get: {
         parameters: {
             query?: {
@@ -44095,6 +44545,10 @@ export interface operations {
                 stage?: string | null;
                 rule?: string | null;
                 subject?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                overdue?: boolean;
+                by_hand?: boolean;
                 open?: boolean;
                 /** @description 上一页给出的 next */
                 cursor?: string | null;

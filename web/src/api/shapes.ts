@@ -50,6 +50,8 @@ export type Copied = Schemas["CopiedItem"];
 export type DueCounts = Schemas["DueCounts"];
 export type Notice = Schemas["NoticeItem"];
 
+export type OrderRow = Schemas["OrderRow"];
+export type SupervisionRow = Schemas["SupervisionRow"];
 export type AlertRow = Schemas["AlertItem"];
 export type FindingRow = Schemas["FindingItem"];
 export type InspectionView = Schemas["InspectionView"];

@@ -19,7 +19,7 @@ import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useDeskUnit } from "@/shell/desk";
 import { useShortcut } from "@/shell/shortcuts";
 
-const FILTERS = ["severity", "stage", "rule", "subject"] as const;
+const FILTERS = ["severity", "stage", "rule", "subject", "alone", "overdue", "by_hand"] as const;
 const SEVERITIES = ["red", "orange", "yellow", "blue"] as const;
 
 function useStages(): Readonly<Record<string, string>> {
@@ -120,6 +120,7 @@ export function AlertsPage() {
       <div className="page-head">
         <h1>风险提示</h1>
         <span className="quiet">巡查和人工发现的问题，等级高的在前；j、k 选择，回车打开，x 签收</span>
+        <Link to="/boards/oversight">按规则汇总</Link>
       </div>
       <div className="filters">
         <SeverityFilter filters={filters} />

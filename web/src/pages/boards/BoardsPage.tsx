@@ -10,6 +10,7 @@ import { NoSuchPage } from "@/shell/NoSuchPage";
 import { Loading } from "@/states/states";
 
 const SupervisionView = lazy(() => import("@/pages/boards/SupervisionView"));
+const OversightView = lazy(() => import("@/pages/boards/OversightView"));
 const CallsView = lazy(() => import("@/pages/boards/CallsView"));
 const DeadlinesView = lazy(() => import("@/pages/boards/DeadlinesView"));
 const RankingView = lazy(() => import("@/pages/boards/RankingView"));
@@ -27,6 +28,7 @@ const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 const VIEWS = [
   { to: "", zh: "今日", period: "", View: StationView },
   { to: "supervision", zh: "执法监督", period: "统计期间", View: SupervisionView },
+  { to: "oversight", zh: "监督事项", period: "", View: OversightView },
   { to: "calls", zh: "警情分类", period: "统计期间", View: CallsView },
   { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
