@@ -50,8 +50,9 @@ from runtime.database import connect; from seeds.loading import load_bureau
 port, password = ((Path(sys.argv[1]) / "postgres" / name).read_text().strip() for name in ("port", "password"))
 under = []
 if len(inspect.signature(load_bureau).parameters) > 1:  # passwords go under a secret now
-    from runtime.passwords import passwords; from runtime.settings import Settings
-    under = [passwords(Settings())]
+    import runtime.passwords; from runtime.settings import Settings
+    load = getattr(runtime.passwords, "load_passwords", None) or runtime.passwords.passwords  # as it was called once
+    under = [load(Settings())]
 with connect(f"postgresql://louke:{password}@127.0.0.1:{port}/louke") as connection: load_bureau(connection, *under)
 """
 _CALLERS, _TURNS, _SECONDS = 16, 6, 3.0
@@ -167,7 +168,12 @@ def _token(port: int, username: str) -> str:
 async def _line(name: str, one: Action, other: Action) -> str:
     alone = await by_turns(_SHORT_TURNS, lambda: queue(_CALLS, one), lambda: queue(_CALLS, other))
     many = await by_turns(_TURNS, lambda: crowd(_CALLERS, _SECONDS, one), lambda: crowd(_CALLERS, _SECONDS, other))
-    return f"{name}: one after another, p50 {_told(alone, 'p50', 'ms')}; {_CALLERS} callers, {_told(many, 'rate', '/s')}"
+    measured = (
+        f"one after another, p50 {_told(alone, 'p50', 'ms')}",
+        f"{_CALLERS} callers, {_told(many, 'rate', '/s')}",
+        f"processor time of a call, {_told(many, 'cost', 'ms')}",
+    )
+    return f"{name}: {'; '.join(measured)}"
 
 
 def _told(pair: Pair, measure: str, unit: str) -> str:
