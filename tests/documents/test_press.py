@@ -177,6 +177,17 @@ def test_what_is_kept_lies_under_its_digest_and_is_kept_once(tmp_path: Path) -> 
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == [kept.hash[2:]]
 
 
+def test_what_is_kept_is_on_the_disk_with_the_folders_that_lead_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents, synced = ContentStore(tmp_path), list[int]()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    first = contents.get_path(contents.keep((b"abc",)).hash)
+    assert synced == [each.stat().st_ino for each in (first, first.parent, tmp_path)]
+    synced.clear()
+    again = contents.get_path(contents.keep((b"abc",)).hash)
+    # The folder itself is there since the first.
+    assert synced == [each.stat().st_ino for each in (again, again.parent)]
+
+
 def test_what_was_altered_or_lost_is_not_handed_out(tmp_path: Path) -> None:
     contents = ContentStore(tmp_path)
     kept = contents.keep((b"abc",))
