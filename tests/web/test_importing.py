@@ -143,7 +143,7 @@ async def test_the_report_of_an_import_outlasts_a_reload_and_is_nobody_elses(cou
     await page.get_by_role("button", name="录入 3 起").click()
     await expect(standing.filter(has_text="已录入 3 起")).to_contain_text("未录入 1 行")
     (first,) = await county.bureau.ask("SELECT min(number) AS number FROM matter WHERE kind = 'incident'")
-    await page.wait_for_timeout(1000)  # so long what is shown may be ahead of what is kept
+    await expect(standing.filter(has_text="录入完毕")).to_be_visible()
     await page.reload()
     await expect(standing.filter(has_text="录入完毕")).to_contain_text("已录入 3 起，此前已有 0 起，未录入 1 行")
     await expect(page.get_by_role("link", name=first.number)).to_be_visible()
@@ -172,7 +172,7 @@ async def test_an_import_under_way_stands_still_after_a_reload_until_it_is_told_
     await page.get_by_role("button", name="录入 52 起").click()
     await expect(standing.filter(has_text="正在录入")).to_be_visible()
     await page.get_by_role("button", name="暂停").click()
-    await page.wait_for_timeout(1000)
+    await expect(page.get_by_role("button", name="继续录入")).to_be_visible()
     await page.reload()
     await page.get_by_role("button", name="继续录入").click()
     await expect(standing.filter(has_text="录入完毕")).to_be_visible(timeout=120_000)

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { lock, unlock } from "@/api/vault";
 import { keptRun } from "@/pages/intake/imports/kept";
-import { check, currentRun, forget, pause, refusedSheet, start, takenUp, takeUp } from "@/pages/intake/imports/sheet";
+import { check, forget, pause, refusedSheet, shownRun, start, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 
 import { asked, json, on, refusal } from "./server";
 
@@ -13,12 +13,12 @@ const row = (n: number, more: object = {}) => ({ row: n, form: { place: `第${St
 const ROWS = [row(2), row(3, { key: "", errors: [{ field: "place", rule: "missing", detail: "必须填写" }] }), row(4, { number: "JQ9" }), row(5)];
 const receipt = (number: string) => json({ number, seq: 1, standing: "done", awaits: [], notes: [], opened: [] }, 201);
 
-const states = () => currentRun()?.rows.map((each) => each.state);
+const states = () => shownRun()?.rows.map((each) => each.state);
 const keys = () => asked.filter((each) => each.path === "/api/matters/incident").map((each) => each.headers.get("Idempotency-Key"));
 
 async function become(state: string): Promise<void> {
   await vi.waitFor(() => {
-    expect(currentRun()?.state).toBe(state);
+    expect(shownRun()?.state).toBe(state);
   }, 5000);
 }
 
@@ -30,6 +30,7 @@ beforeEach(async () => {
   await takeUp(`lin${String(person)}`);
   on("POST /api/imports", () => json({ columns: [], rows: ROWS }));
   await check(new File(["x"], "警情表.xlsx"));
+  await become("checked");
 });
 
 afterEach(() => {
@@ -49,7 +50,7 @@ test("the good rows are entered, each once under the key of what it says", async
   await become("done");
   expect(states()).toEqual(["entered", "refused", "already", "entered"]);
   expect(keys().sort()).toEqual(["k2", "k5"]);
-  expect(currentRun()?.rows[0]?.number).toBe("JQk2");
+  expect(shownRun()?.rows[0]?.number).toBe("JQk2");
 });
 
 test("a row that the server refuses is refused with its reason, and the others go on", async () => {
@@ -57,7 +58,7 @@ test("a row that the server refuses is refused with its reason, and the others g
   start();
   await become("done");
   expect(states()).toEqual(["refused", "refused", "already", "entered"]);
-  expect(currentRun()?.rows[0]?.errors[0]).toEqual({ field: "", rule: "office-may-not-act", detail: "office-may-not-act detail" });
+  expect(shownRun()?.rows[0]?.errors[0]).toEqual({ field: "", rule: "office-may-not-act", detail: "office-may-not-act detail" });
 });
 
 test("a row of which nobody knows whether it arrived is sent again under the same key", async () => {
@@ -72,6 +73,14 @@ test("a row of which nobody knows whether it arrived is sent again under the sam
   expect(states()).toEqual(["entered", "refused", "already", "entered"]);
 });
 
+test("that an import stands still is shown once it is kept", async () => {
+  on("POST /api/matters/incident", () => new Promise(() => undefined));
+  start();
+  pause();
+  await become("paused");
+  expect((await keptRun(`lin${String(person)}`))?.state).toBe("paused");
+});
+
 test("an import that was under way stands still after a reload, for the person whose it is", async () => {
   const mine = `lin${String(person)}`;
   on("POST /api/matters/incident", () => new Promise(() => undefined));
@@ -83,10 +92,10 @@ test("an import that was under way stands still after a reload, for the person w
     expect((await keptRun(mine))?.rows.map((each) => each.state)).toContain("sending");
   }, 5000);
   await takeUp("another");
-  expect(currentRun()).toBeNull();
+  expect(shownRun()).toBeNull();
   await takeUp(mine);
   expect(takenUp()).toBe(mine);
-  expect(currentRun()?.state).toBe("paused");
+  expect(shownRun()?.state).toBe("paused");
   expect(states()).toEqual(["good", "refused", "already", "good"]);
 });
 
@@ -113,7 +122,7 @@ test("a pause lets no further row go, and the import goes on from where it stood
 
 test("what was refused goes back as a sheet with its reasons", async () => {
   on("POST /api/imports/refused", () => new Response(new Blob(["xlsx"])));
-  const { data } = await refusedSheet(currentRun()?.rows ?? []);
+  const { data } = await refusedSheet(shownRun()?.rows ?? []);
   expect(asked.at(-1)?.body).toEqual({ rows: [{ form: { place: "第3行" }, errors: [{ field: "place", rule: "missing", detail: "必须填写" }] }] });
   expect(data).toBeInstanceOf(Blob);
 });

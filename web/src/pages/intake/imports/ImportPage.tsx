@@ -12,7 +12,7 @@ import { shownInstant } from "@/clocks/instants";
 import { Mapping } from "@/pages/intake/imports/Mapping";
 import { RowsTable, STATES } from "@/pages/intake/imports/RowsTable";
 import type { RowState, Run } from "@/pages/intake/imports/run";
-import { check, currentRun, forget, isAtHand, pause, refusedSheet, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
+import { check, forget, isAtHand, pause, refusedSheet, shownRun, start, subscribe, takenUp, takeUp } from "@/pages/intake/imports/sheet";
 import { Loading } from "@/states/states";
 
 const ORDER: readonly RowState[] = ["good", "sending", "entered", "already", "refused"];
@@ -32,7 +32,7 @@ function useLeavingIsAsked(isRunning: boolean): void {
 
 export default function ImportPage() {
   const username = useMe().data?.username;
-  const run = useSyncExternalStore(subscribe, currentRun);
+  const run = useSyncExternalStore(subscribe, shownRun);
   const owner = useSyncExternalStore(subscribe, takenUp);
   useEffect(() => {
     if (username) void takeUp(username);

@@ -12,13 +12,15 @@ const AT_ONCE = 8;
 const RETRY_S = 2;
 // The page is told at most so often, however fast rows are entered.
 const TELL_MS = 250;
-// What is kept may be so much older than what is shown: a row that is sent twice is entered once.
+// Rows may be shown so long before they are kept: one that is sent twice is entered once.
 const KEEP_MS = 1000;
 
 const listeners = new Set<() => void>();
 let owner = "";
 let isTaken = false;
 let run: Run | null = null;
+let shown: Run | null = null;
+let keptLast = Promise.resolve();
 let keeping: number | undefined;
 let told: number | undefined;
 let wake: (() => void) | null = null;
@@ -26,18 +28,29 @@ let wake: (() => void) | null = null;
 function tellAll(): void {
   told ??= window.setTimeout(() => {
     told = undefined;
-    for (const tell of listeners) tell();
+    void keptLast.then(() => {
+      shown = run;
+      for (const tell of listeners) tell();
+    });
   }, TELL_MS);
 }
 
+function keep(): void {
+  window.clearTimeout(keeping);
+  keeping = undefined;
+  if (!isTaken) return;
+  const [whose, what] = [owner, run];
+  // Where nothing can be kept, as in a private window, the page still works.
+  keptLast = keptLast.then(() => keepRun(whose, what)).catch(() => undefined);
+}
+
+/** That an import was checked, stands still or is done is shown once it is kept: whoever sees it may leave. */
 function become(next: Run | null): void {
+  const isTurn = next?.state !== run?.state || next?.checkedAt !== run?.checkedAt;
   run = next;
+  if (isTurn) keep();
+  else keeping ??= window.setTimeout(keep, KEEP_MS);
   tellAll();
-  keeping ??= window.setTimeout(() => {
-    keeping = undefined;
-    // Where nothing can be kept, as in a private window, the page still works.
-    if (isTaken) keepRun(owner, run).catch(() => undefined);
-  }, KEEP_MS);
 }
 
 /** Go on with the import of that person, as this machine has kept it: one that was under way stands still until they say so. */
@@ -45,7 +58,7 @@ export async function takeUp(username: string): Promise<void> {
   if (owner === username) return;
   owner = username;
   isTaken = false;
-  run = null;
+  run = shown = null;
   const kept = await keptRun(username).catch(() => null);
   if (owner !== username) return;
   isTaken = true;
@@ -53,6 +66,7 @@ export async function takeUp(username: string): Promise<void> {
     const isDone = kept.state === "checked" || kept.state === "done";
     run = { ...kept, rows: kept.rows.map((each) => (each.state === "sending" ? { ...each, state: "good" } : each)), state: isDone ? kept.state : "paused", waitingFor: "" };
   }
+  shown = run;
   tellAll();
 }
 
@@ -75,8 +89,8 @@ export function subscribe(tell: () => void): () => void {
   return () => listeners.delete(tell);
 }
 
-export function currentRun(): Run | null {
-  return run;
+export function shownRun(): Run | null {
+  return shown;
 }
 
 function firstState(row: SheetRow): RowState {
