@@ -17,8 +17,8 @@ RUN UV_PROJECT_ENVIRONMENT=/tmp/node uv sync --locked --no-dev --extra up && /tm
 RUN uv sync --locked --no-dev --no-editable
 
 FROM ${PYTHON}
-# pg_dump and pg_restore, of the release that docker-compose.yml runs, for backups.
-RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
+# pg_dump and pg_restore, of the release that docker-compose.yml runs, for backups; and the typeface in which papers become PDF.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 999 --user-group --home-dir /var/lib/louke --create-home louke
 COPY --from=build /opt/louke /opt/louke
 ENV PATH=/opt/louke/bin:$PATH
