@@ -428,8 +428,8 @@ def inspect(
     """Try the inspections on incidents told on standard input; nothing is written, and no bureau is needed but for what a --unit has set.
 
     A line: {"caller": "…", "officer": "…", "classification": "dispute", "end": "closed", "case": false, "papers": []}, of an incident that
-    ended some weeks ago. Answered by {"hits": […], "amount": …, "findings": […]}; a line that cannot be read by {"error": "…"}, and the
-    command then ends with 1.
+    ended some weeks ago. Answered, before the next is read, by {"hits": […], "amount": …, "findings": […]}; a line that cannot be read, an
+    empty one too, by {"error": "…"}, and the command then ends with 1.
     """
     from inspections.trial import try_lines
     from operations.unit_inspection_settings import load_inspection_settings
@@ -445,9 +445,10 @@ def inspect(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     unread = 0
-    for answer in try_lines(sys.stdin, holding):
+    for answer in try_lines(sys.stdin.buffer, holding):
         unread += answer.startswith('{"error"')
-        typer.echo(answer)
+        sys.stdout.buffer.write(f"{answer}\n".encode())
+        sys.stdout.buffer.flush()
     raise typer.Exit(1 if unread else 0)
 
 

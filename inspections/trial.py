@@ -1,12 +1,13 @@
 """Trying the inspections out (试跑): on an incident of which only its texts are known. Nothing is written."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from inspections.inspection import get_inspections
 from inspections.settings import HOUSE, Settings
@@ -76,11 +77,23 @@ def try_on(told: IncidentReport, settings: Settings = HOUSE) -> Trial:
     )
 
 
-def try_lines(lines: Iterable[str], settings: Settings = HOUSE) -> Iterator[str]:
-    """The answer to each line of JSON that tells an incident, as these settings have it; of one that cannot be read, what is wrong with it."""
+class _ReportOnALine(IncidentReport):
+    """The same as a file has it: null is what is not said, and of a text that is longer than any the first `LONGEST` signs are read."""
+
+    caller: str = ""
+    officer: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_nulls(cls, said: object) -> object:
+        return {name: each for name, each in said.items() if each is not None} if isinstance(said, dict) else said
+
+
+def try_lines(lines: Iterable[bytes], settings: Settings = HOUSE) -> Iterator[str]:
+    """The answer to each line of JSON that tells an incident, in their order, as these settings have it; of one that cannot be read, what is wrong with it."""
     for line in lines:
         try:
-            yield try_on(IncidentReport.model_validate_json(line), settings).model_dump_json()
+            yield try_on(_ReportOnALine.model_validate_json(line.removeprefix(BOM_UTF8)), settings).model_dump_json()
         except ValidationError as error:
             wrong = "；".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
             yield json.dumps({"error": wrong}, ensure_ascii=False)

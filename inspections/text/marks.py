@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from inspections.text.amounts import find_sums
+from inspections.text.amounts import find_sums, parse_spoken
 from inspections.text.reading import Reading
 from inspections.text.senses import Sensed, list_sensed
 
@@ -18,6 +18,12 @@ _LONGEST_RUN = 3
 _APART = 4
 _SIZES = (300, 1_000, 3_000, 50_000)
 """Yuan that tell sums apart."""
+# An age in figures or in words: 9岁, 十六周岁, 今年十三.
+_AGE = re.compile(
+    r"(?<![\d.])(?P<figures>\d{1,3})(?:多|来|周)?岁|(?P<said>[一二三四五六七八九十两]{1,3})(?:多|来|周)?岁|今年(?:才|刚)?(?P<short>[一二三四五六七八九]?十[一二三四五六七八九]?)(?![一二三四五六七八九十百千万个年月天次块元])"
+)
+_OF_AGE = 18
+"""Years from which somebody is no minor."""
 
 
 class Place(NamedTuple):
@@ -45,6 +51,10 @@ def _of(reading: Reading) -> Iterator[Mark]:
         yield f"h:{hit.group}:{hit.status}:{hit.act:d}", hit.start, hit.end
     for each in find_sums(text):
         yield f"y:{sum(each.yuan >= least for least in _SIZES)}", each.start, each.end
+    for each in _AGE.finditer(text):
+        figures, *said = each.groups()
+        years = int(figures) if figures else parse_spoken(said[0] or said[1])
+        yield f"a:{years >= _OF_AGE:d}", each.start(), each.end()
     before = dict[str, None]()
     for clause in _CLAUSE.finditer(text):
         yield from _list_runs(text, *clause.span())

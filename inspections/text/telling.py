@@ -4,7 +4,7 @@ A text of a few words is read by its words alone; a longer one is weighed (`weig
 marks that weighed most where it uses none of them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from inspections.text import by_words, household
@@ -33,6 +33,11 @@ _SHORT = 16
 """Signs; so few say too little to be weighed."""
 _UNSAID = -0.15
 """So much must speak for what no word tells; where there are words, it must weigh more than nothing. Chosen by folds of `learn`."""
+_NEAR = -0.3
+"""From here on a sort of crime is near to being told."""
+_VAGUE = 0.5
+"""So much must speak for a crime of which no sort is near. Both chosen by folds of `learn` and `voices`."""
+_SORTS = (Told.VIOLENCE, Told.THEFT, Told.SEXUAL, Told.DOMESTIC, Told.FRAUD, Told.CONFINEMENT)
 
 
 def find_violence(texts: Iterable[Reading]) -> list[Mention]:
@@ -80,7 +85,13 @@ def find_crimes(texts: Iterable[Reading]) -> list[Mention]:
     readings = tuple(texts)
     # What is told so surely is a crime, whatever the text as a whole weighs.
     sure = find_thefts(readings) + find_sexual_offences(readings) + find_frauds(readings)
-    return _find_told(readings, Told.CRIME, Group.INJ, by_words.find_crimes) or sure
+    told = _find_told(readings, Told.CRIME, Group.INJ, by_words.find_crimes)
+    certain = is_short(readings) or any(each.hit.own for each in told) or not _is_vague(weigh_texts(readings))
+    return (told if certain else []) or sure
+
+
+def _is_vague(verdicts: Mapping[str, Weighed]) -> bool:
+    return verdicts[Told.CRIME].score < _VAGUE and all(verdicts[sort].score < _NEAR for sort in _SORTS)
 
 
 def list_affirmed(texts: Iterable[Reading]) -> list[Hit]:

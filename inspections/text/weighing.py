@@ -72,7 +72,7 @@ BY_WORDS = MappingProxyType(
     }
 )
 """What the words alone tell; each is a mark as well."""
-SCALES = MappingProxyType({"=": 0.5, "s": 0.7, "p": 0.35, "b": 0.5, "t": 0.4, "n": 0.2, "h": 0.7, "y": 0.7, "w": 2.0})
+SCALES = MappingProxyType({"=": 0.5, "a": 0.7, "s": 0.7, "p": 0.35, "b": 0.5, "t": 0.4, "n": 0.2, "h": 0.7, "y": 0.7, "w": 2.0})
 """How much a mark of each sort counts before it is weighed: what is found by hundreds in a text counts less."""
 SHOWN = 3
 """Marks that are shown for a decision."""

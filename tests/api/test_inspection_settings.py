@@ -131,7 +131,7 @@ async def test_a_word_that_a_bureau_adds_is_found_in_its_incidents_and_in_no_lin
     assert "incident-fight-as-dispute" in await hurt()
 
     # Whoever tries texts by the command may do so by the words of that unit, too.
-    told = ['{"caller": "被连掼三跤"}']
+    told = ['{"caller": "被连掼三跤"}'.encode()]
     for unit, known in (("chengguan", ["连掼三跤"]), ("", [])):
         holds = await load_unit_settings(bureau.settings.database_url, unit) if unit else HOUSE
         assert [hit["word"] for hit in json.loads(*try_lines(told, holds))["hits"] if hit["word"] == "连掼三跤"] == known

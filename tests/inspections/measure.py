@@ -3,7 +3,8 @@
 `python -m tests.inspections.measure` reads `labelled/*.jsonl`: sets by which words are chosen and weights learnt, and those kept apart, by which nobody
 chooses any and of which no text is printed. `learn` and `unseen` are halves of one set, written by somebody who knew neither words nor cues;
 `voices` and `unseen-voices` are two thirds and one third of another, in the words of callers, call-takers and officers, drawn by the hash of each
-text (texts that differ by little stand in one of them), labelled before anything read them.
+text (texts that differ by little stand in one of them), labelled before anything read them. `written` and `spoken` were written beside `learn` and
+`voices`, after it was seen what of those is misread.
 A line: {"told": what `louke inspect` reads, "findings": the inspections that should find something, "may": those on which readers differ,
 "groups": the groups of words that it affirms}. Where "groups" is missing, groups are not measured by it.
 """

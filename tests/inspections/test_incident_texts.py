@@ -65,10 +65,32 @@ def test_evidence_points_at_the_word_in_what_was_written() -> None:
 
 
 def test_lines_are_answered_in_their_order_and_one_that_cannot_be_read_says_what_is_wrong() -> None:
-    lines = io.StringIO('{"caller": "没有被打"}\n{"caller": "被打", "other": 1}\n')
-    first, second = map(json.loads, try_lines(lines))
+    lines = io.BytesIO('{"caller": "没有被打"}\n{"caller": "被打", "other": 1}\n\n{"caller": "被打"}'.encode())
+    first, second, empty, last = map(json.loads, try_lines(lines))
     assert [(hit["word"], hit["status"], hit["cue"]) for hit in first["hits"]] == [("被打", "negated", "没有")]
     assert second["error"].startswith("other: ")
+    assert "error" in empty
+    assert last["findings"] == ["incident-crime-type-open"]
+
+
+@table(
+    "line",
+    [
+        b"\xef\xbb\xbf" + '{"caller": "被打"}\r\n'.encode(),
+        '{"caller": "被打", "officer": null, "classification": null, "end": null, "case": null, "papers": null}'.encode(),
+        ('{"caller": "被打' + "，" * 100_000 + '"}').encode(),
+    ],
+)
+def test_a_line_is_read_whatever_wrote_it(line: bytes) -> None:
+    (answer,) = map(json.loads, try_lines([line]))
+    assert [hit["word"] for hit in answer["hits"]] == ["被打"]
+
+
+@table("line", [b"{", b"null", b"[]", b'{"caller": 5}', b'{"caller": "\xff"}', b'{"classification": "theft"}', b"[" * 100_000])
+def test_a_line_that_cannot_be_read_is_answered_and_stops_nothing(line: bytes) -> None:
+    answer, after = map(json.loads, try_lines([line, b"{}"]))
+    assert answer["error"]
+    assert after["findings"] == []
 
 
 def test_nothing_is_found_before_the_incident_is_classified_or_a_day_old() -> None:

@@ -9,6 +9,7 @@ from inspections.text.acceptance import Line, get_lines, list_broken
 from inspections.text.amounts import find_amount
 from inspections.text.cues import Status
 from inspections.text.lexicon import Group, get_lexicon
+from inspections.text.marks import list_marks
 from inspections.text.reading import read
 from tests.tables import table
 
@@ -84,6 +85,23 @@ def test_whatever_is_written_can_be_read(text: str) -> None:
     for hit in (reading := read(text, "officer")).hits:
         start, end = reading.normal.get_original_span(hit.start, hit.end)
         assert 0 <= start < end <= len(text)
+
+
+@table(
+    ("text", "of_age"),
+    [
+        ("女儿9岁", [False]),
+        ("十六周岁的学徒", [False]),
+        ("我今年十三,在店里", [False]),
+        ("儿子(19岁)", [True]),
+        ("七十二岁老人带着六岁孙子", [True, False]),
+        ("今年十月,第三年", []),
+    ],
+)
+def test_whether_somebody_is_of_age_is_read_in_figures_and_in_words(text: str, of_age: list[bool]) -> None:
+    marks = list_marks([read(text, "caller")])
+    found = sorted((place.start, mark == "a:1") for mark, place in marks.items() if mark.startswith("a:"))
+    assert [each for _, each in found] == of_age
 
 
 def test_however_long_a_text_without_a_stop_is_each_word_is_read_within_sight_of_it() -> None:
