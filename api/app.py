@@ -59,6 +59,7 @@ from api import (
     patience,
     personal_index,
     problems,
+    queues,
     reports,
     requests,
     response_times,
@@ -100,6 +101,7 @@ _ROOMS = (
     intake,
     case_ledgers,
     oversight,  # its boards before whatever else is called a board
+    queues,  # before the boards, which refuse what is none
     boards,
     assessments,
     personal_index,

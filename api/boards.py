@@ -42,7 +42,10 @@ from workflows.registry import get_settled_stages, get_stage_names
 
 router = APIRouter(tags=["看板"])
 
-BOARDS = ("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen", "alerts", "orders")
+BOARDS = (
+    *("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen"),
+    *("alerts", "orders", "six-elements", "agenda"),
+)
 # Clocks due within this time are shown as due soon: the current shift and the next one.
 SOON = timedelta(hours=24)
 # New and late entries of this time are shown: since the hand-over a day ago.

@@ -122,6 +122,8 @@ def _boards(chief: str) -> Sequence[Surface]:
     """Every board, the desk of alerts, and case review."""
     return (
         Surface(chief, "/boards", _heading("已经超期")),
+        Surface(chief, "/boards/case-room", _heading("警情")),
+        Surface(chief, "/boards/agenda", _heading("议程")),
         Surface(chief, "/boards/supervision", _row()),
         Surface(chief, "/boards/oversight", _heading("督办清单")),
         Surface(chief, "/boards/calls", _row()),

@@ -12,9 +12,9 @@ from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.figures import FIGURES
 from models.readmodel.report_types import report_types
-from tests.api.matters import accepted
+from tests.api.matters import accepted, requested
 from tests.api.test_rates import DAY, dispatched
-from tests.web.axe import findings
+from tests.web.axe import findings, findings_everywhere
 from tests.web.screens import County, Screen
 from tests.world import until
 from workflows.registry import get_settled_stages, get_stage_names
@@ -276,3 +276,20 @@ async def test_from_a_group_of_calls_one_comes_to_the_calls_that_were_counted(co
     rows = await _exported(screen, page.get_by_role("search", name="筛选"))
     assert ("城关派出所", "纠纷", 1, 0) in [row[:4] for row in rows]
     assert screen.faults == []
+
+
+async def test_a_case_rooms_count_opens_its_list_and_says_what_is_to_be_done(county: County) -> None:
+    case, _ = await requested(county.bureau)
+    screen = await county.signed_in("zhaotiejun", phone=True)
+    await screen.go("/boards/case-room")
+    await screen.page.get_by_role("button", name="有待审批的呈请：1 件").click()
+    listed = screen.page.get_by_role("dialog", name="有待审批的呈请")
+    await expect(listed).to_contain_text("催办审批")
+    await expect(listed.get_by_text(case)).to_be_visible()
+    assert await findings(screen) == []
+    await screen.page.keyboard.press("Escape")
+    assert await screen.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert await findings_everywhere(screen) == []
+    await screen.go("/boards/agenda")
+    await expect(screen.heading("议程")).to_be_visible()
+    assert await findings_everywhere(screen) == []

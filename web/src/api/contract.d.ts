@@ -1032,6 +1032,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/six-elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 案管室六要素
+         * @description What a station's case room has to see to, by incident, case, person, thing, file and place; of a centre, over all its stations.
+         */
+        get: operations["get_six_elements_api_boards_six_elements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 监督管理议程
+         * @description What comes before those who supervise the bureau: red alerts past their limit, sensitive cases, objections, disputes put before them.
+         */
+        get: operations["get_agenda_api_boards_agenda_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/six-elements/queued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 队列所列的事项
+         * @description What stands in a queue, what ends first first; exactly as many as the board says.
+         */
+        get: operations["list_queue_api_boards_six_elements_queued_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/station": {
         parameters: {
             query?: never;
@@ -19710,6 +19770,23 @@ export interface components {
             notes: string[];
         };
         /**
+         * Element
+         * @description What a queue is about: one of the six elements of a station's work, or what comes before those who supervise the bureau.
+         * @enum {string}
+         */
+        Element: "incident" | "case" | "person" | "thing" | "file" | "place" | "agenda";
+        /**
+         * ElementQueues
+         * @description The queues of one element.
+         */
+        ElementQueues: {
+            element: components["schemas"]["Element"];
+            /** Zh */
+            zh: string;
+            /** Queues */
+            queues: components["schemas"]["QueueCount"][];
+        };
+        /**
          * Evidence
          * @description A paper in the dossier: a document that a step issued, or what was scanned.
          */
@@ -22386,6 +22463,79 @@ export interface components {
             reviewed_missed: number;
         };
         /**
+         * QueueBoard
+         * @description The queues of the caller's units together, and unit by unit.
+         */
+        QueueBoard: {
+            /** Elements */
+            elements: components["schemas"]["ElementQueues"][];
+            /** Units */
+            units: components["schemas"]["UnitQueues"][];
+        };
+        /**
+         * QueueCount
+         * @description How much stands in a queue, since when, and what ends first.
+         */
+        QueueCount: {
+            /**
+             * Queue
+             * @enum {string}
+             */
+            queue: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews";
+            /** Zh */
+            zh: string;
+            /** 现在要做的 */
+            act: string;
+            /** Count */
+            count: number;
+            /** 最早进入的时间 */
+            since: string | null;
+            /** 最先届满的时间 */
+            due_at: string | null;
+        };
+        /**
+         * QueuedItem
+         * @description A matter in a queue, with the limit that ends first; where it has none, `due_at` is empty.
+         */
+        QueuedItem: {
+            /** Matter */
+            matter: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** Officer */
+            officer: string;
+            /** Officer Zh */
+            officer_zh: string | null;
+            /** Colour */
+            colour: string;
+            /** 期限 */
+            limit_zh: string | null;
+            /** Date Only */
+            date_only: boolean | null;
+            /** 进入的时间，或者期限起算的时间 */
+            since: string | null;
+            /** 届满时间 */
+            due_at: string | null;
+        };
+        /**
+         * QueuedList
+         * @description A page of what stands in a queue, what ends first first.
+         */
+        QueuedList: {
+            /** Items */
+            items: components["schemas"]["QueuedItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Ranked
          * @description A unit's place among its peers, by results of a hundred.
          */
@@ -24599,6 +24749,18 @@ export interface components {
              * @description 整改率的分母；撤销的不计
              */
             ended: number;
+        };
+        /**
+         * UnitQueues
+         * @description How much stands in each queue of one unit, in the order of the queues.
+         */
+        UnitQueues: {
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+            /** Counts */
+            counts: number[];
         };
         /**
          * UnitRank
@@ -41301,6 +41463,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupervisionList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    get_six_elements_api_boards_six_elements_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    get_agenda_api_boards_agenda_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_queue_api_boards_six_elements_queued_get: {
+        parameters: {
+            query?: {
+                which?: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews";
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedList"];
                 };
             };
             401: components["responses"]["Problem401"];

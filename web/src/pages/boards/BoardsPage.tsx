@@ -21,12 +21,16 @@ const ReportsView = lazy(() => import("@/pages/boards/ReportsView"));
 const AssessmentView = lazy(() => import("@/pages/boards/AssessmentView"));
 const OwnIndexView = lazy(() => import("@/pages/boards/OwnIndexView"));
 const ReportPage = lazy(() => import("@/pages/boards/ReportPage"));
+const CaseRoomView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).CaseRoomView }));
+const AgendaView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).AgendaView }));
 const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
 // Every board with its address, and of what its period is; the first has none, since it is about this very morning.
 const VIEWS = [
   { to: "", zh: "今日", period: "", View: StationView },
+  { to: "case-room", zh: "案管室", period: "", View: CaseRoomView },
+  { to: "agenda", zh: "议程", period: "", View: AgendaView },
   { to: "supervision", zh: "执法监督", period: "统计期间", View: SupervisionView },
   { to: "oversight", zh: "监督事项", period: "", View: OversightView },
   { to: "calls", zh: "警情分类", period: "统计期间", View: CallsView },

@@ -24,6 +24,9 @@ export type CallCount = Schemas["CallCount"];
 export type CountedItem = Schemas["CountedItem"];
 export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
+export type QueueBoard = Schemas["QueueBoard"];
+export type QueueCount = Schemas["QueueCount"];
+export type QueuedItem = Schemas["QueuedItem"];
 
 // Events tell what changed in matters; that a limit turns yellow because time passes is no event.
 export const MINUTE_MS = 60_000;

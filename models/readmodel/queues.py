@@ -1,0 +1,165 @@
+"""The queues (工作队列) of a station's case room, by the six elements (六要素), and the agenda of who supervises the bureau: data, a line each.
+
+A queue holds matters, or running limits with their matters. Nothing is ticked off: what is done to a matter takes it out.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, LiteralString, NamedTuple, get_args
+
+from models.readmodel.board_tallies import RUNNING
+from models.store.sensitivity import is_sensitive
+
+QueueId = Literal[
+    "incident-undecided",
+    "incident-unfinished",
+    "incident-limits",
+    "incident-alerts",
+    "case-no-officer",
+    "case-new",
+    "case-limits",
+    "case-requests",
+    "case-sensitive",
+    "case-alerts",
+    "person-held",
+    "person-bailed",
+    "person-minor",
+    "person-alerts",
+    "thing-in-hand",
+    "thing-lent",
+    "thing-left",
+    "thing-alerts",
+    "file-undeclared",
+    "file-to-archive",
+    "file-alerts",
+    "place-present",
+    "place-alerts",
+    "agenda-alerts",
+    "agenda-sensitive",
+    "agenda-supervisions",
+    "agenda-disputes",
+    "agenda-leads",
+    "agenda-orders",
+    "agenda-reviews",
+]
+
+
+class Element(StrEnum):
+    """What a queue is about: one of the six elements of a station's work, or what comes before those who supervise the bureau."""
+
+    INCIDENT = "incident"
+    CASE = "case"
+    PERSON = "person"
+    THING = "thing"
+    FILE = "file"
+    PLACE = "place"
+    AGENDA = "agenda"
+
+
+ELEMENTS = MappingProxyType(
+    {
+        Element.INCIDENT: "警情",
+        Element.CASE: "案件",
+        Element.PERSON: "人员",
+        Element.THING: "财物",
+        Element.FILE: "卷宗",
+        Element.PLACE: "场所",
+        Element.AGENDA: "议程",
+    }
+)
+
+
+class Queue(NamedTuple):
+    """A queue: its name, what is to be done now with what stands in it, and which matters `m`, or running limits `c` of matters `m`, do."""
+
+    id: QueueId
+    element: Element
+    zh: str
+    act: str
+    which: LiteralString
+    of: Literal["matters", "limits"] = "matters"
+
+
+_CASES = "m.kind IN ('criminal-case', 'public-order-case')"
+_OPEN = "NOT m.final AND m.kind || '/' || m.stage <> ALL(%(settled)s)"
+_SETTLED = "NOT m.final AND m.kind || '/' || m.stage = ANY(%(settled)s)"
+# Limits by which somebody is in the rooms of the station now.
+PRESENT = (
+    "criminal-summons",
+    "admin-summons-questioning",
+    "admin-summons-questioning-other",
+    "stop-question-extended",
+    "stop-question-vulnerable",
+)
+BAILED = ("bail-max", "residential-surveillance-max")
+# Inspections whose findings are about papers, or about where and with whom somebody was questioned, whatever matter they stand in.
+OF_PAPERS = ("paper-missing", "paper-unserved")
+OF_PLACES = ("person-questioned-outside", "person-chained-summons", "single-officer")
+
+
+def _list_sql(ids: tuple[LiteralString, ...]) -> LiteralString:
+    return "(" + ", ".join("'" + each + "'" for each in ids) + ")"
+
+
+_ALERT = "m.kind = 'risk-alert' AND NOT m.final AND m.stage <> 'ordered'"
+
+
+def _find_alerts(kinds: LiteralString) -> LiteralString:
+    return f"""{_ALERT} AND EXISTS (SELECT FROM matter s WHERE s.number = m.parent AND s.kind IN ({kinds})) AND NOT EXISTS (
+        SELECT FROM finding f WHERE f.alert = m.number AND f.rule IN {_list_sql((*OF_PAPERS, *OF_PLACES))})"""
+
+
+def _find_alerts_of(rules: tuple[LiteralString, ...]) -> LiteralString:
+    return f"{_ALERT} AND EXISTS (SELECT FROM finding f WHERE f.alert = m.number AND f.rule IN {_list_sql(rules)})"
+
+
+_LOOK_INTO = "核查风险提示：属实的提醒或者转整改，不属实的说明理由排除"
+_BEFORE_IT_ENDS = "届满前办结，或者依法延长、变更"
+_RED_AND_LATE = f"""{_ALERT} AND (SELECT said ->> 'reason' FROM fact WHERE matter = m.number AND fact IN ('alert.raised', 'alert.worsened')
+        ORDER BY seq DESC LIMIT 1) = 'red'
+    AND EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.limit_id = 'alert-handling' AND {RUNNING} AND c.due_at < %(now)s)"""
+_SENSITIVE = f"m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {is_sensitive('m.number')}"
+_RAISED = "EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'supervision.raised-level')"
+_MINOR = """m.kind = 'suspect' AND NOT m.final AND EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'person.found-minor')
+    AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'person.found-adult')"""
+_LEFT = """m.kind = 'exhibit' AND NOT m.final AND EXISTS (SELECT FROM matter s WHERE s.number = m.parent
+    AND (s.final OR s.kind || '/' || s.stage = ANY(%(settled)s)))"""
+_UNDECLARED = "EXISTS (SELECT FROM dossier_item d WHERE d.matter = m.number AND d.declared_at IS NULL)"
+_UNDECIDED = "m.stage IN ('received', 'dispatched', 'accepted', 'on_scene', 'fed_back')"
+
+_IN, _CA, _PE, _TH, _FI, _PL, _AG = Element
+QUEUES = (
+    Queue("incident-undecided", _IN, "昨日以前未定性的警情", "督促到场、反馈和分流定性", f"m.kind = 'incident' AND {_UNDECIDED} AND m.opened_at < %(today)s"),
+    Queue("incident-unfinished", _IN, "已定性未办结的警情", "督促受案、调解或者办结", "m.kind = 'incident' AND m.stage IN ('classified', 'mediation')"),
+    Queue("incident-limits", _IN, "24小时内届满和已超期的警情时限", _BEFORE_IT_ENDS, "m.kind = 'incident' AND c.due_at < %(day)s", "limits"),
+    Queue("incident-alerts", _IN, "警情的风险提示", _LOOK_INTO, _find_alerts("'incident'")),
+    Queue("case-no-officer", _CA, "没有承办民警的案件", "指定承办民警", f"{_CASES} AND {_OPEN} AND m.officer = ''"),
+    Queue("case-new", _CA, "24小时内新受的案件", "核对受案登记和立案材料", f"{_CASES} AND NOT m.final AND m.opened_at >= %(day_ago)s"),
+    Queue("case-limits", _CA, "三日内届满和已超期的案件期限", _BEFORE_IT_ENDS, f"{_CASES} AND NOT c.liberty AND c.due_at < %(three_days)s", "limits"),
+    Queue("case-requests", _CA, "有待审批的呈请", "催办审批，被退回的督促重新呈请", "m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery')"),
+    Queue("case-sensitive", _CA, "敏感案件", "核对报备、续报和下一步工作", _SENSITIVE),
+    Queue("case-alerts", _CA, "案件的风险提示", _LOOK_INTO, _find_alerts("'criminal-case', 'public-order-case'")),
+    Queue("person-held", _PE, "人身自由受限制的人员", "核对剩余时间，届满前变更、解除或者移送", "c.liberty", "limits"),
+    Queue("person-bailed", _PE, "取保候审、监视居住人员", "核对执行情况，届满前解除、变更或者移送", f"c.limit_id IN {_list_sql(BAILED)}", "limits"),
+    Queue("person-minor", _PE, "未成年犯罪嫌疑人", "核对合适成年人到场、法律援助和封存", _MINOR),
+    Queue("person-alerts", _PE, "人员的风险提示", _LOOK_INTO, _find_alerts("'suspect'")),
+    Queue("thing-in-hand", _TH, "未入库的财物", "督促移交保管场所入库", "m.kind = 'exhibit' AND m.stage = 'in_hand'"),
+    Queue("thing-lent", _TH, "调用中的财物", "按期归还，逾期的催还", "m.kind = 'exhibit' AND m.stage = 'lent'"),
+    Queue("thing-left", _TH, "案件已结、尚未处理的财物", "作出处理决定：发还、上缴、销毁或者随案移交", _LEFT),
+    Queue("thing-alerts", _TH, "财物的风险提示", _LOOK_INTO, _find_alerts("'exhibit'")),
+    Queue("file-undeclared", _FI, "未声明一致的扫描件", "核对纸质材料，声明一致", _UNDECLARED),
+    Queue("file-to-archive", _FI, "待归档的案卷", "整理、归档", f"{_CASES} AND {_SETTLED}"),
+    Queue("file-alerts", _FI, "文书的风险提示", _LOOK_INTO, _find_alerts_of(OF_PAPERS)),
+    Queue("place-present", _PL, "传唤、盘问中的人员", "核对到案和离开时间，届满前结束或者变更措施", f"c.limit_id IN {_list_sql(PRESENT)}", "limits"),
+    Queue("place-alerts", _PL, "询问讯问场所的风险提示", _LOOK_INTO, _find_alerts_of(OF_PLACES)),
+    Queue("agenda-alerts", _AG, "逾期未处置的红色提示", "听取汇报，决定整改或者督办", _RED_AND_LATE),
+    Queue("agenda-sensitive", _AG, "敏感案件", "听取进展，决定下一步和是否解除", _SENSITIVE),
+    Queue("agenda-supervisions", _AG, "提级的督办", "听取进展，决定继续督办或者解除", f"m.kind = 'supervision' AND NOT m.final AND {_RAISED}"),
+    Queue("agenda-disputes", _AG, "报请指定的管辖争议", "指定管辖", "m.kind = 'jurisdiction-dispute' AND m.stage = 'submitted'"),
+    Queue("agenda-leads", _AG, "对责任线索的异议", "复核后作出异议决定", "m.kind = 'accountability' AND m.stage = 'appealed'"),
+    Queue("agenda-orders", _AG, "对整改指令的异议", "审查后作出异议决定", "m.kind = 'rectification-order' AND m.stage = 'appealed'"),
+    Queue("agenda-reviews", _AG, "对评查结果的异议", "复核评查结果", "m.kind = 'case-review' AND m.stage = 'objected'"),
+)  # fmt: skip
+BY_ID = MappingProxyType({each.id: each for each in QUEUES})
+if set(BY_ID) != set(get_args(QueueId)):
+    raise TypeError("a queue is named that is not there, or is there and not named")
