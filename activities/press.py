@@ -52,9 +52,12 @@ class _Unconverted(NamedTuple):
     hash: str
 
 
+# What was never tried comes first. What could not be converted is tried again once it is twice as old, and each day: such files stay for
+# ever where a template has a picture, and must not take the turn of those that can be.
 UNCONVERTED = Query[_Unconverted](f"""
-SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL OR tried_at < now() - interval '{_AGAIN}')
-ORDER BY id LIMIT %(most)s
+SELECT id, hash FROM document WHERE state = 'produced' AND pdf IS NULL AND (tried_at IS NULL
+    OR tried_at < now() - greatest(interval '{_AGAIN}', least(interval '1 day', tried_at - produced_at)))
+ORDER BY tried_at NULLS FIRST, id LIMIT %(most)s
 """)
 
 
@@ -136,7 +139,11 @@ class Press:
         # A profile of its own: two conversions at once must not meet in one.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         office = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir")
-        await _run(*(office if converter else (sys.executable, "-m", _TYPESETTING)), str(folder), *files)
+        try:
+            await _run(*(office if converter else (sys.executable, "-m", _TYPESETTING)), str(folder), *files)
+        except TimeoutError:
+            if converter:  # of what it was writing a half may be there
+                raise
         made = {row.id: folder / f"{row.id}.pdf" for row in rows}
         return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}
 

@@ -1,26 +1,34 @@
 """The PDF of Word files of ours where no LibreOffice is installed: their paragraphs and tables, set by typst in a typeface of this machine.
 
-What our templates are made of is set; a file in which something else stands (a picture, a cell over several rows) gets no PDF, lest a paper
-go out that lacks it. Run in a process of its own, as LibreOffice is: `python -m activities.typesetting FOLDER FILE…` leaves in the folder a PDF
-for each file that can be set, and ends with 3 where no typeface here has Chinese characters.
+What our templates are made of is set; a file in which something else stands (a picture, a cell over several rows, words struck out) gets no PDF,
+lest a paper go out that lacks it or says more. Nor does one with a character that no typeface here has. Run in a process of its own, as
+LibreOffice is: `python -m activities.typesetting FOLDER FILE…` leaves in the folder a PDF for each file that can be set, and ends with 3 where
+no typeface here has Chinese characters.
 """
 
 import io
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import typst
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Length
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
 
 # Typefaces with the characters of a paper, those of GB/T 9704 first: one of Windows, of a Mac, of Linux.
 _FACES = ("FangSong", "STFangsong", "SimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC")
@@ -51,13 +59,27 @@ _KNOWN = frozenset(
             "tcPr",
             "sectPr",
         ),
-        *("bookmarkStart", "bookmarkEnd", "proofErr"),
+        *("hdr", "ftr", "bookmarkStart", "bookmarkEnd", "proofErr"),
     )
 )
 _PROPERTIES = frozenset(qn(f"w:{tag}") for tag in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"))
-# What would be lost though its parts are known: a cell over several rows, a numbered list, a frame, a table within a cell.
-_LOST = ".//w:vMerge | .//w:numPr | .//w:framePr | .//w:tc//w:tbl"
+# What would be lost though its parts are known: a cell over several rows, a list, a frame, a table within a cell, a new page, another section.
+_LOST = (
+    ".//w:vMerge | .//w:hMerge | .//w:numPr | .//w:framePr | .//w:tc//w:tbl | .//w:p//w:sectPr"
+    " | .//w:br[@w:type and @w:type != 'textWrapping']"
+)
+# What changes what is read, unless it says that it is not so: words struck out, hidden, or raised; a page of its own.
+_CHANGING = " | ".join(
+    f".//w:{tag}[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off' or @w:val = 'baseline')]"
+    for tag in ("strike", "dstrike", "vanish", "vertAlign", "caps", "pageBreakBefore")
+)
 _BORDERS = qn("w:pBdr")
+# The edition of PDF for what is kept long (GB/T 23286, ISO 19005-2), which may hold no character that its typeface lacks.
+STANDARDS: list["PDFStandard"] = ["a-2u"]
+# Of the width of its type, how much a letter, figure or sign takes at most.
+_WIDEST = 0.75
+# Seconds for one file; a page takes a third of one.
+_FILE_S = 10
 
 
 class NotSet(Exception):
@@ -72,16 +94,50 @@ def find_typeface() -> str | None:
 
 def typeset(file: bytes, face: str) -> bytes:
     """The PDF of a Word file. Raises NotSet."""
-    return typst.compile(build_source(file, face).encode())
+    return typst.compile(build_source(file, face).encode(), pdf_standards=STANDARDS)
 
 
 def build_source(file: bytes, face: str) -> str:
     """A Word file in the language of typst. Raises NotSet."""
     page = Document(io.BytesIO(file))
-    body: Any = page.element.body
-    if lost := [*(each for each in _list_parts(body) if each.tag not in _KNOWN), *body.xpath(_LOST)]:
-        raise NotSet(str(lost[0].tag))
+    if lost := next(_list_lost(page), None):
+        raise NotSet(lost)
     return "\n".join(_list_source(page, face))
+
+
+def _list_lost(page: Any) -> Iterator[str]:
+    """What stands in the file and would not be set, or not as it says."""
+    section, styles = page.sections[0], page.styles
+    if section.different_first_page_header_footer or page.settings.odd_and_even_pages_header_footer:
+        yield "titlePg"
+    for part in (page.element.body, section.header._element, section.footer._element):
+        yield from (str(each.tag) for each in _list_parts(part) if each.tag not in _KNOWN)
+        yield from (str(each.tag) for each in chain(part.xpath(_LOST), part.xpath(_CHANGING)))
+        used = part.xpath(".//w:pStyle/@w:val | .//w:rStyle/@w:val")
+        for style in chain.from_iterable(_list_styles(each) for each in styles if each.style_id in used):
+            yield from (str(each.tag) for each in style.element.xpath(f".//w:numPr | {_CHANGING}"))
+
+
+def _list_styles(style: Any) -> Iterator[Any]:
+    """A style and those on which it is based, the nearest first."""
+    while style is not None:
+        yield style
+        style = getattr(style, "base_style", None)
+
+
+def _find_said(name: str, forms: Iterator[Any]) -> Any:
+    """What the nearest of these forms says, that says it."""
+    return next((said for form in forms if (said := getattr(form, name)) is not None), None)
+
+
+def _list_forms(paragraph: Paragraph) -> Iterator[Any]:
+    yield paragraph.paragraph_format
+    yield from (each.paragraph_format for each in _list_styles(paragraph.style))
+
+
+def _list_fonts(run: Run, paragraph: Paragraph) -> Iterator[Any]:
+    yield run.font
+    yield from (each.font for each in chain(_list_styles(run.style), _list_styles(paragraph.style)))
 
 
 def _list_parts(element: Any) -> Iterator[Any]:
@@ -95,67 +151,82 @@ def _list_parts(element: Any) -> Iterator[Any]:
 def _list_source(page: Any, face: str) -> Iterator[str]:
     section = page.sections[0]
     margins = ", ".join(f"{side}: {getattr(section, f'{side}_margin').pt}pt" for side in ("top", "bottom", "left", "right"))
-    footer = "".join(_build_paragraph(each) for each in section.footer.paragraphs if each.text.strip())
-    yield f"#set page(width: {section.page_width.pt}pt, height: {section.page_height.pt}pt, margin: ({margins}), footer: [{footer}])"
-    yield f'#set text(font: ("{_LATIN}", "{face}"), lang: "zh", region: "cn", size: {_get_usual_size(page)}pt)'
+    wide = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
+    header, footer = (
+        "".join(_build_paragraph(each, wide) for each in part.paragraphs if each.text.strip())
+        for part in (section.header, section.footer)
+    )
+    yield (
+        f"#set page(width: {section.page_width.pt}pt, height: {section.page_height.pt}pt, margin: ({margins}), "
+        f"header: [{header}], footer: [{footer}])"
+    )
+    yield f'#set text(font: ("{_LATIN}", "{face}"), lang: "zh", region: "cn", size: {_UNSAID}pt)'
     yield "#set block(spacing: 0pt)"
     yield "#set par(leading: 0pt, spacing: 0pt)"
     for block in page.iter_inner_content():
-        yield _build_table(block) if isinstance(block, Table) else _build_paragraph(block)
+        yield _build_table(block, wide) if isinstance(block, Table) else _build_paragraph(block, wide)
 
 
-def _build_paragraph(paragraph: Paragraph) -> str:
-    """A block whose lines are as high as the file says, whatever typeface they are set in."""
-    form = paragraph.paragraph_format
-    high = _to_points(form.line_spacing) or _LINE * max((_get_size(run) for run in paragraph.runs), default=_UNSAID)
+def _build_paragraph(paragraph: Paragraph, wide: float) -> str:
+    """A block whose lines are as high as the file says, whatever typeface they are set in; a word longer than a line goes on in the next."""
+
+    def find(name: str) -> Any:
+        return _find_said(name, _list_forms(paragraph))
+
+    largest = max((_get_size(run, paragraph) for run in paragraph.runs), default=_UNSAID)
+    high = _to_points(find("line_spacing")) or _LINE * largest
+    if find("line_spacing_rule") == WD_LINE_SPACING.AT_LEAST:
+        high = max(high, _LINE * largest)
     inset = {
-        "top": _to_points(form.space_before),
-        "bottom": _to_points(form.space_after),
-        "left": _to_points(form.left_indent),
-        "right": _to_points(form.right_indent),
+        "top": _to_points(find("space_before")),
+        "bottom": _to_points(find("space_after")),
+        "left": _to_points(find("left_indent")),
+        "right": _to_points(find("right_indent")),
     }
+    fits = max(2, int((wide - inset["left"] - inset["right"]) / (largest * _WIDEST)))
     ruled = "(bottom: 0.75pt)" if next(paragraph._p.iter(_BORDERS), None) is not None else "none"
-    words = "".join(_build_run(run) for run in paragraph.runs) or "~"
+    words = "".join(_build_run(run, paragraph) for run in paragraph.runs) or "~"
     return (
-        f"#block(width: 100%, stroke: {ruled}, sticky: {json.dumps(bool(form.keep_with_next))}, "
+        f"#block(width: 100%, stroke: {ruled}, sticky: {json.dumps(bool(find('keep_with_next')))}, "
         f"inset: ({', '.join(f'{side}: {points}pt' for side, points in inset.items())}))["
+        f'#show regex("[!-~]{{{fits},}}"): word => word.text.clusters().map(each => box(each)).join();'
         f"#set text(top-edge: {high * _ABOVE}pt, bottom-edge: {-high * (1 - _ABOVE)}pt);"
-        f"#align({_ALIGNED.get(form.alignment, 'left')}, "
-        f"par(first-line-indent: (amount: {_to_points(form.first_line_indent)}pt, all: true))[{words}])]"
+        f"#align({_ALIGNED.get(find('alignment'), 'left')}, "
+        f"par(first-line-indent: (amount: {_to_points(find('first_line_indent'))}pt, all: true))[{words}])]"
     )
 
 
-def _build_run(run: Run) -> str:
-    weight = "bold" if run.bold else "regular"
-    lines = [
-        f"#text(size: {_get_size(run)}pt, weight: {json.dumps(weight)}, {_build_string(line)})" for line in run.text.split("\n")
-    ]
+def _build_run(run: Run, paragraph: Paragraph) -> str:
+    weight = "bold" if _find_said("bold", _list_fonts(run, paragraph)) else "regular"
+    around = "underline" if _find_said("underline", _list_fonts(run, paragraph)) else ""
+    form = f"size: {_get_size(run, paragraph)}pt, weight: {json.dumps(weight)}"
+    lines = [f"#{around}(text({form}, {_build_string(line)}))" for line in run.text.split("\n")]
     return "#linebreak()".join(lines)
 
 
 def _build_string(words: str) -> str:
-    """Words as a string of typst, in which nothing that people typed is markup."""
-    plain = "".join("    " if each == "\t" else each for each in words if each == "\t" or each.isprintable() or each == "\u3000")
+    """Words as a string of typst, in which nothing that people typed is markup; without what is seen on no paper."""
+    plain = "".join("    " if each == "\t" else each for each in words if each == "\t" or category(each) not in ("Cc", "Cf"))
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _build_table(table: Table) -> str:
-    widths = ", ".join(f"{_to_points(column.width)}pt" for column in table.columns)
-    cells = [_build_cell(cell) for row in table.rows for cell in dict.fromkeys(row.cells)]
-    return f"#align(center, table(columns: ({widths}), stroke: 0.5pt, inset: (x: {_CELL}pt, y: 0pt), {', '.join(cells)}))"
+def _build_table(table: Table, page: float) -> str:
+    """A table whose cells stand where the file has them, also in a row that begins or ends within the others."""
+    widths = [_to_points(column.width) for column in table.columns]
+    cells = list[str]()
+    for y, row in enumerate(table.rows):
+        x = row.grid_cols_before
+        for cell in dict.fromkeys(row.cells):
+            wide = (sum(widths[x : x + cell.grid_span]) if all(widths) else page) - 2 * _CELL
+            inside = "".join(_build_paragraph(each, wide) for each in cell.paragraphs)
+            cells.append(f"table.cell(x: {x}, y: {y}, colspan: {cell.grid_span})[#set align(left);{inside}]")
+            x += cell.grid_span
+    columns = ", ".join(f"{each}pt" if each else "auto" for each in widths)
+    return f"#align(center, table(columns: ({columns},), stroke: 0.5pt, inset: (x: {_CELL}pt, y: 0pt), {', '.join(cells)}))"
 
 
-def _build_cell(cell: Any) -> str:
-    return f"table.cell(colspan: {cell.grid_span})[#set align(left);{''.join(map(_build_paragraph, cell.paragraphs))}]"
-
-
-def _get_size(run: Run) -> float:
-    part: Any = run.part
-    return _to_points(run.font.size) or _get_usual_size(part.document)
-
-
-def _get_usual_size(page: Any) -> float:
-    return _to_points(page.styles["Normal"].font.size) or _UNSAID
+def _get_size(run: Run, paragraph: Paragraph) -> float:
+    return _to_points(_find_said("size", _list_fonts(run, paragraph))) or _UNSAID
 
 
 def _to_points(length: Any) -> float:
@@ -163,15 +234,26 @@ def _to_points(length: Any) -> float:
     return length.pt if isinstance(length, Length) else 0.0
 
 
-def main() -> None:
-    """Set the files named, each into the folder; one that cannot be set is left out."""
+def _set_file(folder: Path, file: Path) -> None:
+    signal.alarm(_FILE_S)  # which ends this process, whatever it is busy with
     face = find_typeface()
-    if face is None:
-        sys.exit(3)
+    with suppress(NotSet, typst.TypstError):
+        # Whole or not at all, also where it is ended before its time.
+        part = folder / f"{file.stem}.part"
+        part.write_bytes(typeset(file.read_bytes(), face or ""))
+        part.rename(folder / f"{file.stem}.pdf")
+
+
+def main() -> None:
+    """Set the files named, each into the folder, in a process of its own: one that cannot be set, or takes too long, is left out alone."""
     folder, *files = map(Path, sys.argv[1:] or ["."])
+    if not files:
+        sys.exit(0 if find_typeface() else 3)
     for file in files:
-        with suppress(NotSet, typst.TypstError):
-            (folder / f"{file.stem}.pdf").write_bytes(typeset(file.read_bytes(), face))
+        # Forked before anything of typst has run here, which then has threads of its own.
+        setting = get_context("fork").Process(target=_set_file, args=(folder, file))
+        setting.start()
+        setting.join()
 
 
 if __name__ == "__main__":

@@ -138,6 +138,21 @@ async def test_where_a_converter_is_present_a_pdf_is_kept_beside_and_the_documen
     assert [contents.read(row.pdf) for row in rows] == [f"%PDF-1.7 of {row.id}.docx".encode() for row in rows]
 
 
+async def test_a_paper_that_cannot_be_converted_takes_no_turn_of_one_that_can(
+    records: Records, press: Press, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await accepted(records)
+    await press.produce()
+    stuck, _ = await ask(ROWS)
+    await ask(f"UPDATE document SET tried_at = now() - interval '2 minutes' WHERE id = {stuck.id}")
+    (tmp_path / "soffice").write_text(CONVERTER, encoding="utf-8")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("activities.press._ROUND", 1)
+    assert await press.convert() == 1
+    assert [row.pdf is None for row in await ask(ROWS)] == [True, False]
+
+
 async def test_without_a_converter_papers_are_set_in_a_typeface_of_the_machine(
     records: Records, press: Press, contents: ContentStore, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,17 @@
 """Papers are set without LibreOffice as their Word files say, or not at all."""
 
 import io
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typst
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Inches, Pt
 from pypdf import PdfReader
 
 from activities.typesetting import NotSet, build_source, typeset
@@ -47,12 +52,113 @@ def test_a_line_is_as_high_as_the_file_says() -> None:
     assert [len(sheet.extract_text().split()) for sheet in sheets] == [a_page, 40 - a_page]
 
 
-@pytest.mark.parametrize("tag", ["w:drawing", "w:numPr", "w:vMerge"])
-def test_what_cannot_be_set_is_left_to_word(tag: str) -> None:
+def test_a_character_that_is_rare_or_stands_for_a_blank_is_not_left_out() -> None:
     page = Document()
-    words = page.add_paragraph("x")
-    run = words.runs[0]._r
-    where = run if tag == "w:drawing" else words._p.get_or_add_pPr()
-    where.append(where.makeelement(qn(tag), {}))
+    page.add_paragraph("Zhang\u00a0\ue123 \u2003San\u200b\U0001f600")
+    (sheet,) = PdfReader(io.BytesIO(typeset(_file(page), LATIN))).pages
+    assert sheet.extract_text().split() == ["Zhang", "\ue123", "San\U0001f600"]
+
+
+def test_what_no_typeface_here_can_show_becomes_no_empty_box() -> None:
+    page = Document()
+    page.add_paragraph("\u4dae")
+    with pytest.raises(typst.TypstError):
+        typeset(_file(page), LATIN)
+
+
+def test_what_stands_above_and_below_a_page_is_on_it() -> None:
+    page = Document()
+    page.sections[0].header.paragraphs[0].text = "above"
+    page.sections[0].footer.paragraphs[0].text = "below"
+    page.add_paragraph("between")
+    (sheet,) = PdfReader(io.BytesIO(typeset(_file(page), LATIN))).pages
+    assert sheet.extract_text().split() == ["above", "between", "below"]
+
+
+def test_a_word_longer_than_its_line_goes_on_in_the_next_and_covers_no_other_cell() -> None:
+    page = Document()
+    cells = page.add_table(1, 2).rows[0].cells
+    cells[0].text, cells[1].text = "110101199003070011" * 6, "next"
+    words = PdfReader(io.BytesIO(typeset(_file(page), LATIN))).pages[0].extract_text().split()
+    assert "".join(words) == "110101199003070011" * 6 + "next"
+    assert max(map(len, words)) < 60
+
+
+def test_cells_stand_where_the_file_has_them_and_columns_of_no_width_are_as_wide_as_what_they_say() -> None:
+    page = Document()
+    table = page.add_table(2, 3)
+    first = table.rows[0]
+    first.cells[0]._tc.getparent().remove(first.cells[0]._tc)
+    before = first._tr.get_or_add_trPr()
+    before.append(before.makeelement(qn("w:gridBefore"), {qn("w:val"): "1"}))
+    for cell, words in zip([*table.rows[0].cells, *table.rows[1].cells], "bcdef", strict=True):
+        cell.text = words
+    for column in table._tbl.tblGrid:
+        del column.attrib[qn("w:w")]
+    source = build_source(_file(page), LATIN)
+    assert "columns: (auto, auto, auto,)" in source
+    assert [f"x: {x}, y: {y}" in source for y in (0, 1) for x in (0, 1, 2)] == [False, *[True] * 5]
+
+
+def test_what_a_style_says_of_a_paragraph_is_set() -> None:
+    page = Document()
+    style = page.styles["Quote"]
+    style.font.size, style.font.bold, style.paragraph_format.left_indent = Pt(22), True, Inches(1)  # type: ignore[attr-defined] - a style of paragraphs
+    page.add_paragraph("x", style="Quote")
+    source = build_source(_file(page), LATIN)
+    assert 'size: 22.0pt, weight: "bold"' in source
+    assert "left: 72.0pt" in source
+
+
+def _add(tag: str, where: str, **said: str) -> Callable[[Any], None]:
+    def change(page: Any) -> None:
+        run = page.add_paragraph("x").runs[0]._r
+        part = {"run": run, "rPr": run.get_or_add_rPr(), "pPr": run.getparent().get_or_add_pPr()}[where]
+        part.append(part.makeelement(qn(tag), {qn(f"w:{name}"): value for name, value in said.items()}))
+
+    return change
+
+
+def _number_pages(page: Any) -> None:
+    foot = page.sections[0].footer.paragraphs[0]._p
+    foot.append(foot.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"}))
+
+
+LEFT_TO_WORD: dict[str, Callable[[Any], None]] = {
+    "a picture": _add("w:drawing", "run"),
+    "a list": _add("w:numPr", "pPr"),
+    "a list by its style": lambda page: page.add_paragraph("x", style="List Number"),
+    "a cell over several rows": _add("w:vMerge", "pPr"),
+    "words struck out": _add("w:strike", "rPr"),
+    "hidden words": _add("w:vanish", "rPr"),
+    "a page break": lambda page: page.add_page_break(),
+    "a page of its own": _add("w:pageBreakBefore", "pPr"),
+    "another section": lambda page: page.add_section(),
+    "another first page": lambda page: setattr(page.sections[0], "different_first_page_header_footer", True),
+    "the number of the page": _number_pages,
+    "a table within a cell": lambda page: page.add_table(1, 1).cell(0, 0).add_table(1, 1),
+}
+
+
+@pytest.mark.parametrize("what", LEFT_TO_WORD)
+def test_what_cannot_be_set_is_left_to_word(what: str) -> None:
+    page = Document()
+    LEFT_TO_WORD[what](page)
     with pytest.raises(NotSet):
         build_source(_file(page), LATIN)
+
+
+def test_what_a_file_says_is_not_so_hinders_nothing() -> None:
+    page = Document()
+    _add("w:strike", "rPr", val="0")(page)
+    assert build_source(_file(page), LATIN)
+
+
+def test_a_file_that_is_broken_is_left_out_alone(tmp_path: Path) -> None:
+    page = Document()
+    page.add_paragraph("x")
+    for name, file in (("1", b"PK"), ("2", _file(page))):
+        (tmp_path / f"{name}.docx").write_bytes(file)
+    command = [sys.executable, "-m", "tests.documents.set_in_latin", str(tmp_path), *map(str, sorted(tmp_path.iterdir()))]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    assert sorted(each.name for each in tmp_path.glob("*.pdf")) == ["2.pdf"]

@@ -1,6 +1,7 @@
 """Converting documents to PDF, where a program that can is installed."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from activities.press import Press
 from runtime.content_store import ContentStore, get_content_store_folder
@@ -17,6 +18,11 @@ class ConvertDocuments(Duty[int]):
     # The Word file is there already; its PDF may come a little later.
     every = timedelta(seconds=5)
 
+    @cached_property
+    def _press(self) -> Press:
+        # One for all rounds: it asks a process of its own, once, whether papers can be set here.
+        return Press(self.tools.pool, ContentStore(get_content_store_folder(self.tools.data_dir)))
+
     async def do(self) -> int:
         """Convert a batch at most."""
-        return await Press(self.tools.pool, ContentStore(get_content_store_folder(self.tools.data_dir))).convert()
+        return await self._press.convert()
