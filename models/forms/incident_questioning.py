@@ -31,18 +31,23 @@ class OfPerson(Form):
         return super().build_facts(build_about(subject, build_numbered_id(self.person)), at, approver)
 
 
-class NamedPerson(OfPerson):
-    """A step that brings a person into the incident, or concerns one who is in it already."""
+class _NameablePerson(OfPerson):
+    """A step about somebody whom it may bring into the matter."""
 
     name: Annotated[str, OnlyOfNew()] = Field("", title="姓名", max_length=100)
     namesake: Annotated[bool, OnlyOfNew()] = Field(
         False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
     )
-    grounds: Text = Field(title="理由")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The person."""
         return ({"id": build_numbered_id(self.person), "role": "questioned", "name": self.name},)
+
+
+class NamedPerson(_NameablePerson):
+    """A step that brings a person into the incident, or concerns one who is in it already."""
+
+    grounds: Text = Field(title="理由")
 
 
 # Stopping (继续盘问)
@@ -136,7 +141,7 @@ class SummonForInquiry(
 
 
 class Inquire(
-    OfPerson,
+    _NameablePerson,
     title="询问",
     by=OFFICER,
     fact=Fact.PERSON_INQUIRED,
@@ -144,8 +149,12 @@ class Inquire(
     document="询问笔录",
     usual=True,
 ):
-    """Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问)."""
+    """Question somebody, summoned or not: also who was harmed, or saw it (PSAPL 99).
 
+    One officer alone only where everything is recorded, a minor never alone (询问).
+    """
+
+    person: int = Field(1, title="被询问人", ge=1, le=MOST_PEOPLE)
     place: Line = Field(title="询问地点")
     recorded: bool = Field(False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
     companion: str = Field("", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True)
@@ -158,6 +167,10 @@ class Inquire(
         if not companion and not info.data.get("recorded"):
             raise ValueError("询问时人民警察不得少于二人；由一人询问的，应当全程同步录音录像（治安管理处罚法第一百零八条）")
         return companion
+
+    def build_parties(self) -> tuple[dict[str, str], ...]:
+        """The person, where they are only now named."""
+        return super().build_parties() if self.name else ()
 
     def check_person(self, person: str) -> Mapping[str, str]:
         """Nobody is their own companion."""

@@ -195,9 +195,10 @@ class InspectPlace(
 class SamplePerson(
     OfOffender, title="人身检查、采样", by=OFFICER, approved_by=STATION_HEAD, basis=PSAPL.article(102), chapter=Chapter.EVIDENCE
 ):
-    """Take samples or marks of a person, needed to establish the facts (人身检查、采样)."""
+    """Take samples or marks of a person, suspected or harmed, needed to establish the facts (人身检查、采样)."""
 
-    purpose: Text = Field(title="事由和项目")
+    person: int = Field(1, title="被检查、采样的人", ge=1, le=500)
+    purpose: Text = Field(title="事由和项目", description="检查、采集被侵害人的，应当征得本人或者其监护人同意")
 
 
 class ApplyForAdminRecusal(

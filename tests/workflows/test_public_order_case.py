@@ -167,6 +167,26 @@ async def test_a_fight_is_punished_after_notice_and_its_hearing_waived(bureau: W
     assert await state_of(officer, case, "reappraisal-application") == "lapsed"
 
 
+async def test_who_was_harmed_is_questioned_and_sampled_and_a_drunk_restrained_without_being_called_a_suspect(
+    bureau: World,
+) -> None:
+    people = await team(bureau)
+    officer, head = people.officer, people.head
+    began = datetime.now(UTC).replace(microsecond=0) - DAY
+    case = await a_case(people, began)
+    await officer.take(case, "start-sobering", person=9)
+    await officer.take(case, "end-sobering", person=9)
+    assert (await refused(officer, case, "sample-person", person=2, purpose="提取血样"))[1] == "person"
+    await officer.take(case, "inquire", person=2, name="王某", **INQUIRED)
+    await officer.take(case, "inquire", person=2, **INQUIRED)
+    await officer.take(case, "sample-person", person=2, purpose="提取血样，王某同意")
+    await head.approve(case, "sample-person")
+    (harmed,) = [each for each in (await officer.card(case))["people"] if each["id"] == "person-2"]
+    assert (harmed["name"], harmed["roles"]) == ("王某", ["questioned"])
+    notice = {"penalty": "警告", "grounds": "殴打他人", "hearing": False, "minor": False}
+    assert (await refused(officer, case, "notify-penalty", person=2, **notice))[1] == "person"
+
+
 async def test_a_detention_ends_on_its_day_and_then_the_case_is_closed(bureau: World) -> None:
     people = await team(bureau)
     officer = people.officer

@@ -11709,7 +11709,9 @@ export interface paths {
         put?: never;
         /**
          * 询问
-         * @description Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问).
+         * @description Question somebody, summoned or not: also who was harmed, or saw it (PSAPL 99).
+         *
+         *         One officer alone only where everything is recorded, a minor never alone (询问).
          *
          *     - 办理：办案民警
          *     - 依据：《治安管理处罚法》第九十七条、《治安管理处罚法》第九十八条、《治安管理处罚法》第一百零八条
@@ -13462,7 +13464,7 @@ export interface paths {
         put?: never;
         /**
          * 人身检查、采样
-         * @description Take samples or marks of a person, needed to establish the facts (人身检查、采样).
+         * @description Take samples or marks of a person, suspected or harmed, needed to establish the facts (人身检查、采样).
          *
          *     - 办理：办案民警
          *     - 审批：办案部门负责人
@@ -31720,7 +31722,9 @@ export interface components {
         };
         /**
          * 询问
-         * @description Question whoever was summoned; one officer alone only where everything is recorded, a minor never alone (询问).
+         * @description Question somebody, summoned or not: also who was harmed, or saw it (PSAPL 99).
+         *
+         *     One officer alone only where everything is recorded, a minor never alone (询问).
          */
         Inquire: {
             /**
@@ -31730,11 +31734,21 @@ export interface components {
              */
             at?: string | null;
             /**
-             * 涉案人员
-             * @description 被盘问、传唤或者约束的人
+             * 被询问人
              * @default 1
              */
             person?: number;
+            /**
+             * 姓名
+             * @default
+             */
+            name?: string;
+            /**
+             * 与本事项同名的人不是同一人
+             * @description 本事项已有同名的人，又不能以证件号码区分的填写
+             * @default false
+             */
+            namesake?: boolean;
             /** 询问地点 */
             place: string;
             /**
@@ -37617,7 +37631,7 @@ export interface components {
         };
         /**
          * 人身检查、采样
-         * @description Take samples or marks of a person, needed to establish the facts (人身检查、采样).
+         * @description Take samples or marks of a person, suspected or harmed, needed to establish the facts (人身检查、采样).
          */
         SamplePerson: {
             /**
@@ -37627,12 +37641,14 @@ export interface components {
              */
             at?: string | null;
             /**
-             * 违法嫌疑人
-             * @description 这一步骤所涉的人
+             * 被检查、采样的人
              * @default 1
              */
             person?: number;
-            /** 事由和项目 */
+            /**
+             * 事由和项目
+             * @description 检查、采集被侵害人的，应当征得本人或者其监护人同意
+             */
             purpose: string;
         };
         /**
