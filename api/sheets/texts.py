@@ -62,6 +62,7 @@ def _parse_html(text: str) -> Iterator[list[Cell]]:
     page = _TableParser()
     page.feed(text)
     page.close()
+    page.end_row()
     for row in page.rows:
         yield [build_cell(each) for each in row[:MOST_COLUMNS]]
 
@@ -83,15 +84,20 @@ class _TableParser(HTMLParser):
         self._length = 0
         # How many rows from this one on a cell of an earlier row takes the column, and what it says there.
         self._taken: dict[int, tuple[int, str]] = {}
+        # Whether a cell of this row's own says anything.
+        self._says = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag == "table":
+            self.end_row()
             self._taken = {}
         elif tag == "tr" and len(self.rows) <= _LAST_ROW:
+            self.end_row()
             self.rows.append([])
             self._taken = {column: (left - 1, said) for column, (left, said) in self._taken.items() if left > 1}
+            self._says = False
         elif tag in ("td", "th") and self.rows:
             said = dict(attrs)
             self._cell, self._length = [], 0
@@ -105,6 +111,14 @@ class _TableParser(HTMLParser):
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
 
+    def end_row(self) -> None:
+        """Add what spans into the row behind its last cell; a row in which nothing else stands stays empty, as in workbooks."""
+        row = self.rows[-1] if self.rows else []
+        for column in sorted(each for each in self._taken if each >= len(row)):
+            row += [*[""] * (column - len(row)), self._taken[column][1]]
+        if not self._says:
+            row.clear()
+
     def _end_cell(self) -> None:
         if self._cell is None:
             return
@@ -114,6 +128,7 @@ class _TableParser(HTMLParser):
         ends = min(len(row) + self._columns, MOST_COLUMNS)
         if len(row) < ends:
             said = ["".join(self._cell).strip(), *[""] * (ends - len(row) - 1)]
+            self._says = self._says or bool(said[0])
             if self._rows > 1:
                 # Its own row counts too: as the next row begins, one is taken away.
                 self._taken |= {column: (self._rows, each) for column, each in enumerate(said, start=len(row))}

@@ -47,3 +47,13 @@ def test_a_day_that_is_merged_over_several_rows_is_read_in_each_that_says_anythi
 
 def test_a_cell_of_a_page_that_spans_rows_is_read_in_each() -> None:
     assert _said(parse_text(PAGE.encode())) == [list(HEADINGS), ["2026-11-03", "盗窃", "丢车"], ["2026-11-03", "诈骗", "转账"]]
+
+
+def test_a_last_cell_that_spans_rows_is_read_in_each_and_a_row_with_nothing_else_stays_empty() -> None:
+    page = "<table><tr><td>盗窃<td>丢车<td rowspan=4>刘思源<tr><td>诈骗<td>转账<tr><td><td><tr><td>纠纷</table><table><tr><td>备注</table>"
+    assert _said(parse_text(page.encode())) == [
+        ["盗窃", "丢车", "刘思源"],
+        ["诈骗", "转账", "刘思源"],
+        ["纠纷", "", "刘思源"],
+        ["备注"],
+    ]
