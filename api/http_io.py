@@ -28,7 +28,8 @@ M = TypeVar("M", bound=BaseModel)
 _LONGEST_KEY = 200
 # As PostgreSQL writes instants, those among them that no calendar of ours has.
 _SORTED_BY = re.compile(r"-?infinity|\d{4,6}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?\+00(:00)?( BC)?")
-_BEYOND_ALL = 2**63
+# What stands in a cursor may be reckoned with: of two such numbers the difference is one for PostgreSQL too.
+_BEYOND_ALL = 2**62
 # More rows than a screen shows help nobody.
 MOST = 100
 

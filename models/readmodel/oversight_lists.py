@@ -32,7 +32,7 @@ SELECT (SELECT row_to_json(j) FROM (SELECT m.number, {{title}} AS title, m.stage
         ELSE (SELECT count(*) FROM json_array_elements(r.form -> 'answers') each WHERE each ->> 'result' = 'done') END AS done,
     {_TIMES.format(step="return-rectification")} AS returns, {_TIMES.format(step="appeal-rectification")} AS objections,
     {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("c.due_at")} AS due_at,
-    CASE WHEN c.due_at < now() THEN (extract(epoch FROM now() - c.due_at) / 86400)::int ELSE 0 END AS days_over
+    CASE WHEN c.due_at < now() THEN floor(extract(epoch FROM now() - c.due_at) / 86400)::int ELSE 0 END AS days_over
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 {_OPENED} {_REPORTED} {_CHANGED}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.http_io import encode_cursor
 from law.calendar import SHANGHAI
 from models.readmodel import board_counts
 from tests.api.matters import THEFT, accepted, reported, requested
@@ -52,6 +53,8 @@ async def test_whoever_is_on_duty_reads_urgent_calls_first_then_who_is_held_then
     second = await head.read("/api/clocks", limit=100, cursor=first["next"], **asked)
     assert [each["id"] for each in first["items"] + second["items"]] == [each["id"] for each in listed]
     assert (await head.get("/api/clocks", cursor=first["next"])).status_code == 422
+    forged = encode_cursor((-(2**63) + 1, 2, 0, ""))
+    assert (await head.get("/api/clocks", order="duty", cursor=forged)).status_code == 422
 
 
 async def test_deadlines_are_counted_by_unit_limit_and_colour_as_the_list_shows_them(bureau: World) -> None:

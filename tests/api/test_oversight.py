@@ -44,9 +44,7 @@ async def test_orders_are_counted_by_unit_and_state_and_each_count_opens_just_th
 async def test_an_order_past_its_term_is_counted_and_listed_as_overdue(bureau: World) -> None:
     order, _ = await ordered(bureau)
     await bureau.ask("UPDATE matter SET colour = 'overdue' WHERE number = %(order)s", order=order)
-    late = (
-        "UPDATE clock SET due_at = now() - interval '2 days 1 hour' WHERE matter = %(order)s AND limit_id = 'rectification-report'"
-    )
+    late = "UPDATE clock SET due_at = now() - interval '2 days 13 hours' WHERE matter = %(order)s AND limit_id = 'rectification-report'"
     await bureau.ask(late, order=order)
     issuer = await bureau.as_("qinwanqing")
     (row,) = (await issuer.read("/api/boards/orders"))["units"]

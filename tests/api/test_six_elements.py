@@ -4,7 +4,8 @@ from typing import Any
 
 from inspections.inspection import get_inspections
 from law.time_limits import get_limits
-from models.readmodel.queues import BAILED, OF_PAPERS, OF_PLACES, PRESENT
+from models.readmodel.pagination import MASKED
+from models.readmodel.queues import BAILED, BY_ID, OF_PAPERS, OF_PLACES, PRESENT
 from tests.api.matters import accepted, reported, requested
 from tests.world import Hand, World
 
@@ -54,6 +55,21 @@ async def test_the_agenda_has_what_comes_before_those_who_supervise(bureau: Worl
     assert await counts(chief, "agenda") == dict.fromkeys(await counts(chief, "agenda"), 0)
     await chief.take(case, "mark-sensitive", criteria=["designated"], situation="社会关注", measures="每日续报")
     assert await queued(chief, "agenda-sensitive") == await queued(chief, "case-sensitive") == [case]
+
+
+async def test_what_is_sealed_stands_in_the_queues_of_those_alone_who_may_open_it(bureau: World) -> None:
+    case, _ = await requested(bureau)
+    chief, keeper = await bureau.as_("zhouminghui"), await bureau.as_("qinwanqing")
+    await chief.take(case, "mark-sensitive", criteria=["designated"], situation="社会关注", measures="每日续报")
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=case)
+    for board in ("six-elements", "agenda"):
+        assert set((await counts(keeper, board)).values()) == {0}
+    for queue in BY_ID:
+        assert await queued(keeper, queue) == [], queue
+    assert (await counts(chief))["case-requests"] == len(await queued(chief, "case-requests")) == 1
+    unsaid = await bureau.as_("zhouminghui", reason="")
+    (item,) = (await unsaid.read("/api/boards/six-elements/queued", which="case-sensitive"))["items"]
+    assert (item["matter"], item["title"]) == (case, MASKED)
 
 
 def test_the_limits_and_inspections_by_which_queues_are_made_exist() -> None:
