@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { JsonSchema, Step } from "@/api/shapes";
 import { idleIn, relevant, without, withPresets } from "@/forms/conditions";
 import { found, rank } from "@/lists/finding";
-import { isMeant } from "@/lists/sounds";
+import { isMeant, partsOf } from "@/lists/sounds";
 import { orderOf } from "@/pages/matter/stepOrder";
 
 const FORM: JsonSchema = {
@@ -55,12 +55,16 @@ test("what has nothing to do with it is not found", () => {
   expect(rank(BUS, " ")).toBe(2);
 });
 
-test.each(["思源", "liusiyuan", "lsy", "liu", "城关", "shanli"])("whoever types %s means the officer of the station", (typed) => {
+test.each(["思源", "liusiyuan", "liu si yuan", "liu'si", "lsy", "liu", "城关", "shanli", ""])("whoever types %s means the officer of the station", (typed) => {
   expect(isMeant(typed, "刘思源 · 城关派出所", ["liusiyuan lsy", "danli dl shanli sl"])).toBe(true);
 });
 
-test("what is neither written nor spoken so is not meant", () => {
-  expect(isMeant("wang", "刘思源 · 城关派出所", ["liusiyuan lsy"])).toBe(false);
+test.each(["wang", "'"])("who types %s, neither written nor spoken so, means somebody else", (typed) => {
+  expect(isMeant(typed, "刘思源 · 城关派出所", ["liusiyuan lsy"])).toBe(false);
+});
+
+test("a name with a dot in it is one name", () => {
+  expect(partsOf("买买提·艾力 100123 · 城关派出所（负责人）")).toEqual(["买买提·艾力", "100123", "城关派出所", "负责人", ""]);
 });
 
 const step = (name: string, more: Partial<Step> = {}) =>

@@ -10,13 +10,16 @@ interface Listed {
   readonly spelt?: string;
 }
 
-// What stands beside a name in a list: 刘思源 100123 · 城关派出所 · 办案民警.
-const PARTS = /[\s·（）]+/;
+/** The names in a label, and what stands beside them: 刘思源 100123 · 城关派出所 · 办案民警. A dot within a name (买买提·艾力) divides nothing. */
+export function partsOf(label: string): readonly string[] {
+  return label.split(/\s+(?:·\s+)?|[（）]+/);
+}
 
-/** Whether what was typed is part of the label, or begins how it is spoken, whole or by initials. */
+/** Whether what was typed is part of the label, or begins how it is spoken, whole or by initials, with or without blanks between syllables. */
 export function isMeant(typed: string, label: string, spelt: readonly string[]): boolean {
   const sought = typed.trim().toLowerCase();
-  return label.toLowerCase().includes(sought) || spelt.some((each) => each.split(" ").some((way) => way.startsWith(sought)));
+  const spoken = sought.replaceAll(/[\s'’]+/g, "");
+  return label.toLowerCase().includes(sought) || (spoken !== "" && spelt.some((each) => each.split(" ").some((way) => way.startsWith(spoken))));
 }
 
 /** The filter of a pick list of people or units, who are heard as well as read. */
@@ -26,7 +29,7 @@ export function useHeard(): (typed: string, option?: Listed) => boolean {
   return useCallback(
     (typed, option) => {
       const label = [option?.label, option?.title].find((each): each is string => typeof each === "string") ?? "";
-      return isMeant(typed, label, [option?.spelt ?? "", ...label.split(PARTS).map((part) => spoken.get(part) ?? "")]);
+      return isMeant(typed, label, [option?.spelt ?? "", ...partsOf(label).map((part) => spoken.get(part) ?? "")]);
     },
     [spoken],
   );
