@@ -18,6 +18,7 @@ from law.offices import Office
 from models.ends import End, Ends
 from models.forms.exhibit_opening import Username
 from models.forms.form import POLICE, Can, Effects, Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.instants import PastDay, PlannedDay
 from models.matter import Kind
 from models.problem_categories import CategoryCode
@@ -46,7 +47,7 @@ _PENALTIES = ("警告", "记过", "记大过", "降级", "撤职", "开除", "�
 class _About(Form):
     """Whom a lead is about, and on what it rests."""
 
-    unit: str = Field(title="责任人所在单位", min_length=1, max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field(title="责任人所在单位", min_length=1, max_length=60)
     way: Way = Field(title="拟处理方式", description=_WAYS)
     problem: Text = Field(title="线索内容")
     category: CategoryCode = Field("", title="问题类别")
@@ -72,7 +73,9 @@ class RegisterLead(
 ):
     """Register that somebody may have to answer for something (登记责任线索): they are told, and heard before anything follows."""
 
-    person: Annotated[str, Can(_PEOPLE)] = Field(title="责任人", description="用户名", min_length=1, max_length=60)
+    person: Annotated[str, Can(_PEOPLE), Widget("officer")] = Field(
+        title="责任人", description="用户名", min_length=1, max_length=60
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it is registered, and open to nobody but those who decide and the person."""
@@ -106,7 +109,7 @@ class DraftLead(
         description="late-order 整改严重逾期、again 同类问题三次核实、empty-reports 两次空报进展、graded 问题定为过错、"
         "to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改、shirking 认定推诿",
     )
-    person: str = Field("", title="责任人", description="不填即单位没有负责人在任", max_length=60)
+    person: Annotated[str, Widget("officer")] = Field("", title="责任人", description="不填即单位没有负责人在任", max_length=60)
     decided_in: str = Field(title="决定单位", min_length=1, max_length=60)
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from law.instruments import RULE
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine, Text
+from models.forms.widget import Widget
 
 _ANY = tuple(Office)
 # Who approves what is said by the law of each step; how a request travels is the bureau's own rule.
@@ -14,7 +15,7 @@ _BASIS = RULE.section("呈请审批")
 # More people than sit round one table sign nothing together.
 _MOST = 20
 Offices = Annotated[tuple[Office, ...], Field(max_length=_MOST)]
-Persons = Annotated[tuple[Line, ...], Field(max_length=_MOST)]
+Persons = Annotated[tuple[Line, ...], Field(max_length=_MOST), Widget("officers")]
 
 
 class _OfRequest(Form):
@@ -55,8 +56,8 @@ class Urge(_OfRequest, title="催办", by=_ANY, basis=_BASIS, when=""):
 class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS, when=""):
     """Hand one's turn to a named person of the same office, or to that office of a unit above (转办)."""
 
-    person: OptionalLine = Field("", title="转办给", description="担任同一职务的人的用户名")
-    unit: OptionalLine = Field("", title="转办至上级单位", description="由该单位担任同一职务的人审批")
+    person: Annotated[OptionalLine, Widget("officer")] = Field("", title="转办给", description="担任同一职务的人的用户名")
+    unit: Annotated[OptionalLine, Widget("unit")] = Field("", title="转办至上级单位", description="由该单位担任同一职务的人审批")
     reason: Text = Field(title="转办理由")
 
     @model_validator(mode="after")
@@ -69,7 +70,9 @@ class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS, when=""):
 class Delegate(_OfRequest, title="委派", by=_ANY, basis=_BASIS, when=""):
     """Let a named person decide once in one's own name (委派)."""
 
-    person: Line = Field(title="受委派人", description="用户名；以委派人的名义审批一次，两人均记录在案")
+    person: Annotated[Line, Widget("officer")] = Field(
+        title="受委派人", description="用户名；以委派人的名义审批一次，两人均记录在案"
+    )
     reason: Text = Field(title="委派理由")
 
 
@@ -78,7 +81,9 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS, when=""):
 
     place: Literal["before", "after"] = Field(title="加签位置", description="before 在本人之前、after 在本人之后")
     office: Office | None = Field(None, title="加签职务")
-    person: OptionalLine = Field("", title="加签人员", description="用户名；同时填写职务的，以该职务审批")
+    person: Annotated[OptionalLine, Widget("officer")] = Field(
+        "", title="加签人员", description="用户名；同时填写职务的，以该职务审批"
+    )
     reason: Text = Field(title="加签理由")
 
     @model_validator(mode="after")
@@ -114,7 +119,9 @@ class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS, when=""):
 
     persons: Persons = Field((), title="抄送人员", description="用户名")
     offices: Offices = Field((), title="抄送职务")
-    unit: OptionalLine = Field("", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位")
+    unit: Annotated[OptionalLine, Widget("unit")] = Field(
+        "", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位"
+    )
     words: Line = Field("请阅知。", title="抄送内容")
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """The forms of defence (辩护): the right to a lawyer, the lawyer's visits, legal aid, guardians; recusal, complaints, appraisals."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,6 +9,7 @@ from law.instruments import CPL, CRR, LA, MPSC, SPP
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 
 OFFICER = Office.CASE_OFFICER
 CENTRE = Office.CUSTODY_CENTRE
@@ -231,7 +232,7 @@ class ReceiveCriminalRecusal(
     """Receive a party's application that an investigator be recused (回避申请)."""
 
     applicant: Line = Field(title="申请人")
-    investigator: Line = Field(title="被申请回避的人员")
+    investigator: Annotated[Line, Widget("colleague")] = Field(title="被申请回避的人员")
     note: Text = Field(title="申请理由")
 
 

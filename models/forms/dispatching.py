@@ -8,6 +8,7 @@ from law.facts import Fact
 from law.instruments import FIL, PPL, PROMISE
 from law.offices import Office
 from models.forms.form import IN_SUMMARY, Can, Form, OptionalText, Text
+from models.forms.widget import Widget
 
 # An auxiliary officer may record what happened, never decide what it is.
 ON_THE_SCENE = (Office.CASE_OFFICER, Office.AUXILIARY_OFFICER)
@@ -23,8 +24,8 @@ class DispatchIncident(
 ):
     """Send a unit, and the officer who becomes answerable (派警)."""
 
-    unit: str = Field(title="处警单位", min_length=1, max_length=60)
-    officer: Annotated[str, Can(ON_THE_SCENE)] = Field("", title="处警民警", max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field(title="处警单位", min_length=1, max_length=60)
+    officer: Annotated[str, Can(ON_THE_SCENE), Widget("officer")] = Field("", title="处警民警", max_length=60)
 
     def get_target_unit(self) -> str:
         """The unit that is sent."""

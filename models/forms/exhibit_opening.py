@@ -10,6 +10,7 @@ from law.instruments import MPSA, MPSC, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine
+from models.forms.widget import Widget
 
 # How the police came by a thing, or hold their hand over it where it is.
 Measure = Literal[
@@ -42,7 +43,7 @@ IN_HAND = frozenset({"seized", "seized-admin", "seized-on-the-spot", "taken-over
 FROZEN = frozenset({"funds-frozen", "securities-frozen", "equity-frozen", "terror-frozen"})
 _EVERY = tuple(dict.fromkeys(fact for measure in get_args(Measure) for fact in BROUGHT[measure]))
 
-Username = Annotated[str, Field(min_length=1, max_length=60, description="用户名")]
+Username = Annotated[str, Field(min_length=1, max_length=60, description="用户名"), Widget("officer")]
 Quantity = Annotated[str, Field(min_length=1, max_length=60, description="例如 1部、12000元、3瓶")]
 
 

@@ -10,13 +10,16 @@ from law.offices import Office
 from models.forms.exhibit import CUSTODIAN, OFFICER, IntoStore
 from models.forms.exhibit_opening import build_holder_parties
 from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.matter import Kind, build_number_pattern
 
 PROCURATORATE, COURT = Office.PROCURATORATE, Office.COURT
 BASIS = (CPL.article(245), MPSC.article(288))
 # More than go with any case.
 Exhibits = Annotated[
-    tuple[Annotated[str, Field(pattern=build_number_pattern(Kind.EXHIBIT), max_length=17)], ...], Field(max_length=500)
+    tuple[Annotated[str, Field(pattern=build_number_pattern(Kind.EXHIBIT), max_length=17)], ...],
+    Field(max_length=500),
+    Widget("things"),
 ]
 
 

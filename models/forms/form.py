@@ -31,6 +31,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.folding import fold_number, fold_telephone
 from models.forms.chapters import Chapter
+from models.forms.widget import Widget
 from models.instants import Instant, is_stored, is_typed_now
 from models.matter import Kind
 from models.messages import Correction, Named
@@ -55,7 +56,9 @@ def _narrow(number: Any) -> Any:
     return fold_number(number) if isinstance(number, str) else number
 
 
-CitizenId = Annotated[str, Field(min_length=18, max_length=18), BeforeValidator(_narrow), AfterValidator(_check_digit)]
+CitizenId = Annotated[
+    str, Field(min_length=18, max_length=18), BeforeValidator(_narrow), AfterValidator(_check_digit), Widget("citizen")
+]
 # As it is printed on the paper: in capitals, without what people type between its parts.
 TravelDocument = Annotated[
     str, Field(max_length=30, description="外国人、无国籍人的护照或者其他旅行证件号码"), AfterValidator(fold_number)
@@ -85,8 +88,12 @@ Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 # What need not be said may be left empty.
 OptionalText = Annotated[str, Field(max_length=TEXT)]
 OptionalLine = Annotated[str, Field(max_length=LINE)]
-Amount = Annotated[str, Field(min_length=1, max_length=20, description="增加写 +4 day，延长至写 to 30 day；单位 hour、day、month")]
-Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限")]
+Amount = Annotated[
+    str,
+    Field(min_length=1, max_length=20, description="增加写 +4 day，延长至写 to 30 day；单位 hour、day、month"),
+    Widget("extension"),
+]
+Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限"), Widget("length")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from models.forms.injuries import (
 from models.forms.jurisdiction_dispute import GROUNDS, Ground, OpenDispute, Unit
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.public_order_case import FilePublicOrderCase
+from models.forms.widget import Widget
 from models.instants import Instant, is_typed_now
 from models.matter import Kind, build_number_pattern
 
@@ -118,7 +119,7 @@ class OpenIncident(
     reporter: OptionalLine = Field("", title="报警人姓名")
     reporter_phone: OptionalPhone = Field("", title="报警人电话")
     reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
-    unit: str = Field("", title="处警单位", max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field("", title="处警单位", max_length=60)
     outcome: OptionalText = Field(
         "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
     )
@@ -318,7 +319,7 @@ class DesignateJurisdiction(
 ):
     """Decide whose it is (指定管辖)."""
 
-    unit: str = Field(title="指定单位", min_length=1, max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field(title="指定单位", min_length=1, max_length=60)
     reason: Text = Field(title="理由")
 
     def get_target_unit(self) -> str:

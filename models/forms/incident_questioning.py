@@ -12,6 +12,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Amount, Form, Line, OnlyOfNew, OptionalLine, OptionalText, Term, Text, declare_duty_field
+from models.forms.widget import Widget
 from models.party_ids import build_about, build_numbered_id
 
 OFFICER = Office.CASE_OFFICER
@@ -24,7 +25,9 @@ MOST_PEOPLE = 500
 class OfPerson(Form):
     """A step that concerns one of several people of the incident: their clocks run apart."""
 
-    person: int = Field(1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人")
+    person: Annotated[int, Widget("party")] = Field(
+        1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人"
+    )
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that person."""
@@ -132,7 +135,7 @@ class SummonForInquiry(
 ):
     """Summon a person for an administrative inquiry, whose time runs from arrival (传唤)."""
 
-    person: int = Field(1, title="被传唤人", ge=1, le=MOST_PEOPLE)
+    person: Annotated[int, Widget("party")] = Field(1, title="被传唤人", ge=1, le=MOST_PEOPLE)
     other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -157,7 +160,9 @@ class Inquire(
     person: int = Field(1, title="被询问人", ge=1, le=MOST_PEOPLE)
     place: Line = Field(title="询问地点")
     recorded: bool = Field(False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
-    companion: str = Field("", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True)
+    companion: Annotated[str, Widget("colleague")] = Field(
+        "", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True
+    )
     attended_by: OptionalLine = Field("", title="到场的监护人或者其他合适成年人", description="询问不满十八周岁的人必填")
     record: OptionalText = Field("", title="询问笔录")
 

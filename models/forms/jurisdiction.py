@@ -10,6 +10,7 @@ from law.instruments import MPSC
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Can, Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.messages import Proposal
 
 OFFICER = Office.CASE_OFFICER
@@ -59,10 +60,12 @@ class DesignateCaseJurisdiction(
     handler: Literal["here", "unit", "elsewhere"] = Field(
         title="被指定管辖的单位", description="here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关"
     )
-    unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的其他单位管辖的，填写接办单位")] = Field(
+    unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的其他单位管辖的，填写接办单位"), Widget("unit")] = Field(
         "", title="接办单位", max_length=60, validate_default=True
     )
-    officer: Annotated[str, Can((OFFICER,)), OnlyWhere({"handler": ("unit",)})] = Field("", title="接办民警", max_length=60)
+    officer: Annotated[str, Can((OFFICER,)), OnlyWhere({"handler": ("unit",)}), Widget("officer")] = Field(
+        "", title="接办民警", max_length=60
+    )
     police: Annotated[OptionalLine, OnlyWhere({"handler": ("elsewhere",)}, "指定其他公安机关管辖的，填写接办公安机关")] = Field(
         "", title="接办公安机关", validate_default=True
     )

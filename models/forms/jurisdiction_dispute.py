@@ -12,6 +12,7 @@ from law.instruments import MPSA, MPSC, RPT
 from law.offices import Office
 from models.ends import End, Ends
 from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.matter import Kind
 
 BASIS = (RPT.article(13), MPSC.article(22), MPSA.article(15))
@@ -23,7 +24,7 @@ DISPUTED = (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 
 Ground = Literal["territory", "level", "special", "several-places", "joined", "duties"]
 GROUNDS = "territory 地域管辖、level 级别管辖、special 专门管辖、several-places 一案多地、joined 并案、duties 职责分工"
-Unit = Annotated[str, Field(min_length=1, max_length=60)]
+Unit = Annotated[str, Field(min_length=1, max_length=60), Widget("unit")]
 _MOST_UNITS = 5
 
 
@@ -110,7 +111,7 @@ class DecideJurisdiction(
     """Decide whose it is, as one above all who differ (指定管辖); the legal department enters what was decided outside of this house."""
 
     handler: Literal["unit", "elsewhere"] = Field("unit", title="指定", description="unit 本系统的单位、elsewhere 其他公安机关")
-    unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的单位管辖的，填写指定单位")] = Field(
+    unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的单位管辖的，填写指定单位"), Widget("unit")] = Field(
         "", title="指定单位", max_length=60, validate_default=True
     )
     police: Annotated[OptionalLine, OnlyWhere({"handler": ("elsewhere",)}, "指定其他公安机关管辖的，填写接办公安机关")] = Field(
@@ -126,7 +127,9 @@ class AcceptDesignation(
 ):
     """Take it over, with its things and papers, as the unit that was designated (接办)."""
 
-    officer: OptionalLine = Field("", title="接办民警", description="用户名；由其他公安机关接办的不填")
+    officer: Annotated[OptionalLine, Widget("officer")] = Field(
+        "", title="接办民警", description="用户名；由其他公安机关接办的不填"
+    )
     papers: Annotated[tuple[Line, ...], Field(max_length=100)] = Field((), title="接收的案卷材料")
     things: Annotated[tuple[Line, ...], Field(max_length=100)] = Field((), title="接收的人员和财物")
 
@@ -147,7 +150,7 @@ class JudgeShirking(
     """Say, once both were heard, whether a unit refused what it had to take (认定推诿)."""
 
     found: bool = Field(title="构成推诿")
-    unit: Annotated[str, OnlyWhere({"found": (True,)}, "构成推诿的，填写责任单位")] = Field(
+    unit: Annotated[str, OnlyWhere({"found": (True,)}, "构成推诿的，填写责任单位"), Widget("unit")] = Field(
         "", title="责任单位", max_length=60, validate_default=True
     )
     reasons: Text = Field(title="认定理由")
@@ -170,7 +173,7 @@ class ChangeJurisdiction(
 
     dispute: Line = Field(title="管辖争议")
     unit: Unit = Field(title="管辖单位")
-    officer: str = Field("", title="接办民警", max_length=60)
+    officer: Annotated[str, Widget("officer")] = Field("", title="接办民警", max_length=60)
     reason: Text = Field(title="理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from law.offences import Charge, Violation, get_charges, get_violations
+from models.forms.widget import Widget
 
 # As many as a person compares at a glance.
 _NEAR = 5
@@ -33,9 +34,14 @@ def _check_known_violation(code: str) -> str:
     return code
 
 
-ChargeCode = Annotated[str, Field(max_length=20, description="罪名代码，例如 xf-266 为诈骗罪"), AfterValidator(_check_known_charge)]
+ChargeCode = Annotated[
+    str, Field(max_length=20, description="罪名代码，例如 xf-266 为诈骗罪"), AfterValidator(_check_known_charge), Widget("charge")
+]
 ViolationCode = Annotated[
-    str, Field(max_length=20, description="违反治安管理行为代码，例如 za-58-1"), AfterValidator(_check_known_violation)
+    str,
+    Field(max_length=20, description="违反治安管理行为代码，例如 za-58-1"),
+    AfterValidator(_check_known_violation),
+    Widget("violation"),
 ]
 
 

@@ -33,6 +33,7 @@ from models.forms.form import (
 from models.forms.incident_questioning import OfPerson
 from models.forms.injuries import Injured, Mediable, declare_injuries_field, declare_known_injuries_field, declare_mediation_field
 from models.forms.offences import ChargeCode, ViolationCode
+from models.forms.widget import Widget
 from models.instants import BirthDay, Instant
 from models.matter import Kind
 from models.party_ids import build_numbered_id
@@ -84,7 +85,7 @@ class FilePublicOrderCase(
 class OfOffender(OfPerson):
     """A step that concerns one of several people of the case: their clocks run apart."""
 
-    person: int = Field(1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
+    person: Annotated[int, Widget("party")] = Field(1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
 
 
 class OfExecution(OfOffender, chapter=Chapter.EXECUTION):

@@ -1,7 +1,7 @@
 """Fines and their enforcement (罚款的缴纳、收缴和强制执行), for each person by number."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -10,6 +10,7 @@ from law.instruments import ACL, APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from models.forms.form import Line, OptionalLine, OptionalText, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfExecution
+from models.forms.widget import Widget
 from models.instants import Appointed, Instant
 from models.problems import LawForbids
 
@@ -150,7 +151,9 @@ class AppointSubstitutePerformance(
     """Decide to have done, on a day that is named, what the person should have cleared away (代履行决定)."""
 
     # The day is the limit's term: the demand is counted back from it.
-    term: Line = Field(title="代履行日期", description="例如 2026-03-20", pattern=r"^\d{4}-\d{2}-\d{2}$")
+    term: Annotated[Line, Widget("length")] = Field(
+        title="代履行日期", description="例如 2026-03-20", pattern=r"^\d{4}-\d{2}-\d{2}$"
+    )
     subject: Text = Field(title="代履行的标的、方式和费用预算")
     by_whom: Line = Field(title="代履行人")
 

@@ -12,6 +12,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Form, Line, OnlyOfSeveral, OnlyWhere, OptionalLine, OptionalText, Text, declare_duty_field
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
+from models.forms.widget import Widget
 from models.instants import Appointed
 
 REVIEWER = Office.LEGAL_REVIEWER
@@ -92,7 +93,7 @@ class AcceptHearing(
 ):
     """Decide to hold the hearing; the case's time stands still until it is over (受理听证)."""
 
-    presiding: Line = Field(title="听证主持人", description="不得为本案调查人员")
+    presiding: Annotated[Line, Widget("colleague")] = Field(title="听证主持人", description="不得为本案调查人员")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The acceptance, from which the time of the hearing is not counted."""

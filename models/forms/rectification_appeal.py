@@ -12,6 +12,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Can, Form, Line, OnlyWhere, OptionalText, Text
 from models.forms.rectification_order import HANDLERS, Demands, Term
+from models.forms.widget import Widget
 
 BASIS = RULE.section("整改异议")
 _CHANGED = OnlyWhere({"result": ("changed",)})
@@ -43,8 +44,8 @@ class DecideAppeal(
         title="决定", description="maintained 维持、changed 变更、revoked 撤销"
     )
     reasons: Text = Field(title="决定理由")
-    unit: Annotated[str, _CHANGED] = Field("", title="变更后的责任单位", max_length=60)
-    officer: Annotated[str, Can(HANDLERS), _CHANGED] = Field("", title="变更后的责任民警", max_length=60)
+    unit: Annotated[str, _CHANGED, Widget("unit")] = Field("", title="变更后的责任单位", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), _CHANGED, Widget("officer")] = Field("", title="变更后的责任民警", max_length=60)
     demand: Annotated[OptionalText, _CHANGED] = Field("", title="变更后的整改要求")
     demands: Annotated[Demands, _CHANGED] = Field((), title="变更后的逐项要求")
     term: Annotated[Term | Literal[""], _CHANGED] = Field(

@@ -15,6 +15,7 @@ from law.offices import Office
 from law.statutes.rectification_rules import HARDSHIP, SOON
 from models.ends import End, Ends
 from models.forms.form import IN_SUMMARY, POLICE, Amount, Can, Effects, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.matter import Kind
 from models.messages import Named
 from models.problem_categories import CategoryCode
@@ -23,7 +24,11 @@ BASIS = RULE.section("整改指令")
 ISSUERS = (Office.SUPERVISOR, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER)
 _LONGEST_HEADING = 60
 HANDLERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
-Term = Annotated[str, Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时，写作 1 day 至 30 day")]
+Term = Annotated[
+    str,
+    Field(pattern=r"^([1-9]|[12]\d|30) day$", max_length=10, description="每日为24小时，写作 1 day 至 30 day"),
+    Widget("length"),
+]
 Severity = Literal["", "red", "orange", "yellow", "blue"]
 RED = "red"
 GRAVE = (RED, "orange")
@@ -53,7 +58,7 @@ class Demand(_Said):
 class Responsible(_Said):
     """Somebody who, as the issuer says, had a part in what went wrong (责任人); nothing follows from it before they were heard."""
 
-    person: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="责任人", description="用户名")
+    person: Annotated[str, Field(min_length=1, max_length=60), Widget("officer")] = Field(title="责任人", description="用户名")
     part: Literal["direct", "review", "approval", "leadership"] = Field(
         title="责任", description="direct 直接办理、review 审核、approval 审批、leadership 领导"
     )
@@ -99,8 +104,8 @@ class OpenRectificationOrder(
         description="不填即红色1日、橙色3日、黄色5日、蓝色7日，未定颜色的3日；每日为24小时，写作 1 day 至 30 day",
     )
     law: Annotated[OptionalLine, IN_SUMMARY] = Field("", title="违反的规定")
-    unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
-    officer: Annotated[str, Can(HANDLERS)] = Field("", title="责任民警", max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="责任民警", max_length=60)
     responsible: Annotated[tuple[Responsible, ...], Field(max_length=_MOST_PEOPLE)] = Field(
         (), title="责任人", description="下达人的认识；写明的人可以陈述一次，不因此承担责任"
     )
@@ -166,7 +171,7 @@ class OpenRectificationOrder(
 class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact.RECTIFICATION_SIGNED, basis=BASIS):
     """Take note of the order, and begin (签收)."""
 
-    doer: Annotated[str, Can(HANDLERS)] = Field(
+    doer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(
         "", title="整改民警", description="不填即原责任民警；办案部门负责人可以指定他人", max_length=60
     )
 
@@ -185,8 +190,10 @@ class ReassignRectification(
 ):
     """Give the order to somebody else of the unit, or have the case-management centre give it to another unit (转办)."""
 
-    unit: str = Field("", title="转办单位", description="转其他单位的由案管员办理，期限重新计算；不填即本单位", max_length=60)
-    officer: Annotated[str, Can(HANDLERS)] = Field("", title="整改民警", max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field(
+        "", title="转办单位", description="转其他单位的由案管员办理，期限重新计算；不填即本单位", max_length=60
+    )
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="整改民警", max_length=60)
     reason: Line = Field(title="转办理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -1,6 +1,6 @@
 """What an officer asks of systems outside (向外部系统提出的请求), and what they answer: a request is told, its answer is a step."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,7 @@ from law.facts import Fact
 from law.instruments import FRAUD, MPSA, MPSC, STOP
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine, OptionalPhone, OptionalText, Phone, Text
+from models.forms.widget import Widget
 from models.instants import Appointed, Instant
 
 OFFICER = Office.CASE_OFFICER
@@ -100,7 +101,7 @@ class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=F
     """Ask the body-camera platform for what was recorded in a span of time (执法记录仪)."""
 
     device: OptionalLine = Field("", title="设备编号")
-    wearer: Line = Field(title="佩戴民警")
+    wearer: Annotated[Line, Widget("colleague")] = Field(title="佩戴民警")
     since: Instant = Field(title="起")
     until: Appointed = Field(title="止")
 
@@ -144,7 +145,7 @@ class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSE
 
     name: str = Field(title="姓名", min_length=1, max_length=100)
     # Not the type that checks the last digit: a number that cannot be right is just what one asks about.
-    citizen_number: str = Field(title="公民身份号码", min_length=1, max_length=18)
+    citizen_number: Annotated[str, Widget("citizen")] = Field(title="公民身份号码", min_length=1, max_length=18)
     purpose: Line = Field(title="核查用途")
 
 

@@ -11,6 +11,7 @@ from law.instruments import RULE
 from law.offices import Office
 from models.ends import End, Ends
 from models.forms.form import Form, Line, OptionalLine, Text
+from models.forms.widget import Widget
 from models.instants import PastDay, PlannedDay
 from models.matter import Kind
 from models.reviews.checklists import CHECKLIST, ChecklistId
@@ -43,7 +44,7 @@ class PlanReviewRound(
     checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
     since: PastDay = Field(title="决定时间自", description="按作出决定或者办结的时间")
     until: PlannedDay = Field(title="决定时间至")
-    units: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=100)] = Field(
+    units: Annotated[tuple[Annotated[str, Field(max_length=60), Widget("unit")], ...], Field(max_length=100)] = Field(
         (), title="办案单位", description="不填即本局全部办案单位"
     )
     method: Method = Field("stratified", title="抽取方法", description=METHOD)

@@ -21,6 +21,7 @@ from models.evidence import Pointer
 from models.forms.form import IN_SUMMARY, Can, Effects, Form, Line, OptionalText, Text
 from models.forms.rectification_order import HANDLERS, OpenRectificationOrder
 from models.forms.supervision import CONDITIONS, INTERVALS, LEVELS, OFFICES, Condition, Interval, Level, Member, check_lead_among
+from models.forms.widget import Widget
 from models.matter import Kind
 from models.messages import Actor
 
@@ -151,10 +152,10 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
 
     problem: Text = Field(title="存在问题")
     demand: Text = Field(title="整改要求")
-    term: Annotated[str, Field(pattern=r"^(([1-9]|[12]\d|30) day)?$", max_length=10)] = Field(
+    term: Annotated[str, Field(pattern=r"^(([1-9]|[12]\d|30) day)?$", max_length=10), Widget("length")] = Field(
         "", title="整改期限", description="不填即按提示的颜色：红色1日、橙色3日、黄色5日、蓝色7日"
     )
-    officer: Annotated[str, Can(HANDLERS)] = Field("", title="责任民警", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="责任民警", max_length=60)
 
     def order(self, alert: str, subject: str) -> OpenRectificationOrder:
         """The order that the alert of that number opens over its subject."""

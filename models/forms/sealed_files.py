@@ -9,6 +9,7 @@ from law.instruments import CPL, MPSC
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import POLICE, Can, Effects, Form, Line, Text
+from models.forms.widget import Widget
 from models.matter import SEALABLE
 
 STATION_HEAD = (Office.STATION_HEAD,)
@@ -55,7 +56,9 @@ class AdmitHandler(
 ):
     """Let somebody handle the matter beside its officer, and so open its file while it is sealed (加入办案组)."""
 
-    handler: Annotated[Line, Can((*POLICE.offices, Office.AUXILIARY_OFFICER))] = Field(title="办案人员", description="用户名")
+    handler: Annotated[Line, Can((*POLICE.offices, Office.AUXILIARY_OFFICER)), Widget("officer")] = Field(
+        title="办案人员", description="用户名"
+    )
     reason: Text = Field(title="理由")
 
     def build_effects(self) -> Effects:
@@ -73,7 +76,7 @@ class DismissHandler(
 ):
     """Take somebody off those who handle the matter (退出办案组)."""
 
-    handler: Line = Field(title="办案人员", description="用户名")
+    handler: Annotated[Line, Widget("officer")] = Field(title="办案人员", description="用户名")
     reason: Text = Field(title="理由")
 
     def build_effects(self) -> Effects:

@@ -9,6 +9,7 @@ from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.offices import Office
 from models.forms.exhibit_opening import Item, Measure, OpenExhibit, Quantity, Username
 from models.forms.form import Can, Command, Form, Line, Open, OptionalLine, Text
+from models.forms.widget import Widget
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
@@ -26,9 +27,9 @@ class ListOfThings(Form):
     measure: ClassVar[Measure]
     stays: ClassVar[bool] = False
 
-    officers: Annotated[tuple[Username, ...], Field(min_length=2, max_length=6), Can((OFFICER, Office.STATION_HEAD))] = Field(
-        title="执行民警", description="用户名，不得少于二人，第一人保管至移交"
-    )
+    officers: Annotated[
+        tuple[Username, ...], Field(min_length=2, max_length=6), Can((OFFICER, Office.STATION_HEAD)), Widget("officers")
+    ] = Field(title="执行民警", description="用户名，不得少于二人，第一人保管至移交")
     witness: Line = Field(title="见证人")
     place: Line = Field(title="地点")
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=_MOST)] = Field(title="物品清单")

@@ -12,6 +12,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.ends import End, Ends
 from models.forms.form import IN_SUMMARY, Effects, Form, Line, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 from models.matter import Kind
 from models.problem_categories import CategoryCode
 
@@ -77,7 +78,7 @@ class OpenSupervision(
     further: OptionalLine = Field("", title="其他解除条件")
     term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
     decided: bool = Field(False, title="直接督办", description="法制、督察、局领导发起的可以直接督办；其他的先行呈报")
-    unit: str = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
 
     _is_member = field_validator("lead")(check_lead_among)
 

@@ -35,6 +35,7 @@ from models.forms.personal_status import (
     Deputy,
     list_status_facts,
 )
+from models.forms.widget import Widget
 from models.instants import BirthDay, PastDay, is_stored
 
 OFFICER = Office.CASE_OFFICER
@@ -230,10 +231,14 @@ class Interrogate(
     """Interrogate a suspect; never fewer than two investigators, and a minor never without a guardian or another fit adult (讯问)."""
 
     place: Line = Field(title="讯问地点")
-    companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人")
+    companion: Annotated[str, Widget("colleague")] = Field(
+        title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人"
+    )
     attended_by: OptionalLine = Field("", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
     relation: OptionalLine = Field("", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
-    female_officer: OptionalLine = Field("", title="在场的女工作人员", description="讯问女性未成年人必填")
+    female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
+        "", title="在场的女工作人员", description="讯问女性未成年人必填"
+    )
     record: OptionalText = Field("", title="讯问笔录")
 
     @model_validator(mode="after")

@@ -1,7 +1,7 @@
 """The forms of a victim (被害人) who is spared a second telling: one interview that serves for all, another only by leave (一站式取证)."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.widget import Widget
 
 
 class _WithVictim(Form, chapter=Chapter.QUESTIONING):
@@ -20,11 +21,13 @@ class _WithVictim(Form, chapter=Chapter.QUESTIONING):
         title="被害人代号", pattern=r"^[a-z0-9-]+$", max_length=30, description="例如 victim-1；同一被害人用同一代号"
     )
     place: Line = Field(title="询问地点", description="一站式取证场所")
-    companion: str = Field(title="另一名侦查人员", min_length=1, max_length=60)
+    companion: Annotated[str, Widget("colleague")] = Field(title="另一名侦查人员", min_length=1, max_length=60)
     recorded: bool = Field(title="已同步录音录像")
     guardian: str = Field("", title="到场的法定代理人或者合适成年人", max_length=100, description="被害人未成年的必填")
     relation: OptionalLine = Field("", title="与被害人的关系")
-    female_officer: OptionalLine = Field("", title="在场的女工作人员", description="被害人是女性的必填")
+    female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
+        "", title="在场的女工作人员", description="被害人是女性的必填"
+    )
     record: OptionalText = Field("", title="询问笔录")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:

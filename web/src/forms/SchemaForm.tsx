@@ -23,7 +23,7 @@ import { prepared, topField } from "@/forms/schema";
 import { ToldWidget } from "@/forms/ToldWidget";
 import { inChinese } from "@/forms/words";
 import validator from "@/forms/validator";
-import { ChoiceWidget, CitizenWidget, DayWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
+import { ChoiceWidget, CitizenWidget, DayWidget, ExtensionWidget, InstantWidget, LengthWidget, YesOrNoWidget } from "@/forms/widgets";
 import { Cited } from "@/law/Cited";
 
 export type FormData = Record<string, unknown>;
@@ -36,6 +36,7 @@ const WIDGETS: RegistryWidgetsType<FormData> = {
   day: DayWidget,
   citizen: CitizenWidget,
   length: LengthWidget,
+  extension: ExtensionWidget,
   yesOrNo: YesOrNoWidget,
   charge: ChargeWidget,
   violation: ViolationWidget,

@@ -1,4 +1,4 @@
-/** How each field of a form is filled in: found by what its schema says and how it is called. */
+/** How each field of a form is filled in, and what is said below it: found by what its schema says. */
 import type { UiSchema } from "@rjsf/utils";
 
 import type { JsonSchema } from "@/api/shapes";
@@ -6,32 +6,18 @@ import { helpBeside, labelsOf, lengthWords } from "@/forms/schema";
 
 // Beyond a line or two.
 const LONG_TEXT = 1000;
-// Fields that hold a user name of the bureau.
-const OFFICERS = new Set(["officer", "handler", "person", "talkers", "doer"]);
-// Fields that hold somebody's name, who is mostly of the bureau.
-const NAMES = new Set(["companion", "presiding", "investigator", "female_officer", "wearer"]);
 
+/** What its declaration names (`x-widget`), or else what its type asks for. */
 function widgetOf(name: string, field: JsonSchema): string | undefined {
-  const said = String(field["description"] ?? "");
   const type = field["type"];
+  if (typeof field["x-widget"] === "string") return field["x-widget"];
   if ("const" in field && type === "string") return "hidden";
-  // Chosen with the entry in which it stands.
-  if (name === "fact_n" || name === "told_field") return "hidden";
   // The time of which nobody has a word is that of the submission.
   if (name === "at" && field["title"] === "") return "hidden";
   if (field["format"] === "date-time") return "instant";
   if (field["format"] === "date") return "day";
   if (type === "boolean") return "yesOrNo";
-  if (type === "integer") return name === "person" ? "party" : name === "fact_seq" ? "fact" : name === "told_seq" ? "told" : undefined;
   if (type !== "string" || field["enum"]) return undefined;
-  if (name.endsWith("citizen_number")) return "citizen";
-  if (said.includes("罪名代码")) return "charge";
-  if (said.includes("违反治安管理行为代码")) return "violation";
-  if (name === "unit" || name === "units") return "unit";
-  if (name === "party") return "party";
-  if (OFFICERS.has(name)) return "officer";
-  if (NAMES.has(name)) return "colleague";
-  if (name === "extension" || name === "term" || /例如 \d+ (hour|day|month)/.test(said)) return "length";
   return Number(field["maxLength"] ?? 0) >= LONG_TEXT ? "textarea" : undefined;
 }
 
@@ -41,16 +27,13 @@ function fieldOf(name: string, field: JsonSchema, offices: Readonly<Record<strin
   if (widget) ui["ui:widget"] = widget;
   if (widget === "textarea") ui["ui:options"] = { rows: 3 };
   const said = String(field["description"] ?? "");
-  if (widget === "length") ui["ui:options"] = { extending: name === "extension" };
   if (Array.isArray(field["enum"])) {
     const names = (field["x-names"] ?? {}) as Readonly<Record<string, string>>;
     ui["ui:enumNames"] = field["enum"].map((each: unknown) => names[String(each)] ?? labelsOf([each], said, offices)[String(each)] ?? "");
   }
-  if (field["type"] === "array") {
+  if (field["type"] === "array" && !widget) {
     const items = field["items"] as JsonSchema | undefined;
-    if (name === "persons" || name === "officers") ui["ui:widget"] = "officers";
-    else if (name === "exhibits") ui["ui:widget"] = "things";
-    else if (Array.isArray(items?.["enum"])) {
+    if (Array.isArray(items?.["enum"])) {
       ui["ui:widget"] = "several";
       ui["ui:options"] = { called: { ...labelsOf(items["enum"], said, offices), ...(items["x-names"] as Readonly<Record<string, string>> | undefined) } };
     }
@@ -77,15 +60,15 @@ function helpOf(name: string, field: JsonSchema): string {
 function saidOf(name: string, field: JsonSchema): string {
   const said = String(field["description"] ?? "");
   const widget = widgetOf(name, field) ?? "";
-  if (name === "persons" || name === "officers") return said.replace(/^用户名[,，]?/, "");
+  if (widget === "officers") return said.replace(/^用户名[,，]?/, "");
   const several = (field["items"] as JsonSchema | undefined)?.["enum"];
   const values: unknown = field["enum"] ?? several;
   if (Array.isArray(values)) return inWords(helpBeside(values, said));
-  if (widget === "length") return said.includes("不填即为法定期限") ? "不填即为法定期限" : said.includes("增加写") ? "" : inWords(said);
+  if (widget === "length") return said.includes("不填即为法定期限") ? "不填即为法定期限" : inWords(said);
   if (widget === "instant") return name === "at" || said.startsWith("须写明时区") ? "" : said;
   if (widget === "day") return said.startsWith("例如") ? "" : said;
   if (widget === "officer") return said.includes("用户名") ? "" : said;
-  return ["charge", "violation", "fact", "told", "party", "hidden"].includes(widget) ? "" : said;
+  return ["charge", "violation", "fact", "told", "party", "extension", "hidden"].includes(widget) ? "" : said;
 }
 
 /** A yes or no that must be said, as the form library takes it without answering no by itself: what a duty hangs on has no preset. */

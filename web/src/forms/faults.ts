@@ -54,7 +54,7 @@ export function faultsOf(schema: JsonSchema, data: Plain): FieldError[] {
     found.push({ field: path.join("."), rule: keyword, detail: words(keyword, field) });
   }
   for (const [name, value] of Object.entries(filled)) {
-    const fault = name.endsWith("citizen_number") && typeof value === "string" ? citizenFault(value) : null;
+    const fault = schema.properties?.[name]?.["x-widget"] === "citizen" && typeof value === "string" ? citizenFault(value) : null;
     if (fault && !found.some((each) => each.field === name)) found.push({ field: name, rule: "citizen-number", detail: fault });
   }
   return found;

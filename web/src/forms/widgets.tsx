@@ -102,8 +102,15 @@ const HOW = [
 ];
 
 /** `+4 day`, `to 30 day`, or where only a length is asked `3 day`. */
-export function LengthWidget({ id, value, disabled, options, label, onChange, onBlur }: WidgetProps) {
-  const extending = options["extending"] === true;
+export function LengthWidget(asked: WidgetProps) {
+  return <Length {...asked} extending={false} />;
+}
+
+export function ExtensionWidget(asked: WidgetProps) {
+  return <Length {...asked} extending />;
+}
+
+function Length({ id, value, disabled, label, onChange, onBlur, extending }: WidgetProps & { readonly extending: boolean }) {
   const found = /^(\+|to )?(\d*) ?(hour|day|month)?$/.exec(String(value ?? ""));
   const how = found?.[1] ?? (extending ? "+" : "");
   const number = found?.[2] ? Number(found[2]) : null;
