@@ -31,6 +31,7 @@ _LINE = 60
 
 @router.get(
     "/api/matters/{number}/findings",
+    name="findings",
     dependencies=declare_reading(Reading.MATTER),
     summary="巡查发现",
     responses={200: {"model": list[FindingItem]}} | document_refusals(401, 403, 404),

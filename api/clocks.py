@@ -48,6 +48,7 @@ async def get_clocks(
 
 @router.get(
     "/api/clocks/{clock_id:path}",
+    name="clock",
     dependencies=declare_reading(Reading.CLOCKS),
     summary="一个期限及其理由",
     responses={200: {"model": ClockExplained}} | document_refusals(401, 403, 404),

@@ -62,6 +62,7 @@ BothSides = Annotated[bool, Query(title="双面打印", description="每份另�
 
 @router.get(
     "/api/matters/{number}/documents",
+    name="documents",
     dependencies=declare_reading(Reading.DOCUMENTS),
     summary="事项的法律文书",
     responses={200: {"model": Documents}} | document_refusals(401, 403, 404),
@@ -75,6 +76,7 @@ async def list_documents(request: Request, number: str, person: Caller) -> Respo
 
 @router.get(
     "/api/matters/{number}/documents/{document}",
+    name="document",
     dependencies=declare_reading(Reading.DOCUMENT),
     summary="下载法律文书",
     response_class=Response,
@@ -146,6 +148,7 @@ def _list_offices(person: Person, matter: MatterStatus) -> list[str]:
 
 @router.get(
     "/api/matters/{number}/printout",
+    name="printout",
     dependencies=declare_reading(Reading.PRINT),
     summary="多份文书一并打印",
     response_class=Response,
@@ -189,6 +192,7 @@ def _read_all(contents: ContentStore, hashes: Sequence[str]) -> list[bytes]:
 
 @router.post(
     "/api/matters/{number}/printed",
+    name="printed",
     dependencies=declare_reading(Reading.PRINT),
     summary="打印前登记",
     status_code=204,
@@ -204,6 +208,7 @@ async def note_print(request: Request, number: str, person: Caller) -> None:
 
 @router.get(
     "/api/matters/{number}/dossier",
+    name="dossier",
     dependencies=declare_reading(Reading.DOSSIER),
     summary="电子卷宗",
     responses={200: {"model": Dossier}} | document_refusals(401, 403, 404),
@@ -224,6 +229,7 @@ async def get_dossier(request: Request, number: str, person: Caller) -> dict[str
 
 @router.get(
     "/api/matters/{number}/dossier/{item}",
+    name="paper",
     dependencies=declare_reading(Reading.PAPER),
     summary="下载卷宗材料",
     response_class=Response,

@@ -37,7 +37,7 @@ async def get_readable_matter(request: Request, number: str, person: Person) -> 
         note_matter(request, matter, person)
         if matter.sealed:
             offices = sorted({each.office for each in person.list_reaching_offices(matter)})
-            route = request.scope["route"].name
+            route = request.scope["route"].name  # kept for ever in the journal, whatever its function is called
             await api_writes.journal_sealed_look(connection, number, person.username, offices, route, datetime.now(UTC))
     return matter
 

@@ -251,6 +251,7 @@ async def _open(ctx: AppContext, kind: Kind, submission: Submission, opening: Op
 
 @router.get(
     "/api/matters/{number}",
+    name="card",
     dependencies=declare_reading(Reading.MATTER),
     summary="事项详情",
     responses={200: {"model": MatterCard}} | document_refusals(401, 403, 404),
@@ -278,6 +279,7 @@ def _update_requests(told: str, requests: Sequence[Requested]) -> str:
 
 @router.get(
     "/api/matters/{number}/summary",
+    name="summary",
     dependencies=declare_reading(Reading.MATTER),
     summary="基本情况",
     responses={200: {"model": Summary}} | document_refusals(401, 403, 404),
@@ -293,6 +295,7 @@ async def get_summary(request: Request, number: str, person: Caller) -> Response
 
 @router.get(
     "/api/matters/{number}/journal",
+    name="journal",
     dependencies=declare_reading(Reading.JOURNAL),
     summary="案件日志",
     responses={200: {"model": JournalList}} | document_refusals(401, 403, 404),
@@ -308,6 +311,7 @@ async def list_journal(request: Request, number: str, person: Caller, cursor: Cu
 
 @router.get(
     "/api/matters/{number}/clocks",
+    name="clocks",
     dependencies=declare_reading(Reading.CLOCKS),
     summary="事项的期限",
     responses={200: {"model": list[ClockWithReasons]}} | document_refusals(401, 403, 404),

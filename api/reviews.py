@@ -91,6 +91,7 @@ async def list_rounds(
 
 @router.get(
     "/api/review-rounds/{number}/draw",
+    name="drawn",
     dependencies=declare_reading(Reading.MATTER),
     summary="抽取公示",
     responses=document_refusals(401, 403, 404),
@@ -161,6 +162,7 @@ async def list_files(
 
 @router.get(
     "/api/review-files/{number}",
+    name="one_file",
     dependencies=declare_reading(Reading.MATTER),
     summary="一卷的评查",
     responses=document_refusals(401, 403, 404),
@@ -307,6 +309,7 @@ async def list_sheets(
 
 @router.get(
     "/api/review-sheets/{number}",
+    name="sheet",
     dependencies=declare_reading(Reading.MATTER),
     summary="评查打分",
     responses=document_refusals(401, 403, 404),

@@ -21,6 +21,7 @@ router = APIRouter(tags=["事项"])
 
 @router.get(
     "/api/matters/{number}/course",
+    name="course",
     dependencies=declare_reading(Reading.COURSE),
     summary="经过的阶段",
     responses={200: {"model": list[StagePassed]}} | document_refusals(401, 403, 404),
@@ -37,6 +38,7 @@ async def list_stages_passed(request: Request, number: str, person: Caller) -> l
 
 @router.get(
     "/api/matters/{number}/measures",
+    name="measures",
     dependencies=declare_reading(Reading.MEASURES),
     summary="对人的措施与期限",
     responses={200: {"model": list[PersonsMeasures]}} | document_refusals(401, 403, 404),

@@ -5,14 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from law.instruments import RULE
 from models.forms.form import get_forms
 from models.messages import Request, Signer
 
 
 @cache
 def get_deciding_offices() -> frozenset[str]:
-    """The offices whose approval the law or the bureau's rules require; only a holder may decide in the name of such an office."""
-    return frozenset(office for form in get_forms().values() for office in form.rule.approved_by)
+    """The offices whose approval the law requires; only a holder may decide in the name of such an office.
+
+    Whoever approves by the bureau's own rules alone, as case management the extension of its orders, decides about nobody.
+    """
+    lawful = (form for form in get_forms().values() if {each.instrument for each in form.rule.basis} - {RULE})
+    return frozenset(office for form in lawful for office in form.rule.approved_by)
 
 
 def list_approval_tasks(number: str, unit: str, request: Request, now: datetime) -> Iterator[dict[str, Any]]:

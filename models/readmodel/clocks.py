@@ -28,7 +28,8 @@ ORDER BY {{order}}
 """
 BY_DUE = "c.due_at, c.id"
 _PLACE = f"(CASE WHEN c.limit_id = '{DISPATCH_SIGN.id}' AND {URGENT} THEN 0 WHEN c.liberty THEN 1 ELSE 2 END)"
-_MICROSECONDS = "(extract(epoch FROM c.due_at) * 1000000)::bigint"
+# Whatever stands in a row, also what no clock comes to.
+_MICROSECONDS = "(extract(epoch FROM greatest(least(c.due_at, '9999-12-31Z'), '0001-01-01Z')) * 1000000)::bigint"
 BY_DUTY = f"{_PLACE}, (CASE {_PLACE} WHEN 2 THEN abs({_MICROSECONDS} - %(now)s) ELSE {_MICROSECONDS} END), c.id"
 _CLOCK_FILTERS = {
     "colour": "c.colour = %(colour)s",

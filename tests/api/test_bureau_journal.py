@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 # Of a matter, and of the watchdog, which the page does not list.
 ELSEWHERE = {"look-at-file", "read-document", "sum-up-canaries"}
 # What writes into the bureau's chain, or in whose block a refusal does.
-WRITERS = {"journal", "attempt", "noted", "append", "_changed", "_decided", "_done"}
+WRITERS = {"journal_change", "journal_account_act", "journal_upkeep", "open_attempt", "append"}
 
 SEAT = {"username": "zhangsan", "unit": "donghe", "office": "case-officer"}
 

@@ -147,7 +147,10 @@ async def test_an_unknown_board_names_those_there_are(idle: World) -> None:
     answer = await (await idle.as_("zhouminghui")).get("/api/boards/moon")
     assert (answer.status_code, answer.json()["near"]) == (
         404,
-        ["station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen"],
+        [
+            *("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen"),
+            *("alerts", "orders", "six-elements", "agenda"),
+        ],
     )
 
 

@@ -116,7 +116,7 @@ async def test_a_folder_without_histories_proves_nothing_and_says_so(chosen: Set
 
 
 async def test_a_history_that_breaks_is_counted(chosen: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules[rehearse.__module__], "lifecycles", lambda: {"incident": Forgetful})
+    monkeypatch.setattr(sys.modules[rehearse.__module__], "get_lifecycles", lambda: {"incident": Forgetful})
     said: list[str] = []
     assert await rehearse(chosen, kept, 0, said.append) == 1
     assert said[-1] == "共重放1件，1件不能继续。"

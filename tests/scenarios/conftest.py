@@ -37,14 +37,14 @@ async def passing(peopled: str, tmp_path: Path, sandbox: Sandbox, monkeypatch: p
     """The county at work, where days pass when a test says so; a server of its own, since skipped time is skipped for all."""
     async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(_SERVER)) as server:
 
-        async def now(_self: Timekeeper, _connection: object) -> datetime:
+        async def read_now(_self: Timekeeper, _connection: object) -> datetime:
             return await server.get_current_time()
 
         async def reading(_connection: object) -> Reading:
             return Reading(await server.get_current_time(), timedelta())
 
         # The database's clock skips nothing.
-        monkeypatch.setattr(Timekeeper, "now", now)
+        monkeypatch.setattr(Timekeeper, "read_now", read_now)
         monkeypatch.setattr("activities.inspecting.read", reading)
         settings = found(peopled, server.client.service_client.config.target_host, tmp_path, sandbox.settings)
         async with world(settings) as one:

@@ -255,7 +255,7 @@ async def test_whoever_leads_reads_the_morning_handover_and_goes_on_to_what_it_l
         await page.get_by_role("button", name="Word").click()
     assert (await begun.value).suggested_filename.startswith("城关派出所早交班")
     await overdue.get_by_role("link", name=suspect).first.click()
-    await expect(page.get_by_role("heading", name="贺文涛")).to_be_visible()
+    await expect(page.get_by_role("heading", name="贺文涛", level=1)).to_be_visible()
 
 
 async def test_from_a_group_of_calls_one_comes_to_the_calls_that_were_counted(county: County) -> None:

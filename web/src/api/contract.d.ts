@@ -75,7 +75,7 @@ export interface paths {
          * 事项详情
          * @description Where a matter stands: stage, people, clocks, links, open tasks, and requests that await approval.
          */
-        get: operations["get_card_api_matters__number__get"];
+        get: operations["card_api_matters__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
          * 基本情况
          * @description What happened, as people told it: also in the matters that this one came of, as far as the caller may read them.
          */
-        get: operations["get_summary_api_matters__number__summary_get"];
+        get: operations["summary_api_matters__number__summary_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * 案件日志
          * @description Everything that was done and tried in a matter, the oldest first, hash-chained; an organ outside reads it from when it was shared.
          */
-        get: operations["list_journal_api_matters__number__journal_get"];
+        get: operations["journal_api_matters__number__journal_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
          * 事项的期限
          * @description Every clock of a matter, running or ended, with its reasons.
          */
-        get: operations["get_clocks_api_matters__number__clocks_get"];
+        get: operations["clocks_api_matters__number__clocks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
          * 经过的阶段
          * @description The stages that the matter really passed, from its journal; the last, not left, is where it stands.
          */
-        get: operations["list_stages_passed_api_matters__number__course_get"];
+        get: operations["course_api_matters__number__course_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
          * 对人的措施与期限
          * @description For a suspect, for each suspect of a criminal case, or each person of another matter: measures taken, and the limits that ran.
          */
-        get: operations["list_measures_api_matters__number__measures_get"];
+        get: operations["measures_api_matters__number__measures_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +237,7 @@ export interface paths {
          * 事项的法律文书
          * @description What the steps of a matter have issued, in order, each with the formats in which it may be had (none while it is being made).
          */
-        get: operations["list_documents_api_matters__number__documents_get"];
+        get: operations["documents_api_matters__number__documents_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * 下载法律文书
          * @description The file; who had it is journaled first.
          */
-        get: operations["get_document_api_matters__number__documents__document__get"];
+        get: operations["document_api_matters__number__documents__document__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
          * 多份文书一并打印
          * @description One PDF of the documents chosen, in that order; who had each of them is journaled first.
          */
-        get: operations["get_printout_api_matters__number__printout_get"];
+        get: operations["printout_api_matters__number__printout_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -319,7 +319,7 @@ export interface paths {
          * 打印前登记
          * @description A page of this matter is about to be printed: pages print by themselves, and say so before they do.
          */
-        post: operations["note_print_api_matters__number__printed_post"];
+        post: operations["printed_api_matters__number__printed_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -337,7 +337,7 @@ export interface paths {
          * 电子卷宗
          * @description The places of the catalogue with what lies in each and what is missing; of a case that of its suspects too.
          */
-        get: operations["get_dossier_api_matters__number__dossier_get"];
+        get: operations["dossier_api_matters__number__dossier_get"];
         put?: never;
         /**
          * 扫描件入卷
@@ -361,7 +361,7 @@ export interface paths {
          * 下载卷宗材料
          * @description One version of a scan; who had it is journaled first.
          */
-        get: operations["get_paper_api_matters__number__dossier__item__get"];
+        get: operations["paper_api_matters__number__dossier__item__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -401,7 +401,7 @@ export interface paths {
          * 一个期限及其理由
          * @description One clock: why it is due then, when it turns which colour, when it rang, how late, and who rang.
          */
-        get: operations["get_clock_api_clocks__clock_id__get"];
+        get: operations["clock_api_clocks__clock_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1731,7 +1731,7 @@ export interface paths {
          * 抽取公示
          * @description Each draw of a round, the first first, with the population it was made from and the seed: so anybody draws the same files again.
          */
-        get: operations["list_draws_api_review_rounds__number__draw_get"];
+        get: operations["drawn_api_review_rounds__number__draw_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1771,7 +1771,7 @@ export interface paths {
          * 一卷的评查
          * @description A review item by item: both seats once both are in, what was settled, and what the unit objects to.
          */
-        get: operations["get_file_api_review_files__number__get"];
+        get: operations["one_file_api_review_files__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1831,7 +1831,7 @@ export interface paths {
          * 评查打分
          * @description What a reviewer has before them: the file without names, the checklist, and what findings propose.
          */
-        get: operations["get_sheet_api_review_sheets__number__get"];
+        get: operations["sheet_api_review_sheets__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3189,7 +3189,7 @@ export interface paths {
          * 巡查发现
          * @description What inspections find in a matter now, the gravest first: on what it rests, what would clear it, and the alert that is open over it.
          */
-        get: operations["list_findings_api_matters__number__findings_get"];
+        get: operations["findings_api_matters__number__findings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -40081,7 +40081,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_card_api_matters__number__get: {
+    card_api_matters__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40107,7 +40107,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_summary_api_matters__number__summary_get: {
+    summary_api_matters__number__summary_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40133,7 +40133,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_journal_api_matters__number__journal_get: {
+    journal_api_matters__number__journal_get: {
         parameters: {
             query?: {
                 /** @description 上一页给出的 next */
@@ -40164,7 +40164,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_clocks_api_matters__number__clocks_get: {
+    clocks_api_matters__number__clocks_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40190,7 +40190,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_stages_passed_api_matters__number__course_get: {
+    course_api_matters__number__course_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40216,7 +40216,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_measures_api_matters__number__measures_get: {
+    measures_api_matters__number__measures_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40295,7 +40295,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_documents_api_matters__number__documents_get: {
+    documents_api_matters__number__documents_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40321,7 +40321,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_document_api_matters__number__documents__document__get: {
+    document_api_matters__number__documents__document__get: {
         parameters: {
             query?: {
                 /** @description pdf 仅在本机装有转换程序时可取 */
@@ -40381,7 +40381,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_printout_api_matters__number__printout_get: {
+    printout_api_matters__number__printout_get: {
         parameters: {
             query?: {
                 /** @description 按打印的先后，至少一份 */
@@ -40415,7 +40415,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    note_print_api_matters__number__printed_post: {
+    printed_api_matters__number__printed_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -40439,7 +40439,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_dossier_api_matters__number__dossier_get: {
+    dossier_api_matters__number__dossier_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40513,7 +40513,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_paper_api_matters__number__dossier__item__get: {
+    paper_api_matters__number__dossier__item__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -40587,7 +40587,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_clock_api_clocks__clock_id__get: {
+    clock_api_clocks__clock_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42491,7 +42491,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_draws_api_review_rounds__number__draw_get: {
+    drawn_api_review_rounds__number__draw_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42547,7 +42547,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_file_api_review_files__number__get: {
+    one_file_api_review_files__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -42631,7 +42631,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    get_sheet_api_review_sheets__number__get: {
+    sheet_api_review_sheets__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -44770,7 +44770,7 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
-    list_findings_api_matters__number__findings_get: {
+    findings_api_matters__number__findings_get: {
         parameters: {
             query?: never;
             header?: never;

@@ -43,6 +43,9 @@ const OF_ALERTS: TableColumnsType<Alerts> = [
   { title: "近90天准确率", key: "precision", align: "right", width: 110, render: (_, row) => (row.precision === null ? "—" : `${String(Math.round(row.precision * 100))}%`) },
 ];
 
+/** A table that is wider than a phone is scrolled by what stands in it; an empty one has nothing that the keyboard could reach. */
+const wide = (width: number, rows: readonly unknown[]) => (rows.length > 0 ? { x: width } : {});
+
 function AlertsPanel({ board }: { readonly board: AlertBoard }) {
   const rows = board.units.flatMap((unit) => unit.cells.map((cell) => ({ ...cell, unit: unit.unit, zh: unit.zh })));
   return (
@@ -53,7 +56,7 @@ function AlertsPanel({ board }: { readonly board: AlertBoard }) {
         className="figures"
         rowKey={(row) => `${row.unit}/${row.rule}`}
         pagination={rows.length > 20 && { pageSize: 20, showSizeChanger: false }}
-        scroll={{ x: 900 }}
+        scroll={wide(900, rows)}
         columns={OF_ALERTS}
         dataSource={rows}
         locale={{ emptyText: <Nothing>没有未了结的风险提示</Nothing> }}
@@ -93,7 +96,7 @@ function OrdersPanel({ board }: { readonly board: OrderBoard }) {
         className="figures"
         rowKey="unit"
         pagination={false}
-        scroll={{ x: 340 + board.stages.length * 90 }}
+        scroll={wide(340 + board.stages.length * 90, board.units)}
         columns={columns}
         dataSource={board.units}
         locale={{ emptyText: <Nothing>没有未销号的整改指令</Nothing> }}
