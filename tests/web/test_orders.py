@@ -32,14 +32,15 @@ async def test_an_order_goes_from_the_desk_of_alerts_to_its_close_by_those_whose
     await (await county.as_("zhaotiejun")).approve(order, "report-grave-rectification")
 
     # Whoever ordered it looks at what was done, and closes it; the alert closes with it.
-    await has_turn(manager, order, "核查通过")
+    await has_turn(manager, order, "呈请核查通过")
     await manager.open(order)
     await manager.page.get_by_role("tab", name="日志").click()
     said = manager.page.get_by_role("listitem").filter(has=manager.page.get_by_text("呈请反馈整改结果", exact=True))
     await said.get_by_role("button", name="查看填写的内容").click()
     await expect(manager.page.get_by_text("已重新定性并受案").first).to_be_visible()
     await manager.page.get_by_role("tab", name="概览").click()
-    await manager.submit(await manager.step("核查通过"))
+    await manager.submit(await manager.step("呈请核查通过"))
+    await (await county.as_("fangzhengping")).approve(order, "verify-urgent-rectification")
     await expect(manager.page.get_by_text("已销号").first).to_be_visible()
     await manager.go("/alerts")
     await expect(manager.page.get_by_role("row").filter(has_text=FOUND)).to_have_count(0)
@@ -96,4 +97,4 @@ async def report(officer: Screen, order: str) -> None:
     await officer.page.keyboard.press("Escape")
     assert await findings(officer) == []
     await officer.submit(form)
-    await expect(officer.page.get_by_role("button", name="核查通过")).to_have_count(0)
+    await expect(officer.page.get_by_role("button", name="呈请核查通过")).to_have_count(0)
