@@ -104,6 +104,8 @@ async def test_a_paper_is_found_by_its_number_however_it_is_typed(bureau: World)
         paper.replace(dated, f"{year}年第"),
         paper.replace(f"{dated}1号", f"{year}-001"),
         paper.removesuffix("号"),
+        paper.replace(dated, f"{year}年度第"),
+        f"文号：{paper}。",
     ):
         papers = (await officer.find("/api/search", q=q))["papers"]
         assert {(each["matter"], each["number"]) for each in papers} == {(number, paper)}, q
