@@ -8,7 +8,7 @@ no typeface here has Chinese characters.
 
 import io
 import json
-import signal
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +20,7 @@ from unicodedata import category
 
 import typst
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Length
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 # Typefaces with the characters of a paper, those of GB/T 9704 first: one of Windows, of a Mac, of Linux.
 _FACES = ("FangSong", "STFangsong", "SimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC")
 _LATIN = "Times New Roman"
+# Beside those of Windows, with what is rare in names.
+_RARE = "SimSun-ExtB"
 # Of a line the part above its base; a line of no height of its own beside its type; in points, what stands free beside the text of a cell, and
 # type of which the file says no size.
 _ABOVE, _LINE, _CELL, _UNSAID = 0.78, 1.3, 5.4, 10.5
@@ -78,8 +81,8 @@ _BORDERS = qn("w:pBdr")
 STANDARDS: list["PDFStandard"] = ["a-2u"]
 # Of the width of its type, how much a letter, figure or sign takes at most.
 _WIDEST = 0.75
-# Seconds for one file; a page takes a third of one.
-_FILE_S = 10
+# Seconds of the processor for one file; a page takes a tenth of one.
+_FILE_CPU_S = 20
 
 
 class NotSet(Exception):
@@ -130,14 +133,25 @@ def _find_said(name: str, forms: Iterator[Any]) -> Any:
     return next((said for form in forms if (said := getattr(form, name)) is not None), None)
 
 
-def _list_forms(paragraph: Paragraph) -> Iterator[Any]:
-    yield paragraph.paragraph_format
-    yield from (each.paragraph_format for each in _list_styles(paragraph.style))
+class _Styles:
+    """The styles of a file by their ids, each with those on which it is based; read once, since the library seeks each among all."""
 
+    def __init__(self, page: Any) -> None:
+        self._by_id = {each.style_id: tuple(_list_styles(each)) for each in page.styles}
+        self._usual = tuple(_list_styles(page.styles.default(WD_STYLE_TYPE.PARAGRAPH)))
 
-def _list_fonts(run: Run, paragraph: Paragraph) -> Iterator[Any]:
-    yield run.font
-    yield from (each.font for each in chain(_list_styles(run.style), _list_styles(paragraph.style)))
+    def _list_of(self, paragraph: Paragraph) -> tuple[Any, ...]:
+        return self._by_id.get(paragraph._p.style or "", self._usual)
+
+    def list_forms(self, paragraph: Paragraph) -> Iterator[Any]:
+        """What says how a paragraph stands, itself first."""
+        yield paragraph.paragraph_format
+        yield from (each.paragraph_format for each in self._list_of(paragraph))
+
+    def list_fonts(self, run: Run, paragraph: Paragraph) -> Iterator[Any]:
+        """What says how a run of a paragraph is set, itself first."""
+        yield run.font
+        yield from (each.font for each in chain(self._by_id.get(run._r.style or "", ()), self._list_of(paragraph)))
 
 
 def _list_parts(element: Any) -> Iterator[Any]:
@@ -149,31 +163,33 @@ def _list_parts(element: Any) -> Iterator[Any]:
 
 
 def _list_source(page: Any, face: str) -> Iterator[str]:
-    section = page.sections[0]
+    section, styles = page.sections[0], _Styles(page)
     margins = ", ".join(f"{side}: {getattr(section, f'{side}_margin').pt}pt" for side in ("top", "bottom", "left", "right"))
     wide = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
     header, footer = (
-        "".join(_build_paragraph(each, wide) for each in part.paragraphs if each.text.strip())
+        "".join(_build_paragraph(each, styles, wide) for each in part.paragraphs if each.text.strip())
         for part in (section.header, section.footer)
     )
     yield (
         f"#set page(width: {section.page_width.pt}pt, height: {section.page_height.pt}pt, margin: ({margins}), "
         f"header: [{header}], footer: [{footer}])"
     )
-    yield f'#set text(font: ("{_LATIN}", "{face}"), lang: "zh", region: "cn", size: {_UNSAID}pt)'
+    # Not in whatever else the machine has: of the characters of names that no standard has, each typeface means others.
+    faces = json.dumps([_LATIN, face, *_FACES, _RARE], ensure_ascii=False)[1:-1]
+    yield f'#set text(font: ({faces}), fallback: false, lang: "zh", region: "cn", size: {_UNSAID}pt)'
     yield "#set block(spacing: 0pt)"
     yield "#set par(leading: 0pt, spacing: 0pt)"
     for block in page.iter_inner_content():
-        yield _build_table(block, wide) if isinstance(block, Table) else _build_paragraph(block, wide)
+        yield _build_table(block, styles, wide) if isinstance(block, Table) else _build_paragraph(block, styles, wide)
 
 
-def _build_paragraph(paragraph: Paragraph, wide: float) -> str:
+def _build_paragraph(paragraph: Paragraph, styles: _Styles, wide: float) -> str:
     """A block whose lines are as high as the file says, whatever typeface they are set in; a word longer than a line goes on in the next."""
 
     def find(name: str) -> Any:
-        return _find_said(name, _list_forms(paragraph))
+        return _find_said(name, styles.list_forms(paragraph))
 
-    largest = max((_get_size(run, paragraph) for run in paragraph.runs), default=_UNSAID)
+    largest = max((_get_size(run, paragraph, styles) for run in paragraph.runs), default=_UNSAID)
     high = _to_points(find("line_spacing")) or _LINE * largest
     if find("line_spacing_rule") == WD_LINE_SPACING.AT_LEAST:
         high = max(high, _LINE * largest)
@@ -185,7 +201,7 @@ def _build_paragraph(paragraph: Paragraph, wide: float) -> str:
     }
     fits = max(2, int((wide - inset["left"] - inset["right"]) / (largest * _WIDEST)))
     ruled = "(bottom: 0.75pt)" if next(paragraph._p.iter(_BORDERS), None) is not None else "none"
-    words = "".join(_build_run(run, paragraph) for run in paragraph.runs) or "~"
+    words = "".join(_build_run(run, paragraph, styles) for run in paragraph.runs) or "~"
     return (
         f"#block(width: 100%, stroke: {ruled}, sticky: {json.dumps(bool(find('keep_with_next')))}, "
         f"inset: ({', '.join(f'{side}: {points}pt' for side, points in inset.items())}))["
@@ -196,10 +212,10 @@ def _build_paragraph(paragraph: Paragraph, wide: float) -> str:
     )
 
 
-def _build_run(run: Run, paragraph: Paragraph) -> str:
-    weight = "bold" if _find_said("bold", _list_fonts(run, paragraph)) else "regular"
-    around = "underline" if _find_said("underline", _list_fonts(run, paragraph)) else ""
-    form = f"size: {_get_size(run, paragraph)}pt, weight: {json.dumps(weight)}"
+def _build_run(run: Run, paragraph: Paragraph, styles: _Styles) -> str:
+    weight = "bold" if _find_said("bold", styles.list_fonts(run, paragraph)) else "regular"
+    around = "underline" if _find_said("underline", styles.list_fonts(run, paragraph)) else ""
+    form = f"size: {_get_size(run, paragraph, styles)}pt, weight: {json.dumps(weight)}"
     lines = [f"#{around}(text({form}, {_build_string(line)}))" for line in run.text.split("\n")]
     return "#linebreak()".join(lines)
 
@@ -210,7 +226,7 @@ def _build_string(words: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _build_table(table: Table, page: float) -> str:
+def _build_table(table: Table, styles: _Styles, page: float) -> str:
     """A table whose cells stand where the file has them, also in a row that begins or ends within the others."""
     widths = [_to_points(column.width) for column in table.columns]
     cells = list[str]()
@@ -218,15 +234,15 @@ def _build_table(table: Table, page: float) -> str:
         x = row.grid_cols_before
         for cell in dict.fromkeys(row.cells):
             wide = (sum(widths[x : x + cell.grid_span]) if all(widths) else page) - 2 * _CELL
-            inside = "".join(_build_paragraph(each, wide) for each in cell.paragraphs)
+            inside = "".join(_build_paragraph(each, styles, wide) for each in cell.paragraphs)
             cells.append(f"table.cell(x: {x}, y: {y}, colspan: {cell.grid_span})[#set align(left);{inside}]")
             x += cell.grid_span
     columns = ", ".join(f"{each}pt" if each else "auto" for each in widths)
     return f"#align(center, table(columns: ({columns},), stroke: 0.5pt, inset: (x: {_CELL}pt, y: 0pt), {', '.join(cells)}))"
 
 
-def _get_size(run: Run, paragraph: Paragraph) -> float:
-    return _to_points(_find_said("size", _list_fonts(run, paragraph))) or _UNSAID
+def _get_size(run: Run, paragraph: Paragraph, styles: _Styles) -> float:
+    return _to_points(_find_said("size", styles.list_fonts(run, paragraph))) or _UNSAID
 
 
 def _to_points(length: Any) -> float:
@@ -235,7 +251,8 @@ def _to_points(length: Any) -> float:
 
 
 def _set_file(folder: Path, file: Path) -> None:
-    signal.alarm(_FILE_S)  # which ends this process, whatever it is busy with
+    # Which ends this process, whatever it is busy with; and not for having to wait for others on a busy machine.
+    resource.setrlimit(resource.RLIMIT_CPU, (_FILE_CPU_S, _FILE_CPU_S))
     face = find_typeface()
     with suppress(NotSet, typst.TypstError):
         # Whole or not at all, also where it is ended before its time.
