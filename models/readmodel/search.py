@@ -44,7 +44,7 @@ _SPOKEN = re.compile(r"[a-z]{2,}")
 _LETTERS_KEPT = 12
 # A paper's number as words are compared: 行罚决字〔2026〕1号. Without its year and its own number it would leaf through all papers of a kind.
 # Between the two people type 年, 第, or a stroke, and noughts before the second; what they copied brings 文号 along, or the end of a sentence.
-_PAPER = re.compile(r"(文书?号\W?)?(?P<word>.*?)(?P<year>(19|20)\d\d)(年度?)?[/_]?第?0*(?P<number>\d+)(?P<end>号?)\W*")
+_PAPER = re.compile(r"((文号|文书号)\W?)?(?P<word>.*?)(?P<year>(19|20)\d\d)(年度?)?[/_]?第?0*(?P<number>\d+)(?P<end>号?)\W*")
 # By what somebody was found, in the words of the forms.
 MATCHED = {"name": "姓名", "pinyin": "姓名拼音", "citizen_id": "公民身份号码", "phone": "电话", "plate": "车牌号码"}
 
