@@ -82,7 +82,7 @@ async def test_a_sheet_of_many_rows_enters_the_good_ones_once_and_the_7_bad_ones
     await expect(standing.filter(has_text="正在录入")).to_be_visible()
     # The server is away for a moment, in the middle of it.
     await county.end_serving()
-    await expect(standing.filter(has_text="恢复后自动继续")).to_be_visible()
+    await expect(standing.filter(has_text="连接中断")).to_be_visible()
     await county.begin_serving()
     done = standing.filter(has_text="录入完毕")
     await expect(done).to_contain_text(f"已录入 {GOOD} 起，此前已有 0 起，未录入 7 行", timeout=180_000)

@@ -23,6 +23,7 @@ async def _desk(county: County) -> Screen:
         with suppress(PlaywrightTimeout):
             await narrative.wait_for(timeout=_A_PAGE_MS)
             break
+    await narrative.clear()  # of a key of the next try, where the page came just then
     await expect(narrative).to_be_focused()
     return screen
 
