@@ -19,8 +19,8 @@ async def test_a_sealed_file_asks_why_it_is_read_once_and_the_supervisor_finds_w
     await head.page.get_by_role("button", name="查阅", exact=True).click()
     await expect(head.heading("盗窃案")).to_be_visible()
     await head.page.evaluate("window.print = () => window.dispatchEvent(new Event('afterprint'))")
-    await head.page.get_by_role("button", name="打印").click()
-    await expect(head.page.get_by_role("button", name="打印")).to_be_visible()
+    async with head.page.expect_response("**/printed"):
+        await head.page.get_by_role("button", name="打印").click()
 
     supervisor = await county.signed_in("mengqiu")
     await supervisor.go("/boards")
