@@ -62,13 +62,13 @@ async def list_alerts(
     alone: Alone = False,
     overdue: Annotated[bool, Query(title="只看超期")] = False,
     by_hand: Annotated[bool, Query(title="只看人工发现")] = False,
-    open: Annotated[bool, Query(title="只看未结")] = True,  # noqa: A002 - named as the parameter is
+    only_open: Annotated[bool, Query(alias="open", title="只看未结")] = True,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """Risk alerts of the caller's units, the gravest first, of these the oldest; with what they rest on and until when they are dealt with."""
     ctx, after = get_context(request), decode_cursor(cursor, str, int, str)
-    only = {"overdue": overdue, "by_hand": by_hand, "open": open}
+    only = {"overdue": overdue, "by_hand": by_hand, "open": only_open}
     asked = {"severity": severity, "stage": stage, "rule": rule, "subject": subject}
     asked |= {name: "yes" for name, on in only.items() if on}
     scope = await narrow_scope(ctx, person, unit, alone)

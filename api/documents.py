@@ -98,6 +98,7 @@ async def get_document(request: Request, number: str, document: DocumentId, pers
 
 @router.get(
     "/api/matters/{number}/documents/{document}/text",
+    name="document_text",
     dependencies=declare_reading(Reading.DOCUMENT_TEXT),
     summary="查看法律文书",
     responses=document_refusals(401, 403, 404, 503),
@@ -258,6 +259,7 @@ _UPLOAD = upload_body(
 
 @router.post(
     "/api/matters/{number}/dossier",
+    name="scan",
     summary="扫描件入卷",
     status_code=201,
     openapi_extra=_UPLOAD,

@@ -23,7 +23,7 @@ router = APIRouter(tags=["看板"])
 
 Stage = Annotated[str | None, Query(title="阶段", max_length=60)]
 Overdue = Annotated[bool, Query(title="只看超期")]
-Open = Annotated[bool, Query(title="只看未结")]
+Open = Annotated[bool, Query(alias="open", title="只看未结")]
 
 
 @router.get(
@@ -61,14 +61,14 @@ async def list_orders(
     alone: Alone = False,
     stage: Stage = None,
     overdue: Overdue = False,
-    open: Open = True,  # noqa: A002 - named as the parameter is
+    only_open: Open = True,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """Rectification orders, the oldest first: how many demands are done, how often they were returned or objected to, and how late they are."""
     ctx, after = get_context(request), decode_cursor(cursor, str, str)
     scope = await narrow_scope(ctx, person, unit, alone)
-    filters = _build_filters(stage=stage, overdue="yes" if overdue else None, open="yes" if open else None)
+    filters = _build_filters(stage=stage, overdue="yes" if overdue else None, open="yes" if only_open else None)
     async with ctx.pool.connection() as connection:
         return build_page_response(await oversight_lists.list_orders(connection, scope, filters, after, limit))
 
@@ -85,7 +85,7 @@ async def list_supervisions(
     unit: InUnit = None,
     alone: Alone = False,
     stage: Stage = None,
-    open: Open = True,  # noqa: A002 - named as the parameter is
+    only_open: Open = True,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
@@ -93,7 +93,7 @@ async def list_supervisions(
     ctx, after = get_context(request), decode_cursor(cursor, str, str)
     scope = await narrow_scope(ctx, person, unit, alone)
     async with ctx.pool.connection() as connection:
-        filters = _build_filters(stage=stage, open="yes" if open else None)
+        filters = _build_filters(stage=stage, open="yes" if only_open else None)
         return build_page_response(await oversight_lists.list_supervisions(connection, scope, filters, after, limit))
 
 

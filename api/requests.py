@@ -58,6 +58,7 @@ def _get_review_steps() -> tuple[str, ...]:
 
 @router.get(
     "/api/matters/{number}/requests/{seq}",
+    name="request_sheet_of",
     dependencies=declare_reading(Reading.MATTER),
     summary="审批表",
     responses={200: {"model": RequestSheet}} | document_refusals(401, 403, 404, 422),

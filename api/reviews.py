@@ -78,7 +78,7 @@ async def list_rounds(
     request: Request,
     person: Caller,
     unit: InUnit = None,
-    open: Annotated[bool, Query(title="只看未结")] = False,  # noqa: A002 - named as the parameter is
+    only_open: Annotated[bool, Query(alias="open", title="只看未结")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
@@ -86,7 +86,7 @@ async def list_rounds(
     ctx, after = get_context(request), decode_cursor(cursor, str, str)
     scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return build_page_response(await reviews.list_rounds(connection, scope, open, after, limit))
+        return build_page_response(await reviews.list_rounds(connection, scope, only_open, after, limit))
 
 
 @router.get(
@@ -149,7 +149,7 @@ async def list_files(
     request: Request,
     person: Caller,
     unit: InUnit = None,
-    round: Annotated[str | None, Query(title="评查批次", max_length=40)] = None,  # noqa: A002 - named as the parameter is
+    of_round: Annotated[str | None, Query(alias="round", title="评查批次", max_length=40)] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
@@ -157,7 +157,7 @@ async def list_files(
     ctx, after = get_context(request), decode_cursor(cursor, str)
     scope = await narrow_scope(ctx, person, unit)
     async with ctx.pool.connection() as connection:
-        return build_page_response(await reviews.list_files(connection, scope, round, after, limit))
+        return build_page_response(await reviews.list_files(connection, scope, of_round, after, limit))
 
 
 @router.get(
@@ -297,14 +297,14 @@ def _list_outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
 async def list_sheets(
     request: Request,
     person: Caller,
-    open: Annotated[bool, Query(title="只看未结", description="只列尚未打分的")] = False,  # noqa: A002 - named as the parameter is
+    only_open: Annotated[bool, Query(alias="open", title="只看未结", description="只列尚未打分的")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
     """The sheets that the caller has to fill in; nobody else's."""
     after = (decode_cursor(cursor, str) or [""])[0]
     async with get_context(request).pool.connection() as connection:
-        return build_page_response(await reviews.list_sheets(connection, person.username, open, after, limit))
+        return build_page_response(await reviews.list_sheets(connection, person.username, only_open, after, limit))
 
 
 @router.get(

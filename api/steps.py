@@ -87,6 +87,7 @@ def _find_field_naming(form: Form, name: str) -> str:
 
 @router.get(
     "/api/matters/{number}/steps",
+    name="open_steps",
     dependencies=declare_reading(Reading.STEPS),
     summary="现在可以办理的步骤",
     responses={200: {"model": list[StepOpen]}} | document_refusals(401, 403, 404),

@@ -1,8 +1,10 @@
 """Reading leaves a trace: who looked at what, from where, by which office, why; and nobody changes it."""
 
+import ast
 import asyncio
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +20,8 @@ from api.untraced import find_untraced_reason
 from law.calendar import SHANGHAI
 from models.trace_shapes import Reading
 from tests.api.matters import accepted, reported
+from tests.house.source import files, name_of, nodes
+from tests.tables import table
 from tests.world import World, until
 
 READ_BY_POST = {
@@ -55,6 +59,17 @@ def test_each_route_that_can_tell_of_a_matter_declares_what_it_lets_somebody_rea
     untraced = {name for name, route in by_name.items() if find_untraced_reason(route)}
     assert (traced & untraced, traced | untraced) == (set(), read)
     assert {find_declared_reading(by_name[name]) for name in traced} == set(Reading)
+
+
+@table("file", [each for each in files() if name_of(each).startswith("api/")], ids=name_of)
+def test_what_the_journal_calls_a_look_at_a_sealed_file_is_said_on_its_route_and_follows_no_function(file: Path) -> None:
+    for function in (each for each in nodes(file) if isinstance(each, ast.AsyncFunctionDef)):
+        called = {getattr(each.func, "id", "") for each in ast.walk(function) if isinstance(each, ast.Call)}
+        routes = [
+            each for each in function.decorator_list if isinstance(each, ast.Call) and ast.unparse(each.func).startswith("router.")
+        ]
+        if "get_readable_matter" in called:
+            assert all("name" in {given.arg for given in route.keywords} for route in routes), function.name
 
 
 async def test_who_opened_a_matter_is_known_by_name_office_address_and_time(bureau: World) -> None:

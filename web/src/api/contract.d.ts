@@ -277,7 +277,7 @@ export interface paths {
          * 查看法律文书
          * @description What the kept file says, for a page to show: nobody takes it away thereby.
          */
-        get: operations["get_document_text_api_matters__number__documents__document__text_get"];
+        get: operations["document_text_api_matters__number__documents__document__text_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -40353,7 +40353,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_document_text_api_matters__number__documents__document__text_get: {
+    document_text_api_matters__number__documents__document__text_get: {
         parameters: {
             query?: never;
             header?: never;
