@@ -10,6 +10,7 @@ from api.attempts import Attempt
 from api.context import AppContext, get_context
 from api.http_io import build_form_invalid
 from models.access.scope import Held, Person
+from models.forms.form import Form
 from models.forms.overrun import AcknowledgeOverrun
 from models.problems import MatterNotFound, OrchestratorUnavailable
 from models.readmodel.clocks import has_red_card
@@ -66,6 +67,12 @@ async def get_referenced_matter(ctx: AppContext, person: Person, field: str, num
     if not matter or not person.list_reaching_offices(matter):
         raise build_form_invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
     return matter
+
+
+async def check_links(ctx: AppContext, person: Person, form: Form) -> None:
+    """FormInvalid where a form links its matter with one that this person may not know of."""
+    for each in form.build_links():
+        await get_referenced_matter(ctx, person, each.field, each.number)
 
 
 async def get_readable_ancestors(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:

@@ -30,7 +30,7 @@ from api.http_io import (
     request_body,
 )
 from api.labels import build_labels_json
-from api.matter_access import get_readable_ancestors, get_readable_matter, get_referenced_matter
+from api.matter_access import check_links, get_readable_ancestors, get_readable_matter, get_referenced_matter
 from api.problems import document_refusals
 from api.schemas.matters import ClockWithReasons, JournalList, KindView, MatterCard, MatterList, Summary
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_opening
@@ -216,6 +216,7 @@ async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Su
     above = await get_referenced_matter(ctx, person, "subject", parent) if parent else None
     unit = above.unit if above else who.unit
     await check_assignees(ctx, form, Reaching(kind, unit))
+    await check_links(ctx, person, form)
     if above is None:
         return Opening(number="", unit=unit)
     return Opening(number="", unit=unit, parent=above.number, parent_kind=above.kind)

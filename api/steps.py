@@ -11,7 +11,7 @@ from api.auth import Caller
 from api.context import AppContext, get_context
 from api.http_io import Key, Match, build_json_response, parse_form, parse_if_match, read_body
 from api.labels import build_labels_json
-from api.matter_access import get_actable_matter, get_readable_matter, get_referenced_matter, list_overseeing_offices
+from api.matter_access import check_links, get_actable_matter, get_readable_matter, get_referenced_matter, list_overseeing_offices
 from api.opened_requests import check_seen
 from api.problems import document_refusals
 from api.schemas.matters import StepOpen
@@ -70,6 +70,7 @@ async def _check_people(
 ) -> tuple[Actor, tuple[Participant, ...]]:
     """Refuse a form that names, or asks to approve, somebody who cannot; gives the actor, and who takes part in the request it is about."""
     await check_assignees(ctx, form, matter)
+    await check_links(ctx, person, form)
     if parent := form.build_effects().parent:
         await get_referenced_matter(ctx, person, _find_field_naming(form, parent), parent)
     pending = PendingRequests()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from law.facts import Fact
 from law.legal_fact import LegalFact
+from models.links import Link
 from models.matter import HANDLED, UNOPENED
 from models.old_messages import add_kind, add_kinds, add_origin, add_outbox_origins, find_member, is_in_json
 from models.origin import Origin
@@ -381,6 +382,8 @@ class Proposal(Message):
     foreseen_parties: tuple[dict[str, str], ...] = ()
     # What is set right: once it is approved, and where another matter tells of it.
     corrects: Correction | None = None
+    # With which other matters it is linked from now on.
+    links: tuple[Link, ...] = ()
     # Where the matter belongs from now on, and what comes under it.
     reparenting: Annotated[Reparenting | None, declare_stored_name("moved")] = None
     # Who joins those that may open a sealed file, and who leaves them.

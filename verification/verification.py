@@ -87,6 +87,7 @@ _TABLES = f"""jsonb_build_object(
             WHERE matter.kind = 'incident' AND e.chain = matter.number AND e.position = 1),
         'came_at', (SELECT {CAME_AT} FROM entry e WHERE e.chain = matter.number AND e.position = 1)),
     'clocks', (SELECT jsonb_agg(to_jsonb(c)) FROM clock c WHERE c.matter = e.chain),
+    'links', (SELECT jsonb_agg(to_jsonb(l)) FROM link l WHERE l.matter = e.chain),
     'parties', (SELECT jsonb_agg(to_jsonb(p)) FROM party p WHERE p.matter = e.chain),
     'documents', (SELECT jsonb_agg(to_jsonb(d) - 'context') FROM document d WHERE d.matter = e.chain),
     'items', (SELECT jsonb_agg(to_jsonb(i)) FROM dossier_item i WHERE i.matter = e.chain),

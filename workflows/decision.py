@@ -17,6 +17,7 @@ from models.access.request_hands import replace_departed
 from models.forms.form import Effects, Form, Open, Take, get_forms
 from models.forms.recompute import RecomputeClocks
 from models.instants import AS_STORED, build_submission_context
+from models.links import Link
 from models.matter import UNOPENED, Kind
 from models.messages import (
     Actor,
@@ -66,6 +67,7 @@ class Decision:
     refusal: Refusal | None = None
     recompute: bool = False
     effects: Effects = _NO_EFFECTS
+    links: tuple[Link, ...] = ()
     reparenting: Reparenting | None = None
     notices: tuple[Notice, ...] = ()
     ended: Request | None = None
@@ -222,6 +224,7 @@ def propose(
         corrects=decision.effects.corrects,
         admits=decision.effects.admits,
         dismisses=decision.effects.dismisses,
+        links=decision.links,
     )
 
 
@@ -389,6 +392,7 @@ def _take(matter: Matter, stands: Decision, form: Form, actor: Actor | None, at:
         share_with=tuple(str(office) for office in form.rule.shares_with),
         parties=form.build_parties(),
         effects=form.build_effects(),
+        links=form.build_links(),
         reparenting=_find_reparenting(form, stands.stage),
     )
 

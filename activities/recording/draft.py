@@ -31,6 +31,7 @@ class Known(NamedTuple):
     first: dict[str, Any] | None  # the entry already recorded under the proposal's key
     missed: list[dict[str, Any]]  # entries that the workflow has not applied
     hands: frozenset[Hand] = frozenset()  # who holds one of the offices that the matter will wait for
+    hearers: Sequence[Mapping[str, Any]] = ()  # the matters that are linked with it and hear of some of its facts
     patience: Mapping[str, Any] | None = None  # how long it will wait for them, where a unit has set that
 
 

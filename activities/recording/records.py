@@ -174,6 +174,7 @@ class Records:
             next((each for each in entries if each["key"] == proposal.key), None),
             [each for each in entries if each["key"] != proposal.key],
             frozenset(Hand(*each) for each in matter.hands),
+            matter.hearers,
             matter.patience,
         )
 

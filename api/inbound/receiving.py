@@ -11,6 +11,7 @@ from api.context import AppContext
 from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
+from api.matter_access import check_links
 from api.problems import find_problem, render
 from api.step_descriptions import find_form
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
@@ -149,6 +150,7 @@ class Receiver:
             if first:
                 return await build_first_receipt(self._ctx, first, hashed)
             await check_assignees(self._ctx, form, matter)
+            await check_links(self._ctx, person, form)
             submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who, journal=matter.seq)
             return await submit_update(self._ctx, matter, submission)
 

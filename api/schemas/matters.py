@@ -8,6 +8,7 @@ from api.schemas.late import LateEntryView, LateView
 from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 from law.offices import Office
 from models.forms.chapters import Chapter
+from models.links import Relation
 from models.matter import Kind
 
 # What an entry of a matter's chain is about: a step, word from another matter, an attempt, a paper made or filed, reading, a message from outside.
@@ -256,10 +257,23 @@ class EarlierCase(Shape):
     days: int | None = Field(title="转办以前已用日数", description="自立案至转办的自然日数")
 
 
+class LinkedMatter(Shape):
+    """A matter that this one is linked with (关联); `theirs`: it is the other that links to this one."""
+
+    number: str
+    kind: Kind
+    stage: str
+    title: str
+    relation: Relation
+    zh: str = Field(title="关系")
+    theirs: bool
+
+
 class Links(Shape):
     """From which matter it came, and which came from it; into which case it was merged, and which were merged into it.
 
-    `earlier` are the cases that it carries on, the oldest first: of public order, then of crime, and back again.
+    `earlier` are the cases that it carries on, the oldest first: of public order, then of crime, and back again. `linked` are those of
+    which the caller may know.
     """
 
     parent: str | None
@@ -267,6 +281,7 @@ class Links(Shape):
     children: list[ChildMatter]
     merged_into: str | None
     merged: list[str]
+    linked: list[LinkedMatter] = Field(title="关联事项", description="最近的 100 个")
 
 
 class OpenTask(Shape):

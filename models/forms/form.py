@@ -33,6 +33,7 @@ from models.folding import fold_number, fold_telephone
 from models.forms.chapters import Chapter
 from models.forms.widget import Widget
 from models.instants import Instant, is_stored, is_typed_now
+from models.links import Link
 from models.matter import Kind
 from models.messages import Correction, Named
 from models.validation_messages import DUTY, is_duty
@@ -435,6 +436,10 @@ class Form(BaseModel):
     def build_effects(self) -> Effects:
         """What this form does to its matter besides."""
         return _NO_EFFECTS
+
+    def build_links(self) -> tuple[Link, ...]:
+        """With which other matters this form links its own (关联)."""
+        return ()
 
     def list_people(self) -> tuple[Named, ...]:
         """Those of the bureau whom this form names, each with the field in which it does and what they must be able to do."""

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from models.access.scope import Person, Scope, build_scope
 from models.folding import fold_words
 from models.holding import THEIRS
+from models.links import BACKWARDS, Relation
 from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import (
     Page,
     build_subject_shown_sql,
     build_title_sql,
-    build_unsealed_sql,
     build_visible_clocks_sql,
     build_visible_sql,
     fetch_planned,
@@ -107,6 +107,17 @@ MARKS = f"""(SELECT json_build_object('since', {format_iso_sql("min(e.recorded_a
     FROM {build_marks_sql("m.number")}, json_array_elements_text(e.content::json #> '{{form,criteria}}') AS one (code))"""
 
 
+_RELATIONS = json.dumps({each: (each.label, BACKWARDS[each]) for each in Relation}, ensure_ascii=False)
+# The matters with which this one is linked, from either end, as far as the reader may know of both; the newest first.
+LINKED = """(SELECT coalesce(json_agg(json_build_object('number', l.number, 'kind', l.kind, 'stage', l.stage, 'title', l.title,
+         'relation', l.relation, 'zh', %(relations)s::jsonb -> l.relation ->> l.theirs::int, 'theirs', l.theirs)
+         ORDER BY l.opened_at DESC, l.number DESC, l.relation), '[]')
+     FROM (SELECT m.number, m.kind, m.stage, m.opened_at, {title} AS title, known.relation, known.theirs
+         FROM (SELECT other AS number, relation, false AS theirs FROM link WHERE matter = %(number)s
+             UNION ALL SELECT matter, relation, true FROM link WHERE other = %(number)s) known JOIN matter m ON m.number = known.number
+         WHERE {visible} ORDER BY m.opened_at DESC, m.number DESC LIMIT 100) l)"""
+
+
 class _Card(NamedTuple):
     """A card in JSON but for whose turn it is, which is told beside it."""
 
@@ -114,7 +125,7 @@ class _Card(NamedTuple):
     turn: dict[str, Any] | None
 
 
-CARD = Query[_Card](f"""
+CARD = f"""
 SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
@@ -125,7 +136,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
         (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
              'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
-             'earlier', {EARLIER},
+             'earlier', {EARLIER}, 'linked', {{linked}},
              'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
                  OR unit_id = ANY(%(opens_sealed)s))) AS links,
@@ -142,7 +153,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
              AND e.seq = (r ->> 'seq')::int AND e.sort = 'step') AS requests
     FROM matter m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer WHERE m.number = %(number)s
 ) t
-""")
+"""
 
 
 async def read_card(connection: Connection, number: str, person: Person, meets: str, now: datetime) -> str:
@@ -150,12 +161,12 @@ async def read_card(connection: Connection, number: str, person: Person, meets: 
 
     `meets` are the limits that each step meets, a JSON object by step.
     """
-    arguments = {"criteria": _CRITERIA, **turn_arguments(number, meets, now)}
+    arguments = {"criteria": _CRITERIA, "relations": _RELATIONS, **turn_arguments(number, meets, now)}
     scope = build_scope(person)
-    build_unsealed_sql(scope, arguments)
+    linked = LINKED.format(visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
     if not scope.reasoned:  # of what is open without a reason, nothing is told that is not
         arguments["opens_sealed"] = []
-    found = await fetch_one(connection, CARD, arguments)
+    found = await fetch_one(connection, Query[_Card](CARD.replace("{linked}", linked)), arguments)
     return f'{found.card[:-1]},"turn":{name_turn(found.turn)}}}'
 
 

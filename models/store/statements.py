@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from models.access.sealing import build_failure_office_sql
 from models.readmodel.timeline import CAME_AT, MOVED
 from models.store.connection import Query
+from models.store.links import HEARERS
 from models.store.mappers import FactFound, Year
 from models.store.outbox import EXPECTED, KEPT, PROMISED
 from models.store.tasks import OPEN_TASKS
@@ -41,6 +42,7 @@ class Known(NamedTuple):
     expects: bool
     contents: list[str]
     hands: list[list[str]]
+    hearers: list[dict[str, Any]]
     patience: dict[str, Any] | None
 
 
@@ -52,7 +54,8 @@ BY_UNIT = """(SELECT json_build_object('edition', p.id, 'reminded_s', p.reminded
 # The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
 # how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the
-# offices that it will wait for, in the unit where it will be and above; and how long it will wait there, if somebody set that.
+# offices that it will wait for, in the unit where it will be and above; which matters hear of some of its facts; and how long it will wait
+# there, if somebody set that.
 KNOWN = Query[Known](f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
@@ -68,6 +71,7 @@ SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s
        ARRAY(SELECT ARRAY[h.office, h.username] FROM unit here JOIN unit u ON starts_with(here.path, u.path)
              JOIN holding h ON h.unit_id = u.id AND h.office = ANY(%(offices)s) JOIN person p ON p.username = h.username AND p.active
              WHERE here.id = %(unit)s) AS hands,
+       {HEARERS} AS hearers,
        {BY_UNIT} AS patience
 """)
 PUBLISHED = Query[Year]("SELECT year, rest_days FROM calendar_year")

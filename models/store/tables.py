@@ -384,6 +384,20 @@ class Party(SQLModel, table=True):
     )
 
 
+class LinkRow(SQLModel, table=True):
+    """That a matter has to do with another (关联), since the step `seq` of its own; `hears` are the facts of that one which it is told."""
+
+    __tablename__ = "link"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    matter: str = Field(primary_key=True)
+    other: str = Field(primary_key=True)
+    relation: str = Field(primary_key=True)
+    hears: list[str] = Field(sa_column=_list())
+    seq: int
+
+    __table_args__ = (Index("link_from_there", "other"),)
+
+
 class Heading(SQLModel, table=True):
     """What a matter is called, for whoever searches by words: the database keeps it by each title, so that only a new title writes the index."""
 

@@ -198,6 +198,7 @@ ALTERED = {
     "a limit that ran out, over which nothing is to be done": "DELETE FROM task WHERE matter = '{held}' AND sort = 'expired'",
     "a limit that ran out, and is said to be seen to": "UPDATE task SET done_at = now() WHERE matter = '{held}' AND sort = 'expired'",
     "a limit that ran out, over which another unit has to do something": "UPDATE task SET unit_id = 'donghe' WHERE matter = '{held}' AND sort = 'expired'",
+    "a link that nobody made": "INSERT INTO link VALUES ('{held}', '{case}', 'same-person', '{{}}', 1)",
     "a unit put below another": "UPDATE unit SET path = '/anlan/donghe/' WHERE id = 'donghe'",
     "a unit served by another's organ": "UPDATE unit SET serves = 'anlan' WHERE id = 'qinglan-court'",
     "a unit renamed": "UPDATE unit SET zh = '东河分局' WHERE id = 'donghe'",
@@ -224,6 +225,7 @@ ADMINISTERED = {
 _TABLES = (
     "clock",
     "rung",
+    "link",
     "party",
     "document",
     "dossier_item",

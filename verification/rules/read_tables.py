@@ -55,6 +55,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
         *("rungs", "colour", "overrun_due_at", "overrun_acknowledged_by", "overrun_acknowledged_at"),
     ),
     "rung、ring": ("clock_id", "colour", "at"),
+    "link": ("other", "relation", "hears", "seq"),
     "party": ("id", "role", "roles", "name", "citizen_id", "said"),
     "document": ("seq", "type", "title", "number", "hash", "size", "state"),
     "dossier_item": ("place", "title", "version", "hash", "size", "declared_by", "declared_at"),
@@ -113,6 +114,7 @@ class ExpectedMatter:
     clocks: ExpectedClocks = field(default_factory=ExpectedClocks)
     tasks: ExpectedTasks = field(default_factory=lambda: ExpectedTasks(""))
     people: dict[str, JournaledRow] = field(default_factory=dict[str, JournaledRow])
+    links: dict[tuple[str, str], JournaledRow] = field(default_factory=dict[tuple[str, str], JournaledRow])
     documents: dict[int, JournaledRow] = field(default_factory=dict[int, JournaledRow])
     items: dict[int, JournaledRow] = field(default_factory=dict[int, JournaledRow])
     # Who declared each item identical to its paper, and when; the form of each step; the system and subject of a delivery.
@@ -149,6 +151,9 @@ class ExpectedMatter:
         self.late += sum(parse_instant(each.get("recorded_at")) == at for each in list_of_dicts(content.get("late")))
         for each in list_of_dicts(content.get("parties")):
             self.people[str(each.get("id"))] = (position, _build_person_values(each))
+        for each in list_of_dicts(content.get("links")):
+            link = {"hears": each.get("hears"), "seq": recorded.get("seq")}
+            self.links[str(each.get("number")), str(each.get("relation"))] = (position, link)
         said = standing if isinstance(standing, dict) else {}
         self.title = said.get("title") or self.title
         self.shared |= set(said.get("shared_with", ()))
@@ -187,6 +192,8 @@ class ExpectedMatter:
         yield from _compare_rows(
             self.people, list_of_dicts(tables.get("parties")), "当事人表", self._compare_person, by="id", extra=self._is_unfounded
         )
+        linked = [row | {"id": (row["other"], row["relation"])} for row in list_of_dicts(tables.get("links"))]
+        yield from _compare_rows(self.links, linked, "关联表", _compare_link, by="id", extra=lambda _: True)
         for known, rows, name in ((self.documents, "documents", "文书表"), (self.items, "items", "卷宗材料表")):
             yield from _compare_rows(known, list_of_dicts(tables.get(rows)), name, _compare_document, by="id", extra=_is_made)
         yield from (Difference(None, words) for words in self._check_declarations_and_delivery(tables))
@@ -287,6 +294,10 @@ def _compare_rows(
     for id_ in sorted(there.keys() - known.keys()):
         if extra(there[id_]):
             yield Difference(None, f"{table}有日志没有依据的一行（{id_}）")
+
+
+def _compare_link(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in ("hears", "seq") if row[name] != said[name])
 
 
 def _compare_document(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[str]:

@@ -125,7 +125,7 @@ class Memory(Hanging, Holding):
             found.insert(0, first)
         # Letters are late here for days; a step that had to wait for them would never be judged before they came.
         seq = self.matters[number].seq if number in self.matters else None
-        return [(shown, self.next_alarm(number), "", seq, False, [format_canonical(each) for each in found], [], None)]
+        return [(shown, self.next_alarm(number), "", seq, False, [format_canonical(each) for each in found], [], [], None)]
 
     def outstanding(self, said: dict[str, Any]) -> Answer:
         """As `outbox.OUTSTANDING`."""

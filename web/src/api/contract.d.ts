@@ -20991,10 +20991,29 @@ export interface components {
             cited: boolean;
         };
         /**
+         * LinkedMatter
+         * @description A matter that this one is linked with (关联); `theirs`: it is the other that links to this one.
+         */
+        LinkedMatter: {
+            /** Number */
+            number: string;
+            kind: components["schemas"]["Kind"];
+            /** Stage */
+            stage: string;
+            /** Title */
+            title: string;
+            relation: components["schemas"]["Relation"];
+            /** 关系 */
+            zh: string;
+            /** Theirs */
+            theirs: boolean;
+        };
+        /**
          * Links
          * @description From which matter it came, and which came from it; into which case it was merged, and which were merged into it.
          *
-         *     `earlier` are the cases that it carries on, the oldest first: of public order, then of crime, and back again.
+         *     `earlier` are the cases that it carries on, the oldest first: of public order, then of crime, and back again. `linked` are those of
+         *     which the caller may know.
          */
         Links: {
             /** Parent */
@@ -21007,6 +21026,11 @@ export interface components {
             merged_into: string | null;
             /** Merged */
             merged: string[];
+            /**
+             * 关联事项
+             * @description 最近的 100 个
+             */
+            linked: components["schemas"]["LinkedMatter"][];
         };
         /**
          * LoadView
@@ -22754,6 +22778,12 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * Relation
+         * @description What a matter is to the one that it is linked with; `label` is how its own card calls that other one.
+         * @enum {string}
+         */
+        Relation: "about" | "stay-of" | "duplicates" | "continues" | "evidence-for" | "same-person" | "same-cause" | "led-to";
         /**
          * ReportColumn
          * @description A column of a section: its heading, and how many characters wide it is printed.

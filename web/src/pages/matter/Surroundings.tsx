@@ -60,8 +60,8 @@ export function Thing({ card }: { readonly card: MatterCard }) {
 export function Links({ card }: { readonly card: MatterCard }) {
   const kinds = useKinds().data ?? [];
   const kindOf = (kind: string) => kinds.find((each) => each.kind === kind);
-  const { parent, earlier, children, merged, merged_into: mergedInto } = card.links;
-  if (!parent && !mergedInto && children.length === 0 && merged.length === 0) return null;
+  const { parent, earlier, children, merged, linked, merged_into: mergedInto } = card.links;
+  if (!parent && !mergedInto && children.length === 0 && merged.length === 0 && linked.length === 0) return null;
   return (
     <section className="panel" aria-label="关联事项">
       <h2>关联事项</h2>
@@ -87,6 +87,14 @@ export function Links({ card }: { readonly card: MatterCard }) {
         {merged.map((each) => (
           <li key={each}>
             <span className="quiet">并入本案</span> <Link to={`/matters/${each}`}>{each}</Link>
+          </li>
+        ))}
+        {linked.map((each) => (
+          <li key={`${each.number}/${each.relation}/${each.theirs}`}>
+            <span className="quiet">{each.zh}</span> <Link to={`/matters/${each.number}`}>{each.number}</Link>{" "}
+            <span className="quiet">
+              {each.title}，{kindOf(each.kind)?.stages[each.stage] ?? each.stage}
+            </span>
           </li>
         ))}
         {children.map((each) => (
