@@ -7,6 +7,7 @@ from law.facts import Fact
 
 EFFORT = frozenset(
     {
+        Fact.INVESTIGATION_ADVANCED,
         Fact.PERSON_NAMED,
         Fact.PERSON_SUMMONED,
         Fact.PERSON_COMPELLED,

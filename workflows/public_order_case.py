@@ -6,6 +6,7 @@ from law.ends import ADMINISTRATIVE_MEASURES
 from models.forms.administrative_detention import ADDICTION, DETENTION, FOREIGNERS
 from models.forms.archive import Archive
 from models.forms.incident_questioning import INQUIRY, RESTRAINT
+from models.forms.investigation_work import RecordInvestigation
 from models.forms.penalty_orders import DISCLOSURE, ORDERS
 from models.forms.public_order_appraisal import APPRAISALS
 from models.forms.public_order_case import (
@@ -57,7 +58,7 @@ from workflows.stages import stage
 
 # People are brought in, tested and let go until the case is decided, and after that until the last of them has left.
 PEOPLE = (*OFFENDERS, *INQUIRY, *RESTRAINT, *FOREIGNERS, *ADDICTION)
-EVIDENCE = (InspectPlace, SamplePerson, *PRESERVING, *APPRAISALS, *OUTSIDE)
+EVIDENCE = (RecordInvestigation, InspectPlace, SamplePerson, *PRESERVING, *APPRAISALS, *OUTSIDE)
 EXPEDITED = (AgreeExpedited, DropExpedited)
 EXECUTION = (FileOnsitePenalty, *SERVICE, *FINES, *ENFORCEMENT, *DETENTION, *ORDERS, *DISCLOSURE)
 # What was decided of one person is executed while the others still await their decision.

@@ -23,6 +23,7 @@ _LONG = Parameter("first-step-days-orange", "未启动侦查升为橙色的天�
     basis=(MPSC.article(191),),
     severity=Colour.YELLOW,
     demand="请制定侦查计划并开展首次侦查活动",
+    remedy=("record-investigation",),
     uses=(_IDLE, _LONG),
 )
 def look(case: Snapshot) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ _IDLE = Parameter("return-idle-days", "退查后多少天未补充", 15, Measure
     basis=(MPSC.article(295),),
     severity=Colour.ORANGE,
     demand="请按补充侦查提纲开展工作，期限为一个月",
+    remedy=("record-investigation",),
     uses=(_IDLE,),
 )
 def look(case: Snapshot) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ _BY_AGE = ((_GRAVEST, Colour.RED), (_GRAVE, Colour.ORANGE))
     basis=(MPSC.article(191),),
     severity=Colour.YELLOW,
     demand="请安排侦查工作并记录；长期没有进展的提请联合督办",
+    remedy=("record-investigation",),
     uses=(_STILL, _STILL_HELD, _GRAVE, _GRAVEST),
 )
 def look(case: Snapshot) -> Iterator[Finding]:

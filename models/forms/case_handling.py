@@ -14,6 +14,7 @@ from models.forms.criminal_case import INJURY, REVIEWING, NameSuspect, NotifyTra
 from models.forms.defence import CASE_COMPLAINTS, RECUSAL, NotifyDefenceRight
 from models.forms.fast_handling import LeaveFastHandling, MarkFastHandling
 from models.forms.filing_remedies import CANCELLATION_SUPERVISION, FILING_SUPERVISION, REMEDIES
+from models.forms.investigation_work import RecordInvestigation
 from models.forms.requests_outside import OUTSIDE
 from models.forms.seizure import SEIZING
 from models.forms.victims import VICTIMS
@@ -25,6 +26,7 @@ IN_REVIEW = (*REVIEWING, NotifyTransfer, *INJURY, *FILING_SUPERVISION, *OUTSIDE)
 NOT_FILED = (*REMEDIES, *FILING_SUPERVISION, *INJURY, *OUTSIDE, NotifyTransfer)
 BACK_FOR_INVESTIGATION = (
     NameSuspect,
+    RecordInvestigation,
     ProposeConfiscation,
     *SPECIAL_MEANS,
     *SEIZING,

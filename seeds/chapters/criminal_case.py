@@ -54,6 +54,21 @@ def filed(s: Cast, at: datetime) -> Iterator[Move]:
     yield from approve_request(s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME), s.county_head, at)
 
 
+def investigated(s: Cast, at: datetime) -> Iterator[Move]:
+    """Filed long ago; what was done at `at` has no step of its own, and shows that the case moves."""
+    yield from filed(s, at - days(22))
+    yield s.officer(
+        CASE,
+        "record-investigation",
+        at,
+        sort="canvass",
+        place="案发地周边沿街商户",
+        done="走访商户十二家，两人称当晚见过一辆白色面包车，已约定到所制作笔录。",
+        concerned="商户二人",
+        papers="走访记录2页",
+    )
+
+
 def not_filed(s: Cast, at: datetime) -> Iterator[Move]:
     """Not filed; the complainant is still to be told (three days)."""
     yield from accepted(s, at - hours(44))
@@ -134,6 +149,7 @@ ACTS: Final = (
     Act("不予立案待送达", not_filed, Outcome.CRIMINAL, build_calendar_ages(days(3), days(1)), Length(days(3)), is_ordinary),
     Act("移送管辖待通知", handed_over, Outcome.CRIMINAL, build_calendar_ages(days(2)), Length(days(3)), of_a_station),
     Act("已立案侦查", filed, Outcome.CRIMINAL, build_ages(hours(7), days(24)), fits=is_ordinary),
+    Act("侦查工作有记录", investigated, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
     Act("已并案", merged, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
     Act("已撤销案件", cancelled, Outcome.CRIMINAL, build_ages(days(4)), fits=is_ordinary),
     Act("已转行政处理", turned_administrative, Outcome.CRIMINAL, build_ages(days(6)), fits=is_ordinary),

@@ -57,6 +57,11 @@ FILING = did("file-case", 2, 2 * HOUR, at=(AT - 5 * HOUR).isoformat(), charge="x
 APPROVED = did("approve", 3, HOUR, "zhouminghui", request="file-case")
 FILED = replace(happened(Fact.CASE_FILED, 5 * HOUR), seq=3)
 BEFORE = Kindred("JQ202600000009", "chengguan", "closed", AT - 20 * DAY, "mediation")
+WATCHED = happened(Fact.SUPERVISION_OPENED, 3 * DAY, "DB1")
+LIFTED = happened(Fact.SUPERVISION_LIFTED, 2 * DAY, "DB1")
+CANCELLED, TERMINATED = happened(Fact.CASE_CANCELLED, DAY), happened(Fact.PUBLIC_ORDER_CASE_TERMINATED, DAY)
+NO_CRIME, RECONCILED = did("cancel-case", grounds="没有犯罪事实"), did("cancel-case", grounds="双方达成谅解")
+NO_FACTS = did("terminate-public-order-case", cause="没有违法事实")
 AGAIN = (did("open-incident", narrative="邻居又来门口骂"),)
 STOLEN = did("open-incident", narrative="停在路口的电动自行车被人偷走了")
 DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR, "") for n, unit in ((2, "donghe"), (3, "baita")))
@@ -94,6 +99,11 @@ DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR,
         ("case-detained-never-sent", of(SUSPECT, "arrested", DETAINED), []),
         ("case-cancelled-doubtful", of(CASE, "cancelled", steps=(did("cancel-case", grounds="双方达成谅解"),)), ORANGE),
         ("case-cancelled-doubtful", of(CASE, "cancelled", steps=(did("cancel-case", grounds="没有犯罪事实"),)), []),
+        ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED,), steps=(NO_CRIME,)), ORANGE),
+        ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED,), steps=(RECONCILED,)), RED),
+        ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED, LIFTED), steps=(NO_CRIME,)), []),
+        ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED, replace(LIFTED, at=AT)), steps=(NO_CRIME,)), ORANGE),
+        ("case-terminated-doubtful", of(PUBLIC, "terminated", TERMINATED, children_facts=(WATCHED,), steps=(NO_FACTS,)), ORANGE),
         ("case-terminated-doubtful", of(PUBLIC, "terminated", steps=(did("terminate-public-order-case", cause="其他"),)), ORANGE),
         ("case-terminated-doubtful", of(PUBLIC, "terminated", steps=(did("terminate-public-order-case", cause="没有违法事实"),)), []),
         ("suspect-dropped-alone", of(SUSPECT, "terminated", happened(Fact.INVESTIGATION_TERMINATED, DAY), parent_facts=(SENT,)), YELLOW),

@@ -99,6 +99,8 @@ def case(*facts: LegalFact, stage: str = "investigation", children: tuple[LegalF
         ("case-standing-still", case(FILED, children=(happened(Fact.DETENTION_EXECUTED, 11 * DAY, "p1"),)), [Colour.YELLOW]),
         ("case-standing-still", case(FILED, children=(happened(Fact.DETENTION_EXECUTED, 11 * DAY, "p1"), happened(Fact.PERSON_RELEASED, 5 * DAY, "p1"))), []),
         ("case-standing-still", case(FILED, stage="trial"), []),
+        ("case-standing-still", case(FILED, happened(Fact.INVESTIGATION_ADVANCED, 19 * DAY)), []),
+        ("case-no-first-step", case(FILED, happened(Fact.INVESTIGATION_ADVANCED, 39 * DAY)), []),
         ("case-no-first-step", case(happened(Fact.CASE_FILED, 8 * DAY)), [Colour.YELLOW]),
         ("case-no-first-step", case(FILED), [Colour.ORANGE]),
         ("case-no-first-step", case(FILED, children=(NAMED,)), []),

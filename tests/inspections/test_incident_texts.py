@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 from inspections.evidence import Quoted
@@ -9,6 +10,7 @@ from inspections.inspection import get_inspections
 from inspections.snapshot import RecordedStep, Snapshot
 from inspections.trial import IncidentReport, build_incident, try_lines, try_on
 from law.clock import Colour
+from tests.inspections.test_facts_found import call
 from tests.tables import table
 
 
@@ -99,3 +101,23 @@ def test_nothing_is_found_before_the_incident_is_classified_or_a_day_old() -> No
         "JQ1", told.kind, "chengguan", "liusiyuan", "received", told.now, opened_at=told.now, now=told.now, steps=(step,)
     )
     assert [rule.id for rule in get_inspections().values() if young.kind in rule.kinds and any(rule.look(young))] == []
+
+
+def test_papers_that_were_ticked_and_are_not_there_make_it_red_and_are_named() -> None:
+    fight = get_inspections()["incident-fight-as-mediation"]
+
+    def ticked(*papers: str, **boxes: bool) -> tuple[list[Colour | None], list[str]]:
+        found = [*fight.look(replace(closed, steps=(*closed.steps[:-1], replace(closed.steps[-1], values=boxes)), papers=papers))]
+        return [each.severity for each in found], [str(each) for one in found for each in one.evidence if "勾选无据" in str(each)]
+
+    steps = (
+        ("open-incident", {"narrative": "两人在店里打架"}),
+        ("classify-incident", {"classification": "mediation"}),
+        ("close-incident", {}),
+    )
+    closed = call("closed", *steps)
+    agreement = "第3步勾选“已签订调解协议书”而卷内未见，勾选无据"
+    statements = "第3步勾选“已制作当事人笔录”而卷内未见，勾选无据"
+    assert ticked(agreement=True, statements=True) == ([Colour.RED], [agreement, statements])
+    assert ticked("治安调解协议书", agreement=True, statements=True) == ([Colour.RED], [statements])
+    assert ticked("治安调解协议书", "询问笔录", "询问笔录", agreement=True, statements=True) == ([], [])
