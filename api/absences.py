@@ -28,7 +28,7 @@ class _Said(BaseModel):
 class NamedDeputy(_Said):
     """That somebody is away, and who stands in for them."""
 
-    person: str = Field("", title="离岗人", description="不填即为本人", max_length=60)
+    person: str = Field(default="", title="离岗人", description="不填即为本人", max_length=60)
     deputy: str = Field(title="代理人", min_length=1, max_length=60)
     begins: AwareDatetime = Field(title="离岗时间")
     ends: AwareDatetime = Field(title="返岗时间")

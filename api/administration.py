@@ -102,7 +102,7 @@ class SoughtPeople(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str | None = Field(None, title="姓名、用户名或者警号", min_length=1, max_length=60)
+    q: str | None = Field(default=None, title="姓名、用户名或者警号", min_length=1, max_length=60)
 
 
 @router.get(

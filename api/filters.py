@@ -52,8 +52,8 @@ class SoughtMatters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str | None = Field(None, title="标题或者编号", min_length=1, max_length=100)
-    holder: str | None = Field(None, title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)
+    q: str | None = Field(default=None, title="标题或者编号", min_length=1, max_length=100)
+    holder: str | None = Field(default=None, title="保管人", description="涉案财物在谁手中，用户名或者名称", max_length=200)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class SoughtTasks(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str | None = Field(None, title="事由、事项名称或者编号中的字词", min_length=1, max_length=100)
+    q: str | None = Field(default=None, title="事由、事项名称或者编号中的字词", min_length=1, max_length=100)
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,11 @@ class Question(BaseModel):
     )
 
     start: str = Field(title="起算时间", description="日期，或者写明时区的时刻", max_length=40)
-    in_custody: bool | None = Field(None, title="是否在押")
-    base: str | None = Field(None, title="适用的基本期限", examples=["37 day"], max_length=40)
-    term: str | None = Field(None, title="决定书确定的期限", examples=["10 day"], max_length=40)
-    extensions: list[str] | None = Field(None, title="延长", examples=[["+4 day", "to 30 day"]], max_length=20)
-    exclusions: list[Exclusion] | None = Field(None, title="不计入的期间", max_length=20)
+    in_custody: bool | None = Field(default=None, title="是否在押")
+    base: str | None = Field(default=None, title="适用的基本期限", examples=["37 day"], max_length=40)
+    term: str | None = Field(default=None, title="决定书确定的期限", examples=["10 day"], max_length=40)
+    extensions: list[str] | None = Field(default=None, title="延长", examples=[["+4 day", "to 30 day"]], max_length=20)
+    exclusions: list[Exclusion] | None = Field(default=None, title="不计入的期间", max_length=20)
 
 
 @router.get(

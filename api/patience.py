@@ -33,9 +33,9 @@ class ProposedPatience(_OfStep):
     `taken_back`: as long as in the unit above it, or as is usual, whatever was set before.
     """
 
-    reminded_s: int | None = Field(None, title="多少秒后催办", ge=_SHORTEST_S, le=_LONGEST_S)
-    goes_up_s: int | None = Field(None, title="多少秒后上报", ge=_SHORTEST_S, le=_LONGEST_S)
-    taken_back: bool = Field(False, title="不再另行设定")
+    reminded_s: int | None = Field(default=None, title="多少秒后催办", ge=_SHORTEST_S, le=_LONGEST_S)
+    goes_up_s: int | None = Field(default=None, title="多少秒后上报", ge=_SHORTEST_S, le=_LONGEST_S)
+    taken_back: bool = Field(default=False, title="不再另行设定")
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:

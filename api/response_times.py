@@ -27,8 +27,8 @@ class _OfLimit(OfUnit):
 class ProposedResponseTime(_OfLimit):
     """In what time that limit ends in that unit; `taken_back`: as in the unit above it, or as is usual, whatever was set before."""
 
-    seconds: int | None = Field(None, title="多少秒", ge=_SHORTEST_S, le=_LONGEST_S)
-    taken_back: bool = Field(False, title="不再另行设定")
+    seconds: int | None = Field(default=None, title="多少秒", ge=_SHORTEST_S, le=_LONGEST_S)
+    taken_back: bool = Field(default=False, title="不再另行设定")
 
     @model_validator(mode="after")
     def _check_one_of_both(self) -> Self:

@@ -36,14 +36,14 @@ class IncidentReport(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    caller: Text = Field("", title="报警内容")
-    officer: Text = Field("", title="处警反馈")
+    caller: Text = Field(default="", title="报警内容")
+    officer: Text = Field(default="", title="处警反馈")
     classification: Literal["help", "consultation", "complaint", "dispute", "mediation", "administrative", "criminal"] | None = (
-        Field(None, title="定性")
+        Field(default=None, title="定性")
     )
-    end: Literal["closed", "told_not_ours"] = Field("closed", title="如何办结")
-    case: bool = Field(False, title="定性所要求的案件已经受理、文书齐备")
-    papers: tuple[str, ...] = Field((), title="已有的文书名称", max_length=100)
+    end: Literal["closed", "told_not_ours"] = Field(default="closed", title="如何办结")
+    case: bool = Field(default=False, title="定性所要求的案件已经受理、文书齐备")
+    papers: tuple[str, ...] = Field(default=(), title="已有的文书名称", max_length=100)
 
 
 class TrialHit(BaseModel):

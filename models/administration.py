@@ -97,15 +97,15 @@ class NewUnit(_Asked):
     parent: str = Field(title="上级单位", max_length=60)
     zh: Named
     kind: UnitKind = Field(title="类别")
-    serves: str | None = Field(None, title="所服务的单位", description="机关以外的单位办理哪一单位的事项", max_length=60)
+    serves: str | None = Field(default=None, title="所服务的单位", description="机关以外的单位办理哪一单位的事项", max_length=60)
 
 
 class ChangedUnit(_Asked):
     """What is to be different about a unit; what is left out stays."""
 
     zh: Named | None = None
-    kind: UnitKind | None = Field(None, title="类别")
-    parent: str | None = Field(None, title="上级单位", max_length=60)
+    kind: UnitKind | None = Field(default=None, title="类别")
+    parent: str | None = Field(default=None, title="上级单位", max_length=60)
 
 
 class NewPerson(_Asked):
@@ -119,8 +119,8 @@ class NewPerson(_Asked):
         title="职务",
         description="新人员到任时的第一个职务；审批、监督、管理、可以查阅封存案卷、属于其他机关和及于多个办案单位的，经督察或者法制员确认后生效",
     )
-    namesake: bool = Field(False, title="与在用人员同名的不是同一人", description="本系统内已有同名的在用人员时填写")
-    password: SecretStr | None = Field(None, title="初始口令", min_length=SHORTEST, max_length=LONGEST)
+    namesake: bool = Field(default=False, title="与在用人员同名的不是同一人", description="本系统内已有同名的在用人员时填写")
+    password: SecretStr | None = Field(default=None, title="初始口令", min_length=SHORTEST, max_length=LONGEST)
 
 
 class ChangedPerson(_Asked):
@@ -128,10 +128,10 @@ class ChangedPerson(_Asked):
 
     zh: Named | None = None
     badge: Badge | None = None
-    active: bool | None = Field(None, title="是否在用", description="重新启用的，须经确认的职务重新确认后生效")
-    namesake: bool = Field(False, title="与在用人员同名的不是同一人", description="改为在用人员的姓名时填写")
-    successor: str | None = Field(None, title="接手人", description="停用有未结事项的人员时必须指明", max_length=60)
-    password: SecretStr | None = Field(None, title="新口令", min_length=SHORTEST, max_length=LONGEST)
+    active: bool | None = Field(default=None, title="是否在用", description="重新启用的，须经确认的职务重新确认后生效")
+    namesake: bool = Field(default=False, title="与在用人员同名的不是同一人", description="改为在用人员的姓名时填写")
+    successor: str | None = Field(default=None, title="接手人", description="停用有未结事项的人员时必须指明", max_length=60)
+    password: SecretStr | None = Field(default=None, title="新口令", min_length=SHORTEST, max_length=LONGEST)
 
 
 class GrantedOffice(_Asked):
@@ -147,7 +147,7 @@ class GrantedOffice(_Asked):
 class WithdrawnOffice(GrantedOffice):
     """An office to be withdrawn from somebody; whoever thereby leaves matters behind names who takes them over."""
 
-    successor: str | None = Field(None, title="接手人", description="免去后不能再办理其承办事项的，必须指明", max_length=60)
+    successor: str | None = Field(default=None, title="接手人", description="免去后不能再办理其承办事项的，必须指明", max_length=60)
 
 
 class ConfirmedAppointment(_Asked):

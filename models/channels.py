@@ -97,14 +97,14 @@ class Rule(BaseModel):
 
     unit: str = Field(title="单位", description="含其下属单位", min_length=1, max_length=60)
     occasion: Occasion = Field(title="何事")
-    to: Office | None = Field(None, title="通知谁", description="空为该通知本来的对象")
+    to: Office | None = Field(default=None, title="通知谁", description="空为该通知本来的对象")
     channel: Channel = Field(title="方式")
-    begins: _Of = Field("00:00", title="时段自")
-    ends: _Of = Field("00:00", title="时段至", description="与起点相同为全天；早于起点为次日")
-    outside: Outside = Field(Outside.WAIT, title="时段之外", description="限制人身自由的期限不受时段限制")
-    delay: int = Field(0, ge=0, le=1440, title="延后（分钟）", description="其间已经查看或者办理的，不再发送")
-    unread: int | None = Field(None, ge=1, le=1440, title="多久未查看即上报（分钟）", description="空为不上报")
-    then: Office | None = Field(None, title="上报给谁")
+    begins: _Of = Field(default="00:00", title="时段自")
+    ends: _Of = Field(default="00:00", title="时段至", description="与起点相同为全天；早于起点为次日")
+    outside: Outside = Field(default=Outside.WAIT, title="时段之外", description="限制人身自由的期限不受时段限制")
+    delay: int = Field(default=0, ge=0, le=1440, title="延后（分钟）", description="其间已经查看或者办理的，不再发送")
+    unread: int | None = Field(default=None, ge=1, le=1440, title="多久未查看即上报（分钟）", description="空为不上报")
+    then: Office | None = Field(default=None, title="上报给谁")
 
     @model_validator(mode="after")
     def _check_escalation(self) -> Self:

@@ -93,16 +93,16 @@ class Enclosed(BaseModel):
     number: str = Field(title="财物编号")
     name: str = Field(title="名称")
     quantity: str = Field(title="数量")
-    features: str = Field("", title="特征")
-    owner: str = Field("", title="所有人")
+    features: str = Field(default="", title="特征")
+    owner: str = Field(default="", title="所有人")
 
 
 class Paper(BaseModel):
     """A paper of the dossier (卷宗材料) that goes with a case: made here under its number, or scanned; `sm3` is the digest of its file."""
 
     title: str = Field(title="名称")
-    number: str = Field("", title="文号")
-    sm3: str = Field("", title="文件摘要", description="SM3；尚在制作的为空")
+    number: str = Field(default="", title="文号")
+    sm3: str = Field(default="", title="文件摘要", description="SM3；尚在制作的为空")
 
 
 @dataclass(frozen=True, slots=True)

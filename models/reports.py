@@ -41,7 +41,7 @@ class ReportSection(BaseModel):
     counts: str = Field(title="口径")
     columns: list[ReportColumn]
     rows: list[list[Cell]]
-    more: bool = Field(False, title="还有未列的", description="一节至多列二百行，其余见列表")
+    more: bool = Field(default=False, title="还有未列的", description="一节至多列二百行，其余见列表")
 
 
 class ReportContent(BaseModel):

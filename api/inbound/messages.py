@@ -33,7 +33,7 @@ class InboundMessage(BaseModel):
     type: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="步骤")
     timestamp: Instant = Field(title="决定的时间")
     data: Decided = Field(title="内容")
-    after: _Id | None = Field(None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
+    after: _Id | None = Field(default=None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
 
     def fill_form(self) -> dict[str, Any]:
         """What the form says, as far as it has such fields; it happened when the message says, unless the form says when."""
@@ -63,7 +63,7 @@ class InboundReceipt(BaseModel):
     id: str = Field(title="webhook-id")
     state: str = Field(title="状态", description="accepted 已办理、held 等待前一报文、received 已收到、refused 不予办理")
     ignored: list[str] = Field(default_factory=list, title="未识别的字段", description="原样保存，未用于办理")
-    after: str | None = Field(None, title="前一报文")
+    after: str | None = Field(default=None, title="前一报文")
     receipt: dict[str, Any] | None = Field(default=None, title="回执", description="与直接办理该步骤的回执相同")
 
 
@@ -71,5 +71,5 @@ class InboundState(InboundReceipt):
     """What became of a message that was sent before."""
 
     received_at: datetime = Field(title="收到的时间")
-    answered_at: datetime | None = Field(None, title="答复的时间")
+    answered_at: datetime | None = Field(default=None, title="答复的时间")
     answer: dict[str, Any] | None = Field(default=None, title="当时的答复")

@@ -25,7 +25,7 @@ class AddressCode(_Asked):
 class Looked(_Asked):
     """The matter that the caller has looked at; empty: everything."""
 
-    matter: str = Field("", title="事项编号", max_length=60)
+    matter: str = Field(default="", title="事项编号", max_length=60)
 
 
 class OwnWay(Shape):

@@ -20,7 +20,7 @@ class TriedChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(title="设定", description="figure/参数编号或者words/词组编号", min_length=1, max_length=100)
-    figure: int | None = Field(None, title="数值")
+    figure: int | None = Field(default=None, title="数值")
     added: list[Word] = Field([], title="增加的词", max_length=200)
     removed: list[Word] = Field([], title="排除的词", max_length=200)
 
@@ -57,7 +57,7 @@ class LabelledHit(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     subject: str = Field(title="涉及事项", min_length=1, max_length=40)
-    about: str = Field("", title="涉及对象", max_length=200)
+    about: str = Field(default="", title="涉及对象", max_length=200)
     label: Literal["right", "wrong"] = Field(title="对错")
 
 

@@ -44,9 +44,9 @@ class InspectionView(Shape):
 class AskedRun(Shape):
     """Which open matters are to be inspected at once; without any of these, all that the caller reads."""
 
-    matter: str | None = Field(None, title="事项编号", max_length=40)
-    unit: str | None = Field(None, title="单位", description="含其下属单位", max_length=60)
-    rule: str | None = Field(None, title="巡查规则编号", max_length=60)
+    matter: str | None = Field(default=None, title="事项编号", max_length=40)
+    unit: str | None = Field(default=None, title="单位", description="含其下属单位", max_length=60)
+    rule: str | None = Field(default=None, title="巡查规则编号", max_length=60)
 
 
 class RunBegun(Shape):

@@ -120,7 +120,7 @@ class RefusedFault(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    field: str = Field("", max_length=100)
+    field: str = Field(default="", max_length=100)
     detail: str = Field(max_length=1000)
 
 

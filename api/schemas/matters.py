@@ -332,7 +332,7 @@ class RequestView(Shape):
     seq: int
     asked_by: Asker
     asked_at: Instant = Field(title="呈请时间", description="以呈请人填写的为准")
-    recorded_at: Instant | None = Field(None, title="录入时间")
+    recorded_at: Instant | None = Field(default=None, title="录入时间")
     late: list[LateView] = Field(default_factory=list[LateView], title="补录")
     awaiting: list[str]
     approved_by: list[str]

@@ -15,8 +15,8 @@ class BatchRow(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     subject: str = Field(title="涉及事项", min_length=1, max_length=40)
-    officer: str = Field("", title="责任民警", max_length=60)
-    problem: str = Field("", title="存在问题", max_length=8000)
+    officer: str = Field(default="", title="责任民警", max_length=60)
+    problem: str = Field(default="", title="存在问题", max_length=8000)
 
 
 class OrderBatch(BaseModel):
@@ -26,7 +26,7 @@ class OrderBatch(BaseModel):
 
     template: dict[str, Any] = Field(title="共同内容", description="下达整改指令的各项，不含涉及事项")
     rows: Annotated[list[BatchRow], Field(min_length=1, max_length=MOST_ROWS)] = Field(title="逐行")
-    confirmed: bool = Field(False, title="已确认", description="同一民警一日超过十件的，由案管员确认后下达")
+    confirmed: bool = Field(default=False, title="已确认", description="同一民警一日超过十件的，由案管员确认后下达")
 
 
 class OrderOfRow(Shape):

@@ -19,7 +19,7 @@ class Wanted(BaseModel):
         min_length=2,
         max_length=100,
     )
-    kind: Kind | None = Field(None, title="只查这一种类的事项")
+    kind: Kind | None = Field(default=None, title="只查这一种类的事项")
 
 
 class Reported(BaseModel):
@@ -27,9 +27,9 @@ class Reported(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    place: str = Field("", title="发生地点", max_length=200)
-    narrative: str = Field("", title="报警内容", max_length=1000)
-    phone: str = Field("", title="报警人电话", max_length=30)
+    place: str = Field(default="", title="发生地点", max_length=200)
+    narrative: str = Field(default="", title="报警内容", max_length=1000)
+    phone: str = Field(default="", title="报警人电话", max_length=30)
 
 
 class FoundIn(Shape):

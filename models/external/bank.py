@@ -15,7 +15,7 @@ class StopPaymentRequest(Notification):
 
     bank: str = Field(title="开户银行或者支付机构")
     account: str = Field(title="账号")
-    holder: str = Field("", title="户名")
+    holder: str = Field(default="", title="户名")
     amount: str = Field(title="涉案金额（元）")
     transferred_at: datetime = Field(title="转账时间")
 

@@ -13,7 +13,7 @@ from models.outside import Notification, Question, System, make_message_builder
 class RecordingRequest(Notification):
     """Which recordings are looked for (调取记录请求)."""
 
-    device: str = Field("", title="设备编号")
+    device: str = Field(default="", title="设备编号")
     wearer: str = Field(title="佩戴民警")
     since: datetime = Field(title="起")
     until: datetime = Field(title="止")

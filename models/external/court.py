@@ -10,8 +10,8 @@ from models.outside import Enclosed, Happening, Named, Notification, Paper, Syst
 class TrialNotice(Notification):
     """What the court is told of a case that has been prosecuted before it (起诉案件通知)."""
 
-    charge: str = Field("", title="起诉的罪名")
-    court: str = Field("", title="受诉法院")
+    charge: str = Field(default="", title="起诉的罪名")
+    court: str = Field(default="", title="受诉法院")
     accused: list[Named] = Field(title="被告人")
     exhibits: list[Enclosed] = Field(default=[], title="随案移送的财物", description="逐件以其编号签收或者说明不予接收的理由")
     papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料，核对后告知是否一致")

@@ -12,7 +12,7 @@ class CustodyNotice(Notification):
 
     name: str = Field(title="姓名")
     citizen_id: str = Field(title="公民身份号码")
-    extension: str = Field("", title="延长", description="例如 to 30 day；不是延长时为空")
+    extension: str = Field(default="", title="延长", description="例如 to 30 day；不是延长时为空")
 
 
 def _build_notice(happening: Happening) -> CustodyNotice:

@@ -11,9 +11,9 @@ from models.outside import Happening, Named, Notification, System, build_happeni
 class LegalAidRequest(Notification):
     """What the legal aid centre is asked (提供法律援助通知、转交的法律援助申请)."""
 
-    centre: str = Field("", title="法律援助机构")
+    centre: str = Field(default="", title="法律援助机构")
     suspects: list[Named] = Field(title="受援人")
-    charge_zh: str = Field("", title="涉嫌罪名")
+    charge_zh: str = Field(default="", title="涉嫌罪名")
 
 
 def _build_request(happening: Happening) -> LegalAidRequest:

@@ -12,10 +12,10 @@ class ProsecutionNotice(Notification):
     """What the procuratorate is told of a case or of one suspect of it (提请、移送通知)."""
 
     case: str = Field(title="案件编号")
-    charge: str = Field("", title="罪名代码")
-    charge_zh: str = Field("", title="罪名")
+    charge: str = Field(default="", title="罪名代码")
+    charge_zh: str = Field(default="", title="罪名")
     suspects: list[Named] = Field(title="犯罪嫌疑人")
-    opinion: str = Field("", title="意见、理由", description="提请理由、起诉意见、补充侦查情况或者复议复核理由")
+    opinion: str = Field(default="", title="意见、理由", description="提请理由、起诉意见、补充侦查情况或者复议复核理由")
     exhibits: list[Enclosed] = Field(default=[], title="随案移送的财物", description="逐件以其编号签收或者说明不予接收的理由")
     papers: list[Paper] = Field(default=[], title="卷宗目录", description="随案移送的卷宗材料，核对后告知是否一致")
 

@@ -14,7 +14,7 @@ class TripRequest(Notification):
     """Which trip is looked for; what the caller lost or suffered is none of the platform's business (行程查询请求)."""
 
     passenger_phone: str = Field(title="乘客电话")
-    plate: str = Field("", title="车牌号码")
+    plate: str = Field(default="", title="车牌号码")
     since: datetime = Field(title="起")
     until: datetime = Field(title="止")
 

@@ -50,8 +50,8 @@ class _About(Form):
     unit: Annotated[str, Widget("unit")] = Field(title="责任人所在单位", min_length=1, max_length=60)
     way: Way = Field(title="拟处理方式", description=_WAYS)
     problem: Text = Field(title="线索内容")
-    category: CategoryCode = Field("", title="问题类别")
-    sources: Numbers = Field((), title="依据的整改指令、督办", description="编号")
+    category: CategoryCode = Field(default="", title="问题类别")
+    sources: Numbers = Field(default=(), title="依据的整改指令、督办", description="编号")
 
     @property
     def _due(self) -> tuple[Fact, ...]:
@@ -109,7 +109,9 @@ class DraftLead(
         description="late-order 整改严重逾期、again 同类问题三次核实、empty-reports 两次空报进展、graded 问题定为过错、"
         "to-refer 可能涉及违纪违法、unrectifiable 红色整改指令无法整改、shirking 认定推诿",
     )
-    person: Annotated[str, Widget("officer")] = Field("", title="责任人", description="不填即单位没有负责人在任", max_length=60)
+    person: Annotated[str, Widget("officer")] = Field(
+        default="", title="责任人", description="不填即单位没有负责人在任", max_length=60
+    )
     decided_in: str = Field(title="决定单位", min_length=1, max_length=60)
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -153,19 +155,19 @@ class StateOwnPart(Form, title="陈述和申辩", by=_PEOPLE, fact=Fact.LEAD_STA
     """Say, as the one whom it is about, what is to be said to it (陈述和申辩)."""
 
     statement: Text = Field(title="陈述和申辩")
-    papers: Annotated[tuple[Line, ...], Field(max_length=50)] = Field((), title="材料")
+    papers: Annotated[tuple[Line, ...], Field(max_length=50)] = Field(default=(), title="材料")
 
 
 class HearPerson(Form, title="听取说明", by=DECIDERS, fact=Fact.LEAD_HEARD, basis=BASIS, document="听取说明记录", usual=True):
     """Hear the person, who has seen what is held against them and may bring a colleague (听取说明)."""
 
     place: Line = Field(title="听取地点")
-    shown: Annotated[tuple[Line, ...], Field(max_length=50)] = Field((), title="出示的材料")
-    colleague: OptionalLine = Field("", title="陪同人员", description="责任人可以由一名同事陪同")
-    declined: bool = Field(False, title="本人不作说明")
+    shown: Annotated[tuple[Line, ...], Field(max_length=50)] = Field(default=(), title="出示的材料")
+    colleague: OptionalLine = Field(default="", title="陪同人员", description="责任人可以由一名同事陪同")
+    declined: bool = Field(default=False, title="本人不作说明")
     statement: Annotated[
         OptionalText, OnlyWhere({"declined": (False,)}, "须记录责任人的说明；本人不作说明的，勾选“本人不作说明”")
-    ] = Field("", title="责任人的说明", validate_default=True)
+    ] = Field(default="", title="责任人的说明", validate_default=True)
 
 
 class OpineFault(
@@ -187,8 +189,10 @@ class OpineFault(
     role: Annotated[
         Literal["", "direct", "review", "approval", "leadership"],
         OnlyWhere({"opinion": ("fault", "flaw")}, "须写明责任人的责任"),
-    ] = Field("", title="责任", description="direct 直接办理、review 审核、approval 审批、leadership 领导", validate_default=True)
-    discipline: bool = Field(False, title="有违纪违法迹象", description="有的，二十四小时以内移送有权机关")
+    ] = Field(
+        default="", title="责任", description="direct 直接办理、review 审核、approval 审批、leadership 领导", validate_default=True
+    )
+    discipline: bool = Field(default=False, title="有违纪违法迹象", description="有的，二十四小时以内移送有权机关")
     reasons: Text = Field(title="认定理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -255,8 +259,8 @@ class FindNoFault(
 ):
     """Find that the person does not answer for it, each ground with the act by which it is seen (不予追究)."""
 
-    exemptions: Annotated[tuple[Ground, ...], Field(max_length=20)] = Field((), title="不予追究的情形")
-    excused: Numbers = Field((), title="不计入个人的问题", description="整改指令编号")
+    exemptions: Annotated[tuple[Ground, ...], Field(max_length=20)] = Field(default=(), title="不予追究的情形")
+    excused: Numbers = Field(default=(), title="不计入个人的问题", description="整改指令编号")
     reasons: Text = Field(title="不予追究的理由")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
@@ -301,7 +305,7 @@ class DecideLeadAppeal(
     opinion: Annotated[Literal["", "fault", "flaw"], OnlyWhere({"result": ("changed",)}, "变更的，须写明变更后的认定")] = Field(
         "", title="变更后的认定", description="fault 过错、flaw 瑕疵", validate_default=True
     )
-    excused: Numbers = Field((), title="不计入个人的问题", description="整改指令编号")
+    excused: Numbers = Field(default=(), title="不计入个人的问题", description="整改指令编号")
     reasons: Text = Field(title="决定理由")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:

@@ -53,7 +53,7 @@ class EndAdminDetention(
 ):
     """Release the person on time, with the certificate (解除拘留)."""
 
-    note: OptionalText = Field("", title="情况")
+    note: OptionalText = Field(default="", title="情况")
 
 
 class ApplyForSuspension(
@@ -261,7 +261,7 @@ class ReviewForeigner(
     """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
 
     grounds: Text = Field(title="理由")
-    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The review, the restriction that must be reported, and where it is not the first in this case, what is new."""
@@ -279,7 +279,7 @@ class ExtendForeignerReview(
 ):
     """Hold a foreigner for up to sixty days where the case is complex (延长拘留审查)."""
 
-    extension: Amount = Field("to 60 day", title="延长期限", description="to 60 day")
+    extension: Amount = Field(default="to 60 day", title="延长期限", description="to 60 day")
     grounds: Text = Field(title="案情复杂的情形")
 
 
@@ -326,8 +326,8 @@ class RestrictForeignerActivity(
     )
     area: Line = Field(title="限定的区域")
     grounds: Text = Field(title="理由")
-    term: Term = Field("", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
-    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    term: Term = Field(default="", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
+    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restriction, that a foreigner is restricted, which must be reported, and where it is not the first here, what is new."""

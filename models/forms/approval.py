@@ -25,11 +25,13 @@ class _OfRequest(Form):
 class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS, when="纸面批准时间"):
     """Approve a request (同意); the last approval brings its fact about."""
 
-    opinion: Text = Field("同意。", title="审批意见")
+    opinion: Text = Field(default="同意。", title="审批意见")
     paper_number: OptionalLine = Field(
         "", title="纸质审批文书号", description="录入呈请之前已经在纸上批准的，填写其文书号，同意的时间填写批准之时"
     )
-    paper_scan: OptionalLine = Field("", title="纸质审批扫描件", description="电子卷宗中该扫描件的名称；没有电子卷宗的事项不填")
+    paper_scan: OptionalLine = Field(
+        default="", title="纸质审批扫描件", description="电子卷宗中该扫描件的名称；没有电子卷宗的事项不填"
+    )
 
 
 class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS, when=""):
@@ -50,14 +52,16 @@ class Withdraw(_OfRequest, title="撤回", by=_ANY, basis=_BASIS, when=""):
 class Urge(_OfRequest, title="催办", by=_ANY, basis=_BASIS, when=""):
     """Urge those who have still to approve (催办)."""
 
-    words: Line = Field("请尽快审批。", title="催办内容")
+    words: Line = Field(default="请尽快审批。", title="催办内容")
 
 
 class Transfer(_OfRequest, title="转办", by=_ANY, basis=_BASIS, when=""):
     """Hand one's turn to a named person of the same office, or to that office of a unit above (转办)."""
 
-    person: Annotated[OptionalLine, Widget("officer")] = Field("", title="转办给", description="担任同一职务的人的用户名")
-    unit: Annotated[OptionalLine, Widget("unit")] = Field("", title="转办至上级单位", description="由该单位担任同一职务的人审批")
+    person: Annotated[OptionalLine, Widget("officer")] = Field(default="", title="转办给", description="担任同一职务的人的用户名")
+    unit: Annotated[OptionalLine, Widget("unit")] = Field(
+        default="", title="转办至上级单位", description="由该单位担任同一职务的人审批"
+    )
     reason: Text = Field(title="转办理由")
 
     @model_validator(mode="after")
@@ -80,7 +84,7 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS, when=""):
     """Let somebody else approve as well, before oneself or after (加签)."""
 
     place: Literal["before", "after"] = Field(title="加签位置", description="before 在本人之前、after 在本人之后")
-    office: Office | None = Field(None, title="加签职务")
+    office: Office | None = Field(default=None, title="加签职务")
     person: Annotated[OptionalLine, Widget("officer")] = Field(
         "", title="加签人员", description="用户名；同时填写职务的，以该职务审批"
     )
@@ -103,8 +107,8 @@ class TakeOffSigner(_OfRequest, title="撤销加签", by=_ANY, basis=_BASIS, whe
 class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS, when=""):
     """Let several offices or persons approve beside oneself, in any order, before the request goes on (会签)."""
 
-    offices: Offices = Field((), title="会签职务")
-    persons: Persons = Field((), title="会签人员", description="用户名")
+    offices: Offices = Field(default=(), title="会签职务")
+    persons: Persons = Field(default=(), title="会签人员", description="用户名")
     reason: Text = Field(title="会签理由")
 
     @model_validator(mode="after")
@@ -117,12 +121,12 @@ class Countersign(_OfRequest, title="会签", by=_ANY, basis=_BASIS, when=""):
 class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS, when=""):
     """Let people and offices know of a request, and read the matter (抄送)."""
 
-    persons: Persons = Field((), title="抄送人员", description="用户名")
-    offices: Offices = Field((), title="抄送职务")
+    persons: Persons = Field(default=(), title="抄送人员", description="用户名")
+    offices: Offices = Field(default=(), title="抄送职务")
     unit: Annotated[OptionalLine, Widget("unit")] = Field(
         "", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位"
     )
-    words: Line = Field("请阅知。", title="抄送内容")
+    words: Line = Field(default="请阅知。", title="抄送内容")
 
     @model_validator(mode="after")
     def _check_somebody_named(self) -> Self:

@@ -19,4 +19,4 @@ class Archive(
 ):
     """Put the papers of a finished matter away (归档); nothing happens to it afterwards, so nothing may be open any more."""
 
-    volume: OptionalLine = Field("", title="卷宗号")
+    volume: OptionalLine = Field(default="", title="卷宗号")

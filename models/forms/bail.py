@@ -28,10 +28,10 @@ class DecideBail(
     """Leave a suspect free on a guarantor or a deposit (取保候审)."""
 
     surety: Literal["保证人", "保证金"] = Field(title="保证方式")
-    deposit_yuan: int | None = Field(None, title="保证金数额（元）", ge=LEAST_DEPOSIT_YUAN)
-    guarantor: OptionalLine = Field("", title="保证人")
+    deposit_yuan: int | None = Field(default=None, title="保证金数额（元）", ge=LEAST_DEPOSIT_YUAN)
+    guarantor: OptionalLine = Field(default="", title="保证人")
     grounds: Text = Field(title="取保理由")
-    term: Term = Field("", title="取保期限")
+    term: Term = Field(default="", title="取保期限")
 
 
 class LiftBail(
@@ -64,7 +64,7 @@ class ServeDepositNotice(
 class PayDeposit(Form, title="交纳保证金", by=OFFICER, fact=Fact.BAIL_DEPOSIT_PAID, basis=BAIL.article(12)):
     """Record that the deposit was paid (交纳保证金)."""
 
-    receipt: OptionalLine = Field("", title="票据号")
+    receipt: OptionalLine = Field(default="", title="票据号")
 
 
 class ReceiveRemoteBail(
@@ -100,7 +100,7 @@ class ChangeBailCircumstances(
 class ReportBailChange(Form, title="取保人报告变动", by=OFFICER, fact=Fact.BAIL_CHANGE_REPORTED, basis=CPL.article(71)):
     """Record that the person reported it (报告变动)."""
 
-    note: OptionalText = Field("", title="报告内容")
+    note: OptionalText = Field(default="", title="报告内容")
 
 
 class FindGuarantorUnfit(
@@ -145,7 +145,9 @@ class ForfeitBail(
 
     amount_yuan: int = Field(title="数额（元）", ge=1)
     grounds: Text = Field(title="违反规定的情形")
-    against: Literal["", "没收保证金", "对保证人罚款"] = Field("", title="决定的种类", description="不填的，决定书须另行制作")
+    against: Literal["", "没收保证金", "对保证人罚款"] = Field(
+        default="", title="决定的种类", description="不填的，决定书须另行制作"
+    )
 
 
 class AnnounceForfeiture(
@@ -171,7 +173,7 @@ class ReceiveForfeitureRemedy(
 ):
     """Receive an application against it (复议复核申请)."""
 
-    note: OptionalText = Field("", title="申请理由")
+    note: OptionalText = Field(default="", title="申请理由")
 
 
 class DecideForfeitureRemedy(
@@ -233,7 +235,7 @@ class DecideSurveillance(
 
     place: Line = Field(title="执行处所")
     grounds: Text = Field(title="监视居住理由")
-    term: Term = Field("", title="监视居住期限")
+    term: Term = Field(default="", title="监视居住期限")
 
 
 class ExecuteDesignatedSurveillance(

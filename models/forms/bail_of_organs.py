@@ -28,8 +28,8 @@ class ByAnotherOrgan(Form):
     sender: Line = Field(title="决定机关")
     # Any, for some papers must say it and others may.
     organ: Any = ""
-    decided_on: PastDay | None = Field(None, title="决定日期", description="不填即为发生之日")
-    term: Term = Field("", title="决定的期限")
+    decided_on: PastDay | None = Field(default=None, title="决定日期", description="不填即为发生之日")
+    term: Term = Field(default="", title="决定的期限")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The organ's decision, where it says which organ, and that its papers have come."""
@@ -61,7 +61,9 @@ class ReceiveBailPapers(
     """Receive the papers of bail that procuratorate or court decided, whose own term runs from their decision (检法取保文书)."""
 
     decides = MappingProxyType({"检察院": Fact.PROCURATORATE_BAIL_DECIDED, "法院": Fact.COURT_BAIL_DECIDED})
-    organ: Literal["检察院", "法院", ""] = Field("", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算")
+    organ: Literal["检察院", "法院", ""] = Field(
+        default="", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算"
+    )
 
 
 class ReceiveBailCase(
@@ -94,8 +96,8 @@ class ContinueBail(
     measure: Literal["取保候审", "监视居住", "解除取保候审", "逮捕"] = Field(
         "取保候审", title="决定的措施", description="继续取保候审、监视居住的，期限自该机关决定之日重新计算"
     )
-    organ: Literal["检察院", "法院", ""] = Field("", title="受案机关", description="不填即为案件所在的机关")
-    term: Term = Field("", title="决定的期限")
+    organ: Literal["检察院", "法院", ""] = Field(default="", title="受案机关", description="不填即为案件所在的机关")
+    term: Term = Field(default="", title="决定的期限")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it decided, and what: the court where it says so, else the procuratorate."""
@@ -154,7 +156,9 @@ class ReceiveSurveillancePapers(
     """Receive the papers of surveillance that procuratorate or court decided, from when its own term runs (检法监视居住文书)."""
 
     decides = MappingProxyType({"检察院": Fact.PROCURATORATE_SURVEILLANCE_DECIDED, "法院": Fact.COURT_SURVEILLANCE_DECIDED})
-    organ: Literal["检察院", "法院", ""] = Field("", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算")
+    organ: Literal["检察院", "法院", ""] = Field(
+        default="", title="决定机关的种类", description="填写后，该机关的期限自其决定之日起计算"
+    )
 
 
 class ExecuteOrganSurveillance(

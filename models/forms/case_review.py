@@ -32,7 +32,7 @@ class OpenCaseReview(Form, title="列入评查", by=Office.ADMINISTRATOR, fact=F
     subject: str = Field(title="案卷", min_length=1, max_length=40)
     checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
     edition: Line = Field(title="标准版本")
-    drawing: int = Field(1, title="第几次抽取", ge=1)
+    drawing: int = Field(default=1, title="第几次抽取", ge=1)
 
     def get_heading(self) -> str:
         """What lists show."""
@@ -50,11 +50,11 @@ class SeatScore(BaseModel):
 
     seat: Literal[1, 2] = Field(title="席位")
     items: Scores = Field(title="逐项评分")
-    opinion: OptionalText = Field("", title="总体意见")
+    opinion: OptionalText = Field(default="", title="总体意见")
     points: float = Field(title="得分")
     applicable: int = Field(title="适用分值")
     result: float = Field(title="折合百分")
-    vetoes: tuple[int, ...] = Field((), title="一票否决项")
+    vetoes: tuple[int, ...] = Field(default=(), title="一票否决项")
 
 
 class CompareScores(Form, title="合并打分", by=Office.ADMINISTRATOR, basis=BASIS):
@@ -97,20 +97,20 @@ class VoidReview(Form, title="评查作废", by=Office.ADMINISTRATOR, basis=BASI
 class SettleScore(Form, title="定分", by=KEEPER, fact=Fact.REVIEW_SETTLED, basis=BASIS, usual=True):
     """Confirm the mean of two sheets that agree (定分)."""
 
-    remark: OptionalText = Field("", title="评查意见")
+    remark: OptionalText = Field(default="", title="评查意见")
 
 
 class ArbitrateScore(Form, title="仲裁定分", by=KEEPER, fact=Fact.REVIEW_SETTLED, basis=BASIS, usual=True):
     """Decide item by item what two sheets differ on (仲裁)."""
 
     rulings: Scores = Field(title="逐项裁定", description="二席认定不一致的项目，逐项裁定")
-    remark: OptionalText = Field("", title="评查意见")
+    remark: OptionalText = Field(default="", title="评查意见")
 
 
 class TellUnit(Form, title="反馈办案单位", by=KEEPER, fact=Fact.REVIEW_TOLD, basis=BASIS, usual=True):
     """Let the unit read what was found, and not who found it (反馈)."""
 
-    demand: OptionalText = Field("", title="工作要求")
+    demand: OptionalText = Field(default="", title="工作要求")
 
 
 class Objection(BaseModel):
@@ -120,7 +120,7 @@ class Objection(BaseModel):
 
     item: int = Field(title="项目", ge=1, le=99)
     grounds: Annotated[str, Field(min_length=1, max_length=1000)] = Field(title="理由")
-    papers: str = Field("", title="所据文书或者步骤", max_length=200)
+    papers: str = Field(default="", title="所据文书或者步骤", max_length=200)
 
 
 class ObjectToReview(Form, title="申请评查复核", by=Office.STATION_HEAD, fact=Fact.REVIEW_OBJECTED, basis=BASIS):
@@ -150,24 +150,24 @@ class Defect(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     item: int = Field(title="项目", ge=1, le=99)
-    category: CategoryCode = Field("", title="问题类别")
-    severity: Severity = Field("", title="严重程度", description="red 红色、orange 橙色、yellow 黄色、blue 蓝色")
+    category: CategoryCode = Field(default="", title="问题类别")
+    severity: Severity = Field(default="", title="严重程度", description="red 红色、orange 橙色、yellow 黄色、blue 蓝色")
     problem: Annotated[str, Field(min_length=1, max_length=1000)] = Field(title="存在问题")
     demand: Annotated[str, Field(min_length=1, max_length=1000)] = Field(title="整改要求")
-    term: Term | Literal[""] = Field("", title="整改期限")
+    term: Term | Literal[""] = Field(default="", title="整改期限")
 
 
 class SendFileBack(Form, title="退查", by=KEEPER, fact=Fact.REVIEW_SENT_BACK, basis=BASIS):
     """Order that what can be cured be put right (退查): a rectification order for each; the score stays as it is."""
 
     defects: Annotated[tuple[Defect, ...], Field(min_length=1, max_length=_MOST_DEFECTS)] = Field(title="需要整改的问题")
-    incurable: OptionalText = Field("", title="无法补正的问题", description="不能补正的，另行登记责任线索或者备案")
+    incurable: OptionalText = Field(default="", title="无法补正的问题", description="不能补正的，另行登记责任线索或者备案")
 
 
 class CloseReview(Form, title="评查办结", by=KEEPER, fact=Fact.REVIEW_CLOSED, basis=BASIS):
     """Close the review, once nobody can object any more and what was ordered is put right (办结)."""
 
-    remark: OptionalText = Field("", title="说明")
+    remark: OptionalText = Field(default="", title="说明")
 
 
 def parse_rulings(values: Mapping[str, object]) -> list[ItemScore]:

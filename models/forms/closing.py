@@ -78,7 +78,7 @@ class TurnAdministrative(
     violation: ViolationCode | None = Field(
         None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
     )
-    to: OptionalLine = Field("", title="接收部门")
+    to: OptionalLine = Field(default="", title="接收部门")
     injured: bool | None = declare_known_injuries_field()
     mediable: Mediable = declare_mediation_field()
 
@@ -119,7 +119,7 @@ class SendInquiry(
 
     police: Line = Field(title="协作地公安机关")
     matter: Text = Field(title="协查事项")
-    base: Literal["7 day", "15 day"] = Field("7 day", title="回复期限", description="交通十分不便的边远地区为 15 day")
+    base: Literal["7 day", "15 day"] = Field(default="7 day", title="回复期限", description="交通十分不便的边远地区为 15 day")
 
 
 class ReceiveInquiryReply(Form, title="收到协查结果", by=OFFICER, fact=Fact.INQUIRY_ANSWERED, basis=MPSC.article(353)):
@@ -131,7 +131,7 @@ class ReceiveInquiryReply(Form, title="收到协查结果", by=OFFICER, fact=Fac
 class OfHouseholdCertificate(Form):
     """A step that concerns one of several certificates asked for: each is answered by itself."""
 
-    certificate: int = Field(1, title="请求序号", ge=1, le=200, description="本案第几份户籍证明")
+    certificate: int = Field(default=1, title="请求序号", ge=1, le=200, description="本案第几份户籍证明")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that certificate."""
@@ -161,13 +161,13 @@ class ReceiveHouseholdCertificate(
 ):
     """Receive it (收到户籍证明)."""
 
-    note: OptionalText = Field("", title="证明内容")
+    note: OptionalText = Field(default="", title="证明内容")
 
 
 class OfAssistance(Form):
     """A step that concerns one of several requests from abroad: each has its own time."""
 
-    assistance: int = Field(1, title="请求序号", ge=1, le=200, description="第几项外国请求")
+    assistance: int = Field(default=1, title="请求序号", ge=1, le=200, description="第几项外国请求")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that request."""
@@ -189,7 +189,7 @@ class ReceiveAssistanceRequest(
 
     state: Line = Field(title="请求方")
     subject: Literal["evidence", "service"] = Field(title="请求事项", description="evidence 调查取证、service 送达刑事诉讼文书")
-    with_term: bool = Field(False, title="请求书附有办理期限")
+    with_term: bool = Field(default=False, title="请求书附有办理期限")
     term: Annotated[Term, OnlyWhere({"with_term": (True,)}, _TERM_SAID, _TERM_SAID)] = Field(
         "", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True
     )
@@ -241,7 +241,7 @@ class ExtendTechInvestigation(
 ):
     """Have them approved for longer, three months at most each time (延长技术侦查)."""
 
-    extension: Amount = Field("+3 month", title="延长期限")
+    extension: Amount = Field(default="+3 month", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -255,7 +255,7 @@ class LiftTechInvestigation(
 ):
     """Give them up, because they are no longer needed or have expired (解除技术侦查)."""
 
-    note: OptionalText = Field("", title="解除理由")
+    note: OptionalText = Field(default="", title="解除理由")
 
 
 class HandBorderControl(
@@ -283,7 +283,7 @@ class CompleteBorderControl(
 ):
     """Obtain the province's approval that the emergency left out (办妥边控手续)."""
 
-    note: OptionalLine = Field("", title="批准情况")
+    note: OptionalLine = Field(default="", title="批准情况")
 
 
 # Compulsory medical treatment and confiscation (特别程序)
@@ -326,7 +326,7 @@ class ReceiveMedicalOpinion(
 ):
     """The procuratorate receives the proposal (接到强制医疗意见书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class DecideMedicalApplication(
@@ -351,7 +351,7 @@ class AcceptMedicalApplication(
 ):
     """The court takes up the application (受理强制医疗申请)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class DecideMedicalTreatment(

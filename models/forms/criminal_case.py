@@ -224,7 +224,7 @@ class CommissionInjuryAppraisal(
     """Commission the appraisal of an injury (委托伤情鉴定)."""
 
     institution: Line = Field(title="鉴定机构")
-    base: Literal["24 hour", "7 day"] = Field("24 hour", title="出具意见的期限", description="伤情复杂的为 7 day")
+    base: Literal["24 hour", "7 day"] = Field(default="24 hour", title="出具意见的期限", description="伤情复杂的为 7 day")
 
 
 class IssueInjuryAppraisal(
@@ -302,9 +302,11 @@ class SendCase(
 ):
     """Send the case to the procuratorate for prosecution review (移送审查起诉)."""
 
-    summary: OptionalText = Field("", title="案情", description="侦查查明的犯罪事实，写入起诉意见书；不填即沿用受案时的案情")
+    summary: OptionalText = Field(
+        default="", title="案情", description="侦查查明的犯罪事实，写入起诉意见书；不填即沿用受案时的案情"
+    )
     opinion: Text = Field(title="起诉意见")
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
+    exhibits: Exhibits = Field(default=(), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""
@@ -328,7 +330,9 @@ class CancelCase(
 ):
     """Cancel the case: no crime, or none to prosecute (撤销案件); whoever is held must be released at once."""
 
-    reason: NoPursuit = Field("", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列")
+    reason: NoPursuit = Field(
+        default="", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列"
+    )
     grounds: Text = Field(title="撤销理由")
 
 
@@ -344,7 +348,7 @@ class CloseCase(
     """Close the case once the prosecution or the court has decided (结案)."""
 
     outcome: Text = Field(title="处理结果")
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 _BELOW = (Kind.SUSPECT, Kind.CRIMINAL_CASE)

@@ -108,10 +108,12 @@ class EstablishIdentity(
 class OfEvaluation(Form, chapter=Chapter.APPRAISAL):
     """What a decision to have somebody's mental state evaluated says: by whom, and why once more (精神病鉴定)."""
 
-    reason: Line = Field("精神病鉴定", title="扣除事由")
+    reason: Line = Field(default="精神病鉴定", title="扣除事由")
     institution: Line = Field(title="鉴定机构")
-    again: Literal["补充鉴定", "重新鉴定", ""] = Field("", title="补充或者重新鉴定", description="已经作过鉴定的必填，不填不再扣除")
-    why: OptionalText = Field("", title="补充或者重新鉴定的法定情形")
+    again: Literal["补充鉴定", "重新鉴定", ""] = Field(
+        default="", title="补充或者重新鉴定", description="已经作过鉴定的必填，不填不再扣除"
+    )
+    why: OptionalText = Field(default="", title="补充或者重新鉴定的法定情形")
 
     @model_validator(mode="after")
     def _check_reason_given(self) -> Self:
@@ -149,7 +151,7 @@ class EndEvaluation(
 ):
     """Receive the evaluation, and count again (鉴定完毕)."""
 
-    opinion: OptionalText = Field("", title="鉴定意见")
+    opinion: OptionalText = Field(default="", title="鉴定意见")
 
 
 class StartReviewEvaluation(
@@ -175,7 +177,7 @@ class EndReviewEvaluation(
 ):
     """The procuratorate receives the evaluation that it ordered, and counts again (审查起诉期间鉴定完毕)."""
 
-    opinion: OptionalText = Field("", title="鉴定意见")
+    opinion: OptionalText = Field(default="", title="鉴定意见")
 
 
 class GiveCustodyNotice(
@@ -187,7 +189,7 @@ class GiveCustodyNotice(
 ):
     """The custody centre warns that custody is about to end (羁押期限即将届满通知)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 # Is it still needed? (羁押必要性)
@@ -199,7 +201,7 @@ class ReceiveNecessityApplication(
     """Receive an application to assess whether custody is still needed (羁押必要性评估申请)."""
 
     applicant: Line = Field(title="申请人")
-    note: OptionalText = Field("", title="申请理由")
+    note: OptionalText = Field(default="", title="申请理由")
 
 
 class AssessNecessity(
@@ -221,7 +223,7 @@ class ReceiveNecessityReview(
 ):
     """The procuratorate receives an application for its own review (羁押必要性审查申请)."""
 
-    note: OptionalText = Field("", title="申请理由")
+    note: OptionalText = Field(default="", title="申请理由")
 
 
 class StartNecessityAppraisal(
@@ -229,7 +231,7 @@ class StartNecessityAppraisal(
 ):
     """The procuratorate has something examined or heard, which is not counted (鉴定或者听证)."""
 
-    reason: Line = Field("鉴定、专家意见或者听证", title="扣除事由")
+    reason: Line = Field(default="鉴定、专家意见或者听证", title="扣除事由")
 
 
 class EndNecessityAppraisal(
@@ -237,7 +239,7 @@ class EndNecessityAppraisal(
 ):
     """That examination or hearing is over (鉴定或者听证完毕)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReviewNecessity(
@@ -305,7 +307,7 @@ class ApplyMeasureChange(
     """Receive an application to change the measure (变更强制措施申请)."""
 
     applicant: Line = Field(title="申请人")
-    note: OptionalText = Field("", title="申请理由")
+    note: OptionalText = Field(default="", title="申请理由")
 
 
 class AnswerMeasureChange(

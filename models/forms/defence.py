@@ -26,7 +26,7 @@ class NotifyDefenceRight(
 ):
     """Tell the suspect of the right to a lawyer, and to legal aid (告知委托辩护权)."""
 
-    note: OptionalText = Field("", title="告知情况", description="本人签名，或者电话告知、书面送达的记录")
+    note: OptionalText = Field(default="", title="告知情况", description="本人签名，或者电话告知、书面送达的记录")
 
 
 class EngageDefender(
@@ -35,7 +35,7 @@ class EngageDefender(
     """Record whom the suspect or the family has engaged as a lawyer (委托辩护人)."""
 
     lawyer: Line = Field(title="辩护律师")
-    firm: OptionalLine = Field("", title="律师事务所")
+    firm: OptionalLine = Field(default="", title="律师事务所")
 
 
 # The lawyer's visit (会见)
@@ -52,7 +52,7 @@ class RequestMeeting(
 class ArrangeMeeting(Form, title="安排律师会见", by=CENTRE, fact=Fact.LAWYER_MET, basis=(CPL.article(39), MPSC.article(53))):
     """The lawyer meets the client, who is not listened to (会见)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReceiveMeetingApplication(
@@ -65,7 +65,9 @@ class ReceiveMeetingApplication(
     """Receive the application for a visit that needs permission, or for an interpreter at it (会见许可申请)."""
 
     applicant: Line = Field(title="申请人")
-    note: OptionalText = Field("", title="申请事项", description="危害国家安全、恐怖活动犯罪案件的会见，或者翻译人员参与会见")
+    note: OptionalText = Field(
+        default="", title="申请事项", description="危害国家安全、恐怖活动犯罪案件的会见，或者翻译人员参与会见"
+    )
 
 
 class DecideMeetingPermission(
@@ -81,7 +83,7 @@ class DecideMeetingPermission(
     """Permit the visit, or refuse it with reasons (会见许可)."""
 
     permitted: bool = Field(title="许可会见")
-    explanation: OptionalText = Field("", title="不许可的理由")
+    explanation: OptionalText = Field(default="", title="不许可的理由")
 
 
 # Legal aid (法律援助)
@@ -138,7 +140,7 @@ class DeclineLegalAidLawyer(
 ):
     """Record that the suspect does not want the lawyer whom the centre assigned (拒绝指派的律师)."""
 
-    reason: OptionalText = Field("", title="拒绝的理由")
+    reason: OptionalText = Field(default="", title="拒绝的理由")
 
 
 class TellLegalAidCentre(
@@ -164,7 +166,7 @@ class ReceiveLegalAidApplication(
 ):
     """Receive a held suspect's application for legal aid (法律援助申请)."""
 
-    note: OptionalText = Field("", title="申请内容")
+    note: OptionalText = Field(default="", title="申请内容")
 
 
 class ForwardLegalAidApplication(
@@ -185,13 +187,13 @@ class RequestDutyLawyer(
 ):
     """A held suspect without a lawyer asks for the duty lawyer (申请值班律师)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class NotifyDutyLawyer(Form, title="通知值班律师", by=CENTRE, fact=Fact.DUTY_LAWYER_NOTIFIED, basis=MPSC.article(49)):
     """The custody centre calls the duty lawyer (通知值班律师)."""
 
-    lawyer: OptionalLine = Field("", title="值班律师")
+    lawyer: OptionalLine = Field(default="", title="值班律师")
 
 
 # A minor (未成年人)
@@ -206,7 +208,7 @@ class PlanJuvenileQuestioning(
 ):
     """Plan to question a minor, whose guardian is to be there (拟讯问未成年人)."""
 
-    note: OptionalLine = Field("", title="拟讯问的时间、地点")
+    note: OptionalLine = Field(default="", title="拟讯问的时间、地点")
 
 
 class NotifyGuardian(
@@ -220,7 +222,7 @@ class NotifyGuardian(
     """Ask the guardian to come, or another fit adult where the guardian cannot (通知到场)."""
 
     adult: Line = Field(title="到场人及关系")
-    instead: OptionalText = Field("", title="法定代理人不能到场的情况")
+    instead: OptionalText = Field(default="", title="法定代理人不能到场的情况")
 
 
 # Recusal (回避)
@@ -246,7 +248,7 @@ class ExtendCriminalRecusal(
 ):
     """Take up to five days over a complex recusal (延长回避决定期限)."""
 
-    extension: Amount = Field("to 5 day", title="延长期限")
+    extension: Amount = Field(default="to 5 day", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -285,7 +287,7 @@ class ReceiveRecusalReconsideration(
 ):
     """Receive the application to think again about a refusal (回避复议申请)."""
 
-    note: OptionalText = Field("", title="申请理由")
+    note: OptionalText = Field(default="", title="申请理由")
 
 
 class ReconsiderRecusal(

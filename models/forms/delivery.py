@@ -36,10 +36,10 @@ class OpenDelivery(Form, title="外部送达", by=Office.ADMINISTRATOR, fact=Fac
 class ConfirmDelivery(Form, title="对方签收", by=SENDERS, fact=Fact.DELIVERY_CONFIRMED, basis=BASIS):
     """Keep the receipt of the system outside (签收)."""
 
-    receipt: OptionalText = Field("", title="回执")
-    message_hash: OptionalLine = Field("", title="报文摘要", description="所送报文的SM3值")
-    answered: OptionalLine = Field("", title="答复", description="回执所附的答复，已作为这一步骤记入事项")
-    unrecorded: OptionalText = Field("", title="答复未能记入事项的原因")
+    receipt: OptionalText = Field(default="", title="回执")
+    message_hash: OptionalLine = Field(default="", title="报文摘要", description="所送报文的SM3值")
+    answered: OptionalLine = Field(default="", title="答复", description="回执所附的答复，已作为这一步骤记入事项")
+    unrecorded: OptionalText = Field(default="", title="答复未能记入事项的原因")
 
 
 class FailDelivery(Form, title="送达失败", by=SENDERS, fact=Fact.DELIVERY_FAILED, basis=BASIS):
@@ -51,7 +51,7 @@ class FailDelivery(Form, title="送达失败", by=SENDERS, fact=Fact.DELIVERY_FA
 class RepeatDelivery(Form, title="重新送达", by=SENDERS, fact=Fact.DELIVERY_REPEATED, basis=BASIS):
     """Send it again, once whatever was in the way is out of it (重新送达)."""
 
-    remark: OptionalText = Field("", title="说明")
+    remark: OptionalText = Field(default="", title="说明")
 
 
 class AbandonDelivery(Form, title="不再送达", by=SENDERS, fact=Fact.DELIVERY_GIVEN_UP, basis=BASIS):

@@ -42,8 +42,10 @@ class ExecuteDetention(
         title="拘留情形",
         description="对现行犯先行拘留的，或者对违反取保候审、监视居住规定、需要逮捕的先行拘留的选择",
     )
-    term: Term = Field("", title="批准的拘留期限")
-    elsewhere: OptionalText = Field("", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况")
+    term: Term = Field(default="", title="批准的拘留期限")
+    elsewhere: OptionalText = Field(
+        default="", title="与另案羁押的衔接", description="该人正在本局另案羁押的必填：并案、换押的商定情况"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The detention, and where it is not the first in this case, what is new."""
@@ -64,7 +66,7 @@ class ExecutePriorDetention(
 
     place: Line = Field(title="执行地点")
     decision: Line = Field(title="人民检察院拘留决定书文号")
-    grounds: Text = Field("监察机关移送起诉、已采取留置措施，人民检察院决定先行拘留", title="拘留理由")
+    grounds: Text = Field(default="监察机关移送起诉、已采取留置措施，人民检察院决定先行拘留", title="拘留理由")
 
 
 class ExtendPriorDetention(
@@ -147,7 +149,7 @@ class ReceiveArrestRequest(
 ):
     """The procuratorate receives the request, and its own time begins (收到提请批准逮捕书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ExtendArrestReview(
@@ -155,7 +157,7 @@ class ExtendArrestReview(
 ):
     """The procuratorate takes longer over a person who is not detained (延长审查逮捕)."""
 
-    extension: Amount = Field("to 20 day", title="延长期限")
+    extension: Amount = Field(default="to 20 day", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -173,7 +175,7 @@ class ApproveArrest(
     unasked: Literal["撤销原不批准逮捕决定", "审查起诉中决定逮捕", ""] = Field(
         "", title="没有提请而决定逮捕的情形", description="不是就提请批准逮捕、要求复议、提请复核作出的决定必填"
     )
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The approval, and before it that nobody had asked for it."""
@@ -256,7 +258,7 @@ class ReturnArrestReceipt(
 ):
     """Tell the procuratorate that the arrest was, or could not be, executed (执行回执)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 # After a refusal
@@ -282,7 +284,7 @@ class ReceiveArrestReconsideration(
 ):
     """The procuratorate receives that request (收到要求复议意见书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReconsiderArrest(
@@ -318,7 +320,7 @@ class ReceiveArrestReview(
 ):
     """The higher procuratorate receives that request (收到提请复核意见书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReviewArrest(
@@ -339,7 +341,7 @@ class GiveDetentionNotice(
 ):
     """The custody centre reminds the investigators that a detention is about to end (提示拘留期限)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 REFUSAL_REMEDIES = (

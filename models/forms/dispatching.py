@@ -25,7 +25,7 @@ class DispatchIncident(
     """Send a unit, and the officer who becomes answerable (派警)."""
 
     unit: Annotated[str, Widget("unit")] = Field(title="处警单位", min_length=1, max_length=60)
-    officer: Annotated[str, Can(ON_THE_SCENE), Widget("officer")] = Field("", title="处警民警", max_length=60)
+    officer: Annotated[str, Can(ON_THE_SCENE), Widget("officer")] = Field(default="", title="处警民警", max_length=60)
 
     def get_target_unit(self) -> str:
         """The unit that is sent."""
@@ -43,7 +43,7 @@ class AcceptDispatch(Form, title="签收警情", by=ON_THE_SCENE, fact=Fact.DISP
 class ArriveOnScene(Form, title="到达现场", by=ON_THE_SCENE, fact=Fact.INCIDENT_ARRIVED, basis=PPL.article(21), usual=True):
     """Arrive where it happened (到达现场)."""
 
-    found: Annotated[OptionalText, IN_SUMMARY] = Field("", title="现场情况")
+    found: Annotated[OptionalText, IN_SUMMARY] = Field(default="", title="现场情况")
 
 
 class HandleScene(
@@ -77,8 +77,8 @@ class FeedBack(
         description="settled 现场处置完毕、mediated 现场调解、brought-in 带回所内处理、investigating 继续调查、"
         "handed-over 移交其他单位、nothing-found 到场未发现、false 误报谎报",
     )
-    words: Annotated[OptionalText, IN_SUMMARY] = Field("", title="处理情况")
-    caller_told: bool = Field(False, title="已告知报警人处理情况")
+    words: Annotated[OptionalText, IN_SUMMARY] = Field(default="", title="处理情况")
+    caller_told: bool = Field(default=False, title="已告知报警人处理情况")
 
 
 class GradeIncident(

@@ -28,4 +28,4 @@ class DeclareIdentical(
     """Declare, by name, that the scans of this matter not declared so far are identical to the papers they were made from (声明一致)."""
 
     identical: Literal[True] = Field(title="纸质材料与电子材料核对一致")
-    note: str = Field("", title="说明", max_length=200)
+    note: str = Field(default="", title="说明", max_length=200)

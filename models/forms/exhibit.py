@@ -35,7 +35,7 @@ class IntoStore(Form):
 
     keeper: Annotated[Username, Can((CUSTODIAN,))] = Field(title="保管人")
     place: Line = Field(title="存放位置", description="保管场所及货位，例如 涉案财物保管中心 A-03-12")
-    condition: OptionalText = Field("", title="财物状况")
+    condition: OptionalText = Field(default="", title="财物状况")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The keeper holds it now."""
@@ -51,7 +51,7 @@ class StoreExhibit(
 class BringBackExhibit(Form, title="异地提取返回单位", by=OFFICER, fact=Fact.EXHIBIT_BROUGHT_BACK, basis=MPSA.article(190)):
     """Come back with what was taken far away, from when the day counts (异地提取返回)."""
 
-    note: OptionalLine = Field("", title="说明")
+    note: OptionalLine = Field(default="", title="说明")
 
 
 class ExamineExhibitFirst(
@@ -76,7 +76,7 @@ class FinishExamination(Form, title="先行鉴定检验完毕", by=OFFICER, fact
     """Take it back from whoever examined it; it goes to the store within a day (鉴定检验完毕)."""
 
     received_by: Annotated[Username, POLICE] = Field(title="取回民警")
-    finding: OptionalText = Field("", title="结果")
+    finding: OptionalText = Field(default="", title="结果")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who fetched it holds it."""
@@ -96,7 +96,7 @@ class LendExhibit(
     borrower: Annotated[Username, POLICE] = Field(title="调用民警")
     place: Line = Field(title="调用去向")
     purpose: Text = Field(title="事由")
-    term: Term = Field("7 day", title="调用期限", description="许诺归还的期限，写作 1 day 至 7 day 或者若干 hour")
+    term: Term = Field(default="7 day", title="调用期限", description="许诺归还的期限，写作 1 day 至 7 day 或者若干 hour")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """Who borrows it holds it."""
@@ -128,7 +128,7 @@ class RegisterExhibit(
 class FileWithSupervision(Form, title="报督察备案", by=CUSTODIAN, fact=Fact.EXHIBIT_FILED_WITH_SUPERVISION, basis=PROP.article(13)):
     """Tell supervision what was taken in or registered (报督察备案)."""
 
-    note: OptionalLine = Field("", title="说明")
+    note: OptionalLine = Field(default="", title="说明")
 
 
 # Appraisal during an administrative seizure
@@ -185,7 +185,7 @@ class ExtendClaim(
 ):
     """Wait longer for the owner, in special circumstances (延长认领期限)."""
 
-    extension: Amount = Field("+3 month", title="延长期限")
+    extension: Amount = Field(default="+3 month", title="延长期限")
     grounds: Text = Field(title="特殊情况")
 
 
@@ -244,7 +244,7 @@ class ReturnExhibit(
     """Give a thing back to whose it is, against a receipt (发还)."""
 
     receiver: Line = Field(title="领取人")
-    proxy_letter: OptionalLine = Field("", title="委托书", description="委托他人领取的必填")
+    proxy_letter: OptionalLine = Field(default="", title="委托书", description="委托他人领取的必填")
     explanation: Text = Field(title="返还理由")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:

@@ -42,7 +42,7 @@ class ExtendSeizure(
 ):
     """Hold a thing up to thirty days longer, and tell the party why in writing (延长扣押期限)."""
 
-    extension: Amount = Field("+30 day", title="延长期限")
+    extension: Amount = Field(default="+30 day", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -81,7 +81,9 @@ class DecideRegistration(
     """Decide within seven days about evidence registered in place: seize it, or leave it to its holder (处理先行登记保存的证据)."""
 
     outcome: Literal["seize", "release"] = Field(title="处理决定", description="seize 予以扣押、release 解除登记保存")
-    taken_by: Annotated[Username | Literal[""], POLICE] = Field("", title="取走民警", description="予以扣押的，不填即为呈请民警")
+    taken_by: Annotated[Username | Literal[""], POLICE] = Field(
+        default="", title="取走民警", description="予以扣押的，不填即为呈请民警"
+    )
     explanation: Text = Field(title="理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -100,7 +102,7 @@ class DecideRegistration(
 class Renewal(Form):
     """What every renewal says."""
 
-    extension: Amount = Field("+6 month", title="续冻期限")
+    extension: Amount = Field(default="+6 month", title="续冻期限")
     grounds: Text = Field(title="继续冻结的理由")
 
 
@@ -147,7 +149,7 @@ class ExtendTerrorFreeze(
 ):
     """Keep the property of a terror suspect frozen a month longer (延长涉恐财产冻结)."""
 
-    extension: Amount = Field("+1 month", title="延长期限")
+    extension: Amount = Field(default="+1 month", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -167,7 +169,7 @@ class Unfreeze(
     """End a freeze that is needed no more, or that has nothing to do with the case (解除冻结)."""
 
     explanation: Text = Field(title="解除理由")
-    note: OptionalLine = Field("", title="原批准机关的意见", description="原由上级公安机关批准的，填写其批准文号")
+    note: OptionalLine = Field(default="", title="原批准机关的意见", description="原由上级公安机关批准的，填写其批准文号")
 
 
 class UnfreezeByCity(

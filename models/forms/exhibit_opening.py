@@ -59,10 +59,10 @@ class Item(BaseModel):
 
     name: Line = Field(title="名称")
     quantity: Quantity = Field(title="数量")
-    features: OptionalLine = Field("", title="特征", description="型号、编号、成色等")
-    owner: OptionalLine = Field("", title="所有人")
-    holder: OptionalLine = Field("", title="持有人")
-    remark: OptionalLine = Field("", title="备注")
+    features: OptionalLine = Field(default="", title="特征", description="型号、编号、成色等")
+    owner: OptionalLine = Field(default="", title="所有人")
+    holder: OptionalLine = Field(default="", title="持有人")
+    remark: OptionalLine = Field(default="", title="备注")
 
 
 class OpenExhibit(
@@ -82,13 +82,13 @@ class OpenExhibit(
     )
     name: Line = Field(title="名称")
     quantity: Quantity = Field(title="数量")
-    features: OptionalLine = Field("", title="特征")
-    owner: OptionalLine = Field("", title="所有人")
-    holder: OptionalLine = Field("", title="持有人")
-    remark: OptionalLine = Field("", title="备注")
+    features: OptionalLine = Field(default="", title="特征")
+    owner: OptionalLine = Field(default="", title="所有人")
+    holder: OptionalLine = Field(default="", title="持有人")
+    remark: OptionalLine = Field(default="", title="备注")
     place: Line = Field(title="所在地点")
     kept_by: Line = Field(title="保管人或者协助单位")
-    base: Literal["", "1 year"] = Field("", title="冻结期限", description="重大、复杂案件冻结资金的为 1 year")
+    base: Literal["", "1 year"] = Field(default="", title="冻结期限", description="重大、复杂案件冻结资金的为 1 year")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What the measure is in law; nobody approves it here, since that was done in the case."""

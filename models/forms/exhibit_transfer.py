@@ -28,7 +28,7 @@ class SendExhibit(
 ):
     """Send a thing to the procuratorate, with its case or after it (随案移送); the case that goes takes this step itself."""
 
-    note: OptionalLine = Field("", title="处理建议")
+    note: OptionalLine = Field(default="", title="处理建议")
 
 
 class ForwardExhibit(
@@ -41,15 +41,15 @@ class ForwardExhibit(
 ):
     """The procuratorate sends a thing on to the court, with the prosecution or after it (随案移送法院); it evidently had it."""
 
-    note: OptionalLine = Field("", title="说明")
+    note: OptionalLine = Field(default="", title="说明")
 
 
 class Confirmed(Form):
     """What an organ outside says when it has received a thing."""
 
-    receiver: OptionalLine = Field("", title="接收人")
-    place: OptionalLine = Field("", title="存放位置")
-    condition: OptionalText = Field("", title="财物状况")
+    receiver: OptionalLine = Field(default="", title="接收人")
+    place: OptionalLine = Field(default="", title="存放位置")
+    condition: OptionalText = Field(default="", title="财物状况")
 
 
 class ReceiveProsecutionExhibit(
@@ -125,7 +125,7 @@ class HandOverExhibit(
 
     to: Line = Field(title="接收的公安机关")
     receiver: Line = Field(title="接收人")
-    list_number: OptionalLine = Field("", title="移交清单编号")
+    list_number: OptionalLine = Field(default="", title="移交清单编号")
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The other police hold it."""

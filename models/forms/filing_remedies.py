@@ -26,7 +26,7 @@ class ServeNoFilingNotice(
 
     paper: ClassVar[str] = "不予立案通知书"
     recipient: Line = Field(title="受送达人")
-    means: OptionalLine = Field("", title="送达方式")
+    means: OptionalLine = Field(default="", title="送达方式")
 
 
 class ReceiveReconsideration(
@@ -38,7 +38,7 @@ class ReceiveReconsideration(
 ):
     """Receive the complainant's application for reconsideration (复议申请)."""
 
-    note: OptionalText = Field("", title="申请事项和理由")
+    note: OptionalText = Field(default="", title="申请事项和理由")
 
 
 class DecideReconsideration(
@@ -77,7 +77,7 @@ class ReceiveReview(
 ):
     """Receive the complainant's application for review by the next higher police (复核申请)."""
 
-    note: OptionalText = Field("", title="申请事项和理由")
+    note: OptionalText = Field(default="", title="申请事项和理由")
 
 
 class DecideReview(
@@ -116,14 +116,14 @@ class RecordObstacle(
 ):
     """Record what kept the complainant from applying (正当事由), which is not counted."""
 
-    reason: Line = Field("不可抗力或者其他正当理由", title="扣除事由")
-    details: OptionalText = Field("", title="情况说明")
+    reason: Line = Field(default="不可抗力或者其他正当理由", title="扣除事由")
+    details: OptionalText = Field(default="", title="情况说明")
 
 
 class EndObstacle(Form, title="记明正当事由消除", by=(REVIEWER, OFFICER), fact=Fact.OBSTACLE_ENDED, basis=CRR.article(8)):
     """Record that the complainant can apply again (事由消除)."""
 
-    details: OptionalText = Field("", title="证明材料")
+    details: OptionalText = Field(default="", title="证明材料")
 
 
 class ServeAgencyNotice(
@@ -149,7 +149,7 @@ class ReceiveAgencyReconsideration(
 ):
     """Receive the agency's application for reconsideration (移送机关复议)."""
 
-    note: OptionalText = Field("", title="申请事项和理由")
+    note: OptionalText = Field(default="", title="申请事项和理由")
 
 
 class DecideAgencyReconsideration(
@@ -176,7 +176,7 @@ class AskFilingExplanation(
 ):
     """The procuratorate asks why the case was, or was not, filed (立案监督)."""
 
-    note: OptionalText = Field("", title="要求说明的事项")
+    note: OptionalText = Field(default="", title="要求说明的事项")
 
 
 class AskDelayExplanation(
@@ -188,7 +188,7 @@ class AskDelayExplanation(
 ):
     """The procuratorate asks why nothing was decided in time (逾期未决定)."""
 
-    note: OptionalText = Field("", title="要求说明的事项")
+    note: OptionalText = Field(default="", title="要求说明的事项")
 
 
 class ExplainFiling(
@@ -216,7 +216,7 @@ class OrderFiling(
 ):
     """The procuratorate orders the case to be filed (通知立案)."""
 
-    note: OptionalText = Field("", title="通知立案的理由")
+    note: OptionalText = Field(default="", title="通知立案的理由")
 
 
 class OrderCancellation(
@@ -257,7 +257,7 @@ class ReceiveCancellationReconsideration(
 ):
     """The procuratorate receives that request with the file (收到要求复议意见书)."""
 
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class ReconsiderCancellation(
@@ -297,7 +297,7 @@ class ReceiveCancellationReview(
 ):
     """The higher procuratorate receives that request with the file (收到提请复核意见书)."""
 
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class ReviewCancellation(

@@ -20,5 +20,7 @@ class DismissFinding(
 ):
     """Say why a finding of an inspection calls for nothing here (不予采纳): it is not found again until what it rests on has changed."""
 
-    finding: OptionalLine = Field("", title="巡查发现", description="例如 打架警情按调解处理；本事项只有一项巡查发现的，不填")
+    finding: OptionalLine = Field(
+        default="", title="巡查发现", description="例如 打架警情按调解处理；本事项只有一项巡查发现的，不填"
+    )
     reason: Text = Field(title="不予采纳的理由")

@@ -41,7 +41,7 @@ class NotifyDeath(
 
     relative: Line = Field(title="被通知的家属", description="没有家属或者无法通知的，写明所通知的居（村）民委员会")
     procuratorate: Line = Field(title="报告的检察院")
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class RecordEscape(

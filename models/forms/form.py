@@ -329,7 +329,7 @@ class Form(BaseModel):
     paper: ClassVar[str] = ""
     chapter: ClassVar[Chapter | None] = None
 
-    at: Instant | None = Field(None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
+    at: Instant | None = Field(default=None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
 
     @model_validator(mode="before")
     @classmethod

@@ -113,25 +113,25 @@ class OpenIncident(
         description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
     )
     kind: Annotated[Line, IN_SUMMARY] = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
-    category: Annotated[Category | None, IN_SUMMARY] = Field(None, title="警情大类", description=_CATEGORIES)
+    category: Annotated[Category | None, IN_SUMMARY] = Field(default=None, title="警情大类", description=_CATEGORIES)
     place: Annotated[Line, IN_SUMMARY] = Field(title="发生地点")
     narrative: Annotated[Text, IN_SUMMARY] = Field(title="报警内容")
-    reporter: OptionalLine = Field("", title="报警人姓名")
-    reporter_phone: OptionalPhone = Field("", title="报警人电话")
-    reporter_citizen_number: CitizenId | None = Field(None, title="报警人公民身份号码")
-    unit: Annotated[str, Widget("unit")] = Field("", title="处警单位", max_length=60)
+    reporter: OptionalLine = Field(default="", title="报警人姓名")
+    reporter_phone: OptionalPhone = Field(default="", title="报警人电话")
+    reporter_citizen_number: CitizenId | None = Field(default=None, title="报警人公民身份号码")
+    unit: Annotated[str, Widget("unit")] = Field(default="", title="处警单位", max_length=60)
     outcome: OptionalText = Field(
         "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
     )
-    day_only: bool = Field(False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
+    day_only: bool = Field(default=False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
     happened_at: Annotated[Instant | None, AfterValidator(_check_before_call), IN_SUMMARY] = Field(
         None, title="发生时间", description="报警人所说的时间；不填即与接警时间相同"
     )
     urgent: bool = Field(
         False, title="紧急警情", description="列在最前，派警时另有响声", json_schema_extra={"x-cue": get_cue_pattern("urgent")}
     )
-    signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field((), title="现场情形", description=_SIGNS)
-    recording: OptionalLine = Field("", title="接警录音编号")
+    signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field(default=(), title="现场情形", description=_SIGNS)
+    recording: OptionalLine = Field(default="", title="接警录音编号")
     # Asked after all by which it is asked.
     missing: Annotated[bool | None, AfterValidator(_is_said)] = Field(
         None,
@@ -289,8 +289,8 @@ class RaiseJurisdictionDispute(
     units: Annotated[tuple[Unit, ...], Field(max_length=5)] = Field(
         (), title="本系统的争议单位", description="对方不在本系统的不填"
     )
-    ground: Ground = Field("duties", title="争议情形", description=GROUNDS)
-    done: OptionalText = Field("", title="已做的工作")
+    ground: Ground = Field(default="duties", title="争议情形", description=GROUNDS)
+    done: OptionalText = Field(default="", title="已做的工作")
 
     def build_commands(self) -> tuple[Command, ...]:
         """The dispute is a matter of its own."""
@@ -357,13 +357,15 @@ class ClassifyIncident(
     )
     violation: Annotated[
         ViolationCode | None, OnlyWhere({"classification": ("administrative",)}, "定为行政案件的，须填写违反治安管理行为")
-    ] = Field(None, title="违反治安管理行为", validate_default=True)
-    summary: Annotated[OptionalText, _OF_A_CASE] = Field("", title="案情", description="写入受案登记表；不填即以定性的理由代之")
+    ] = Field(default=None, title="违反治安管理行为", validate_default=True)
+    summary: Annotated[OptionalText, _OF_A_CASE] = Field(
+        default="", title="案情", description="写入受案登记表；不填即以定性的理由代之"
+    )
     injured: Annotated[Injured, _OF_A_CASE] = declare_injuries_field()
     filed: Annotated[bool, OnlyWhere({"classification": ("administrative",)})] = Field(
         False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
     )
-    station: Annotated[bool, OnlyWhere({"filed": (True,)})] = Field(False, title="公安派出所办理")
+    station: Annotated[bool, OnlyWhere({"filed": (True,)})] = Field(default=False, title="公安派出所办理")
     mediable: Annotated[bool | None, OnlyWhere({"filed": (True,), "injured": (True,)}, MEDIATION_ASKED)] = declare_mediation_field()
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -408,8 +410,8 @@ class FileAdministrativeCase(
     """File an administrative case (行政案件立案), at once as the law demands; it becomes a matter of its own."""
 
     violation: ViolationCode = Field(title="违反治安管理行为")
-    summary: OptionalText = Field("", title="案情")
-    station: bool = Field(False, title="公安派出所办理")
+    summary: OptionalText = Field(default="", title="案情")
+    station: bool = Field(default=False, title="公安派出所办理")
     injured: bool | None = declare_known_injuries_field()
     mediable: Mediable = declare_mediation_field()
 
@@ -442,8 +444,8 @@ class CloseIncident(
     """Close an incident once its caller knows the outcome (办结)."""
 
     outcome: Text = Field(title="处理结果")
-    agreement: bool = Field(False, title="已签订调解协议书")
-    statements: bool = Field(False, title="已制作当事人笔录")
+    agreement: bool = Field(default=False, title="已签订调解协议书")
+    statements: bool = Field(default=False, title="已制作当事人笔录")
 
 
 # What is still to be done of an incident may be done after it: until it is archived.

@@ -19,7 +19,7 @@ MISSING = (PROMISE.section("失联人员"), RPT.article(4))
 class SignLetter(Form, title="签收来信", by=DESK, fact=Fact.LETTER_SIGNED, basis=MAILBOX):
     """Sign for a letter to the chief's mailbox (局长信箱)."""
 
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class ContactWriter(Form, title="联系来信人", by=DESK, fact=Fact.LETTER_WRITER_CONTACTED, basis=MAILBOX):
@@ -46,12 +46,14 @@ class DescribeMissingPerson(
     """Say who is missing, how they look, and where they were seen last: what whoever searches must know (失踪、走失人员信息)."""
 
     name: Annotated[Line, IN_SUMMARY] = Field(title="失踪、走失人员姓名")
-    sex: Annotated[Literal["男", "女", ""], IN_SUMMARY] = Field("", title="性别")
-    age: Annotated[int | None, IN_SUMMARY] = Field(None, title="年龄", ge=0, le=130)
+    sex: Annotated[Literal["男", "女", ""], IN_SUMMARY] = Field(default="", title="性别")
+    age: Annotated[int | None, IN_SUMMARY] = Field(default=None, title="年龄", ge=0, le=130)
     look: Annotated[Text, IN_SUMMARY] = Field(title="体貌衣着特征", description="身高、体态、口音、衣着、随身物品")
-    last_seen_at: Annotated[Instant | None, IN_SUMMARY] = Field(None, title="最后出现的时间")
-    last_seen_place: Annotated[OptionalLine, IN_SUMMARY] = Field("", title="最后出现的地点")
-    at_risk: Annotated[OptionalText, IN_SUMMARY] = Field("", title="危险情形", description="疾病、认知障碍、轻生倾向、疑似被侵害等")
+    last_seen_at: Annotated[Instant | None, IN_SUMMARY] = Field(default=None, title="最后出现的时间")
+    last_seen_place: Annotated[OptionalLine, IN_SUMMARY] = Field(default="", title="最后出现的地点")
+    at_risk: Annotated[OptionalText, IN_SUMMARY] = Field(
+        default="", title="危险情形", description="疾病、认知障碍、轻生倾向、疑似被侵害等"
+    )
 
 
 class FindMissingPerson(Form, title="找到失踪、走失人员", by=DESK, fact=Fact.MISSING_PERSON_FOUND, basis=MISSING):

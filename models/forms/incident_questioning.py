@@ -37,7 +37,7 @@ class OfPerson(Form):
 class _NameablePerson(OfPerson):
     """A step about somebody whom it may bring into the matter."""
 
-    name: Annotated[str, OnlyOfNew()] = Field("", title="姓名", max_length=100)
+    name: Annotated[str, OnlyOfNew()] = Field(default="", title="姓名", max_length=100)
     namesake: Annotated[bool, OnlyOfNew()] = Field(
         False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
     )
@@ -95,7 +95,7 @@ class ExtendStop(
 class EndStop(OfPerson, title="结束继续盘问", by=OFFICER, fact=Fact.STOP_ENDED, basis=CQ.article(17)):
     """Let the person go, or hand them over (结束继续盘问)."""
 
-    outcome: OptionalText = Field("", title="处理情况")
+    outcome: OptionalText = Field(default="", title="处理情况")
 
 
 class ReportDeathInQuestioning(
@@ -135,8 +135,8 @@ class SummonForInquiry(
 ):
     """Summon a person for an administrative inquiry, whose time runs from arrival (传唤)."""
 
-    person: Annotated[int, Widget("party")] = Field(1, title="被传唤人", ge=1, le=MOST_PEOPLE)
-    other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
+    person: Annotated[int, Widget("party")] = Field(default=1, title="被传唤人", ge=1, le=MOST_PEOPLE)
+    other_law: bool = Field(default=False, title="依据治安管理处罚法以外的法律")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrival, under the law that is applied."""
@@ -157,14 +157,14 @@ class Inquire(
     One officer alone only where everything is recorded, a minor never alone (询问).
     """
 
-    person: int = Field(1, title="被询问人", ge=1, le=MOST_PEOPLE)
+    person: int = Field(default=1, title="被询问人", ge=1, le=MOST_PEOPLE)
     place: Line = Field(title="询问地点")
-    recorded: bool = Field(False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
+    recorded: bool = Field(default=False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
     companion: Annotated[str, Widget("colleague")] = Field(
         "", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True
     )
-    attended_by: OptionalLine = Field("", title="到场的监护人或者其他合适成年人", description="询问不满十八周岁的人必填")
-    record: OptionalText = Field("", title="询问笔录")
+    attended_by: OptionalLine = Field(default="", title="到场的监护人或者其他合适成年人", description="询问不满十八周岁的人必填")
+    record: OptionalText = Field(default="", title="询问笔录")
 
     @field_validator("companion")
     @classmethod
@@ -199,7 +199,7 @@ class ExtendInquiry(
 class EndInquiry(OfPerson, title="询问查证结束", by=OFFICER, fact=Fact.ADMIN_SUMMONS_ENDED, basis=PSAPL.article(97)):
     """Let the person go, the time written on the record (询问查证结束)."""
 
-    outcome: OptionalText = Field("", title="处理情况")
+    outcome: OptionalText = Field(default="", title="处理情况")
 
 
 class TellFamily(
@@ -208,7 +208,7 @@ class TellFamily(
     """Tell the family at once (通知家属)."""
 
     relative: Line = Field(title="被通知人及关系")
-    means: OptionalLine = Field("", title="通知方式")
+    means: OptionalLine = Field(default="", title="通知方式")
 
 
 class ExcuseTellingFamily(
@@ -231,7 +231,7 @@ class StartSobering(
 ):
     """Restrain a drunk person until sober, under watch (约束醒酒)."""
 
-    reason: Line = Field("约束醒酒", title="扣除事由")
+    reason: Line = Field(default="约束醒酒", title="扣除事由")
 
 
 class EndSobering(OfPerson, title="酒醒", by=OFFICER, fact=Fact.SOBERING_ENDED, basis=(PSAPL.article(15), MPSA.article(58))):
@@ -268,7 +268,7 @@ class LiftOnsiteMeasure(
 ):
     """Lift that measure (解除)."""
 
-    grounds: OptionalText = Field("", title="理由")
+    grounds: OptionalText = Field(default="", title="理由")
 
 
 class OrderNoContact(
@@ -283,13 +283,13 @@ class OrderNoContact(
     """Forbid a person to contact the victim for some time (责令禁止接触)."""
 
     grounds: Text = Field(title="理由")
-    term: Term = Field("", title="期限")
+    term: Term = Field(default="", title="期限")
 
 
 class LiftNoContact(OfPerson, title="解除禁止接触", by=OFFICER, fact=Fact.NO_CONTACT_LIFTED, basis=PSAPL.article(50, paragraph=2)):
     """End that order (解除禁止接触)."""
 
-    grounds: OptionalText = Field("", title="理由")
+    grounds: OptionalText = Field(default="", title="理由")
 
 
 class DecideTerrorRestraint(
@@ -304,8 +304,8 @@ class DecideTerrorRestraint(
     """Restrain a person suspected of terrorist activity (恐怖活动嫌疑人约束措施)."""
 
     grounds: Text = Field(title="理由")
-    term: Term = Field("", title="期限")
-    new_facts: OptionalText = Field("", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    term: Term = Field(default="", title="期限")
+    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restraint, and where it is not the first here, what is new."""
@@ -315,7 +315,7 @@ class DecideTerrorRestraint(
 class LiftTerrorRestraint(OfPerson, title="解除约束措施", by=OFFICER, fact=Fact.TERROR_RESTRAINT_LIFTED, basis=MPSA.article(59)):
     """End that restraint (解除约束措施)."""
 
-    grounds: OptionalText = Field("", title="理由")
+    grounds: OptionalText = Field(default="", title="理由")
 
 
 STOPPING = (StopPerson, ExtendStop, EndStop, ReportDeathInQuestioning, CommissionDeathAppraisal)

@@ -44,15 +44,15 @@ Mediable = Annotated[bool | None, OnlyWhere({"injured": (True,)}, MEDIATION_ASKE
 def declare_injuries_field() -> Any:
     """The field; it stays open only where neither the offence nor the words suggest an injury, and what was answered before goes on."""
     described = f"可能致人受伤的案件必须回答。{_HANGS_ON}"
-    return Field(None, title="有人受伤，需伤情鉴定", description=described, validate_default=True)
+    return Field(default=None, title="有人受伤，需伤情鉴定", description=described, validate_default=True)
 
 
 def declare_known_injuries_field() -> Any:
     """The field in a step of a matter that may know: what it knows is carried on, and asked only where it does not."""
-    return Field(None, title="有人受伤，需伤情鉴定", description=f"此前已回答的不必再填；{_HANGS_ON}")
+    return Field(default=None, title="有人受伤，需伤情鉴定", description=f"此前已回答的不必再填；{_HANGS_ON}")
 
 
 def declare_mediation_field() -> Any:
     """Whether a case of injury may be mediated: a first mediation is due within three working days then."""
     described = f"有人受伤的必须回答：可以调解的应当在3个工作日以内首次调解（{INJ.article(36)}）"
-    return Field(None, title="伤害案件可以调解处理", description=described, validate_default=True)
+    return Field(default=None, title="伤害案件可以调解处理", description=described, validate_default=True)

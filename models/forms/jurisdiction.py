@@ -70,8 +70,8 @@ class DesignateCaseJurisdiction(
         "", title="接办公安机关", validate_default=True
     )
     grounds: Text = Field(title="指定管辖理由", description="情况特殊的，或者管辖不明确、有争议的情况")
-    consultation: OptionalText = Field("", title="协商情况")
-    number: OptionalLine = Field("", title="决定书文号")
+    consultation: OptionalText = Field(default="", title="协商情况")
+    number: OptionalLine = Field(default="", title="决定书文号")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The designation, and the transfer where other police have it from now on."""
@@ -103,7 +103,7 @@ class RetakeCase(
         title="接办以后", description="review 尚未立案的，重新审查；investigation 已经立案的，继续侦查"
     )
     grounds: Text = Field(title="指定管辖理由")
-    number: OptionalLine = Field("", title="决定书文号")
+    number: OptionalLine = Field(default="", title="决定书文号")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The designation, and with what the case goes on."""

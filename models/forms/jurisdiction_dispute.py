@@ -31,11 +31,11 @@ _MOST_UNITS = 5
 class OpenDispute(Form, title="提出管辖争议", by=(Office.CASE_OFFICER, HEAD), fact=Fact.DISPUTE_RAISED, basis=BASIS):
     """Begin the dispute over a matter, which the step of that matter raises (提出管辖争议)."""
 
-    units: Annotated[tuple[Unit, ...], Field(max_length=_MOST_UNITS)] = Field((), title="争议的其他单位")
-    police: OptionalLine = Field("", title="争议的外部公安机关", description="铁路、机场等不在本系统的公安机关")
-    ground: Ground = Field("duties", title="争议情形", description=GROUNDS)
+    units: Annotated[tuple[Unit, ...], Field(max_length=_MOST_UNITS)] = Field(default=(), title="争议的其他单位")
+    police: OptionalLine = Field(default="", title="争议的外部公安机关", description="铁路、机场等不在本系统的公安机关")
+    ground: Ground = Field(default="duties", title="争议情形", description=GROUNDS)
     reason: Text = Field(title="争议情况")
-    done: OptionalText = Field("", title="首接单位已做的工作")
+    done: OptionalText = Field(default="", title="首接单位已做的工作")
 
     def get_heading(self) -> str:
         """What lists show."""
@@ -50,7 +50,7 @@ class ConsultJurisdiction(Form, title="协商记录", by=HEAD, fact=Fact.DISPUTE
     )
     spoke_with: Line = Field(title="协商对象")
     words: Text = Field(title="协商情况")
-    papers: Annotated[tuple[Line, ...], Field(max_length=50)] = Field((), title="材料")
+    papers: Annotated[tuple[Line, ...], Field(max_length=50)] = Field(default=(), title="材料")
 
 
 class AgreeJurisdiction(Form, title="提出协商一致意见", by=HEAD, basis=BASIS):
@@ -65,7 +65,7 @@ class ConfirmAgreement(
 ):
     """Sign, for the other unit, whose it is: from then on it is theirs (会签)."""
 
-    words: OptionalLine = Field("", title="意见")
+    words: OptionalLine = Field(default="", title="意见")
 
 
 class DeclineAgreement(Form, title="不同意协商意见", by=HEAD, basis=BASIS):
@@ -91,8 +91,8 @@ class SubmitDispute(
 ):
     """Put it before the common superior, with all that the rule asks for (报请指定管辖, 刑事案件程序规定第二十二条第三款)."""
 
-    suspect: OptionalText = Field("", title="犯罪嫌疑人基本情况", description="尚无嫌疑人的不填")
-    charge: OptionalLine = Field("", title="涉嫌罪名或者违法行为")
+    suspect: OptionalText = Field(default="", title="犯罪嫌疑人基本情况", description="尚无嫌疑人的不填")
+    charge: OptionalLine = Field(default="", title="涉嫌罪名或者违法行为")
     case_facts: Text = Field(title="案件基本事实")
     dispute: Text = Field(title="管辖争议情况")
     consultation: Text = Field(title="协商情况")
@@ -110,7 +110,9 @@ class DecideJurisdiction(
 ):
     """Decide whose it is, as one above all who differ (指定管辖); the legal department enters what was decided outside of this house."""
 
-    handler: Literal["unit", "elsewhere"] = Field("unit", title="指定", description="unit 本系统的单位、elsewhere 其他公安机关")
+    handler: Literal["unit", "elsewhere"] = Field(
+        default="unit", title="指定", description="unit 本系统的单位、elsewhere 其他公安机关"
+    )
     unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的单位管辖的，填写指定单位"), Widget("unit")] = Field(
         "", title="指定单位", max_length=60, validate_default=True
     )
@@ -118,8 +120,8 @@ class DecideJurisdiction(
         "", title="接办公安机关", validate_default=True
     )
     reason: Text = Field(title="理由")
-    urgent: OptionalText = Field("", title="紧急事项的要求")
-    number: OptionalLine = Field("", title="决定书文号", description="由其他公安机关决定的，填写其文号")
+    urgent: OptionalText = Field(default="", title="紧急事项的要求")
+    number: OptionalLine = Field(default="", title="决定书文号", description="由其他公安机关决定的，填写其文号")
 
 
 class AcceptDesignation(
@@ -130,8 +132,8 @@ class AcceptDesignation(
     officer: Annotated[OptionalLine, Widget("officer")] = Field(
         "", title="接办民警", description="用户名；由其他公安机关接办的不填"
     )
-    papers: Annotated[tuple[Line, ...], Field(max_length=100)] = Field((), title="接收的案卷材料")
-    things: Annotated[tuple[Line, ...], Field(max_length=100)] = Field((), title="接收的人员和财物")
+    papers: Annotated[tuple[Line, ...], Field(max_length=100)] = Field(default=(), title="接收的案卷材料")
+    things: Annotated[tuple[Line, ...], Field(max_length=100)] = Field(default=(), title="接收的人员和财物")
 
 
 class RefuseDesignation(Form, title="拒接", by=HEAD, fact=Fact.DESIGNATION_REFUSED, basis=DECIDED):
@@ -173,7 +175,7 @@ class ChangeJurisdiction(
 
     dispute: Line = Field(title="管辖争议")
     unit: Unit = Field(title="管辖单位")
-    officer: Annotated[str, Widget("officer")] = Field("", title="接办民警", max_length=60)
+    officer: Annotated[str, Widget("officer")] = Field(default="", title="接办民警", max_length=60)
     reason: Text = Field(title="理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -20,5 +20,5 @@ class AcknowledgeOverrun(
 ):
     """Say what was found about a limit on somebody's liberty that ran out, or was kept by a late entry alone (确认超期、补录)."""
 
-    clock: OptionalLine = Field("", title="期限", description="超期或者届满后补录的期限；不填即本事项全部待确认的")
+    clock: OptionalLine = Field(default="", title="期限", description="超期或者届满后补录的期限；不填即本事项全部待确认的")
     finding: Text = Field(title="核查情况")

@@ -85,7 +85,7 @@ class WithdrawDisclosedDecision(
     """Take it from view, and say publicly why (撤回公开信息)."""
 
     explanation: Text = Field(title="公开说明的理由")
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class RevokePenalty(
@@ -100,7 +100,7 @@ class RevokePenalty(
     """Revoke a penalty that was wrong, or record that somebody above did, before another is decided for the same act (撤销处罚决定)."""
 
     paper: ClassVar[str] = "行政处罚决定书"
-    violation: ViolationCode | None = Field(None, title="原决定的违法行为", description="不填即为对该人的全部处罚决定")
+    violation: ViolationCode | None = Field(default=None, title="原决定的违法行为", description="不填即为对该人的全部处罚决定")
     by_whom: Literal["本机关自行纠正", "上级公安机关", "复议机关", "人民法院"] = Field(title="撤销的机关")
     grounds: Text = Field(title="撤销的理由")
 

@@ -47,8 +47,8 @@ class FindStanding(
 ):
     """Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项)."""
 
-    deputy: Deputy | None = Field(None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
-    nationality: OptionalLine = Field("", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
+    deputy: Deputy | None = Field(default=None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
+    nationality: OptionalLine = Field(default="", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
     source: Line = Field(title="查明的途径", description="例如 本人陈述、向人大常委会核实、护照")
 
     @model_validator(mode="after")
@@ -89,7 +89,7 @@ class ReportDeputyMeasure(
     """Report to a congress what was done to its deputy (向人大报告)."""
 
     body: Line = Field(title="报告的人大主席团、常务委员会或者乡镇人大")
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 class InformConsultativeBody(
@@ -103,7 +103,7 @@ class InformConsultativeBody(
     """Inform the consultative conference of what is done to its member (向政协通报)."""
 
     body: Line = Field(title="所属政协组织")
-    note: OptionalText = Field("", title="备注")
+    note: OptionalText = Field(default="", title="备注")
 
 
 STATUS_STEPS = (FindStanding, RecordDeputyPermission, ReportDeputyMeasure, InformConsultativeBody)

@@ -33,7 +33,7 @@ class ReceiveProsecutionCase(
         title="审查期限",
         description="不填即一个月，快速办理的按其期限；10 day 认罪认罚、符合速裁程序适用条件；15 day 其中可能判处超过一年有期徒刑",
     )
-    procuratorate: OptionalLine = Field("", title="检察院", description="改变管辖以后必填，即改变后的检察院")
+    procuratorate: OptionalLine = Field(default="", title="检察院", description="改变管辖以后必填，即改变后的检察院")
 
     def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """The receipt, by the procuratorate that it names."""
@@ -49,7 +49,7 @@ class ExtendProsecutionReview(
 ):
     """The procuratorate takes longer over a grave or complex case (延长审查起诉期限)."""
 
-    extension: Amount = Field("+15 day", title="延长期限")
+    extension: Amount = Field(default="+15 day", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -107,8 +107,8 @@ class SendCaseAgain(
     summary: OptionalText = Field(
         "", title="案情", description="重新制作起诉意见书时，补充侦查后查明的犯罪事实；不填即沿用受案时的案情"
     )
-    opinion: OptionalText = Field("", title="起诉意见", description="重新制作起诉意见书的填写")
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
+    opinion: OptionalText = Field(default="", title="起诉意见", description="重新制作起诉意见书的填写")
+    exhibits: Exhibits = Field(default=(), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the case goes, and that things go with it."""
@@ -132,11 +132,11 @@ class ProsecuteCase(
     """The procuratorate prosecutes before the court (提起公诉)."""
 
     charge: Line = Field(title="起诉的罪名")
-    court: OptionalLine = Field("", title="受诉法院")
+    court: OptionalLine = Field(default="", title="受诉法院")
     new_facts: OptionalText = Field(
         "", title="再行起诉的新事实、新证据", description="曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据"
     )
-    exhibits: Exhibits = Field((), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
+    exhibits: Exhibits = Field(default=(), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The prosecution, and where one was withdrawn before, what is new."""
@@ -196,7 +196,7 @@ class ReceiveNonProsecutionReconsideration(
 ):
     """The procuratorate receives that request (收到要求复议意见书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReconsiderNonProsecution(
@@ -236,7 +236,7 @@ class ReceiveNonProsecutionReview(
 ):
     """The higher procuratorate receives that request (收到提请复核意见书)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class ReviewNonProsecution(
@@ -274,7 +274,7 @@ class AppealNonProsecution(
     """The victim, or the person not prosecuted, contests the decision (不起诉申诉)."""
 
     appellant: Line = Field(title="申诉人")
-    note: OptionalText = Field("", title="申诉理由")
+    note: OptionalText = Field(default="", title="申诉理由")
 
 
 NON_PROSECUTION_REMEDIES = (

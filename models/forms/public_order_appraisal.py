@@ -16,7 +16,7 @@ from models.forms.public_order_case import COUNTY_HEAD, OFFICER
 class OfAppraisal(Form, chapter=Chapter.APPRAISAL):
     """A step that concerns one of the case's appraisals: each opinion is served by itself."""
 
-    appraisal: int = Field(1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
+    appraisal: int = Field(default=1, title="鉴定序号", ge=1, le=200, description="本案第几项鉴定")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What it brings about for that appraisal."""

@@ -56,10 +56,10 @@ class FilePublicOrderCase(
 ):
     """File a case of a violation of public order, or of other administrative law, at once (立案)."""
 
-    other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
-    violation: Annotated[ViolationCode | None, IN_SUMMARY] = Field(None, title="违反治安管理行为", validate_default=True)
-    summary: Annotated[OptionalText, IN_SUMMARY] = Field("", title="案情")
-    station: bool = Field(False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
+    other_law: bool = Field(default=False, title="依据治安管理处罚法以外的法律")
+    violation: Annotated[ViolationCode | None, IN_SUMMARY] = Field(default=None, title="违反治安管理行为", validate_default=True)
+    summary: Annotated[OptionalText, IN_SUMMARY] = Field(default="", title="案情")
+    station: bool = Field(default=False, title="公安派出所办理", description="派出所办理的案件由所属公安机关批准延长办案期限")
     injured: Injured = declare_injuries_field()
     mediable: Mediable = declare_mediation_field()
 
@@ -85,7 +85,7 @@ class FilePublicOrderCase(
 class OfOffender(OfPerson):
     """A step that concerns one of several people of the case: their clocks run apart."""
 
-    person: Annotated[int, Widget("party")] = Field(1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
+    person: Annotated[int, Widget("party")] = Field(default=1, title="违法嫌疑人", ge=1, le=500, description="这一步骤所涉的人")
 
 
 class OfExecution(OfOffender, chapter=Chapter.EXECUTION):
@@ -101,18 +101,20 @@ class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=
     """Name a person suspected of the violation; one who gives no name is handled under the name they give (确定违法嫌疑人)."""
 
     name: str = Field(title="姓名或者自报姓名", min_length=1, max_length=100)
-    citizen_number: CitizenId | None = Field(None, title="公民身份号码")
-    travel_document: TravelDocument = Field("", title="旅行证件号码")
+    citizen_number: CitizenId | None = Field(default=None, title="公民身份号码")
+    travel_document: TravelDocument = Field(default="", title="旅行证件号码")
     minor: Annotated[bool | None, replace(_UNNUMBERED, needed=must_answer(_MINOR, PSAPL.article(98)))] = Field(
         None, title="未成年人", description="有公民身份号码的按号码认定，不必填", validate_default=True
     )
-    guardian: OptionalLine = Field("", title="监护人及联系方式")
-    sex: Annotated[Literal["男", "女", ""], _UNNUMBERED] = Field("", title="性别")
-    born_on: Annotated[BirthDay | None, _UNNUMBERED] = Field(None, title="出生日期")
-    address: OptionalLine = Field("", title="住址")
-    employer: OptionalLine = Field("", title="工作单位")
-    phone: OptionalPhone = Field("", title="电话")
-    namesake: bool = Field(False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写")
+    guardian: OptionalLine = Field(default="", title="监护人及联系方式")
+    sex: Annotated[Literal["男", "女", ""], _UNNUMBERED] = Field(default="", title="性别")
+    born_on: Annotated[BirthDay | None, _UNNUMBERED] = Field(default=None, title="出生日期")
+    address: OptionalLine = Field(default="", title="住址")
+    employer: OptionalLine = Field(default="", title="工作单位")
+    phone: OptionalPhone = Field(default="", title="电话")
+    namesake: bool = Field(
+        default=False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
+    )
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The person, with what is said of them; what a citizen's number tells is not said twice."""
@@ -190,7 +192,7 @@ class InspectPlace(
     """Inspect a place with a certificate; a home always needs one (检查)."""
 
     place: Line = Field(title="检查场所")
-    found: OptionalText = Field("", title="检查情况")
+    found: OptionalText = Field(default="", title="检查情况")
 
 
 class SamplePerson(
@@ -198,7 +200,7 @@ class SamplePerson(
 ):
     """Take samples or marks of a person, suspected or harmed, needed to establish the facts (人身检查、采样)."""
 
-    person: int = Field(1, title="被检查、采样的人", ge=1, le=500)
+    person: int = Field(default=1, title="被检查、采样的人", ge=1, le=500)
     purpose: Text = Field(title="事由和项目", description="检查、采集被侵害人的，应当征得本人或者其监护人同意")
 
 
@@ -230,7 +232,7 @@ class ExtendHandling(
 ):
     """Take thirty days more over a grave or complex case, at most twice (延长办案期限)."""
 
-    extension: Amount = Field("+30 day", title="延长期限", description="+30 day,至多两次")
+    extension: Amount = Field(default="+30 day", title="延长期限", description="+30 day,至多两次")
     grounds: Text = Field(title="案情重大、复杂的情形")
 
 
@@ -323,7 +325,7 @@ class AgreeMediation(
 
     dispute: Text = Field(title="民间纠纷的起因和经过")
     terms: Text = Field(title="协议内容、履行期限和方式")
-    term: Term = Field("30 day", title="履行期限", description="自达成协议起，最长 30 day；期满未履行的应当依法处罚")
+    term: Term = Field(default="30 day", title="履行期限", description="自达成协议起，最长 30 day；期满未履行的应当依法处罚")
 
 
 class PerformMediation(

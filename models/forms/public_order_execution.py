@@ -21,7 +21,7 @@ COLLECTED_YUAN = 200
 class PayFine(OfExecution, title="缴纳罚款", by=OFFICER, fact=Fact.FINE_PAID, basis=(PSAPL.article(123), APL.article(67))):
     """Record that the fine was paid at the bank or electronically (缴纳罚款)."""
 
-    receipt: OptionalLine = Field("", title="票据号")
+    receipt: OptionalLine = Field(default="", title="票据号")
 
 
 class DeferFine(
@@ -60,7 +60,7 @@ class CollectFine(
 ):
     """Collect a fine by hand against the printed receipt, where the law allows it (当场收缴)."""
 
-    at: Instant | None = Field(None, title="收缴时间", description="在水上、旅客列车上收缴的，填抵岸或者到站之时")
+    at: Instant | None = Field(default=None, title="收缴时间", description="在水上、旅客列车上收缴的，填抵岸或者到站之时")
     cause: Literal["small", "remote", "no-residence"] = Field(
         title="当场收缴的情形", description="small 二百元以下且无异议、remote 边远水上口岸等缴纳确有困难、no-residence 没有固定住所"
     )
@@ -78,13 +78,13 @@ class CollectFine(
 class HandInFine(OfExecution, title="罚款交至公安机关", by=OFFICER, fact=Fact.FINE_HANDED_IN, basis=PSAPL.article(124)):
     """Hand a collected fine in to the unit (上交罚款)."""
 
-    receipt: OptionalLine = Field("", title="交款凭证")
+    receipt: OptionalLine = Field(default="", title="交款凭证")
 
 
 class BankFine(OfExecution, title="罚款缴付银行", by=OFFICER, fact=Fact.FINE_BANKED, basis=PSAPL.article(124)):
     """Pay a collected fine into the appointed bank (缴付银行)."""
 
-    receipt: OptionalLine = Field("", title="银行回单")
+    receipt: OptionalLine = Field(default="", title="银行回单")
 
 
 # Enforcement (强制执行)
@@ -112,7 +112,7 @@ class RecordRemedyPeriodEnd(
 ):
     """Record that the time for review and lawsuit ran out with the duty undone: three months are left to ask the court (救济期满)."""
 
-    grounds: OptionalText = Field("", title="情况")
+    grounds: OptionalText = Field(default="", title="情况")
 
 
 class ApplyForEnforcement(
@@ -133,7 +133,7 @@ class ApplyForEnforcement(
 class RecordPerformance(OfExecution, title="义务履行完毕", by=OFFICER, fact=Fact.ENFORCEMENT_PERFORMED, basis=MPSA.article(207)):
     """Record that the duty was done after all (履行)."""
 
-    evidence: OptionalText = Field("", title="履行情况")
+    evidence: OptionalText = Field(default="", title="履行情况")
 
 
 # Done in the person's stead (代履行)

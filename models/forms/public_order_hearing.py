@@ -36,7 +36,7 @@ class NotifyPenalty(
     guardian: Annotated[
         OptionalLine,
         OnlyWhere({"minor": (True,)}, "不满十八周岁的，还应当告知其父母或者其他监护人（治安管理处罚法第一百一十二条）"),
-    ] = Field("", title="被告知的监护人", validate_default=True)
+    ] = Field(default="", title="被告知的监护人", validate_default=True)
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The notice, and that of the right to a hearing."""
@@ -63,7 +63,7 @@ class RecordDefence(
     """Record what the person says against the penalty, and what became of it; nobody is punished harder for it (陈述、申辩)."""
 
     defence: Text = Field(title="陈述、申辩内容")
-    verified: OptionalText = Field("", title="复核情况")
+    verified: OptionalText = Field(default="", title="复核情况")
 
 
 # The hearing (听证)
@@ -74,7 +74,7 @@ class RequestHearing(
 ):
     """Take a person's request to be heard (要求听证)."""
 
-    grounds: OptionalText = Field("", title="理由")
+    grounds: OptionalText = Field(default="", title="理由")
 
 
 class WaiveHearing(OfOffender, title="放弃听证", by=OFFICER, fact=Fact.HEARING_WAIVED, basis=MPSA.article(134)):
@@ -103,7 +103,7 @@ class AcceptHearing(
 class OneHearing(OfOffender):
     """The end of one person's hearing, with which the hearing is over unless others of the case still await theirs."""
 
-    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(False, title="尚有其他人的听证")
+    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(default=False, title="尚有其他人的听证")
 
 
 class RefuseHearing(
@@ -132,7 +132,7 @@ class AppointHearing(
 
     hearing_at: Appointed = Field(title="听证时间")
     place: Line = Field(title="听证地点")
-    postponed: OptionalText = Field("", title="改期的理由", description="已经确定过日期的必填")
+    postponed: OptionalText = Field(default="", title="改期的理由", description="已经确定过日期的必填")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The appointment, and before it that an earlier one is given up."""

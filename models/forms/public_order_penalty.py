@@ -44,7 +44,7 @@ _NO_SUM = "处以罚款的，须填写罚款数额"
 class OneOfSeveral(OfOffender):
     """A decision about one person, with which the case is decided unless others of it still await theirs."""
 
-    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(False, title="尚有其他违法嫌疑人未作出决定")
+    others_pending: Annotated[bool, OnlyOfSeveral()] = Field(default=False, title="尚有其他违法嫌疑人未作出决定")
 
     def list_closing_facts(self) -> tuple[Fact, ...]:
         """That the whole case is decided, if this is the last of its decisions."""
@@ -73,8 +73,8 @@ class DecidePenalty(
 ):
     """Decide the penalty of one person, as the county police may (处罚决定)."""
 
-    other_law: bool = Field(False, title="依据治安管理处罚法以外的法律")
-    violation: ViolationCode | None = Field(None, title="违法行为", validate_default=True)
+    other_law: bool = Field(default=False, title="依据治安管理处罚法以外的法律")
+    violation: ViolationCode | None = Field(default=None, title="违法行为", validate_default=True)
     penalty: Literal["warning", "fine", "detention", "detention-and-fine"] = Field(
         title="处罚种类", description="warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款"
     )
@@ -90,7 +90,7 @@ class DecidePenalty(
     not_executed: Annotated[Literal["", "14-16", "16-18-first", "70", "pregnant-or-nursing"], _of_detention()] = Field(
         "", title="依法不执行行政拘留的情形", description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿"
     )
-    licence: bool = Field(False, title="吊销许可证件或者责令停业整顿")
+    licence: bool = Field(default=False, title="吊销许可证件或者责令停业整顿")
     hearing_due: bool = declare_duty_field(
         "依法应当告知听证",
         "四千元以上罚款、吊销许可证件、责令停业整顿，或者对未成年人执行行政拘留的应当告知",
@@ -179,7 +179,7 @@ class DecideStationPenalty(
     """Decide a warning or a small fine, as a police station may by itself (派出所处罚决定)."""
 
     violation: ViolationCode = Field(title="违法行为")
-    fine_yuan: int = Field(0, title="罚款数额（元）", description="0 为警告", ge=0, le=1_000_000)
+    fine_yuan: int = Field(default=0, title="罚款数额（元）", description="0 为警告", ge=0, le=1_000_000)
     victim: bool = declare_duty_field("有被侵害人", _VICTIM, PSAPL.article(116))
     grounds: Text = Field(title="违法事实、证据和依据")
 
@@ -236,7 +236,7 @@ class PenalizeOnTheSpot(
     fine_yuan: Annotated[int, OnlyWhere({"penalty": ("fine",)}, _NO_SUM)] = Field(
         0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
     )
-    vice: bool = Field(False, title="涉及卖淫、嫖娼、赌博、毒品")
+    vice: bool = Field(default=False, title="涉及卖淫、嫖娼、赌博、毒品")
     defence_heard: bool = Field(title="已口头告知并听取陈述、申辩")
     grounds: Text = Field(title="违法事实和依据")
 
@@ -286,8 +286,8 @@ class AgreeExpedited(
 
     arrived_at: Instant = Field(title="到案时间")
     signed: bool = Field(title="违法嫌疑人已书面同意并签名")
-    protected: bool = Field(False, title="违法嫌疑人系盲、聋、哑人，未成年人或者疑似精神病人")
-    heavy: bool = Field(False, title="应当适用听证程序，或者可能作出十日以上行政拘留")
+    protected: bool = Field(default=False, title="违法嫌疑人系盲、聋、哑人，未成年人或者疑似精神病人")
+    heavy: bool = Field(default=False, title="应当适用听证程序，或者可能作出十日以上行政拘留")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrival, from which its hours run, and the agreement."""
@@ -368,7 +368,7 @@ class ServeVictim(
 
     paper: ClassVar[str] = "行政处罚决定书"
     recipient: Line = Field(title="被侵害人")
-    note: OptionalText = Field("", title="无法送达的情况")
+    note: OptionalText = Field(default="", title="无法送达的情况")
 
 
 ON_THE_SPOT = (FileOnsitePenalty,)

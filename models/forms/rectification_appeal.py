@@ -26,7 +26,7 @@ class AppealRectification(Form, title="对整改指令提出异议", by=HANDLERS
         description="facts 事实不清、not-ours 不属本单位、law 法律理解不同、done 已处理、impossible 客观不能",
     )
     statement: Text = Field(title="异议内容")
-    papers: Annotated[tuple[Line, ...], Field(max_length=20)] = Field((), title="材料")
+    papers: Annotated[tuple[Line, ...], Field(max_length=20)] = Field(default=(), title="材料")
 
 
 class DecideAppeal(
@@ -44,10 +44,10 @@ class DecideAppeal(
         title="决定", description="maintained 维持、changed 变更、revoked 撤销"
     )
     reasons: Text = Field(title="决定理由")
-    unit: Annotated[str, _CHANGED, Widget("unit")] = Field("", title="变更后的责任单位", max_length=60)
-    officer: Annotated[str, Can(HANDLERS), _CHANGED, Widget("officer")] = Field("", title="变更后的责任民警", max_length=60)
-    demand: Annotated[OptionalText, _CHANGED] = Field("", title="变更后的整改要求")
-    demands: Annotated[Demands, _CHANGED] = Field((), title="变更后的逐项要求")
+    unit: Annotated[str, _CHANGED, Widget("unit")] = Field(default="", title="变更后的责任单位", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), _CHANGED, Widget("officer")] = Field(default="", title="变更后的责任民警", max_length=60)
+    demand: Annotated[OptionalText, _CHANGED] = Field(default="", title="变更后的整改要求")
+    demands: Annotated[Demands, _CHANGED] = Field(default=(), title="变更后的逐项要求")
     term: Annotated[Term | Literal[""], _CHANGED] = Field(
         "", title="变更后的整改期限", description="不填即原期限；自变更之时重新计算"
     )

@@ -52,7 +52,7 @@ class Demand(_Said):
     seen_by: Literal["entry", "paper", "explanation"] = Field(
         "entry", title="核查方式", description="entry 办理记录、paper 文书、explanation 书面说明"
     )
-    named: OptionalLine = Field("", title="文书或者步骤", description="应有的文书名称或者步骤")
+    named: OptionalLine = Field(default="", title="文书或者步骤", description="应有的文书名称或者步骤")
 
 
 class Responsible(_Said):
@@ -89,7 +89,7 @@ class OpenRectificationOrder(
     """
 
     subject: str = Field(title="涉及事项", description="需要整改的警情、案件或者人员的编号", min_length=1, max_length=40)
-    category: CategoryCode = Field("", title="问题类别")
+    category: CategoryCode = Field(default="", title="问题类别")
     severity: Annotated[Severity, IN_SUMMARY] = Field(
         "",
         title="严重程度",
@@ -97,21 +97,23 @@ class OpenRectificationOrder(
     )
     problem: Annotated[Text, IN_SUMMARY] = Field(title="存在问题")
     demand: Annotated[Text, IN_SUMMARY] = Field(title="整改要求")
-    demands: Annotated[Demands, IN_SUMMARY] = Field((), title="逐项要求", description="分项核查的，逐项写明")
+    demands: Annotated[Demands, IN_SUMMARY] = Field(default=(), title="逐项要求", description="分项核查的，逐项写明")
     term: Term = Field(
         "",
         title="整改期限",
         description="不填即红色1日、橙色3日、黄色5日、蓝色7日，未定颜色的3日；每日为24小时，写作 1 day 至 30 day",
     )
-    law: Annotated[OptionalLine, IN_SUMMARY] = Field("", title="违反的规定")
-    unit: Annotated[str, Widget("unit")] = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
-    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="责任民警", max_length=60)
+    law: Annotated[OptionalLine, IN_SUMMARY] = Field(default="", title="违反的规定")
+    unit: Annotated[str, Widget("unit")] = Field(
+        default="", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60
+    )
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="责任民警", max_length=60)
     responsible: Annotated[tuple[Responsible, ...], Field(max_length=_MOST_PEOPLE)] = Field(
         (), title="责任人", description="下达人的认识；写明的人可以陈述一次，不因此承担责任"
     )
-    clock: str = Field("", title="超期期限", description="由超期自动下达时填写的期限编号", max_length=200)
-    alert: str = Field("", title="风险提示", description="由风险提示转来的填写其编号", max_length=40)
-    batch: str = Field("", title="批次", description="批量下达的批次", max_length=60)
+    clock: str = Field(default="", title="超期期限", description="由超期自动下达时填写的期限编号", max_length=200)
+    alert: str = Field(default="", title="风险提示", description="由风险提示转来的填写其编号", max_length=40)
+    batch: str = Field(default="", title="批次", description="批量下达的批次", max_length=60)
 
     @model_validator(mode="before")
     @classmethod
@@ -193,7 +195,7 @@ class ReassignRectification(
     unit: Annotated[str, Widget("unit")] = Field(
         "", title="转办单位", description="转其他单位的由案管员办理，期限重新计算；不填即本单位", max_length=60
     )
-    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="整改民警", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="整改民警", max_length=60)
     reason: Line = Field(title="转办理由")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -292,7 +294,7 @@ class JoinProblem(Form, title="并入同类问题", by=ISSUERS, basis=BASIS):
     """Add what else was found of the same kind in the same matter, instead of a further order (并入)."""
 
     problem: Text = Field(title="新发现的问题")
-    evidence: OptionalText = Field("", title="依据的材料")
+    evidence: OptionalText = Field(default="", title="依据的材料")
 
 
 class StateResponsibility(Form, title="陈述责任", by=POLICE.offices, basis=BASIS):
@@ -311,7 +313,7 @@ class ReopenRectification(
     """Find, within ninety days, that it was not put right after all: an order of its own takes it up (复查重开)."""
 
     found: Text = Field(title="复查发现")
-    term: Term = Field("3 day", title="整改期限")
+    term: Term = Field(default="3 day", title="整改期限")
 
 
 ENDS = Ends(Kind.RECTIFICATION_ORDER, {"closed": End(), "closed_unrectified": End(), "cancelled": End()})

@@ -28,16 +28,16 @@ class Answer(_Said):
     entries: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=_MOST_CITED)] = Field(
         (), title="办理记录", description="涉及事项中、指令下达以后的办理记录的序号"
     )
-    papers: Annotated[tuple[Line, ...], Field(max_length=_MOST_CITED)] = Field((), title="文书、材料")
-    words: OptionalLine = Field("", title="说明")
+    papers: Annotated[tuple[Line, ...], Field(max_length=_MOST_CITED)] = Field(default=(), title="文书、材料")
+    words: OptionalLine = Field(default="", title="说明")
 
 
 class Finding(_Said):
     """What was found about one demand (逐项核查)."""
 
     demand: Number = Field(title="要求序号")
-    checked: bool = Field(False, title="已核对")
-    words: OptionalLine = Field("", title="核查情况")
+    checked: bool = Field(default=False, title="已核对")
+    words: OptionalLine = Field(default="", title="核查情况")
 
 
 class _Report(Form):
@@ -52,8 +52,8 @@ class _Report(Form):
         title="原因类别",
         description="unaware 不知、careless 疏忽、deliberate 故意、outside 外部原因、system 系统原因、short-handed 力量不足",
     )
-    cause: OptionalText = Field("", title="问题原因")
-    prevention: OptionalText = Field("", title="防止再次发生的措施")
+    cause: OptionalText = Field(default="", title="问题原因")
+    prevention: OptionalText = Field(default="", title="防止再次发生的措施")
 
     @field_validator("answers")
     @classmethod
@@ -92,8 +92,8 @@ class _Verifying(Form):
     findings: Annotated[tuple[Finding, ...], Field(max_length=_MOST)] = Field(
         (), title="逐项核查", description="反馈没有列出新的办理记录的，须逐项核对"
     )
-    opinion: Text = Field("经核查，问题已整改到位。", title="核查意见")
-    quality: Annotated[int, Field(ge=1, le=5)] | None = Field(None, title="质效评估", description="1 至 5 分")
+    opinion: Text = Field(default="经核查，问题已整改到位。", title="核查意见")
+    quality: Annotated[int, Field(ge=1, le=5)] | None = Field(default=None, title="质效评估", description="1 至 5 分")
     grade: Literal["", "hint", "flaw", "fault", "referral"] = Field(
         "",
         title="问题等次",
@@ -102,7 +102,7 @@ class _Verifying(Form):
     grade_reason: Annotated[OptionalText, OnlyWhere({"grade": ("flaw", "fault", "referral")}, "确定等次须说明理由")] = Field(
         "", title="等次理由", validate_default=True
     )
-    lesson: OptionalText = Field("", title="可供他人借鉴之处")
+    lesson: OptionalText = Field(default="", title="可供他人借鉴之处")
 
 
 class VerifyRectification(
@@ -133,6 +133,8 @@ class VerifyUrgentRectification(
 class ReturnRectification(Form, title="退回重新整改", by=ISSUERS, fact=Fact.RECTIFICATION_RETURNED, basis=BASIS):
     """Find that it has not, and set a new deadline (退回重新整改)."""
 
-    unmet: Annotated[tuple[Number, ...], Field(max_length=_MOST)] = Field((), title="未达到的要求", description="要求的序号")
+    unmet: Annotated[tuple[Number, ...], Field(max_length=_MOST)] = Field(
+        default=(), title="未达到的要求", description="要求的序号"
+    )
     reason: Text = Field(title="退回理由")
-    term: Term = Field("3 day", title="整改期限")
+    term: Term = Field(default="3 day", title="整改期限")

@@ -25,8 +25,8 @@ ANOTHERS = (OFFICER, Office.PARTY)
 class Answer(Form):
     """What every answer may say besides."""
 
-    reference: OptionalLine = Field("", title="对方编号")
-    note: OptionalText = Field("", title="说明")
+    reference: OptionalLine = Field(default="", title="对方编号")
+    note: OptionalText = Field(default="", title="说明")
 
 
 class RequestStopPayment(
@@ -42,7 +42,7 @@ class RequestStopPayment(
 
     bank: Line = Field(title="开户银行或者支付机构")
     account: str = Field(title="账号", min_length=4, max_length=40)
-    holder: OptionalLine = Field("", title="户名")
+    holder: OptionalLine = Field(default="", title="户名")
     amount: str = Field(
         title="涉案金额（元）", max_length=15, pattern=r"^\d{1,12}(\.\d{1,2})?$", description="例如 350000 或者 350000.00"
     )
@@ -63,8 +63,8 @@ class AnswerStopPayment(
     outcome: Literal["stopped", "partly", "gone", "refused"] = Field(
         title="结果", description="stopped 已止付、partly 部分止付、gone 资金已转出、refused 不予办理"
     )
-    stopped: str = Field("", title="止付金额（元）", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
-    onward: OptionalText = Field("", title="资金去向")
+    stopped: str = Field(default="", title="止付金额（元）", max_length=15, pattern=r"^(\d{1,12}(\.\d{1,2})?)?$")
+    onward: OptionalText = Field(default="", title="资金去向")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The answer, and that money is held back from now on."""
@@ -100,7 +100,7 @@ class LiftStopPayment(Form, title="止付解除", by=OFFICER, fact=Fact.STOP_PAY
 class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED, basis=COLLECTING):
     """Ask the body-camera platform for what was recorded in a span of time (执法记录仪)."""
 
-    device: OptionalLine = Field("", title="设备编号")
+    device: OptionalLine = Field(default="", title="设备编号")
     wearer: Annotated[Line, Widget("colleague")] = Field(title="佩戴民警")
     since: Instant = Field(title="起")
     until: Appointed = Field(title="止")
@@ -110,7 +110,7 @@ class AnswerRecording(Answer, title="收到执法记录仪记录", by=BUREAUS_OW
     """The platform names the recordings it holds, which stay where they are (执法记录仪记录)."""
 
     found: bool = Field(title="有记录")
-    recordings: OptionalText = Field("", title="记录编号及地址")
+    recordings: OptionalText = Field(default="", title="记录编号及地址")
 
 
 class AskTrip(
@@ -125,7 +125,7 @@ class AskTrip(
     """Ask a ride-hailing platform who drove whom in a span of time (查询行程)."""
 
     passenger_phone: Phone = Field(title="乘客电话")
-    plate: str = Field("", title="车牌号码", max_length=20)
+    plate: str = Field(default="", title="车牌号码", max_length=20)
     since: Instant = Field(title="起")
     until: Appointed = Field(title="止")
     purpose: Text = Field(title="查询用途")
@@ -135,9 +135,9 @@ class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fac
     """The platform names the car and its driver (行程查询结果)."""
 
     found: bool = Field(title="有行程")
-    plate: str = Field("", title="车牌号码", max_length=20)
-    driver: OptionalLine = Field("", title="驾驶员")
-    driver_phone: OptionalPhone = Field("", title="驾驶员电话")
+    plate: str = Field(default="", title="车牌号码", max_length=20)
+    driver: OptionalLine = Field(default="", title="驾驶员")
+    driver_phone: OptionalPhone = Field(default="", title="驾驶员电话")
 
 
 class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED, basis=COLLECTING):
@@ -153,7 +153,7 @@ class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, 
     """The registry says whether they do, and where that person is registered (户籍核查结果)."""
 
     matches: bool = Field(title="姓名与号码一致")
-    address: OptionalLine = Field("", title="户籍地址")
+    address: OptionalLine = Field(default="", title="户籍地址")
     deceased: bool = Field(default=False, title="已注销（死亡）")
 
 

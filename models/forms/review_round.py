@@ -40,19 +40,19 @@ class PlanReviewRound(
     """Plan which files are reviewed: of what, decided when, drawn how, and who may be given one (评查计划)."""
 
     topic: Line = Field(title="名称", description="例如 2026年9月治安案件评查")
-    purpose: Purpose = Field("monthly", title="目的", description=_PURPOSE)
+    purpose: Purpose = Field(default="monthly", title="目的", description=_PURPOSE)
     checklist: ChecklistId = Field(title="评查标准", description=CHECKLIST)
     since: PastDay = Field(title="决定时间自", description="按作出决定或者办结的时间")
     until: PlannedDay = Field(title="决定时间至")
     units: Annotated[tuple[Annotated[str, Field(max_length=60), Widget("unit")], ...], Field(max_length=100)] = Field(
         (), title="办案单位", description="不填即本局全部办案单位"
     )
-    method: Method = Field("stratified", title="抽取方法", description=METHOD)
-    size: int = Field(0, title="抽取数量", description="随机抽取的件数；0即全部", ge=0, le=_MOST_FILES)
+    method: Method = Field(default="stratified", title="抽取方法", description=METHOD)
+    size: int = Field(default=0, title="抽取数量", description="随机抽取的件数；0即全部", ge=0, le=_MOST_FILES)
     inspections: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=40)] = Field(
         (), title="巡查规则", description="专项评查：有这些巡查发现的案卷"
     )
-    overdue: bool = Field(False, title="超期案卷", description="专项评查：有期限逾期履行的案卷")
+    overdue: bool = Field(default=False, title="超期案卷", description="专项评查：有期限逾期履行的案卷")
     files: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=_MOST_FILES)] = Field(
         (), title="案卷", description="自查时列明编号；其他目的不得自选案卷"
     )
@@ -157,7 +157,7 @@ class PublishResults(Form, title="公布评查结果", by=KEEPER, fact=Fact.REVI
     """Tell how the files of the round came out (评查通报)."""
 
     summary: Text = Field(title="评查情况")
-    demand: OptionalLine = Field("", title="工作要求")
+    demand: OptionalLine = Field(default="", title="工作要求")
 
 
 class CloseReviewRound(Form, title="评查批次办结", by=KEEPER, basis=BASIS):

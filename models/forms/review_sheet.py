@@ -61,7 +61,7 @@ class ScoreFile(Form, title="评查打分", by=SCORERS, fact=Fact.REVIEW_SCORED,
     """Score the file item by item (打分); what is sent in stands."""
 
     items: Scores = Field(title="逐项评分")
-    opinion: OptionalText = Field("", title="总体意见")
+    opinion: OptionalText = Field(default="", title="总体意见")
 
 
 class WithdrawSheet(Form, title="收回打分", by=Office.ADMINISTRATOR, fact=Fact.REVIEW_RELEASED, basis=BASIS):

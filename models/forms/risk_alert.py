@@ -68,8 +68,8 @@ class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINIS
     subject: Line = Field(title="涉及事项")
     inspection: Line = Field(title="巡查规则编号")
     label: Line = Field(title="巡查规则")
-    about: str = Field("", title="涉及对象", max_length=200)
-    episode: int = Field(1, title="第几次提示")
+    about: str = Field(default="", title="涉及对象", max_length=200)
+    episode: int = Field(default=1, title="第几次提示")
     fingerprint: Line = Field(title="依据摘要", description="所据依据的SM3值")
     evidence: Evidence = Field(title="依据")
     figures: Annotated[tuple[Line, ...], Field(max_length=20)] = Field(
@@ -155,7 +155,7 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
     term: Annotated[str, Field(pattern=r"^(([1-9]|[12]\d|30) day)?$", max_length=10), Widget("length")] = Field(
         "", title="整改期限", description="不填即按提示的颜色：红色1日、橙色3日、黄色5日、蓝色7日"
     )
-    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field("", title="责任民警", max_length=60)
+    officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="责任民警", max_length=60)
 
     def order(self, alert: str, subject: str) -> OpenRectificationOrder:
         """The order that the alert of that number opens over its subject."""
@@ -167,16 +167,16 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
 class SuperviseAlert(Form, title="转督办", by=KEEPERS, basis=BASIS):
     """Have several offices watch the matter together (转督办): a supervision is opened, or proposed by whoever may not decide on one."""
 
-    level: Level = Field("station", title="督办级别", description=LEVELS)
+    level: Level = Field(default="station", title="督办级别", description=LEVELS)
     reason: Text = Field(title="督办事由")
     members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(
         (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD, Office.LEGAL_REVIEWER), title="督办单位", description=OFFICES
     )
-    lead: Member = Field(Office.CASE_MANAGEMENT_OFFICER, title="牵头单位", description=OFFICES, validate_default=True)
+    lead: Member = Field(default=Office.CASE_MANAGEMENT_OFFICER, title="牵头单位", description=OFFICES, validate_default=True)
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
         ("not-overdue",), title="解除条件", description=CONDITIONS
     )
-    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
+    term: Interval = Field(default="7 day", title="报告间隔", description=INTERVALS)
 
     _is_member = field_validator("lead")(check_lead_among)
 
@@ -205,7 +205,7 @@ class CloseAlert(Form, title="办结风险提示", by=KEEPERS, fact=Fact.ALERT_C
     """Find that what the officer was reminded of is done (办结)."""
 
     result: Text = Field(title="核查结果")
-    cause: OptionalText = Field("", title="问题原因")
+    cause: OptionalText = Field(default="", title="问题原因")
 
 
 BY_INSPECTION = frozenset(form.rule.step for form in (RaiseAlert, RefreshAlert, ClearAlert))

@@ -132,7 +132,7 @@ class Asset(BaseModel):
     institution: Line = Field(title="协助冻结单位")
     account: Line = Field(title="账户号码")
     quantity: Quantity = Field(title="冻结数额")
-    owner: OptionalLine = Field("", title="账户名称")
+    owner: OptionalLine = Field(default="", title="账户名称")
 
 
 class Freezing(Form):

@@ -68,17 +68,19 @@ class OpenSupervision(
 
     subject: str = Field(title="涉及事项", description="被督办的警情、案件或者人员的编号", min_length=1, max_length=40)
     level: Level = Field(title="督办级别", description=LEVELS)
-    category: CategoryCode = Field("", title="问题类别")
+    category: CategoryCode = Field(default="", title="问题类别")
     reason: Annotated[Text, IN_SUMMARY] = Field(title="督办事由")
     members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(title="督办单位", description=OFFICES)
     lead: Member = Field(title="牵头单位", description=OFFICES)
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
         title="解除条件", description=CONDITIONS
     )
-    further: OptionalLine = Field("", title="其他解除条件")
-    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
-    decided: bool = Field(False, title="直接督办", description="法制、督察、局领导发起的可以直接督办；其他的先行呈报")
-    unit: Annotated[str, Widget("unit")] = Field("", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60)
+    further: OptionalLine = Field(default="", title="其他解除条件")
+    term: Interval = Field(default="7 day", title="报告间隔", description=INTERVALS)
+    decided: bool = Field(default=False, title="直接督办", description="法制、督察、局领导发起的可以直接督办；其他的先行呈报")
+    unit: Annotated[str, Widget("unit")] = Field(
+        default="", title="责任单位", description="不填即为涉及事项的办案单位", max_length=60
+    )
 
     _is_member = field_validator("lead")(check_lead_among)
 
@@ -162,7 +164,7 @@ class PlanSupervisedWork(Form, title="督办工作计划", by=Office.CASE_OFFICE
     """Say what will be done by when (工作计划)."""
 
     plan: Text = Field(title="工作计划", description="逐项写明工作和日期")
-    obstacles: OptionalText = Field("", title="困难")
+    obstacles: OptionalText = Field(default="", title="困难")
 
 
 class ReportProgress(
@@ -180,9 +182,9 @@ class ReportProgress(
     entries: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=_MOST_CITED)] = Field(
         (), title="办理记录", description="涉及事项中、上次报告以后的办理记录的序号"
     )
-    why_none: OptionalText = Field("", title="没有办理记录的原因", description="没有新的办理记录的，须说明原因")
-    upcoming: OptionalText = Field("", title="下一步工作")
-    obstacles: OptionalText = Field("", title="困难和需要的支持")
+    why_none: OptionalText = Field(default="", title="没有办理记录的原因", description="没有新的办理记录的，须说明原因")
+    upcoming: OptionalText = Field(default="", title="下一步工作")
+    obstacles: OptionalText = Field(default="", title="困难和需要的支持")
 
 
 class CommentProgress(Form, title="点评督办进展", by=MEMBERS, fact=Fact.SUPERVISION_COMMENTED, basis=BASIS):
@@ -238,20 +240,20 @@ class LiftSupervision(Form, title="解除督办", by=MEMBERS, fact=Fact.SUPERVIS
     """Find, as the office that leads, that it need not be watched any more (解除): another member has to agree."""
 
     result: Text = Field(title="督办结果")
-    unproved: OptionalText = Field("", title="条件未经证实仍予解除的理由")
+    unproved: OptionalText = Field(default="", title="条件未经证实仍予解除的理由")
 
 
 class ConfirmLift(Form, title="会签解除督办", by=MEMBERS, fact=Fact.SUPERVISION_LIFTED, basis=BASIS, document="解除督办通知"):
     """Agree, as another member, that it need not be watched any more (会签解除)."""
 
-    words: OptionalLine = Field("", title="意见")
+    words: OptionalLine = Field(default="", title="意见")
 
 
 class RefuseLift(Form, title="不予解除督办", by=MEMBERS, fact=Fact.SUPERVISION_LIFT_REFUSED, basis=BASIS):
     """Have it watched on (不予解除)."""
 
     reason: Line = Field(title="理由")
-    term: Interval = Field("7 day", title="报告间隔", description=INTERVALS)
+    term: Interval = Field(default="7 day", title="报告间隔", description=INTERVALS)
 
 
 ENDS = Ends(Kind.SUPERVISION, {"lifted": End(), "not_opened": End()})

@@ -25,7 +25,7 @@ class HelpBringIn(
 class EndBringIn(Form, title="强制到案结束", by=OFFICER, fact=Fact.SUPERVISORY_BRING_IN_ENDED, basis=MEASURES):
     """The commission lets the person go, or hands them on (强制到案结束)."""
 
-    outcome: OptionalText = Field("", title="去向")
+    outcome: OptionalText = Field(default="", title="去向")
 
 
 class HelpWaiting(
@@ -40,13 +40,13 @@ class HelpWaiting(
 
     commission: Line = Field(title="提请协助的监察机关")
     letter: Line = Field(title="决定书和协助函文号")
-    term: Term = Field("", title="责令候查期限", description="不超过十二个月；不填即为十二个月")
+    term: Term = Field(default="", title="责令候查期限", description="不超过十二个月；不填即为十二个月")
 
 
 class EndWaiting(Form, title="解除责令候查", by=OFFICER, fact=Fact.SUPERVISORY_WAITING_LIFTED, basis=MEASURES):
     """The commission ends it (解除责令候查)."""
 
-    outcome: OptionalText = Field("", title="情况")
+    outcome: OptionalText = Field(default="", title="情况")
 
 
 class HelpHolding(

@@ -62,17 +62,19 @@ class Person(Form):
     """What is known of a person who becomes a suspect."""
 
     name: str = Field(title="姓名", min_length=1, max_length=100, description="不讲真实姓名的，填自报姓名或者编号")
-    sex: Literal["男", "女", ""] = Field("", title="性别")
-    citizen_number: CitizenId | None = Field(None, title="公民身份号码")
-    travel_document: TravelDocument = Field("", title="旅行证件号码")
-    born_on: BirthDay | None = Field(None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
-    acted_on: PastDay | None = Field(None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日")
-    deputy: Deputy | None = Field(None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
-    nationality: OptionalLine = Field("", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
-    address: OptionalLine = Field("", title="住址")
-    employer: OptionalLine = Field("", title="工作单位")
-    phone: OptionalPhone = Field("", title="电话")
-    grounds: OptionalText = Field("", title="涉嫌犯罪的根据")
+    sex: Literal["男", "女", ""] = Field(default="", title="性别")
+    citizen_number: CitizenId | None = Field(default=None, title="公民身份号码")
+    travel_document: TravelDocument = Field(default="", title="旅行证件号码")
+    born_on: BirthDay | None = Field(default=None, title="出生日期", description="没有公民身份号码时填写，用于判断是否未成年")
+    acted_on: PastDay | None = Field(
+        default=None, title="涉嫌犯罪的日期", description="年龄按此日计算；不填即按确定为犯罪嫌疑人之日"
+    )
+    deputy: Deputy | None = Field(default=None, title=DEPUTY_TITLE, description=DEPUTY_ASKED)
+    nationality: OptionalLine = Field(default="", title=NATIONALITY_TITLE, description=NATIONALITY_ASKED)
+    address: OptionalLine = Field(default="", title="住址")
+    employer: OptionalLine = Field(default="", title="工作单位")
+    phone: OptionalPhone = Field(default="", title="电话")
+    grounds: OptionalText = Field(default="", title="涉嫌犯罪的根据")
 
     @model_validator(mode="after")
     def _check_one_birth(self) -> Self:
@@ -173,14 +175,14 @@ class ExtendSummons(
 ):
     """Keep a summoned suspect longer, where detention or arrest is needed (延长传唤)."""
 
-    extension: Amount = Field("to 24 hour", title="延长期限")
+    extension: Amount = Field(default="to 24 hour", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
 class EndSummons(Form, title="传唤结束", by=OFFICER, fact=Fact.SUMMONS_ENDED, basis=MPSC.article(199)):
     """Let a summoned suspect go, the time written on the summons (传唤结束)."""
 
-    outcome: OptionalText = Field("", title="处理情况")
+    outcome: OptionalText = Field(default="", title="处理情况")
 
 
 class Compel(
@@ -208,14 +210,14 @@ class ExtendCompelled(
 ):
     """Keep a compelled suspect longer, where detention or arrest is needed (延长拘传)."""
 
-    extension: Amount = Field("to 24 hour", title="延长期限")
+    extension: Amount = Field(default="to 24 hour", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
 class EndCompelled(Form, title="拘传结束", by=OFFICER, fact=Fact.COMPELLED_ENDED, basis=MPSC.article(79)):
     """Let a compelled suspect go, the time written on the warrant (拘传结束)."""
 
-    outcome: OptionalText = Field("", title="处理情况")
+    outcome: OptionalText = Field(default="", title="处理情况")
 
 
 class Interrogate(
@@ -234,12 +236,12 @@ class Interrogate(
     companion: Annotated[str, Widget("colleague")] = Field(
         title="另一名侦查人员", min_length=1, max_length=60, description="讯问时侦查人员不得少于二人"
     )
-    attended_by: OptionalLine = Field("", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
-    relation: OptionalLine = Field("", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
+    attended_by: OptionalLine = Field(default="", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
+    relation: OptionalLine = Field(default="", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
     female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
         "", title="在场的女工作人员", description="讯问女性未成年人必填"
     )
-    record: OptionalText = Field("", title="讯问笔录")
+    record: OptionalText = Field(default="", title="讯问笔录")
 
     @model_validator(mode="after")
     def _check_who_attended(self) -> Self:
@@ -272,7 +274,7 @@ class NotifyFamily(
 
     relative: Line = Field(title="被通知人及关系")
     means: Line = Field(title="通知方式")
-    guardian: str = Field("", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填")
+    guardian: str = Field(default="", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the guardian was told, where there is one, and the family with them."""
@@ -303,7 +305,7 @@ class ExcuseFamilyNotice(
     crime: Annotated[
         Literal["", "危害国家安全犯罪", "恐怖活动犯罪"],
         OnlyWhere({"reason": ("有碍侦查",)}, "只有涉嫌危害国家安全犯罪、恐怖活动犯罪的，才能以有碍侦查为由不通知家属"),
-    ] = Field("", title="涉嫌的犯罪", description="有碍侦查的必填", validate_default=True)
+    ] = Field(default="", title="涉嫌的犯罪", description="有碍侦查的必填", validate_default=True)
     grounds: Text = Field(title="不能通知的原因")
 
     @field_validator("reason")
@@ -338,7 +340,9 @@ class TerminateInvestigation(
 ):
     """End the investigation of this person while the case goes on (终止侦查)."""
 
-    reason: NoPursuit = Field("", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列")
+    reason: NoPursuit = Field(
+        default="", title="法定情形", description="刑事诉讼法第十六条、办理刑事案件程序规定第一百八十六条所列"
+    )
     grounds: Text = Field(title="终止理由")
 
 

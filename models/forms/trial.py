@@ -53,7 +53,7 @@ class ReceiveTrialCase(
 ):
     """The court receives the prosecuted case and examines whether to take it (法院收案)."""
 
-    number: OptionalLine = Field("", title="案号")
+    number: OptionalLine = Field(default="", title="案号")
 
 
 class AskTrialPapers(Form, title="法院通知补送材料", by=COURT, fact=Fact.TRIAL_PAPERS_ASKED, basis=SPC.article(219)):
@@ -106,7 +106,7 @@ class ExtendTrial(
 ):
     """The court takes the third month, or a court above approves more (延长审理期限)."""
 
-    extension: Amount = Field("to 3 month", title="延长期限", description="to 3 month;+3 month 由上级人民法院批准")
+    extension: Amount = Field(default="to 3 month", title="延长期限", description="to 3 month;+3 month 由上级人民法院批准")
     grounds: Text = Field(title="延长理由")
 
 
@@ -132,7 +132,7 @@ class SendAgainToCourt(
 ):
     """The procuratorate brings what it found, and the court's time counts anew (移送法院)."""
 
-    note: OptionalText = Field("", title="补充侦查情况")
+    note: OptionalText = Field(default="", title="补充侦查情况")
 
 
 class SuspendTrial(
@@ -146,7 +146,7 @@ class SuspendTrial(
 class ResumeTrial(Form, title="恢复审理", by=COURT, fact=Fact.TRIAL_RESUMED, basis=CPL.article(206)):
     """The court takes the trial up again (恢复审理)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 class StartTrialEvaluation(
@@ -160,7 +160,7 @@ class StartTrialEvaluation(
 class EndTrialEvaluation(Form, title="审判期间精神病鉴定完毕", by=COURT, fact=Fact.TRIAL_EVALUATION_ENDED, basis=SPC.article(211)):
     """That evaluation is over (鉴定完毕)."""
 
-    opinion: OptionalText = Field("", title="鉴定意见")
+    opinion: OptionalText = Field(default="", title="鉴定意见")
 
 
 class WithdrawProsecution(
@@ -203,7 +203,7 @@ class ServeJudgment(
     """A party receives the judgment or ruling, and the time to appeal counts from the next day (送达判决书)."""
 
     recipient: Line = Field(title="受送达人")
-    base: Literal["10 day", "5 day"] = Field("10 day", title="上诉期限", description="判决 10 day,裁定 5 day")
+    base: Literal["10 day", "5 day"] = Field(default="10 day", title="上诉期限", description="判决 10 day,裁定 5 day")
 
 
 class FileAppeal(
@@ -229,7 +229,7 @@ class AcceptSecondInstance(
 ):
     """The court of second instance takes the case (第二审受理)."""
 
-    number: OptionalLine = Field("", title="案号")
+    number: OptionalLine = Field(default="", title="案号")
 
 
 class ExtendSecondInstance(
@@ -242,7 +242,7 @@ class ExtendSecondInstance(
 ):
     """A court above approves more time for the second instance (延长第二审审理期限)."""
 
-    extension: Amount = Field("+2 month", title="延长期限")
+    extension: Amount = Field(default="+2 month", title="延长期限")
     grounds: Text = Field(title="延长理由")
 
 
@@ -301,7 +301,7 @@ class TakeEffect(
 ):
     """The judgment takes effect: nobody appealed in time, the appeal is decided, or a death sentence approved (判决生效)."""
 
-    note: OptionalLine = Field("", title="备注")
+    note: OptionalLine = Field(default="", title="备注")
 
 
 # Of each convict
@@ -336,7 +336,7 @@ class ExecuteSentence(
         description="prison 监狱、juvenile-reformatory 未成年犯管教所、custody-centre 余刑三个月以下看守所代为执行、"
         "detained-labour 拘役、community-correction 社区矫正、released 刑满或者免予处罚释放",
     )
-    place: OptionalLine = Field("", title="执行场所")
+    place: OptionalLine = Field(default="", title="执行场所")
 
 
 TRYING = (

@@ -23,12 +23,12 @@ class _WithVictim(Form, chapter=Chapter.QUESTIONING):
     place: Line = Field(title="询问地点", description="一站式取证场所")
     companion: Annotated[str, Widget("colleague")] = Field(title="另一名侦查人员", min_length=1, max_length=60)
     recorded: bool = Field(title="已同步录音录像")
-    guardian: str = Field("", title="到场的法定代理人或者合适成年人", max_length=100, description="被害人未成年的必填")
-    relation: OptionalLine = Field("", title="与被害人的关系")
+    guardian: str = Field(default="", title="到场的法定代理人或者合适成年人", max_length=100, description="被害人未成年的必填")
+    relation: OptionalLine = Field(default="", title="与被害人的关系")
     female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
         "", title="在场的女工作人员", description="被害人是女性的必填"
     )
-    record: OptionalText = Field("", title="询问笔录")
+    record: OptionalText = Field(default="", title="询问笔录")
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
         """What is known of this victim, and of no other."""

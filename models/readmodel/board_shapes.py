@@ -11,13 +11,13 @@ from models.readmodel.figures import FigureId
 class Colours(BaseModel):
     """Numbers by colour; `overdue` is the red card, `overrun` a past overrun, however it ended."""
 
-    none: int = Field(0, title="正常")
-    blue: int = Field(0, title="蓝色预警")
-    yellow: int = Field(0, title="黄色预警")
-    orange: int = Field(0, title="橙色预警")
-    red: int = Field(0, title="红色预警")
-    overdue: int = Field(0, title="超期红牌")
-    overrun: int = Field(0, title="曾经超期")
+    none: int = Field(default=0, title="正常")
+    blue: int = Field(default=0, title="蓝色预警")
+    yellow: int = Field(default=0, title="黄色预警")
+    orange: int = Field(default=0, title="橙色预警")
+    red: int = Field(default=0, title="红色预警")
+    overdue: int = Field(default=0, title="超期红牌")
+    overrun: int = Field(default=0, title="曾经超期")
 
 
 class StageCount(BaseModel):

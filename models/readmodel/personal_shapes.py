@@ -74,7 +74,7 @@ class PersonalIndex(BaseModel):
     dimensions: list[DimensionView]
     items: list[ItemOfIndex]
     load: LoadView
-    note: str = Field(NOT_ALONE, title="使用限制")
+    note: str = Field(default=NOT_ALONE, title="使用限制")
 
 
 class PersonOfIndex(BaseModel):

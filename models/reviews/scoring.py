@@ -28,11 +28,11 @@ class ItemScore(BaseModel):
 
     item: int = Field(title="项目", ge=1, le=99)
     verdict: Verdict = Field(title="认定", description=VERDICT)
-    points: Points = Field(0, title="得分")
-    veto: bool = Field(False, title="一票否决", description="具备★情形的勾选")
-    entry: int | None = Field(None, title="所据步骤", ge=1)
-    paper: str = Field("", title="所据文书", max_length=100)
-    note: str = Field("", title="说明", max_length=400)
+    points: Points = Field(default=0, title="得分")
+    veto: bool = Field(default=False, title="一票否决", description="具备★情形的勾选")
+    entry: int | None = Field(default=None, title="所据步骤", ge=1)
+    paper: str = Field(default="", title="所据文书", max_length=100)
+    note: str = Field(default="", title="说明", max_length=400)
 
 
 class Grade(LabelledEnum):

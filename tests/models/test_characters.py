@@ -13,7 +13,7 @@ class Person(BaseModel):
 class MatterEvent(BaseModel):
     who: Person
     others: list[str] = []
-    story: str = Field("", max_length=8000)
+    story: str = Field(default="", max_length=8000)
     said: dict[str, str] = {}
 
 
