@@ -80,11 +80,11 @@ class Hand:
         """Approve what was requested; the receipt."""
         return await self.take(number, "approve", request=step, **form)
 
-    async def try_(self, number: str, step: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
+    async def try_(self, number: str, step: str, headers: Headers | None = None, /, **form: Any) -> httpx.Response:
         """Try to take a step, having opened what is approved where that is asked for; the answer, whatever it is."""
         if step == "approve" and is_on_liberty(get_forms()[form["request"]]):
             await self.look_at(number, form["request"])
-        return await self.post(f"/api/matters/{number}/steps/{step}", headers=headers, **form)
+        return await self.post(f"/api/matters/{number}/steps/{step}", headers, **form)
 
     async def look_at(self, number: str, step: str) -> None:
         """Open a request that waits, as far as this person may, and say why where its file is sealed."""
@@ -118,7 +118,7 @@ class Hand:
         """Ask an address; the answer, whatever it is."""
         return await self.http.get(path, params=parameters or None)
 
-    async def post(self, path: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
+    async def post(self, path: str, headers: Headers | None = None, /, **form: Any) -> httpx.Response:
         """Hand in a form; the answer, whatever it is. Instants may be given as such."""
         plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in form.items()}
         return await self.http.post(path, json=plain, headers=headers)

@@ -28,7 +28,7 @@ async def a_case(bureau: World) -> str:
     form = {"charge": "xf-264", "summary": "电动自行车被盗"}
 
     async def opened() -> httpx.Response:
-        return await officer.post("/api/matters/criminal-case", headers={"Idempotency-Key": "a-case"}, **form)
+        return await officer.post("/api/matters/criminal-case", {"Idempotency-Key": "a-case"}, **form)
 
     answer = await until(opened, lambda answer: answer.status_code != 503, within=120)
     assert answer.status_code == 201, answer.text

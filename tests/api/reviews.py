@@ -65,7 +65,7 @@ def scores(note: str = "见处警反馈", **lost: float) -> list[dict[str, Any]]
     return items
 
 
-async def scored(hand: Hand, sheet: str, note: str = "见处警反馈", **lost: float) -> None:
+async def scored(hand: Hand, sheet: str, note: str = "见处警反馈", /, **lost: float) -> None:
     """Take a sheet on, and send it in."""
     await hand.take(sheet, "accept-review", unrelated=True)
     await hand.take(sheet, "score-file", items=scores(note, **lost))

@@ -373,8 +373,8 @@ async def test_the_journal_verifies_whatever_an_administrator_changed(idle: Worl
 async def test_a_key_that_was_used_for_another_change_is_refused(idle: World) -> None:
     hand = await idle.as_("guanli")
     headers = {"Idempotency-Key": "once"}
-    assert (await hand.post("/api/admin/people", headers=headers, **NEW)).status_code == 201
-    other = await hand.post("/api/admin/people", headers=headers, **NEW | {"username": "lin.xin2"})
+    assert (await hand.post("/api/admin/people", headers, **NEW)).status_code == 201
+    other = await hand.post("/api/admin/people", headers, **NEW | {"username": "lin.xin2"})
     assert fault(other) == (409, "key-reused")
     # Without a key the same is told to be there already.
     assert fault(await hand.post("/api/admin/people", **NEW)) == (422, "taken")

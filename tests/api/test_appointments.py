@@ -107,7 +107,7 @@ async def test_whoever_supervises_or_reviews_the_law_there_confirms_and_the_offi
     )
     headers = {"Idempotency-Key": "once"}
     for _ in range(2):
-        answer = await hand.post("/api/appointments/confirm", headers=headers, appointment=awaits["id"])
+        answer = await hand.post("/api/appointments/confirm", headers, appointment=awaits["id"])
         assert answer.status_code == 200, answer.text
     assert await decide(hand, awaits["id"]) == (404, "not-found")
     assert await offices(idle, "zhou.minghui") == ["county-head"]

@@ -34,7 +34,7 @@ async def one_in(bureau: World) -> tuple[str, str, dict[str, str]]:
     """A file of which the first seat has sent its sheet in, and the second has not; its round and its sheets."""
     file = await decided(bureau)
     round_, sheets = await assigned(bureau, (file, "wuhaoran", "kongfanlin"))
-    await scored(await bureau.as_("wuhaoran"), sheets[f"{file}/1"], note=SECRET, i1=1)
+    await scored(await bureau.as_("wuhaoran"), sheets[f"{file}/1"], SECRET, i1=1)
     return file, round_, sheets
 
 

@@ -21,7 +21,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_without_a_worker_a_step_is_refused_with_a_time_to_come_back(idle: World) -> None:
     officer, before = await idle.as_("linxiaoyu"), await idle.ask("SELECT chain, position FROM entry")
-    answer = await officer.post("/api/matters/incident", headers={"Idempotency-Key": "1"}, **THEFT)
+    answer = await officer.post("/api/matters/incident", {"Idempotency-Key": "1"}, **THEFT)
     problem = answer.json()
     assert (answer.status_code, problem["type"], problem["engine"]) == (503, "/problems/orchestrator-unavailable", "temporal")
     assert answer.headers["Retry-After"] == str(problem["retry_after"]) == "5"

@@ -192,12 +192,12 @@ class Routes:
     async def open(self) -> Asking:
         self.n += 1
         key = {"Idempotency-Key": f"open-{self.n}"}
-        return lambda: self.clerk.post("/api/matters/incident", headers=key, **THEFT)
+        return lambda: self.clerk.post("/api/matters/incident", key, **THEFT)
 
     async def step(self) -> Asking:
         self.n += 1
         number, key = (await self.clerk.open("incident", **THEFT))["number"], {"Idempotency-Key": f"step-{self.n}"}
-        return lambda: self.clerk.try_(number, "dispatch-incident", headers=key, unit="chengguan", officer="liusiyuan")
+        return lambda: self.clerk.try_(number, "dispatch-incident", key, unit="chengguan", officer="liusiyuan")
 
     async def read(self) -> Asking:
         self.county.ctx.directory.forget()

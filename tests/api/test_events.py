@@ -144,7 +144,7 @@ async def test_of_a_review_sheet_nobody_hears_and_of_its_review_only_that_a_seat
     _, sheets = await assigned(bureau, (file, "wuhaoran", "kongfanlin"))
     review = await review_of(bureau, file)
     async with _stream(bureau, address, "jiangruolan") as events:
-        await scored(await bureau.as_("wuhaoran"), sheets[f"{file}/1"], note="仅第一席知道")
+        await scored(await bureau.as_("wuhaoran"), sheets[f"{file}/1"], "仅第一席知道")
         heard = await anext(events)
     assert heard["id"].startswith(review)
     assert "仅第一席知道" not in json.dumps(heard, ensure_ascii=False)

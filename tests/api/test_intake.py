@@ -200,7 +200,7 @@ async def test_a_row_uploaded_again_opens_nothing_twice(bureau: World) -> None:
     for data in (excel(GOOD), comma_separated(GOOD)):
         (row,) = await checked(desk, data)
         assert row["number"] == (opened[0] if opened else None)
-        answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+        answer = await desk.post("/api/matters/incident", {"Idempotency-Key": row["key"]}, **row["form"])
         assert answer.status_code == 201, answer.text
         opened.append(answer.json()["number"])
     assert opened[0] == opened[1]
@@ -260,10 +260,10 @@ async def test_a_row_that_another_desk_officer_entered_is_told_and_never_doubled
     (row,) = await checked(first, excel(GOOD))
     (late,) = await checked(second, excel(GOOD))
     assert (late["number"], late["by_zh"], late["key"]) == (None, None, row["key"])
-    entered = await first.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+    entered = await first.post("/api/matters/incident", {"Idempotency-Key": row["key"]}, **row["form"])
     assert entered.status_code == 201
     # Whoever had the same file checked before gets the first receipt; whoever uploads it now is told.
-    again = await second.post("/api/matters/incident", headers={"Idempotency-Key": late["key"]}, **late["form"])
+    again = await second.post("/api/matters/incident", {"Idempotency-Key": late["key"]}, **late["form"])
     assert (again.status_code, again.json()) == (201, entered.json())
     (told,) = await checked(second, excel(GOOD))
     assert (told["number"], told["by_zh"]) == (entered.json()["number"], "林晓雨")
@@ -275,13 +275,11 @@ async def test_the_key_of_a_row_is_nobodys_for_another_form(bureau: World) -> No
     first, second = await bureau.as_("linxiaoyu"), await bureau.as_("sutingting")
     (row,) = await checked(first, excel(GOOD))
     numbers = [
-        (await hand.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **FORM | {"place": place})).json()[
-            "number"
-        ]
+        (await hand.post("/api/matters/incident", {"Idempotency-Key": row["key"]}, **FORM | {"place": place})).json()["number"]
         for hand, place in ((first, "东街"), (second, "西街"))
     ]
     assert len(set(numbers)) == 2
-    assert (await first.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])).status_code == 201
+    assert (await first.post("/api/matters/incident", {"Idempotency-Key": row["key"]}, **row["form"])).status_code == 201
 
 
 # Ledgers as bureaus keep them
@@ -384,7 +382,7 @@ async def test_a_past_row_is_recorded_as_closed_and_nothing_of_today_is(bureau: 
     desk = await bureau.as_("linxiaoyu")
     past = GOOD | {"处理结果": "已现场开锁", "发生时间": "2026/1/3"}
     (row,) = await checked(desk, excel(past, headings=[*past]))
-    answer = await desk.post("/api/matters/incident", headers={"Idempotency-Key": row["key"]}, **row["form"])
+    answer = await desk.post("/api/matters/incident", {"Idempotency-Key": row["key"]}, **row["form"])
     assert answer.status_code == 201, answer.text
     number = answer.json()["number"]
     assert [(each["number"], each["stage"]) for each in (await desk.read("/api/matters"))["items"]] == [(number, "closed")]

@@ -23,7 +23,7 @@ def now() -> datetime:
 async def invented(there: World, **change: str) -> Hand:
     """Somebody whom the administrator alone enrolled, and who has changed the password that was set for them."""
     admin = await there.as_("guanli")
-    answer = await admin.post("/api/admin/people", headers=None, **INVENTED | change)
+    answer = await admin.post("/api/admin/people", **INVENTED | change)
     assert answer.status_code == 201, answer.text
     username = answer.json()["username"]
     first = await at_desk(there, username)

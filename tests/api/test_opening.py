@@ -21,8 +21,8 @@ async def test_the_desk_opens_an_incident_for_the_station_that_answers(bureau: W
 async def test_the_same_key_opens_one_matter_however_often_and_at_once(bureau: World) -> None:
     desk = await bureau.as_("linxiaoyu")
     key = {"Idempotency-Key": "call-4711"}
-    answers = await asyncio.gather(*(desk.post("/api/matters/incident", headers=key, **THEFT) for _ in range(4)))
-    later = await desk.post("/api/matters/incident", headers=key, **THEFT)
+    answers = await asyncio.gather(*(desk.post("/api/matters/incident", key, **THEFT) for _ in range(4)))
+    later = await desk.post("/api/matters/incident", key, **THEFT)
     assert {(each.status_code, each.text) for each in [*answers, later]} == {(201, later.text)}
     assert len((await desk.read("/api/matters"))["items"]) == 1
 
@@ -30,8 +30,8 @@ async def test_the_same_key_opens_one_matter_however_often_and_at_once(bureau: W
 async def test_the_same_key_with_another_form_is_refused(bureau: World) -> None:
     desk = await bureau.as_("linxiaoyu")
     key = {"Idempotency-Key": "call-4711"}
-    await desk.post("/api/matters/incident", headers=key, **THEFT)
-    answer = await desk.post("/api/matters/incident", headers=key, **THEFT | {"place": "别处"})
+    await desk.post("/api/matters/incident", key, **THEFT)
+    answer = await desk.post("/api/matters/incident", key, **THEFT | {"place": "别处"})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/key-reused")
 
 
@@ -39,7 +39,7 @@ async def test_two_people_may_use_the_same_key(bureau: World) -> None:
     numbers = set()
     for username in ("linxiaoyu", "sutingting"):
         desk = await bureau.as_(username)
-        numbers.add((await desk.post("/api/matters/incident", headers={"Idempotency-Key": "1"}, **THEFT)).json()["number"])
+        numbers.add((await desk.post("/api/matters/incident", {"Idempotency-Key": "1"}, **THEFT)).json()["number"])
     assert len(numbers) == 2
 
 

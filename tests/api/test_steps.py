@@ -35,8 +35,8 @@ async def test_whoever_has_the_receipt_finds_the_matter_that_the_step_opened_how
 async def test_a_repeat_under_the_key_gets_the_first_receipt_without_a_second_step(bureau: World) -> None:
     number, officer = await reported(bureau)
     key = {"Idempotency-Key": "arrived"}
-    answers = await asyncio.gather(*(officer.try_(number, "arrive-on-scene", headers=key) for _ in range(5)))
-    answers.append(await officer.try_(number, "arrive-on-scene", headers=key))
+    answers = await asyncio.gather(*(officer.try_(number, "arrive-on-scene", key) for _ in range(5)))
+    answers.append(await officer.try_(number, "arrive-on-scene", key))
     assert {(each.status_code, each.text) for each in answers} == {(200, answers[0].text)}
     assert (await officer.card(number))["seq"] == 3
 
@@ -45,9 +45,9 @@ async def test_a_key_serves_one_submission_only_on_this_matter_or_another(bureau
     number, officer = await reported(bureau)
     other, _ = await reported(bureau)
     key = {"Idempotency-Key": "arrived"}
-    await officer.try_(number, "arrive-on-scene", headers=key)
+    await officer.try_(number, "arrive-on-scene", key)
     for where, form in ((number, {"found": "别的"}), (other, {})):
-        answer = await officer.try_(where, "arrive-on-scene", headers=key, **form)
+        answer = await officer.try_(where, "arrive-on-scene", key, **form)
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/key-reused")
     assert (await officer.card(other))["seq"] == 2
 
@@ -55,18 +55,18 @@ async def test_a_key_serves_one_submission_only_on_this_matter_or_another(bureau
 @pytest.mark.parametrize("key", ["", "钥匙", "x" * 201, "a\tb"])
 async def test_a_key_that_cannot_be_one_is_refused(bureau: World, key: str) -> None:
     number, officer = await reported(bureau)
-    answer = await officer.try_(number, "arrive-on-scene", headers={"Idempotency-Key": key.encode()})
+    answer = await officer.try_(number, "arrive-on-scene", {"Idempotency-Key": key.encode()})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
 
 
 @pytest.mark.parametrize("match", ["1", '"1"', 'W/"1"'])
 async def test_a_matter_that_moved_on_since_the_caller_looked_is_not_acted_upon(bureau: World, match: str) -> None:
     number, officer = await reported(bureau)
-    answer = await officer.try_(number, "arrive-on-scene", headers={"If-Match": match})
+    answer = await officer.try_(number, "arrive-on-scene", {"If-Match": match})
     problem = answer.json()
     assert (answer.status_code, problem["type"]) == (409, "/problems/superseded")
     assert (problem["seen_seq"], problem["seq"]) == (1, 2)
-    assert (await officer.try_(number, "arrive-on-scene", headers={"If-Match": '"2"'})).status_code == 200
+    assert (await officer.try_(number, "arrive-on-scene", {"If-Match": '"2"'})).status_code == 200
 
 
 async def test_a_step_that_is_not_open_names_those_that_are(bureau: World) -> None:

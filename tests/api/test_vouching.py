@@ -83,7 +83,7 @@ async def test_whoever_is_enrolled_with_an_initial_password_awaits_a_supervisor_
     _, supervisor = await enrolled(sober, "mengqiu")
     _, admin = await enrolled(sober, "guanli")
     new = {"username": "zhoulin", "zh": "周林", "badge": "", "unit": "qinglan", "office": "county-head", "password": ANOTHER}
-    assert (await admin.post("/api/admin/people", headers=None, **new)).status_code == 201
+    assert (await admin.post("/api/admin/people", **new)).status_code == 201
     (awaiting,) = (await supervisor.read("/api/appointments"))["items"]
     assert (await supervisor.post("/api/appointments/confirm", appointment=awaiting["id"])).status_code == 200
     first = await at_desk(sober, "zhoulin", ANOTHER)

@@ -18,7 +18,7 @@ async def test_a_task_says_all_that_is_needed_to_decide_it(bureau: World) -> Non
     assert task["asked_by_zh"] == "刘思源"
     assert task["form"] == {"charge": "xf-264", "grounds": "有犯罪事实，需要追究刑事责任"}
     assert task["due_at"] == min(each["due_at"] for each in (await head.read("/api/clocks"))["items"])
-    answer = await head.try_(number, "approve", request=task["request"], headers={"If-Match": str(task["seq"])})
+    answer = await head.try_(number, "approve", {"If-Match": str(task["seq"])}, request=task["request"])
     assert answer.status_code == 200
     assert (await head.read("/api/tasks"))["items"] == []
 
@@ -28,7 +28,7 @@ async def test_whoever_decides_on_what_has_moved_on_is_told(bureau: World) -> No
     head = await bureau.as_("zhouminghui")
     (task,) = (await head.read("/api/tasks"))["items"]
     await officer.take(number, "urge", request="file-case", words="请尽快审批")
-    answer = await head.try_(number, "approve", request="file-case", headers={"If-Match": str(task["seq"])})
+    answer = await head.try_(number, "approve", {"If-Match": str(task["seq"])}, request="file-case")
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/superseded")
 
 

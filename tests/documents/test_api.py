@@ -211,9 +211,9 @@ async def test_papers_are_declared_identical_by_a_named_person_and_new_ones_anew
     assert (await officer.try_(number, "declare-identical", identical=False)).status_code == 422
     key = {"Idempotency-Key": "vouched"}
     said = {"identical": True, "note": "逐页核对"}
-    first = await officer.try_(number, "declare-identical", headers=key, **said)
+    first = await officer.try_(number, "declare-identical", key, **said)
     assert (first.status_code, first.json()["standing"]) == (200, "done")
-    assert (await officer.try_(number, "declare-identical", headers=key, **said)).json() == first.json()
+    assert (await officer.try_(number, "declare-identical", key, **said)).json() == first.json()
     nothing_left = await officer.try_(number, "declare-identical", identical=True)
     assert (nothing_left.status_code, nothing_left.json()["errors"][0]["rule"]) == (422, "nothing-to-declare")
     await upload(officer, number, PDF + b" better")

@@ -21,15 +21,17 @@ _PAUSE_S, _TRIES = 0.3, 400
 
 async def insist(hand: Hand, path: str, headers: dict[str, str], /, **form: Any) -> httpx.Response:
     """Hand in a form under one key until it is accepted or refused, however often an engine is away."""
+    said = ""
     for _ in range(_TRIES):
-        answer = await hand.post(path, headers=headers, **form)
+        answer = await hand.post(path, headers, **form)
         if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             return answer
+        said = answer.text
         await asyncio.sleep(_PAUSE_S)
-    raise AssertionError(f"{path} is still unavailable after {_TRIES} attempts: {answer.text}")
+    raise AssertionError(f"{path} is still unavailable after {_TRIES} attempts: {said}")
 
 
-async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+async def patiently(ask: Callable[[], Awaitable[T | None]]) -> T:
     """What `ask` answers as soon as it is neither empty nor None, though worker after worker dies over it."""
     for _ in range(_TRIES):
         if answer := await ask():
@@ -60,9 +62,9 @@ class Rush:
             elif turn % 4 == 1:
                 await self.round(set(), "reclassify-incident", **HELP)
             else:
-                await self.round({"superseded"}, "reclassify-incident", seen=self.receipts[-1]["seq"], **HELP)
+                await self.round({"superseded"}, "reclassify-incident", self.receipts[-1]["seq"], **HELP)
 
-    async def round(self, expected: set[str], step: str, *, seen: int | None = None, **form: Any) -> None:
+    async def round(self, expected: set[str], step: str, seen: int | None = None, /, **form: Any) -> None:
         """One round: both hand in at once, and whoever is refused is refused as expected."""
         match = {} if seen is None else {"If-Match": f'"{seen}"'}
         path = f"/api/matters/{self.number}/steps/{step}"

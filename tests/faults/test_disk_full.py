@@ -65,7 +65,7 @@ def fill(small: Path) -> Path:
 async def opened(desk: Hand, key: str) -> httpx.Response:
     """An incident opened under that key: tried again for as long as a busy machine says when to come back."""
     deadline = time.monotonic() + 60
-    while (answer := await desk.post("/api/matters/incident", headers={"Idempotency-Key": key}, **THEFT)).status_code == 503:
+    while (answer := await desk.post("/api/matters/incident", {"Idempotency-Key": key}, **THEFT)).status_code == 503:
         assert time.monotonic() < deadline, answer.text
     return answer
 

@@ -67,7 +67,7 @@ async def test_a_step_that_only_the_workflow_would_permit_is_refused(restless: S
     async with world(restless) as bureau:
         number, officer = await an_incident(bureau)
         closed = await close_behind_its_back(bureau, number)
-        late = await officer.try_(number, "close-incident", headers={"If-Match": f'"{closed.seq}"'}, **DONE)
+        late = await officer.try_(number, "close-incident", {"If-Match": f'"{closed.seq}"'}, **DONE)
         assert (late.status_code, late.json()["stage"]) == (409, "closed")
         assert [each.seq for each in await entries(bureau, number)] == list(range(1, closed.seq + 1))
 

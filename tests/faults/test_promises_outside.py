@@ -64,7 +64,7 @@ async def test_a_detention_of_which_the_custody_centre_never_heard_is_told_once_
 
     async def approved() -> str:
         key = {"Idempotency-Key": "once-more"}
-        answer = await people.chief.try_(suspect, "approve", headers=key, request="execute-detention")
+        answer = await people.chief.try_(suspect, "approve", key, request="execute-detention")
         assert answer.is_success, answer.text
         return answer.text
 

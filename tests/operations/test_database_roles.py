@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 
-from operations.database_roles import APPEND_ONLY, FUNCTIONS, PASSING, READ_ONLY, NoRoleError, grant, list_rights
+from operations.database_roles import APPEND_ONLY, PASSING, READ_ONLY, NoRoleError, grant, list_rights
 from runtime.database import connect
 from tests.conftest import ROOT
 from tests.databases import migrate
@@ -84,7 +84,6 @@ def test_the_rights_are_what_is_declared_for_every_table_that_there_is(database:
             assert {each.right for each in held} == set(list_rights(table)), table
         existing = {each.tablename for each in connection.execute(TABLES).fetchall()}
     assert existing >= APPEND_ONLY | READ_ONLY | PASSING, "something is declared that does not exist"
-    assert FUNCTIONS
 
 
 def test_nothing_is_deleted_but_what_is_declared_to_pass() -> None:

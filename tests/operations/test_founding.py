@@ -182,7 +182,7 @@ async def arrived(there: World, username: str, first: str) -> None:
 
 async def appointed(admin: Hand, username: str, zh: str, unit: str, office: str) -> None:
     new = {"username": username, "zh": zh, "badge": "", "unit": unit, "office": office, "password": ANOTHER}
-    answer = await admin.post("/api/admin/people", headers=None, **new)
+    answer = await admin.post("/api/admin/people", **new)
     assert answer.status_code == 201, answer.text
 
 
@@ -193,7 +193,7 @@ async def test_a_bureau_founded_from_nothing_gets_to_its_first_approval(nothing:
         await arrived(there, "chen.li", came.password or "")
         _, admin = await enrolled(there, "chen.li", vouched=False)
         station = {"unit": "chengguan", "parent": "qinglan", "zh": "城关派出所", "kind": "station"}
-        assert (await admin.post("/api/admin/units", headers=None, **station)).status_code == 201
+        assert (await admin.post("/api/admin/units", **station)).status_code == 201
         await arrived(there, "meng.qiu", second.password or "")
         _, supervisor = await enrolled(there, "meng.qiu", vouched=False)
         await appointed(admin, "zhou.ming", "周明", "qinglan", "county-head")

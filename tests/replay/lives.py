@@ -117,7 +117,7 @@ class Team:
         await self.chief.approve(number, step)
         return await self.above.approve(number, step)
 
-    async def approved(self, number: str, step: str, *, by: Hand | None = None, **form: Any) -> Answer:
+    async def approved(self, number: str, step: str, by: Hand | None = None, /, **form: Any) -> Answer:
         """The officer asks; the head of the county bureau approves, or whoever else must."""
         await self.officer.take(number, step, **form)
         return await (by or self.chief).approve(number, step)
@@ -202,7 +202,7 @@ async def prosecuted(people: Team) -> list[str]:
     await people.approved(case, "send-case", opinion="应当起诉")
     await officer.take(suspect, "receive-sentence-papers", sentence="有期徒刑六个月")
     await officer.take(suspect, "execute-sentence", way="custody-centre")
-    await people.approved(case, "close-case", by=people.head, outcome="判决有罪")
+    await people.approved(case, "close-case", people.head, outcome="判决有罪")
     await officer.take(case, "archive")
     return [incident, case, suspect]
 
@@ -213,7 +213,7 @@ async def measures(people: Team) -> list[str]:
     suspect, compelled = await people.suspect(case), await people.suspect(case, "李某")
     await people.approved(compelled, "compel", **ROOM)
     await officer.take(compelled, "end-compelled")
-    await people.approved(suspect, "summon", by=people.head, **ROOM)
+    await people.approved(suspect, "summon", people.head, **ROOM)
     await people.approved(suspect, "execute-detention", **ROOM)
     await people.approved(suspect, "request-arrest", grounds="有证据证明有犯罪事实")
     await people.procurator.take(suspect, "receive-arrest-request")
@@ -243,7 +243,7 @@ async def elsewhere(people: Team) -> list[str]:
     suspect = await people.suspect(transferred)
     await people.approved(suspect, "execute-detention", **ROOM)
     lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
-    await people.approved(transferred, "seize-property", by=people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
+    await people.approved(transferred, "seize-property", people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
     (thing,) = await people.things(transferred, 1)
     await people.approved(transferred, "transfer-case", to="邻县公安局", grounds="管辖", materials="卷宗")
     gone = {"to": "邻县公安局", "receiver": "孙某"}
@@ -287,7 +287,7 @@ async def sentenced(people: Team) -> list[str]:
     await court.take(case, "take-effect")
     await officer.take(suspect, "receive-sentence-papers", sentence="有期徒刑六个月")
     await officer.take(suspect, "execute-sentence", way="prison")
-    await people.approved(case, "close-case", by=people.head, outcome="判决有罪")
+    await people.approved(case, "close-case", people.head, outcome="判决有罪")
     await officer.take(suspect, "archive")
     return [case, suspect]
 
@@ -341,9 +341,7 @@ async def let_off(people: Team) -> list[str]:
     await people.officer.take(settled, "perform-mediation", evidence="收条")
     await people.approved(crime, "turn-criminal", charge="xf-264", reason="数额较大")
     await people.approved(foreign, "transfer-public-order-case", to="邻县公安局", materials="案卷")
-    await people.approved(
-        nothing, "terminate-public-order-case", by=people.head, cause="没有违法事实", grounds="监控证实没有违法事实"
-    )
+    await people.approved(nothing, "terminate-public-order-case", people.head, cause="没有违法事实", grounds="监控证实没有违法事实")
     return [settled, crime, foreign, nothing]
 
 
@@ -369,9 +367,9 @@ async def objected_to(people: Team) -> list[str]:
     await people.head.take(order, "appeal-rectification", ground="facts", statement="已经上传")
     await people.legal.take(order, "decide-appeal", result="changed", reasons="部分已上传", demand="补传其余视音频")
     await officer.take(order, "sign-rectification")
-    await people.approved(order, "report-grave-rectification", by=people.head, done="已补传")
+    await people.approved(order, "report-grave-rectification", people.head, done="已补传")
     await supervisor.take(order, "return-rectification", reason="补传的不完整")
-    await people.approved(order, "extend-rectification", by=people.legal, extension="+1 day", reason="需要恢复数据")
+    await people.approved(order, "extend-rectification", people.legal, extension="+1 day", reason="需要恢复数据")
     await people.head.take(order, "report-rectification", done="已补齐")
     await supervisor.take(order, "verify-rectification")
     await officer.take(gone, "sign-rectification")
@@ -398,7 +396,7 @@ async def looked_into(people: Team) -> list[str]:
     receipt = await manager.take(red[1], "issue-order", problem="未登记接报案", demand="补录登记", officer=officer.username)
     (order,) = receipt["opened"]
     await people.comes_to(order, "ordered")
-    await people.approved(order, "report-grave-rectification", by=people.head, done="已补录")
+    await people.approved(order, "report-grave-rectification", people.head, done="已补录")
     await supervisor.take(order, "verify-urgent-rectification")
     await people.legal.approve(order, "verify-urgent-rectification")
     await people.comes_to(red[1], "closed")
@@ -616,17 +614,17 @@ async def went_from_hand_to_hand(people: Team) -> list[str]:
     case = await people.filed()
     lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
     items = [{"name": name, "quantity": "1件"} for name in ("手机", "现金", "刀具", "钥匙", "账本")]
-    await people.approved(case, "seize-property", by=people.head, items=items, **lists)
+    await people.approved(case, "seize-property", people.head, items=items, **lists)
     await people.approved(case, "seal-property", items=[{"name": "房屋", "quantity": "1套"}], **lists)
     asset = {"name": "存款", "institution": "安澜农商银行", "account": "6217000000000000001", "quantity": "100元"}
     await people.approved(case, "freeze-funds", assets=[asset], grounds="涉案资金")
     phone, cash, knife, key, book, house, money = [each["number"] for each in await people.things(case, 7)]
     shelf = {"keeper": "qinwanqing", "place": "A-03"}
-    await people.approved(knife, "examine-exhibit-first", by=people.head, examiner="市局理化实验室", purpose="血迹检验")
+    await people.approved(knife, "examine-exhibit-first", people.head, examiner="市局理化实验室", purpose="血迹检验")
     await officer.take(knife, "finish-examination", received_by="liusiyuan")
     for thing in (phone, cash, knife, book):
         await manager.take(thing, "store-exhibit", **shelf)
-    await people.approved(phone, "lend-exhibit", by=people.head, borrower="xuyating", place="实验室", purpose="提取数据")
+    await people.approved(phone, "lend-exhibit", people.head, borrower="xuyating", place="实验室", purpose="提取数据")
     await manager.take(phone, "return-loan", **shelf)
     for thing in (phone, cash, book):
         await officer.take(thing, "send-exhibit")

@@ -34,7 +34,7 @@ class Passing:
         await self._server.sleep(instant - await self._server.get_current_time())
 
 
-async def eventually(ask: Callable[[], Awaitable[T]]) -> T:
+async def eventually(ask: Callable[[], Awaitable[T | None]]) -> T:
     """What `ask` answers as soon as it is neither empty nor None."""
     async with asyncio.timeout(_PATIENCE_S):
         while not (answer := await ask()):

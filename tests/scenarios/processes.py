@@ -34,7 +34,7 @@ _PAUSE_S = 0.2
 class Persistent(Hand):
     """Somebody who hands a form in again, under the same key, for as long as they are told to come back."""
 
-    async def post(self, path: str, /, *, headers: Headers | None = None, **form: Any) -> httpx.Response:
+    async def post(self, path: str, headers: Headers | None = None, /, **form: Any) -> httpx.Response:
         """Hand in a form until it is answered."""
         headers = {"Idempotency-Key": uuid.uuid4().hex, **(headers or {})}
         async with asyncio.timeout(_PATIENCE_S):
@@ -44,7 +44,7 @@ class Persistent(Hand):
 
     async def _post_once(self, path: str, headers: Headers, form: dict[str, Any]) -> httpx.Response | None:
         try:
-            return await super().post(path, headers=headers, **form)
+            return await super().post(path, headers, **form)
         except httpx.TransportError:
             return None
 

@@ -291,7 +291,7 @@ async def test_a_judgment_before_the_prosecution_is_refused(county: World) -> No
     people = await team(county)
     case = await sent_case(people, now() - timedelta(days=2))
     procuratorate, court = await organ(county, "procuratorate"), await organ(county, "court")
-    judgment = {"outcome": "guilty", "judgment": "被告人犯诈骗罪"}
+    judgment: dict[str, Any] = {"outcome": "guilty", "judgment": "被告人犯诈骗罪"}
     # Nothing has been prosecuted before the court: for it there is no such case.
     assert (await court.decide(case, "judge-case", **judgment)).status_code == 404
     assert (await procuratorate.decide(case, "receive-prosecution-case")).status_code == 200

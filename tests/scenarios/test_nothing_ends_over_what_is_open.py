@@ -93,7 +93,7 @@ async def test_bail_is_to_be_lifted_and_the_case_is_not_archived_before(people: 
     case, suspect = await people.sent()
     await people.procurator.take(case, "decide-not-to-prosecute", kind="statutory", explanation="不构成犯罪")
     assert (await running(people.officer, suspect, "case-over-lift-measure"))["state"] == "running"
-    await people.approved(case, "close-case", by=people.head, outcome="不起诉")
+    await people.approved(case, "close-case", people.head, outcome="不起诉")
     said = await refused(people.officer, case, "archive")
     assert ("measure", suspect, "取保候审") in [(each["sort"], each["number"], each["standing"]) for each in said["open"]]
     await people.approved(suspect, "lift-bail", grounds="不起诉")
@@ -144,7 +144,7 @@ async def test_a_case_in_which_somebody_is_held_is_not_closed_when_it_is_asked_f
 async def test_nothing_is_archived_under_an_order_an_open_request_or_with_a_thing_that_nobody_disposed_of(people: Team) -> None:
     case = await people.filed()
     lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
-    await people.approved(case, "seize-property", by=people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
+    await people.approved(case, "seize-property", people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
     (thing,) = await people.things(case, 1)
     order = (await people.supervisor.open(Kind.RECTIFICATION_ORDER, subject=case, problem="卷宗不全", demand="补齐"))["number"]
     await people.approved(case, "cancel-case", **CANCEL)
@@ -182,7 +182,7 @@ async def test_people_and_things_go_with_a_transferred_case_which_is_archived_th
     suspect = await people.suspect(case)
     await people.approved(suspect, "execute-detention", **ROOM)
     lists = {"officers": ["liusiyuan", "xuyating"], "witness": "桑晓梅", "place": "城关镇", "grounds": "需要作为证据"}
-    await people.approved(case, "seize-property", by=people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
+    await people.approved(case, "seize-property", people.head, items=[{"name": "手机", "quantity": "1件"}], **lists)
     thing = (await people.things(case, 1))[0]["number"]
     gone = {"to": "邻县公安局", "receiver": "孙某"}
     for number, step, more in ((suspect, "hand-over-suspect", {"standing": "刑事拘留"}), (thing, "hand-over-exhibit", {})):

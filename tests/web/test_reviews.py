@@ -40,7 +40,7 @@ async def test_the_draw_is_published_and_the_unit_reads_its_file_once_it_is_told
     _, sheets = await assigned(county.bureau, (file, "wuhaoran", "kongfanlin"))
     review, legal = await review_of(county.bureau, file), await county.bureau.as_("fangzhengping")
     for seat, name in enumerate(("wuhaoran", "kongfanlin"), 1):
-        await scored(await county.bureau.as_(name), sheets[f"{file}/{seat}"], note="笔录缺页", i8=1)
+        await scored(await county.bureau.as_(name), sheets[f"{file}/{seat}"], "笔录缺页", i8=1)
     await at_stage(legal, review, "settling")
     await legal.take(review, "settle-score")
     keeper = await county.signed_in("jiangruolan")

@@ -125,7 +125,7 @@ async def test_a_repeat_gets_the_first_receipt_also_after_the_matter_continued_a
     handle = restless.client.get_workflow_handle(build_workflow_id("incident", number))
     first_run = (await handle.describe()).run_id
     headers = {"Idempotency-Key": uuid.uuid4().hex}
-    first = await officer.try_(number, "classify-incident", headers=headers, **HELP)
+    first = await officer.try_(number, "classify-incident", headers, **HELP)
     assert first.status_code == 200
 
     async def moved_on() -> bool:
@@ -134,7 +134,7 @@ async def test_a_repeat_gets_the_first_receipt_also_after_the_matter_continued_a
 
     await eventually(moved_on)
     before = await standing_of(restless, number)
-    again = await officer.try_(number, "classify-incident", headers=headers, **HELP)
+    again = await officer.try_(number, "classify-incident", headers, **HELP)
     assert (again.status_code, again.json()) == (200, first.json())
     assert (await standing_of(restless, number)).seq == before.seq
 
@@ -143,7 +143,7 @@ async def test_what_was_decided_on_an_old_look_is_superseded(bureau: World) -> N
     number, officer = await an_incident(bureau)
     seen = (await standing_of(bureau, number)).seq
     await officer.take(number, "handle-scene", measures="固定证据")
-    late = await officer.try_(number, "classify-incident", headers={"If-Match": f'"{seen}"'}, **HELP)
+    late = await officer.try_(number, "classify-incident", {"If-Match": f'"{seen}"'}, **HELP)
     assert (late.status_code, late.json()["type"]) == (409, "/problems/superseded")
     assert (late.json()["seen_seq"], late.json()["seq"]) == (seen, seen + 1)
 
