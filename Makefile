@@ -45,9 +45,9 @@ census: dev ## before a new kind, step, form or route is pushed: the tests that 
 units: dev
 	@.venv/bin/pytest -n 2 --dist worksteal -m "not engines and not slow"
 
-# Each of the three has engines of its own, and takes over what another has not come to. Tests often wait: two left cores idle.
+# Each process has engines of its own, and takes over what another has not come to.
 test: dev ## run every test
-	@.venv/bin/pytest -n 3 --dist worksteal
+	@.venv/bin/pytest -n auto --dist worksteal
 
 campaign: dev ## the longest tests at full length; then kill every part of a bureau at work for half an hour, and see whether anything is lost
 	@LOUKE_LONG=1 .venv/bin/pytest -m long tests/api tests/faults tests/web

@@ -79,8 +79,15 @@ CENSUS = (
     "test_stages.py",
     "test_words.py",
 )
+# Each has engines of its own, and a browser: some two gigabytes.
+_MOST_PROCESSES = 8
 # Where files never reach a disk, and how much room there must be.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `make test` has: one more than there are cores, since tests often wait, as far as memory goes."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST_PROCESSES - 1) + 1
 
 
 def _running(part: Part, folder: Path) -> Iterator[Child]:
