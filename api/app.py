@@ -69,6 +69,7 @@ from api import (
     steps,
     tasks,
     timeline,
+    vocabulary,
     vouching,
     worklist,
 )
@@ -133,6 +134,7 @@ _ROOMS = (
     articles,
     calendar,
     labels,
+    vocabulary,
     inbound,
     health,
     problems,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Path
 
+CatalogueId = Annotated[str, Path(title="目录", examples=["letter-labels"])]
 ClockId = Annotated[str, Path(title="期限")]
 DocumentId = Annotated[int, Path(title="文书")]
 InspectionId = Annotated[str, Path(title="巡查规则", examples=["incident-graded-down"])]

@@ -63,3 +63,12 @@ async def test_a_demonstration_says_as_whom_one_may_sign_in_and_nothing_else_doe
     idle.ctx.settings.demo = False
     way = (await stranger.get("/api/auth/way")).json()
     assert (way["demo"], way["logins"]) == (False, [])
+
+
+async def test_a_catalogue_is_read_as_it_was_on_a_day_and_an_unknown_one_names_those_there_are(client: httpx.AsyncClient) -> None:
+    labels = (await client.get("/api/vocabulary/letter-labels", params={"on": "2026-11-30"})).json()
+    assert (labels["zh"], len(labels["entries"])) == ("来信标签", 291)
+    assert labels["entries"][0]["further"]["subclass"] == "接报警受理"
+    assert (await client.get("/api/vocabulary/letter-labels", params={"on": "2025-12-31"})).json()["entries"] == []
+    refused = await client.get("/api/vocabulary/labels")
+    assert (refused.status_code, refused.json()["near"]) == (404, ["letter-labels"])

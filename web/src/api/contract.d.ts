@@ -3674,6 +3674,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vocabulary/{catalogue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 目录
+         * @description The entries of a catalogue, by whose codes forms speak of them; a code that is over stays readable, and is never used for anything else.
+         */
+        get: operations["get_catalogue_api_vocabulary__catalogue__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/{system}": {
         parameters: {
             query?: never;
@@ -18843,6 +18863,45 @@ export interface components {
             people: components["schemas"]["PersonTried"][];
             /** Number */
             number: string | null;
+        };
+        /**
+         * CatalogueEntry
+         * @description One entry: its code, what it means, and from when until when it may be used.
+         */
+        CatalogueEntry: {
+            /** 代码 */
+            code: string;
+            /** 名称 */
+            zh: string;
+            /**
+             * 启用日期
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * 停用日期
+             * @description 可以使用的最后一日；仍在使用的为空
+             */
+            valid_until: string | null;
+            /**
+             * 其他
+             * @description 该目录自己的各栏，例如来信标签的大类、小类和性质
+             */
+            further: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CatalogueView
+         * @description A catalogue, in the order of its table.
+         */
+        CatalogueView: {
+            /** 代号 */
+            id: string;
+            /** 名称 */
+            zh: string;
+            /** 条目 */
+            entries: components["schemas"]["CatalogueEntry"][];
         };
         /**
          * CellFault
@@ -45627,6 +45686,33 @@ export interface operations {
                     "application/json": components["schemas"]["Words"];
                 };
             };
+        };
+    };
+    get_catalogue_api_vocabulary__catalogue__get: {
+        parameters: {
+            query?: {
+                /** @description 只列这一天可以使用的；不填即全部，含已经停用的 */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                catalogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueView"];
+                };
+            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
         };
     };
     list_held_api_inbound__system__get: {
