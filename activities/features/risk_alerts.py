@@ -1,7 +1,7 @@
 """Risk alerts (风险提示): who may dismiss which, who hears of one, what becomes of its finding, and how an order answers it."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
@@ -59,28 +59,51 @@ ORDER BY e.position LIMIT 1
 """)
 
 
+# More are read in the list, and not one by one.
+_SINGLY = 30
+
+
+# The alerts that inspections raise in a unit in one hour: those about to be raised, and those that are. What belongs to each is looked up one by
+# one (OFFSET keeps the planner from joining all first), so that counting ends with the last that matters.
+_ABOUT_TO_BE = """
+SELECT f.severity FROM finding f CROSS JOIN LATERAL (SELECT FROM matter m WHERE m.number = f.subject AND m.unit_id = %(unit)s OFFSET 0) own
+WHERE f.state = 'due' AND f.gone_at IS NULL
+"""
+_RAISED = """
+SELECT own.severity FROM matter a
+CROSS JOIN LATERAL (SELECT f.severity FROM finding f WHERE f.alert = a.number AND f.state <> 'due' OFFSET 0) own
+WHERE a.unit_id = %(unit)s AND a.opened_at >= date_trunc('hour', %(now)s::timestamptz) AND a.kind = 'risk-alert'
+"""
+
+
 class _AtOnce(NamedTuple):
-    """How many alerts inspections raise in a unit in one hour, those that are about to be raised included; and the place of one of them."""
+    """How many alerts are raised at once, and the place of one of them, both as far as it matters."""
+
+    many: int
+    place: int
+
+
+def _build_count_sql(about_to_be: LiteralString = "", raised: LiteralString = "") -> LiteralString:
+    return f"""(SELECT count(*)::int FROM (
+        ({_ABOUT_TO_BE} {about_to_be} ORDER BY f.alert LIMIT %(enough)s) UNION ALL ({_RAISED} {raised} LIMIT %(enough)s)) at_once)"""
+
+
+_UP_TO_IT = _build_count_sql("AND f.alert <= %(alert)s", "AND a.number <= %(alert)s")
+AT_ONCE = Query[_AtOnce](f"SELECT {_build_count_sql()} AS many, least({_UP_TO_IT}, %(enough)s) AS place")
+
+
+class _Storm(NamedTuple):
+    """How many alerts are raised at once, and how grave they are."""
 
     many: int
     red: int
     orange: int
-    place: int
 
 
-AT_ONCE = Query[_AtOnce]("""
-SELECT count(*)::int AS many, count(*) FILTER (WHERE severity = 'red')::int AS red, count(*) FILTER (WHERE severity = 'orange')::int AS orange,
-    count(*) FILTER (WHERE alert <= %(alert)s)::int AS place
-FROM (
-    SELECT f.alert, f.severity FROM finding f JOIN matter m ON m.number = f.subject
-    WHERE f.state = 'due' AND f.gone_at IS NULL AND m.unit_id = %(unit)s
-    UNION ALL
-    SELECT f.alert, f.severity FROM matter a JOIN finding f ON f.alert = a.number AND f.state <> 'due'
-    WHERE a.kind = 'risk-alert' AND a.unit_id = %(unit)s AND a.opened_at >= date_trunc('hour', %(now)s::timestamptz)
-) at_once
+STORM = Query[_Storm](f"""
+SELECT count(*)::int AS many, count(*) FILTER (WHERE severity = 'red')::int AS red, count(*) FILTER (WHERE severity = 'orange')::int AS orange
+FROM ({_ABOUT_TO_BE} UNION ALL {_RAISED}) at_once
 """)
-# More are read in the list, and not one by one.
-_SINGLY = 30
 OFFICER = Query[str]("SELECT officer FROM matter WHERE number = %(subject)s")
 
 
@@ -167,13 +190,14 @@ async def tell_whoever_hears(draft: Draft) -> None:
     else:
         words = "风险提示等级升高，请尽快核查处置"
     severity = Colour(form["severity"])
-    if draft.proposal.step == RaiseAlert.rule.step and (found := await _load_batch(draft)).many > _SINGLY:
+    if draft.proposal.step == RaiseAlert.rule.step and (place := await _find_place_in_storm(draft)):
         draft.turn_is_quiet = True
-        if found.place == _SINGLY + 1:
-            grave = f"红色{found.red}件、橙色{found.orange}件"
-            words = f"本小时新增风险提示{found.many}件（{grave}），不再逐件通知，请在“风险提示”清单中一并核查"
+        if place == _SINGLY + 1:
+            storm = await fetch_one(draft.connection, STORM, {"unit": draft.proposal.unit, "now": draft.now})
+            grave = f"红色{storm.red}件、橙色{storm.orange}件"
+            words = f"本小时新增风险提示{storm.many}件（{grave}），不再逐件通知，请在“风险提示”清单中一并核查"
             above = (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD)
-            above += (Office.LEGAL_REVIEWER, Office.SUPERVISOR) if found.red else ()
+            above += (Office.LEGAL_REVIEWER, Office.SUPERVISOR) if storm.red else ()
             draft.add_notices(*(Notice(words=words, office=office) for office in above))
         return
     above = (Office.STATION_HEAD,) if severity in GRAVE else ()
@@ -181,9 +205,11 @@ async def tell_whoever_hears(draft: Draft) -> None:
     draft.add_notices(*(Notice(words=words, office=office) for office in above))
 
 
-async def _load_batch(draft: Draft) -> _AtOnce:
-    asked = {"unit": draft.proposal.unit, "alert": draft.proposal.number, "now": draft.now}
-    return await fetch_one(draft.connection, AT_ONCE, asked)
+async def _find_place_in_storm(draft: Draft) -> int:
+    """The place of the alert among those of its unit and hour, thirty-two for all that come later; 0 where they are not too many to be told singly."""
+    asked = {"unit": draft.proposal.unit, "alert": draft.proposal.number, "now": draft.now, "enough": _SINGLY + 2}
+    at_once = await fetch_one(draft.connection, AT_ONCE, asked)
+    return at_once.place if at_once.many > _SINGLY else 0
 
 
 @feature.hook(Phase.WRITE, kinds=_ALERTS, type="step")

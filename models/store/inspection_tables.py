@@ -37,6 +37,7 @@ class Finding(SQLModel, table=True):
         Index("finding_of_subject", "subject"),
         Index("finding_of_alert", "alert", unique=True),
         Index("finding_owing", "alert", postgresql_where=text("state IN ('due', 'open', 'ordered')")),
+        Index("finding_due", "alert", postgresql_where=text("state = 'due'")),
     )
 
 

@@ -1,7 +1,7 @@
 """From finding to alert: what an inspection finds is raised once, brought up to date, cleared, dismissed, or answered by an order."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from httpx import codes
 
 from activities.alerting import Alerting
+from activities.features.risk_alerts import AT_ONCE
 from activities.inspecting import Inspecting
 from inspections.inspection import get_inspections
 from operations.verify import verify
@@ -282,3 +283,30 @@ async def test_more_than_thirty_at_once_are_one_notice_to_those_above_and_one_ea
     above = [(each.office, "33件（红色2件、橙色31件）" in each.words) for each in notices if each.office]
     offices = ["case-management-officer", "legal-reviewer", "station-head", "supervisor"]
     assert sorted(above) == [(each, True) for each in offices]
+
+
+async def test_an_alert_of_a_storm_asks_no_more_than_one_of_a_few(bureau: World) -> None:
+    number, _ = await reported(bureau)
+    read = []
+    for many in (40, 4000):
+        await bureau.ask(
+            "INSERT INTO finding (rule, subject, about, severity, fingerprint, evidence, first_seen, last_seen, alert, state)"
+            " SELECT %(rule)s, %(number)s, n::text, 'red', n::text, '[]', now(), now(), 'FX2026' || lpad(n::text, 8, '0'), 'due'"
+            " FROM generate_series(1, %(many)s) n ON CONFLICT DO NOTHING",
+            rule=RULE,
+            number=number,
+            many=many,
+        )
+        await bureau.ask("ANALYZE finding")
+        asked = {"unit": "chengguan", "alert": f"FX2026{many:08}", "now": datetime.now(UTC), "enough": 32}
+        (plan,) = await bureau.ask(f"EXPLAIN (ANALYZE, FORMAT JSON) {AT_ONCE.sql}", **asked)
+        read.append(count_rows(plan[0][0]["Plan"]))
+        (found,) = await bureau.ask(AT_ONCE.sql, **asked)
+        assert (found.many > 30, found.place) == (True, 32)
+    assert read[1] <= 2 * read[0], "what one alert reads does not grow with the storm"
+
+
+def count_rows(plan: dict[str, Any]) -> float:
+    """How many rows all steps of a plan looked at."""
+    at_each = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+    return at_each * plan["Actual Loops"] + sum(map(count_rows, plan.get("Plans", ())))

@@ -22,6 +22,7 @@ NOT_OF_A_STORY = {
     "outbox.BACKLOG",
     "outbox.TELL",
     "risk_alerts.AT_ONCE",
+    "risk_alerts.STORM",
     "jurisdiction_disputes.BELOW",
     "jurisdiction_disputes.HEADED",
     "jurisdiction_disputes.IS_ABOVE",
