@@ -21,7 +21,9 @@ from models.readmodel.board_shapes import Rate
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.pagination import build_visible_clocks_sql, build_visible_sql, fetch_planned
 from models.reports import Cell, ReportColumn, ReportSection
+from models.sensitivity import CRITERIA, CriterionId
 from models.store.connection import Connection, Query
+from models.store.sensitivity import build_marks_sql, is_sensitive
 
 # More than a meeting reads; the rest is told by its number, and stands in the lists.
 MOST_ROWS = 200
@@ -98,6 +100,52 @@ async def build_supervisions_section(asked: Asked) -> ReportSection:
     """What several offices watch together."""
     rows = await _list_matters(asked, "m.kind = 'supervision' AND NOT m.final", "m.opened_at")
     return _build_matters_section("supervisions", "督办事项", "尚未解除的督办", "发起时间", rows)
+
+
+class _Sensitive(NamedTuple):
+    """A sensitive case: by which criteria and since when, whose turn it is, when superiors were told last, and how much was done in the period."""
+
+    number: str
+    kind: str
+    title: str
+    officer: str | None
+    criteria: list[CriterionId]
+    since: datetime
+    turn: str | None
+    reported_at: datetime | None
+    steps: int
+
+
+_SENSITIVE = Query[_Sensitive](f"""
+SELECT m.number, m.kind, m.title, p.zh AS officer, marks.criteria, marks.since, {_OPEN_TURNS} AS turn,
+    (SELECT max(f.at) FROM fact f WHERE f.matter = m.number AND f.fact = 'case.sensitive-reported' AND f.seq > marks.seq) AS reported_at,
+    (SELECT count(*)::int FROM entry e WHERE e.chain = m.number AND e.sort = 'step' AND e.recorded_at > %(since)s) AS steps
+FROM matter m LEFT JOIN person p ON p.username = m.officer JOIN LATERAL (
+    SELECT min(e.recorded_at) AS since, min(e.seq) AS seq, array_agg(DISTINCT each.code) AS criteria
+    FROM {build_marks_sql("m.number")}, json_array_elements_text(e.content::json #> '{{{{form,criteria}}}}') each (code)
+) marks ON true
+WHERE m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {is_sensitive("m.number")} AND {{visible}}
+ORDER BY marks.since, m.number LIMIT %(most)s
+""")
+
+
+async def build_sensitive_section(asked: Asked) -> ReportSection:
+    """Sensitive cases until they are unmarked, whatever their size: how each stands, and what comes next by whom."""
+    arguments = asked.build_arguments()
+    rows = await fetch_planned(asked.connection, _SENSITIVE.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
+    columns = [
+        *(_NUMBER, build_column(_KIND, 12), _TITLE, build_column("办案民警", 10), build_column("敏感情形", 40)),
+        *(build_column("列为敏感的时间", 16), build_column("最近报备", 16), build_column("本期办理步骤", 12), _TURN),
+    ]
+    cells: list[list[Cell]] = [
+        [
+            *(m.number, Kind(m.kind).zh, m.title, m.officer or "", "；".join(CRITERIA[each] for each in m.criteria)),
+            *(format_minute(m.since), format_minute(m.reported_at) if m.reported_at else "尚未报备", m.steps, m.turn or ""),
+        ]
+        for m in rows
+    ]
+    counts = "现在列为敏感的警情和案件，不论大小，逐件听取进展、确定下一步和责任人；经法制部门和局领导解除后不再列出"
+    return build_section("sensitive", "敏感案件", counts, columns, cells)
 
 
 # How long a request waits before a meeting asks why.
@@ -302,7 +350,10 @@ async def _load_counts(asked: Asked) -> dict[str, int]:
 async def build_calls_section(asked: Asked) -> ReportSection:
     """The incidents of the period by their groups, beside the period before."""
     first = asked.since - (asked.until - asked.since)
-    rows = await count_calls(asked.connection, asked.scope, first, asked.since, asked.until)
+    # A period ends with its last instant, which a board counts to what follows.
+    rows = await count_calls(
+        asked.connection, asked.scope, *(each + timedelta(microseconds=1) for each in (first, asked.since, asked.until))
+    )
     zh = {"": "全部警情", **GROUPS}
     columns = [build_column("警情大类", 16), build_column("本期", 8), build_column("上期", 8), build_column("环比%", 10)]
     cells: list[list[Cell]] = [

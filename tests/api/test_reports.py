@@ -74,6 +74,47 @@ async def listed(manager: Hand) -> list[dict[str, Any]]:
     return (await manager.read("/api/alerts"))["items"]
 
 
+MEETINGS = ("morning-handover", "noon-consultation", "weekly-report", "weekly-dispatch", "monthly-close")
+
+
+async def test_a_sensitive_case_is_in_every_meetings_list_until_two_unmark_it_and_a_sealed_one_in_none(bureau: World) -> None:
+    case, officer = await accepted(bureau)
+    sealed, _ = await accepted(bureau)
+    head, legal, chief = [await bureau.as_(name) for name in ("zhaotiejun", "jiangruolan", "zhouminghui")]
+    mark = {"criteria": ["attention", "group"], "situation": "网上出现视频", "measures": "依法取证，统一答复"}
+    for number in (case, sealed):
+        await head.take(number, "mark-sensitive", **mark)
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(number)s", number=sealed)
+    await officer.take(case, "report-sensitive", report="已调取监控")
+    for meeting in MEETINGS:
+        await made(bureau, meeting)
+        (row,) = await rows_of(head, meeting, "sensitive")
+        assert row[0] == case
+        assert row[4] == "媒体网络关注或者赴省进京信访；群体性或者涉欠薪征迁学校医院"
+        assert row[6] != "尚未报备"
+    await legal.take(case, "unmark-sensitive", reason="舆情平息")
+    await chief.take(case, "approve", request="unmark-sensitive")
+    await made(bureau, "daily-clearing")
+    assert await rows_of(head, "daily-clearing", "sensitive") == []
+
+
+async def rows_of(reader: Hand, meeting: str, section: str) -> list[list[Any]]:
+    """The rows of that section of the last report of that type on 城关."""
+    item = (await reader.read("/api/reports", unit="chengguan", type=meeting))["items"][0]
+    sections = (await reader.read(f"/api/reports/{item['id']}"))["content"]["sections"]
+    return next(each["rows"] for each in sections if each["id"] == section)
+
+
+async def test_a_call_that_was_reported_a_minute_before_the_period_belongs_to_the_one_before(bureau: World) -> None:
+    due, desk = HANDOVER.times.find_due(datetime.now(UTC)), await bureau.as_("linxiaoyu")
+    for at in (due.since - timedelta(minutes=1), due.since + timedelta(minutes=1), due.at - timedelta(minutes=1), due.at):
+        await desk.open("incident", at=at.isoformat(), **THEFT)
+    await made(bureau)
+    head = await bureau.as_("zhaotiejun")
+    assert len(await rows_of(head, "morning-handover", "opened")) == 3
+    assert (await rows_of(head, "morning-handover", "calls"))[0][1:3] == [3, 1]
+
+
 async def test_a_report_is_made_once_for_each_unit_and_stays_as_it_was(bureau: World) -> None:
     assert await made(bureau) > 1
     head = await bureau.as_("zhouminghui")

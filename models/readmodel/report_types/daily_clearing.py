@@ -15,6 +15,7 @@ async def daily_clearing(asked: Asked) -> list[ReportSection]:
         await sections.build_figures_section(asked),
         await sections.build_unfinished_section(asked),
         await sections.build_alerts_section(asked),
+        await sections.build_sensitive_section(asked),
         await sections.build_overdue_section(asked),
         await sections.build_due_section(asked, timedelta(hours=12)),
     ]

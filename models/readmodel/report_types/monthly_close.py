@@ -22,5 +22,6 @@ async def monthly_close(asked: Asked) -> list[ReportSection]:
         await sections.build_problems_section(asked),
         await report_sections.build_stock_section(asked),
         await report_sections.open_orders(asked),
+        await report_sections.build_sensitive_section(asked),
         await sections.build_late_entries_section(asked),
     ]

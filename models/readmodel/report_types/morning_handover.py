@@ -20,5 +20,6 @@ async def morning_handover(asked: Asked) -> list[ReportSection]:
         await sections.build_alerts_section(asked),
         await sections.open_orders(asked),
         await sections.build_supervisions_section(asked),
+        await sections.build_sensitive_section(asked),
         await sections.build_opened_section(asked),
     ]

@@ -14,5 +14,6 @@ async def noon_consultation(asked: Asked) -> list[ReportSection]:
     return [
         await sections.build_alerts_section(asked),
         await sections.build_unfinished_section(asked),
+        await sections.build_sensitive_section(asked),
         await sections.build_waiting_section(asked),
     ]

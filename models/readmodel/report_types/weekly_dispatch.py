@@ -16,6 +16,7 @@ async def weekly_dispatch(asked: Asked) -> list[ReportSection]:
     return [
         await sections.open_orders(asked),
         await sections.build_supervisions_section(asked),
+        await sections.build_sensitive_section(asked),
         await sections.build_stalled_section(asked),
         await sections.build_overdue_section(asked),
         await sections.build_due_section(asked, timedelta(days=3)),
