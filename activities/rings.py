@@ -1,5 +1,6 @@
 """Ringing: a rung is claimed once, by the workflow's timer or by the watchdog, and whoever claims it notifies."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,20 +10,25 @@ from activities.timekeeper import Timekeeper, get_timekeeper
 from law.clock import Colour
 from law.offices import Office
 from law.time_limits import get_limits
+from models.access.read_rights import is_outside
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RING_LATENESS, RINGS
 
+# Whoever answers for the limit, whichever office that is: its clock says so.
+_ANSWERABLE = "answerable"
 # Who hears of which colour, where the limit does not say so itself: the ladder goes up one hand at a time, and at expiry to those who supervise.
-_HEARS: dict[Colour, tuple[Office, ...]] = {
-    Colour.BLUE: (Office.CASE_OFFICER,),
-    Colour.YELLOW: (Office.CASE_OFFICER,),
+_HEARS: dict[Colour, tuple[str, ...]] = {
+    Colour.BLUE: (_ANSWERABLE,),
+    Colour.YELLOW: (_ANSWERABLE,),
     Colour.ORANGE: (Office.STATION_HEAD,),
     Colour.RED: (Office.LEGAL_REVIEWER,),
     Colour.OVERDUE: (Office.SUPERVISOR, Office.CUSTODY_CENTRE),
 }
+# A service promise is no question of law: those who supervise hear of it, not those who review.
+_HEARS_OF_PROMISE = {**_HEARS, Colour.RED: (Office.SUPERVISOR,)}
 # A workflow whose own clock runs ahead asks again once the instant has come by the database's, and never more often than this.
 _LEAST = timedelta(milliseconds=200)
 # Where this worker's clock cannot be believed the watchdog rings; the workflow looks again whether it has.
@@ -32,16 +38,18 @@ _LATE_S = 2.0
 
 NEXT_ALARM = Query[datetime | None]("SELECT min(at) FROM rung WHERE matter = %(number)s")
 
-# Limits that say themselves who hears of them, and whose answer they await.
+# Limits that say themselves who hears of them; and every other by whether it is a promise, under a name that is no limit's.
 _OWN = [limit for limit in get_limits().values() if limit.heard_by]
-_HEARERS = {"": _HEARS} | {limit.id: {**_HEARS, **limit.heard_by} for limit in _OWN}
+_HEARERS: dict[str, Mapping[Colour, Sequence[str]]] = {"": _HEARS, "promise": _HEARS_OF_PROMISE}
+_HEARERS |= {limit.id: {**_HEARS, **limit.heard_by} for limit in _OWN}
 _PAIRS = [(limit, colour, office) for limit, heard in _HEARERS.items() for colour, offices in heard.items() for office in offices]
 _LADDER: dict[str, Any] = {
     "heard_of": [limit for limit, _, _ in _PAIRS],
     "colours": [colour for _, colour, _ in _PAIRS],
     "offices": [office for _, _, office in _PAIRS],
     "own": [limit.id for limit in _OWN],
-    "answerable": [limit.answerable for limit in _OWN],
+    # Whoever is none of ours gets no work from us: what they are late with, the officer of the matter sees to.
+    "outside": [office for office in Office if is_outside(office)],
     "names": list(Colour),
     "zh": [colour.label for colour in Colour],
 }

@@ -55,7 +55,7 @@ from models.problems import DutiesNotSeparated, LawForbids, NotFound, OfficeMayN
 from models.readmodel import case_ledgers as read
 from models.store import case_ledgers as kept
 from models.store.ledger_words import keep_case_headings, read_case_headings
-from models.store.mappers import RUNNING, get_colour, has_lapsed
+from models.store.mappers import RUNNING, get_shown_colour, has_lapsed
 from models.trace_shapes import Reading
 from workflows.trial_run import Trial, check_held_once, try_case
 
@@ -409,7 +409,7 @@ def _build_clock(trial: Trial, sheet: str, row: int, name: str, clock: Clock, no
         "due_at": due.astimezone(SHANGHAI) if due else None,
         "date_only": clock.date_only,
         "basis": clock.basis,
-        "colour": get_colour(clock, now),
+        "colour": get_shown_colour(clock, now),
         "state": clock.state if clock.state in RUNNING else "overrun",
         "liberty": clock.liberty,
     }

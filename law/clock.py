@@ -10,13 +10,17 @@ from law.offices import Office
 
 
 class Colour(LabelledEnum):
-    """How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌)."""
+    """How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌).
+
+    A ladder ends in OVERDUE; a clock of a service promise shows UNKEPT from then on, which is no red card.
+    """
 
     NONE = "none", "正常"
     BLUE = "blue", "蓝色预警"
     YELLOW = "yellow", "黄色预警"
     ORANGE = "orange", "橙色预警"
     RED = "red", "红色预警"
+    UNKEPT = "unkept", "承诺超时"
     OVERDUE = "overdue", "超期红牌"
 
 
@@ -45,6 +49,11 @@ class Consequence(LabelledEnum):
     RIGHT_LAPSES = "right-lapses", "权利不再行使"
     MEASURE_LAPSES = "measure-lapses", "措施解除"
     SERVICE_ONLY = "service-only", "只作内部考核"
+    ESCALATE_SERVICE = "escalate-service", "服务承诺超时督办"
+
+
+PROMISES = (Consequence.SERVICE_ONLY, Consequence.ESCALATE_SERVICE)
+"""What follows where a service promise (服务承诺) is not kept: somebody hears of it, and it is never a red card, since no law was broken."""
 
 
 @dataclass(frozen=True, slots=True)

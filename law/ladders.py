@@ -79,6 +79,8 @@ _H, _D = timedelta(hours=1), timedelta(days=1)
 
 # No anchor in law: half, three quarters, and one hour in which a person can still act.
 BY_THE_HOUR = Ladder(((Colour.BLUE, _share(0.5)), (Colour.YELLOW, _share(0.75)), (Colour.ORANGE, _place_ahead(_H))))
+# Minutes leave no hour in which to act, and all the more need to be seen to go: the last is for whoever may still send another.
+MINUTES = of_term(blue=0.5, yellow=0.7, orange=0.85, red=0.95)
 # A promise of seconds or minutes: half of it gone, the officer is told; with a fifth left whoever heads them, who may yet send another.
 PROMPT = Ladder(((Colour.YELLOW, _share(0.5)), (Colour.ORANGE, _share(0.8))))
 # The head's approval must be complete before expiry (DET06 2); also fit for every other limit of a few days.
@@ -108,6 +110,8 @@ RELEASE_AT_ONCE = after(red=timedelta(), overdue=_H)
 def get_usual_ladder(start: datetime, due: datetime) -> Ladder:
     """The ladder of a limit that names none, by how long it lasts."""
     lasts = due - start
+    if lasts <= 2 * _H:
+        return MINUTES
     if lasts <= 2 * _D:
         return BY_THE_HOUR
     if lasts <= 6 * _D:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 
 from law.citations import Article
-from law.clock import Colour, Consequence
+from law.clock import PROMISES, Colour, Consequence
 from law.counting import Counting
 from law.discovery import discover
 from law.facts import Fact
@@ -265,7 +265,7 @@ class TimeLimit:
         if self.at_expiry is Consequence.DECIDE:
             return len(self.met_by) == 1
         at_once = self.editions[0].bases[0].length == IMMEDIATE
-        return at_once or self.at_expiry in (Consequence.ESCALATE, Consequence.SERVICE_ONLY)
+        return at_once or self.at_expiry in (Consequence.ESCALATE, *PROMISES)
 
     @property
     def lasts(self) -> bool:

@@ -11,9 +11,10 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from law.calendar import SHANGHAI
+from law.clock import PROMISES, Colour
 from law.labelled_enum import LabelledEnum
 from law.offices import Office
-from law.time_limits import get_limits
+from law.time_limits import TimeLimit, get_limits
 
 
 class Channel(LabelledEnum):
@@ -163,9 +164,18 @@ WENT_UP = "逾时未办，已上报："
 def build_message_text(content: MessageContent, now: datetime, public_address: str) -> str:
     """The text of a message: number, name of the limit, time left or exceeded, link."""
     known = get_limits().get(content.limit)
-    what = f"{known.zh} {content.occasion.label}{_describe_time_left(content.due_at, now)}" if known else _describe_demand(content)
+    what = (
+        f"{known.zh} {_describe_colour(content, known)}{_describe_time_left(content.due_at, now)}"
+        if known
+        else _describe_demand(content)
+    )
     upwards = WENT_UP if content.untaken else GONE_UP if content.gone_up else ""
     return f"{SIGNED}{upwards}{content.number} {what}。{public_address}/matters/{content.number}"
+
+
+def _describe_colour(content: MessageContent, limit: TimeLimit) -> str:
+    unkept = content.occasion is Occasion.OVERDUE and limit.at_expiry in PROMISES
+    return (Colour.UNKEPT if unkept else content.occasion).label
 
 
 def _describe_demand(content: MessageContent) -> str:

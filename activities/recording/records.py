@@ -40,7 +40,7 @@ from models.outside import System
 from models.problems import JournalBehind, KeyReused, StepNotOpen, WordExpected
 from models.store import statements as sql
 from models.store.connection import Connection, begin, execute, fetch_all
-from models.store.mappers import LADDER, RUNNING, build_calendar, end_fallen_clock, get_colour, parse_fact
+from models.store.mappers import LADDER, RUNNING, build_calendar, end_fallen_clock, get_shown_colour, parse_fact
 from models.store.statements import PUBLISHED
 from models.turns import Hand
 from runtime.database import Pool
@@ -381,7 +381,7 @@ def _find_changes(draft: Draft) -> Change:
 def _get_worst_colour(known: Known, changed: Sequence[Clock], gone: Sequence[str], now: datetime) -> Colour:
     """The colour that the matter shows: the worst of its running clocks'."""
     colours = {i: Colour(colour) for i, colour in known.shown.items() if i not in gone}
-    colours |= {clock.id: get_colour(clock, now) for clock in changed}
+    colours |= {clock.id: get_shown_colour(clock, now) for clock in changed}
     return max(colours.values(), key=LADDER.index, default=Colour.NONE)
 
 

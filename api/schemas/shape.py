@@ -4,7 +4,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Colour = Literal["none", "blue", "yellow", "orange", "red", "overdue"]
+Colour = Literal["none", "blue", "yellow", "orange", "red", "unkept", "overdue"]
 Instant = AwareDatetime
 # Why somebody has something to do: a request to decide, one that came back, a limit that ran out, what a system could not do, a message that
 # waits, the next step of a matter.

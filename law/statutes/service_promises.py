@@ -24,7 +24,7 @@ MAILBOX_SIGN = TimeLimit(
     ended_by=(Fact.INCIDENT_CLOSED,),
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), minutes(10), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.REPORTING_DESK,
-    at_expiry=Consequence.SERVICE_ONLY,
+    at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
 MAILBOX_RESPOND = TimeLimit(
@@ -36,7 +36,7 @@ MAILBOX_RESPOND = TimeLimit(
     ended_by=(Fact.INCIDENT_CLOSED,),
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), minutes(30), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
-    at_expiry=Consequence.SERVICE_ONLY,
+    at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
 MAILBOX_FIRST_FEEDBACK = TimeLimit(
@@ -48,7 +48,7 @@ MAILBOX_FIRST_FEEDBACK = TimeLimit(
     ended_by=(Fact.INCIDENT_CLOSED,),
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), hours(48), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
-    at_expiry=Consequence.SERVICE_ONLY,
+    at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
 MISSING_PERSON = TimeLimit(
@@ -68,7 +68,7 @@ MISSING_PERSON = TimeLimit(
         ),
     ),
     answerable=Office.CASE_OFFICER,
-    at_expiry=Consequence.SERVICE_ONLY,
+    at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
 TWO_HOUR_REPORT = TimeLimit(
@@ -80,7 +80,7 @@ TWO_HOUR_REPORT = TimeLimit(
     ended_by=(Fact.INCIDENT_CLOSED,),
     editions=(edition(IN_FORCE, PROMISE.section("2小时报备"), hours(2), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
-    at_expiry=Consequence.SERVICE_ONLY,
+    at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
 # By these bureaus rank their units (处警时效), in the times that the units set themselves (`models.store.response_times`), or else in these.

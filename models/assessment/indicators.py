@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from law.clock import Consequence
+from law.clock import PROMISES, Consequence
 from law.instruments import PROMISE, RULE
 from law.offices import Office
 from law.time_limits import About, TimeLimit, get_limits
@@ -64,7 +64,7 @@ def _build_in_time_indicator(no: str, id_: str, zh: str, what: str, usual: float
 def _is_statutory(limit: TimeLimit) -> bool:
     """Whether a law or the ministry sets it, and the police are answerable for it."""
     instrument = limit.editions[0].basis[0].instrument
-    nobody = limit.at_expiry in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY) or limit.about is About.RIGHT
+    nobody = limit.at_expiry in (Consequence.RIGHT_LAPSES, *PROMISES) or limit.about is About.RIGHT
     outside = limit.answerable is Office.PARTY or is_outside(limit.answerable)
     return instrument not in (RULE, PROMISE) and not nobody and not outside
 

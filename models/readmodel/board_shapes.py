@@ -9,13 +9,14 @@ from models.readmodel.figures import FigureId
 
 
 class Colours(BaseModel):
-    """Numbers by colour; `overdue` is the red card, `overrun` a past overrun, however it ended."""
+    """Numbers by colour; `unkept` are promises, `overdue` is the red card, `overrun` a past overrun, however it ended."""
 
     none: int = Field(default=0, title="正常")
     blue: int = Field(default=0, title="蓝色预警")
     yellow: int = Field(default=0, title="黄色预警")
     orange: int = Field(default=0, title="橙色预警")
     red: int = Field(default=0, title="红色预警")
+    unkept: int = Field(default=0, title="承诺超时")
     overdue: int = Field(default=0, title="超期红牌")
     overrun: int = Field(default=0, title="曾经超期")
 

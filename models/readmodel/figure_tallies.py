@@ -11,13 +11,13 @@ from sqlalchemy import Column, Integer
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from law.clock import Consequence
+from law.clock import PROMISES, Consequence
 from law.facts import Fact
 from models.matter import Kind
 from models.readmodel.figures import FIGURES, OPENED, OVERRUN, RECTIFIED
 
 _MATTERS = ", ".join(f"'{each}'" for each in (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT))
-_NOBODYS = ", ".join(f"'{each}'" for each in (Consequence.SERVICE_ONLY, Consequence.RIGHT_LAPSES))
+_NOBODYS = ", ".join(f"'{each}'" for each in (*PROMISES, Consequence.RIGHT_LAPSES))
 
 SETTLED_AT = "least(coalesce(c.ended_at, c.due_at), c.due_at)"
 """SQL expression: the instant at which clock `c` counts, when it was met or ran out, whichever came first."""

@@ -108,7 +108,8 @@ ON CONFLICT (event, username, channel) DO NOTHING
 # SQL condition: what a message `s` says still holds.
 _STILL_TRUE = f"""(CASE
     WHEN s.occasion IN ('orange', 'red', 'overdue')
-        THEN EXISTS (SELECT FROM clock c WHERE c.id = s.clock_id AND c.state IN {_RUNNING} AND c.colour = s.occasion)
+        THEN EXISTS (SELECT FROM clock c WHERE c.id = s.clock_id AND c.state IN {_RUNNING}
+            AND CASE c.colour WHEN 'unkept' THEN 'overdue' ELSE c.colour END = s.occasion)
     WHEN s.occasion IN ('approval', 'returned') THEN EXISTS (SELECT FROM task t WHERE t.id = s.task_id AND t.done_at IS NULL)
     WHEN s.occasion IN ('dispatch', 'turn') THEN EXISTS (SELECT FROM task t WHERE t.matter = s.matter AND t.sort = 'turn'
         AND t.done_at IS NULL AND (t.step = 'accept-dispatch') = (s.occasion = 'dispatch'))

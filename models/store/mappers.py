@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import chinese_calendar
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Colour, Consequence, Overrun
+from law.clock import PROMISES, Clock, ClockState, Colour, Consequence, Overrun
 from law.facts import Fact
 from law.legal_fact import LegalFact, Superseded, UnitTime
 from law.offices import Office
@@ -101,6 +101,12 @@ def get_colour(clock: Clock, now: datetime) -> Colour:
     return max((rung.colour for rung in clock.rungs if rung.at <= now), key=LADDER.index, default=Colour.NONE)
 
 
+def get_shown_colour(clock: Clock, now: datetime) -> Colour:
+    """The colour by which people see it: a promise that was not kept is no red card."""
+    colour = get_colour(clock, now)
+    return Colour.UNKEPT if colour is Colour.OVERDUE and clock.at_expiry in PROMISES else colour
+
+
 def has_lapsed(clock: Clock, now: datetime) -> bool:
     """Whether a right has lapsed with its limit, so that nobody is late."""
     return clock.at_expiry is Consequence.RIGHT_LAPSES and bool(clock.rungs) and clock.rungs[-1].at <= now
@@ -133,7 +139,7 @@ def build_clock_row(matter: tuple[str, str], unit: str, officer: str, clock: Clo
         "date_only": clock.date_only,
         "liberty": clock.liberty,
         "state": clock.state,
-        "colour": get_colour(clock, now),
+        "colour": get_shown_colour(clock, now),
         "ended_at": _format_iso(clock.ended_at),
         "overrun_due_at": _format_iso(clock.overrun and clock.overrun.due_at),
         "overrun_until": _format_iso(clock.overrun and clock.overrun.until),

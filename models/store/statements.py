@@ -296,8 +296,8 @@ SELECT id, state, due_at, edition, basis, calendar FROM clock WHERE matter = %(n
 LAPSED = """
 WITH forgotten AS (DELETE FROM rung WHERE clock_id = ANY(%(gone)s)),
 done AS (UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(gone)s) AND done_at IS NULL)
-UPDATE clock SET state = CASE colour WHEN 'overdue' THEN 'overrun' ELSE 'lapsed' END, colour = 'none', ended_at = %(now)s, rungs = '[]',
-    overrun_due_at = CASE colour WHEN 'overdue' THEN due_at ELSE overrun_due_at END,
-    overrun_until = CASE colour WHEN 'overdue' THEN %(now)s ELSE overrun_until END
+UPDATE clock SET state = CASE WHEN colour IN ('unkept', 'overdue') THEN 'overrun' ELSE 'lapsed' END, colour = 'none', ended_at = %(now)s, rungs = '[]',
+    overrun_due_at = CASE WHEN colour IN ('unkept', 'overdue') THEN due_at ELSE overrun_due_at END,
+    overrun_until = CASE WHEN colour IN ('unkept', 'overdue') THEN %(now)s ELSE overrun_until END
 WHERE id = ANY(%(gone)s)
 """

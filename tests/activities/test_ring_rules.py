@@ -18,7 +18,7 @@ CLOCK = """
 INSERT INTO clock (id, matter, unit_id, officer, limit_id, zh, edition, basis, about, started_at, due_at, date_only, liberty, state, colour,
                    calendar, answerable, at_expiry)
 VALUES (%(id)s, 'RY1', 'station', 'li.na', 'some-limit', '某期限', '2018-10-26', '某条', 'RY1', %(started)s, %(due)s, false, %(liberty)s, 'running',
-        %(shows)s, 'final', 'case-officer', %(at_expiry)s)
+        %(shows)s, 'final', %(answerable)s, %(at_expiry)s)
 """
 RUNG = "INSERT INTO rung (clock_id, colour, at, matter, armed_at) VALUES (%(id)s, %(rings)s, %(at)s, 'RY1', %(at)s)"
 
@@ -32,11 +32,12 @@ async def armed(
     shows: str = "none",
     liberty: bool = True,
     at_once: bool = False,
+    answerable: Office = Office.CASE_OFFICER,
 ) -> None:
     """A clock that shows one colour, and whose rung of another is due at ten."""
     due = TEN if rings == "overdue" or at_once else TEN + timedelta(hours=2)
     started = due if at_once else TEN - timedelta(days=3)
-    await ask(CLOCK, id=id_, started=started, due=due, liberty=liberty, shows=shows, at_expiry=at_expiry)
+    await ask(CLOCK, id=id_, started=started, due=due, liberty=liberty, shows=shows, at_expiry=at_expiry, answerable=answerable)
     await ask(RUNG, id=id_, rings=rings, at=TEN)
 
 
@@ -78,6 +79,56 @@ async def test_the_custody_centre_hears_of_those_it_holds_alone(pool: Pool, ask:
         ("held", Office.SUPERVISOR),
         ("paper", Office.SUPERVISOR),
     ]
+
+
+Hearer = tuple[str, str]
+OFFICER: Hearer = (Office.CASE_OFFICER, "li.na")
+SUPERVISOR: Hearer = (Office.SUPERVISOR, "")
+UNKEPT: set[Hearer] = {SUPERVISOR, (Office.REPORTING_DESK, ""), OFFICER}
+# Who hears of which ring, of a limit for which whom answers; and whose the task is.
+HEARD: dict[str, tuple[str, Office, str, set[Hearer], Office | None]] = {
+    "a-the-officer": ("yellow", Office.CASE_OFFICER, "decide", {OFFICER}, None),
+    "b-whose-it-is-and-the-officer": ("blue", Office.COUNTY_HEAD, "decide", {(Office.COUNTY_HEAD, ""), OFFICER}, None),
+    "c-an-organ's-is-the-officer's-to-watch": ("yellow", Office.PROCURATORATE, "decide", {OFFICER}, None),
+    "d-a-party's-is-the-officer's-to-watch": ("yellow", Office.PARTY, "decide", {OFFICER}, None),
+    "e-then-who-heads-them": ("orange", Office.COUNTY_HEAD, "decide", {(Office.STATION_HEAD, "")}, None),
+    "f-then-who-reviews": ("red", Office.COUNTY_HEAD, "decide", {(Office.LEGAL_REVIEWER, "")}, None),
+    "g-of-a-promise-who-supervises": ("red", Office.REPORTING_DESK, "escalate-service", {SUPERVISOR}, None),
+    "h-of-what-is-only-counted-too": ("red", Office.CASE_OFFICER, "service-only", {SUPERVISOR}, None),
+    "i-what-is-only-counted-asks-for-nothing": ("overdue", Office.CASE_OFFICER, "service-only", {SUPERVISOR}, None),
+    "j-the-task-is-whose-it-was": ("overdue", Office.CASE_OFFICER, "decide", {SUPERVISOR}, Office.CASE_OFFICER),
+    "k-and-the-officer-knows": ("overdue", Office.LEGAL_REVIEWER, "escalate", {SUPERVISOR, OFFICER}, Office.LEGAL_REVIEWER),
+    "l-the-officer-asks-a-late-organ": ("overdue", Office.COURT, "decide", {SUPERVISOR}, Office.CASE_OFFICER),
+    "m-who-supervises-takes-up-a-promise": ("overdue", Office.REPORTING_DESK, "escalate-service", UNKEPT, Office.SUPERVISOR),
+}
+
+
+async def test_whoever_is_answerable_hears_and_has_the_task(pool: Pool, ask: Ask) -> None:
+    await ask(MATTER, colour="none")
+    for id_, (rings, answerable, at_expiry, *_) in HEARD.items():
+        await armed(ask, id_, rings, at_expiry, liberty=False, answerable=answerable)
+    await ring(pool, TEN)
+    notices = await ask("SELECT clock_id, office, username FROM notice")
+    tasks = {row.clock_id: row.office for row in await ask("SELECT clock_id, office FROM task")}
+    for id_, (*_, hear, task) in HEARD.items():
+        assert sorted((row.office, row.username) for row in notices if row.clock_id == id_) == sorted(hear), id_
+        assert tasks.get(id_) == task, id_
+
+
+async def test_a_promise_that_was_not_kept_is_never_a_red_card(pool: Pool, ask: Ask) -> None:
+    await ask(MATTER, colour="red")
+    await armed(ask, "counted", "overdue", "service-only", shows="red", liberty=False)
+    await armed(ask, "taken-up", "overdue", "escalate-service", liberty=False)
+    await ring(pool, TEN)
+    shown = await ask("SELECT clock.colour, matter.colour AS of_matter FROM clock JOIN matter ON number = matter")
+    assert {tuple(row) for row in shown} == {("unkept", "unkept")}
+    said = [row.words for row in await ask("SELECT words FROM notice UNION ALL SELECT words FROM task")]
+    assert said
+    assert all("承诺超时" in words and "红牌" not in words for words in said)
+    # What the law sets is graver: neither hides the other.
+    await armed(ask, "law", "overdue", "decide", liberty=False)
+    await ring(pool, TEN)
+    assert [row.colour for row in await ask("SELECT colour FROM matter")] == ["overdue"]
 
 
 async def test_a_limit_that_runs_out_opens_what_it_asks_for_and_no_more(pool: Pool, ask: Ask) -> None:

@@ -1,6 +1,7 @@
 """Every rung rings once, whoever claims it, and the right people hear of it."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from unittest.mock import AsyncMock
@@ -121,6 +122,38 @@ async def test_the_warnings_go_up_the_ladder_one_hand_at_a_time(held: None, pool
             await ask("SELECT colour FROM clock WHERE limit_id = %(l)s", l=SUBMIT),
         )
         assert matter.colour == clock.colour == now_heard[0][0]
+
+
+async def test_a_promise_of_ten_minutes_warns_four_times_and_each_hears_once(pool: Pool, ask: Ask) -> None:
+    """Whoever rings, and however often, each rung rings once, in its order, and two guards at once ring no more."""
+    arrived = fact(Fact.LETTER_ARRIVED, TEN, "JQ1")
+    await Records(pool).record(proposal(0, arrived, number="JQ1", kind="incident"))
+    await ask("DELETE FROM rung WHERE NOT starts_with(clock_id, 'sla-mailbox-sign@')")
+    ladder = {
+        timedelta(minutes=5): "blue",
+        timedelta(minutes=7): "yellow",
+        timedelta(minutes=8, seconds=30): "orange",
+        timedelta(minutes=9, seconds=30): "red",
+        timedelta(minutes=10): "unkept",
+    }
+    for after, colour in ladder.items():
+        assert await ring(pool, TEN + after - timedelta(milliseconds=1)) == 0
+        assert sorted(await asyncio.gather(ring(pool, TEN + after), ring(pool, TEN + after, "watchdog"))) == [0, 1]
+        assert [row.colour for row in await ask("SELECT colour FROM matter")] == [colour]
+    told = defaultdict[str, list[str]](list)
+    for colour, office in await heard(ask):
+        told[colour].append(office)
+    desk, officer = Office.REPORTING_DESK, Office.CASE_OFFICER
+    assert {colour: sorted(offices) for colour, offices in told.items()} == {
+        "blue": [officer, desk],
+        "yellow": [officer, desk],
+        "orange": [Office.STATION_HEAD],
+        "red": [Office.SUPERVISOR],
+        "unkept": [officer, desk, Office.SUPERVISOR],
+    }
+    (task,) = await ask("SELECT office, words, mandatory FROM task WHERE sort = 'expired'")
+    assert tuple(task) == (Office.SUPERVISOR, "承诺超时：局长信箱 签收", False)
+    assert [row.late_ms for row in await ask("SELECT late_ms FROM ring")] == [0] * 5
 
 
 async def test_the_officer_who_is_answerable_is_named_and_the_words_say_which_limit_and_when(

@@ -1,5 +1,6 @@
 """`clocks(facts, calendar)`: what the facts of a matter arm, extend, suspend, meet and end."""
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from law.calendar import SHANGHAI, Calendar
 from law.clock import ClockState, Colour
 from law.clocks import compute_clocks
 from law.facts import Fact
+from law.ladders import get_usual_ladder
 from law.legal_fact import LegalFact
 from law.offices import Office
 from law.statutes.procuratorate_rules import NO_CRIME
@@ -289,6 +291,17 @@ def test_every_clock_is_whole_whatever_the_facts(calendar: Calendar, log: list[L
             assert clock.rungs[-1].colour is Colour.OVERDUE
             assert clock.rungs[-1].at == clock.due_at
             assert all(clock.started_at < rung.at for rung in clock.rungs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)), st.integers(1, 7200))
+def test_a_limit_of_minutes_warns_at_each_colour_once_and_in_order(began: datetime, seconds: int) -> None:
+    start, due = began.replace(tzinfo=SHANGHAI), began.replace(tzinfo=SHANGHAI) + timedelta(seconds=seconds)
+    rungs = get_usual_ladder(start, due).list_rungs(start, due, due)
+    assert [rung.colour for rung in rungs] == ["blue", "yellow", "orange", "red", "overdue"]
+    instants = [start, *(rung.at for rung in rungs)]
+    assert all(one < other for one, other in itertools.pairwise(instants))
+    assert rungs[-1].at == due
 
 
 def test_a_term_that_nobody_has_set_rings_nothing_before_it_begins(calendar: Calendar) -> None:

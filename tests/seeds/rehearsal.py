@@ -11,7 +11,7 @@ from law.legal_fact import LegalFact
 from law.rules import check_fact
 from models.matter import Kind
 from models.messages import Actor, Opening, PendingCommand, Submission
-from models.store.mappers import build_calendar, get_colour
+from models.store.mappers import build_calendar, get_shown_colour
 from seeds.bureau import HOLDINGS, PEOPLE
 from seeds.script import Move, Scenario
 from workflows.decision import decide
@@ -48,7 +48,7 @@ class Rehearsal:
     def colours(self) -> set[Colour]:
         """What the limits of its subject show, each for itself: a limit that is new in the law takes nothing from the others."""
         running = compute_clocks(self.matters[self.scenario.subject].facts, CALENDAR)
-        return {Colour.NONE} | {get_colour(clock, self.now) for clock in running}
+        return {Colour.NONE} | {get_shown_colour(clock, self.now) for clock in running}
 
     def _submit(self, role: str, step: str, form: Mapping[str, object], move: Move) -> None:
         life, known = self.matters[role].life, self.matters[role].facts

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from law.clock import ClockId, Consequence
+from law.clock import PROMISES, ClockId, Colour, Consequence
 from law.time_limits import get_limits
 from models.clock_digest import compute_clock_digest
 from models.matter import is_numbered_as
@@ -129,7 +129,8 @@ class ExpectedClocks:
             passed = [str(colour) for _, colour, at in rungs if isinstance(at, datetime) and at <= by]
             if row["at_expiry"] == Consequence.RIGHT_LAPSES and rungs and isinstance(rungs[-1][2], datetime) and rungs[-1][2] <= by:
                 passed = []
-            shown.add(max((*heard, *passed), key=lambda colour: _ORDER.get(colour, -1), default=_NONE))
+            worst = max((*heard, *passed), key=lambda colour: _ORDER.get(colour, -1), default=_NONE)
+            shown.add(Colour.UNKEPT if worst == _OVERDUE and row["at_expiry"] in PROMISES else worst)
         return shown
 
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from activities import identity, known_twice, outbox, steps_taken
 from law.calendar import SHANGHAI
-from law.clock import Colour, Consequence
+from law.clock import PROMISES, Colour, Consequence
 from law.discovery import list_modules
 from models.journal import format_canonical
 from models.matter import Kind
@@ -379,7 +379,8 @@ class Memory(Hanging, Holding):
             if colour == Colour.OVERDUE and row["at_expiry"] == Consequence.RIGHT_LAPSES:
                 row |= {"state": "lapsed", "colour": "none", "ended_at": at.isoformat()}
                 continue
-            row["colour"] = max(Colour(row["colour"]), Colour(colour), key=LADDER.index)
+            shown = Colour.UNKEPT if colour == Colour.OVERDUE and row["at_expiry"] in PROMISES else Colour(colour)
+            row["colour"] = max(Colour(row["colour"]), shown, key=LADDER.index)
             if colour == Colour.OVERDUE and row["at_expiry"] != Consequence.SERVICE_ONLY:
                 key_of_task = f"{clock_id}/expired/{at}"
                 self.tasks.setdefault(key_of_task, {"key": key_of_task, "matter": number, "clock_id": clock_id, "done": False})

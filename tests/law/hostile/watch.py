@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from law.clock import Colour, Consequence
+from law.clock import PROMISES, Colour, Consequence
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import PROBLEMS
@@ -191,7 +191,7 @@ class Watch:
         for number, rows in self.bureau.memory.clocks.items():
             for row in rows.values():
                 key = (number, row["id"])
-                if row["at_expiry"] in (Consequence.RIGHT_LAPSES, Consequence.SERVICE_ONLY):
+                if row["at_expiry"] in (Consequence.RIGHT_LAPSES, *PROMISES):
                     continue
                 if row["at_expiry"] == Consequence.ESCALATE and not row["due_at"]:
                     continue  # a duty counted back from an end that is not known: there is none to be late for

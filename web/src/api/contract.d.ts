@@ -18583,7 +18583,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Unit */
             unit: string;
             /** Unit Zh */
@@ -19033,7 +19033,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
         };
         /**
          * Choice
@@ -19075,7 +19075,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Liberty */
             liberty: boolean;
             /** Started At */
@@ -19136,7 +19136,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Liberty */
             liberty: boolean;
             /** Started At */
@@ -19208,7 +19208,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /**
              * overrun 已经结束，但曾经超期
              * @enum {string}
@@ -19247,7 +19247,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Liberty */
             liberty: boolean;
             /** Started At */
@@ -19300,7 +19300,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Liberty */
             liberty: boolean;
             /** Started At */
@@ -19330,12 +19330,14 @@ export interface components {
         /**
          * Colour
          * @description How near a clock is to its end (蓝 黄 橙 红), and past it (超期, the red card 红牌).
+         *
+         *     A ladder ends in OVERDUE; a clock of a service promise shows UNKEPT from then on, which is no red card.
          * @enum {string}
          */
-        Colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+        Colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
         /**
          * Colours
-         * @description Numbers by colour; `overdue` is the red card, `overrun` a past overrun, however it ended.
+         * @description Numbers by colour; `unkept` are promises, `overdue` is the red card, `overrun` a past overrun, however it ended.
          */
         Colours: {
             /**
@@ -19363,6 +19365,11 @@ export interface components {
              * @default 0
              */
             red: number;
+            /**
+             * 承诺超时
+             * @default 0
+             */
+            unkept: number;
             /**
              * 超期红牌
              * @default 0
@@ -19414,7 +19421,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /**
              * Copied At
              * Format: date-time
@@ -20147,7 +20154,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Number */
             number: string;
             /** Unit Zh */
@@ -20176,7 +20183,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Matter */
             matter: string;
             /** Excerpt */
@@ -20198,7 +20205,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Matter */
             matter: string;
             /** 文书名称 */
@@ -20222,7 +20229,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Matter */
             matter: string;
             /** Name */
@@ -20957,6 +20964,11 @@ export interface components {
              */
             red: number;
             /**
+             * 承诺超时
+             * @default 0
+             */
+            unkept: number;
+            /**
              * 超期红牌
              * @default 0
              */
@@ -20999,7 +21011,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Liberty */
             liberty: boolean;
         };
@@ -21229,7 +21241,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Shared With */
             shared_with: string[];
             /** Sealed */
@@ -21308,7 +21320,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Parent */
             parent: string | null;
             /** Sealed */
@@ -21477,7 +21489,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /** Words */
             words: string;
             /** Unit */
@@ -23271,7 +23283,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /**
              * At
              * Format: date-time
@@ -23526,7 +23538,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /**
              * At
              * Format: date-time
@@ -23653,7 +23665,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
         };
         /**
          * SheetList
@@ -24399,7 +24411,7 @@ export interface components {
              * Colour
              * @enum {string}
              */
-            colour: "none" | "blue" | "yellow" | "orange" | "red" | "overdue";
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
             /**
              * 最近的期限
              * @description 轮到办理的，先取这一步骤可使了结的期限
@@ -24909,6 +24921,11 @@ export interface components {
              * @default 0
              */
             red: number;
+            /**
+             * 承诺超时
+             * @default 0
+             */
+            unkept: number;
             /**
              * 超期红牌
              * @default 0

@@ -13,11 +13,12 @@ export const COLOURS: Readonly<Record<Colour, ColourMeaning>> = {
   yellow: { word: "黄", sign: "▲", meaning: "黄色预警" },
   orange: { word: "橙", sign: "◆", meaning: "橙色预警" },
   red: { word: "红", sign: "■", meaning: "红色预警" },
+  unkept: { word: "承诺超时", sign: "◇", meaning: "承诺超时" },
   overdue: { word: "超期", sign: "✕", meaning: "超期红牌" },
 };
 
 /** The most pressing first. */
-export const BY_URGENCY: readonly Colour[] = ["overdue", "red", "orange", "yellow", "blue", "none"];
+export const BY_URGENCY: readonly Colour[] = ["overdue", "unkept", "red", "orange", "yellow", "blue", "none"];
 
 export const STATES: Readonly<Record<ClockState, string>> = {
   running: "计时中",

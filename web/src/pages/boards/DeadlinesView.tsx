@@ -52,7 +52,7 @@ function byLimit(board: DeadlineBoard): Row[] {
 }
 
 function nothing(): Colours {
-  return { none: 0, blue: 0, yellow: 0, orange: 0, red: 0, overdue: 0, overrun: 0 };
+  return { none: 0, blue: 0, yellow: 0, orange: 0, red: 0, unkept: 0, overdue: 0, overrun: 0 };
 }
 
 function total(of: Colours): number {
@@ -161,7 +161,7 @@ function Deadlines({ board }: { readonly board: DeadlineBoard }) {
         pagination={false}
         columns={columns(limitsFirst ? "期限" : "单位", isWide, !limitsFirst, open)}
         dataSource={rows}
-        scroll={{ x: isWide ? 834 : 694 }}
+        scroll={{ x: isWide ? 908 : 760 }}
         expandable={{ expandedRowKeys: expanded, onExpandedRowsChange: setExpanded }}
         summary={() => (
           <Sum

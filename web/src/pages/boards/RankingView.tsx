@@ -123,7 +123,7 @@ function Ranking({ board, filters }: { readonly board: RankingBoard; readonly fi
           }}
         />
       )}
-      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 940 }} columns={columns(filters, open)} dataSource={board.units} />
+      <Table<Rank> size="small" className="figures" rowKey="unit" pagination={false} scroll={{ x: 1014 }} columns={columns(filters, open)} dataSource={board.units} />
       <p className="quiet foot">先比超期，再依次比红、橙、黄；相同的并列。已办结、已转为案件等只待归档的不计入未结。补录为未结事项中的次数。统计于 {shownInstant(board.at)}</p>
     </>
   );
