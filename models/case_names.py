@@ -47,6 +47,11 @@ def build_case_name(offence: str, at: datetime, people: Iterable[Party] = ()) ->
     return f"{day.month}·{day.day}{what}"
 
 
+def describe_renaming(before: str, after: str) -> str:
+    """The sentence by which a case tells that it is called otherwise from now on."""
+    return f"案件名称由“{before}”改为“{after}”"
+
+
 def _find_surname(people: Iterable[Party], at: datetime) -> str:
     """The surname of the one who was harmed; empty where that is nobody, not known to be an adult, or a name that has none before it."""
     harmed = [each for each in people if _is_harmed(each)]

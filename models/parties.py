@@ -43,6 +43,8 @@ _ZH = {
     "employer": "工作单位",
     "relation": "关系",
 }
+# Whoever complained is mostly the one who was harmed: one name in both of these is one person, unless a form gives another id.
+_OFTEN_ONE = frozenset({Role.VICTIM, Role.REPORTER})
 # By which a person is known wherever they appear.
 _NUMBERS = ("citizen_id", "travel_document")
 _OF_THE_ROW = ("id", "role", "roles", "also")
@@ -93,10 +95,16 @@ def find_party(known: Iterable[Party], named: Party) -> Party | None:
         (
             each
             for each in known
-            if (same := is_same_person(each, named)) or (same is None and not own and named.get("role") in list_roles(each))
+            if (same := is_same_person(each, named)) or (same is None and not own and _are_one_by_name(each, named))
         ),
         None,
     )
+
+
+def _are_one_by_name(known: Party, named: Party) -> bool:
+    """Whether two of one name are one person by what they are in the matter."""
+    roles, role = list_roles(known), named.get("role")
+    return role in roles or (role in _OFTEN_ONE and not _OFTEN_ONE.isdisjoint(roles))
 
 
 def merge_parties(known: Sequence[Party], named: Iterable[Party]) -> tuple[Party, ...] | Contradiction:

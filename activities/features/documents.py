@@ -298,8 +298,8 @@ def _get_organ(proposal: Proposal, ground: Mapping[str, Any], form: Form, docume
 
 def _get_offence(proposal: Proposal, ground: Mapping[str, Any], form: Form) -> str:
     """What the case is about, as cases of that offence are called: as it was filed, or else as it was opened."""
-    if proposal.title and proposal.kind in _CASES:  # this very step says so
-        return form.get_heading()
+    if proposal.kind in _CASES and (said := form.get_heading()):  # this very step says so
+        return said
     if filed_for := ground["filed_for"]:
         return get_charges()[filed_for].case_zh if filed_for in get_charges() else ""
     opened = ground["opened_by"]

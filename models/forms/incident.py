@@ -26,6 +26,7 @@ from models.forms.form import (
     OptionalText,
     Text,
 )
+from models.forms.harmed import declare_reporter_harmed_field
 from models.forms.injuries import (
     MEDIATION_ASKED,
     Injured,
@@ -361,6 +362,7 @@ class ClassifyIncident(
     summary: Annotated[OptionalText, _OF_A_CASE] = Field(
         default="", title="案情", description="写入受案登记表；不填即以定性的理由代之"
     )
+    reporter_harmed: Annotated[bool, _OF_A_CASE] = declare_reporter_harmed_field()
     injured: Annotated[Injured, _OF_A_CASE] = declare_injuries_field()
     filed: Annotated[bool, OnlyWhere({"classification": ("administrative",)})] = Field(
         False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
@@ -412,6 +414,7 @@ class FileAdministrativeCase(
     violation: ViolationCode = Field(title="违反治安管理行为")
     summary: OptionalText = Field(default="", title="案情")
     station: bool = Field(default=False, title="公安派出所办理")
+    reporter_harmed: bool = declare_reporter_harmed_field()
     injured: bool | None = declare_known_injuries_field()
     mediable: Mediable = declare_mediation_field()
 

@@ -17,7 +17,7 @@ from models.penalties import parse_announced
 from models.store.connection import Connection, Query, fetch_all, fetch_one
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
-_CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "victim", "foreigner", "minor")
+_CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "reporter_harmed", "victim", "foreigner", "minor")
 # Another crime is not the one that is known.
 _ASKED_ANEW = {"discover-new-crime": ("charge",)}
 # A fact that answers a question, by the field in which it is asked.
@@ -31,6 +31,14 @@ _ANSWERED_BY: Mapping[str, Fact] = {
 _NOTICES = ("notify-penalty", "publish-penalty-notice")
 _KINDS = {(True, True): "detention-and-fine", (True, False): "detention", (False, True): "fine", (False, False): "warning"}
 _HERE = "本事项已有此人"
+# Who is named a suspect may have come along from the case that was turned into this one; who was harmed, mostly reported it.
+_NAMING, _HARMED = "name-suspect", "record-harmed"
+_CALLED = "报警人、控告人；被侵害的是他人的请改填"
+# What forms ask of somebody, by what the record calls it; the second are told by a citizen's number.
+_ASKED_OF_SOMEBODY = {"name": "name", "citizen_number": "citizen_id", "travel_document": "travel_document"} | {
+    name: name for name in ("phone", "address", "employer")
+}
+_TOLD_BY_NUMBER = ("sex", "born_on")
 # What is said demand by demand, and the part of the form in which each is.
 _BY_DEMAND = {"answers": "Answer", "findings": "Finding"}
 # As much of a demand as is read in a list.
@@ -39,10 +47,14 @@ _LONGEST_DEMAND = 60
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known where a step is to be taken: facts, people, the forms handed in (the latest last), and the words of the report."""
+    """What is known where a step is to be taken: facts, people, the forms handed in (the latest last), and the words of the report.
+
+    `callers` reported what the matter came of.
+    """
 
     facts: frozenset[str] = frozenset()
     people: Sequence[Party] = ()
+    callers: Sequence[Party] = ()
     entries: Sequence[tuple[str, Mapping[str, Any]]] = ()
     words: str = ""
     # Of an order: what it asks for one by one, and what was done since in the matter that it is about, by the sequence there.
@@ -61,7 +73,7 @@ class Proposal:
 def list_proposing_steps() -> list[str]:
     """The steps of which a later one may take something over."""
     told = (*_CARRIED, "penalty", *_BY_DEMAND, "demands")
-    return [step for step, form in get_forms().items() if any(name in form.model_fields for name in told)]
+    return [step for step, form in get_forms().items() if step == _NAMING or any(name in form.model_fields for name in told)]
 
 
 def build_proposals(form: type[Form], known: Known) -> dict[str, Proposal]:
@@ -85,6 +97,8 @@ def _list_proposals(form: type[Form], known: Known) -> Iterator[tuple[str, Propo
         yield from _from_the_notice(person, known)
     if "person" in form.model_fields:
         yield from _list_person_proposals(form, person, known)
+    if form.rule.step in (_NAMING, _HARMED):
+        yield from _list_likely_person_proposals(form, known)
     for name in _BY_DEMAND if known.demands else ():
         yield name, Proposal([{"demand": n} for n in range(1, len(known.demands) + 1)], "整改要求")
 
@@ -111,6 +125,20 @@ def _list_person_proposals(form: type[Form], person: int, known: Known) -> Itera
         yield "name", Proposal(waiting["name"], _HERE)
         if waiting.get("citizen_id"):
             yield "citizen_number", Proposal(waiting["citizen_id"], _HERE)
+
+
+def _list_likely_person_proposals(form: type[Form], known: Known) -> Iterator[tuple[str, Proposal]]:
+    """Who of those whom the matter knows is most likely named next, and what is known of them."""
+    if form.rule.step == _NAMING:
+        named = {each["name"] for step, each in known.entries if step == _NAMING}
+        likely, why = [each for each in known.people if "offender" in list_roles(each) and each["name"] not in named], _HERE
+    else:
+        is_known = any("victim" in list_roles(each) for each in known.people)
+        reported = [each for each in (*known.people, *known.callers) if "reporter" in list_roles(each) and each["name"]]
+        likely, why = [] if is_known else reported, _CALLED
+    for who in likely[:1]:
+        asked = _ASKED_OF_SOMEBODY | ({} if who.get("citizen_id") else {name: name for name in _TOLD_BY_NUMBER})
+        yield from ((name, Proposal(said, why)) for name, kept in asked.items() if (said := who.get(kept)))
 
 
 def _find_person_number(form: type[Form], known: Known) -> int:
@@ -214,14 +242,16 @@ class _Known(NamedTuple):
 
     facts: list[str]
     people: list[dict[str, Any]]
+    callers: list[dict[str, Any]]
     said: list[tuple[str, dict[str, Any]]]
     words: str
 
 
-KNOWN = Query[_Known]("""
+_PEOPLE = """(SELECT coalesce(json_agg(said || jsonb_build_object('id', id, 'role', role, 'roles', array_to_string(roles, ' '), 'name', name,
+         'citizen_id', citizen_id) ORDER BY id), '[]') FROM party WHERE"""
+KNOWN = Query[_Known](f"""
 SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = %(number)s) AS facts,
-    (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', array_to_string(roles, ' '), 'name', name,
-         'citizen_id', citizen_id, 'also', said ->> 'also') ORDER BY id), '[]') FROM party WHERE matter = %(number)s) AS people,
+    {_PEOPLE} matter = %(number)s) AS people, {_PEOPLE} matter = %(parent)s AND 'reporter' = ANY(roles)) AS callers,
     (SELECT coalesce(json_agg(json_build_array(e.step, e.content::json -> 'form') ORDER BY e.chain = %(number)s, e.position), '[]')
      FROM entry e WHERE e.chain IN (%(number)s, %(parent)s) AND e.sort = 'step' AND e.step = ANY(%(steps)s)) AS said,
     (SELECT coalesce(string_agg(words, E'\\n' ORDER BY matter, seq), '') FROM narrative WHERE matter IN (%(number)s, %(parent)s)) AS words
@@ -256,14 +286,14 @@ async def load_known(connection: Connection, number: str) -> Known:
     parent = await fetch_one(connection, PARENT, {"number": number})
     arguments = {"number": number, "parent": parent, "steps": list_proposing_steps()}
     row = await fetch_one(connection, KNOWN, arguments)
-    people = [{name: value for name, value in each.items() if value is not None} for each in row.people]
     said = [(step, form) for step, form in row.said]
     demands = _list_demands([form for _, form in reversed(said)])
     acts = await fetch_all(connection, ACTS_ABOVE, arguments) if demands else ()
     titles = {step: form.rule.title for step, form in get_forms().items()}
     return Known(
         frozenset(row.facts),
-        people,
+        row.people,
+        row.callers,
         said,
         row.words,
         demands,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from law.facts import Fact
-from models.forms.criminal_case import FileCase
+from models.forms.criminal_case import FileCase, NameSuspect
 from models.forms.custody import DiscoverNewCrime
+from models.forms.harmed import RecordHarmed
 from models.forms.incident import ClassifyIncident, FileAdministrativeCase
 from models.forms.incident_questioning import SummonForInquiry
 from models.forms.public_order_case import NameOffender
@@ -77,3 +78,15 @@ def test_whether_others_await_their_decision_is_asked_only_where_there_are_other
     for people, asked in (([], False), ([OFFENDER], False), ([OFFENDER, other], True)):
         schema = fill_schema(DecidePenalty.model_json_schema(), DecidePenalty, Known(people=people))
         assert ("others_pending" in schema["properties"]) is asked
+
+
+def test_who_reported_it_is_proposed_as_whom_it_befell_until_somebody_is_known() -> None:
+    caller = {"id": "reporter", "role": "reporter", "name": "温如玉", "citizen_id": "11010519491231002X", "sex": "女"}
+    assert _values(RecordHarmed, Known(callers=[caller])) == {"name": "温如玉", "citizen_number": "11010519491231002X"}
+    assert _values(RecordHarmed, Known(callers=[{**caller, "citizen_id": ""}])) == {"name": "温如玉", "sex": "女"}
+    assert _values(RecordHarmed, Known(people=[{**caller, "role": "victim"}], callers=[caller])) == {}
+
+
+def test_who_came_along_from_another_case_is_proposed_as_suspect_once() -> None:
+    assert _values(NameSuspect, Known(people=[OFFENDER])) == {"name": "王立", "citizen_number": "11010519491231002X"}
+    assert _values(NameSuspect, Known(people=[OFFENDER], entries=[("name-suspect", {"name": "王立"})])) == {}

@@ -298,7 +298,8 @@ async def _unchanged(_: Any, proposal: Proposal, *__: Any) -> Proposal:
 
 
 # What `record` asks the database besides, and which decides about nobody's liberty: papers to print, whom a receipt names, what an officer
-# is told, days to be taken off an administrative detention, files that are reviewed, and who has left: everybody stays here.
+# is told, days to be taken off an administrative detention, files that are reviewed, how a case is called and whom it knows from where it
+# came, and who has left: everybody stays here.
 _ASIDE = {"list_awaited": _nobody, "replace_successors": _unchanged}
 
 
@@ -320,7 +321,7 @@ def without_hooks(*names: str) -> Iterator[None]:
 def left_aside() -> Iterator[None]:
     """Let `record` not ask these."""
     with (
-        without_hooks("documents", "custody_credit", "review_rounds", "case_reviews"),
+        without_hooks("documents", "custody_credit", "review_rounds", "case_reviews", "case_names", "carried_people"),
         patch.multiple(activities.recording.records, **_ASIDE),
     ):
         yield

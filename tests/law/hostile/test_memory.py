@@ -8,7 +8,10 @@ from tests.house.source import files, name_of
 from tests.law.hostile.memory import _ANSWERS
 
 # What decides about nobody's liberty and is left out there; what only others than `record` ask; what is a part of another statement.
-ASIDE = {"custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "links"}
+ASIDE = {
+    *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "links", "case_names"),
+    "carried_people",
+}
 NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",
     "dossier_rules.DECLARE",

@@ -11015,6 +11015,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/record-harmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记被侵害人
+         * @description Enter somebody whom the case befell, of a crime or of a violation of public order; one who complained is joined with it (被侵害人).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《刑事诉讼法》第一百零八条、《治安管理处罚法》第九十九条
+         */
+        post: operations["record-harmed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/open-dispute": {
         parameters: {
             query?: never;
@@ -27108,6 +27131,12 @@ export interface components {
              */
             summary?: string;
             /**
+             * 报警人就是被侵害人
+             * @description 勾选的，报警人作为被侵害人记入案件
+             * @default false
+             */
+            reporter_harmed?: boolean;
+            /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
@@ -30643,6 +30672,12 @@ export interface components {
              * @default false
              */
             station?: boolean;
+            /**
+             * 报警人就是被侵害人
+             * @description 勾选的，报警人作为被侵害人记入案件
+             * @default false
+             */
+            reporter_harmed?: boolean;
             /**
              * 有人受伤，需伤情鉴定
              * @description 此前已回答的不必再填；关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
@@ -35775,6 +35810,12 @@ export interface components {
              */
             summary?: string;
             /**
+             * 报警人就是被侵害人
+             * @description 勾选的，报警人作为被侵害人记入案件
+             * @default false
+             */
+            reporter_harmed?: boolean;
+            /**
              * 有人受伤，需伤情鉴定
              * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
              * @default null
@@ -35978,6 +36019,54 @@ export interface components {
             at?: string | null;
             /** 逃跑或者查找的情况 */
             circumstances: string;
+        };
+        /**
+         * 登记被侵害人
+         * @description Enter somebody whom the case befell, of a crime or of a violation of public order; one who complained is joined with it (被侵害人).
+         */
+        RecordHarmed: {
+            /**
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 姓名
+             * @description 刑事案件的被害人，治安案件的被侵害人；单位填名称
+             */
+            name: string;
+            /**
+             * 公民身份号码
+             * @default null
+             */
+            citizen_number?: string | null;
+            /**
+             * 性别
+             * @default
+             * @enum {string}
+             */
+            sex?: "男" | "女" | "";
+            /**
+             * 出生日期
+             * @default null
+             */
+            born_on?: string | null;
+            /**
+             * 电话
+             * @default
+             */
+            phone?: string;
+            /**
+             * 住址
+             * @default
+             */
+            address?: string;
+            /**
+             * 受侵害情况
+             * @description 伤情、损失等
+             * @default
+             */
+            harm?: string;
         };
         /**
          * 记录侦查（调查）工作
@@ -57967,6 +58056,46 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["LiftWantedOrder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-harmed": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordHarmed"];
             };
         };
         responses: {
