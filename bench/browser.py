@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, cast
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
 
@@ -18,7 +18,7 @@ from bench.web import OFFICER, furnish
 from runtime.embedded import pages
 from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, make_tokens
+from runtime.tokens import make_demo_tokens
 from tests.web.browser import chromium, driver
 
 MATTERS = 10_000
@@ -132,7 +132,7 @@ async def window(started: Browser, address: str, username: str) -> AsyncIterator
     context: BrowserContext = await started.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
-    token, _ = cast("DemoTokens", make_tokens(Settings())).issue(username)
+    token, _ = make_demo_tokens(Settings()).issue(username)
     await context.add_init_script(signed_in(token) + _NOTING)
     yield await context.new_page()
     await context.close()

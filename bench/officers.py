@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, cast
+from typing import Any
 
 from httpx import codes
 from temporalio.client import Client
@@ -23,7 +23,7 @@ from bench.steps import api, warm
 from runtime.database import connect
 from runtime.passwords import load_passwords
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, make_tokens
+from runtime.tokens import make_demo_tokens
 from seeds.loading import load_bureau
 
 OFFICERS = 64
@@ -162,7 +162,7 @@ def _of_the_floor(window: Window) -> str:
 async def _officers(engines: Engines) -> list[str]:
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(api(engines, _DESK))
-        told_by = cast("DemoTokens", make_tokens(Settings()))
+        told_by = make_demo_tokens(Settings())
         others = {who: first.as_(told_by.issue(who)[0]) for who in (_OFFICER, _CHIEF)}
         hands = {_DESK: first} | {who: await stack.enter_async_context(each) for who, each in others.items()}
         at_work = Officers(hands)

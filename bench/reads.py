@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from itertools import count
-from typing import cast
 
 from bench.engines import Engines
 from bench.filling import DESK, fill
@@ -14,7 +13,7 @@ from bench.steps import api
 from runtime.database import connect
 from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
-from runtime.tokens import DemoTokens, make_tokens
+from runtime.tokens import make_demo_tokens
 
 _MATTERS = 20_000
 _TURNS = 15
@@ -62,7 +61,7 @@ async def _reads(engines: Engines) -> list[str]:
 async def _untraced(engines: Engines) -> AsyncIterator[Connections]:
     port = find_free_port()
     with engines.program("untraced", "bench.untraced", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
-        token, _ = cast("DemoTokens", make_tokens(Settings())).issue(DESK)
+        token, _ = make_demo_tokens(Settings()).issue(DESK)
         async with Connections(port, token) as connections:
             yield connections
 

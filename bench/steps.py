@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
+from typing import TypeVar
 
 from temporalio.client import Client
 
@@ -16,7 +16,9 @@ from bench.sides import LETTER, Floor, Product, Requests, Side
 from runtime.embedded.ports import find_free_port, is_free
 from runtime.settings import Settings
 from runtime.temporal import connect
-from runtime.tokens import DemoTokens, make_tokens
+from runtime.tokens import make_demo_tokens
+
+Warmed = TypeVar("Warmed", bound=Side)
 
 _CALLERS = 32
 _TURNS = 5
@@ -65,12 +67,12 @@ async def api(engines: Engines, username: str = DESK) -> AsyncIterator[Connectio
     """The API as a process, and connections to it by which that person is signed in."""
     port = find_free_port()
     with engines.program("api", "cli", "api", ready=lambda _: not is_free("127.0.0.1", port), LOUKE_PORT=str(port)):
-        token, _ = cast("DemoTokens", make_tokens(Settings())).issue(username)
+        token, _ = make_demo_tokens(Settings()).issue(username)
         async with Connections(port, token) as connections:
             yield connections
 
 
-async def warm(side: Side) -> Side:
+async def warm(side: Warmed) -> Warmed:
     """The same side, once everything it needs is loaded, planned and connected."""
     for _ in range(_WARM):
         await side.open()

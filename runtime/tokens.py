@@ -182,6 +182,11 @@ def make_tokens(settings: Settings) -> DemoTokens | OidcTokens:
     """How this installation tells who is calling: by the bureau's provider if there is one, else by tokens of our own."""
     if settings.oidc_issuer:
         return OidcTokens(settings.oidc_issuer, settings.oidc_audience, settings.crl)
+    return make_demo_tokens(settings)
+
+
+def make_demo_tokens(settings: Settings) -> DemoTokens:
+    """Tokens of our own, which an installation without a provider gives out."""
     return DemoTokens(_load_secret(settings), timedelta(hours=settings.token_hours))
 
 

@@ -57,7 +57,7 @@ PASSWORD_KEY = b"tests:" + b64encode(b"thirty-two bytes of all passwords")
 # Whoever is alone in a bureau is served by few connections, of which each costs PostgreSQL a process; a crowd takes as many as in life.
 FEW, AS_IN_LIFE = 4, 10
 Answer = dict[str, Any]
-Headers = httpx.Headers | Mapping[str, str] | Mapping[bytes, bytes]
+Headers = Mapping[str, str]
 
 
 class Hand:

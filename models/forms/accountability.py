@@ -184,7 +184,7 @@ class OpineFault(
 
     opinion: Literal["fault", "flaw", "none"] = Field(title="认定意见", description="fault 过错、flaw 瑕疵、none 没有过错")
     extent: Annotated[Literal["", "full", "part"], OnlyWhere({"opinion": ("fault", "flaw")}, "须写明全部责任或者部分责任")] = Field(
-        "", title="责任范围", description="full 全部责任、part 部分责任", validate_default=True
+        default="", title="责任范围", description="full 全部责任、part 部分责任", validate_default=True
     )
     role: Annotated[
         Literal["", "direct", "review", "approval", "leadership"],
@@ -303,7 +303,7 @@ class DecideLeadAppeal(
         title="决定", description="maintained 维持、changed 变更、revoked 撤销"
     )
     opinion: Annotated[Literal["", "fault", "flaw"], OnlyWhere({"result": ("changed",)}, "变更的，须写明变更后的认定")] = Field(
-        "", title="变更后的认定", description="fault 过错、flaw 瑕疵", validate_default=True
+        default="", title="变更后的认定", description="fault 过错、flaw 瑕疵", validate_default=True
     )
     excused: Numbers = Field(default=(), title="不计入个人的问题", description="整改指令编号")
     reasons: Text = Field(title="决定理由")

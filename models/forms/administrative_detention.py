@@ -32,7 +32,7 @@ class EnterDetentionCentre(
     centre: Line = Field(title="拘留所")
     term: Term = Field(title="执行日数", description="决定书所定日数减去折抵的日数，例如 10 day", min_length=1)
     not_credited: OptionalText = Field(
-        "", title="不予折抵的理由", description="此前的羁押不是因同一行为的写明；询问查证、继续盘问和约束的时间本来不折抵"
+        default="", title="不予折抵的理由", description="此前的羁押不是因同一行为的写明；询问查证、继续盘问和约束的时间本来不折抵"
     )
 
     @field_validator("term")
@@ -86,7 +86,7 @@ class SuspendDetention(
     surety: Literal["担保人", "保证金"] = Field(title="担保方式")
     days_left: int = Field(title="尚未执行的日数", ge=1, le=20)
     deposit_yuan: Annotated[int, OnlyWhere({"surety": ("保证金",)}, elsewhere=_DEPOSIT)] = Field(
-        0, title="保证金数额（元）", ge=0, validate_default=True
+        default=0, title="保证金数额（元）", ge=0, validate_default=True
     )
     grounds: Text = Field(title="不致发生社会危险的理由")
 

@@ -27,7 +27,7 @@ class Approve(_OfRequest, title="同意", by=_ANY, basis=_BASIS, when="纸面批
 
     opinion: Text = Field(default="同意。", title="审批意见")
     paper_number: OptionalLine = Field(
-        "", title="纸质审批文书号", description="录入呈请之前已经在纸上批准的，填写其文书号，同意的时间填写批准之时"
+        default="", title="纸质审批文书号", description="录入呈请之前已经在纸上批准的，填写其文书号，同意的时间填写批准之时"
     )
     paper_scan: OptionalLine = Field(
         default="", title="纸质审批扫描件", description="电子卷宗中该扫描件的名称；没有电子卷宗的事项不填"
@@ -39,7 +39,7 @@ class Return(_OfRequest, title="退回", by=_ANY, basis=_BASIS, when=""):
 
     reason: Text = Field(title="退回理由")
     to: OptionalLine = Field(
-        "", title="退回至", description="不填即退回呈请人；或者填写已经同意的职务、用户名，由其重新审批后逐级继续"
+        default="", title="退回至", description="不填即退回呈请人；或者填写已经同意的职务、用户名，由其重新审批后逐级继续"
     )
 
 
@@ -86,7 +86,7 @@ class AddSigner(_OfRequest, title="加签", by=_ANY, basis=_BASIS, when=""):
     place: Literal["before", "after"] = Field(title="加签位置", description="before 在本人之前、after 在本人之后")
     office: Office | None = Field(default=None, title="加签职务")
     person: Annotated[OptionalLine, Widget("officer")] = Field(
-        "", title="加签人员", description="用户名；同时填写职务的，以该职务审批"
+        default="", title="加签人员", description="用户名；同时填写职务的，以该职务审批"
     )
     reason: Text = Field(title="加签理由")
 
@@ -124,7 +124,7 @@ class CopyTo(_OfRequest, title="抄送", by=_ANY, basis=_BASIS, when=""):
     persons: Persons = Field(default=(), title="抄送人员", description="用户名")
     offices: Offices = Field(default=(), title="抄送职务")
     unit: Annotated[OptionalLine, Widget("unit")] = Field(
-        "", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位"
+        default="", title="抄送单位", description="上述职务所在的单位；不填即为有权知悉本事项的单位"
     )
     words: Line = Field(default="请阅知。", title="抄送内容")
 

@@ -94,7 +94,7 @@ class ContinueBail(
 
     decision: Text = Field(title="决定内容")
     measure: Literal["取保候审", "监视居住", "解除取保候审", "逮捕"] = Field(
-        "取保候审", title="决定的措施", description="继续取保候审、监视居住的，期限自该机关决定之日重新计算"
+        default="取保候审", title="决定的措施", description="继续取保候审、监视居住的，期限自该机关决定之日重新计算"
     )
     organ: Literal["检察院", "法院", ""] = Field(default="", title="受案机关", description="不填即为案件所在的机关")
     term: Term = Field(default="", title="决定的期限")

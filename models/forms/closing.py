@@ -76,7 +76,7 @@ class TurnAdministrative(
 
     explanation: Text = Field(title="转行政处理的理由")
     violation: ViolationCode | None = Field(
-        None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
+        default=None, title="违反治安管理行为", description="由公安机关处罚的填写，另立治安案件；移交其他机关的不填"
     )
     to: OptionalLine = Field(default="", title="接收部门")
     injured: bool | None = declare_known_injuries_field()
@@ -191,7 +191,7 @@ class ReceiveAssistanceRequest(
     subject: Literal["evidence", "service"] = Field(title="请求事项", description="evidence 调查取证、service 送达刑事诉讼文书")
     with_term: bool = Field(default=False, title="请求书附有办理期限")
     term: Annotated[Term, OnlyWhere({"with_term": (True,)}, _TERM_SAID, _TERM_SAID)] = Field(
-        "", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True
+        default="", title="请求书的办理期限", description="附有办理期限的必填，例如 45 day", validate_default=True
     )
     request: Text = Field(title="请求内容")
 

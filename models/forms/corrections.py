@@ -47,12 +47,12 @@ class CorrectRecord(
     """
 
     what: Literal["told", "person", "fact"] | None = Field(
-        None,
+        default=None,
         title="更正什么",
         description="told 记录的文字、person 人员的身份信息、fact 事实的发生时间；不填即以所填的内容为准",
     )
     party: Annotated[str, _PERSON, Widget("party")] = Field(
-        "", title="更正的当事人", max_length=60, description="从本事项的人员中选择"
+        default="", title="更正的当事人", max_length=60, description="从本事项的人员中选择"
     )
     name: Annotated[str, _PERSON] = Field(default="", title="正确的姓名", max_length=100)
     sex: Annotated[Literal["男", "女", ""], _PERSON] = Field(default="", title="正确的性别")
@@ -61,18 +61,18 @@ class CorrectRecord(
     phone: Annotated[OptionalPhone, _PERSON] = Field(default="", title="正确的电话")
     address: Annotated[OptionalLine, _PERSON] = Field(default="", title="正确的住址")
     fact_seq: Annotated[int | None, _FACT, Widget("fact")] = Field(
-        None, title="更正的事实", ge=1, description="从本事项的事实中选择"
+        default=None, title="更正的事实", ge=1, description="从本事项的事实中选择"
     )
     fact_n: Annotated[int, _FACT, Widget("hidden")] = Field(
-        0, title="该步中的另一项事实", ge=0, description="一步记有几项事实的，选择其中一项"
+        default=0, title="该步中的另一项事实", ge=0, description="一步记有几项事实的，选择其中一项"
     )
     happened_at: Annotated[Instant | None, _FACT] = Field(default=None, title="正确的发生时间")
     told_seq: Annotated[int | None, _TOLD, Widget("told")] = Field(
-        None, title="更正的内容", ge=1, description="从本事项的基本情况中选择"
+        default=None, title="更正的内容", ge=1, description="从本事项的基本情况中选择"
     )
     told_field: Annotated[str, _TOLD, Widget("hidden")] = Field(default="", title="更正的项目", max_length=60)
     told_text: Annotated[OptionalText, _TOLD] = Field(
-        "", title="正确的内容", description="原来的内容保留在日志中，并列在更正以后的内容之下"
+        default="", title="正确的内容", description="原来的内容保留在日志中，并列在更正以后的内容之下"
     )
     reason: Text = Field(title="更正理由")
 

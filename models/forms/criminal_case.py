@@ -262,7 +262,7 @@ class NameSuspect(
     """Name a person as a suspect of this case, whose file is sealed where that person is a minor (确定犯罪嫌疑人)."""
 
     namesake: bool = Field(
-        False, title="与本案同名的犯罪嫌疑人不是同一人", description="本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
+        default=False, title="与本案同名的犯罪嫌疑人不是同一人", description="本案已有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:

@@ -33,12 +33,12 @@ class ExecuteDetention(
     place: Line = Field(title="执行地点")
     grounds: Text = Field(title="拘留理由")
     new_facts: OptionalText = Field(
-        "",
+        default="",
         title="再次拘留的新事实、新证据",
         description="本案中曾经拘留的必填：此前释放以后新发现的事实、证据或者违反取保候审、监视居住规定的情形",
     )
     reason: Literal["现行犯", "违反取保候审、监视居住规定", ""] = Field(
-        "",
+        default="",
         title="拘留情形",
         description="对现行犯先行拘留的，或者对违反取保候审、监视居住规定、需要逮捕的先行拘留的选择",
     )
@@ -139,7 +139,7 @@ class RequestArrest(
     """Ask the procuratorate to approve arrest (提请批准逮捕)."""
 
     summary: OptionalText = Field(
-        "", title="案情", description="侦查至今查明的犯罪事实，写入提请批准逮捕书；不填即沿用受案时的案情"
+        default="", title="案情", description="侦查至今查明的犯罪事实，写入提请批准逮捕书；不填即沿用受案时的案情"
     )
     grounds: Text = Field(title="提请理由")
 
@@ -173,7 +173,7 @@ class ApproveArrest(
     """The procuratorate approves the arrest (批准逮捕), or decides one that nobody had asked it for."""
 
     unasked: Literal["撤销原不批准逮捕决定", "审查起诉中决定逮捕", ""] = Field(
-        "", title="没有提请而决定逮捕的情形", description="不是就提请批准逮捕、要求复议、提请复核作出的决定必填"
+        default="", title="没有提请而决定逮捕的情形", description="不是就提请批准逮捕、要求复议、提请复核作出的决定必填"
     )
     note: OptionalText = Field(default="", title="备注")
 
@@ -199,7 +199,7 @@ class RefuseArrest(
 
     grounds: Text = Field(title="不批准理由")
     reason: Literal["no-crime", "insufficient-evidence", "unnecessary", ""] = Field(
-        "", title="不批准的类别", description="no-crime 不构成犯罪、insufficient-evidence 证据不足、unnecessary 无逮捕必要"
+        default="", title="不批准的类别", description="no-crime 不构成犯罪、insufficient-evidence 证据不足、unnecessary 无逮捕必要"
     )
 
 
@@ -231,7 +231,7 @@ class ExecuteArrest(
 
     place: Line = Field(title="执行地点")
     new_facts: OptionalText = Field(
-        "",
+        default="",
         title="再次逮捕的新事实、新证据",
         description="本案中曾经逮捕的必填：此前释放或者变更强制措施以后新发现的事实、证据或者情形",
     )

@@ -210,7 +210,7 @@ class OrderDisposal(
 
     decision: Text = Field(title="处理决定", description="判决书、裁定书、决定书的文号和对该财物的处理")
     reason: Literal["", "turned-administrative"] = Field(
-        "", title="缘由", description="turned-administrative 案件转行政处理：冻结的应当解除，其他财物随行政案件处理"
+        default="", title="缘由", description="turned-administrative 案件转行政处理：冻结的应当解除，其他财物随行政案件处理"
     )
 
 
@@ -283,7 +283,7 @@ class DestroyExhibit(
     """Destroy what nobody may have, two people watching (销毁)."""
 
     reason: Literal["judgment", "decision", "contraband"] = Field(
-        "judgment", title="缘由", description="judgment 生效裁判、decision 处理决定、contraband 不作证据使用的违禁品"
+        default="judgment", title="缘由", description="judgment 生效裁判、decision 处理决定、contraband 不作证据使用的违禁品"
     )
     way: Line = Field(title="销毁方式和地点")
     first_watcher: Annotated[Username, POLICE] = Field(title="监销人")

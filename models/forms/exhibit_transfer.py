@@ -171,7 +171,7 @@ class ConfirmPapers(
 
     complete: bool = Field(title="与目录一致")
     missing: Annotated[OptionalText, OnlyWhere({"complete": (False,)}, "与目录不一致的，应当写明缺少的材料")] = Field(
-        "", title="缺少的材料", description="不一致的必填", validate_default=True
+        default="", title="缺少的材料", description="不一致的必填", validate_default=True
     )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -25,7 +25,7 @@ class MarkFastHandling(
     plea: Text = Field(title="认罪认罚情况", description="自愿如实供述、愿意接受处罚的记录")
     consent: Literal[True] = Field(title="犯罪嫌疑人同意适用速裁程序")
     base: Literal["10 day", "15 day"] = Field(
-        "10 day", title="审查起诉、审判的期限", description="10 day；可能判处的有期徒刑超过一年的，15 day"
+        default="10 day", title="审查起诉、审判的期限", description="10 day；可能判处的有期徒刑超过一年的，15 day"
     )
 
 

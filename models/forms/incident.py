@@ -109,7 +109,7 @@ class OpenIncident(
     """Take what a caller reports (接报)."""
 
     channel: Annotated[Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"], IN_SUMMARY] = Field(
-        "110",
+        default="110",
         title="报警方式",
         description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
     )
@@ -122,20 +122,23 @@ class OpenIncident(
     reporter_citizen_number: CitizenId | None = Field(default=None, title="报警人公民身份号码")
     unit: Annotated[str, Widget("unit")] = Field(default="", title="处警单位", max_length=60)
     outcome: OptionalText = Field(
-        "", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
+        default="", title="处理结果", description="只在迁入本系统启用以前的旧警情时填写：填写的即记为已办结，不再派警"
     )
     day_only: bool = Field(default=False, title="只知日期", description="迁入的旧警情只知道日期、不知道时刻的")
     happened_at: Annotated[Instant | None, AfterValidator(_check_before_call), IN_SUMMARY] = Field(
-        None, title="发生时间", description="报警人所说的时间；不填即与接警时间相同"
+        default=None, title="发生时间", description="报警人所说的时间；不填即与接警时间相同"
     )
     urgent: bool = Field(
-        False, title="紧急警情", description="列在最前，派警时另有响声", json_schema_extra={"x-cue": get_cue_pattern("urgent")}
+        default=False,
+        title="紧急警情",
+        description="列在最前，派警时另有响声",
+        json_schema_extra={"x-cue": get_cue_pattern("urgent")},
     )
     signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field(default=(), title="现场情形", description=_SIGNS)
     recording: OptionalLine = Field(default="", title="接警录音编号")
     # Asked after all by which it is asked.
     missing: Annotated[bool | None, AfterValidator(_is_said)] = Field(
-        None,
+        default=None,
         title="失踪、走失人员警情",
         description=f"报警内容说到失踪、走失的必须回答（{RPT.article(4)}）",
         validate_default=True,
@@ -288,7 +291,7 @@ class RaiseJurisdictionDispute(
     reason: Text = Field(title="争议情况")
     other: Line = Field(title="争议单位", description="单位名称，含不在本系统的公安机关")
     units: Annotated[tuple[Unit, ...], Field(max_length=5)] = Field(
-        (), title="本系统的争议单位", description="对方不在本系统的不填"
+        default=(), title="本系统的争议单位", description="对方不在本系统的不填"
     )
     ground: Ground = Field(default="duties", title="争议情形", description=GROUNDS)
     done: OptionalText = Field(default="", title="已做的工作")
@@ -354,7 +357,7 @@ class ClassifyIncident(
     )
     reason: Text = Field(title="定性理由")
     charge: Annotated[ChargeCode | None, OnlyWhere({"classification": ("criminal",)}, "定为刑事案件的，须填写涉嫌罪名")] = Field(
-        None, title="涉嫌罪名", validate_default=True
+        default=None, title="涉嫌罪名", validate_default=True
     )
     violation: Annotated[
         ViolationCode | None, OnlyWhere({"classification": ("administrative",)}, "定为行政案件的，须填写违反治安管理行为")
@@ -365,7 +368,7 @@ class ClassifyIncident(
     reporter_harmed: Annotated[bool, _OF_A_CASE] = declare_reporter_harmed_field()
     injured: Annotated[Injured, _OF_A_CASE] = declare_injuries_field()
     filed: Annotated[bool, OnlyWhere({"classification": ("administrative",)})] = Field(
-        False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
+        default=False, title="同时立为行政案件", description="不同时立案的，另行办理立案或者告知不予处理"
     )
     station: Annotated[bool, OnlyWhere({"filed": (True,)})] = Field(default=False, title="公安派出所办理")
     mediable: Annotated[bool | None, OnlyWhere({"filed": (True,), "injured": (True,)}, MEDIATION_ASKED)] = declare_mediation_field()

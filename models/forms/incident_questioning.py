@@ -26,7 +26,7 @@ class OfPerson(Form):
     """A step that concerns one of several people of the incident: their clocks run apart."""
 
     person: Annotated[int, Widget("party")] = Field(
-        1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人"
+        default=1, title="涉案人员", ge=1, le=MOST_PEOPLE, description="被盘问、传唤或者约束的人"
     )
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
@@ -39,7 +39,7 @@ class _NameablePerson(OfPerson):
 
     name: Annotated[str, OnlyOfNew()] = Field(default="", title="姓名", max_length=100)
     namesake: Annotated[bool, OnlyOfNew()] = Field(
-        False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
+        default=False, title="与本事项同名的人不是同一人", description="本事项已有同名的人，又不能以证件号码区分的填写"
     )
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
@@ -161,7 +161,7 @@ class Inquire(
     place: Line = Field(title="询问地点")
     recorded: bool = Field(default=False, title="在规范设置的执法办案场所进行，全程同步录音录像", validate_default=True)
     companion: Annotated[str, Widget("colleague")] = Field(
-        "", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True
+        default="", title="另一名人民警察", max_length=60, description="没有全程录音录像的必填", validate_default=True
     )
     attended_by: OptionalLine = Field(default="", title="到场的监护人或者其他合适成年人", description="询问不满十八周岁的人必填")
     record: OptionalText = Field(default="", title="询问笔录")

@@ -39,9 +39,9 @@ class RecordInvestigation(
     done: Text = Field(
         title="工作内容和结果", description=f"做了什么、得到什么；不足{TELLING}字的照样留存，但不算办案活动，案件仍按停滞计算"
     )
-    companion: Annotated[OptionalLine, Widget("colleague")] = Field("", title="同行民警")
-    concerned: OptionalLine = Field("", title="涉及的人", description="证人、见证人、持有人等")
-    papers: OptionalLine = Field("", title="形成的材料", description="笔录、勘验记录、调取清单等的名称和页数")
+    companion: Annotated[OptionalLine, Widget("colleague")] = Field(default="", title="同行民警")
+    concerned: OptionalLine = Field(default="", title="涉及的人", description="证人、见证人、持有人等")
+    papers: OptionalLine = Field(default="", title="形成的材料", description="笔录、勘验记录、调取清单等的名称和页数")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the case moved, where it says enough of how."""

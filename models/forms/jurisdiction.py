@@ -37,7 +37,7 @@ class MergeCase(
     )
     grounds: Text = Field(title="并案理由")
     namesake: bool = Field(
-        False, title="两案同名的犯罪嫌疑人不是同一人", description="两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
+        default=False, title="两案同名的犯罪嫌疑人不是同一人", description="两案有同名的犯罪嫌疑人，又不能以证件号码区分的填写"
     )
 
     def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
@@ -61,13 +61,13 @@ class DesignateCaseJurisdiction(
         title="被指定管辖的单位", description="here 本单位、unit 本系统的其他单位、elsewhere 其他公安机关"
     )
     unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的其他单位管辖的，填写接办单位"), Widget("unit")] = Field(
-        "", title="接办单位", max_length=60, validate_default=True
+        default="", title="接办单位", max_length=60, validate_default=True
     )
     officer: Annotated[str, Can((OFFICER,)), OnlyWhere({"handler": ("unit",)}), Widget("officer")] = Field(
-        "", title="接办民警", max_length=60
+        default="", title="接办民警", max_length=60
     )
     police: Annotated[OptionalLine, OnlyWhere({"handler": ("elsewhere",)}, "指定其他公安机关管辖的，填写接办公安机关")] = Field(
-        "", title="接办公安机关", validate_default=True
+        default="", title="接办公安机关", validate_default=True
     )
     grounds: Text = Field(title="指定管辖理由", description="情况特殊的，或者管辖不明确、有争议的情况")
     consultation: OptionalText = Field(default="", title="协商情况")

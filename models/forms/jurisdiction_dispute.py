@@ -114,10 +114,10 @@ class DecideJurisdiction(
         default="unit", title="指定", description="unit 本系统的单位、elsewhere 其他公安机关"
     )
     unit: Annotated[str, OnlyWhere({"handler": ("unit",)}, "指定本系统的单位管辖的，填写指定单位"), Widget("unit")] = Field(
-        "", title="指定单位", max_length=60, validate_default=True
+        default="", title="指定单位", max_length=60, validate_default=True
     )
     police: Annotated[OptionalLine, OnlyWhere({"handler": ("elsewhere",)}, "指定其他公安机关管辖的，填写接办公安机关")] = Field(
-        "", title="接办公安机关", validate_default=True
+        default="", title="接办公安机关", validate_default=True
     )
     reason: Text = Field(title="理由")
     urgent: OptionalText = Field(default="", title="紧急事项的要求")
@@ -130,7 +130,7 @@ class AcceptDesignation(
     """Take it over, with its things and papers, as the unit that was designated (接办)."""
 
     officer: Annotated[OptionalLine, Widget("officer")] = Field(
-        "", title="接办民警", description="用户名；由其他公安机关接办的不填"
+        default="", title="接办民警", description="用户名；由其他公安机关接办的不填"
     )
     papers: Annotated[tuple[Line, ...], Field(max_length=100)] = Field(default=(), title="接收的案卷材料")
     things: Annotated[tuple[Line, ...], Field(max_length=100)] = Field(default=(), title="接收的人员和财物")
@@ -153,7 +153,7 @@ class JudgeShirking(
 
     found: bool = Field(title="构成推诿")
     unit: Annotated[str, OnlyWhere({"found": (True,)}, "构成推诿的，填写责任单位"), Widget("unit")] = Field(
-        "", title="责任单位", max_length=60, validate_default=True
+        default="", title="责任单位", max_length=60, validate_default=True
     )
     reasons: Text = Field(title="认定理由")
 

@@ -33,7 +33,7 @@ class FindMinor(
     evidence: Text = Field(title="年龄证据", description="户籍、出生证明、骨龄鉴定等")
     female: bool = declare_duty_field("女性", "讯问女性未成年人应当有女工作人员在场", CPL.article(281))
     born_on: BirthDay | None = Field(
-        None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场"
+        default=None, title="查明的出生日期", description="填写后，年满十八周岁之日起讯问不再须有法定代理人到场"
     )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

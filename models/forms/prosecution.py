@@ -29,7 +29,7 @@ class ReceiveProsecutionCase(
     """The procuratorate, or another one that takes the case over, receives it, from when its review counts (收到移送起诉案件)."""
 
     base: Literal["", "1 month", "10 day", "15 day"] = Field(
-        "",
+        default="",
         title="审查期限",
         description="不填即一个月，快速办理的按其期限；10 day 认罪认罚、符合速裁程序适用条件；15 day 其中可能判处超过一年有期徒刑",
     )
@@ -105,7 +105,7 @@ class SendCaseAgain(
     )
     report: Text = Field(title="补充侦查情况")
     summary: OptionalText = Field(
-        "", title="案情", description="重新制作起诉意见书时，补充侦查后查明的犯罪事实；不填即沿用受案时的案情"
+        default="", title="案情", description="重新制作起诉意见书时，补充侦查后查明的犯罪事实；不填即沿用受案时的案情"
     )
     opinion: OptionalText = Field(default="", title="起诉意见", description="重新制作起诉意见书的填写")
     exhibits: Exhibits = Field(default=(), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
@@ -134,7 +134,9 @@ class ProsecuteCase(
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field(default="", title="受诉法院")
     new_facts: OptionalText = Field(
-        "", title="再行起诉的新事实、新证据", description="曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据"
+        default="",
+        title="再行起诉的新事实、新证据",
+        description="曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据",
     )
     exhibits: Exhibits = Field(default=(), title="随案移送的财物", description="财物编号，逐一由接收机关签收")
 

@@ -38,7 +38,7 @@ class OrderAdminAppraisal(
     institution: Line = Field(title="鉴定机构")
     injury: bool = declare_duty_field("伤情鉴定", "关系到伤情鉴定的委托和出具意见的期限", INJ.article(18))
     base: Annotated[Literal["", "24 hour", "7 day"], OnlyWhere({"injury": (True,)})] = Field(
-        "", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
+        default="", title="伤情鉴定出具意见的期限", description="不填为 24 hour；伤情复杂的为 7 day"
     )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -104,7 +104,7 @@ class NameOffender(OfOffender, title="确定违法嫌疑人", by=OFFICER, basis=
     citizen_number: CitizenId | None = Field(default=None, title="公民身份号码")
     travel_document: TravelDocument = Field(default="", title="旅行证件号码")
     minor: Annotated[bool | None, replace(_UNNUMBERED, needed=must_answer(_MINOR, PSAPL.article(98)))] = Field(
-        None, title="未成年人", description="有公民身份号码的按号码认定，不必填", validate_default=True
+        default=None, title="未成年人", description="有公民身份号码的按号码认定，不必填", validate_default=True
     )
     guardian: OptionalLine = Field(default="", title="监护人及联系方式")
     sex: Annotated[Literal["男", "女", ""], _UNNUMBERED] = Field(default="", title="性别")
@@ -159,7 +159,7 @@ class RecordActEnd(
 
     at: Instant | None = Field(title="违法行为终了时间", description="连续、继续的行为填终了之时")
     act: Literal["public-order", "other", "other-harmful"] = Field(
-        "public-order",
+        default="public-order",
         title="行为性质",
         description="public-order 违反治安管理、other 其他违法、other-harmful 其他违法且涉及生命健康安全、金融安全并有危害后果",
     )

@@ -79,16 +79,18 @@ class DecidePenalty(
         title="处罚种类", description="warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款"
     )
     fine_yuan: Annotated[int, OnlyWhere({"penalty": ("fine", "detention-and-fine")}, _NO_SUM)] = Field(
-        0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
+        default=0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
     )
     detention_days: Annotated[int, _of_detention("处以行政拘留的，须填写日数")] = Field(
-        0, title="行政拘留日数", ge=0, le=MERGED_DAYS, validate_default=True
+        default=0, title="行政拘留日数", ge=0, le=MERGED_DAYS, validate_default=True
     )
     merged: Annotated[bool, OnlyWhere({"penalty": ("fine", "detention", "detention-and-fine")})] = Field(
-        False, title="数个行为合并执行"
+        default=False, title="数个行为合并执行"
     )
     not_executed: Annotated[Literal["", "14-16", "16-18-first", "70", "pregnant-or-nursing"], _of_detention()] = Field(
-        "", title="依法不执行行政拘留的情形", description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿"
+        default="",
+        title="依法不执行行政拘留的情形",
+        description="14-16 周岁、16-18 周岁初次、70 周岁以上、怀孕或者哺乳不满一周岁婴儿",
     )
     licence: bool = Field(default=False, title="吊销许可证件或者责令停业整顿")
     hearing_due: bool = declare_duty_field(
@@ -104,7 +106,7 @@ class DecidePenalty(
     discussion_due: bool = declare_duty_field("情节复杂或者重大违法行为", "应当由公安机关负责人集体讨论决定", PSAPL.article(113))
     victim: bool = declare_duty_field("有被侵害人", _VICTIM, PSAPL.article(116))
     foreigner: Annotated[bool | None, _of_detention(must_answer(_FOREIGNER, MPSA.article(254)))] = Field(
-        None, title="被处罚人为外国人", description="处行政拘留的必须回答", validate_default=True
+        default=None, title="被处罚人为外国人", description="处行政拘留的必须回答", validate_default=True
     )
     grounds: Text = Field(title="违法事实、证据和依据")
 
@@ -234,7 +236,7 @@ class PenalizeOnTheSpot(
 
     penalty: Literal["warning", "fine"] = Field(title="处罚种类", description="warning 警告、fine 罚款")
     fine_yuan: Annotated[int, OnlyWhere({"penalty": ("fine",)}, _NO_SUM)] = Field(
-        0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
+        default=0, title="罚款数额（元）", ge=0, le=1_000_000, validate_default=True
     )
     vice: bool = Field(default=False, title="涉及卖淫、嫖娼、赌博、毒品")
     defence_heard: bool = Field(title="已口头告知并听取陈述、申辩")
@@ -332,7 +334,7 @@ class ServePenalty(
 
     paper: ClassVar[str] = "行政处罚决定书"
     manner: Literal["宣告后当场交付", "直接送达", "留置送达", "委托送达", "邮寄送达", "电子送达"] = Field(
-        "宣告后当场交付", title="送达方式"
+        default="宣告后当场交付", title="送达方式"
     )
     fine: bool = Field(title="决定书处以罚款")
 

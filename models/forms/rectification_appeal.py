@@ -49,7 +49,7 @@ class DecideAppeal(
     demand: Annotated[OptionalText, _CHANGED] = Field(default="", title="变更后的整改要求")
     demands: Annotated[Demands, _CHANGED] = Field(default=(), title="变更后的逐项要求")
     term: Annotated[Term | Literal[""], _CHANGED] = Field(
-        "", title="变更后的整改期限", description="不填即原期限；自变更之时重新计算"
+        default="", title="变更后的整改期限", description="不填即原期限；自变更之时重新计算"
     )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

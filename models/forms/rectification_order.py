@@ -50,7 +50,7 @@ class Demand(_Said):
 
     what: Line = Field(title="要求")
     seen_by: Literal["entry", "paper", "explanation"] = Field(
-        "entry", title="核查方式", description="entry 办理记录、paper 文书、explanation 书面说明"
+        default="entry", title="核查方式", description="entry 办理记录、paper 文书、explanation 书面说明"
     )
     named: OptionalLine = Field(default="", title="文书或者步骤", description="应有的文书名称或者步骤")
 
@@ -91,7 +91,7 @@ class OpenRectificationOrder(
     subject: str = Field(title="涉及事项", description="需要整改的警情、案件或者人员的编号", min_length=1, max_length=40)
     category: CategoryCode = Field(default="", title="问题类别")
     severity: Annotated[Severity, IN_SUMMARY] = Field(
-        "",
+        default="",
         title="严重程度",
         description="red 红色、orange 橙色、yellow 黄色、blue 蓝色；橙色、红色的反馈由办案部门负责人审核，红色的核查须二人",
     )
@@ -99,7 +99,7 @@ class OpenRectificationOrder(
     demand: Annotated[Text, IN_SUMMARY] = Field(title="整改要求")
     demands: Annotated[Demands, IN_SUMMARY] = Field(default=(), title="逐项要求", description="分项核查的，逐项写明")
     term: Term = Field(
-        "",
+        default="",
         title="整改期限",
         description="不填即红色1日、橙色3日、黄色5日、蓝色7日，未定颜色的3日；每日为24小时，写作 1 day 至 30 day",
     )
@@ -109,7 +109,7 @@ class OpenRectificationOrder(
     )
     officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="责任民警", max_length=60)
     responsible: Annotated[tuple[Responsible, ...], Field(max_length=_MOST_PEOPLE)] = Field(
-        (), title="责任人", description="下达人的认识；写明的人可以陈述一次，不因此承担责任"
+        default=(), title="责任人", description="下达人的认识；写明的人可以陈述一次，不因此承担责任"
     )
     clock: str = Field(default="", title="超期期限", description="由超期自动下达时填写的期限编号", max_length=200)
     alert: str = Field(default="", title="风险提示", description="由风险提示转来的填写其编号", max_length=40)
@@ -174,7 +174,7 @@ class SignRectification(Form, title="签收整改指令", by=HANDLERS, fact=Fact
     """Take note of the order, and begin (签收)."""
 
     doer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(
-        "", title="整改民警", description="不填即原责任民警；办案部门负责人可以指定他人", max_length=60
+        default="", title="整改民警", description="不填即原责任民警；办案部门负责人可以指定他人", max_length=60
     )
 
     def get_assignee(self) -> str:
@@ -193,7 +193,7 @@ class ReassignRectification(
     """Give the order to somebody else of the unit, or have the case-management centre give it to another unit (转办)."""
 
     unit: Annotated[str, Widget("unit")] = Field(
-        "", title="转办单位", description="转其他单位的由案管员办理，期限重新计算；不填即本单位", max_length=60
+        default="", title="转办单位", description="转其他单位的由案管员办理，期限重新计算；不填即本单位", max_length=60
     )
     officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="整改民警", max_length=60)
     reason: Line = Field(title="转办理由")

@@ -26,7 +26,7 @@ class Answer(_Said):
     demand: Number = Field(title="要求序号", description="整改要求的序号，从1起")
     result: Literal["done", "partly", "not"] = Field(title="结果", description="done 已完成、partly 部分完成、not 未完成")
     entries: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=_MOST_CITED)] = Field(
-        (), title="办理记录", description="涉及事项中、指令下达以后的办理记录的序号"
+        default=(), title="办理记录", description="涉及事项中、指令下达以后的办理记录的序号"
     )
     papers: Annotated[tuple[Line, ...], Field(max_length=_MOST_CITED)] = Field(default=(), title="文书、材料")
     words: OptionalLine = Field(default="", title="说明")
@@ -45,10 +45,10 @@ class _Report(Form):
 
     done: Text = Field(title="整改情况")
     answers: Annotated[tuple[Answer, ...], Field(max_length=_MOST)] = Field(
-        (), title="逐项反馈", description="逐项写明要求的，逐项反馈，并列出涉及事项中新的办理记录"
+        default=(), title="逐项反馈", description="逐项写明要求的，逐项反馈，并列出涉及事项中新的办理记录"
     )
     cause_kind: Literal["", "unaware", "careless", "deliberate", "outside", "system", "short-handed"] = Field(
-        "",
+        default="",
         title="原因类别",
         description="unaware 不知、careless 疏忽、deliberate 故意、outside 外部原因、system 系统原因、short-handed 力量不足",
     )
@@ -90,17 +90,17 @@ class _Verifying(Form):
     """What whoever verifies says."""
 
     findings: Annotated[tuple[Finding, ...], Field(max_length=_MOST)] = Field(
-        (), title="逐项核查", description="反馈没有列出新的办理记录的，须逐项核对"
+        default=(), title="逐项核查", description="反馈没有列出新的办理记录的，须逐项核对"
     )
     opinion: Text = Field(default="经核查，问题已整改到位。", title="核查意见")
     quality: Annotated[int, Field(ge=1, le=5)] | None = Field(default=None, title="质效评估", description="1 至 5 分")
     grade: Literal["", "hint", "flaw", "fault", "referral"] = Field(
-        "",
+        default="",
         title="问题等次",
         description="由法制员确定：hint 提示、flaw 瑕疵、fault 过错、referral 违纪违法线索",
     )
     grade_reason: Annotated[OptionalText, OnlyWhere({"grade": ("flaw", "fault", "referral")}, "确定等次须说明理由")] = Field(
-        "", title="等次理由", validate_default=True
+        default="", title="等次理由", validate_default=True
     )
     lesson: OptionalText = Field(default="", title="可供他人借鉴之处")
 

@@ -45,16 +45,16 @@ class PlanReviewRound(
     since: PastDay = Field(title="决定时间自", description="按作出决定或者办结的时间")
     until: PlannedDay = Field(title="决定时间至")
     units: Annotated[tuple[Annotated[str, Field(max_length=60), Widget("unit")], ...], Field(max_length=100)] = Field(
-        (), title="办案单位", description="不填即本局全部办案单位"
+        default=(), title="办案单位", description="不填即本局全部办案单位"
     )
     method: Method = Field(default="stratified", title="抽取方法", description=METHOD)
     size: int = Field(default=0, title="抽取数量", description="随机抽取的件数；0即全部", ge=0, le=_MOST_FILES)
     inspections: Annotated[tuple[Annotated[str, Field(max_length=60)], ...], Field(max_length=40)] = Field(
-        (), title="巡查规则", description="专项评查：有这些巡查发现的案卷"
+        default=(), title="巡查规则", description="专项评查：有这些巡查发现的案卷"
     )
     overdue: bool = Field(default=False, title="超期案卷", description="专项评查：有期限逾期履行的案卷")
     files: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=_MOST_FILES)] = Field(
-        (), title="案卷", description="自查时列明编号；其他目的不得自选案卷"
+        default=(), title="案卷", description="自查时列明编号；其他目的不得自选案卷"
     )
     reviewers: Annotated[tuple[_User, ...], Field(min_length=2, max_length=_MOST_REVIEWERS)] = Field(
         title="评查人员", description="用户名；每卷由其中二人评查"
@@ -140,7 +140,7 @@ class AssignReviewers(Form, title="分派评查人员", by=KEEPER, fact=Fact.REV
     """Give each file to two who had no hand in it (分派): by lot, from the seed of the draw, where nothing is said."""
 
     assignments: Annotated[tuple[Assignment, ...], Field(max_length=_MOST_FILES)] = Field(
-        (), title="分派", description="不填即按抽取种子随机分派"
+        default=(), title="分派", description="不填即按抽取种子随机分派"
     )
 
 

@@ -73,7 +73,7 @@ class RaiseAlert(_ByInspection, _Graded, title="风险提示", by=Office.ADMINIS
     fingerprint: Line = Field(title="依据摘要", description="所据依据的SM3值")
     evidence: Evidence = Field(title="依据")
     figures: Annotated[tuple[Line, ...], Field(max_length=20)] = Field(
-        (), title="所用参数", description="提示时有效的数值，由谁设定"
+        default=(), title="所用参数", description="提示时有效的数值，由谁设定"
     )
     demand: Annotated[Text, IN_SUMMARY] = Field(title="核查要求")
 
@@ -153,7 +153,7 @@ class IssueOrder(Form, title="转整改指令", by=KEEPERS, fact=Fact.ALERT_ANSW
     problem: Text = Field(title="存在问题")
     demand: Text = Field(title="整改要求")
     term: Annotated[str, Field(pattern=r"^(([1-9]|[12]\d|30) day)?$", max_length=10), Widget("length")] = Field(
-        "", title="整改期限", description="不填即按提示的颜色：红色1日、橙色3日、黄色5日、蓝色7日"
+        default="", title="整改期限", description="不填即按提示的颜色：红色1日、橙色3日、黄色5日、蓝色7日"
     )
     officer: Annotated[str, Can(HANDLERS), Widget("officer")] = Field(default="", title="责任民警", max_length=60)
 

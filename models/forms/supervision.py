@@ -180,7 +180,7 @@ class ReportProgress(
 
     done: Text = Field(title="工作进展")
     entries: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=_MOST_CITED)] = Field(
-        (), title="办理记录", description="涉及事项中、上次报告以后的办理记录的序号"
+        default=(), title="办理记录", description="涉及事项中、上次报告以后的办理记录的序号"
     )
     why_none: OptionalText = Field(default="", title="没有办理记录的原因", description="没有新的办理记录的，须说明原因")
     upcoming: OptionalText = Field(default="", title="下一步工作")
@@ -198,7 +198,7 @@ class OrderWithin(Form, title="督办中整改", by=MEMBERS, basis=BASIS):
     """Order, as a member, that something in the matter be put right: a rectification order of its own (督办中整改)."""
 
     severity: Literal["red", "orange", "yellow"] = Field(
-        "orange", title="严重程度", description="red 红色、orange 橙色、yellow 黄色"
+        default="orange", title="严重程度", description="red 红色、orange 橙色、yellow 黄色"
     )
     problem: Text = Field(title="存在问题")
     demand: Text = Field(title="整改要求")

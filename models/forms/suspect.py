@@ -239,7 +239,7 @@ class Interrogate(
     attended_by: OptionalLine = Field(default="", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
     relation: OptionalLine = Field(default="", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
     female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
-        "", title="在场的女工作人员", description="讯问女性未成年人必填"
+        default="", title="在场的女工作人员", description="讯问女性未成年人必填"
     )
     record: OptionalText = Field(default="", title="讯问笔录")
 
@@ -297,7 +297,7 @@ class ExcuseFamilyNotice(
     """Record why the family cannot be told (无法通知、有碍侦查); it must be told once that ends."""
 
     reason: Literal["", "无法通知", "有碍侦查"] = Field(
-        "",
+        default="",
         title="不能通知的情形",
         description="必须填写：有碍侦查只适用于涉嫌危害国家安全犯罪、恐怖活动犯罪的拘留，逮捕后不适用（刑事诉讼法第八十五条、第九十三条）",
         validate_default=True,

@@ -32,7 +32,7 @@ class Tried(Form):
     """By which procedure a case is tried, and so for how long."""
 
     procedure: Literal["", "ordinary", "summary", "fast-track"] = Field(
-        "",
+        default="",
         title="审理程序",
         description="不填即普通程序，快速办理的为速裁程序；ordinary 普通程序、summary 简易程序、fast-track 速裁程序",
     )
@@ -283,7 +283,7 @@ class RemandCase(
     """The court of second instance sends the case back to be tried again (发回重审); on its facts once."""
 
     kind: Literal["facts", "procedure"] = Field(
-        "facts", title="发回的情形", description="facts 事实不清或者证据不足，以一次为限、procedure 第一审违反法定诉讼程序"
+        default="facts", title="发回的情形", description="facts 事实不清或者证据不足，以一次为限、procedure 第一审违反法定诉讼程序"
     )
     explanation: Text = Field(title="发回理由")
 

@@ -26,7 +26,7 @@ class _WithVictim(Form, chapter=Chapter.QUESTIONING):
     guardian: str = Field(default="", title="到场的法定代理人或者合适成年人", max_length=100, description="被害人未成年的必填")
     relation: OptionalLine = Field(default="", title="与被害人的关系")
     female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
-        "", title="在场的女工作人员", description="被害人是女性的必填"
+        default="", title="在场的女工作人员", description="被害人是女性的必填"
     )
     record: OptionalText = Field(default="", title="询问笔录")
 

@@ -1,7 +1,7 @@
 """People with passwords of their own, at the door and at their desks."""
 
 import httpx
-import pyotp
+from pyotp.totp import TOTP
 
 from runtime.passwords import load_passwords
 from tests.world import Hand, World
@@ -36,12 +36,12 @@ def said(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, errors[0]["rule"] if errors else body["type"].rpartition("/")[2]
 
 
-async def enrolled(world: World, username: str, *, vouched: bool = True) -> tuple[pyotp.TOTP, Hand]:
+async def enrolled(world: World, username: str, *, vouched: bool = True) -> tuple[TOTP, Hand]:
     """The device of somebody who has just enrolled it, and them at their desk; `vouched`: it has been vouched for as well."""
     hand = await at_desk(world, username)
     begun = await hand.post("/api/me/second-factor", current=PASSWORD)
     assert begun.status_code == 200, begun.text
-    device = pyotp.TOTP(begun.json()["secret"])
+    device = TOTP(begun.json()["secret"])
     assert device.secret in begun.json()["address"]
     confirmed = await hand.post("/api/me/second-factor/confirm", otp=device.now())
     assert confirmed.status_code == 204, confirmed.text

@@ -184,7 +184,7 @@ async def test_an_open_event_stream_ends_with_the_sign_in(idle: World, ending: s
     request: Any = type("Asked", (), {"headers": officer.http.headers, "app": idle.app})()
     person = (await idle.ctx.directory.get_bearer(officer.http.headers["Authorization"].removeprefix("Bearer "))).person
 
-    async def listen() -> list[str]:
+    async def listen() -> list[bytes]:
         return [
             each async for each in _stream(idle.ctx.event_bus, idle.ctx.pool, person, lambda: find_signed_in_person(request), None)
         ]

@@ -5,8 +5,9 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import psycopg
-import pyotp
 import pytest
+from pyotp import random_base32
+from pyotp.totp import TOTP
 
 from models.journal import BUREAU
 from operations import verify
@@ -99,12 +100,12 @@ async def before(there: World, device: str) -> None:
 
 
 async def test_accounts_of_before_are_bound_once_at_the_first_start_and_the_journal_says_how_many(sober: World) -> None:
-    device = pyotp.random_base32()
+    device = random_base32()
     await before(sober, device)
     assert (await sign_in(sober, "machao")).status_code == 401, "nothing that is not bound opens anything"
     async with world(sober.settings, working=False) as after:
         assert (await sign_in(after, "machao")).status_code == 200
-        assert (await sign_in(after, "yanshouzheng", ANOTHER, otp=pyotp.TOTP(device).now())).status_code == 200
+        assert (await sign_in(after, "yanshouzheng", ANOTHER, otp=TOTP(device).now())).status_code == 200
         ((content,),) = await after.ask(TOLD)
         assert (content["passwords"], content["second_factors"]) == (2, 1)
         await after.watch().get_duty(VerifyJournal).do()
@@ -112,7 +113,7 @@ async def test_accounts_of_before_are_bound_once_at_the_first_start_and_the_jour
 
 
 async def test_what_is_put_in_after_that_is_bound_by_no_start(sober: World) -> None:
-    await before(sober, pyotp.random_base32())
+    await before(sober, random_base32())
     async with world(sober.settings, working=False):
         pass
     for statement in (
@@ -137,7 +138,7 @@ async def test_in_a_bureau_that_began_bound_no_start_binds_anything(sober: World
 
 
 async def test_many_that_start_at_once_bind_them_once(sober: World) -> None:
-    await before(sober, pyotp.random_base32())
+    await before(sober, random_base32())
     async with AsyncExitStack() as stack:
         await asyncio.gather(*(stack.enter_async_context(world(sober.settings, working=False)) for _ in range(2)))
     assert len(await sober.ask(TOLD)) == 1

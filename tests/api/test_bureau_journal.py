@@ -3,7 +3,7 @@
 import ast
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,12 +76,13 @@ def _names(tree: ast.Module) -> dict[str, str]:
     for node in tree.body:
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                several = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
-                pairs = zip(target.elts, node.value.elts, strict=True) if several else [(target, node.value)]
-                found |= {
-                    name.id: value.value for name, value in pairs if isinstance(value, ast.Constant) and isinstance(name, ast.Name)
-                }
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+                pairs: Iterable[tuple[ast.expr, ast.expr]] = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = zip(target.elts, node.value.elts, strict=True)
+                for name, value in pairs:
+                    if isinstance(name, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        found[name.id] = value.value
+    return found
 
 
 def _written() -> Iterator[str]:

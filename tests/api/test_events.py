@@ -14,6 +14,7 @@ import uvicorn
 
 import api.events
 from runtime.embedded.ports import find_free_port
+from runtime.tokens import make_demo_tokens
 from tests.api.matters import reported
 from tests.api.reviews import assigned, decided, review_of, scored
 from tests.api.test_deputies import away
@@ -36,7 +37,7 @@ async def address(bureau: World) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _stream(bureau: World, address: str, username: str, last_id: str = "") -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
-    token, _ = bureau.ctx.tokens.issue(username)
+    token, _ = make_demo_tokens(bureau.settings).issue(username)
     headers = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last_id} if last_id else {})
     async with httpx.AsyncClient(timeout=5) as client, client.stream("GET", f"{address}/api/events", headers=headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")

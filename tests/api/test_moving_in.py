@@ -150,7 +150,7 @@ async def test_what_the_law_of_then_forbids_is_named_by_its_cell_before_anything
     assert [(each["row"], each["heading"]) for each in trial["faults"]] == [(8, "延长拘留时间")]
     answer = await hand.http.post("/api/case-ledgers/refused", files={"file": ("a.xlsx", late)})
     sheet = load_workbook(io.BytesIO(answer.content))["人员"]
-    assert [row[-1] for row in sheet.iter_rows(values_only=True)][1].startswith("延长拘留时间")
+    assert str([row[-1] for row in sheet.iter_rows(values_only=True)][1]).startswith("延长拘留时间")
 
 
 async def test_only_who_keeps_all_cases_brings_them_over(bureau: World) -> None:

@@ -11,7 +11,9 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Header
 
+from api.access_log import AccessRecord
 from api.access_log_routes import OF_THE_PAGE
 from api.access_reason import REASON
 from api.access_tracking import find_declared_reading
@@ -163,7 +165,7 @@ def test_everything_that_can_be_asked_for_has_a_word() -> None:
     routes = [route for room in _ROOMS for route in room.router.routes if find_declared_reading(route) is not None]
     titles = defaultdict[str, set[str | None]](set)
     for each in (each for route in routes for each in get_flat_params(route.dependant)):
-        if each.field_info.in_.value != "header" and each.alias not in {"number", *OF_THE_PAGE}:
+        if not isinstance(each.field_info, Header) and each.alias not in {"number", *OF_THE_PAGE}:
             titles[each.alias].add(each.field_info.title)
     assert {name: said for name, said in titles.items() if len(said) > 1 or None in said} == {}
 
@@ -306,6 +308,7 @@ async def test_processes_that_write_at_once_make_one_chain(bureau: World) -> Non
     for n in range(20):
         await officer.find("/api/matters/find", q=f"第{n}号")
         trace = next(iter(bureau.ctx.access_log._waiting))[1]  # pyright: ignore[reportPrivateUsage] - what another process would have read
+        assert isinstance(trace, AccessRecord)
         trace.reading = Reading.EXPORT
         other.access_log.add_reading(trace, 200)
     await asyncio.gather(bureau.ctx.access_log.flush(), other.access_log.flush())

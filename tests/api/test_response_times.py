@@ -3,20 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
+
 from operations.verify import verify
 from tests.api.matters import THEFT, reported
 from tests.api.test_rates import dispatched, rates
-from tests.world import Answer, Hand, World
+from tests.world import Hand, World
 from watchdog.duties.seal_journal import SealJournal
 
 SIGN: dict[str, Any] = {"unit": "qinglan", "limit": "sla-dispatch-sign"}
 
 
-async def proposed(bureau: World, **said: Any) -> Answer:
+async def proposed(bureau: World, **said: Any) -> httpx.Response:
     return await (await bureau.as_("guanli")).post("/api/response-times", **(SIGN | {"seconds": 45} | said))
 
 
-async def set_(bureau: World, **said: Any) -> Answer:
+async def set_(bureau: World, **said: Any) -> httpx.Response:
     (one,) = (await proposed(bureau, **said)).json()["proposed"]
     supervisor = await bureau.as_("leijianfeng")
     return await supervisor.post("/api/response-times/confirm", unit=one["unit"], limit=one["limit"], proposed_at=one["at"])

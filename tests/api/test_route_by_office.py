@@ -79,7 +79,7 @@ def address(route: Route, number: str) -> str:
 
 
 async def asked(hand: Hand, route: Route, number: str) -> int:
-    body = {} if route.method == "get" else {"json": {}}
+    body: dict[str, Any] = {} if route.method == "get" else {"json": {}}
     return (await hand.http.request(route.method, address(route, number), **body)).status_code
 
 

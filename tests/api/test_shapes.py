@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+import httpx
 from jsonschema import Draft202012Validator
 
 from activities.reporting import Reporting
@@ -65,13 +66,14 @@ async def read_by_somebody(hands: Sequence[Hand], path: str, operation: Mapping[
     values = {name: here.get(name) or example_of(each) for name, each in needed.items()}
     asked = {name: value for name, value in values.items() if needed[name]["in"] == "query"}
     words = dict([*SEARCHES.get(path, {}).items()][:1])
+    answers = list[httpx.Response]()
     for hand in hands:
         address = path.format(**values)
-        answer = await (hand.http.post(address, json=words) if words else hand.get(address, **asked))
-        if answer.status_code not in (403, 404):
+        answers.append(await (hand.http.post(address, json=words) if words else hand.get(address, **asked)))
+        if answers[-1].status_code not in (403, 404):
             break
-    assert answer.status_code == 200, f"{path}: {answer.text}"
-    return answer.json()
+    assert answers[-1].status_code == 200, f"{path}: {answers[-1].text}"
+    return answers[-1].json()
 
 
 def names_members(schema: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from itertools import pairwise
 
+import httpx
 import pytest
 
 from models.journal import BUREAU, GENESIS, link
@@ -55,7 +56,7 @@ async def test_a_key_serves_one_submission_only_on_this_matter_or_another(bureau
 @pytest.mark.parametrize("key", ["", "钥匙", "x" * 201, "a\tb"])
 async def test_a_key_that_cannot_be_one_is_refused(bureau: World, key: str) -> None:
     number, officer = await reported(bureau)
-    answer = await officer.try_(number, "arrive-on-scene", {"Idempotency-Key": key.encode()})
+    answer = await officer.try_(number, "arrive-on-scene", httpx.Headers([(b"Idempotency-Key", key.encode())]))
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
 
 

@@ -10,6 +10,7 @@ import uvicorn
 
 from api import health
 from runtime.embedded.ports import find_free_port
+from runtime.tokens import make_demo_tokens
 from tests.api.matters import THEFT
 from tests.world import World, until
 
@@ -34,7 +35,7 @@ async def served(idle: World) -> AsyncIterator[Served]:
 
 
 async def _asked_while_stopping(served: Served, idle: World, method: str, path: str, **said: object) -> httpx.Response:
-    token, _ = idle.ctx.tokens.issue("linxiaoyu")
+    token, _ = make_demo_tokens(idle.settings).issue("linxiaoyu")
     async with httpx.AsyncClient(base_url=served.address, headers={"Authorization": f"Bearer {token}"}, timeout=10) as http:
         asked = asyncio.create_task(http.request(method, path, **said))  # pyright: ignore[reportArgumentType] - whatever a test says
         await until(partial(asyncio.sleep, 0, served.server), lambda server: server.server_state.tasks)

@@ -28,7 +28,7 @@ def ask(pool: Pool) -> Ask:
 
     async def ask(statement: str, **arguments: Any) -> list[Any]:
         async with pool.connection() as connection:
-            cursor = await connection.execute(statement, arguments)
+            cursor = await connection.execute(statement.encode(), arguments)
             return await cursor.fetchall() if cursor.description else []
 
     return ask

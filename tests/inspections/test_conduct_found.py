@@ -52,7 +52,7 @@ SUMMONED, ENDED = happened(Fact.PERSON_SUMMONED, 20 * HOUR), happened(Fact.SUMMO
 MINOR = happened(Fact.PERSON_FOUND_MINOR, 3 * DAY)
 ASKED = replace(happened(Fact.PERSON_INTERROGATED, DAY), seq=4)
 ADULT = replace(happened(Fact.ADULT_ATTENDED, DAY), seq=4)
-LIST = {"officers": ["a", "b"], "witness": "王守诚", "items": [{"name": "手机", "holder": "贺文涛"}]}
+LIST: dict[str, Any] = {"officers": ["a", "b"], "witness": "王守诚", "items": [{"name": "手机", "holder": "贺文涛"}]}
 FILING = did("file-case", 2, 2 * HOUR, at=(AT - 5 * HOUR).isoformat(), charge="xf-266", grounds="有犯罪事实")
 APPROVED = did("approve", 3, HOUR, "zhouminghui", request="file-case")
 FILED = replace(happened(Fact.CASE_FILED, 5 * HOUR), seq=3)
@@ -139,7 +139,7 @@ DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR,
         ("identity-doubtful", of(SUSPECT, "at_liberty", steps=(did("answer-household", matches=False), did("correct-record", 2))), []),
         ("single-officer", of(PUBLIC, "investigation", steps=(did("inquire", place="办案区"),)), RED),
         ("single-officer", of(PUBLIC, "investigation", steps=(did("inquire", companion="qiaoanran"), did("inquire", 2, recorded=True))), []),
-        ("exhibit-list-flawed", of(CASE, "investigation", steps=(did("seize-property", **LIST | {"witness": "无"}),)), ORANGE),
+        ("exhibit-list-flawed", of(CASE, "investigation", steps=(did("seize-property", **{**LIST, "witness": "无"}),)), ORANGE),
         ("exhibit-list-flawed", of(CASE, "investigation", steps=(did("seize-property", **LIST),)), []),
         ("exhibit-no-decision", of(EXHIBIT, "in_hand", happened(Fact.EXHIBIT_SEIZED_ON_THE_SPOT, 25 * HOUR)), ORANGE),
         ("exhibit-no-decision", of(EXHIBIT, "in_hand", happened(Fact.EXHIBIT_SEIZED_ON_THE_SPOT, 25 * HOUR), happened(Fact.EXHIBIT_SEIZURE_APPROVED, HOUR)), []),

@@ -50,7 +50,7 @@ def test_it_is_found_by_what_was_written(told: dict[str, Any], found: set[str]) 
 
 def test_an_officers_denial_does_not_silence_the_caller_but_makes_it_less_grave_and_is_shown() -> None:
     rule = get_inspections()["incident-fight-as-dispute"]
-    said = {"caller": "我被打了", "classification": "dispute"}
+    said: dict[str, Any] = {"caller": "我被打了", "classification": "dispute"}
     (heard,) = rule.look(build_incident(IncidentReport(**said)))
     (denied,) = rule.look(build_incident(IncidentReport(**said, officer="经核实未被打")))
     assert (heard.severity, denied.severity) == (Colour.ORANGE, Colour.YELLOW)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from law.calendar import SHANGHAI, Calendar
 from law.clock import Clock
@@ -24,11 +25,11 @@ class Log:
     def __init__(self, about: str = SUSPECT) -> None:
         self.about, self.facts = about, list[LegalFact]()
 
-    def add(self, fact: Fact, when: str, about: str = "", entered: str = "", **more: object) -> "Log":
+    def add(self, fact: Fact, when: str, about: str = "", entered: str = "", **more: Any) -> "Log":
         self.facts.append(self._made(fact, when, about, entered, **more))
         return self
 
-    def asked(self, calendar: Calendar, fact: Fact, when: str, about: str = "", **more: object) -> RuleViolation | None:
+    def asked(self, calendar: Calendar, fact: Fact, when: str, about: str = "", **more: Any) -> RuleViolation | None:
         """What the law says against a further fact."""
         return check_fact(self.facts, self._made(fact, when, about, **more), calendar)
 
@@ -39,6 +40,6 @@ class Log:
         (only,) = self.clocks(calendar, limit)
         return only
 
-    def _made(self, fact: Fact, when: str, about: str, entered: str = "", **more: object) -> LegalFact:
+    def _made(self, fact: Fact, when: str, about: str, entered: str = "", **more: Any) -> LegalFact:
         made = LegalFact(fact, at(when), about or self.about, len(self.facts) + 1)
         return replace(made, entered_at=at(entered) if entered else None, **more)

@@ -98,7 +98,7 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
     brought = {
         fact
         for values in product(*choices.values())
-        for fact in form.model_construct(**given_besides, **dict(zip(choices, values, strict=True))).list_fact_kinds()
+        for fact in form.model_construct(None, **given_besides, **dict(zip(choices, values, strict=True))).list_fact_kinds()
     }
     assert brought <= set(form.rule.may_bring)
     # What hangs on a charge, on things that go along, on the clock that opens an order, or on who somebody is and who attended, is tried on its own.
@@ -316,6 +316,6 @@ def test_a_named_suspect_becomes_the_party_of_a_matter_of_their_own() -> None:
 
 
 def test_a_nameless_caller_is_no_party() -> None:
-    fields = {"kind": "噪音", "place": "某小区", "narrative": "有人喧哗"}
+    fields: dict[str, Any] = {"kind": "噪音", "place": "某小区", "narrative": "有人喧哗"}
     assert OpenIncident(**fields).build_parties() == ()
     assert OpenIncident(**fields, reporter="李某").build_parties()[0]["role"] == "reporter"

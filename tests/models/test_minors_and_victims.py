@@ -118,8 +118,10 @@ def test_a_correction_is_of_one_person_or_of_the_instant_of_one_fact() -> None:
     person = (
         CorrectRecord.model_validate({"party": "suspect", "citizen_number": BOY, "reason": "录入错误"}).build_effects().corrects
     )
+    assert person is not None
     assert (person.party, person.values) == ("suspect", {"citizen_id": BOY})
     fact = CorrectRecord.model_validate({"fact_seq": 3, "happened_at": AT, "reason": "录入错误"}).build_effects().corrects
+    assert fact is not None
     assert (fact.seq, fact.n, fact.at) == (3, 0, AT)
 
 

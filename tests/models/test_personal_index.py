@@ -15,6 +15,7 @@ from models.assessment.personal import (
     OBJECTION_DAYS,
     Answered,
     Index,
+    Level,
     Point,
     compute_review_points,
     count_levels,
@@ -77,8 +78,9 @@ def test_an_objection_suspends_a_point_at_once_and_when_upheld_it_is_gone() -> N
 
 def test_of_fewer_than_five_people_no_distribution_is_told() -> None:
     """SG4."""
-    assert count_levels(["健康"] * 4) is None
-    assert count_levels(["健康"] * 4 + ["帮扶"]) == {"健康": 4, "关注": 0, "帮扶": 1, "约谈帮扶": 0}
+    four: list[Level] = ["健康"] * 4
+    assert count_levels(four) is None
+    assert count_levels([*four, "帮扶"]) == {"健康": 4, "关注": 0, "帮扶": 1, "约谈帮扶": 0}
 
 
 def test_no_answer_lists_the_points_of_several_people() -> None:

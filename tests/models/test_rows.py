@@ -149,7 +149,8 @@ def columns(connection: psycopg.Connection[Any], sql: str) -> list[Column]:
     assert result.status == pq.ExecStatus.COMMAND_OK, result.error_message.decode()
     result = connection.pgconn.describe_prepared(b"")
     return [
-        Column(str(result.fname(n), "utf-8"), result.ftype(n), result.ftable(n), result.ftablecol(n)) for n in range(result.nfields)
+        Column(str(result.fname(n) or b"", "utf-8"), result.ftype(n), result.ftable(n), result.ftablecol(n))
+        for n in range(result.nfields)
     ]
 
 

@@ -101,7 +101,7 @@ class _Advisories(BaseHTTPRequestHandler):
 
     do_POST = do_GET  # noqa: N815 - as the library calls it
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library calls it
         """Nobody reads it."""
 
 

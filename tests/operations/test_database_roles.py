@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 
@@ -31,7 +31,7 @@ def runs(database: str) -> str:
 
 def refused(url: str, statement: str) -> None:
     with connect(url) as connection, pytest.raises(InsufficientPrivilege):
-        connection.execute(statement)
+        connection.execute(statement.encode())
 
 
 @pytest.mark.parametrize("table", sorted(APPEND_ONLY))
@@ -44,7 +44,7 @@ def test_the_role_that_runs_cannot_change_what_is_append_only(runs: str, table: 
             "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 1", (table,)
         ).fetchone()
     assert column
-    refused(runs, deed.format(table, column.attname))
+    refused(runs, deed.format(table, column[0]))
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_the_rights_are_what_is_declared_for_every_table_that_there_is(database:
             held = connection.execute(
                 """SELECT privilege_type AS right FROM information_schema.role_table_grants
                 WHERE table_schema = 'public' AND table_name = %s AND grantee = %s""",
-                (table, psycopg.conninfo.conninfo_to_dict(runs)["user"]),
+                (table, conninfo_to_dict(runs)["user"]),
             ).fetchall()
-            assert {each.right for each in held} == set(list_rights(table)), table
-        existing = {each.tablename for each in connection.execute(TABLES).fetchall()}
+            assert {right for (right,) in held} == set(list_rights(table)), table
+        existing = {table for (table,) in connection.execute(TABLES).fetchall()}
     assert existing >= APPEND_ONLY | READ_ONLY | PASSING, "something is declared that does not exist"
 
 

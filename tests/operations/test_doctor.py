@@ -2,7 +2,6 @@
 
 import io
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ async def findings(settings: Settings, now: datetime | None = None) -> dict[str,
 
 def put(settings: Settings, statement: str, **arguments: Any) -> None:
     with psycopg.connect(settings.database_url) as connection:
-        connection.execute(statement, arguments)
+        connection.execute(statement.encode(), arguments)
 
 
 # What is looked at where both engines run, the law and the calendar aside.
@@ -101,9 +100,8 @@ def away(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "_PATIENCE", timedelta(milliseconds=300))
-    return
 
 
 async def test_with_everything_running_all_is_well(chosen: Settings, pool: Pool, client: Client, number: str) -> None:

@@ -5,6 +5,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -20,7 +21,7 @@ ASKED = {"limit": "criminal-summons", "start": "2026-03-02T09:15:00+08:00"}
 LINE = json.dumps(ASKED).encode() + b"\n"
 
 
-def told(lines: list[bytes]) -> list[dict[str, object]]:
+def told(lines: list[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in answer_lines(lines, build_calendar(()))]
 
 

@@ -24,7 +24,7 @@ class _Registry(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         if self.headers.get("authorization") != "Bearer for-anybody":
             self.send_response(401)
-            realm = f"http://127.0.0.1:{self.server.server_address[1]}/token"
+            realm = f"http://127.0.0.1:{self.headers['host'].rpartition(':')[2]}/token"
             self.send_header("www-authenticate", f'Bearer realm="{realm}",service="registry",scope="repository:caddy:pull"')
         elif self.path == "/v2/house/caddy/manifests/2.11.7" and "index" in self.headers["accept"]:
             self.send_response(200)
@@ -40,7 +40,7 @@ class _Registry(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library calls it
         """Nobody reads it."""
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -40,7 +41,7 @@ def at(text: str) -> datetime:
 def bureau(database: str, tmp_path: Path) -> Settings:
     """A person held, one at liberty who asks for another measure, and a public-order case filed under the law of 2012."""
     settings = Settings(database_url=database, data_dir=tmp_path)
-    told = {"told_by": "XA202600000001"}
+    told: dict[str, Any] = {"told_by": "XA202600000001"}
     record(settings, HELD, [filed(HELD), detained(APPLIED, HELD)])
     record(settings, FREE, [LegalFact(Fact.MEASURE_CHANGE_APPLIED, APPLIED, FREE)])
     record(
@@ -67,7 +68,7 @@ def record(settings: Settings, number: str, facts: Sequence[LegalFact], *, final
 
 def change(settings: Settings, statement: str) -> None:
     with connect(settings.database_url, "test") as connection:
-        connection.execute(statement)
+        connection.execute(statement.encode())
 
 
 def rows(settings: Settings) -> list[tuple[object, ...]]:
@@ -174,6 +175,7 @@ def test_what_cannot_be_supposed_is_refused(bureau: Settings, tmp_path: Path, no
     few.write_text("2027-01-01", encoding="utf-8")
     letters.write_text("someday", encoding="utf-8")
     other.write_text('{"days": []}', encoding="utf-8")
+    supposed: dict[str, Any]
     for supposed in (
         {"limit": "criminal-sumons"},
         {"edition": date(1999, 1, 1)},

@@ -47,7 +47,7 @@ async def _letter(bureau: World) -> str:
 
 
 async def _recomputed(bureau: World, by: str = "fangzhengping") -> list[tuple[str, str]]:
-    return [tuple(outcome) async for outcome in recompute(bureau.settings, by, REASON, "", Tally())]
+    return [(outcome.number, outcome.refused) async for outcome in recompute(bureau.settings, by, REASON, "", Tally())]
 
 
 async def _journal(bureau: World, number: str) -> list[Answer]:

@@ -193,7 +193,7 @@ def test_second_factors_that_were_in_use_go_on_being_and_a_supervisors_was_the_f
         for office in offices:
             old.execute("INSERT INTO holding VALUES (%s, 'x', %s)", [name, office])
         old.execute(
-            f"INSERT INTO second_factor (username, secret, key_id, begun_at, confirmed_at) VALUES (%s, '', '', now(), {confirmed})",
+            f"INSERT INTO second_factor (username, secret, key_id, begun_at, confirmed_at) VALUES (%s, '', '', now(), {confirmed})".encode(),
             [name],
         )
     migrate(url, "head")
@@ -299,7 +299,7 @@ def test_the_clocks_and_promises_of_before_say_of_which_kind_their_matter_is_and
     migrate(url, "0049")
     for n, target in ((1, "RY1"), (2, "ZG2")):
         old.execute(CLOCK_BEFORE, [f"some-limit@{target}@1", target])
-        old.execute(PROMISED_BEFORE.replace("RY1", target), [f"XA1/12/{n}", "tell"])
+        old.execute(PROMISED_BEFORE.replace("RY1", target).encode(), [f"XA1/12/{n}", "tell"])
         old.execute(PROMISED_BEFORE.replace("RY1", ""), [f"XA{n}/catch-up", "catch-up"])
         migrate(url, "head")
     kinds = ["suspect", "rectification-order"]

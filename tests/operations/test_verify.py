@@ -77,7 +77,7 @@ def tamper(settings: Settings, *statements: str) -> None:
     with psycopg.connect(settings.database_url) as connection:
         connection.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement.encode())
 
 
 def rewrite(settings: Settings, chain: str, position: int, old: str, new: str) -> None:

@@ -33,10 +33,10 @@ def families() -> dict[str, set[str]]:
     """Every series of ours by the names under which it is asked for, with its labels."""
     found: dict[str, set[str]] = {}
     for collector in {*REGISTRY._collector_to_names}:
-        name, labels = getattr(collector, "_name", ""), set(getattr(collector, "_labelnames", ()))
+        name, labels = getattr(collector, "_name", ""), set[str](getattr(collector, "_labelnames", ()))
         if name.startswith("louke_"):
             endings = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum"), "gauge": ("",)}[collector._type]  # pyright: ignore[reportAttributeAccessIssue] - each of theirs has it
-            found |= {f"{name}{ending}": labels for ending in endings}
+            found.update({f"{name}{ending}": labels for ending in endings})
     return found
 
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +39,7 @@ def test_nothing_of_it_can_be_read_without_the_key() -> None:
 
 
 @pytest.mark.parametrize("where", [{"backup": "b2"}, {"name": "files"}])
-def test_a_file_of_another_backup_or_of_another_name_is_not_taken_for_it(where: dict[str, str]) -> None:
+def test_a_file_of_another_backup_or_of_another_name_is_not_taken_for_it(where: dict[str, Any]) -> None:
     with pytest.raises(NotAnArchive):
         read(written(LARGE), **where)
 

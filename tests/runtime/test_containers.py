@@ -10,6 +10,7 @@ import check_jsonschema
 import jsonschema
 import pytest
 import yaml
+from pydantic import AliasChoices
 
 from operations.certificates import DATABASES
 from operations.image_digests import of_others
@@ -54,7 +55,11 @@ def test_temporal_is_set_as_on_one_machine() -> None:
 def test_every_variable_is_a_setting(services: dict[str, dict], name: str) -> None:
     known = set[str]()
     for field, info in Settings.model_fields.items():
-        aliases = info.validation_alias.choices if info.validation_alias else [f"LOUKE_{field.upper()}"]
+        aliases = (
+            [str(each) for each in info.validation_alias.choices]
+            if isinstance(info.validation_alias, AliasChoices)
+            else [f"LOUKE_{field.upper()}"]
+        )
         known.update(aliases)
     assert set(services[name]["environment"]) <= known
 
@@ -97,7 +102,7 @@ def test_each_part_speaks_under_a_key_of_its_own_and_knows_the_others_by_their_p
     given = {name: services[name]["environment"].get("LOUKE_SPEAKING_KEY") for name in OURS}
     assert given.pop("migrate") is None
     assert len(set(given.values())) == len(given)
-    named = {re.match(r"\$\{LOUKE_(\w+)_KEY:", str(each))[1].lower() for each in given.values()}
+    named = {name.lower() for each in given.values() for name in re.findall(r"^\$\{LOUKE_(\w+)_KEY:", str(each))}
     assert named == set(SPEAKERS)
     assert all("LOUKE_SPEAKERS" in services[name]["environment"] for name in RUNNING)
 

@@ -38,10 +38,10 @@ async def absent() -> AsyncIterator[Pool]:
 async def test_a_connection_speaks_utc_and_names_its_process(pool: Pool) -> None:
     async with pool.connection() as connection:
         cursor = await connection.execute("SELECT now() AS at, current_setting('application_name') AS process")
-        (row,) = await cursor.fetchall()
-    assert row.at.utcoffset() == timedelta(0)
-    assert abs(row.at - datetime.now(UTC)) < timedelta(minutes=1)
-    assert row.process == "louke-test"
+        ((at, process),) = await cursor.fetchall()
+    assert at.utcoffset() == timedelta(0)
+    assert abs(at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert process == "louke-test"
 
 
 async def test_a_statement_commits_by_itself_and_a_transaction_as_a_whole(pool: Pool) -> None:
@@ -53,13 +53,12 @@ async def test_a_statement_commits_by_itself_and_a_transaction_as_a_whole(pool: 
                 await connection.execute("INSERT INTO entry VALUES (2)")
                 await connection.execute("SELECT 1 / 0")
         rows = await (await connection.execute("SELECT seq FROM entry")).fetchall()
-    assert [row.seq for row in rows] == [1]
+    assert rows == [(1,)]
 
 
 async def test_a_statement_that_does_not_end_is_stopped_without_taking_the_database_for_lost(pool: Pool) -> None:
     async with pool.connection() as connection:
-        (limit,) = await (await connection.execute("SHOW statement_timeout")).fetchall()
-        assert limit.statement_timeout == "10s"
+        assert await (await connection.execute("SHOW statement_timeout")).fetchall() == [("10s",)]
         await connection.execute("SET statement_timeout = 20")
         with pytest.raises(errors.QueryCanceled) as stopped:
             await connection.execute("SELECT pg_sleep(5)")
@@ -142,4 +141,4 @@ def test_a_command_may_take_its_time(postgres_url: str) -> None:
         row = connection.execute(
             "SELECT current_setting('statement_timeout') AS limit, current_setting('timezone') AS zone"
         ).fetchone()
-    assert (row and row.limit, row and row.zone) == ("0", "UTC")
+    assert row == ("0", "UTC")

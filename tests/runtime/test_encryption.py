@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from runtime.encryption import KeyRing, Unreadable, keep_secret, load_key_ring
 from runtime.settings import Settings
@@ -70,13 +71,13 @@ def test_a_wrong_key_ring_is_refused_by_entry_without_repeating_a_key(text: str,
 
 
 def test_the_ring_of_the_settings_comes_before_the_kept_one(tmp_path: Path) -> None:
-    ring = load_key_ring(Settings(data_dir=tmp_path, payload_keys=f"given:{b64encode(bytes(range(32))).decode()}"))
+    ring = load_key_ring(Settings(data_dir=tmp_path, payload_keys=SecretStr(f"given:{b64encode(bytes(range(32))).decode()}")))
     assert ring.key_id == "given"
     assert not list(tmp_path.iterdir())
 
 
 def test_a_ring_is_made_once_and_found_again(tmp_path: Path) -> None:
-    first, second = (load_key_ring(Settings(data_dir=tmp_path, payload_keys="")) for _ in range(2))
+    first, second = (load_key_ring(Settings(data_dir=tmp_path, payload_keys=SecretStr(""))) for _ in range(2))
     assert second.decrypt(first.key_id, first.encrypt(b"text")) == b"text"
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -80,7 +81,7 @@ def ours(issuer: Issuer, name: str) -> Issued:
 
 
 def settings(address: str, folder: Path, issuer: Issuer, shown: Issued) -> Settings:
-    said = {"temporal_tls_ca": issuer.own.cert, "temporal_tls_cert": shown.cert, "temporal_tls_key": shown.key}
+    said: dict[str, Any] = {"temporal_tls_ca": issuer.own.cert, "temporal_tls_cert": shown.cert, "temporal_tls_key": shown.key}
     return Settings(temporal_address=address, data_dir=folder, **said)
 
 

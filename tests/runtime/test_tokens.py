@@ -104,7 +104,7 @@ class Provider:
                 self.end_headers()
                 self.wfile.write(json.dumps(page).encode())
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library calls it
                 """Keep the test's output clean."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)

@@ -22,7 +22,7 @@ from runtime.embedded.process import Child, Part
 from runtime.embedded.temporal import polled_since
 from runtime.embedded.up import LOUKE
 from runtime.settings import Partner, Settings
-from runtime.tokens import make_tokens
+from runtime.tokens import make_demo_tokens
 from tests.conftest import ROOT
 from tests.world import AS_IN_LIFE, Hand, Headers, found, people
 
@@ -68,7 +68,7 @@ class Processes:
         environment = os.environ | {"LOUKE_DATABASE_URL": cluster.url, "LOUKE_TEMPORAL_ADDRESS": temporal_address}
         await asyncio.to_thread(subprocess.run, [*LOUKE, "migrate"], cwd=ROOT, env=environment, check=True)
         settings = found(people(cluster.url), temporal_address, self._folder, partners, pool_size=AS_IN_LIFE)
-        self._tokens = make_tokens(settings)
+        self._tokens = make_demo_tokens(settings)
         self._parts |= _programs(settings, self._address)
         for name in ("worker", "watch", "api"):
             await self.start(name)

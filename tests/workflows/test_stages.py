@@ -40,6 +40,7 @@ from models.matter import UNOPENED, Kind
 from models.messages import Opening, State, Submission
 from models.problems import LawForbids
 from tests.tables import table
+from workflows.canary import Canary
 from workflows.decision import decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import get_lifecycles
@@ -123,7 +124,7 @@ def test_a_stage_that_leads_nowhere_known_is_a_mistake_of_the_file() -> None:
         def begun(self, step: Summon) -> str:
             return "nowhere"
 
-        begun.__annotations__["return"] = get_lifecycles()[Kind.CANARY].unopened.__annotations__["return"]
+        begun.__annotations__["return"] = Canary.unopened.__annotations__["return"]
         as_stage("误入")(begun)
 
     with pytest.raises(TypeError, match="leads to armed, which is no stage"):
@@ -256,7 +257,7 @@ def test_a_mediation_becomes_an_administrative_case() -> None:
 
 @pytest.mark.parametrize("missing", ["agreement", "statements"])
 def test_a_mediation_is_not_closed_without_an_agreement_and_statements(missing: str) -> None:
-    papers = {"agreement": True, "statements": True, missing: False}
+    papers: dict[str, Any] = {"agreement": True, "statements": True, missing: False}
     with pytest.raises(LawForbids) as refused:
         leads(a_matter(Kind.INCIDENT, "mediation"), CloseIncident(outcome="双方和解", **papers))
     assert refused.value.members["field"] == missing
@@ -426,7 +427,7 @@ def examples(form: type[Form]) -> Iterator[Form]:
     elif form in VARIANTS:
         name, values = VARIANTS[form]
         for value in values:
-            yield form.model_construct(**{name: value})
+            yield form.model_construct(None, **{name: value})
     else:
         # Of several people, the one whose turn it is may be the last or not.
         for others_pending in (True, False) if "others_pending" in form.model_fields else (False,):

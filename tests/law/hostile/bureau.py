@@ -23,6 +23,7 @@ from models.forms.form import Form
 from models.matter import Kind
 from models.messages import Actor, MatterEvent, Opening, Proposal, Refusal, Submission
 from models.problems import MatterNotFound, StepNotOpen
+from models.store.connection import Connection
 from tests.law.hostile.memory import Memory
 from workflows.lifecycle import Lifecycle
 from workflows.registry import get_lifecycles
@@ -100,7 +101,7 @@ class Engine:
         memory = self._bureau.memory
         match name:
             case "record":
-                answer = await self._bureau.records._record(memory, said[0])
+                answer = await self._bureau.records._record(cast("Connection", memory), said[0])
                 self._bureau.written.append((said[0], answer))
                 return answer
             case "ring":

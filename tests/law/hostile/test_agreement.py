@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
+from psycopg.rows import dict_row
 
 from activities.recording.records import Records
 from activities.rings import RingActivities
@@ -73,20 +74,20 @@ async def _anew(pool: Pool, first: int) -> None:
 
 async def _hold_the_same(pool: Pool, bureau: Bureau) -> None:
     """The same facts, clocks and standing of every matter."""
-    async with pool.connection() as connection:
+    async with pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
         for number, matter in bureau.memory.matters.items():
-            rows = await (await connection.execute("SELECT * FROM fact WHERE matter = %s ORDER BY seq, n", (number,))).fetchall()
-            facts = [(row.fact, row.at, row.about, row.seq, row.n, row.said) for row in rows]
+            rows = await (await cursor.execute("SELECT * FROM fact WHERE matter = %s ORDER BY seq, n", (number,))).fetchall()
+            facts = [tuple(row[name] for name in ("fact", "at", "about", "seq", "n", "said")) for row in rows]
             assert facts == [(row.fact, row.at, row.about, row.seq, row.n, row.said) for row in bureau.memory.facts[number]]
-            rows = await (await connection.execute("SELECT * FROM clock WHERE matter = %s", (number,))).fetchall()
+            rows = await (await cursor.execute("SELECT * FROM clock WHERE matter = %s", (number,))).fetchall()
             clocks = bureau.memory.clocks[number]
-            assert {row.id for row in rows} == clocks.keys()
+            assert {row["id"] for row in rows} == clocks.keys()
             for row in rows:
-                kept = clocks[row.id]
-                assert {name: getattr(row, name) for name in _COLUMNS} == {name: kept[name] for name in _COLUMNS}
+                kept = clocks[row["id"]]
+                assert {name: row[name] for name in _COLUMNS} == {name: kept[name] for name in _COLUMNS}
                 for name in ("started_at", "due_at", "ended_at", "overrun_due_at", "overrun_until", "overrun_entered_at"):
-                    assert getattr(row, name) == (datetime.fromisoformat(kept[name]) if kept[name] else None), (row.id, name)
-            row = await (await connection.execute("SELECT * FROM matter WHERE number = %s", (number,))).fetchone()
+                    assert row[name] == (datetime.fromisoformat(kept[name]) if kept[name] else None), (row["id"], name)
+            row = await (await cursor.execute("SELECT * FROM matter WHERE number = %s", (number,))).fetchone()
             assert row is not None
             stands = (matter.stage, matter.final, matter.parent, matter.colour, matter.officer)
-            assert (row.stage, row.final, row.parent, row.colour, row.officer) == stands, number
+            assert tuple(row[name] for name in ("stage", "final", "parent", "colour", "officer")) == stands, number
