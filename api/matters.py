@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -31,7 +31,7 @@ from api.http_io import (
 )
 from api.labels import build_labels_json
 from api.matter_access import check_links, get_readable_ancestors, get_readable_matter, get_referenced_matter
-from api.problems import document_refusals
+from api.problems import RETRY_AFTER_S, document_refusals
 from api.schemas.matters import ClockWithReasons, JournalList, KindView, MatterCard, MatterList, Summary
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_opening
 from api.untraced import declare_untraced
@@ -46,7 +46,7 @@ from models.journal import hash_body
 from models.matter import UNOPENED, Kind, get_opening_step
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
-from models.problems import KeyReused, NotFound, Problem, build_problem
+from models.problems import KeyReused, NotFound, OrchestratorUnavailable, Problem, build_problem
 from models.proofs import add_proof
 from models.readmodel.clocks import read_clocks_of
 from models.readmodel.journal import read_journal
@@ -54,6 +54,7 @@ from models.readmodel.matter_status import find_entry
 from models.readmodel.matters import list_matters, read_card
 from models.readmodel.summary import load_summary as read_summary
 from models.store import api_writes
+from models.store.origins import claim_origin
 from models.trace_shapes import Reading
 from workflows.approval.chain import format_basis
 from workflows.decision import check_submission
@@ -164,30 +165,52 @@ async def open_matter(request: Request, kind: str, person: Caller, idempotency_k
     async with open_attempt(ctx, person, get_opening_step(kind)) as this:
         if kind not in get_opening_forms():
             raise NotFound(f"没有可以直接创建的事项种类“{kind[:60]}”", near=list(get_opening_forms()))
-        of = Kind(kind)
-        form_type = get_opening_forms()[of]
+        form_type = get_opening_forms()[Kind(kind)]
         this.step = form_type.rule.step
         form = parse_form(form_type, this.fill_in(await read_body(request)))
-        receipt = await open_by(ctx, person, of, form, _build_key(person, form, idempotency_key))
+        receipt = await open_by(ctx, person, form, _build_key(person, form, idempotency_key))
     return build_json_response(receipt.model_dump_json(), receipt.seq, 201)
 
 
-async def open_by(ctx: AppContext, person: Person, kind: Kind, form: Form, key: str) -> Receipt:
-    """Open a matter of that kind as that person, once under that key; the first receipt for a repeat."""
-    step, values = form.rule.step, form.model_dump(mode="json", exclude_unset=True)
+class Opened(NamedTuple):
+    """The receipt of an opening; `duplicate`: of an earlier one, of what bears the same number where it comes from."""
+
+    receipt: Receipt
+    duplicate: bool
+
+
+async def open_by(ctx: AppContext, person: Person, form: Form, key: str) -> Receipt:
+    """Open a matter as that person, once under that key; the first receipt for a repeat."""
+    return (await open_once(ctx, person, None, "", form, key)).receipt
+
+
+async def open_once(ctx: AppContext, person: Person, who: Actor | None, unit: str, form: Form, key: str) -> Opened:
+    """Open a matter, once under that key, and once of what bears one number elsewhere; the first receipt for a repeat.
+
+    A system acts as `who`, in that `unit` where the form names none; a person by the seats that reach it.
+    """
+    kind, step, values = cast("Kind", form.rule.opens), form.rule.step, form.model_dump(mode="json", exclude_unset=True)
     hashed = hash_body(f"{kind}/{step}", values)
     try:
-        who = make_actor(person, _list_seats_held(person, form))
+        who = who or make_actor(person, _list_seats_held(person, form))
         submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
-        opening = await _check_opening(ctx, kind, form, submission, person)
+        opening = await _check_opening(ctx, kind, form, submission, person, unit or who.unit)
     except Problem:
         # A repeat gets the first receipt, whatever may have changed since.
         async with ctx.pool.connection() as connection:
             first = await find_entry(connection, key)
         if first is None:
             raise
-        return await build_first_receipt(ctx, first, hashed)
-    return await _open(ctx, kind, submission, opening)
+        return Opened(await build_first_receipt(ctx, first, hashed), duplicate=False)
+    if origin := form.get_origin():
+        async with ctx.pool.connection() as connection:
+            claimed = await claim_origin(connection, origin, key, datetime.now(UTC))
+            first = await find_entry(connection, claimed) if claimed != key else None
+        if first:
+            return Opened(Receipt.model_validate(first["recorded"]["receipt"]), duplicate=True)
+        if claimed != key:  # the first is on its way
+            raise OrchestratorUnavailable(engine="temporal", retry_after=RETRY_AFTER_S)
+    return Opened(await _open(ctx, kind, submission, opening), duplicate=False)
 
 
 def _build_key(person: Person, form: Form, key: str | None) -> str:
@@ -206,15 +229,14 @@ def get_seat_unit(person: Person, form: type[Form]) -> str:
     return next((each for each in person.offices if each.office in form.rule.by), person.offices[0]).unit.id
 
 
-async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person) -> Opening:
+async def _check_opening(ctx: AppContext, kind: Kind, form: Form, submission: Submission, person: Person, unit: str) -> Opening:
     """The opening but for its number: in which unit, under which matter; refused where it may not be opened."""
-    who = cast("Actor", submission.actor)
     refusal = check_submission(_Unopened(kind, get_lifecycles()[kind].stages), submission, datetime.now(UTC))
     if refusal:
         raise build_problem(refusal)
     parent = form.build_effects().parent
     above = await get_referenced_matter(ctx, person, "subject", parent) if parent else None
-    unit = above.unit if above else who.unit
+    unit = above.unit if above else unit
     await check_assignees(ctx, form, Reaching(kind, unit))
     await check_links(ctx, person, form)
     if above is None:

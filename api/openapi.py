@@ -50,7 +50,7 @@ def build_document(app: FastAPI, systems: Mapping[str, System]) -> dict[str, Any
     openapi = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     openapi["paths"] |= dict(_list_openings()) | dict(_list_steps())
     openapi["paths"] |= {f"/api/inbound/{system.id}": {"post": build_inbound_operation(system)} for system in systems.values()}
-    openapi["webhooks"] = {system.id: {"post": build_webhook(system)} for system in systems.values()}
+    openapi["webhooks"] = {system.id: {"post": build_webhook(system)} for system in systems.values() if system.wants}
     models: list[type[BaseModel]] = [ProblemDocument, *request_models(), *get_forms().values(), *list_shapes(systems.values())]
     _, schemas = models_json_schema([*((model, "validation") for model in models), (Receipt, "serialization")], ref_template=_REF)
     openapi["components"]["schemas"] |= schemas["$defs"]

@@ -19,7 +19,6 @@ from law.offices import Office
 from models.access.scope import Person
 from models.forms.rectification_order import JoinProblem, OpenRectificationOrder
 from models.journal import format_canonical, hash_body, hash_sm3
-from models.matter import Kind
 from models.messages import Submission
 from models.problems import OfficeMayNotAct, Problem
 from models.readmodel.matter_status import find_entry
@@ -100,7 +99,7 @@ async def _open_one(
         detail = f"该民警今日已有{given[form.officer]}件新的整改指令，须由案管员确认后下达"
         raise OfficeMayNotAct(detail, required=[str(Office.CASE_MANAGEMENT_OFFICER)])
     async with open_attempt(ctx, person, _STEP):
-        receipt = await open_by(ctx, person, Kind.RECTIFICATION_ORDER, form, key)
+        receipt = await open_by(ctx, person, form, key)
     given[form.officer] += not first
     told.opened.append(OrderOfRow(row=n, subject=form.subject, number=receipt.number))
 

@@ -40,7 +40,7 @@ class LegalFact:
     which it happened when that is another one: such a fact meets and ends clocks here but starts none.
     The remaining members say what a decision fixed: which limit was extended and how (`"+4 day"`, `"to 30 day"`), on what
     grounds, who approved it, why time is excluded, a term the decision itself sets, a base the decision picked, the organ (`organ`)
-    that has the case by it, the code of the crime or violation (`charge`) it is about. `entered_at` is when the journal learnt of it, None where
+    that has the case by it, the code of the crime or violation (`charge`) it is about, which of several sorts it is (`item`) that a limit asks for. `entered_at` is when the journal learnt of it, None where
     that was as it happened; `corrected` what its instant was said to be before, oldest first. `unit_times` are the times of the limits that the
     unit had set itself then; they stay with the fact, whatever is set later.
     """
@@ -63,6 +63,7 @@ class LegalFact:
     entered_at: datetime | None = None
     corrected: tuple[Superseded, ...] = ()
     unit_times: tuple[UnitTime, ...] = ()
+    item: str = ""
 
     def __hash__(self) -> int:
         # Equal facts agree in these three, few others do, and the log is hashed at each of its steps. Whom it is about tells those apart that

@@ -10,6 +10,7 @@ class Office(LabelledEnum):
     CASE_OFFICER = "case-officer", "办案民警"
     AUXILIARY_OFFICER = "auxiliary-officer", "辅警"
     STATION_HEAD = "station-head", "办案部门负责人"
+    LETTER_OFFICER = "letter-officer", "民意专员"
     CASE_MANAGEMENT_OFFICER = "case-management-officer", "案管员"
     LEGAL_REVIEWER = "legal-reviewer", "法制员"
     COUNTY_HEAD = "county-head", "县级以上公安机关负责人"
@@ -26,6 +27,7 @@ class Office(LabelledEnum):
     HIGHER_COURT = "higher-court", "上级人民法院"
     SUPREME_COURT = "supreme-court", "最高人民法院"
     JUSTICE_BUREAU = "justice-bureau", "司法行政机关"
+    HOTLINE = "hotline", "12345热线"
     PARTY = "party", "当事人"
     ADMINISTRATOR = "administrator", "系统管理员"
 

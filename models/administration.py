@@ -43,6 +43,7 @@ class UnitKind(LabelledEnum):
     PROCURATORATE = "procuratorate", "人民检察院"
     COURT = "court", "人民法院"
     JUSTICE_BUREAU = "justice-bureau", "司法局"
+    AGENCY = "agency", "其他机关"
     PUBLIC = "public", "公众"
 
 
@@ -59,6 +60,7 @@ HELD_IN = {
             Office.REPORTING_DESK,
             Office.CASE_OFFICER,
             Office.AUXILIARY_OFFICER,
+            Office.LETTER_OFFICER,
             Office.CASE_MANAGEMENT_OFFICER,
             Office.LEGAL_REVIEWER,
             Office.SUPERVISOR,
@@ -77,8 +79,9 @@ HELD_IN = {
     ),
     **dict.fromkeys((Office.COURT, Office.HIGHER_COURT, Office.SUPREME_COURT), frozenset({UnitKind.COURT})),
     Office.JUSTICE_BUREAU: frozenset({UnitKind.JUSTICE_BUREAU}),
+    Office.HOTLINE: frozenset({UnitKind.AGENCY}),
     Office.PARTY: frozenset({UnitKind.PUBLIC}),
-    Office.ADMINISTRATOR: _AUTHORITY | {UnitKind.PROCURATORATE, UnitKind.COURT, UnitKind.JUSTICE_BUREAU},
+    Office.ADMINISTRATOR: _AUTHORITY | {UnitKind.PROCURATORATE, UnitKind.COURT, UnitKind.JUSTICE_BUREAU, UnitKind.AGENCY},
 }
 """In which kinds of unit each office may be held."""
 

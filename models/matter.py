@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CASE_REVIEW = "case-review", "案件评查", "PC"
     REVIEW_SHEET = "review-sheet", "评查打分表", "PF"
     JURISDICTION_DISPUTE = "jurisdiction-dispute", "管辖争议", "GX"
+    LETTER = "letter", "群众来信", "LX"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

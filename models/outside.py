@@ -122,7 +122,8 @@ class Question:
 class System:
     """One system outside: its id in addresses and settings, the organ whose it is, the facts it wants to be told.
 
-    `message` is the shape of what it is told, `says` makes one of what happened. To `questions` it owes answers.
+    `message` is the shape of what it is told, `says` makes one of what happened. To `questions` it owes answers. What it `opens` it may
+    open though the form names no office of its organ; a system that wants to be told nothing may do so alone.
     """
 
     id: str
@@ -132,6 +133,8 @@ class System:
     message: type[BaseModel] = Notification
     says: Callable[[Happening], BaseModel] = build_plain_notification
     questions: tuple[Question, ...] = ()
+    # The forms by which it opens matters of ours (来文登记).
+    opens: tuple[type[Form], ...] = ()
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
 

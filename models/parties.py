@@ -22,6 +22,7 @@ class Role(LabelledEnum):
     VICTIM = "victim", "被害人"
     GUARDIAN = "guardian", "法定代理人"
     REPORTER = "reporter", "报警人"
+    WRITER = "writer", "来信人"
     QUESTIONED = "questioned", "被询问人"
     HOLDER = "holder", "保管人"
 

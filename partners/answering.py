@@ -36,16 +36,20 @@ class Answers:
         self._sender: asyncio.Task[None] | None = None
 
     def say(self, step: str, matter: str, form: Mapping[str, Any]) -> str:
-        """Queue an answer with that step; returns its message id. The message refers to the previous one about the same matter."""
+        """Queue an answer with that step; returns its message id. The message refers to the previous one about the same matter.
+
+        What opens a matter is about none yet (an empty `matter`), and refers to nothing.
+        """
         message_id = f"msg_{uuid.uuid4().hex}"
         body = {
             "type": step,
             "timestamp": (datetime.now(UTC) + self.ahead).isoformat(),
-            "data": {"matter": matter, "form": dict(form)},
+            "data": ({"matter": matter} if matter else {}) | {"form": dict(form)},
         }
         if matter in self._last:
             body["after"] = self._last[matter]
-        self._last[matter] = message_id
+        if matter:
+            self._last[matter] = message_id
         message = {"id": message_id, "body": body, "status": None, "answer": None, "times": 0}
         self.sent.append(message)
         self._waiting.append(message)

@@ -18,7 +18,7 @@ def load_contract() -> Mapping[str, Any]:
 
 def get_title(system: str) -> str:
     """The display name of a system; its id where the contract does not know it."""
-    return _find_notification(system).get("x-system", system)
+    return load_contract()["paths"].get(f"/api/inbound/{system}", {}).get("post", {}).get("x-system", system)
 
 
 def answer(system: str, fact: str) -> tuple[str, Mapping[str, Any]] | None:
@@ -30,9 +30,18 @@ def answer(system: str, fact: str) -> tuple[str, Mapping[str, Any]] | None:
 
 
 @cache
+def list_openings(system: str) -> Mapping[str, Mapping[str, Any]]:
+    """The steps by which a system opens matters of the bureau, each with a form filled in as an example."""
+    operation = load_contract()["paths"].get(f"/api/inbound/{system}", {}).get("post")
+    examples = operation["requestBody"]["content"][_JSON]["examples"] if operation else {}
+    return {step: each["value"]["data"]["form"] for step, each in examples.items() if "matter" not in each["value"]["data"]}
+
+
+@cache
 def get_notified_fields(system: str) -> Mapping[str, str]:
     """The titles of the fields in messages to a system."""
-    return _list_titles(_get_body(_find_notification(system))["properties"]["data"])
+    notification = _find_notification(system)
+    return _list_titles(_get_body(notification)["properties"]["data"]) if notification else {}
 
 
 @cache

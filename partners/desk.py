@@ -61,20 +61,31 @@ def add_desk_routes(app: FastAPI, partners: Mapping[str, Party]) -> None:
         party = at(system)
         newest = list(party.messages.values())[::-1][:_SHOWN]
         body = "".join(_render_received(system, each, party.answers) for each in newest) or "<p>尚未收到送达。</p>"
-        return _render_page(f"{contract.get_title(system)}工作台", body + '<p><a href="/">全部系统</a></p>')
+        opening = "".join(
+            _render_opening(system, step, form, party.answers) for step, form in contract.list_openings(system).items()
+        )
+        return _render_page(f"{contract.get_title(system)}工作台", opening + body + '<p><a href="/">全部系统</a></p>')
 
     @app.post("/{system}/desk", include_in_schema=False)
     async def decide(system: str, request: Request) -> RedirectResponse:
         """Send the decision of a person."""
         party, fields = at(system), dict(await request.form())
         held, step = party.messages.get(str(fields.pop("message", ""))), str(fields.pop("step", ""))
-        if held is None or step not in {each.step for each in list_decisions(system, held["message"]["type"])}:
-            raise HTTPException(404, "没有这一送达或者决定")
-        chosen = next(each for each in list_decisions(system, held["message"]["type"]) if each.step == step)
-        form = {name: _parse_typed(chosen.form[name], str(fields.get(name, ""))) for name in chosen.form}
-        party.answers.say(step, held["message"]["data"]["matter"], form)
+        example, number = contract.list_openings(system).get(step), ""
+        if example is None:
+            example, number = _find_decided(system, held, step)
+        form = {name: _parse_typed(value, str(fields.get(name, ""))) for name, value in example.items()}
+        party.answers.say(step, number, form)
         await party.answers.wait_until_sent()
         return RedirectResponse(f"/{system}/desk", 303)
+
+
+def _find_decided(system: str, held: Mapping[str, Any] | None, step: str) -> tuple[Mapping[str, Any], str]:
+    """The form of a decision about a message that was received, as an example, and the number of its matter."""
+    offered = {each.step: each.form for each in list_decisions(system, held["message"]["type"])} if held else {}
+    if held is None or step not in offered:
+        raise HTTPException(404, "没有这一送达或者决定")
+    return offered[step], held["message"]["data"]["matter"]
 
 
 def _parse_typed(example: Any, text: str) -> Any:
@@ -87,6 +98,19 @@ def _render_page(title: str, body: str) -> HTMLResponse:
     return HTMLResponse(_PAGE.format(title=escape(title), body=body))
 
 
+def _render_opening(system: str, step: str, form: Mapping[str, Any], answers: Answers) -> str:
+    called = contract.get_answered_fields(system, step)
+    fields = "".join(
+        f'<label>{escape(called.get(name, name))}<input name="{escape(name)}" value="{escape(_render_value(value))}"></label>'
+        for name, value in form.items()
+    )
+    sent = "".join(_render_sent(each) for each in answers.sent if each["body"]["type"] == step)
+    hidden = f'<input type="hidden" name="step" value="{step}">'
+    return (
+        f'<article><form method="post" action="/{escape(system)}/desk">{hidden}{fields}<button>登记</button></form>{sent}</article>'
+    )
+
+
 def _render_received(system: str, held: dict[str, Any], answers: Answers) -> str:
     message = held["message"]
     shown = {name: value for name, value in message["data"].items() if name not in _NOT_SHOWN and value not in ("", [])}
@@ -96,7 +120,7 @@ def _render_received(system: str, held: dict[str, Any], answers: Answers) -> str
     )
     offered = "".join(_render_offered(system, held, each) for each in list_decisions(system, message["type"]))
     matter = message["data"]["matter"]
-    sent = "".join(_render_sent(each) for each in answers.sent if each["body"]["data"]["matter"] == matter)
+    sent = "".join(_render_sent(each) for each in answers.sent if each["body"]["data"].get("matter") == matter)
     heading = f"<h2>{escape(message['data']['fact_zh'])} <small>{escape(held['receipt'])}</small></h2>"
     return f"<article>{heading}<dl>{details}</dl>{offered}{sent}</article>"
 

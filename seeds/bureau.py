@@ -69,6 +69,8 @@ UNITS: Final = (
     Unit("qinglan-court", "anlan-court", "青岚县人民法院", "court"),
     Unit("qinglan-justice", "", "青岚县司法局", "justice-bureau"),
     Unit("public", "", "办事群众", "public"),
+    Unit("letters", "qinglan", "接诉即办中心", "centre"),
+    Unit("qinglan-hotline", "", "青岚县12345政务服务热线", "agency"),
 )
 
 # Organs beside the chain of command see the matters shared with them, in the units of the authority they deal with.
@@ -78,14 +80,23 @@ SERVES: Final = {
     "qinglan-procuratorate": "qinglan",
     "qinglan-court": "qinglan",
     "qinglan-justice": "qinglan",
+    "qinglan-hotline": "qinglan",
     "anlan-procuratorate": "anlan",
     "province-procuratorate": "anlan",
 }
 
 # Whoever holds one of these in a unit of the bureau works for the whole county: the desk takes every call, a reviewer reads
 # every file. An office reaches only downwards, so it is held at the top of the county as well as at its own desk.
-COUNTY_WIDE: Final = frozenset({Office.REPORTING_DESK, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR})
-_COUNTY_DESKS: Final = frozenset({"command", "case-centre", "legal", "inspection"})
+COUNTY_WIDE: Final = frozenset(
+    {
+        Office.REPORTING_DESK,
+        Office.CASE_MANAGEMENT_OFFICER,
+        Office.LEGAL_REVIEWER,
+        Office.SUPERVISOR,
+        Office.LETTER_OFFICER,
+    }
+)
+_COUNTY_DESKS: Final = frozenset({"command", "case-centre", "legal", "inspection", "letters"})
 
 _ROSTER: Final[dict[str, tuple[tuple[str, str, *tuple[Office, ...]], ...]]] = {
     "anlan": (("yanshouzheng", "严守正", Office.HIGHER_POLICE, Office.CITY_HEAD),),
@@ -197,6 +208,8 @@ _ROSTER: Final[dict[str, tuple[tuple[str, str, *tuple[Office, ...]], ...]]] = {
         ("tongdehou", "童德厚", Office.DETENTION_CENTRE),
         ("lanyuping", "兰玉萍", Office.DETENTION_CENTRE),
     ),
+    "letters": (("mengxiaolan", "孟晓岚", Office.STATION_HEAD, Office.LETTER_OFFICER),),
+    "qinglan-hotline": (("qintong", "秦桐", Office.HOTLINE),),
 }
 
 # The people a visitor meets first, in the order in which a matter passes through their hands.

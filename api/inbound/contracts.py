@@ -29,14 +29,15 @@ _SAMPLES: Mapping[str, Any] = {
     "extension": "+15 day",
     "passenger_phone": "13900000000",
     "citizen_number": "330102198506121012",
+    "narrative": "八月报的案至今没有结果，请告知进展。",
 }
 _SUSPECT = {"matter": "RY202600000042", "id": "suspect", "role": "suspect", "name": "贺文涛", "citizen_id": "330102198506121012"}
 
 
 def list_decisions(system: System) -> tuple[type[Form], ...]:
-    """The steps that this system may take: what it is asked to answer, or what its organs decide."""
-    if system.questions:
-        return tuple(question.answer for question in system.questions)
+    """The steps that this system may take: what it is asked to answer and what it opens, or what its organs decide."""
+    if system.questions or system.opens:
+        return (*(question.answer for question in system.questions), *system.opens)
     organs = {system.office, *system.above}
     # What everybody may do in their own name (approve, urge) is no organ's decision.
     return tuple(
@@ -139,16 +140,19 @@ def build_inbound_operation(system: System) -> dict[str, Any]:
     """What a system outside may tell us, and how we answer."""
     answers = list_decisions(system)
     form = {"anyOf": [{"$ref": _REF.format(model=each.__name__)} for each in answers], "title": "表单"}
+    # What opens a matter names none.
+    known = [] if set(answers) <= set(system.opens) else ["matter"]
     data = {
         "type": "object",
-        "required": ["matter", "form"],
-        "properties": {"matter": {"type": "string", "title": "事项编号"}, "form": form},
+        "required": [*known, "form"],
+        "properties": {"matter": {"type": "string", "title": "事项编号", "description": "登记新事项的来文不写"}, "form": form},
     }
     envelope = _build_envelope([each.rule.step for each in answers], "步骤", data)
     envelope["properties"]["after"] = {"type": "string", "title": "前一报文", "description": "须在此 webhook-id 之后办理"}
     receipt = {"content": {"application/json": {"schema": {"$ref": _REF.format(model=InboundReceipt.__name__)}}}}
     return {
         "tags": ["外部系统"],
+        "x-system": system.zh,
         "operationId": f"hear_{system.id}",
         "summary": f"{system.zh}来文",
         "description": "按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。",
@@ -174,7 +178,8 @@ def _build_examples(system: System) -> dict[str, Any]:
             "value": {
                 "type": form.rule.step,
                 "timestamp": _AT,
-                "data": {"matter": _SUSPECT["matter"], "form": said.get(form) or build_sample(form)},
+                "data": ({} if form.rule.opens else {"matter": _SUSPECT["matter"]})
+                | {"form": said.get(form) or build_sample(form)},
             },
         }
         for form in list_decisions(system)

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http_io import parse_form
+from api.http_io import build_form_invalid, parse_form
 from models.forms.form import get_forms
 from models.instants import Instant
+from models.matter import Kind
 
 _Id = Annotated[str, Field(min_length=1, max_length=180)]
 # A message that says more things which nobody knows than this is described well enough by so many.
@@ -17,11 +18,11 @@ _MOST = 100
 
 
 class Decided(BaseModel):
-    """What was decided: on which matter, and what the step's form says."""
+    """What was decided: on which matter, and what the step's form says. What opens a matter names none."""
 
     model_config = ConfigDict(frozen=True)
 
-    matter: Annotated[str, Field(min_length=1, max_length=60)] = Field(title="事项编号")
+    matter: Annotated[str, Field(max_length=60)] = Field("", title="事项编号", description="登记新事项的来文不写")
     form: dict[str, Any] = Field(default_factory=dict, title="表单", description="该步骤的表单")
 
 
@@ -35,6 +36,12 @@ class InboundMessage(BaseModel):
     data: Decided = Field(title="内容")
     after: _Id | None = Field(default=None, title="前一报文", description="须在此报文之后办理的 webhook-id；尚未收到的，先行保存")
 
+    @property
+    def opens(self) -> Kind | None:
+        """The kind of matter that it opens; None where it is a step of one."""
+        form = get_forms().get(self.type)
+        return form.rule.opens if form else None
+
     def fill_form(self) -> dict[str, Any]:
         """What the form says, as far as it has such fields; it happened when the message says, unless the form says when."""
         known = get_forms().get(self.type)
@@ -45,6 +52,10 @@ class InboundMessage(BaseModel):
 def read(body: bytes) -> tuple[InboundMessage, list[str]]:
     """The message, and what in it we do not know, by dotted names; FormInvalid where it is none."""
     message = parse_form(InboundMessage, body)
+    if message.opens and message.data.matter:
+        raise build_form_invalid("data.matter", "opens-one", "登记新事项的来文不写事项编号")
+    if not (message.opens or message.data.matter):
+        raise build_form_invalid("data.matter", "missing", "须写明事项编号")
     given = json.loads(body)
     return message, sorted(_list_unknown(message, given))[:_MOST]
 
@@ -64,7 +75,8 @@ class InboundReceipt(BaseModel):
     state: str = Field(title="状态", description="accepted 已办理、held 等待前一报文、received 已收到、refused 不予办理")
     ignored: list[str] = Field(default_factory=list, title="未识别的字段", description="原样保存，未用于办理")
     after: str | None = Field(default=None, title="前一报文")
-    receipt: dict[str, Any] | None = Field(default=None, title="回执", description="与直接办理该步骤的回执相同")
+    receipt: dict[str, Any] | None = Field(default=None, title="回执", description="与直接办理该步骤的回执相同，number 为事项编号")
+    duplicate: bool | None = Field(default=None, title="此前已经登记", description="同一来文以另一报文登记过：回执是第一次的")
 
 
 class InboundState(InboundReceipt):

@@ -12,6 +12,7 @@ from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
 from api.matter_access import check_links
+from api.matters import Opened, open_once
 from api.problems import find_problem, render
 from api.step_descriptions import find_form
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
@@ -121,7 +122,8 @@ class Receiver:
     async def _check_order(self, kept: Kept, person: Person) -> tuple[int, str]:
         try:
             message = parse_form(InboundMessage, kept.body.encode())
-            receipt = await self._take_step(kept.message_id, message, person)
+            opening = await self._open_matter(kept.message_id, message, person) if message.opens else None
+            receipt = opening.receipt if opening else await self._take_step(kept.message_id, message, person)
         except Problem as problem:
             if problem.status in _PASSING:
                 raise
@@ -129,9 +131,26 @@ class Receiver:
             refused = render(find_problem(problem), f"/api/inbound/{self._system.id}", "")
             return problem.status, bytes(refused.body).decode()
         done = InboundReceipt(
-            id=kept.message_id, state="accepted", ignored=kept.ignored, after=kept.after, receipt=receipt.model_dump(mode="json")
+            id=kept.message_id,
+            state="accepted",
+            ignored=kept.ignored,
+            after=kept.after,
+            receipt=receipt.model_dump(mode="json"),
+            duplicate=True if opening and opening.duplicate else None,
         )
         return 200, done.model_dump_json(exclude_none=True)
+
+    async def _open_matter(self, message_id: str, message: InboundMessage, person: Person) -> Opened:
+        """Open a matter as this system, which may by what it is connected for: once under the id of the message."""
+        async with open_attempt(self._ctx, person, message.type) as this:
+            form_type = next((each for each in self._system.opens if each.rule.step == message.type), None)
+            if form_type is None:
+                raise NotFound(f"没有名为“{message.type}”的步骤", near=[each.rule.step for each in self._system.opens])
+            form = parse_form(form_type, this.fill_in(format_canonical(message.fill_form()).encode()))
+            async with self._ctx.pool.connection() as connection:
+                unit = form.get_target_unit() or await inbound.find_served_unit(connection, self._system.id)
+            who = Actor(person=person.username, unit="", offices=(str(self._system.office),))
+            return await open_once(self._ctx, person, who, unit, form, build_scoped_key(person, message_id))
 
     async def _take_step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
         number, step = message.data.matter, message.type

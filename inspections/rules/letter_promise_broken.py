@@ -19,7 +19,7 @@ _LIMITS = (
 @inspection(
     "letter-promise-broken",
     label="信箱承诺逾期",
-    kinds=(Kind.INCIDENT,),
+    kinds=(Kind.INCIDENT, Kind.LETTER),
     basis=(RULE.section("局长信箱"),),
     severity=Colour.YELLOW,
     demand="请立即签收、联系来信人并反馈",

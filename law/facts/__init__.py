@@ -22,6 +22,7 @@ from law.facts.dispute import DisputeFacts
 from law.facts.exhibits import ExhibitFacts
 from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
+from law.facts.letter import LetterFacts
 from law.facts.outside import OutsideFacts
 from law.facts.penalties import PenaltyFacts
 from law.facts.persons import PersonFacts
@@ -37,6 +38,7 @@ from law.labelled_enum import LabelledEnum
 
 class Fact(
     IncidentFacts,
+    LetterFacts,
     FilingFacts,
     CaseFacts,
     QuestioningFacts,

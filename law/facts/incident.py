@@ -43,7 +43,7 @@ class IncidentFacts:
         after="incident.missing-person-reported",
     )
     MISSING_PERSON_FOUND = fact("incident.missing-person-found", "找到失踪、走失人员", scope=MATTER, area=Area.INTAKE)
-    LETTER_ARRIVED = fact("incident.letter-arrived", "局长信箱来信", scope=MATTER, area=Area.INTAKE)
+    LETTER_ARRIVED = fact("incident.letter-arrived", "收到群众来信", scope=MATTER, area=Area.INTAKE)
     LETTER_SIGNED = fact("incident.letter-signed", "签收来信", scope=MATTER, area=Area.INTAKE)
     LETTER_WRITER_CONTACTED = fact("incident.letter-writer-contacted", "联系来信人", scope=MATTER, area=Area.INTAKE)
     LETTER_ANSWERED = fact("incident.letter-answered", "首次反馈来信", scope=MATTER, area=Area.INTAKE)

@@ -18,23 +18,24 @@ ACCEPTANCE_NOTICE = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED),
     met_by=(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, Fact.PETITION_REFERRAL_OBJECTED),
-    ended_by=(Fact.PETITION_WITHDRAWN, Fact.PETITION_CONCLUDED),
-    editions=(
-        edition(
-            IN_FORCE,
-            (PET.article(22), PET.article(23)),
-            days(15),
-            Counting.DAYS,
-            Base(
-                working_days(5),
-                Counting.WORKING_DAYS,
-                "不属于本机关职权的转送、交办事项，提出异议",
-                started_by=(Fact.PETITION_REFERRED,),
-            ),
-        ),
-    ),
-    answerable=Office.CASE_OFFICER,
+    ended_by=(Fact.PETITION_WITHDRAWN, Fact.PETITION_CONCLUDED, Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER),
+    # What another organ sent is answered in the same time: five working days are only for saying that it is not ours.
+    editions=(edition(IN_FORCE, (PET.article(22), PET.article(23)), days(15), Counting.DAYS),),
+    answerable=Office.LETTER_OFFICER,
     at_expiry=Consequence.ESCALATE,
+)
+
+REFERRAL_OBJECTION = TimeLimit(
+    id="petition-referral-objection",
+    zh="转送、交办异议",
+    about=About.RIGHT,
+    starts_on=(Fact.PETITION_REFERRED,),
+    met_by=(Fact.PETITION_REFERRAL_OBJECTED,),
+    ended_by=(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, Fact.PETITION_WITHDRAWN, Fact.PETITION_CONCLUDED),
+    editions=(edition(IN_FORCE, PET.article(23), working_days(5), Counting.WORKING_DAYS),),
+    answerable=Office.LETTER_OFFICER,
+    # Whatever is not objected to by then is ours to answer.
+    at_expiry=Consequence.RIGHT_LAPSES,
 )
 
 CONCLUDE = TimeLimit(

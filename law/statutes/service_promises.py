@@ -5,25 +5,40 @@ from datetime import date
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
+from law.history import History
 from law.instruments import PROMISE, RPT
 from law.ladders import PROMPT, Ladder
+from law.legal_fact import LegalFact
 from law.lengths import hours, minutes, seconds
 from law.offices import Office
 from law.time_limits import About, TimeLimit, edition
 
 # From when the earliest of the promises was published.
 IN_FORCE = date(2021, 1, 1)
+# Letters came as incidents once, and these say nothing of their channel. To a word of thanks nobody owes a first answer.
+_PROMISED = ("", "mailbox")
+_SETTLED = (Fact.INCIDENT_CLOSED, Fact.LETTER_HANDED_OVER, Fact.LETTER_THANKS_CONVEYED)
 _NOT_LAW = ("这是公安机关公开的服务承诺，不是法定期限",)
+
+
+def _answers(_: History, arrived: LegalFact) -> bool:
+    return arrived.item in _PROMISED
+
+
+def _answers_all(_: History, arrived: LegalFact) -> bool:
+    return arrived.item in (*_PROMISED, "mailbox-thanks")
+
 
 MAILBOX_SIGN = TimeLimit(
     id="sla-mailbox-sign",
     zh="局长信箱 签收",
     about=About.INCIDENT,
     starts_on=(Fact.LETTER_ARRIVED,),
+    when=_answers_all,
     met_by=(Fact.LETTER_SIGNED,),
-    ended_by=(Fact.INCIDENT_CLOSED,),
+    ended_by=_SETTLED,
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), minutes(10), Counting.HOURS, notes=_NOT_LAW),),
-    answerable=Office.REPORTING_DESK,
+    answerable=Office.LETTER_OFFICER,
     at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
@@ -32,10 +47,11 @@ MAILBOX_RESPOND = TimeLimit(
     zh="局长信箱 响应",
     about=About.INCIDENT,
     starts_on=(Fact.LETTER_ARRIVED,),
+    when=_answers_all,
     met_by=(Fact.LETTER_WRITER_CONTACTED,),
-    ended_by=(Fact.INCIDENT_CLOSED,),
+    ended_by=_SETTLED,
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), minutes(30), Counting.HOURS, notes=_NOT_LAW),),
-    answerable=Office.CASE_OFFICER,
+    answerable=Office.LETTER_OFFICER,
     at_expiry=Consequence.ESCALATE_SERVICE,
 )
 
@@ -44,8 +60,9 @@ MAILBOX_FIRST_FEEDBACK = TimeLimit(
     zh="局长信箱 首次反馈",
     about=About.INCIDENT,
     starts_on=(Fact.LETTER_ARRIVED,),
-    met_by=(Fact.LETTER_ANSWERED,),
-    ended_by=(Fact.INCIDENT_CLOSED,),
+    when=_answers,
+    met_by=(Fact.LETTER_ANSWERED, Fact.LETTER_CONCLUDED),
+    ended_by=_SETTLED,
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), hours(48), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE_SERVICE,

@@ -27,8 +27,9 @@ _HANDLES = Reads("办理、审核、审批本单位和下级单位的事项")
 _SUPERVISES = Reads("对本单位和下级单位的执法活动进行督察")
 _SHARED = Reads("依法收到移送、通报的事项", outside=True)
 READS: dict[Office, Reads] = {
-    Office.REPORTING_DESK: Reads("接报、派警，不办理案件", kinds=frozenset({Kind.INCIDENT})),
+    Office.REPORTING_DESK: Reads("接报、派警、登记来信，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.LETTER})),
     Office.AUXILIARY_OFFICER: Reads("协助出警和参与办理的事项", kinds=frozenset(), by_part=frozenset({Kind.INCIDENT})),
+    Office.LETTER_OFFICER: Reads("签收、分办、督促群众来信", kinds=frozenset({Kind.LETTER})),
     Office.CASE_OFFICER: _HANDLES,
     Office.STATION_HEAD: _HANDLES,
     Office.CASE_MANAGEMENT_OFFICER: _HANDLES,
@@ -47,6 +48,7 @@ READS: dict[Office, Reads] = {
     Office.HIGHER_COURT: _SHARED,
     Office.SUPREME_COURT: _SHARED,
     Office.JUSTICE_BUREAU: _SHARED,
+    Office.HOTLINE: _SHARED,
     Office.PARTY: _SHARED,
     Office.ADMINISTRATOR: Reads("管理人员、单位和系统，不知悉案情", kinds=frozenset()),
 }

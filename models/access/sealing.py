@@ -17,6 +17,7 @@ KEPT_BY = {
     Kind.EXHIBIT: Office.CASE_MANAGEMENT_OFFICER,
     Kind.RECTIFICATION_ORDER: Office.SUPERVISOR,
     Kind.ACCOUNTABILITY: Office.SUPERVISOR,
+    Kind.LETTER: Office.LETTER_OFFICER,
 }
 """Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
 

@@ -421,6 +421,10 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
+    def get_origin(self) -> str:
+        """What is registered once, whoever hands in the form that opens its matter: the number that it bears elsewhere; empty: nothing."""
+        return ""
+
     def get_heading(self) -> str:
         """How lists name the matter that this form opens; empty for other forms."""
         return ""

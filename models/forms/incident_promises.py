@@ -16,19 +16,40 @@ TWO_HOURS = PROMISE.section("2小时报备")
 MISSING = (PROMISE.section("失联人员"), RPT.article(4))
 
 
-class SignLetter(Form, title="签收来信", by=DESK, fact=Fact.LETTER_SIGNED, basis=MAILBOX):
-    """Sign for a letter to the chief's mailbox (局长信箱)."""
+class SignLetter(
+    Form,
+    title="签收来信",
+    by=(Office.LETTER_OFFICER, *DESK),
+    fact=Fact.LETTER_SIGNED,
+    basis=MAILBOX,
+    given=Fact.LETTER_ARRIVED,
+):
+    """Sign for a letter from the public (群众来信); letters to the chief's mailbox came as incidents once."""
 
     note: OptionalText = Field(default="", title="备注")
 
 
-class ContactWriter(Form, title="联系来信人", by=DESK, fact=Fact.LETTER_WRITER_CONTACTED, basis=MAILBOX):
+class ContactWriter(
+    Form,
+    title="联系来信人",
+    by=(Office.LETTER_OFFICER, *DESK),
+    fact=Fact.LETTER_WRITER_CONTACTED,
+    basis=MAILBOX,
+    given=Fact.LETTER_ARRIVED,
+):
     """Reach whoever wrote it (联系来信人)."""
 
     outcome: Text = Field(title="联系情况")
 
 
-class AnswerLetter(Form, title="首次反馈来信", by=Office.CASE_OFFICER, fact=Fact.LETTER_ANSWERED, basis=MAILBOX):
+class AnswerLetter(
+    Form,
+    title="首次反馈来信",
+    by=(Office.CASE_OFFICER, Office.LETTER_OFFICER),
+    fact=Fact.LETTER_ANSWERED,
+    basis=MAILBOX,
+    given=Fact.LETTER_ARRIVED,
+):
     """Give the writer a first answer (首次反馈)."""
 
     answer: Text = Field(title="反馈内容")

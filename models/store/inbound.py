@@ -33,8 +33,8 @@ class Kept(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The number of the matter that it is about, whether or not there is one."""
-        return json.loads(self.body)["data"]["matter"]
+        """The number of the matter that it is about, whether or not there is one; empty where it opens one."""
+        return json.loads(self.body)["data"].get("matter", "")
 
     @property
     def state(self) -> str:
@@ -93,6 +93,7 @@ CONCERNS = Query[_Concern](f"""
 SELECT each.number, CASE WHEN m.number IS NULL THEN '' ELSE {build_failure_office_sql("m.number")} END AS office, {CONCERNED.format(system="%(system)s::text")} AS unit
 FROM unnest(%(numbers)s::text[]) AS each (number) LEFT JOIN matter m ON m.number = each.number
 """)
+SERVED = Query[str](f"SELECT coalesce(({_SERVED.format(system='%(system)s::text')}), ({_TOP})) AS unit")
 ASKED = Query[bool]("SELECT EXISTS (SELECT FROM delivery WHERE subject = %(number)s AND system = %(system)s) AS asked")
 
 
@@ -170,3 +171,8 @@ async def list_following(connection: Connection, message: Kept) -> list[str]:
 async def was_asked(connection: Connection, system: str, number: str) -> bool:
     """Whether that system was ever told of anything in that matter."""
     return await fetch_one(connection, ASKED, {"system": system, "number": number})
+
+
+async def find_served_unit(connection: Connection, system: str) -> str:
+    """The unit of ours that this system's account serves, or the whole bureau: where a matter that it opens stands."""
+    return await fetch_one(connection, SERVED, {"system": system})

@@ -15,7 +15,7 @@ from law.legal_fact import LegalFact, Superseded, UnitTime
 from law.offices import Office
 
 # What a fact may say besides what happened, when and to whom.
-_SAID = ("told_by", "limit", "extension", "grounds", "approver", "reason", "term", "base", "in_custody", "organ", "charge")
+_SAID = ("told_by", "limit", "extension", "grounds", "approver", "reason", "term", "base", "in_custody", "organ", "charge", "item")
 RUNNING = (ClockState.RUNNING, ClockState.SUSPENDED, ClockState.NOT_STARTED)
 LADDER = tuple(Colour)
 

@@ -478,6 +478,14 @@ class Reservation(SQLModel, table=True):
     body_hash: str
 
 
+class Origin(SQLModel, table=True):
+    """What bears a number elsewhere (来文编号), and the key under which its matter is opened, once."""
+
+    origin: str = Field(primary_key=True)
+    key: str
+    claimed_at: datetime = Field(sa_type=_AT)
+
+
 class DeliveryRow(SQLModel, table=True):
     """What a system outside is to be told (外部送达), noted when it happened; the matter of this number carries it there.
 

@@ -143,7 +143,7 @@ async def test_a_promise_of_ten_minutes_warns_four_times_and_each_hears_once(poo
     told = defaultdict[str, list[str]](list)
     for colour, office in await heard(ask):
         told[colour].append(office)
-    desk, officer = Office.REPORTING_DESK, Office.CASE_OFFICER
+    desk, officer = Office.LETTER_OFFICER, Office.CASE_OFFICER
     assert {colour: sorted(offices) for colour, offices in told.items()} == {
         "blue": [officer, desk],
         "yellow": [officer, desk],

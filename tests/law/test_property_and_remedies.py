@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from law.calendar import SHANGHAI, Calendar
-from law.clock import Clock, ClockState, Colour
+from law.clock import Clock, ClockState, Colour, Consequence
 from law.clocks import compute_clocks
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -162,10 +162,20 @@ def test_a_review_decision_replaces_the_half_year_for_a_lawsuit_by_fifteen_days(
     assert (after_review.state, after_review.due_at) == (ClockState.RUNNING, at("2026-06-16 23:59:59"))
 
 
-def test_a_petition_referred_to_the_wrong_police_is_objected_to_in_five_working_days(calendar: Calendar) -> None:
-    (received,) = of("petition-acceptance-notice", [fact(Fact.PETITION_RECEIVED, "2026-03-02 10:00", 1)], calendar)
-    (referred,) = of("petition-acceptance-notice", [fact(Fact.PETITION_REFERRED, "2026-03-02 10:00", 1)], calendar)
-    assert (received.due_at, referred.due_at) == (at("2026-03-17 23:59:59"), at("2026-03-09 23:59:59"))
+def test_a_petition_referred_to_the_wrong_police_is_objected_to_in_five_working_days_and_one_that_is_ours_answered_in_fifteen(
+    calendar: Calendar,
+) -> None:
+    referred = fact(Fact.PETITION_REFERRED, "2026-09-28 10:00", 1)
+    objected = [referred, fact(Fact.PETITION_REFERRAL_OBJECTED, "2026-10-10 10:00", 2)]
+    told = [referred, fact(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, "2026-10-12 10:00", 2)]
+    (objection,), (notice,) = (
+        of("petition-referral-objection", objected, calendar),
+        of("petition-acceptance-notice", told, calendar),
+    )
+    assert (objection.due_at, objection.state) == (at("2026-10-10 23:59:59"), ClockState.MET)
+    assert (notice.due_at, notice.state) == (at("2026-10-13 23:59:59"), ClockState.MET)
+    (lapsed,) = of("petition-referral-objection", [referred], calendar)
+    assert lapsed.at_expiry is Consequence.RIGHT_LAPSES
 
 
 def test_a_petition_is_concluded_and_then_looked_at_again_in_thirty_days(calendar: Calendar) -> None:

@@ -593,6 +593,46 @@ async def disputed_over(people: Team) -> list[str]:
     return [agreed, decided, kept]
 
 
+async def wrote_to_us(people: Team) -> list[str]:
+    """Four write: one is dissatisfied and then hears no more of us, one thanks, one repeats the first, one is another's business."""
+    letters, first, second = await people.bureau.as_("mengxiaolan"), people.officer, await people.bureau.as_("machao")
+    said = {"narrative": "报案以后一直没有回音", "writer_name": "程守正"}
+    answer = "您反映的案件正在办理，进展和下一步安排已经当面告知。"
+    leading, thanks, repeat, other, referred = [
+        (await letters.open("letter", **said | {"sort": sort, "channel": channel}))["number"]
+        for sort, channel in (
+            ("complaint", "chief-mailbox"),
+            ("thanks", "post"),
+            ("complaint", "wechat"),
+            ("help", "hotline-12345"),
+            ("complaint", "superior"),
+        )
+    ]
+    for each in (leading, thanks, repeat, other, referred):
+        await letters.take(each, "sign-letter")
+    await letters.take(other, "hand-over-letter", to="住建局", why="物业纠纷", told="已转住建局")
+    await letters.take(referred, "object-referral", reason="案件不归本局管辖", competent="邻县公安局")
+    await people.chief.approve(other, "hand-over-letter")
+    await people.chief.approve(referred, "object-referral")
+    await letters.take(thanks, "convey-thanks", to_unit="chengguan", words="感谢民警")
+    await letters.take(repeat, "merge-letter", into=leading, reason="同一事由")
+    await letters.take(leading, "contact-writer", outcome="已联系")
+    await letters.take(leading, "classify-letter", labels=["1.03.01"])
+    for officer, score in ((first, "dissatisfied"), (second, "satisfied")):
+        await letters.take(leading, "assign-letter", unit="chengguan", officer=officer.username)
+        if score == "dissatisfied":
+            await officer.take(leading, "answer-letter", answer=answer)
+        step, more = ("conclude-letter", {}) if score == "dissatisfied" else ("conclude-petition", {"articles": "信访工作条例"})
+        if more:
+            await officer.take(leading, "accept-petition", told="已经受理")
+        await officer.take(leading, step, finding="partly", result="explained", answer=answer, **more)
+        await people.head.approve(leading, step)
+        await letters.take(leading, "evaluate-letter", score=score)
+    for each in (leading, thanks, repeat, other, referred):
+        await people.manager.take(each, "archive")
+    return [leading, thanks, repeat, other, referred]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -692,6 +732,7 @@ LIVES: tuple[Life, ...] = (
     answered_for,
     reviewed,
     disputed_over,
+    wrote_to_us,
     told_others,
     went_from_hand_to_hand,
     got_away,

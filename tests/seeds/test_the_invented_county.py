@@ -25,7 +25,14 @@ def test_every_unit_of_the_police_lies_under_those_of_the_province() -> None:
 
 
 def test_outside_organs_stand_in_trees_of_their_own() -> None:
-    assert {above(u)[-1] for u in UNITS} == {"province", "province-procuratorate", "supreme-court", "qinglan-justice", "public"}
+    assert {above(u)[-1] for u in UNITS} == {
+        "province",
+        "province-procuratorate",
+        "supreme-court",
+        "qinglan-justice",
+        "qinglan-hotline",
+        "public",
+    }
 
 
 def test_a_unit_is_named_once() -> None:

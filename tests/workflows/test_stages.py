@@ -31,6 +31,7 @@ from models.forms.incident import (
     ReclassifyIncident,
 )
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase, TakeBackSuspect
+from models.forms.letter import EvaluateLetter
 from models.forms.public_order_case import TurnCriminal
 from models.forms.rectification_appeal import DecideAppeal
 from models.forms.risk_alert import IssueOrder, SettleAlert
@@ -171,13 +172,20 @@ def brought_about() -> frozenset[Fact]:
 # What happens in kinds of matter that have no lifecycle yet; the calculator answers for their limits all the same.
 TO_COME = {
     "remedy",
-    "petition",
     "compensation",
+}
+# What becomes of a petition after it was concluded.
+AFTERWARDS = {
+    Fact.PETITION_REEXAMINATION_REQUESTED,
+    Fact.PETITION_REEXAMINED,
+    Fact.PETITION_FINAL_REVIEW_REQUESTED,
+    Fact.PETITION_FINALLY_REVIEWED,
+    Fact.PETITION_WITHDRAWN,
 }
 
 
 def is_to_come(fact: Fact) -> bool:
-    return fact.value.partition(".")[0] in TO_COME
+    return fact.value.partition(".")[0] in TO_COME or fact in AFTERWARDS
 
 
 @table("limit", [each for each in get_limits().values() if each.armed], ids=lambda limit: limit.id)
@@ -403,6 +411,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     DecideSupervision: ("adopted", (True, False)),
     CompareScores: ("agree", (True, False)),
     SettleAlert: ("verified", (True, False)),
+    EvaluateLetter: ("score", ("very", "dissatisfied")),
     DecideLeadAppeal: ("result", ("maintained", "revoked")),
 }
 

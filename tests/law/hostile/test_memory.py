@@ -11,6 +11,7 @@ from tests.law.hostile.memory import _ANSWERS
 ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "links", "case_names"),
     "carried_people",
+    "letters",
 }
 NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",

@@ -3965,6 +3965,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记来信
+         * @description Register what somebody writes, whatever way it came (登记来信); what came with one number is one letter.
+         *
+         *         A denunciation, and what its writer asks to be kept from others, is sealed from its first.
+         *
+         *     - 办理：民意专员、接警员
+         *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第三十条、《公安机关服务承诺（非法定期限）》群众来信
+         *     - 文书：来信签收回执
+         */
+        post: operations["open_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/draft-lead": {
         parameters: {
             query?: never;
@@ -11450,9 +11476,9 @@ export interface paths {
         put?: never;
         /**
          * 签收来信
-         * @description Sign for a letter to the chief's mailbox (局长信箱).
+         * @description Sign for a letter from the public (群众来信); letters to the chief's mailbox came as incidents once.
          *
-         *     - 办理：接警员、办案民警
+         *     - 办理：民意专员、接警员、办案民警
          *     - 依据：《公安机关服务承诺（非法定期限）》局长信箱
          */
         post: operations["sign-letter"];
@@ -11475,7 +11501,7 @@ export interface paths {
          * 联系来信人
          * @description Reach whoever wrote it (联系来信人).
          *
-         *     - 办理：接警员、办案民警
+         *     - 办理：民意专员、接警员、办案民警
          *     - 依据：《公安机关服务承诺（非法定期限）》局长信箱
          */
         post: operations["contact-writer"];
@@ -11498,7 +11524,7 @@ export interface paths {
          * 首次反馈来信
          * @description Give the writer a first answer (首次反馈).
          *
-         *     - 办理：办案民警
+         *     - 办理：办案民警、民意专员
          *     - 依据：《公安机关服务承诺（非法定期限）》局长信箱
          */
         post: operations["answer-letter"];
@@ -12494,6 +12520,339 @@ export interface paths {
          *     - 依据：《公安机关接报案与立案工作规定》第十三条、《公安机关办理刑事案件程序规定》第一百八十四条
          */
         post: operations["tell-of-jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/classify-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 标注来信
+         * @description Say what it is about by the bureau's labels, the main one first (标注).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["classify-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/assign-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 交办来信
+         * @description Give it to the unit that answers, and to an officer there: never to whom it complains of (交办).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第二十八条、《信访工作条例》第三十条
+         */
+        post: operations["assign-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/link-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 关联来信
+         * @description Link it with the matter that it is about, or with one of the same cause (关联).
+         *
+         *     - 办理：民意专员、办案民警
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["link-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/merge-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 并入另一来信
+         * @description Let another letter of the same cause lead: what is answered and concluded there is heard here (并入).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《信访工作条例》第二十二条、《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["merge-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/hand-over-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转出来信
+         * @description Send it to whoever is competent, and tell its writer where it went (转出).
+         *
+         *     - 办理：民意专员
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第三十条
+         *     - 文书：转送告知书
+         */
+        post: operations["hand-over-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/conclude-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结答复来信
+         * @description Answer it for good: what was found, and what came of it (办结答复).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         *     - 文书：呈请审批表
+         */
+        post: operations["conclude-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/conclude-petition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结答复信访事项
+         * @description Answer a letter for good that was accepted as a petition: in writing, with the articles (信访处理意见).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《信访工作条例》第三十一条、《信访工作条例》第三十四条
+         *     - 文书：信访处理意见书
+         */
+        post: operations["conclude-petition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/evaluate-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 来信人评价
+         * @description Enter what the writer thinks of the answer; whoever gave it does not ask (评价).
+         *
+         *     - 办理：民意专员、接警员
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["evaluate-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/record-no-evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录未作评价
+         * @description Say that the writer was asked twice and did not say (未作评价).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["record-no-evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/reopen-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重办来信
+         * @description Have it done again, once, at its writer's wish (重办).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《信访工作条例》第三十五条、《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["reopen-letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/convey-thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转达表扬
+         * @description Pass a word of thanks on to those it is for (转达表扬).
+         *
+         *     - 办理：民意专员
+         *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
+         */
+        post: operations["convey-thanks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/accept-petition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知受理信访事项
+         * @description Tell the petitioner in writing that it is accepted; from then on it is to be concluded in sixty days (受理告知).
+         *
+         *     - 办理：民意专员、办案民警
+         *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第二十三条
+         *     - 文书：信访事项受理告知书
+         */
+        post: operations["accept-petition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/object-referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对转送提出异议
+         * @description Say to whoever referred it that it is not ours, within five working days (异议).
+         *
+         *     - 办理：民意专员
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《信访工作条例》第二十三条
+         *     - 文书：呈请审批表
+         */
+        post: operations["object-referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/extend-petition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延长信访办理期限
+         * @description Take up to thirty days more, and tell the petitioner why (延期).
+         *
+         *     - 办理：办案民警
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《信访工作条例》第三十四条
+         *     - 文书：延长办理期限告知书
+         */
+        post: operations["extend-petition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -17819,6 +18178,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound/chief-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 局长信箱来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_chief-mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/court": {
         parameters: {
             query?: never;
@@ -17853,6 +18232,26 @@ export interface paths {
          * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
          */
         post: operations["hear_custody-centre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound/hotline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 12345热线平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_hotline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -20382,11 +20781,16 @@ export interface components {
             after?: string | null;
             /**
              * 回执
-             * @description 与直接办理该步骤的回执相同
+             * @description 与直接办理该步骤的回执相同，number 为事项编号
              */
             receipt?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * 此前已经登记
+             * @description 同一来文以另一报文登记过：回执是第一次的
+             */
+            duplicate?: boolean | null;
             /**
              * 收到的时间
              * Format: date-time
@@ -20705,7 +21109,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "jurisdiction-dispute" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "jurisdiction-dispute" | "letter" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -21645,7 +22049,7 @@ export interface components {
          * @description An office a person holds in a unit; the value is its id, `label` what people read.
          * @enum {string}
          */
-        Office: "reporting-desk" | "case-officer" | "auxiliary-officer" | "station-head" | "case-management-officer" | "legal-reviewer" | "county-head" | "higher-police" | "city-head" | "provincial-head" | "supervisor" | "custody-centre" | "detention-centre" | "procuratorate" | "higher-procuratorate" | "provincial-procuratorate" | "court" | "higher-court" | "supreme-court" | "justice-bureau" | "party" | "administrator";
+        Office: "reporting-desk" | "case-officer" | "auxiliary-officer" | "station-head" | "letter-officer" | "case-management-officer" | "legal-reviewer" | "county-head" | "higher-police" | "city-head" | "provincial-head" | "supervisor" | "custody-centre" | "detention-centre" | "procuratorate" | "higher-procuratorate" | "provincial-procuratorate" | "court" | "higher-court" | "supreme-court" | "justice-bureau" | "hotline" | "party" | "administrator";
         /**
          * OfficeHeld
          * @description An office that the signed-in person holds.
@@ -24855,7 +25259,7 @@ export interface components {
          * @description What a unit is; the value is its id, `label` what people read.
          * @enum {string}
          */
-        UnitKind: "bureau" | "sub-bureau" | "centre" | "brigade" | "station" | "custody-centre" | "detention-centre" | "procuratorate" | "court" | "justice-bureau" | "public";
+        UnitKind: "bureau" | "sub-bureau" | "centre" | "brigade" | "station" | "custody-centre" | "detention-centre" | "procuratorate" | "court" | "justice-bureau" | "agency" | "public";
         /**
          * UnitLevels
          * @description A unit's people by level; None where they are fewer than five.
@@ -25509,6 +25913,20 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 告知受理信访事项
+         * @description Tell the petitioner in writing that it is accepted; from then on it is to be concluded in sixty days (受理告知).
+         */
+        AcceptPetition: {
+            /**
+             * 告知受理信访事项时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 告知内容 */
+            told: string;
         };
         /**
          * 接收评查
@@ -26748,6 +27166,31 @@ export interface components {
             lawyer: string;
         };
         /**
+         * 交办来信
+         * @description Give it to the unit that answers, and to an officer there: never to whom it complains of (交办).
+         */
+        AssignLetter: {
+            /**
+             * 交办来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 承办单位 */
+            unit: string;
+            /**
+             * 承办民警
+             * @description 用户名；不填即由承办单位确定
+             * @default
+             */
+            officer?: string;
+            /**
+             * 交办意见
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * 分派评查人员
          * @description Give each file to two who had no hand in it (分派): by lot, from the seed of the draw, where nothing is said.
          */
@@ -27161,6 +27604,23 @@ export interface components {
             mediable?: boolean | null;
         };
         /**
+         * 标注来信
+         * @description Say what it is about by the bureau's labels, the main one first (标注).
+         */
+        ClassifyLetter: {
+            /**
+             * 标注来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 标签
+             * @description 第一个为主标签
+             */
+            labels: string[];
+        };
+        /**
          * 风险提示自行消除
          * @description Say that it holds no more (自行消除), and by which step of the matter.
          */
@@ -27501,6 +27961,73 @@ export interface components {
             note?: string;
         };
         /**
+         * 办结答复来信
+         * @description Answer it for good: what was found, and what came of it (办结答复).
+         */
+        ConcludeLetter: {
+            /**
+             * 办结答复来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 查明情况
+             * @description true 属实、partly 部分属实、untrue 不属实、cannot-tell 无法查清
+             * @enum {string}
+             */
+            finding: "true" | "partly" | "untrue" | "cannot-tell";
+            /**
+             * 处理结果
+             * @description supported 支持、explained 解释说明、not-supported 不予支持
+             * @enum {string}
+             */
+            result: "supported" | "explained" | "not-supported";
+            /** 答复内容 */
+            answer: string;
+            /**
+             * 改进措施
+             * @default
+             */
+            lesson?: string;
+        };
+        /**
+         * 办结答复信访事项
+         * @description Answer a letter for good that was accepted as a petition: in writing, with the articles (信访处理意见).
+         */
+        ConcludePetition: {
+            /**
+             * 办结答复信访事项时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 查明情况
+             * @description true 属实、partly 部分属实、untrue 不属实、cannot-tell 无法查清
+             * @enum {string}
+             */
+            finding: "true" | "partly" | "untrue" | "cannot-tell";
+            /**
+             * 处理结果
+             * @description supported 支持、explained 解释说明、not-supported 不予支持
+             * @enum {string}
+             */
+            result: "supported" | "explained" | "not-supported";
+            /** 答复内容 */
+            answer: string;
+            /**
+             * 改进措施
+             * @default
+             */
+            lesson?: string;
+            /**
+             * 依据
+             * @description 处理意见所依据的法律、法规、规章和政策
+             */
+            articles: string;
+        };
+        /**
          * 会签协商一致意见
          * @description Sign, for the other unit, whose it is: from then on it is theirs (会签).
          */
@@ -27806,6 +28333,28 @@ export interface components {
              * @default false
              */
             longer?: boolean;
+        };
+        /**
+         * 转达表扬
+         * @description Pass a word of thanks on to those it is for (转达表扬).
+         */
+        ConveyThanks: {
+            /**
+             * 转达表扬时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 受表扬的单位 */
+            to_unit: string;
+            /**
+             * 受表扬的民警
+             * @description 用户名
+             * @default
+             */
+            to_officer?: string;
+            /** 转达内容 */
+            words: string;
         };
         /**
          * 抄送
@@ -28562,11 +29111,15 @@ export interface components {
         };
         /**
          * Decided
-         * @description What was decided: on which matter, and what the step's form says.
+         * @description What was decided: on which matter, and what the step's form says. What opens a matter names none.
          */
         Decided: {
-            /** 事项编号 */
-            matter: string;
+            /**
+             * 事项编号
+             * @description 登记新事项的来文不写
+             * @default
+             */
+            matter?: string;
             /**
              * 表单
              * @description 该步骤的表单
@@ -29763,6 +30316,29 @@ export interface components {
             evidence: string;
         };
         /**
+         * 来信人评价
+         * @description Enter what the writer thinks of the answer; whoever gave it does not ask (评价).
+         */
+        EvaluateLetter: {
+            /**
+             * 来信人评价时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 评价
+             * @description very 非常满意、satisfied 满意、basic 基本满意、dissatisfied 不满意、very-dissatisfied 非常不满意
+             * @enum {string}
+             */
+            score: "very" | "satisfied" | "basic" | "dissatisfied" | "very-dissatisfied";
+            /**
+             * 来信人的话
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * 先行鉴定检验
          * @description Have a thing examined before it is stored, since that cannot wait (紧急鉴定检验).
          */
@@ -30304,6 +30880,31 @@ export interface components {
             grounds: string;
         };
         /**
+         * 延长信访办理期限
+         * @description Take up to thirty days more, and tell the petitioner why (延期).
+         */
+        ExtendPetition: {
+            /**
+             * 延长信访办理期限的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 延长期限
+             * @description 至多 +30 day
+             */
+            extension: string;
+            /**
+             * 延长理由
+             * @default 情况复杂
+             * @constant
+             */
+            grounds?: "情况复杂";
+            /** 告知来信人的延长理由 */
+            told: string;
+        };
+        /**
          * 延长先行拘留后的决定期限
          * @description The procuratorate takes up to four days more to decide on arrest, bail or surveillance (延长决定期限).
          */
@@ -30575,7 +31176,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -31536,6 +32137,24 @@ export interface components {
             list_number?: string;
         };
         /**
+         * 转出来信
+         * @description Send it to whoever is competent, and tell its writer where it went (转出).
+         */
+        HandOverLetter: {
+            /**
+             * 转出来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 转往 */
+            to: string;
+            /** 理由 */
+            why: string;
+            /** 告知来信人的内容 */
+            told: string;
+        };
+        /**
          * 移交犯罪嫌疑人
          * @description Hand a suspect over, with a case that was transferred, to the police who have it now: their measures end with us (移交犯罪嫌疑人).
          */
@@ -31824,12 +32443,18 @@ export interface components {
             after: string | null;
             /**
              * 回执
-             * @description 与直接办理该步骤的回执相同
+             * @description 与直接办理该步骤的回执相同，number 为事项编号
              * @default null
              */
             receipt: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * 此前已经登记
+             * @description 同一来文以另一报文登记过：回执是第一次的
+             * @default null
+             */
+            duplicate: boolean | null;
         };
         /**
          * IncidentReport
@@ -32721,6 +33346,30 @@ export interface components {
             grounds: string;
         };
         /**
+         * 关联来信
+         * @description Link it with the matter that it is about, or with one of the same cause (关联).
+         */
+        LinkLetter: {
+            /**
+             * 关联来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 关联事项
+             * @description 警情、案件或者来信的编号
+             */
+            number: string;
+            /**
+             * 关系
+             * @description about 所涉事项、same-cause 同一事由
+             * @default about
+             * @enum {string}
+             */
+            relation?: "about" | "same-cause";
+        };
+        /**
          * Looked
          * @description The matter that the caller has looked at; empty: everything.
          */
@@ -32860,6 +33509,22 @@ export interface components {
              * @default false
              */
             namesake?: boolean;
+        };
+        /**
+         * 并入另一来信
+         * @description Let another letter of the same cause lead: what is answered and concluded there is heard here (并入).
+         */
+        MergeLetter: {
+            /**
+             * 并入另一来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 并入的来信 */
+            into: string;
+            /** 理由 */
+            reason: string;
         };
         /**
          * MomentsPassword
@@ -33125,6 +33790,25 @@ export interface components {
             serves?: string | null;
         };
         /**
+         * Notification
+         * @description What every message says (通知); a system that needs more adds fields of its own.
+         */
+        Notification: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * 书面通知不准予重新鉴定
          * @description Tell the applicant in writing (通知不准予重新鉴定).
          */
@@ -33383,6 +34067,22 @@ export interface components {
             at?: string | null;
             /** 通知对象和内容 */
             told: string;
+        };
+        /**
+         * 对转送提出异议
+         * @description Say to whoever referred it that it is not ours, within five working days (异议).
+         */
+        ObjectReferral: {
+            /**
+             * 对转送提出异议时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
+            /** 有权处理的机关、单位 */
+            competent: string;
         };
         /**
          * 申请评查复核
@@ -33669,6 +34369,88 @@ export interface components {
              * @default null
              */
             missing?: boolean | null;
+        };
+        /**
+         * 登记来信
+         * @description Register what somebody writes, whatever way it came (登记来信); what came with one number is one letter.
+         *
+         *     A denunciation, and what its writer asks to be kept from others, is sealed from its first.
+         */
+        OpenLetter: {
+            /**
+             * 来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 来信渠道
+             * @description chief-mailbox 局长信箱、online-inquiry 网络问政、wechat 公众号留言、hotline-12345 12345热线、leader-board 领导留言板、media 媒体舆情、petition-system 国家信访信息系统、post 来信、visit 来访、phone 来电、superior 上级交办、complaint-110 110警务投诉、discipline 纪检监察转办、procuratorate 检察机关转办、ombudsman 代表建议和委员提案、service-rating 政务服务好差评、sms-rating 短信评警、call-back 警情回访、traffic-12123 交管12123、community 社区走访
+             * @enum {string}
+             */
+            channel: "chief-mailbox" | "online-inquiry" | "wechat" | "hotline-12345" | "leader-board" | "media" | "petition-system" | "post" | "visit" | "phone" | "superior" | "complaint-110" | "discipline" | "procuratorate" | "ombudsman" | "service-rating" | "sms-rating" | "call-back" | "traffic-12123" | "community";
+            /**
+             * 来文编号
+             * @description 渠道自己的编号；同一渠道同一编号的是同一来信
+             * @default
+             */
+            channel_number?: string;
+            /**
+             * 来信性质
+             * @description consultation 咨询、help 求助、complaint 投诉、denunciation 检举控告、appeal 申诉求决、suggestion 意见建议、thanks 表扬感谢
+             * @enum {string}
+             */
+            sort: "consultation" | "help" | "complaint" | "denunciation" | "appeal" | "suggestion" | "thanks";
+            /** 来信内容 */
+            narrative: string;
+            /**
+             * 反映的事项
+             * @description 来信人所说的警情、案件编号
+             * @default []
+             */
+            about?: string[];
+            /**
+             * 被反映的民警
+             * @description 在本系统的登录名；没有反映民警的不填
+             * @default
+             */
+            subject_officer?: string;
+            /**
+             * 被反映的单位
+             * @default
+             */
+            subject_unit?: string;
+            /**
+             * 匿名
+             * @default false
+             */
+            anonymous?: boolean;
+            /**
+             * 来信人姓名
+             * @default
+             */
+            writer_name?: string;
+            /**
+             * 来信人电话
+             * @default
+             */
+            writer_phone?: string;
+            /**
+             * 来信人公民身份号码
+             * @default null
+             */
+            writer_citizen_number?: string | null;
+            /**
+             * 要求保密
+             * @default false
+             */
+            secrecy?: boolean;
+            /**
+             * 来源单位要求的办理期限
+             * @description 例如 3 working day，不长于五个工作日；不填即按公开承诺
+             * @default
+             */
+            term?: string;
         };
         /**
          * 下达整改指令
@@ -36127,6 +36909,22 @@ export interface components {
             told: string;
         };
         /**
+         * 记录未作评价
+         * @description Say that the writer was asked twice and did not say (未作评价).
+         */
+        RecordNoEvaluation: {
+            /**
+             * 最后一次回访时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 回访次数 */
+            tried: number;
+            /** 回访情况 */
+            circumstances: string;
+        };
+        /**
          * 记明不可抗力等正当事由
          * @description Record what kept the complainant from applying (正当事由), which is not counted.
          */
@@ -36859,6 +37657,20 @@ export interface components {
             at?: string | null;
             /** 新的事实或者证据 */
             explanation: string;
+        };
+        /**
+         * 重办来信
+         * @description Have it done again, once, at its writer's wish (重办).
+         */
+        ReopenLetter: {
+            /**
+             * 重办来信时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 重办理由 */
+            why: string;
         };
         /**
          * 复查重开
@@ -38605,7 +39417,7 @@ export interface components {
         };
         /**
          * 签收来信
-         * @description Sign for a letter to the chief's mailbox (局长信箱).
+         * @description Sign for a letter from the public (群众来信); letters to the chief's mailbox came as incidents once.
          */
         SignLetter: {
             /**
@@ -46176,6 +46988,41 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PlanReviewRound"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    open_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenLetter"];
             };
         };
         responses: {
@@ -60598,6 +61445,566 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "classify-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClassifyLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "assign-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "link-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LinkLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "merge-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MergeLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "hand-over-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandOverLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "conclude-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConcludeLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "conclude-petition": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConcludePetition"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "evaluate-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EvaluateLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-no-evaluation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordNoEvaluation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "reopen-letter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenLetter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "convey-thanks": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConveyThanks"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "accept-petition": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptPetition"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "object-referral": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ObjectReferral"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "extend-petition": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExtendPetition"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "end-notice-obstacle": {
         parameters: {
             query?: never;
@@ -69506,7 +70913,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["AnswerStopPayment"];
@@ -69575,10 +70985,85 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["AnswerRecording"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "hear_chief-mailbox": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "open-letter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter?: string;
+                        /** 表单 */
+                        form: components["schemas"]["OpenLetter"];
                     };
                     /**
                      * 前一报文
@@ -69644,7 +71129,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["ReceiveBailCase"] | components["schemas"]["ContinueBail"] | components["schemas"]["ExecuteOrganBail"] | components["schemas"]["LiftOrganBail"] | components["schemas"]["ExecuteOrganSurveillance"] | components["schemas"]["LiftOrganSurveillance"] | components["schemas"]["NotifyDefenceRight"] | components["schemas"]["AcceptMedicalApplication"] | components["schemas"]["DecideMedicalTreatment"] | components["schemas"]["OrderDisposal"] | components["schemas"]["ReceiveTrialExhibit"] | components["schemas"]["RefuseTrialExhibit"] | components["schemas"]["GiveBackExhibit"] | components["schemas"]["DisposeByOrgan"] | components["schemas"]["ConfirmPapers"] | components["schemas"]["ReceiveTrialCase"] | components["schemas"]["AskTrialPapers"] | components["schemas"]["AcceptTrial"] | components["schemas"]["ReturnTrialCase"] | components["schemas"]["ConvertTrial"] | components["schemas"]["RequestTrialExtension"] | components["schemas"]["ExtendTrial"] | components["schemas"]["AdjournForInvestigation"] | components["schemas"]["SendAgainToCourt"] | components["schemas"]["SuspendTrial"] | components["schemas"]["ResumeTrial"] | components["schemas"]["StartTrialEvaluation"] | components["schemas"]["EndTrialEvaluation"] | components["schemas"]["WithdrawProsecution"] | components["schemas"]["JudgeCase"] | components["schemas"]["ServeJudgment"] | components["schemas"]["FileAppeal"] | components["schemas"]["AcceptSecondInstance"] | components["schemas"]["ExtendSecondInstance"] | components["schemas"]["JudgeOnAppeal"] | components["schemas"]["RemandCase"] | components["schemas"]["TakeEffect"];
@@ -69713,10 +71201,85 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["GiveCustodyNotice"] | components["schemas"]["ComplainOfOverdueCustody"] | components["schemas"]["EngageDefender"] | components["schemas"]["RequestMeeting"] | components["schemas"]["ArrangeMeeting"] | components["schemas"]["FindLegalAidDuty"] | components["schemas"]["DeclineLegalAidLawyer"] | components["schemas"]["ReceiveLegalAidApplication"] | components["schemas"]["ForwardLegalAidApplication"] | components["schemas"]["RequestDutyLawyer"] | components["schemas"]["NotifyDutyLawyer"] | components["schemas"]["GiveDetentionNotice"] | components["schemas"]["RecordDeath"] | components["schemas"]["NotifyDeath"] | components["schemas"]["RecordEscape"] | components["schemas"]["ReceiveSentencePapers"] | components["schemas"]["ExecuteSentence"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    hear_hotline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "open-letter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter?: string;
+                        /** 表单 */
+                        form: components["schemas"]["OpenLetter"];
                     };
                     /**
                      * 前一报文
@@ -69782,7 +71345,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["AnswerHousehold"];
@@ -69851,7 +71417,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["AssignLegalAidLawyer"];
@@ -69920,7 +71489,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["ReceiveBailCase"] | components["schemas"]["GiveBailExpiryNotice"] | components["schemas"]["ContinueBail"] | components["schemas"]["ExecuteOrganBail"] | components["schemas"]["LiftOrganBail"] | components["schemas"]["ExecuteOrganSurveillance"] | components["schemas"]["LiftOrganSurveillance"] | components["schemas"]["NotifyDefenceRight"] | components["schemas"]["LeaveFastHandling"] | components["schemas"]["ReceiveMedicalOpinion"] | components["schemas"]["DecideMedicalApplication"] | components["schemas"]["ExtendCustody"] | components["schemas"]["StartReviewEvaluation"] | components["schemas"]["EndReviewEvaluation"] | components["schemas"]["ReceiveNecessityReview"] | components["schemas"]["StartNecessityAppraisal"] | components["schemas"]["EndNecessityAppraisal"] | components["schemas"]["ReviewNecessity"] | components["schemas"]["SuggestRelease"] | components["schemas"]["ComplainOfOverdueCustody"] | components["schemas"]["ExtendPriorDetention"] | components["schemas"]["ReceiveArrestRequest"] | components["schemas"]["ExtendArrestReview"] | components["schemas"]["ApproveArrest"] | components["schemas"]["RefuseArrest"] | components["schemas"]["RevokeArrestApproval"] | components["schemas"]["ReceiveArrestReconsideration"] | components["schemas"]["ReconsiderArrest"] | components["schemas"]["ReceiveArrestReview"] | components["schemas"]["ReviewArrest"] | components["schemas"]["OrderDisposal"] | components["schemas"]["ForwardExhibit"] | components["schemas"]["ReceiveProsecutionExhibit"] | components["schemas"]["RefuseProsecutionExhibit"] | components["schemas"]["GiveBackExhibit"] | components["schemas"]["DisposeByOrgan"] | components["schemas"]["ConfirmPapers"] | components["schemas"]["AskFilingExplanation"] | components["schemas"]["AskDelayExplanation"] | components["schemas"]["OrderFiling"] | components["schemas"]["OrderCancellation"] | components["schemas"]["ReceiveCancellationReconsideration"] | components["schemas"]["ReconsiderCancellation"] | components["schemas"]["ReceiveCancellationReview"] | components["schemas"]["ReviewCancellation"] | components["schemas"]["ReceiveProsecutionCase"] | components["schemas"]["ExtendProsecutionReview"] | components["schemas"]["TransferProsecution"] | components["schemas"]["ReturnForInvestigation"] | components["schemas"]["ProsecuteCase"] | components["schemas"]["DecideNotToProsecute"] | components["schemas"]["ReceiveNonProsecutionReconsideration"] | components["schemas"]["ReconsiderNonProsecution"] | components["schemas"]["ReceiveNonProsecutionReview"] | components["schemas"]["ReviewNonProsecution"] | components["schemas"]["ServeNonProsecution"] | components["schemas"]["AppealNonProsecution"] | components["schemas"]["SendAgainToCourt"];
@@ -69989,7 +71561,10 @@ export interface operations {
                      */
                     timestamp: string;
                     data: {
-                        /** 事项编号 */
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["AnswerTrip"];

@@ -1,0 +1,106 @@
+"""Letters from the public (群众来信): who may not be given one, who does not ask for its evaluation, and that it is done again once."""
+
+from activities.recording.draft import Draft
+from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field
+from activities.steps_taken import StepsTaken, read_steps_taken
+from law.facts import Fact
+from law.instruments import PET
+from law.legal_fact import LegalFact
+from models.forms.incident_promises import AnswerLetter
+from models.forms.letter import (
+    LETTERS,
+    AssignLetter,
+    ClassifyLetter,
+    ConcludeLetter,
+    ConcludePetition,
+    EvaluateLetter,
+    MergeLetter,
+    RecordNoEvaluation,
+    ReopenLetter,
+)
+from models.matter import Kind
+from models.messages import Refusal
+from models.problems import DutiesNotSeparated, LawForbids
+from models.store.connection import Query, fetch_first
+
+feature = Feature(__name__, Concern.BELONGING)
+_LETTERS = (Kind.LETTER,)
+_CONCLUDES = (ConcludeLetter.rule.step, ConcludePetition.rule.step)
+# Whether that unit is the one complained of, or stands below it.
+IS_WITHIN = Query[bool]("""
+SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
+""")
+LEADS = Query[str]("SELECT stage FROM matter WHERE number = %(into)s AND kind = 'letter' FOR SHARE")
+
+
+class _Letter(StepsTaken):
+    """A letter by what was done with it so far."""
+
+
+async def _read(draft: Draft) -> _Letter:
+    return await read_steps_taken(draft, _Letter)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(AssignLetter.rule.step,), type="step")
+async def check_not_to_its_subject(draft: Draft) -> Refusal | None:
+    """Refuse to give it to the officer or unit that it complains of; done again, to whoever did it before."""
+    form, letter = draft.proposal.form, await _read(draft)
+    subject, officer = letter.opening.get("subject_unit", ""), form.get("officer", "")
+    if officer and officer == letter.opening.get("subject_officer"):
+        return _refuse_assignment("officer", "不得交由被反映的民警办理")
+    if subject and await fetch_first(draft.connection, IS_WITHIN, {"unit": form.get("unit", ""), "subject": subject}):
+        return _refuse_assignment("unit", "不得交由被反映的单位或者其下级单位办理")
+    before = [each.form.get("officer", "") for each in letter.of(AssignLetter.rule.step)]
+    again = any(fact.fact is Fact.LETTER_REOPENED for fact in draft.known.facts)
+    return _refuse_assignment("officer", "重办的应当由另一民警办理") if again and officer and officer in before else None
+
+
+def _refuse_assignment(field: str, detail: str) -> Refusal:
+    return LawForbids(detail, field=field, basis=f"{PET.article(28)}、{PET.article(30)}").to_refusal()
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(*_CONCLUDES, AnswerLetter.rule.step), type="step")
+async def check_classified(draft: Draft) -> Refusal | None:
+    """Refuse to answer what nobody has said the sort of."""
+    if not (await _read(draft)).of(ClassifyLetter.rule.step):
+        return LawForbids("来信尚未标注，先标注再答复", basis=str(LETTERS)).to_refusal()
+    return None
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(MergeLetter.rule.step,), type="step")
+async def check_leading(draft: Draft) -> Refusal | None:
+    """Refuse to merge it into one that is no open letter: nobody would be answered there."""
+    leading = await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", "")})
+    if leading in ("received", "signed", "handling", "handling_again"):
+        return None
+    return refuse_field("into", "no-open-letter", "只能并入尚在办理的来信", basis=LETTERS)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(EvaluateLetter.rule.step, RecordNoEvaluation.rule.step), type="step")
+async def check_not_by_who_answered(draft: Draft) -> Refusal | None:
+    """Refuse an evaluation that is entered by whoever concluded it, or approved that."""
+    actor, letter = draft.proposal.actor, await _read(draft)
+    hands = [each for each in letter.steps if {each.step, each.form.get("request")} & {*_CONCLUDES}]
+    own = next((each for each in reversed(hands) if actor and each.username == actor.person), None)
+    if own is None:
+        return None
+    return DutiesNotSeparated("办结答复的人不得自己登记评价", conflicting_entry=own.seq, basis=str(LETTERS)).to_refusal()
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(ReopenLetter.rule.step,), type="step")
+async def check_reopened_once(draft: Draft) -> Refusal | None:
+    """Refuse to do it a third time, naming what is left to its writer."""
+    known = {fact.fact for fact in draft.known.facts}
+    if Fact.LETTER_REOPENED not in known:
+        return None
+    left = "可以自收到答复之日起三十日内请求复查" if Fact.PETITION_ACCEPTED in known else "可以向督察部门反映"
+    return LawForbids(f"来信只重办一次；来信人不服的，{left}", basis=str(PET.article(35))).to_refusal()
+
+
+@feature.hook(Phase.ENRICH, kinds=_LETTERS, steps=(EvaluateLetter.rule.step,), type="step")
+async def record_reopening(draft: Draft) -> None:
+    """Record that it is done again, where that is what its writer's word led to."""
+    if draft.proposal.stage == "handling_again":
+        evaluated = draft.proposal.facts[0]
+        draft.following.append(LegalFact(Fact.LETTER_REOPENED, evaluated.at, evaluated.about, draft.proposal.seq + 1))
