@@ -9,13 +9,12 @@ from datetime import datetime
 
 from temporalio import activity
 
-from models.access.scope import Scope, Tree, Unit, list_units_below
+from models.access.scope import Tree, Unit
 from models.administration import HANDLING, UnitKind
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.offices import read_units
-from models.readmodel.report_sections import Asked
-from models.readmodel.report_types import ReportType, build_past_sections, report_types
-from models.reports import Due, ReportContent, build_activity_name
+from models.readmodel.report_types import ReportType, build_past_sections, read_report, report_types
+from models.reports import Due, build_activity_name
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.reports import keep
 from runtime.database import Pool
@@ -24,8 +23,6 @@ from runtime.logging import log
 
 LAST = Query[datetime]("SELECT max(due_at) FROM report WHERE type = %(type)s")
 MADE = Query[str]("SELECT unit_id FROM report WHERE type = %(type)s AND period = %(period)s")
-# What several statements read must be of one instant.
-_AS_OF_ONE_INSTANT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # A bureau's own report sums up those of its units.
 _REPORTED = HANDLING | {UnitKind.BUREAU}
 
@@ -71,21 +68,5 @@ class Reporting:
         return sum([await self._make_one(connection, report, due, unit, tree) for unit in missing])
 
     async def _make_one(self, connection: Connection, report: ReportType, due: Due, unit: Unit, tree: Tree) -> bool:
-        async with connection.transaction():
-            await connection.execute(_AS_OF_ONE_INSTANT)
-            as_of = (await read(connection)).now
-            scope = Scope(tuple(sorted(list_units_below(unit.id, tree))), (), "", ())
-            sections = await report.read(
-                Asked(connection, scope, DisplayNames(tree, self.stages, self.settled), due.since, due.at, as_of)
-            )
-        content = ReportContent(
-            type=report.id,
-            zh=report.zh,
-            unit=unit.id,
-            unit_zh=unit.zh,
-            since=due.since,
-            until=due.at,
-            as_of=as_of,
-            sections=sections,
-        )
-        return await keep(connection, content, due, as_of, of_bureau=unit.kind is UnitKind.BUREAU)
+        content = await read_report(connection, report, due, unit, DisplayNames(tree, self.stages, self.settled))
+        return await keep(connection, content, due, of_bureau=unit.kind is UnitKind.BUREAU, circulates=report.circulates)

@@ -40,6 +40,7 @@ _STEPS = {
     "confirm-inspection-setting": "确认巡查设定",
     "confirm-patience": "确认催办时限",
     "confirm-response-time": "确认处警时限",
+    "correct-report": "更正报告",
     "decide-point-objection": "决定积分异议",
     "decline-appointment": "不同意任职",
     "decline-inspection-setting": "不同意巡查设定",

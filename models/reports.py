@@ -57,6 +57,16 @@ class ReportContent(BaseModel):
     sections: list[ReportSection]
 
 
+class Correction(NamedTuple):
+    """Why a report has a corrected edition (更正版), and which one it stands beside."""
+
+    edition: int
+    reason: str
+    by_zh: str
+    before: ReportContent
+    sm3_before: str
+
+
 class Due(NamedTuple):
     """When a report was due, and since when it tells; the name of its period, which is the day on which it was due."""
 

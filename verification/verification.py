@@ -26,7 +26,7 @@ from models.readmodel.timeline import CAME_AT
 from models.second_factors import FactorStep
 from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
 from models.store.epochs import UPKEEP, Epoch, parse_upkeep
-from models.store.reports import MAKE_REPORT
+from models.store.reports import CORRECT_REPORT, MAKE_REPORT
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
 from runtime.content_store import ContentLost, ContentStore, get_content_store_folder
@@ -208,8 +208,10 @@ class _Factor(NamedTuple):
 FACTORS = Query[_Factor]("SELECT username, vouched FROM second_factor WHERE confirmed_at IS NOT NULL")
 
 
-REPORTED = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{MAKE_REPORT}'")
-REPORTS = Query[KeptReport]("SELECT type, unit_id, period, content, sm3 FROM report ORDER BY id")
+REPORTED = Query[str](
+    f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step IN ('{MAKE_REPORT}', '{CORRECT_REPORT}') AND sort <> 'refusal'"
+)
+REPORTS = Query[KeptReport]("SELECT type, unit_id, period, content, sm3, edition, reason, number FROM report ORDER BY id")
 
 
 class _Seat(NamedTuple):

@@ -20,8 +20,8 @@ from models.readmodel.board_figures import Period, read_supervision
 from models.readmodel.board_shapes import Rate
 from models.readmodel.board_tallies import RUNNING
 from models.readmodel.pagination import build_visible_clocks_sql, build_visible_sql, fetch_planned
-from models.reports import Cell, ReportColumn, ReportSection
-from models.sensitivity import CRITERIA, CriterionId
+from models.reports import Cell, Correction, ReportColumn, ReportContent, ReportSection
+from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query
 from models.store.sensitivity import build_marks_sql, is_sensitive
 
@@ -53,6 +53,32 @@ def build_made_up_section(asked: Asked) -> ReportSection:
     """That the report was not made in its time, and so does not say what then was open."""
     counts = f"应于{format_minute(asked.until)}制作，因停机于{format_minute(asked.as_of)}补制；当时未结、超期的情况已无法读取，以下只列期间内发生的事项"
     return build_section("made-up-for", "补制说明", counts, [], [])
+
+
+def build_correction_section(told: ReportContent, of: Correction, *, latest: bool) -> ReportSection:
+    """Why there is this edition, the digest of the one before, and each row in which they differ."""
+    states = (
+        f"未结、超期等情况为{format_minute(told.as_of)}的情况"
+        if latest
+        else "当时未结、超期的情况已无法读取，以下只列期间内发生的事项"
+    )
+    counts = f"第{of.edition}版更正第{of.edition - 1}版（摘要{of.sm3_before[:16]}，仍可查阅）。理由：{of.reason}。更正人：{of.by_zh}。{states}"
+    columns = [build_column("章节", 16), build_column("变化", 10), build_column("内容", 100)]
+    return build_section("correction", "更正说明", counts, columns, _list_differences(of.before.sections, told.sections))
+
+
+def _list_differences(before: Sequence[ReportSection], now: Sequence[ReportSection]) -> list[list[Cell]]:
+    """The rows that only one of two editions has, section by section."""
+    former, found = {each.id: each.rows for each in before}, list[list[Cell]]()
+    for section in now:
+        rows = former.get(section.id, [])
+        found.extend([section.zh, "原版所列", _join_cells(row)] for row in rows if row not in section.rows)
+        found.extend([section.zh, "更正后", _join_cells(row)] for row in section.rows if row not in rows)
+    return found
+
+
+def _join_cells(row: Sequence[Cell]) -> str:
+    return "；".join(str(cell) for cell in row if cell not in (None, ""))
 
 
 class _Matter(NamedTuple):
@@ -109,7 +135,7 @@ class _Sensitive(NamedTuple):
     kind: str
     title: str
     officer: str | None
-    criteria: list[CriterionId]
+    criteria: list[str]
     since: datetime
     turn: str | None
     reported_at: datetime | None
@@ -139,7 +165,13 @@ async def build_sensitive_section(asked: Asked) -> ReportSection:
     ]
     cells: list[list[Cell]] = [
         [
-            *(m.number, Kind(m.kind).zh, m.title, m.officer or "", "；".join(CRITERIA[each] for each in m.criteria)),
+            *(
+                m.number,
+                Kind(m.kind).zh,
+                m.title,
+                m.officer or "",
+                "；".join(zh for code, zh in CRITERIA.items() if code in m.criteria),
+            ),
             *(format_minute(m.since), format_minute(m.reported_at) if m.reported_at else "尚未报备", m.steps, m.turn or ""),
         ]
         for m in rows

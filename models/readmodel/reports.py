@@ -2,35 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.readmodel.pagination import Page, format_iso_sql, load_page
 from models.reports import LATE_AFTER
 from models.store.connection import Connection, Query, fetch_first
 
 # Minutes late, 0 where it was made on time.
-_LATE = f"CASE WHEN r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN extract(epoch FROM r.made_at - r.due_at)::int / 60 ELSE 0 END"
+_LATE = f"CASE WHEN r.edition = 1 AND r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN extract(epoch FROM r.made_at - r.due_at)::int / 60 ELSE 0 END"
+# Whether a corrected edition stands beside it.
+_LATER = (
+    "EXISTS (SELECT FROM report n WHERE (n.type, n.unit_id, n.period) = (r.type, r.unit_id, r.period) AND n.edition > r.edition)"
+)
 REPORTS = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT r.id, r.type, %(types)s::jsonb ->> r.type AS type_zh, r.unit_id AS unit, u.zh AS unit_zh, r.period,
-    {format_iso_sql("r.due_at")} AS due_at, {format_iso_sql("r.made_at")} AS made_at, {_LATE} AS late_minutes) j)::text, r.due_at, r.id
+    {format_iso_sql("r.due_at")} AS due_at, {format_iso_sql("r.made_at")} AS made_at, {_LATE} AS late_minutes,
+    r.number, r.edition, r.reason, {_LATER} AS corrected) j)::text, r.due_at, r.id
 FROM report r JOIN unit u ON u.id = r.unit_id WHERE {{where}} ORDER BY r.due_at DESC, r.id DESC LIMIT %(limit)s
 """
 
 
 class Kept(NamedTuple):
-    """A report as it was made: its content as JSON, the digest of that, and how many minutes late it was."""
+    """A report as it was made: its content as JSON, the digest of that, how many minutes late it was, and which edition it is."""
 
     unit_id: str
+    type: str
     period: str
+    due_at: datetime
     content: str
     sm3: str
     made_at: datetime
+    number: str
+    edition: int
+    reason: str
     late_minutes: int
+    others: list[dict[str, Any]] | None
 
 
-REPORT = Query[Kept](
-    f"SELECT r.unit_id, r.period, r.content, r.sm3, r.made_at, {_LATE} AS late_minutes FROM report r WHERE r.id = %(id)s"
-)
+# With the other editions of it, the first before the others.
+REPORT = Query[Kept](f"""
+SELECT r.unit_id, r.type, r.period, r.due_at, r.content, r.sm3, r.made_at, r.number, r.edition, r.reason, {_LATE} AS late_minutes,
+    (SELECT json_agg(json_build_object('id', e.id, 'edition', e.edition, 'sm3', e.sm3) ORDER BY e.edition) FROM report e
+        WHERE (e.type, e.unit_id, e.period) = (r.type, r.unit_id, r.period) AND e.id <> r.id) AS others
+FROM report r WHERE r.id = %(id)s
+""")
 
 
 async def list_reports(

@@ -2,21 +2,35 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from law.calendar import SHANGHAI
 from law.offices import Office
+from models.administration import UnitKind
 from models.journal import BUREAU, format_canonical, hash_sm3
+from models.problems import StepNotOpen
+from models.readmodel.reports import Kept
 from models.reports import LATE_AFTER, Due, ReportContent
+from models.store.administrative_change import Change
 from models.store.api_writes import append
-from models.store.connection import Connection, Query, fetch_all, fetch_first
+from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
 MAKE_REPORT = "make-report"
 """The step of the entry that is written when a report is made."""
+CORRECT_REPORT = "correct-report"
+"""The step of the entry by which a report has a corrected edition beside it."""
+CORRECTS = (Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR)
+"""Who has a report of a unit that they serve corrected."""
 
+# What circulates is numbered by its unit and year, one after the other.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('numbering reports'))"
+_LAST_NUMBER = Query[int]("""
+SELECT coalesce(max(substring(number FROM '〕(\\d+)号')::int), 0) FROM report WHERE unit_id = %(unit)s AND starts_with(number, %(year)s)
+""")
 KEEP = Query[int]("""
-INSERT INTO report (type, unit_id, period, due_at, made_at, content, sm3)
-VALUES (%(type)s, %(unit)s, %(period)s, %(due_at)s, %(made_at)s, %(content)s, %(sm3)s)
-ON CONFLICT (type, unit_id, period) DO NOTHING RETURNING id
+INSERT INTO report (type, unit_id, period, due_at, made_at, content, sm3, edition, reason, number)
+VALUES (%(type)s, %(unit)s, %(period)s, %(due_at)s, %(made_at)s, %(content)s, %(sm3)s, %(edition)s, %(reason)s, %(number)s)
+ON CONFLICT (type, unit_id, period, edition) DO NOTHING RETURNING id
 """)
 
 
@@ -43,11 +57,14 @@ READ = Query[int](
 )
 
 
-async def notify_readers(connection: Connection, report: int, content: ReportContent, now: datetime, *, of_bureau: bool) -> None:
+async def notify_readers(
+    connection: Connection, report: int, content: ReportContent, now: datetime, *, of_bureau: bool, corrected: bool = False
+) -> None:
     """Let whoever a report is for know that it lies ready, and that it is late where it is."""
     late = now - content.until
-    words = f"{content.unit_zh}{content.zh}（{content.until.astimezone(SHANGHAI):%m月%d日}）已制作，请查阅"
-    words += f"；迟制{int(late / timedelta(minutes=1))}分钟" if late > LATE_AFTER else ""
+    made = "已有更正版" if corrected else "已制作"
+    words = f"{content.unit_zh}{content.zh}（{content.until.astimezone(SHANGHAI):%m月%d日}）{made}，请查阅"
+    words += f"；迟制{int(late / timedelta(minutes=1))}分钟" if late > LATE_AFTER and not corrected else ""
     told = {"head": HEADS[of_bureau], "told": list(TOLD[of_bureau])}
     await connection.execute(
         LIES_READY, {"type": content.type, "id": report, "unit": content.unit, "words": words, "now": now, **told}
@@ -59,17 +76,49 @@ async def note_read(connection: Connection, report: int, offices: Sequence[str])
     await fetch_all(connection, READ, {"id": report, "offices": list(offices)})
 
 
-async def keep(connection: Connection, content: ReportContent, due: Due, now: datetime, *, of_bureau: bool) -> bool:
+async def keep(connection: Connection, content: ReportContent, due: Due, *, of_bureau: bool, circulates: bool) -> bool:
     """Keep a report, journal its digest and tell of it; False where that of its period is there already, which then stays."""
-    said = format_canonical(content)
-    digest = hash_sm3(said.encode()).hex()
-    names = {"type": content.type, "unit": content.unit, "period": due.period, "sm3": digest}
-    arguments = names | {"due_at": due.at, "made_at": now, "content": said}
+    names = _build_names(content, due.period)
+    now = content.as_of
     async with connection.transaction():
-        kept = await fetch_first(connection, KEEP, arguments)
+        if circulates:
+            names |= {"number": await _take_number(connection, content.unit, due)}
+        kept = await fetch_first(
+            connection, KEEP, {"edition": 1, "reason": "", "number": "", **names} | _build_row(content, due.at)
+        )
         if kept is None:
             return False
         await notify_readers(connection, kept, content, now, of_bureau=of_bureau)
         key = f"report/{content.type}/{content.unit}/{due.period}"
         await append(connection, BUREAU, "report", MAKE_REPORT, None, {"key": key, **names}, now)
     return True
+
+
+async def correct(change: Change, report: Kept, content: ReportContent, edition: int, reason: str) -> None:
+    """Keep a corrected edition beside a report, which stays, and tell of it; StepNotOpen where somebody was faster."""
+    names = _build_names(content, report.period) | {"edition": edition, "reason": reason, "number": report.number}
+    kept = await fetch_first(change.connection, KEEP, names | _build_row(content, report.due_at))
+    if kept is None:
+        raise StepNotOpen("该报告刚刚已有更正版，请在最新一版上更正")
+    of_bureau = change.tree[content.unit].kind is UnitKind.BUREAU
+    await notify_readers(change.connection, kept, content, content.as_of, of_bureau=of_bureau, corrected=True)
+    office = next(each.office for each in change.author.offices if each.office in CORRECTS and content.unit in each.own)
+    await change.journal_change(CORRECT_REPORT, {**names, "sm3_before": report.sm3}, Office(office))
+
+
+def _build_names(content: ReportContent, period: str) -> dict[str, Any]:
+    """What the journal keeps of a report: which it is, and its digest."""
+    digest = hash_sm3(format_canonical(content).encode()).hex()
+    return {"type": content.type, "unit": content.unit, "period": period, "sm3": digest}
+
+
+def _build_row(content: ReportContent, due_at: datetime) -> dict[str, Any]:
+    return {"due_at": due_at, "made_at": content.as_of, "content": format_canonical(content)}
+
+
+async def _take_number(connection: Connection, unit: str, due: Due) -> str:
+    """The next number of what the unit circulates in the year in which it is due."""
+    year = f"通报〔{due.at.astimezone(SHANGHAI):%Y}〕"
+    await connection.execute(_ALONE)
+    last = await fetch_one(connection, _LAST_NUMBER, {"unit": unit, "year": year})
+    return f"{year}{last + 1}号"

@@ -621,7 +621,10 @@ class CalendarProposal(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """A report of a unit (报告), as it was made: its content as canonical JSON, and the digest of that, which the bureau's chain has too."""
+    """A report of a unit (报告), as it was made: its content as canonical JSON, and the digest of that, which the bureau's chain has too.
+
+    A report that was wrong stays, and has a corrected edition (更正版) beside it, with the reason. What circulates has a number (通报〔2026〕3号).
+    """
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     type: str
@@ -631,9 +634,13 @@ class Report(SQLModel, table=True):
     made_at: datetime = Field(sa_type=_AT)
     content: str
     sm3: str
+    edition: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    number: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     __table_args__ = (
-        UniqueConstraint("type", "unit_id", "period", name="report_is_made_once"),
+        UniqueConstraint("type", "unit_id", "period", "edition", name="report_is_made_once"),
+        Index("report_by_number", "unit_id", "number", "edition", unique=True, postgresql_where=text("number <> ''")),
         Index("report_of_unit", "unit_id", "due_at"),
     )
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from docx import Document
+from httpx import Response
 from openpyxl import load_workbook
 
 from activities.reporting import Reporting
 from law.calendar import SHANGHAI
 from models.readmodel.report_types import report_types
 from models.reports import Times, build_activity_name
+from operations.verify import verify
 from tests.api.matters import THEFT, accepted, reported
 from tests.inspections.test_alerts import mediated
 from tests.looking import looked
@@ -90,7 +92,7 @@ async def test_a_sensitive_case_is_in_every_meetings_list_until_two_unmark_it_an
         await made(bureau, meeting)
         (row,) = await rows_of(head, meeting, "sensitive")
         assert row[0] == case
-        assert row[4] == "媒体网络关注或者赴省进京信访；群体性或者涉欠薪征迁学校医院"
+        assert row[4] == "群体性或者涉欠薪征迁学校医院；媒体网络关注或者赴省进京信访"
         assert row[6] != "尚未报备"
     await legal.take(case, "unmark-sensitive", reason="舆情平息")
     await chief.take(case, "approve", request="unmark-sensitive")
@@ -168,6 +170,75 @@ async def test_a_report_is_taken_away_as_a_workbook_and_as_a_word_document(burea
     page = Document(io.BytesIO((await head.get(f"/api/reports/{item['id']}/document")).content))
     assert page.paragraphs[0].text == "城关派出所早交班"
     assert len(page.tables) == sum(bool(each["rows"]) for each in report["content"]["sections"])
+
+
+async def test_a_report_that_was_wrong_stays_and_has_a_corrected_edition_beside_it(bureau: World) -> None:
+    await made(bureau, "weekly-report")
+    head, manager, legal = [await bureau.as_(name) for name in ("zhaotiejun", "qinwanqing", "jiangruolan")]
+    (first,) = (await head.read("/api/reports", unit="chengguan"))["items"]
+    before = await head.read(f"/api/reports/{first['id']}")
+    at = report_types()["weekly-report"].times.find_due(datetime.now(UTC)).at - timedelta(hours=1)
+    call = (await (await bureau.as_("linxiaoyu")).open("incident", at=at.isoformat(), category="dispute", **THEFT))["number"]
+    refused = await correct(head, first["id"], "漏计一起纠纷")
+    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (403, "office-may-not-act")
+    made_again = await correct(legal, first["id"], "漏计一起纠纷", key="once")
+    assert made_again.status_code == 200, made_again.text
+    second = made_again.json()
+    assert (await correct(legal, first["id"], "漏计一起纠纷", key="once")).json() == second
+    assert (await correct(manager, first["id"], "再更正")).status_code == 409, "the latest is corrected, not one that was"
+    after = await head.read(f"/api/reports/{first['id']}")
+    assert (after["content"], after["sm3"]) == (before["content"], before["sm3"])
+    assert [each["sm3"] for each in after["others"]] == [second["sm3"]] and second["sm3"] != before["sm3"]
+    section = second["content"]["sections"][0]
+    assert (section["id"], before["sm3"][:16] in section["counts"], "漏计一起纠纷" in section["counts"]) == (
+        "correction",
+        True,
+        True,
+    )
+    assert ["警情分类", "更正后", "纠纷；1；0"] in section["rows"], call
+    listed = (await head.read("/api/reports", unit="chengguan"))["items"]
+    assert [(each["edition"], each["corrected"], each["number"]) for each in listed] == [
+        (2, False, second["number"]),
+        (1, True, second["number"]),
+    ]
+    ((words, _),) = await to_read(head)
+    assert "已有更正版" in words
+    for which, says in ((second["id"], "更正版第2版，更正理由：漏计一起纠纷"), (first["id"], "本版已有更正版")):
+        page = Document(io.BytesIO((await head.get(f"/api/reports/{which}/document")).content))
+        assert any(says in each.text for each in page.paragraphs)
+        book = load_workbook(io.BytesIO((await head.get(f"/api/reports/{which}/workbook")).content))
+        assert says in str(list(book.worksheets[-1].iter_rows(values_only=True)))
+    assert verify(bureau.settings).faults == []
+
+
+async def correct(by: Hand, report: int, reason: str, key: str = "") -> Response:
+    """That somebody asks for a corrected edition."""
+    return await by.post(f"/api/reports/{report}/correct", {"Idempotency-Key": key} if key else None, reason=reason)
+
+
+async def test_what_circulates_has_a_number_of_its_year_and_names_no_citizen(bureau: World) -> None:
+    case, officer = await accepted(bureau)
+    await (await bureau.as_("zhaotiejun")).take(case, "mark-sensitive", criteria=["attention"], situation="舆情", measures="答复")
+    for report in ("weekly-report", "monthly-close", "morning-handover"):
+        await made(bureau, report)
+    head = await bureau.as_("zhaotiejun")
+    numbers = {each["type"]: each["number"] for each in (await head.read("/api/reports", unit="chengguan"))["items"]}
+    year = report_types()["weekly-report"].times.find_due(datetime.now(UTC)).at.year
+    assert numbers["weekly-report"] == f"通报〔{year}〕1号"
+    assert sorted(filter(None, numbers.values())) == sorted({numbers["weekly-report"], numbers["monthly-close"]})
+    title = (await officer.card(case))["title"]
+    for item in (await head.read("/api/reports", unit="chengguan"))["items"]:
+        file = (await head.get(f"/api/reports/{item['id']}/document")).content
+        page = Document(io.BytesIO(file))
+        words = "\n".join(
+            [*(each.text for each in page.paragraphs), *(cell.text for table in page.tables for cell in table._cells)]
+        )
+        assert case in words
+        assert (title in words) is not bool(item["number"]), "a station's own list names the case, what circulates its number alone"
+        if item["number"]:
+            assert [each.text for each in page.paragraphs[:2]] == ["城关派出所通报", item["number"]]
+            assert str(page.paragraphs[0].runs[0].font.color.rgb) == "C00000"
+        assert "PAGE" in page.sections[0].footer._element.xml
 
 
 async def test_every_type_is_made_when_its_schedule_begins_it(bureau: World) -> None:

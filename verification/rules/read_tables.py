@@ -65,7 +65,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "appointment": ("username", "unit_id", "office"),
     "succession": ("unit_id", "successor"),
     "second_factor": ("vouched",),
-    "report": ("content", "sm3"),
+    "report": ("content", "sm3", "edition", "reason", "number"),
     "unit": ("parent_id", "path", "zh", "kind", "serves"),
     "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
 }

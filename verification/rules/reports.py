@@ -14,16 +14,30 @@ class KeptReport(NamedTuple):
     period: str
     content: str
     sm3: str
+    edition: int = 1
+    reason: str = ""
+    number: str = ""
 
 
 def compare_reports(rows: Iterable[KeptReport], entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Where a report differs from the digest in its entry, has none, or is missing; `entries` are the contents of the entries."""
-    told = {(said.get("type"), said.get("unit"), said.get("period")): said.get("sm3") for said in entries}
+    """Where a report differs from its entry, has none, or is missing; each edition has its own. `entries` are the contents of the entries."""
+    told = {
+        (said.get("type"), said.get("unit"), said.get("period"), said.get("edition", 1)): (
+            said.get("sm3"),
+            said.get("reason", ""),
+            said.get("number", ""),
+        )
+        for said in entries
+    }
     for row in rows:
-        digest = told.pop((row.type, row.unit_id, row.period), None)
-        name = f"{row.type}/{row.unit_id}/{row.period}"
-        if digest is None:
+        said = told.pop((row.type, row.unit_id, row.period, row.edition), None)
+        name = _format_name(row.type, row.unit_id, row.period, row.edition)
+        if said is None:
             yield f"报告表有日志没有依据的一份（{name}）"
-        elif not digest == row.sm3 == hash_sm3(row.content.encode()).hex():
+        elif said != (row.sm3, row.reason, row.number) or row.sm3 != hash_sm3(row.content.encode()).hex():
             yield f"报告表与日志不一致（{name}）：制作之后被改动"
-    yield from (f"报告表缺少日志所载的一份（{'/'.join(map(str, each))}）" for each in sorted(told, key=str))
+    yield from (f"报告表缺少日志所载的一份（{_format_name(*each)}）" for each in sorted(told, key=str))
+
+
+def _format_name(type_: object, unit: object, period: object, edition: object) -> str:
+    return f"{type_}/{unit}/{period}" + (f"，更正版第{edition}版" if edition != 1 else "")

@@ -4,16 +4,21 @@
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
 from law.discovery import discover
+from models.access.scope import Scope, Unit, list_units_below
 from models.readmodel import report_sections as sections
+from models.readmodel.board_counts import DisplayNames
 from models.readmodel.report_sections import Asked
-from models.reports import ReportSection, Times
+from models.reports import Correction, Due, ReportContent, ReportSection, Times
+from models.store.connection import Connection, Query, fetch_one
 
 Read = Callable[[Asked], Awaitable[list[ReportSection]]]
+NOW = Query[datetime]("SELECT clock_timestamp()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +29,55 @@ class ReportType:
     zh: str
     times: Times
     read: Read
+    # Whether it circulates (通报), with a number and without citizens' names.
+    circulates: bool = False
 
 
-def report(id: str, zh: str, times: Times) -> Callable[[Read], ReportType]:  # noqa: A002 - what it is called everywhere
+def report(id: str, zh: str, times: Times, *, circulates: bool = False) -> Callable[[Read], ReportType]:  # noqa: A002 - what it is called everywhere
     """Declare the decorated function as what reads that type of report."""
-    return lambda read: ReportType(id, zh, times, read)
+    return lambda read: ReportType(id, zh, times, read, circulates)
 
 
 async def build_past_sections(asked: Asked) -> list[ReportSection]:
     """What can still be said of a period whose report was not made in its time: what happened in it, and not how it stood at its end."""
+    return [sections.build_made_up_section(asked), *await _build_happened_sections(asked)]
+
+
+async def _build_happened_sections(asked: Asked) -> list[ReportSection]:
     return [
-        sections.build_made_up_section(asked),
         await sections.build_figures_section(asked),
         await sections.build_calls_section(asked),
         await sections.build_opened_section(asked),
     ]
+
+
+async def read_again(
+    connection: Connection, report: ReportType, due: Due, unit: Unit, names: DisplayNames, *, latest: bool
+) -> ReportContent:
+    """What a report says now of a period that was reported: as a whole where it is the latest of its type, else what happened in it."""
+    again = report if latest else replace(report, read=_build_happened_sections)
+    return await read_report(connection, again, due, unit, names)
+
+
+def correct(told: ReportContent, of: Correction, *, latest: bool) -> ReportContent:
+    """A corrected edition: what was read again, and first why, and what differs."""
+    return told.model_copy(update={"sections": [sections.build_correction_section(told, of, latest=latest), *told.sections]})
+
+
+# What several statements read must be of one instant.
+_AS_OF_ONE_INSTANT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+async def read_report(connection: Connection, report: ReportType, due: Due, unit: Unit, names: DisplayNames) -> ReportContent:
+    """What a report says of a unit and those below it, all of one instant."""
+    async with connection.transaction():
+        await connection.execute(_AS_OF_ONE_INSTANT)
+        as_of = await fetch_one(connection, NOW)
+        scope = Scope(tuple(sorted(list_units_below(unit.id, names.tree))), (), "", ())
+        told = await report.read(Asked(connection, scope, names, due.since, due.at, as_of))
+    return ReportContent(
+        type=report.id, zh=report.zh, unit=unit.id, unit_zh=unit.zh, since=due.since, until=due.at, as_of=as_of, sections=told
+    )
 
 
 @cache

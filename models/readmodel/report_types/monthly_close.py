@@ -11,7 +11,7 @@ from models.reports import ReportSection, Times
 MONTHLY_CLOSE = "monthly-close"
 
 
-@report(MONTHLY_CLOSE, "月结", Times(time(2), day=1))
+@report(MONTHLY_CLOSE, "月结", Times(time(2), day=1), circulates=True)
 async def monthly_close(asked: Asked) -> list[ReportSection]:
     """The results, every indicator, what lost points, which problems there were, and what was told late of months before."""
     sheets = await sections.list_sheets(asked)

@@ -8,7 +8,7 @@ from models.readmodel.report_types import report
 from models.reports import ReportSection, Times
 
 
-@report("weekly-report", "周报", Times(time(0), weekday=0))
+@report("weekly-report", "周报", Times(time(0), weekday=0), circulates=True)
 async def weekly_report(asked: Asked) -> list[ReportSection]:
     """What the week was, and what falls due in the next."""
     return [

@@ -1640,6 +1640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{report_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 制作更正版
+         * @description Make a corrected edition beside a report that was wrong, which stays as it was. The answer is that edition.
+         */
+        post: operations["correct_report_api_reports__report_id__correct_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review-results/workbook": {
         parameters: {
             query?: never;
@@ -22266,6 +22286,18 @@ export interface components {
             zh: string;
         };
         /**
+         * OtherEdition
+         * @description Another edition of the same report, which stays as it was made.
+         */
+        OtherEdition: {
+            /** Id */
+            id: number;
+            /** 版次 */
+            edition: number;
+            /** 摘要 */
+            sm3: string;
+        };
+        /**
          * Outside
          * @description What a rule does with an occasion outside its hours.
          * @enum {string}
@@ -23387,6 +23419,23 @@ export interface components {
              * @description 按时制作的为0
              */
             late_minutes: number;
+            /**
+             * 文号
+             * @description 通报的报告才有
+             */
+            number: string;
+            /**
+             * 版次
+             * @description 1 为原版，其余为更正版
+             */
+            edition: number;
+            /**
+             * 更正理由
+             * @description 原版为空
+             */
+            reason: string;
+            /** 已有更正版 */
+            corrected: boolean;
         };
         /**
          * ReportList
@@ -23436,6 +23485,25 @@ export interface components {
             late_minutes: number;
             /** 摘要 */
             sm3: string;
+            /**
+             * 文号
+             * @description 通报的报告才有
+             */
+            number: string;
+            /**
+             * 版次
+             * @description 1 为原版，其余为更正版
+             */
+            edition: number;
+            /**
+             * 更正理由
+             * @description 原版为空
+             */
+            reason: string;
+            /** 其他版次 */
+            others: components["schemas"]["OtherEdition"][];
+            /** 可以更正 */
+            may_correct: boolean;
             content: components["schemas"]["ReportContent"];
         };
         /**
@@ -28488,6 +28556,17 @@ export interface components {
              */
             told_text?: string;
             /** 更正理由 */
+            reason: string;
+        };
+        /**
+         * Correcting
+         * @description Why a report was wrong.
+         */
+        Correcting: {
+            /**
+             * 更正理由
+             * @description 写明错在何处、依据什么更正
+             */
             reason: string;
         };
         /**
@@ -43456,6 +43535,41 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    correct_report_api_reports__report_id__correct_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correcting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
         };
     };

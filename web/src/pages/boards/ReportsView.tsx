@@ -7,10 +7,14 @@ import { useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { useFilters } from "@/pages/boards/reading";
 
-const late = (item: ReportItem): string => (item.late_minutes > 0 ? `迟制 ${String(item.late_minutes)} 分钟` : "按时");
+function late(item: ReportItem): string {
+  if (item.corrected) return "已有更正版";
+  if (item.edition > 1) return `更正版：${item.reason}`;
+  return item.late_minutes > 0 ? `迟制 ${String(item.late_minutes)} 分钟` : "按时";
+}
 const name = (item: ReportItem) => (
   <Link to={`/boards/reports/${String(item.id)}`}>
-    {item.type_zh} {item.period}
+    {item.type_zh} {item.period} {item.number} {item.edition > 1 && `（更正版，第 ${String(item.edition)} 版）`}
   </Link>
 );
 
@@ -18,7 +22,7 @@ const COLUMNS: readonly Column<ReportItem>[] = [
   { key: "name", title: "报告", width: "minmax(180px, 1.4fr)", cell: name },
   { key: "unit", title: "单位", width: "minmax(130px, 1fr)", cell: (item) => item.unit_zh },
   { key: "made", title: "制作时间", width: "150px", cell: (item) => <span className="number">{shownInstant(item.made_at)}</span> },
-  { key: "late", title: "是否按时", width: "120px", cell: late },
+  { key: "late", title: "按时与更正", width: "minmax(120px, 1fr)", cell: late },
 ];
 
 export default function ReportsView() {
