@@ -47,7 +47,13 @@ router = APIRouter(tags=["文书与卷宗"])
 LARGEST_UPLOAD = LARGEST_SCAN + 100_000
 _LONGEST_TITLE = 100
 # Whoever keeps the papers of a case; an auxiliary officer may stand at the scanner, and not vouch for what was scanned.
-_SCANNING = (Office.CASE_OFFICER, Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.AUXILIARY_OFFICER)
+_SCANNING = (
+    Office.CASE_OFFICER,
+    Office.STATION_HEAD,
+    Office.CASE_MANAGEMENT_OFFICER,
+    Office.AUXILIARY_OFFICER,
+    Office.LETTER_OFFICER,
+)
 
 Format = Annotated[Literal["docx", "pdf"], Query(alias="format", title="格式", description="pdf 仅在本机装有转换程序时可取")]
 

@@ -96,7 +96,23 @@ _INCIDENT = (
     Place("scene", "现场照片、视听资料", ("scene-record", "incident-feedback"), {"现场照片": None, "执法记录仪截图": None}),
     Place("other", "其他材料", (), {}),
 )
-_BY_KIND = {Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE, Kind.INCIDENT: _INCIDENT}
+# Nor has a letter: its papers stay with it.
+_LETTER = (
+    Place("letter", "来信材料", (), {"来信原件": None, "来信附件": None, "转送函": Fact.PETITION_REFERRED}),
+    Place("inquiry", "核查材料", (), {"核查材料": None}),
+    Place(
+        "answer",
+        "告知、答复",
+        (),
+        {
+            "信访事项受理告知书": Fact.PETITION_ACCEPTED,
+            "信访处理意见书": Fact.PETITION_CONCLUDED,
+            "转送告知书": Fact.LETTER_HANDED_OVER,
+        },
+    ),
+    Place("other", "其他材料", (), {}),
+)
+_BY_KIND = {Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE, Kind.INCIDENT: _INCIDENT, Kind.LETTER: _LETTER}
 
 
 def get_places(kind: str) -> Sequence[Place]:

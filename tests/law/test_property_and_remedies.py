@@ -178,6 +178,37 @@ def test_a_petition_referred_to_the_wrong_police_is_objected_to_in_five_working_
     assert lapsed.at_expiry is Consequence.RIGHT_LAPSES
 
 
+def test_a_petition_by_post_is_answered_late_after_the_national_holiday_and_takes_thirty_days_more_and_no_day_beyond(
+    calendar: Calendar,
+) -> None:
+    log = [
+        fact(Fact.PETITION_RECEIVED, "2026-09-16 10:00", 1),
+        fact(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, "2026-10-09 10:00", 2),
+        fact(Fact.PETITION_ACCEPTED, "2026-10-09 10:00", 2),
+    ]
+    (notice,), (conclude,) = of("petition-acceptance-notice", log, calendar), of("petition-conclude", log, calendar)
+    assert (notice.due_at, notice.overrun is not None) == (at("2026-10-08 23:59:59"), True)
+    assert conclude.due_at == at("2026-12-08 23:59:59")
+    more = {"limit": "petition-conclude", "grounds": "情况复杂", "approver": Office.COUNTY_HEAD}
+    extended = fact(Fact.PETITION_EXTENDED, "2026-12-01 10:00", 3, extension="+30 day", **more)
+    assert check_fact(log, extended, calendar) is None
+    assert of("petition-conclude", [*log, extended], calendar)[0].due_at == at("2027-01-07 23:59:59")
+    refused = check_fact(log, replace(extended, extension="+31 day"), calendar)
+    assert (refused and refused.slug) == "law-forbids"
+
+
+def test_each_promise_of_a_mailbox_warns_in_its_minutes_and_none_of_a_word_of_thanks_is_an_answer(calendar: Calendar) -> None:
+    arrived = fact(Fact.LETTER_ARRIVED, "2026-11-30 23:12", 1, item="mailbox")
+    (sign,), (respond,) = of("sla-mailbox-sign", [arrived], calendar), of("sla-mailbox-respond", [arrived], calendar)
+    minutes = ["23:17:00", "23:19:00", "23:20:30", "23:21:30", "23:22:00"]
+    assert [each.at.astimezone(SHANGHAI).strftime("%H:%M:%S") for each in sign.rungs] == minutes
+    assert (respond.due_at, sign.at_expiry) == (at("2026-11-30 23:42:00"), Consequence.ESCALATE_SERVICE)
+    thanks = replace(arrived, item="mailbox-thanks")
+    assert len(of("sla-mailbox-sign", [thanks], calendar)) == 1
+    assert of("sla-mailbox-first-feedback", [thanks], calendar) == []
+    assert of("sla-mailbox-sign", [replace(arrived, item="none")], calendar) == []
+
+
 def test_a_petition_is_concluded_and_then_looked_at_again_in_thirty_days(calendar: Calendar) -> None:
     log = [
         fact(Fact.PETITION_ACCEPTED, "2026-03-02 10:00", 1),

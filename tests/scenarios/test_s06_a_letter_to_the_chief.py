@@ -97,6 +97,8 @@ async def test_thanks_are_passed_on_without_an_answer_owed_and_one_letter_answer
     done = await desk.take(thanks, "convey-thanks", to_unit="chengguan", to_officer="liusiyuan", words="群众表扬")
     assert done["stage"] == "closed"
 
+    paper = {"place": "letter", "title": "来信原件"}, {"file": ("来信.pdf", b"%PDF-1.7 " + b"scanned " * 400, "application/pdf")}
+    assert (await desk.http.post(f"/api/matters/{first}/dossier", data=paper[0], files=paper[1])).status_code == 201
     itself = await desk.try_(first, "merge-letter", into=thanks, reason="同一事由")
     assert (itself.status_code, itself.json()["errors"][0]["rule"]) == (422, "no-open-letter")
     assert (await desk.take(repeated, "merge-letter", into=first, reason="同一事由"))["stage"] == "merged"
