@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from temporalio import activity
 
 from activities.making_way import make_way
+from activities.series import keep_agreements
 from activities.unit_settings import UnitSettings, load_settings
 from inspections.inspection import Finding, Inspection, get_inspections
 from inspections.settings import HOUSE, Settings
@@ -232,7 +233,7 @@ class Inspecting:
 
     async def _look_at(self, connection: Connection, matters: Sequence[MatterRow], now: datetime) -> Batch:
         settings = await load_settings(connection, {each.unit_id for each in matters})
-        known_of = await load_snapshots(connection, matters, now, settings)
+        known_of = await keep_agreements(connection, await load_snapshots(connection, matters, now, settings), now)
         held = await _load_findings(connection, matters, settings)
         # Whoever waits for a step is answered meanwhile.
         looks = await asyncio.to_thread(lambda: [look for each in known_of for look in self._look(each, held)])

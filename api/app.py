@@ -66,6 +66,7 @@ from api import (
     review_papers,
     reviews,
     search,
+    series,
     steps,
     tasks,
     timeline,
@@ -102,6 +103,7 @@ _ROOMS = (
     intake,
     case_ledgers,
     oversight,  # its boards before whatever else is called a board
+    series,
     queues,  # before the boards, which refuse what is none
     boards,
     assessments,

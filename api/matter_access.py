@@ -70,8 +70,8 @@ async def get_referenced_matter(ctx: AppContext, person: Person, field: str, num
 
 
 async def check_links(ctx: AppContext, person: Person, form: Form) -> None:
-    """FormInvalid where a form links its matter with one that this person may not know of."""
-    for each in form.build_links():
+    """FormInvalid where a form speaks of a link of its matter with one that this person may not know of."""
+    for each in form.list_links_named():
         await get_referenced_matter(ctx, person, each.field, each.number)
 
 

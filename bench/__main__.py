@@ -15,6 +15,7 @@ from bench.officers import officers
 from bench.rates import rates
 from bench.reads import reads
 from bench.reckoning import reckon
+from bench.series import series
 from bench.steps import steps
 from bench.storm import rings
 from bench.todo import todo
@@ -36,6 +37,7 @@ _PARTS = {
     "former": former,
     "day": day,
     "alerts": alerts,
+    "series": series,
     "importing": importing,
 }
 

@@ -59,11 +59,21 @@ class Kindred:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreeing:
+    """Another open matter of the same unit that agrees with this one (串并案候选), neither of them sealed: by how much, and in what, in words."""
+
+    number: str
+    score: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One matter as the record has it at `now`.
 
     `facts` are the matter's own, in the order of the journal; `children_facts` those of the matters that were opened from it, and
-    `children` their kinds; `parent_facts` those of the matter that it was opened from. `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
+    `children` their kinds; `parent_facts` those of the matter that it was opened from. `agreeing` are proposed as its series by one of two only.
+    `papers` are the titles of the documents that were issued in it or in those, and of what was scanned there.
     `settings` are what holds in its unit.
     """
 
@@ -83,6 +93,7 @@ class Snapshot:
     papers: tuple[str, ...] = ()
     clocks: tuple[KnownClock, ...] = ()
     kin: tuple[Kindred, ...] = ()
+    agreeing: tuple[Agreeing, ...] = ()
     settings: Settings = HOUSE
 
     def get_figure(self, parameter: Parameter) -> int:

@@ -20,6 +20,7 @@ class Waiting(NamedTuple):
 _CENTRE = "办案中心出入区登记尚未接入"
 _RECORDING = "没有关联执法视音频的步骤和期限"
 _OTHERS = "需要比对其他事项的登记内容，每轮巡查只读取本事项及其上下级"
+_ELSEWHERE = "由串并案承担：同一嫌疑人在“串并案”列出；跨单位的，不向看不到对方事项的单位提示"
 
 WAITING = (
     Waiting("incident-no-recording", "执法记录仪未关联", Colour.YELLOW, PSAPL.article(108), _RECORDING),
@@ -27,9 +28,8 @@ WAITING = (
     Waiting("incident-caller-not-told", "未回告报警人", Colour.YELLOW, RPT.article(15), "没有回告报警人的步骤和期限"),
     Waiting("incident-auxiliary-alone", "辅警单独处警", Colour.ORANGE, MPSA.article(52), "巡查尚未读取每一步经办人当时的职务"),
     Waiting("filing-late-entry", "补录、倒录", Colour.YELLOW, RPT.article(3), "补录另有标记和统计，不重复提示"),
-    Waiting("filing-acts-omitted", "同一嫌疑人多起未并处", Colour.YELLOW, MPSC.article(21), _OTHERS),
+    Waiting("filing-acts-omitted", "同一嫌疑人多起未并处", Colour.YELLOW, MPSC.article(21), _ELSEWHERE),
     Waiting("case-separate-lost", "另案处理无下文", Colour.ORANGE, RULE.section("另案处理"), "没有决定另案处理的步骤"),
-    Waiting("case-link-candidate", "串并案候选", Colour.BLUE, MPSC.article(21), "没有串案的步骤和特征比对"),
     Waiting("officer-in-two-places", "同一民警同时两地", Colour.ORANGE, CPL.article(118), _OTHERS),
     Waiting("custody-list-mismatch", "与看守所名单不符", Colour.RED, RULE.section("在押人员数据比对"), "看守所在押名单尚未接入"),
     Waiting("officer-should-stand-aside", "应当回避未回避", Colour.ORANGE, PSAPL.article(95), "没有民警亲属关系、利害关系的登记"),

@@ -19,6 +19,7 @@ class Relation(LabelledEnum):
     SAME_PERSON = "same-person", "同一人"
     SAME_CAUSE = "same-cause", "同一事由"
     LED_TO = "led-to", "引出"
+    SERIES = "series", "串案"
 
 
 BACKWARDS: Mapping[Relation, str] = {
@@ -30,6 +31,7 @@ BACKWARDS: Mapping[Relation, str] = {
     Relation.SAME_PERSON: "同一人",
     Relation.SAME_CAUSE: "同一事由",
     Relation.LED_TO: "起因",
+    Relation.SERIES: "串案",
 }
 """How the card of the linked matter calls the one that links to it, by relation."""
 

@@ -42,6 +42,7 @@ PASSING = frozenset(
         "holding",
         "inspection_due",
         "inspection_proposal",
+        "link",
         "outbox",
         "patience_proposal",
         "pulse",
@@ -53,6 +54,7 @@ PASSING = frozenset(
         "stay_tally",
         "succession",
         "tallied",
+        "trait",
     }
 )
 # What the owner does in the name of whoever calls it.

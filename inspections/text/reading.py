@@ -92,6 +92,12 @@ def read(written: str, said_by: Speaker, changed: Changed = ()) -> Reading:
     return Reading(normal, said_by, tuple(hits))
 
 
+def find_affirmed(normal: Normal, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Where a text says first, and does not deny, ask, fear or remember, what that pattern means."""
+    found = (each for each in pattern.finditer(normal.text) if _judge_status(normal.text, *each.span(), [])[0] is Status.AFFIRMED)
+    return next(found, None)
+
+
 def _occurrences(words: Words, text: str) -> Iterator[tuple[int, int, bool]]:
     """Where the words of a group stand: the longest of those that overlap, and none that a harmless word hides."""
     harmless = [each.span() for each in words.harmless.finditer(text)] if words.harmless else []

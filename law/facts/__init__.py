@@ -32,6 +32,7 @@ from law.facts.rectification import RectificationFacts
 from law.facts.remedies import RemedyFacts
 from law.facts.review import ReviewFacts
 from law.facts.sensitivity import SensitivityFacts
+from law.facts.series import SeriesFacts
 from law.facts.supervision import SupervisionFacts
 from law.labelled_enum import LabelledEnum
 
@@ -55,6 +56,7 @@ class Fact(
     ReviewFacts,
     DisputeFacts,
     SensitivityFacts,
+    SeriesFacts,
     OutsideFacts,
     ExhibitFacts,
     RemedyFacts,

@@ -445,6 +445,10 @@ class Form(BaseModel):
         """With which other matters this form links its own (关联)."""
         return ()
 
+    def list_links_named(self) -> tuple[Link, ...]:
+        """Links of which this form speaks, whether or not it makes them: whoever hands it in must know of both ends."""
+        return self.build_links()
+
     def list_people(self) -> tuple[Named, ...]:
         """Those of the bureau whom this form names, each with the field in which it does and what they must be able to do."""
         return tuple(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, text
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -142,3 +142,42 @@ class AlertOutcome(SQLModel, table=True):
     ground: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     __table_args__ = (Index("alert_outcome_of", "raised_at", "rule"),)
+
+
+class TraitRow(SQLModel, table=True):
+    """By what a matter may turn out to belong with another (`inspections.traits`), since when, and which step and field say so."""
+
+    __tablename__ = "trait"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    matter: str = Field(primary_key=True)
+    sort: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    seq: int
+    field: str
+    at: datetime = Field(sa_type=_AT)
+
+    __table_args__ = (Index("trait_by_value", "sort", "value", "at"),)
+
+
+class LinkCandidate(SQLModel, table=True):
+    """Two matters that agree (串并案候选), the smaller number first: in what, and what a person judged of it.
+
+    `keys` are the features by which they agree now, `settled` those on which somebody said that they do not belong together: it is proposed
+    while it agrees in another one.
+    """
+
+    __tablename__ = "link_candidate"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    low: str = Field(primary_key=True)
+    high: str = Field(primary_key=True)
+    score: int
+    features: Any = Field(sa_column=Column(JSONB, nullable=False))
+    keys: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False, server_default="{}"))
+    settled: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False, server_default="{}"))
+    found_at: datetime = Field(sa_type=_AT)
+    gone_at: datetime | None = Field(default=None, sa_type=_AT)
+
+    __table_args__ = (
+        Index("link_candidate_by_score", text("score DESC"), "low", "high", postgresql_where=text("gone_at IS NULL")),
+        Index("link_candidate_of", "high"),
+    )

@@ -36,6 +36,7 @@ WANT_A_WATCHDOG = {
     "/api/admin/verification.items",
     "/api/alerts.items",
     "/api/inspection-quality",
+    "/api/link-series.items",
     "/api/matters/{number}/findings",
 }
 

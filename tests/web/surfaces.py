@@ -138,6 +138,7 @@ def _boards(chief: str) -> Sequence[Surface]:
         Surface("mengqiu", "/boards/own-index", _text("不足五人")),
         Surface(chief, "/boards/reports", _text("还没有报告")),
         Surface(chief, "/alerts", _heading("风险提示")),
+        Surface(chief, "/series", _heading("串并案")),
         Surface(chief, "/reviews", _text("没有分派给您的评查")),
         Surface(chief, "/reviews/files", _text("没有您可以查看的评查案卷")),
         Surface(chief, "/reviews/rounds", _text("没有您可以查看的评查批次")),

@@ -154,6 +154,8 @@ class ExpectedMatter:
         for each in list_of_dicts(content.get("links")):
             link = {"hears": each.get("hears"), "seq": recorded.get("seq")}
             self.links[str(each.get("number")), str(each.get("relation"))] = (position, link)
+        for each in list_of_dicts(content.get("unlinked")):
+            self.links.pop((str(each.get("number")), str(each.get("relation"))), None)
         said = standing if isinstance(standing, dict) else {}
         self.title = said.get("title") or self.title
         self.shared |= set(said.get("shared_with", ()))

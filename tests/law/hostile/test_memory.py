@@ -12,6 +12,7 @@ ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "links", "case_names"),
     "carried_people",
     "letters",
+    "series",
 }
 NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",

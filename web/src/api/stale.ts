@@ -13,6 +13,7 @@ const LISTS: readonly Address[] = [
   "/api/alerts",
   "/api/boards/",
   "/api/clocks",
+  "/api/link-series",
   "/api/matters",
   "/api/matters/find",
   "/api/matters/{number}",

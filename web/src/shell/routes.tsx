@@ -13,6 +13,7 @@ const pages: RouteObject[] = [
   { path: "matters/:number", lazy: async () => ({ Component: (await import("@/pages/matter/MatterPage")).MatterPage }) },
   { path: "clocks", lazy: async () => ({ Component: (await import("@/pages/matter/ClocksPage")).ClocksPage }) },
   { path: "alerts", lazy: async () => ({ Component: (await import("@/pages/alerts/AlertsPage")).AlertsPage }) },
+  { path: "series", lazy: async () => ({ Component: (await import("@/pages/alerts/SeriesPage")).SeriesPage }) },
   { path: "reviews/*", lazy: async () => ({ Component: (await import("@/pages/reviews/ReviewsPage")).ReviewsPage }) },
   { path: "inspections", lazy: async () => ({ Component: (await import("@/pages/inspections/CataloguePage")).CataloguePage }) },
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
