@@ -4,7 +4,7 @@ from datetime import datetime
 
 from law.calendar import SHANGHAI
 from models.case_names import build_case_name
-from models.parties import merge_parties
+from models.parties import Contradiction, merge_parties
 from tests.tables import table
 
 AT = datetime(2026, 11, 29, 20, 15, tzinfo=SHANGHAI)
@@ -45,9 +45,13 @@ def test_of_several_who_were_harmed_nobody_is_named() -> None:
 
 def test_one_who_complained_and_was_harmed_is_one_person_unless_a_form_counts_them_apart() -> None:
     complainant = {"id": "complainant", "role": "reporter", "name": "王小明"}
-    (joined,) = merge_parties([complainant], [{"role": "victim", "name": "王小明", "born_on": "1990-03-07"}])
+    merged = merge_parties([complainant], [{"role": "victim", "name": "王小明", "born_on": "1990-03-07"}])
+    assert not isinstance(merged, Contradiction)
+    (joined,) = merged
     assert (joined["id"], joined["roles"]) == ("complainant", "victim reporter")
     # A victim who is spared a second telling goes by a code of their own, and is nobody whose age is known: the case is called after nobody.
     spared = {"id": "victim-1", "role": "victim", "name": "王小明", "sex": "女"}
-    (apart,) = merge_parties([complainant], [spared])
+    merged = merge_parties([complainant], [spared])
+    assert not isinstance(merged, Contradiction)
+    (apart,) = merged
     assert build_case_name("抢劫案", AT, [{**complainant, "born_on": "1990-03-07"}, apart]) == "11·29抢劫案"

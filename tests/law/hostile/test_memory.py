@@ -27,6 +27,8 @@ NOT_OF_A_STORY = {
     "outbox.BACKLOG",
     "outbox.TELL",
     "risk_alerts.AT_ONCE",
+    "risk_alerts._ABOUT_TO_BE",
+    "risk_alerts._RAISED",
     "risk_alerts.STORM",
     "jurisdiction_disputes.BELOW",
     "jurisdiction_disputes.HEADED",
