@@ -54,21 +54,6 @@ def filed(s: Cast, at: datetime) -> Iterator[Move]:
     yield from approve_request(s.officer(CASE, "file-case", at, charge=s.story.tale.charge, grounds=_CRIME), s.county_head, at)
 
 
-def investigated(s: Cast, at: datetime) -> Iterator[Move]:
-    """Filed long ago; what was done at `at` has no step of its own, and shows that the case moves."""
-    yield from filed(s, at - days(22))
-    yield s.officer(
-        CASE,
-        "record-investigation",
-        at,
-        sort="canvass",
-        place="案发地周边沿街商户",
-        done="走访商户十二家，两人称当晚见过一辆白色面包车，已约定到所制作笔录。",
-        concerned="商户二人",
-        papers="走访记录2页",
-    )
-
-
 def not_filed(s: Cast, at: datetime) -> Iterator[Move]:
     """Not filed; the complainant is still to be told (three days)."""
     yield from accepted(s, at - hours(44))
@@ -105,39 +90,6 @@ def merged(s: Cast, at: datetime) -> Iterator[Move]:
     grounds = "经比对两案系同一伙人所为，并案有利于查明犯罪事实。"
     merging = s.officer(other, "merge-case", at, ground="connected", grounds=grounds).name_as(CASE, field="into")
     yield from approve_request(merging, s.county_head, at)
-
-
-def agreeing(s: Cast, at: datetime) -> Iterator[Move]:
-    """Two cases name one account: they are proposed as a series, on which nobody has decided yet."""
-    yield from _of_one_account(s, at, "6217001234500000017")
-
-
-def linked(s: Cast, at: datetime) -> Iterator[Move]:
-    """Likewise, and the officer has said that they belong together."""
-    yield from _of_one_account(s, at - hours(3), "6217001234500000025")
-    reason = "两案涉案款项转入同一账户，作案手法相同，经研判系同一伙人所为。"
-    yield s.officer(OTHER_CASE, "link-case", at, reason=reason).name_as(CASE, field="other")
-
-
-def _of_one_account(s: Cast, at: datetime, account: str) -> Iterator[Move]:
-    yield from filed(s, at - days(9))
-    yield s.officer(
-        CASE,
-        "record-investigation",
-        at - days(8),
-        sort="collect",
-        place="本所",
-        done=f"调取被害人的转账记录，涉案款项转入账户{account}，已向开户行查询资金去向。",
-        papers="转账记录3页",
-    )
-    yield s.officer(
-        OTHER_CASE,
-        "accept-case",
-        at,
-        charge=s.story.tale.charge,
-        summary=f"另一被害人报案，涉案款项转入收款账户{account}。",
-        injured=False,
-    ).open_as(OTHER_CASE)
 
 
 def cancelled(s: Cast, at: datetime) -> Iterator[Move]:
@@ -182,9 +134,6 @@ ACTS: Final = (
     Act("不予立案待送达", not_filed, Outcome.CRIMINAL, build_calendar_ages(days(3), days(1)), Length(days(3)), is_ordinary),
     Act("移送管辖待通知", handed_over, Outcome.CRIMINAL, build_calendar_ages(days(2)), Length(days(3)), of_a_station),
     Act("已立案侦查", filed, Outcome.CRIMINAL, build_ages(hours(7), days(24)), fits=is_ordinary),
-    Act("侦查工作有记录", investigated, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
-    Act("串并案候选", agreeing, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
-    Act("已串案", linked, Outcome.CRIMINAL, build_ages(days(3)), fits=is_ordinary),
     Act("已并案", merged, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
     Act("已撤销案件", cancelled, Outcome.CRIMINAL, build_ages(days(4)), fits=is_ordinary),
     Act("已转行政处理", turned_administrative, Outcome.CRIMINAL, build_ages(days(6)), fits=is_ordinary),
