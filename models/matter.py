@@ -31,6 +31,7 @@ class Kind(StrEnum):
     REVIEW_SHEET = "review-sheet", "评查打分表", "PF"
     JURISDICTION_DISPUTE = "jurisdiction-dispute", "管辖争议", "GX"
     LETTER = "letter", "群众来信", "LX"
+    ASSESSMENT = "assessment", "月度考评", "KP"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
 

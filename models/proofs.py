@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from models.forms.accountability import DraftLead
+from models.forms.assessment import DraftAssessment
 from models.forms.delivery import ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
@@ -26,6 +27,8 @@ _PURPOSE = "louke/submit/1"
 _OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step)
 _SIGNED = ("key", "body_hash", "step", "form", "actor")
 _BROUGHT = "brought"
+# What the watchdog puts before people in nobody's name.
+_DRAFTED = (OpenRectificationOrder.rule.step, DraftLead.rule.step, DraftAssessment.rule.step)
 # A proof is good for as long as a submission may be on its way; who held one back for longer hands in something stale.
 FRESH = timedelta(minutes=10)
 
@@ -108,7 +111,7 @@ def may_say(by: str, kind: str, number: str, step: str, person: str) -> bool:
             )
         case "watchdog":
             own = kind == Kind.CANARY and is_numbered_as(kind, number)
-            return own or (not person and step in (OpenRectificationOrder.rule.step, DraftLead.rule.step))
+            return own or (not person and step in _DRAFTED)
         case "clerk":  # who types a command
             return step == RecomputeClocks.rule.step
         case _:

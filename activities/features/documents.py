@@ -96,7 +96,14 @@ feature = Feature(__name__, Concern.PAPERS)
 _CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 # What is done about somebody or something in a case; and what is about no offence.
 _OF_A_CASE = (Kind.SUSPECT, Kind.EXHIBIT)
-_OF_NO_OFFENCE = (Kind.INCIDENT, Kind.RECTIFICATION_ORDER, Kind.SUPERVISION, Kind.ACCOUNTABILITY, Kind.JURISDICTION_DISPUTE)
+_OF_NO_OFFENCE = (
+    Kind.INCIDENT,
+    Kind.RECTIFICATION_ORDER,
+    Kind.SUPERVISION,
+    Kind.ACCOUNTABILITY,
+    Kind.JURISDICTION_DISPUTE,
+    Kind.ASSESSMENT,
+)
 
 
 class Issue(NamedTuple):

@@ -13,6 +13,7 @@ from law.facts.administrative_case import AdministrativeCaseFacts
 from law.facts.administrative_detention import AdministrativeDetentionFacts
 from law.facts.alert import AlertFacts
 from law.facts.area import Area
+from law.facts.assessment import AssessmentFacts
 from law.facts.bail import BailFacts
 from law.facts.case import CaseFacts
 from law.facts.custody import CustodyFacts
@@ -55,6 +56,7 @@ class Fact(
     AccountabilityFacts,
     ReviewFacts,
     DisputeFacts,
+    AssessmentFacts,
     SensitivityFacts,
     SeriesFacts,
     OutsideFacts,

@@ -91,12 +91,16 @@ def score(sums: Mapping[str, Sum], weights: Mapping[str, float]) -> Result:
         return Result(scored, None, None, None, capped)
     result = 100 * sum(each.weight * (each.attained or 0) for each in counted) / whole
     half = 100 * sqrt(sum((each.weight * _compute_half(each)) ** 2 for each in counted)) / whole
-    band: Band = next(band for least, band in _BANDS if round(result, 1) >= least)
-    if capped and band == "A":
-        band = "B"
+    band = find_band(round(result, 1), capped=bool(capped))
     return Result(
         scored, round(result, 1), Interval(round(max(result - half, 0), 1), round(min(result + half, 100), 1)), band, capped
     )
+
+
+def find_band(result: float, *, capped: bool) -> Band:
+    """The band of a result of a hundred; where something caps it, not the best."""
+    band: Band = next(band for least, band in _BANDS if result >= least)
+    return "B" if capped and band == "A" else band
 
 
 def _score_indicator(indicator: Indicator, sum_: Sum, weight: float) -> Scored:

@@ -28,6 +28,21 @@ class IndicatorView(BaseModel):
     why: str = Field(title="不计分的理由")
 
 
+class ObjectedView(BaseModel):
+    """An indicator that the unit objected to; `upheld` None: nobody has decided yet."""
+
+    indicator: str
+    upheld: bool | None = Field(title="异议成立", description="尚未决定的为空")
+
+
+class AssessedMonthView(BaseModel):
+    """The matter in which a unit's month is published, objected to and made final (月度考评)."""
+
+    number: str
+    stage: str
+    objected: list[ObjectedView] = Field(title="有异议的指标")
+
+
 class AssessmentSheet(BaseModel):
     """A unit's month. `standard`: the edition by which it is weighed, None: the house's own."""
 
@@ -43,6 +58,7 @@ class AssessmentSheet(BaseModel):
     high: float | None = Field(title="95%置信区间上限")
     band: Literal["A", "B", "C", "D"] | None = Field(title="等次")
     capped: list[str] = Field(title="限制等次的情形", description="有的，等次不高于B")
+    matter: AssessedMonthView | None = Field(None, title="月度考评", description="该月尚未月结的为空")
 
 
 class AssessedItem(BaseModel):

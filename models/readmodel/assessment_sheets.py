@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI, start_of
@@ -9,7 +10,7 @@ from models.access.scope import Scope, Tree, Unit, list_units_below
 from models.assessment.indicators import INDICATORS, Indicator
 from models.assessment.scoring import Interval, Result, Scored, Sum, score
 from models.readmodel.assessed import ITEMS
-from models.readmodel.assessment_shapes import AssessmentSheet, IndicatorView
+from models.readmodel.assessment_shapes import AssessedMonthView, AssessmentSheet, IndicatorView, ObjectedView
 from models.readmodel.figure_tallies import SETTLED_AT
 from models.readmodel.pagination import (
     Page,
@@ -20,12 +21,17 @@ from models.readmodel.pagination import (
     format_iso_sql,
     load_page,
 )
+from models.store.assessment_months import ASSESSED, Assessed
 from models.store.assessment_standards import Standard, find_standard
-from models.store.connection import Connection, Query
+from models.store.connection import Connection, Query, fetch_all
 
 Part = Literal["above", "below", "rest"]
 """Which items of an indicator are listed: those above the line, those below it, or those below it that are not above."""
 _OF_PART = {"above": "t.above", "below": "t.below", "rest": "t.below AND NOT t.above"}
+
+
+# Why an indicator does not count: the unit objected to it, and nobody has decided, or it was right.
+_LEFT_OUT = {None: "申诉中，暂不计分", True: "异议成立，不计分"}
 
 
 class Month(NamedTuple):
@@ -92,10 +98,22 @@ async def read_sheets(
     scope = open_scope(sorted(frozenset[str]().union(*within.values())))
     rows = await fetch_planned(connection, SUMS.format(items=build_month_items_sql(scope, month, arguments)), arguments)
     sheets: list[AssessmentSheet] = []
+    asked = {"units": list(units), "period": f"{month.next:%Y-%m-%d}"}
+    assessed = {each.unit_id: each for each in await fetch_all(connection, ASSESSED, asked)}
     for unit in sorted(units, key=lambda each: tree[each].path):
         sums = _sum_items(row for row in rows if row.unit_id in within[unit])
-        sheets.append(_build_sheet(tree[unit], month, now, sums, await find_standard(connection, unit, month.first)))
+        standard = await find_standard(connection, unit, month.first)
+        sheets.append(_build_sheet(tree[unit], month, now, sums, standard, assessed.get(unit)))
     return sheets
+
+
+def _list_objected(assessed: Assessed) -> list[ObjectedView]:
+    """Each indicator that was objected to, with what was decided."""
+    decided = {"true": True, "false": False}
+    return [
+        ObjectedView(indicator=indicator, upheld=decided.get(upheld))
+        for indicator, upheld in zip_longest(assessed.objected, assessed.upheld)
+    ]
 
 
 def _sum_items(rows: Iterable[_Counted]) -> dict[str, Sum]:
@@ -136,9 +154,13 @@ def build_month_items_sql(scope: Scope, month: Month, arguments: dict[str, Any])
     )
 
 
-def _build_sheet(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], standard: Standard) -> AssessmentSheet:
-    """The sheet of a unit by the standard that holds for the month."""
-    result = score(sums, standard.weights)
+def _build_sheet(
+    unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum], standard: Standard, assessed: Assessed | None
+) -> AssessmentSheet:
+    """The sheet of a unit by the standard that holds for the month; what is objected to counts once somebody has decided that it does."""
+    objected = _list_objected(assessed) if assessed else []
+    left_out = {each.indicator: _LEFT_OUT[each.upheld] for each in objected if each.upheld is not False}
+    result = score(sums, {id_: 0 if id_ in left_out else weight for id_, weight in standard.weights.items()})
     return AssessmentSheet(
         unit=unit.id,
         unit_zh=unit.zh,
@@ -146,7 +168,8 @@ def _build_sheet(unit: Unit, month: Month, at: datetime, sums: Mapping[str, Sum]
         at=at.astimezone(SHANGHAI),
         standard=standard.edition or None,
         peers=standard.classes.get(unit.id, ""),
-        indicators=[_build_indicator(each) for each in result.scored],
+        indicators=[_build_indicator(each, left_out.get(each.indicator.id, "")) for each in result.scored],
+        matter=AssessedMonthView(number=assessed.number, stage=assessed.stage, objected=objected) if assessed else None,
         **_build_outcome(result),
     )
 
@@ -156,7 +179,7 @@ def _build_outcome(result: Result) -> dict[str, Any]:
     return {"result": result.result, "low": low, "high": high, "band": result.band, "capped": result.capped}
 
 
-def _build_indicator(scored: Scored) -> IndicatorView:
+def _build_indicator(scored: Scored, left_out: str) -> IndicatorView:
     of, interval = scored.indicator, scored.interval or Interval(0, 0)
     return IndicatorView(
         no=of.no,
@@ -176,5 +199,5 @@ def _build_indicator(scored: Scored) -> IndicatorView:
         high=interval.high if scored.interval else None,
         weight=scored.weight,
         points=scored.points,
-        why=scored.why,
+        why=left_out or scored.why,
     )

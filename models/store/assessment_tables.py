@@ -44,6 +44,16 @@ class AssessmentStandardProposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=_AT)
 
 
+class AssessmentDue(SQLModel, table=True):
+    """The number under which a unit's closed month is assessed (`models.store.assessment_months`)."""
+
+    __tablename__ = "assessment_due"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    report: int = Field(primary_key=True, foreign_key="report.id", sa_type=BigInteger)
+    number: str = Field(unique=True)
+    unscored: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
 class PointStatement(SQLModel, table=True):
     """What an officer said, once, to a point of their own index (陈述) before it counts."""
 

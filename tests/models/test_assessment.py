@@ -1,11 +1,19 @@
 """A unit's month is reckoned from shares with their intervals; what is too few, forbidden or not known yet adds nothing."""
 
+from datetime import datetime
+from typing import get_args
+
 import pytest
 
+from law.calendar import SHANGHAI
+from models.assessment.closed import ClosedIndicator, ClosedMonth, compute_outcome, read_closed_month
 from models.assessment.forbidden import FORBIDDEN, Forbidden
 from models.assessment.indicators import BY_ID, INDICATORS, LAWFUL_CLOSURE, USUAL
 from models.assessment.scoring import Interval, Placed, Result, Sum, compute_wilson_interval, rank, score
+from models.forms.assessment import INDICATORS as OBJECTABLE
+from models.forms.assessment import IndicatorId
 from models.problems import FormInvalid, LawForbids
+from models.reports import Cell, ReportContent, ReportSection
 from models.store.assessment_standards import MOST_OF_CLOSURE, check_weights
 from tests.tables import table
 
@@ -111,3 +119,37 @@ def test_every_indicator_says_what_it_counts_or_what_it_waits_for() -> None:
     for each in INDICATORS:
         assert bool(each.waits) != bool(each.above and each.below), each.id
     assert len({each.id for each in INDICATORS}) == len(INDICATORS)
+
+
+def test_a_unit_may_object_to_just_what_is_scored() -> None:
+    assert sorted(get_args(IndicatorId)) == sorted(each.id for each in BY_ID.values() if each.usual and not each.waits)
+    for each in get_args(IndicatorId):
+        assert f"{each} {BY_ID[each].zh.replace('、', '')}" in OBJECTABLE.split("、")
+
+
+def test_what_fell_to_an_objection_weighs_on_the_others() -> None:
+    rows: list[list[Cell]] = [
+        ["甲所", "1", "结案率", 5, 10, 50.0, "", 10.0, 5.0, ""],
+        ["甲所", "2", "受立案及时率", 9, 10, 90.0, "", 10.0, 9.0, ""],
+        ["甲所", "10", "不合格卷数", 0, 9, 0.0, "", 0.0, None, "只展示，不计分"],
+        ["乙所", "1", "结案率", 9, 10, 90.0, "", 10.0, 9.0, ""],
+    ]
+    month = ClosedMonth([ClosedIndicator("结案率", 10, 5), ClosedIndicator("受立案及时率", 10, 9)], capped=False)
+    assert read_closed_month(closed(rows, capped=""), "甲所") == month
+    assert str(compute_outcome(month, ())) == "70.0分，C等"
+    assert str(compute_outcome(month, ["结案率"])) == "90.0分，A等"
+    assert (
+        str(compute_outcome(read_closed_month(closed(rows, capped="超期羁押、超期措施数：1/9"), "甲所"), ["结案率"]))
+        == "90.0分，B等"
+    )
+    assert compute_outcome(month, ["结案率", "受立案及时率"]) is None
+
+
+def closed(indicators: list[list[Cell]], capped: str) -> ReportContent:
+    """A monthly close with these indicators."""
+    results = ReportSection(id="results", zh="考评结果", counts="", columns=[], rows=[["甲所", "", 70.0, "", "C", 1, "", capped]])
+    section = ReportSection(id="indicators", zh="考评指标", counts="", columns=[], rows=indicators)
+    at = datetime(2026, 10, 1, 2, tzinfo=SHANGHAI)
+    return ReportContent(
+        type="monthly-close", zh="月结", unit="jia", unit_zh="甲所", since=at, until=at, as_of=at, sections=[results, section]
+    )

@@ -124,7 +124,15 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
 
 def test_each_kind_of_matter_has_one_form_that_opens_it_but_those_that_come_of_another_have_none() -> None:
     opening = [form.rule.opens for form in get_forms().values() if form.rule.opens]
-    of_others = {Kind.SUSPECT, Kind.EXHIBIT, Kind.DELIVERY, Kind.CASE_REVIEW, Kind.REVIEW_SHEET, Kind.JURISDICTION_DISPUTE}
+    of_others = {
+        Kind.SUSPECT,
+        Kind.EXHIBIT,
+        Kind.DELIVERY,
+        Kind.CASE_REVIEW,
+        Kind.REVIEW_SHEET,
+        Kind.JURISDICTION_DISPUTE,
+        Kind.ASSESSMENT,
+    }
     assert sorted(opening) == sorted(set(Kind) - of_others)
 
 

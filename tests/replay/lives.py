@@ -8,13 +8,17 @@ from typing import Any
 from activities.rings import claim
 from law.calendar import SHANGHAI
 from models.matter import Kind
+from models.readmodel.report_types import report_types
 from models.reviews.checklists import get_checklists
 from seeds.open_cases import build_workbook
+from tests.api.matters import accepted
 from tests.looking import looked
 from tests.moving_in import case_with, entered, released
 from tests.sandbox import Sandbox
 from tests.scenarios.passing import eventually
+from tests.scenarios.supervised import made
 from tests.world import Answer, Hand, World
+from watchdog.duties.draft_assessments import DraftAssessments
 from watchdog.duties.draft_leads import DraftLeads
 
 CALL = {"kind": "盗窃", "place": "青岚县城关镇人民路1号", "narrative": "电动自行车被盗", "unit": "chengguan"}
@@ -633,6 +637,34 @@ async def wrote_to_us(people: Team) -> list[str]:
     return [leading, thanks, repeat, other, referred]
 
 
+async def assessed(people: Team) -> list[str]:
+    """A month is published, an objection to it is upheld and another not; then it is final."""
+    at = report_types()["monthly-close"].times.find_due(datetime.now(UTC)).at - timedelta(days=12)
+    for day in range(6):
+        await accepted(people.bureau, at=(at + timedelta(days=day)).isoformat())
+    bureau = people.bureau
+    await made(bureau, "monthly-close")
+    await bureau.watch().get_duty(DraftAssessments).do()
+
+    async def drafted() -> list[str]:
+        return [
+            each["number"] for each in (await people.legal.read("/api/matters", kind=Kind.ASSESSMENT, unit="chengguan"))["items"]
+        ]
+
+    (number,) = await eventually(drafted)
+    await people.legal.take(number, "publish-assessment", comment="受案及时。")
+    sheet = await people.head.read("/api/assessment/sheet", unit="chengguan", month=f"{at:%Y-%m}")
+    scored = [each["indicator"] for each in sheet["indicators"] if each["points"] is not None]
+    for indicator, upheld in zip(scored, (True, False), strict=False):
+        await people.head.take(number, "object-to-indicator", indicator=indicator, grounds="所计有误")
+        await people.supervisor.take(number, "decide-assessment-objection", upheld=upheld, reason="已经核对")
+    ended = "UPDATE clock SET due_at = now() - interval '1 hour' WHERE matter = %(number)s AND limit_id = 'assessment-objection'"
+    await bureau.ask(ended, number=number)
+    await people.legal.take(number, "finalise-assessment", words="定案")
+    await people.chief.approve(number, "finalise-assessment")
+    return [number]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -732,6 +764,7 @@ LIVES: tuple[Life, ...] = (
     answered_for,
     reviewed,
     disputed_over,
+    assessed,
     wrote_to_us,
     told_others,
     went_from_hand_to_hand,

@@ -2,18 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from temporalio.exceptions import WorkflowAlreadyStartedError
-
 from law.calendar import SHANGHAI
 from models.forms.accountability import DraftLead
-from models.matter import TASK_TIMEOUT, Kind, build_number_prefix, build_workflow_id
-from models.messages import Opening, Submission
+from models.matter import Kind, build_number_prefix
 from models.problem_categories import get_categories
-from models.proofs import add_proof
 from models.store.connection import fetch_all, fetch_one
 from models.store.leads import FIND_LEADS, OWED_LEADS, LeadDue
-from runtime.foreign_workflows import end_foreign_workflow, find_foreign_workflow
-from runtime.temporal import note_reachability
+from watchdog.drafting import draft_matter
 from watchdog.duty import BOTH_ENGINES, Duty
 
 _BATCH = 200
@@ -67,15 +62,4 @@ class DraftLeads(Duty[int]):
                 "decided_in": row.decided_in,
             }
         )
-        values = form.model_dump(mode="json", exclude_defaults=True)
-        submission = Submission(key=f"{row.number}/draft", body_hash="", step=form.rule.step, form=values, actor=None)
-        said_by_us = add_proof(submission, row.number, self.tools.speaker)
-        opening = Opening(number=row.number, unit=row.decided_in, submission=said_by_us)
-        id_ = build_workflow_id(Kind.ACCOUNTABILITY, row.number)
-        client, queue = self.tools.client, self.tools.task_queue
-        with note_reachability():
-            try:
-                await client.start_workflow(Kind.ACCOUNTABILITY.value, opening, id=id_, task_queue=queue, task_timeout=TASK_TIMEOUT)
-            except WorkflowAlreadyStartedError:  # begun in an earlier round, and not recorded yet; or else the next round begins it
-                if found := await find_foreign_workflow(client, queue, id_):
-                    await end_foreign_workflow(client, found)
+        await draft_matter(self.tools, Kind.ACCOUNTABILITY, row.number, row.decided_in, form)

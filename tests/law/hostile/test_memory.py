@@ -30,6 +30,8 @@ NOT_OF_A_STORY = {
     "risk_alerts._ABOUT_TO_BE",
     "risk_alerts._RAISED",
     "risk_alerts.STORM",
+    "assessments.CLOSE_OF",
+    "assessments.OBJECTED_UNTIL",
     "jurisdiction_disputes.BELOW",
     "jurisdiction_disputes.HEADED",
     "jurisdiction_disputes.IS_ABOVE",

@@ -144,6 +144,11 @@ function SheetPanel({ sheet }: { readonly sheet: Sheet }) {
         {sheet.capped.length > 0 && `等次以 B 为限：${sheet.capped.join("、")}；`}
         {sheet.standard === null ? "按统一标准" : `按第 ${String(sheet.standard)} 版考评标准`}；统计于 {shownInstant(sheet.at)}。不足 5 件的不计分，权重分摊到其他指标；点数字看所计的每一件。
       </p>
+      {sheet.matter && (
+        <p>
+          <Link to={`/matters/${sheet.matter.number}`}>月度考评 {sheet.matter.number}</Link>：公布、异议、定案。
+        </p>
+      )}
       <Table<Indicator>
         size="small"
         className="figures"
