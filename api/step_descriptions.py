@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
+from law.bars import find_bar
 from law.calendar import SHANGHAI
 from law.facts import Fact
+from law.legal_fact import LegalFact
 from law.offices import Office
+from law.rule_violation import RuleViolation
 from law.time_limits import get_limits
 from models.access.scope import Person
 from models.forms.approval import Return, TakeOffSigner
@@ -48,11 +53,11 @@ def describe_open_steps(
     stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
     for form in may_come:
-        office = _find_first(form.rule.by, offices)
+        office = _find_first(form.rule.list_offices(known.facts, assigned=who.person == matter.officer), offices)
         if office and form.rule.step not in pending and form.rule.suits(known.facts):
             plain = describe_step(form, office, awaited=form in awaits)
-            lacks = list_lacking_facts(form, known.facts)
-            yield _add_known_values(plain, form, known, lacks) if lacks or changes(form, known) else plain
+            told = _describe_bars(form, matter.number, known)
+            yield _add_known_values(plain, form, known, told) if told or changes(form, known) else plain
     for request in requests if offices else ():
         yield from _describe_verbs(request, who, offices)
 
@@ -71,11 +76,31 @@ def _describe_overrun(overrun: Overrun) -> str:
     return f"{overrun.zh}（{whose}{overrun.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}届满）"
 
 
-def _add_known_values(plain: str, form: type[Form], known: Known, lacks: Sequence[Fact]) -> str:
-    """A step with what the matter knows put into its form, and what it still lacks."""
+def _add_known_values(plain: str, form: type[Form], known: Known, bars: Mapping[str, Any]) -> str:
+    """A step with what the matter knows put into its form, and what it still lacks or is barred by."""
     values = json.loads(plain)
-    told = {"form": fill_schema(values["form"], form, known), "lacks": [each.label for each in lacks]}
-    return json.dumps(values | told, ensure_ascii=False)
+    return json.dumps({**values, "form": fill_schema(values["form"], form, known), **bars}, ensure_ascii=False)
+
+
+def _describe_bars(form: type[Form], number: str, known: Known) -> Mapping[str, Any]:
+    """What a step still lacks, or what bars it whatever is filled in; empty where nothing does."""
+    if lacks := list_lacking_facts(form, known.facts):
+        return {"lacks": [each.label for each in lacks]}
+    against = find_step_bar(form, number, known.log, datetime.now(SHANGHAI))
+    return {"barred": against.detail} if against else {}
+
+
+def find_step_bar(form: type[Form], number: str, log: Sequence[LegalFact], now: datetime) -> RuleViolation | None:
+    """What in law bars a step of that matter now, whatever is filled in; None where it may be recorded.
+
+    A form that says for itself what it brings about may bring nothing; where it names whom that is about, it may be anybody.
+    """
+    chooses = form.list_fact_kinds is not Form.list_fact_kinds
+    if form.rule.fact is None or (chooses and len(form.rule.may_bring) == 1):
+        return None
+    names = form.build_facts is not Form.build_facts or form.build_fact is not Form.build_fact
+    somebody = {*(fact.about for fact in log), f"{number}/"} if names else ()
+    return find_bar(log, form.rule.may_bring, (number, *somebody), now)
 
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:
@@ -186,6 +211,7 @@ def describe_step(form: type[Form], office: str, request: str = "", hands: Seque
             "usual": rule.usual,
             "spelt": spell_pinyin(rule.title),
             "lacks": [],
+            "barred": "",
         },
         ensure_ascii=False,
     )

@@ -98,13 +98,7 @@ def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -
     now = get_minute(new.at)
     everything, history = History(known), History(fact for fact in known if get_minute(fact.at) <= now)
     return (
-        _check_order(everything, history, new)
-        or _check_after_last_measure(everything, new)
-        or _check_not_answered_already(everything, new)
-        or _check_fresh_ground(everything, new)
-        or _check_conditions(everything, new)
-        or _check_filed(history, new)
-        or check_case_not_ended(everything, new)
+        check_whatever_is_said(everything, history, new)
         or check_handing_over(everything, new)
         or check_held_once(everything, history, new)
         or check_renewal(everything, new)
@@ -124,6 +118,19 @@ def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -
         or _check_not_moved_after_expiry(history, new, calendar)
         or _check_not_put_off_midway(history, new, calendar)
         or _check_extension(history, new, calendar)
+    )
+
+
+def check_whatever_is_said(everything: History, until_then: History, new: LegalFact) -> RuleViolation | None:
+    """The first thing in law that speaks against `new` by its kind, its instant and whom it is about alone."""
+    return (
+        _check_order(everything, until_then, new)
+        or _check_after_last_measure(everything, new)
+        or _check_not_answered_already(everything, new)
+        or _check_fresh_ground(everything, new)
+        or _check_conditions(everything, new)
+        or _check_filed(until_then, new)
+        or check_case_not_ended(everything, new)
     )
 
 

@@ -38,6 +38,8 @@ class Kind(StrEnum):
 
 # What people handle; the others are opened and ended by processes.
 HANDLED = frozenset(Kind) - {Kind.DELIVERY, Kind.CANARY}
+# What officers count as new work, beside what is opened to look after it.
+TAKEN_UP = (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT)
 # Of these a file may be sealed and opened again by a step; a lead about somebody of the bureau is sealed from its first.
 SEALABLE = HANDLED - {Kind.ACCOUNTABILITY}
 # What follows the prefix in a number: the year and a running number, of eight digits or, once the bureau was restored (`models.store.epochs`), eleven.

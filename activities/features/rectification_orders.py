@@ -16,6 +16,7 @@ from law.facts import Fact
 from law.lengths import parse_length, parse_step
 from law.offices import Office
 from law.statutes.rectification_rules import VERIFIED_SOON
+from models.forms.form import Form
 from models.forms.rectification_appeal import AppealRectification, DecideAppeal
 from models.forms.rectification_order import (
     BASIS,
@@ -69,6 +70,13 @@ _INSTEAD = {
 
 def _knows(draft: Draft, fact: Fact) -> bool:
     return any(each.fact is fact for each in draft.known.facts)
+
+
+def _list_offices(draft: Draft, form: type[Form]) -> tuple[Office, ...]:
+    """The offices that take that step of the order as it stands, where whoever acts may be the one who is to do it."""
+    proposal = draft.proposal
+    assigned = proposal.actor is not None and proposal.actor.person == proposal.officer
+    return form.rule.list_offices([fact.fact for fact in draft.known.facts], assigned=assigned)
 
 
 # What the steps say besides, before they are judged
@@ -195,8 +203,8 @@ async def check_extension(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(AppealRectification.rule.step,), type="step")
 async def check_may_appeal(draft: Draft) -> Refusal | None:
     """Refuse whoever neither heads the unit nor is the one who is to do it, and a second objection to what was decided."""
-    actor = draft.proposal.actor
-    if actor and Office.STATION_HEAD not in actor.offices and actor.person != draft.proposal.officer:
+    actor, offices = draft.proposal.actor, _list_offices(draft, AppealRectification)
+    if actor and set(actor.offices).isdisjoint(offices):
         return _not_by("异议由办案部门负责人或者责任民警本人提出", (Office.STATION_HEAD,), actor)
     decided = (await read_order(draft)).of(DecideAppeal.rule.step)
     if decided and decided[-1].form.get("result") == "maintained":
@@ -274,10 +282,10 @@ def _build_separation_refusal(detail: str, seq: int) -> Refusal:
 async def check_report(draft: Draft) -> Refusal | None:
     """Refuse a grave report that no head has seen, one that leaves a demand out, and acts that are none since the order."""
     proposal, actor, order = draft.proposal, draft.proposal.actor, await read_order(draft)
-    by_officer = proposal.step == ReportRectification.rule.step and actor and Office.STATION_HEAD not in actor.offices
-    if by_officer and actor and _knows(draft, Fact.RECTIFICATION_GRAVE):
+    offices = _list_offices(draft, ReportRectification)
+    if proposal.step == ReportRectification.rule.step and actor and set(actor.offices).isdisjoint(offices):
         title = ReportGraveRectification.rule.title
-        return _not_by(f"橙色、红色整改指令的反馈由办案部门负责人审核，请办理“{title}”", (Office.STATION_HEAD,), actor)
+        return _not_by(f"橙色、红色整改指令的反馈由办案部门负责人审核，请办理“{title}”", offices, actor)
     answers, most = proposal.form.get("answers", ()), len(order.demands)
     answered = {each["demand"] for each in answers}
     if strange := sorted(answered - set(range(1, max(most, 1) + 1))):

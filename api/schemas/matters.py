@@ -481,6 +481,7 @@ class StepOpen(Shape):
     usual: bool = Field(title="常用步骤")
     spelt: str = Field(title="拼音", description="全拼和首字母，以空格分开")
     lacks: list[str] = Field(title="尚缺的前提", description="须先有其中一项法律事实才能办理；空的为前提已具备")
+    barred: str = Field(title="不能办理的原因", description="按已记录的事实，无论如何填写都会被拒绝；空的为可以办理")
 
 
 class MatterList(Listed[MatterItem]):

@@ -13,7 +13,8 @@ class OrderRow(Shape):
     title: str
     stage: str
     final: bool
-    severity: str = Field(title="严重程度", description="未定颜色的为空")
+    severity: str = Field(title="严重程度", description="未定颜色的、封存而不能打开的为空")
+    severity_zh: str = Field(title="严重程度的名称")
     category: str = Field(title="问题类别代码")
     category_zh: str = Field(title="问题类别")
     colour: Colour = Field(title="期限的颜色")

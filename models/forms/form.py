@@ -239,12 +239,20 @@ class Rule:
     # It is open only where its matter knows that fact, and not where it knows this one.
     given: Fact | None
     unless: Fact | None
+    # Where its matter knows that fact, only these offices take it; and of which of its offices only whoever the matter is assigned to.
+    reserved: Mapping[Fact, tuple[Office, ...]]
+    by_assignee: tuple[Office, ...]
     # Taken so often that it stands in front where its stage offers it.
     usual: bool
 
     def suits(self, known: Collection[str]) -> bool:
         """Whether the step is one for a matter that knows these facts."""
         return self.given in (None, *known) and (self.unless is None or self.unless not in known)
+
+    def list_offices(self, known: Collection[str], *, assigned: bool) -> tuple[Office, ...]:
+        """The offices that take it of a matter that knows these facts, and is or is not assigned to whoever would."""
+        only = next((offices for fact, offices in self.reserved.items() if fact in known), self.by)
+        return tuple(each for each in self.by if each in only and (assigned or each not in self.by_assignee))
 
 
 _WHEN = "发生时间"
@@ -313,7 +321,8 @@ class Form(BaseModel):
 
     Where it is open the lifecycles say, but for what is open `everywhere` in a kind of matter, whatever stages that has: there it says so
     itself. Not `listed` is what only a task or a command leads to. What fits some matters of a kind alone says the fact that they know
-    (`given`), or that they must not know (`unless`).
+    (`given`), or that they must not know (`unless`). Of its offices some alone take it where a fact is known (`reserved`), and some only for
+    the matters that are assigned to them (`by_assignee`).
     `chapter` is where lists of steps have it, and those of the forms that derive from it; `usual` puts it in front of them.
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
@@ -372,6 +381,8 @@ class Form(BaseModel):
         usual: bool = False,
         given: Fact | None = None,
         unless: Fact | None = None,
+        reserved: Mapping[Fact, tuple[Office, ...]] | None = None,
+        by_assignee: tuple[Office, ...] = (),
         **_: Any,
     ) -> None:
         title = cls.model_config.get("title")
@@ -393,6 +404,8 @@ class Form(BaseModel):
             listed=listed,
             given=given,
             unless=unless,
+            reserved=reserved or {},
+            by_assignee=by_assignee,
             usual=usual,
         )
 

@@ -18,7 +18,14 @@ BASIS = RULE.section("整改异议")
 _CHANGED = OnlyWhere({"result": ("changed",)})
 
 
-class AppealRectification(Form, title="对整改指令提出异议", by=HANDLERS, fact=Fact.RECTIFICATION_APPEALED, basis=BASIS):
+class AppealRectification(
+    Form,
+    title="对整改指令提出异议",
+    by=HANDLERS,
+    fact=Fact.RECTIFICATION_APPEALED,
+    basis=BASIS,
+    by_assignee=(Office.CASE_OFFICER,),
+):
     """Say why the order should not stand (异议); what is owed to a person is done all the same, and the term runs on."""
 
     ground: Literal["facts", "not-ours", "law", "done", "impossible"] = Field(

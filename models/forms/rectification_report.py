@@ -68,7 +68,13 @@ def _check_unique(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 
 
 class ReportRectification(
-    _Report, title="反馈整改结果", by=HANDLERS, fact=Fact.RECTIFICATION_REPORTED, basis=BASIS, document="整改反馈单"
+    _Report,
+    title="反馈整改结果",
+    by=HANDLERS,
+    fact=Fact.RECTIFICATION_REPORTED,
+    basis=BASIS,
+    document="整改反馈单",
+    reserved={Fact.RECTIFICATION_GRAVE: (Office.STATION_HEAD,)},
 ):
     """Report what was put right (整改反馈); of an orange or red order whoever heads the unit does."""
 

@@ -34,7 +34,7 @@ class StationBoard(BaseModel):
 
     colours: dict[str, int] = Field(title="未结事项的颜色", description="没有事项的颜色不列")
     stages: list[StageCount] = Field(title="未结事项的阶段")
-    opened: int = Field(title="24小时内新增的事项")
+    opened: int = Field(title="24小时内新增的警情、案件和嫌疑人")
     awaiting_approval: int = Field(title="有待审批的呈请")
     entered_late: int = Field(title="24小时内有补录的事项")
     due_soon: int = Field(title="24小时内届满的期限")

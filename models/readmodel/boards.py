@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from models.access.scope import Scope
-from models.matter import Kind
+from models.matter import TAKEN_UP, Kind
 from models.readmodel.board_counts import (
     BY_STAGE,
     BY_UNIT,
@@ -59,13 +59,13 @@ FROM unnest(%(kinds)s::text[], %(stages)s::text[], %(since)s::timestamptz[]) AS 
 """)
 
 OPENED = Query[int]("""
-SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind NOT IN ('canary', 'delivery') AND {visible}
+SELECT count(*)::int AS n FROM matter m WHERE m.opened_at >= %(since)s AND m.kind = ANY(%(kinds)s) AND {visible}
 """)
 
 
 async def count_opened(connection: Connection, scope: Scope, since: datetime) -> int:
-    """The number of matters opened since an instant."""
-    arguments: dict[str, Any] = {"since": since}
+    """The number of calls, cases and suspects since an instant."""
+    arguments: dict[str, Any] = {"since": since, "kinds": list(TAKEN_UP)}
     (n,) = await fetch_planned(connection, OPENED.format(visible=build_visible_sql(scope, arguments)), arguments)
     return n
 

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 from law.facts import Fact
 from law.instruments import PSAPL
+from law.legal_fact import LegalFact
 from models.duties import suggest_duties
 from models.forms.form import ONLY_NEW, ONLY_SEVERAL, Form, OnlyOfNew, OnlyOfSeveral, get_forms
 from models.parties import Party, list_roles
 from models.party_ids import get_number, is_numbered, list_ids
 from models.penalties import parse_announced
 from models.store.connection import Connection, Query, fetch_all, fetch_one
+from models.store.mappers import parse_fact
+from models.store.statements import FACTS
 
 # What was answered once in a matter, or in the one above it, and is asked again by a later step.
 _CARRIED = ("violation", "charge", "other_law", "station", "injured", "mediable", "reporter_harmed", "victim", "foreigner", "minor")
@@ -53,6 +56,7 @@ class Known:
     """
 
     facts: frozenset[str] = frozenset()
+    log: Sequence[LegalFact] = ()
     people: Sequence[Party] = ()
     callers: Sequence[Party] = ()
     entries: Sequence[tuple[str, Mapping[str, Any]]] = ()
@@ -238,9 +242,8 @@ PARENT = Query[str | None]("SELECT parent FROM matter WHERE number = %(number)s"
 
 
 class _Known(NamedTuple):
-    """Facts, people and forms of a matter in JSON, each form after its step; and the words of the report."""
+    """People and forms of a matter in JSON, each form after its step; and the words of the report."""
 
-    facts: list[str]
     people: list[dict[str, Any]]
     callers: list[dict[str, Any]]
     said: list[tuple[str, dict[str, Any]]]
@@ -250,8 +253,7 @@ class _Known(NamedTuple):
 _PEOPLE = """(SELECT coalesce(json_agg(said || jsonb_build_object('id', id, 'role', role, 'roles', array_to_string(roles, ' '), 'name', name,
          'citizen_id', citizen_id) ORDER BY id), '[]') FROM party WHERE"""
 KNOWN = Query[_Known](f"""
-SELECT (SELECT coalesce(json_agg(DISTINCT fact), '[]') FROM fact WHERE matter = %(number)s) AS facts,
-    {_PEOPLE} matter = %(number)s) AS people, {_PEOPLE} matter = %(parent)s AND 'reporter' = ANY(roles)) AS callers,
+SELECT {_PEOPLE} matter = %(number)s) AS people, {_PEOPLE} matter = %(parent)s AND 'reporter' = ANY(roles)) AS callers,
     (SELECT coalesce(json_agg(json_build_array(e.step, e.content::json -> 'form') ORDER BY e.chain = %(number)s, e.position), '[]')
      FROM entry e WHERE e.chain IN (%(number)s, %(parent)s) AND e.sort = 'step' AND e.step = ANY(%(steps)s)) AS said,
     (SELECT coalesce(string_agg(words, E'\\n' ORDER BY matter, seq), '') FROM narrative WHERE matter IN (%(number)s, %(parent)s)) AS words
@@ -285,13 +287,15 @@ async def load_known(connection: Connection, number: str) -> Known:
     """What a matter knows that its forms may be filled in with."""
     parent = await fetch_one(connection, PARENT, {"number": number})
     arguments = {"number": number, "parent": parent, "steps": list_proposing_steps()}
+    log = [parse_fact(each) for each in await fetch_all(connection, FACTS, arguments)]
     row = await fetch_one(connection, KNOWN, arguments)
     said = [(step, form) for step, form in row.said]
     demands = _list_demands([form for _, form in reversed(said)])
     acts = await fetch_all(connection, ACTS_ABOVE, arguments) if demands else ()
     titles = {step: form.rule.title for step, form in get_forms().items()}
     return Known(
-        frozenset(row.facts),
+        frozenset(each.fact for each in log),
+        log,
         row.people,
         row.callers,
         said,

@@ -53,6 +53,7 @@ _MATTER_FILTERS = {
     "opened_before": "m.opened_at < %(opened_before)s::timestamptz",
     "category": "m.kind = 'incident' AND coalesce(nullif(m.category, ''), 'none') = %(category)s",
     "sensitive": f"m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {SENSITIVE}",
+    "taken_up": "m.kind = ANY(string_to_array(%(taken_up)s, ','))",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
     "holder": "EXISTS (SELECT FROM party WHERE matter = m.number AND id = 'holder' AND folded = %(holder)s)",

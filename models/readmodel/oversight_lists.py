@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from law.clock import Colour
 from models.access.scope import Scope
 from models.forms.supervision import LEVEL_NAMES, MEMBERS
 from models.journal import format_canonical
 from models.problem_categories import get_categories
-from models.readmodel.pagination import Page, build_title_sql, build_visible_sql, format_iso_sql, load_page
+from models.readmodel.pagination import (
+    MASKED,
+    Page,
+    build_subject_shown_sql,
+    build_title_sql,
+    build_visible_sql,
+    format_iso_sql,
+    load_page,
+)
 from models.store.connection import Connection
 
 # What is asked for was last set by the order or by a decision on an objection; what was done the last report says.
@@ -20,13 +29,20 @@ _CHANGED = """LEFT JOIN LATERAL (SELECT e.content::json #> '{{form,demands}}' AS
     ORDER BY e.position DESC LIMIT 1) d ON true"""
 _TIMES = "(SELECT count(*) FROM entry e WHERE e.chain = m.number AND e.sort = 'step' AND e.step = '{step}')"
 
+
+def _build_told_sql(words: str, masked: str = "") -> str:
+    """What says what an order is about; of a sealed one whoever owes a reason reads that it is `masked`."""
+    return f"CASE WHEN {{known}} THEN {words} ELSE '{masked}' END"
+
+
 ORDERS = f"""
 WITH page AS (
     SELECT m.* FROM matter m WHERE m.kind = 'rectification-order' AND {{where}} ORDER BY m.opened_at, m.number LIMIT %(limit)s
 )
-SELECT (SELECT row_to_json(j) FROM (SELECT m.number, {{title}} AS title, m.stage, m.final, coalesce(o.form ->> 'severity', '') AS severity,
-    coalesce(o.form ->> 'category', '') AS category,
-    coalesce(%(called)s::jsonb ->> (o.form ->> 'category'), '') AS category_zh, m.colour, m.parent AS subject, m.unit_id AS unit, u.zh AS unit_zh, p.zh AS officer_zh,
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, {{title}} AS title, m.stage, m.final, {_build_told_sql("coalesce(o.form ->> 'severity', '')")} AS severity,
+    {_build_told_sql("coalesce(%(called)s::jsonb ->> (o.form ->> 'severity'), '')")} AS severity_zh,
+    {_build_told_sql("coalesce(o.form ->> 'category', '')")} AS category,
+    {_build_told_sql("coalesce(%(called)s::jsonb ->> (o.form ->> 'category'), '')", MASKED)} AS category_zh, m.colour, m.parent AS subject, m.unit_id AS unit, u.zh AS unit_zh, p.zh AS officer_zh,
     i.zh AS issuer_zh, greatest(coalesce(json_array_length(coalesce(d.demands, o.form -> 'demands')), 0), 1) AS demands,
     CASE WHEN r.form IS NULL THEN 0 WHEN coalesce(json_array_length(r.form -> 'answers'), 0) = 0 THEN 1
         ELSE (SELECT count(*) FROM json_array_elements(r.form -> 'answers') each WHERE each ->> 'result' = 'done') END AS done,
@@ -47,7 +63,9 @@ async def list_orders(
     connection: Connection, scope: Scope, filters: dict[str, str], after: Sequence[Any] | None, limit: int
 ) -> Page:
     """Rectification orders within the scope, the oldest first, filtered by stage, `overdue` or `open`."""
-    called = {code: each.zh for code, each in get_categories().items()}
+    called = {each.value: each.label.removesuffix("预警") for each in Colour} | {
+        code: each.zh for code, each in get_categories().items()
+    }
     return await _list_page(connection, ORDERS, scope, filters | {"called": format_canonical(called)}, after, limit)
 
 
@@ -99,4 +117,5 @@ async def _list_page(
         arguments |= {"opened_at": after[0], "after": after[1]}
         where.append("(m.opened_at, m.number) > (%(opened_at)s::timestamptz, %(after)s)")
     told = {"where": " AND ".join(where), "visible": shown, "title": build_title_sql(scope, arguments)}
+    told["known"] = build_subject_shown_sql(scope, arguments)
     return await load_page(connection, sql.format(**told), arguments, limit)

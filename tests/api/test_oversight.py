@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.readmodel.pagination import MASKED
 from tests.api.matters import accepted, reported
 from tests.api.test_rectification_orders import DEMANDS, ordered
 from tests.api.test_supervisions import SAID, watched
@@ -84,3 +85,16 @@ async def test_whoever_leads_reads_how_many_others_they_lead_and_which_reports_r
     assert [
         rows[first][name] for name in ("level_zh", "lead_zh", "lead_open", "members", "signed", "reports", "empty", "alike")
     ] == [*("所队与中心联合", "案管员", 2, 3, 1, 2, 2, 1)]
+
+
+async def test_of_a_sealed_order_whoever_may_not_open_it_reads_neither_what_it_is_about_nor_how_grave(bureau: World) -> None:
+    order, _ = await ordered(bureau, category="109", severity="orange", demands=DEMANDS)
+    fresh = await (await bureau.as_("zhaotiejun")).read("/api/matters", opened_after="2020-01-01T00:00:00+08:00", taken_up=True)
+    assert order not in {each["number"] for each in fresh["items"]}, "an order is no new work of the day"
+    assert fresh["items"]
+    await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s RETURNING number", n=order)
+    told = ("title", "severity", "severity_zh", "category", "category_zh")
+    (seen,) = await listed(await bureau.as_("zhouminghui", reason=""), "/api/rectification-orders")
+    assert [seen[name] for name in told] == [MASKED, "", "", "", MASKED]
+    (seen,) = await listed(await bureau.as_("zhouminghui"), "/api/rectification-orders")
+    assert [seen[name] for name in told[1:3]] == ["orange", "橙色"]

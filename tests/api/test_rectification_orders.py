@@ -52,7 +52,10 @@ async def test_an_orange_order_is_answered_by_acts_done_since_and_closed_by_whoe
     entries = [arrived["seq"], handled["seq"]]
     answers = [DONE[0] | {"entries": entries}, DONE[1] | {"papers": ["询问笔录"]}, DONE[2] | {"words": "更换记录仪时遗漏"}]
 
-    # What the officer reports of a grave order, the head of the unit has to have seen.
+    # What the officer reports of a grave order, the head of the unit has to have seen, who may report it at once.
+    reporting = {each["step"] for each in await officer.steps(order)} & {"report-rectification", "report-grave-rectification"}
+    assert reporting == {"report-grave-rectification"}
+    assert "report-rectification" in {each["step"] for each in await head.steps(order)}
     status, slug, why = await problem(officer, order, "report-rectification", done="已补齐", answers=answers)
     assert (status, slug, "呈请反馈整改结果" in why) == (403, "office-may-not-act", True)
     asked = await officer.take(order, "report-grave-rectification", done="已补齐", answers=answers)
@@ -324,9 +327,7 @@ async def test_a_batch_opens_joins_or_refuses_each_row_and_repeated_doubles_noth
     rows = [{"subject": each} for each in (*fresh, taken, "JQ202600000000")]
 
     async def issued() -> dict[str, Any]:
-        answer = await manager.post(
-            "/api/rectification-orders/batch", headers={"Idempotency-Key": "d06"}, template=template, rows=rows
-        )
+        answer = await manager.post("/api/rectification-orders/batch", {"Idempotency-Key": "d06"}, template=template, rows=rows)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

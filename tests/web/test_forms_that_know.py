@@ -106,7 +106,7 @@ async def test_few_steps_stand_in_front_and_the_rest_is_found_by_a_few_letters(c
     await steps.locator("summary", has_text="送达执行").click()
     ended = steps.get_by_role("button", name="解除行政拘留")
     await expect(ended).to_have_count(0)
-    await steps.get_by_role("switch", name=matching(r"显示缺少前提的 \d+ 项")).click()
+    await steps.get_by_role("switch", name=matching(r"显示现在不能办理的 \d+ 项")).click()
     await expect(ended).to_contain_text("须先有：")
     for typed in ("xunwen", "xw", "询问"):
         await steps.get_by_label("查找步骤").fill(typed)

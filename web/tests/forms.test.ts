@@ -68,14 +68,14 @@ test("a name with a dot in it is one name", () => {
 });
 
 const step = (name: string, more: Partial<Step> = {}) =>
-  ({ step: name, title: name, lacks: [], requires: [], meets: [], leads_to: [], awaited: false, usual: false, ...more }) as unknown as Step;
+  ({ step: name, title: name, lacks: [], barred: "", requires: [], meets: [], leads_to: [], awaited: false, usual: false, ...more }) as unknown as Step;
 
-test("at most eight stand in front, what was taken last and what is usual among them, and what lacks something apart", () => {
+test("at most eight stand in front, what was taken last and what is usual among them, and what lacks something or was done already apart", () => {
   const onward = Array.from({ length: 10 }, (_, n) => step(`onward-${String(n)}`, { awaited: true }));
-  const steps = [...onward, step("inquire", { usual: true }), step("seize"), step("sober", { lacks: ["约束醒酒"] })];
+  const steps = [...onward, step("inquire", { usual: true }), step("seize"), step("sober", { lacks: ["约束醒酒"] }), step("sign", { barred: "已有“签收”的记录", usual: true, requires: ["sign"] })];
   const order = orderOf(steps, [], Date.now(), ["seize", "gone"]);
   expect(order.onward.length + order.usual.length).toBe(8);
   expect(order.usual.map((each) => each.step)).toEqual(["seize", "inquire"]);
-  expect(order.lacking.map((each) => each.step)).toEqual(["sober"]);
+  expect(order.lacking.map((each) => each.step)).toEqual(["sober", "sign"]);
   expect(order.rest).toEqual(onward.slice(6));
 });

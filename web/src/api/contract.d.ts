@@ -22484,9 +22484,11 @@ export interface components {
             final: boolean;
             /**
              * 严重程度
-             * @description 未定颜色的为空
+             * @description 未定颜色的、封存而不能打开的为空
              */
             severity: string;
+            /** 严重程度的名称 */
+            severity_zh: string;
             /** 问题类别代码 */
             category: string;
             /** 问题类别 */
@@ -24895,7 +24897,7 @@ export interface components {
             };
             /** 未结事项的阶段 */
             stages: components["schemas"]["StageCount"][];
-            /** 24小时内新增的事项 */
+            /** 24小时内新增的警情、案件和嫌疑人 */
             opened: number;
             /** 有待审批的呈请 */
             awaiting_approval: number;
@@ -25021,6 +25023,11 @@ export interface components {
              * @description 须先有其中一项法律事实才能办理；空的为前提已具备
              */
             lacks: string[];
+            /**
+             * 不能办理的原因
+             * @description 按已记录的事实，无论如何填写都会被拒绝；空的为可以办理
+             */
+            barred: string;
         };
         /**
          * Strength
@@ -41665,6 +41672,8 @@ export interface operations {
                 late_after?: string | null;
                 /** @description 现在列为敏感案件的 */
                 sensitive?: boolean;
+                /** @description 指令、提示、评查等监督管理的事项不列 */
+                taken_up?: boolean;
             };
             header?: never;
             path?: never;
@@ -41716,6 +41725,8 @@ export interface operations {
                 late_after?: string | null;
                 /** @description 现在列为敏感案件的 */
                 sensitive?: boolean;
+                /** @description 指令、提示、评查等监督管理的事项不列 */
+                taken_up?: boolean;
             };
             header?: never;
             path?: never;
@@ -44434,6 +44445,8 @@ export interface operations {
                 late_after?: string | null;
                 /** @description 现在列为敏感案件的 */
                 sensitive?: boolean;
+                /** @description 指令、提示、评查等监督管理的事项不列 */
+                taken_up?: boolean;
             };
             header?: never;
             path?: never;
@@ -44481,6 +44494,8 @@ export interface operations {
                 late_after?: string | null;
                 /** @description 现在列为敏感案件的 */
                 sensitive?: boolean;
+                /** @description 指令、提示、评查等监督管理的事项不列 */
+                taken_up?: boolean;
             };
             header?: never;
             path?: never;

@@ -118,6 +118,7 @@ function orderColumns(stages: Readonly<Record<string, string>>): readonly Column
   return [
     { key: "title", title: "整改指令", width: "minmax(220px, 2fr)", cell: (row) => <Link to={`/matters/${row.number}`}>{row.title}</Link> },
     { key: "category", title: "类别", width: "110px", cell: (row) => row.category_zh || "未分类" },
+    { key: "severity", title: "等级", width: "64px", cell: (row) => row.severity_zh || "—" },
     { key: "unit", title: "单位与民警", width: "140px", cell: (row) => `${row.unit_zh ?? row.unit} ${row.officer_zh ?? ""}` },
     { key: "issuer", title: "下达人", width: "80px", cell: (row) => row.issuer_zh ?? "自动下达" },
     { key: "stage", title: "状态", width: "80px", cell: (row) => stages[row.stage] ?? row.stage },

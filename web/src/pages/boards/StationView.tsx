@@ -95,7 +95,7 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
 function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readonly unit: string; readonly at: number }) {
   const kinds = useKinds().data ?? [];
   const fresh = useLatest<MatterRow>("matters", "fresh", unit, (signal) =>
-    api.GET("/api/matters", { params: { query: { ...given({ unit }), opened_after: ago(DAY_MS), limit: SHOWN } }, signal }),
+    api.GET("/api/matters", { params: { query: { ...given({ unit }), opened_after: ago(DAY_MS), taken_up: true, limit: SHOWN } }, signal }),
   );
   const late = useLatest<MatterRow>("matters", "late", unit, (signal) =>
     api.GET("/api/matters", { params: { query: { ...given({ unit }), late_after: ago(DAY_MS), limit: SHOWN } }, signal }),
@@ -104,8 +104,8 @@ function WorkWatches({ board, unit, at }: { readonly board: StationBoard; readon
     <>
       <AwaitingWatch count={board.awaiting_approval} unit={unit} />
       <Watch<MatterRow>
-        heading={{ title: "24 小时内新增", count: board.opened, sign: "●", tone: "blue", more: `/matters?unit=${unit}` }}
-        empty="没有事项"
+        heading={{ title: "24 小时内新增", count: board.opened, sign: "●", tone: "blue", more: `/matters?${new URLSearchParams({ unit, opened_after: new Date(at - DAY_MS).toISOString(), taken_up: "true" }).toString()}` }}
+        empty="没有新增的警情和案件"
         of={fresh}
         line={(matter) => (
           <li key={matter.number}>

@@ -19,7 +19,7 @@ import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "sensitive", "late_after"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "sensitive", "late_after", "opened_after", "taken_up"] as const;
 
 /** The way to the matter, with the mark of what was entered late in it. */
 function Title({ row }: { readonly row: MatterRow }) {
@@ -105,6 +105,21 @@ function Only({ filters, name, zh }: OnlyThose) {
   );
 }
 
+/** What narrows the list since a link opened it, to be taken away. */
+function Narrowed({ filters, name, zh }: OnlyThose) {
+  if (!filters.get(name)) return null;
+  return (
+    <Tag
+      closable
+      onClose={() => {
+        filters.set(name, "");
+      }}
+    >
+      {zh}
+    </Tag>
+  );
+}
+
 export function MattersPage() {
   const filters = useFilters();
   const kinds = useKinds().data ?? [];
@@ -137,16 +152,9 @@ export function MattersPage() {
         <OfficerFilter filters={filters} />
         <Only filters={filters} name="unsettled" zh="只看未结" />
         <Only filters={filters} name="sensitive" zh="只看敏感案件" />
-        {filters.get("late_after") && (
-          <Tag
-            closable
-            onClose={() => {
-              filters.set("late_after", "");
-            }}
-          >
-            {shownInstant(filters.get("late_after"))} 起有补录
-          </Tag>
-        )}
+        <Narrowed filters={filters} name="late_after" zh={`${shownInstant(filters.get("late_after"))} 起有补录`} />
+        <Narrowed filters={filters} name="opened_after" zh={`${shownInstant(filters.get("opened_after"))} 起新增`} />
+        <Narrowed filters={filters} name="taken_up" zh="只看警情、案件和嫌疑人" />
         <Button
           type="text"
           onClick={() => {

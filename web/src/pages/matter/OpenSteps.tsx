@@ -34,6 +34,7 @@ function StepButton({ step, offering, kind = "default" }: { readonly step: Step;
       {step.standing === "awaiting-approval" && <span className="step-note">需审批</span>}
       {offering.has(step) && <span className="step-note">有草稿</span>}
       {step.lacks.length > 0 && <span className="step-note">须先有：{step.lacks.join("或者")}</span>}
+      {step.barred && <span className="step-note">{step.barred}</span>}
     </Button>
   );
 }
@@ -136,7 +137,7 @@ export function OpenSteps({ card, steps, onOpen }: Props) {
             />
             {lacking.length > 0 && (
               <label className="quiet">
-                <Switch size="small" checked={everything} onChange={setEverything} aria-label={`显示缺少前提的 ${String(lacking.length)} 项`} /> 另有 {lacking.length} 项缺少前提{everything ? "" : "，未列出"}
+                <Switch size="small" checked={everything} onChange={setEverything} aria-label={`显示现在不能办理的 ${String(lacking.length)} 项`} /> 另有 {lacking.length} 项缺少前提或者已经办理{everything ? "" : "，未列出"}
               </label>
             )}
           </div>

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useWords } from "@/api/queries";
 import type { Step } from "@/api/shapes";
 import { found } from "@/lists/finding";
+import { isBarred } from "@/pages/matter/stepOrder";
 
 interface Props {
   readonly steps: readonly Step[];
@@ -20,7 +21,7 @@ export default function StepPalette({ steps, onOpen, onClose }: Props) {
   const [at, setAt] = useState(0);
   const id = useId();
   const chapters = useWords().data?.chapters;
-  const ready = [...steps].sort((one, other) => Number(one.lacks.length > 0) - Number(other.lacks.length > 0) || Number(other.awaited || other.usual) - Number(one.awaited || one.usual));
+  const ready = [...steps].sort((one, other) => Number(isBarred(one)) - Number(isBarred(other)) || Number(other.awaited || other.usual) - Number(one.awaited || one.usual));
   const hits = found(
     ready.map((step) => ({ step, zh: step.title, spelt: step.spelt, besides: step.step })),
     sought,
@@ -72,7 +73,7 @@ export default function StepPalette({ steps, onOpen, onClose }: Props) {
             }}
           >
             <span>{step.title}</span>
-            <span className="quiet">{step.lacks.length > 0 ? `须先有：${step.lacks.join("或者")}` : chapters?.[step.chapter]}</span>
+            <span className="quiet">{step.lacks.length > 0 ? `须先有：${step.lacks.join("或者")}` : step.barred || chapters?.[step.chapter]}</span>
           </div>
         ))}
       </div>

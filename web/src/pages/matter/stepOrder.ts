@@ -18,7 +18,7 @@ export interface Order {
   /** What is taken often, and what this person took last. */
   readonly usual: readonly Step[];
   readonly rest: readonly Step[];
-  /** What may be taken only once something else has happened. */
+  /** What may be taken only once something else has happened, or was done already. */
   readonly lacking: readonly Step[];
 }
 
@@ -30,6 +30,11 @@ const PRESSING_MS = 3 * 24 * 3600_000;
 
 function isPressing(clock: Clock, now: number): boolean {
   return clock.colour !== "none" || (clock.due_at !== null && new Date(clock.due_at).getTime() - now < PRESSING_MS);
+}
+
+/** Whether it cannot be taken now, whatever is filled in. */
+export function isBarred(step: Step): boolean {
+  return step.lacks.length > 0 || step.barred !== "";
 }
 
 /** The pressing clock among these limits, the nearest of them. */
@@ -52,7 +57,7 @@ function under(steps: readonly Step[], limits: (step: Step) => readonly string[]
 
 /** The steps as they stand for somebody who took those `lately`, the latest first. */
 export function orderOf(steps: readonly Step[], clocks: readonly Clock[], now: number, lately: readonly string[]): Order {
-  const ready = steps.filter((step) => step.lacks.length === 0);
+  const ready = steps.filter((step) => !isBarred(step));
   const often = [...new Set([...lately.flatMap((name) => ready.filter((step) => step.step === name)), ...ready.filter((step) => step.usual)])];
   let left = IN_FRONT - Math.min(USUAL, often.length);
   const shown = new Set<Step>();
@@ -63,12 +68,12 @@ export function orderOf(steps: readonly Step[], clocks: readonly Clock[], now: n
     return taken;
   };
   const ofPressed = (one: Pressed) => one.step;
-  const due = take(under(steps, (step) => step.requires, clocks, now), ofPressed);
+  const due = take(under(steps.filter((step) => step.barred === ""), (step) => step.requires, clocks, now), ofPressed);
   const first = under(ready.filter((step) => step.awaited), (step) => step.leads_to, clocks, now);
   const ending = take([...first, ...under(ready, (step) => step.meets, clocks, now)], ofPressed);
   const onward = take(ready.filter((step) => step.awaited), (step) => step);
   left = IN_FRONT - shown.size;
   const usual = take(often, (step) => step);
-  const hidden = steps.filter((step) => step.lacks.length > 0 && !shown.has(step));
+  const hidden = steps.filter((step) => isBarred(step) && !shown.has(step));
   return { due, ending, onward, usual, rest: ready.filter((step) => !shown.has(step)), lacking: hidden };
 }
