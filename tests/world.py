@@ -72,9 +72,9 @@ class Hand:
         """Open a matter; the receipt."""
         return _told(await self.post(f"/api/matters/{kind}", **form), 201)
 
-    async def take(self, number: str, step: str, /, **form: Any) -> Answer:
+    async def take(self, number: str, step: str, headers: Headers | None = None, /, **form: Any) -> Answer:
         """Take a step; the receipt."""
-        return _told(await self.try_(number, step, **form), 200)
+        return _told(await self.try_(number, step, headers, **form), 200)
 
     async def approve(self, number: str, step: str, /, **form: Any) -> Answer:
         """Approve what was requested; the receipt."""

@@ -22,7 +22,7 @@ class Decided(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    matter: Annotated[str, Field(max_length=60)] = Field("", title="事项编号", description="登记新事项的来文不写")
+    matter: Annotated[str, Field(max_length=60)] = Field(default="", title="事项编号", description="登记新事项的来文不写")
     form: dict[str, Any] = Field(default_factory=dict, title="表单", description="该步骤的表单")
 
 

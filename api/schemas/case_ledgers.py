@@ -193,8 +193,8 @@ class Mends(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    cells: list[Mend] = Field([], max_length=MOST_ROWS)
-    columns: list[Meant] = Field([], max_length=200)
+    cells: list[Mend] = Field(default=[], max_length=MOST_ROWS)
+    columns: list[Meant] = Field(default=[], max_length=200)
 
     @property
     def headings(self) -> dict[str, dict[str, str]]:

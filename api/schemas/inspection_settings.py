@@ -23,8 +23,8 @@ class ProposedInspectionSetting(_OfSetting):
     """What is to hold in that unit: of a parameter its figure, of a group of words all that differ from the house's, of a rule until when it is off."""
 
     figure: int | None = Field(default=None, title="数值")
-    added: list[Word] = Field([], title="增加的词", description="本局增加的全部词，二至二十个字", max_length=200)
-    removed: list[Word] = Field([], title="排除的词", description="不作为风险词的全部词，二至二十个字", max_length=200)
+    added: list[Word] = Field(default=[], title="增加的词", description="本局增加的全部词，二至二十个字", max_length=200)
+    removed: list[Word] = Field(default=[], title="排除的词", description="不作为风险词的全部词，二至二十个字", max_length=200)
     off_until: AwareDatetime | None = Field(default=None, title="停用至何时", description="不填：启用")
     taken_back: bool = Field(default=False, title="不再另行设定", description="上级单位设定的或者通用的重新适用")
     reason: _REASON
@@ -40,8 +40,8 @@ class SettingValue(Shape):
     """What was set: of a parameter `figure`, of a group of words `added` and `removed`, of a rule `off_until` (none: it is on); or that it was taken back."""
 
     figure: int | None = None
-    added: list[str] = Field([])
-    removed: list[str] = Field([])
+    added: list[str] = Field(default=[])
+    removed: list[str] = Field(default=[])
     off_until: str | None = None
     taken_back: bool = False
 

@@ -21,8 +21,8 @@ class TriedChange(BaseModel):
 
     name: str = Field(title="设定", description="figure/参数编号或者words/词组编号", min_length=1, max_length=100)
     figure: int | None = Field(default=None, title="数值")
-    added: list[Word] = Field([], title="增加的词", max_length=200)
-    removed: list[Word] = Field([], title="排除的词", max_length=200)
+    added: list[Word] = Field(default=[], title="增加的词", max_length=200)
+    removed: list[Word] = Field(default=[], title="排除的词", max_length=200)
 
 
 class AskedTrial(BaseModel):
@@ -33,7 +33,7 @@ class AskedTrial(BaseModel):
     unit: str = Field(title="单位", min_length=1, max_length=60)
     since: date = Field(title="起始日期")
     until: date = Field(title="截止日期", description="含当日")
-    changes: list[TriedChange] = Field([], title="拟改的设定", max_length=10)
+    changes: list[TriedChange] = Field(default=[], title="拟改的设定", max_length=10)
     seed: _Seed = 1
 
     @model_validator(mode="after")

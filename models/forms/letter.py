@@ -101,25 +101,27 @@ class OpenLetter(
 
     channel: Annotated[Channel, IN_SUMMARY] = Field(title="来信渠道", description=_CHANNELS)
     channel_number: Annotated[str, Field(max_length=60)] = Field(
-        "", title="来文编号", description="渠道自己的编号；同一渠道同一编号的是同一来信"
+        default="", title="来文编号", description="渠道自己的编号；同一渠道同一编号的是同一来信"
     )
     sort: Annotated[Sort, IN_SUMMARY] = Field(title="来信性质", description=_SORTS)
     narrative: Annotated[Text, StringConstraints(min_length=5), IN_SUMMARY] = Field(title="来信内容")
     about: Annotated[tuple[Line, ...], Field(max_length=10), IN_SUMMARY] = Field(
-        (), title="反映的事项", description="来信人所说的警情、案件编号"
+        default=(), title="反映的事项", description="来信人所说的警情、案件编号"
     )
-    subject_officer: OptionalLine = Field("", title="被反映的民警", description="在本系统的登录名；没有反映民警的不填")
-    subject_unit: Annotated[str, Widget("unit")] = Field("", title="被反映的单位", max_length=60)
-    anonymous: bool = Field(False, title="匿名")
+    subject_officer: OptionalLine = Field(default="", title="被反映的民警", description="在本系统的登录名；没有反映民警的不填")
+    subject_unit: Annotated[str, Widget("unit")] = Field(default="", title="被反映的单位", max_length=60)
+    anonymous: bool = Field(default=False, title="匿名")
     writer_name: Annotated[OptionalLine, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记姓名")] = Field(
-        "", title="来信人姓名"
+        default="", title="来信人姓名"
     )
     writer_phone: Annotated[OptionalPhone, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记电话")] = Field(
-        "", title="来信人电话"
+        default="", title="来信人电话"
     )
-    writer_citizen_number: CitizenId | None = Field(None, title="来信人公民身份号码")
-    secrecy: bool = Field(False, title="要求保密")
-    term: Term = Field("", title="来源单位要求的办理期限", description="例如 3 working day，不长于五个工作日；不填即按公开承诺")
+    writer_citizen_number: CitizenId | None = Field(default=None, title="来信人公民身份号码")
+    secrecy: bool = Field(default=False, title="要求保密")
+    term: Term = Field(
+        default="", title="来源单位要求的办理期限", description="例如 3 working day，不长于五个工作日；不填即按公开承诺"
+    )
 
     @property
     def _promise(self) -> str:
@@ -177,9 +179,9 @@ class AssignLetter(
 
     unit: Annotated[str, Widget("unit")] = Field(title="承办单位", min_length=1, max_length=60)
     officer: Annotated[OptionalLine, Widget("officer"), Can((Office.CASE_OFFICER, Office.STATION_HEAD))] = Field(
-        "", title="承办民警", description="用户名；不填即由承办单位确定"
+        default="", title="承办民警", description="用户名；不填即由承办单位确定"
     )
-    note: OptionalText = Field("", title="交办意见")
+    note: OptionalText = Field(default="", title="交办意见")
 
     def get_target_unit(self) -> str:
         """The unit that answers."""
@@ -196,7 +198,9 @@ class LinkLetter(
     """Link it with the matter that it is about, or with one of the same cause (关联)."""
 
     number: Line = Field(title="关联事项", description="警情、案件或者来信的编号", max_length=40)
-    relation: Literal["about", "same-cause"] = Field("about", title="关系", description="about 所涉事项、same-cause 同一事由")
+    relation: Literal["about", "same-cause"] = Field(
+        default="about", title="关系", description="about 所涉事项、same-cause 同一事由"
+    )
 
     def build_links(self) -> tuple[Link, ...]:
         """With that one."""
@@ -249,7 +253,7 @@ class ConcludeLetter(
         title="处理结果", description="supported 支持、explained 解释说明、not-supported 不予支持"
     )
     answer: Annotated[Text, StringConstraints(min_length=20)] = Field(title="答复内容")
-    lesson: OptionalText = Field("", title="改进措施")
+    lesson: OptionalText = Field(default="", title="改进措施")
 
 
 class ConcludePetition(
@@ -279,7 +283,7 @@ class EvaluateLetter(Form, title="来信人评价", by=RECEIVES, fact=Fact.LETTE
     """Enter what the writer thinks of the answer; whoever gave it does not ask (评价)."""
 
     score: Literal["very", "satisfied", "basic", "dissatisfied", "very-dissatisfied"] = Field(title="评价", description=_SCORES)
-    words: OptionalText = Field("", title="来信人的话")
+    words: OptionalText = Field(default="", title="来信人的话")
 
     @property
     def dissatisfied(self) -> bool:
@@ -311,7 +315,7 @@ class ConveyThanks(Form, title="转达表扬", by=Office.LETTER_OFFICER, fact=Fa
     """Pass a word of thanks on to those it is for (转达表扬)."""
 
     to_unit: Annotated[str, Widget("unit")] = Field(title="受表扬的单位", min_length=1, max_length=60)
-    to_officer: Annotated[OptionalLine, POLICE, Widget("officer")] = Field("", title="受表扬的民警", description="用户名")
+    to_officer: Annotated[OptionalLine, POLICE, Widget("officer")] = Field(default="", title="受表扬的民警", description="用户名")
     words: Text = Field(title="转达内容")
 
     def get_target_unit(self) -> str:

@@ -57,7 +57,7 @@ class ExtendPetition(
     """Take up to thirty days more, and tell the petitioner why (延期)."""
 
     extension: Amount = Field(title="延长期限", description="至多 +30 day")
-    grounds: Literal["情况复杂"] = Field("情况复杂", title="延长理由")
+    grounds: Literal["情况复杂"] = Field(default="情况复杂", title="延长理由")
     told: Text = Field(title="告知来信人的延长理由")
 
 

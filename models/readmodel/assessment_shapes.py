@@ -58,7 +58,7 @@ class AssessmentSheet(BaseModel):
     high: float | None = Field(title="95%置信区间上限")
     band: Literal["A", "B", "C", "D"] | None = Field(title="等次")
     capped: list[str] = Field(title="限制等次的情形", description="有的，等次不高于B")
-    matter: AssessedMonthView | None = Field(None, title="月度考评", description="该月尚未月结的为空")
+    matter: AssessedMonthView | None = Field(default=None, title="月度考评", description="该月尚未月结的为空")
 
 
 class AssessedItem(BaseModel):

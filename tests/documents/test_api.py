@@ -197,9 +197,7 @@ async def test_a_scan_that_is_sent_twice_lies_there_once(county: World, officer:
         assert (reused.status_code, reused.json()["type"]) == (409, "/problems/key-reused")
     assert len(await journal(officer, number, "dossier")) == 2
     assert (await county.ask("SELECT count(*) AS n FROM dossier_item"))[0].n == 2
-    step = await officer.try_(
-        number, "file-case", headers={"Idempotency-Key": "scanned-once"}, charge="xf-266", grounds="有犯罪事实"
-    )
+    step = await officer.try_(number, "file-case", {"Idempotency-Key": "scanned-once"}, charge="xf-266", grounds="有犯罪事实")
     assert step.json()["type"] == "/problems/key-reused"
     await county.watch().get_duty(SealJournal).do()
     assert verify(county.settings).faults == []

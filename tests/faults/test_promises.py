@@ -91,7 +91,7 @@ async def test_a_step_repeated_after_its_workflow_lost_it_is_carried_out(restles
         number, officer = await an_incident(bureau)
         (case,) = (await classified_behind_its_back(bureau, number, "liusiyuan:once-more")).receipt.opened
         assert not await is_there(officer, case)
-        again = await officer.take(number, "classify-incident", headers={"Idempotency-Key": "once-more"}, **THEFT)
+        again = await officer.take(number, "classify-incident", {"Idempotency-Key": "once-more"}, **THEFT)
         assert again["opened"] == [case]
         await bureau.watch().get_duty(RouseMatters).do()
         await until(lambda: is_there(officer, case), bool, 10)

@@ -194,6 +194,14 @@ def test_nobody_learns_a_kind_from_a_number(file: Path) -> None:
 
 
 @every_file
+def test_a_field_says_its_default_by_name(file: Path) -> None:
+    """A type checker knows no other."""
+    called = [node for node in nodes(file) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    unnamed = [ast.unparse(node) for node in called if node.func.id == "Field" and node.args]  # type: ignore[attr-defined] - a name
+    assert unnamed == []
+
+
+@every_file
 def test_whoever_names_a_matter_above_says_its_kind(file: Path) -> None:
     for node in nodes(file):
         called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
