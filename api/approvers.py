@@ -130,7 +130,8 @@ async def _check_staff(
             [each.office for each in signers],
             [name for each in signers for name in (each.person, each.delegate) if name],
         )
-    holders = [each for each in holders if _may_sign(matter, each)]
+        kept = await succession.list_kept_people(connection, matter.kept_from, [each.username for each in holders])
+    holders = [each for each in holders if each.username not in kept and _may_sign(matter, each)]
     candidates = [_list_candidates(each, holders) for each in signers]
     for each, able in zip(signers, candidates, strict=True):
         _check_one(each, able, step, askers)

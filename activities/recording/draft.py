@@ -68,6 +68,9 @@ class Draft:
     kept: dict[str, Any] = field(default_factory=dict[str, Any])
     # Whether the file is sealed from then on, or open; None: it stays as it is. It stands in the matter's row as who may read it does.
     sealed: bool | None = None
+    # From whom it is kept from then on, and from whom no longer (`models.access.kept_from`).
+    keeps: tuple[str, ...] = ()
+    lets: tuple[str, ...] = ()
     # Whether it is somebody's turn of which another notice tells, so that nobody is told of this one.
     turn_is_quiet: bool = False
     _own: dict[type[Any], Any] = field(default_factory=dict[type[Any], Any])

@@ -95,7 +95,7 @@ def build_content(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "recorded": recorded,
         **({"proof": proposal.proof} if proposal.proof else {}),
         **({"brought": proposal.brought} if proposal.brought else {}),
-        "standing": _build_matter_fields(proposal),
+        "standing": _build_matter_fields(draft),
         "asked": [{name: task[name] for name in _ASKED} for task in _build_asking_tasks(proposal, recorded)],
         "turn": turn(draft, recorded),
         **({"parties": [build_party_row(proposal.number, each) for each in proposal.parties]} if proposal.parties else {}),
@@ -111,9 +111,11 @@ def _compute_digest(proposal: Proposal, recorded: Recorded, clock: Clock) -> str
     )
 
 
-def _build_matter_fields(proposal: Proposal) -> dict[str, Any]:
-    """What of a matter's row only this entry tells: how it is called, with whom it is shared, who joins and leaves those who handle it."""
+def _build_matter_fields(draft: Draft) -> dict[str, Any]:
+    """What of a matter's row only this entry tells: its name, with whom it is shared, who joins and leaves its handlers, who may not know."""
+    proposal = draft.proposal
     told = {name: getattr(proposal, name) for name in ("title", "admits", "dismisses")} | {"shared_with": proposal.share_with}
+    told |= {"keeps": draft.keeps, "lets": draft.lets}
     return {name: value for name, value in told.items() if value}
 
 
@@ -154,6 +156,8 @@ def _build_matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "colour": draft.change.colour,
         "share_with": list(proposal.share_with),
         "sealed": draft.sealed,
+        "keeps": list(draft.keeps),
+        "lets": list(draft.lets),
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from law.offices import HEADS, Office
+from models.access.kept_from import list_kept_by
 from models.access.read_rights import MINDS, get_read_rights, is_outside
 from models.access.sealing import KEPT_BY
 from models.administration import HANDLING, POLICE
@@ -75,6 +76,11 @@ class Reachable(Protocol):
         """The user names of those who handle it besides its officer."""
         ...
 
+    @property
+    def kept_from(self) -> Sequence[str]:
+        """The people and units for whom it does not exist (`models.access.kept_from`)."""
+        ...
+
 
 def may_open_file(matter: Reachable, username: str, office: str) -> bool:
     """Whether that office of the matter's bureau may open its file, if it is sealed."""
@@ -128,8 +134,19 @@ class Person:
     # Whether they have said why they read sealed files, and a trace of it can be written.
     reasoned: bool = False
 
+    @property
+    def kept_by(self) -> Sequence[str]:
+        """The words by which a matter is kept from this person."""
+        return list_kept_by(self.username, ((each.office, each.unit.path) for each in self.offices))
+
+    def is_kept_from(self, matter: Reachable) -> bool:
+        """Whether the matter does not exist for this person, whatever office of theirs reaches it."""
+        return bool(matter.kept_from) and not set(self.kept_by).isdisjoint(matter.kept_from)
+
     def list_reaching_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may know of a matter; without one it does not exist for them."""
+        if self.is_kept_from(matter):
+            return ()
         if matter.kind in OWN:
             return self.offices if matter.officer == self.username else ()
         return tuple(
@@ -149,6 +166,8 @@ class Person:
 
     def list_minding_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may act on a matter that they do not read."""
+        if self.is_kept_from(matter):
+            return ()
         return tuple(each for each in self.offices if matter.kind in MINDS.get(Office(each.office), ()) and matter.unit in each.own)
 
     def is_outsider(self) -> bool:
@@ -158,7 +177,7 @@ class Person:
     def may_read(self, matter: Reachable) -> bool:
         """Whether this person may read a matter, by an office or because it was copied (抄送) to them while it was not sealed."""
         copied = not matter.sealed and matter.kind not in OWN and not set(list_copy_seats(self)).isdisjoint(matter.shared_with)
-        return copied or bool(self.list_reaching_offices(matter))
+        return (copied and not self.is_kept_from(matter)) or bool(self.list_reaching_offices(matter))
 
     def owes_reason(self, matter: Reachable) -> bool:
         """Whether this person must state why they read a sealed file: not its handlers, its supervisor, or those told of it by law."""
@@ -173,7 +192,8 @@ class Person:
 
     def list_supervising_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises detention there, whether or not the file is open to them."""
-        return tuple(each for each in self.offices if each.office == Office.SUPERVISOR and matter.unit in each.own)
+        supervises = (each for each in self.offices if each.office == Office.SUPERVISOR and matter.unit in each.own)
+        return () if self.is_kept_from(matter) else tuple(supervises)
 
     def holds(self, office: str) -> bool:
         """Whether this person holds that office anywhere."""
@@ -207,7 +227,8 @@ class Scope:
 
     `of_kinds` are kinds that it shows in further units; `taking_part` the units in which it shows what `username` takes part in, of the
     kinds that are under way there. Of sealed matters it shows those that `username` handles, those of the units `opens_sealed`, and those
-    of a kind that are kept in units (`keeping`). Of limits on liberty that ran out it shows all in the units `supervising`.
+    of a kind that are kept in units (`keeping`). Of limits on liberty that ran out it shows all in the units `supervising`. It shows nothing
+    that is kept from somebody by one of the words `kept_by`; where those are None, as for a report that many read, nothing that is kept from anybody.
     """
 
     units: tuple[str, ...]
@@ -220,6 +241,7 @@ class Scope:
     taking_part: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     # Whether what sealed files are about is told to whoever may open them without handling them: they have said why.
     reasoned: bool = False
+    kept_by: tuple[str, ...] | None = None
 
     @property
     def whole(self) -> bool:
@@ -253,6 +275,7 @@ def build_scope(person: Person, within: frozenset[str] | None = None) -> Scope:
         of_kinds=tuple((str(kind), narrowed(units)) for kind, units in kinds.items() if narrowed(units)),
         taking_part=(tuple(sorted(map(str, under_way))), narrowed(part)),
         reasoned=person.reasoned,
+        kept_by=tuple(person.kept_by),
     )
 
 

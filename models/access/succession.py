@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from law.offices import Office
+from models.access.kept_from import is_kept_sql
 from models.access.request_hands import list_awaited_offices, list_people_named
 from models.access.scope import Reachable, may_open_file
 from models.messages import Named, Participant, Request
@@ -21,11 +22,12 @@ class _Found(NamedTuple):
     own: list[str]
     served: list[str]
     units: list[str]
+    kept: bool
 
 
 # Of these people, of those who took over from them there, and of whoever holds one of these offices where it reaches the matter: every
 # office that does so. What reaches a matter of the unit is an office there or above; an organ's, where it serves one of those and is told.
-PARTICIPANTS = Query[_Found]("""
+PARTICIPANTS = Query[_Found](f"""
 WITH line AS (
     SELECT above.id, above.zh FROM unit here JOIN unit above ON starts_with(here.path, above.path) WHERE here.id = %(unit)s
 ), took_over AS (
@@ -38,12 +40,25 @@ WITH line AS (
 SELECT p.username, p.zh, p.active, coalesce(took_over.successor, '') AS successor,
     ARRAY(SELECT seat FROM holds WHERE holds.username = p.username AND within ORDER BY 1) AS own,
     ARRAY(SELECT seat FROM holds WHERE holds.username = p.username AND NOT within ORDER BY 1) AS served,
-    ARRAY(SELECT DISTINCT u.zh FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = p.username ORDER BY 1) AS units
+    ARRAY(SELECT DISTINCT u.zh FROM holding h JOIN unit u ON u.id = h.unit_id WHERE h.username = p.username ORDER BY 1) AS units,
+    {is_kept_sql("p.username", "%(kept_from)s::text[]")} AS kept
 FROM person p LEFT JOIN took_over USING (username)
 WHERE p.username = ANY(%(persons)s) OR p.username IN (SELECT successor FROM took_over)
     OR p.username IN (SELECT username FROM holds WHERE office = ANY(%(offices)s))
 ORDER BY p.username
 """)
+
+
+KEPT_PEOPLE = Query[str](
+    f"SELECT p.username FROM person p WHERE p.username = ANY(%(people)s) AND {is_kept_sql('p.username', '%(kept_from)s::text[]')}"
+)
+
+
+async def list_kept_people(connection: Connection, kept_from: Sequence[str], people: Collection[str]) -> frozenset[str]:
+    """Those of these people for whom a matter with these words does not exist."""
+    if not kept_from:
+        return frozenset()
+    return frozenset(await fetch_all(connection, KEPT_PEOPLE, {"kept_from": list(kept_from), "people": sorted(people)}))
 
 
 class Reaching(NamedTuple):
@@ -56,15 +71,25 @@ class Reaching(NamedTuple):
     sealed: bool = False
     handlers: Sequence[str] = ()
     final: bool = False
+    kept_from: Sequence[str] = ()
 
     @classmethod
     def of(cls, matter: Reachable) -> Self:
         """From a matter that was read otherwise."""
-        return cls(matter.kind, matter.unit, matter.officer, matter.shared_with, matter.sealed, matter.handlers, matter.final)
+        return cls(
+            matter.kind,
+            matter.unit,
+            matter.officer,
+            matter.shared_with,
+            matter.sealed,
+            matter.handlers,
+            matter.final,
+            matter.kept_from,
+        )
 
 
 READ = Query[Reaching](
-    "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter WHERE number = %(number)s"
+    "SELECT kind, unit_id AS unit, officer, shared_with, sealed, handlers, final, kept_from FROM matter WHERE number = %(number)s"
 )
 
 
@@ -113,13 +138,14 @@ async def find_participants(
 ) -> dict[str, FoundParticipant]:
     """The participants by user name: these people, whoever took over from them there, and holders of these offices for the matter."""
     asked = {"unit": matter.unit, "shared_with": list(matter.shared_with), "persons": sorted(persons), "offices": sorted(offices)}
+    asked["kept_from"] = list(matter.kept_from)
     found: dict[str, FoundParticipant] = {}
     for row in await fetch_all(connection, PARTICIPANTS, asked):
         own = (each for each in row.own if may_open_file(matter, row.username, Seat.parse(each).office))
-        participant = Participant(person=row.username, seats=(*own, *row.served), successor=row.successor)
-        found[row.username] = FoundParticipant(
-            row.zh, row.units, row.active, participant, closed=bool(row.own) and not participant.seats
-        )
+        seats = () if row.kept else (*own, *row.served)
+        participant = Participant(person=row.username, seats=seats, successor=row.successor)
+        closed = bool(row.own) and not seats and not row.kept
+        found[row.username] = FoundParticipant(row.zh, row.units, row.active, participant, closed=closed)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from law.calendar import SHANGHAI
+from models.access.kept_from import APART
 from models.access.scope import Scope, Tree
 from models.readmodel.board_tallies import CLOCKS, STAYS
 from models.readmodel.pagination import build_visible_cards_sql, build_visible_clocks_sql, build_visible_sql, fetch_planned
@@ -18,12 +19,12 @@ LARGE = 30_000
 _FRESH = timedelta(minutes=5)
 USABLE = Query[datetime]("SELECT at FROM tallied WHERE many > %(large)s AND at > %(since)s")
 TALLIED_CLOCKS = """
-SELECT unit_id, kind, limit_id, zh, colour, liberty, n FROM clock_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
+SELECT unit_id, kind, limit_id, zh, colour, liberty, n FROM clock_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({apart})
 """
 TALLIED_STAYS = """
-SELECT unit_id, kind, stage, since_on, n, late, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({sealed})
+SELECT unit_id, kind, stage, since_on, n, late, oldest FROM stay_tally WHERE unit_id = ANY(%(within)s) AND {kind} UNION ALL ({apart})
 """
-_SEALED_CLOCKS = "c.matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
+_APART_CLOCKS = f"c.matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {APART}))"
 _STAYS_SUMMED = "SELECT {by}, sum(n)::int AS n, sum(late)::int AS late, min(oldest) AS oldest FROM ({{counted}}) each WHERE kind || '/' || stage <> ALL(%(settled)s) GROUP BY {by}"
 
 
@@ -119,14 +120,14 @@ async def count_clocks(connection: Connection, scope: Scope, asked: BoardFilter,
     """The clocks that this scope sees, by unit, kind, limit and colour."""
     arguments: dict[str, Any] = {"within": list(scope.units), "kind": asked.kind}
     at = await _find_tally_time(connection, scope, asked, now)
-    narrowed = [*build_period_sql(asked, "c.due_at", arguments), *((_SEALED_CLOCKS,) if at else ())]
+    narrowed = [*build_period_sql(asked, "c.due_at", arguments), *((_APART_CLOCKS,) if at else ())]
     if asked.kind:
         narrowed.append("c.kind = %(kind)s")
     past = build_visible_cards_sql(scope, arguments)
     running = f"({build_visible_clocks_sql(scope, arguments)} OR c.colour = 'overdue' AND {past})"
     sql = CLOCKS.format(where=" AND ".join((running, *narrowed)), past=" AND ".join((past, *narrowed)))
     if at:
-        sql = TALLIED_CLOCKS.format(kind=_of_kind(asked), sealed=sql)
+        sql = TALLIED_CLOCKS.format(kind=_of_kind(asked), apart=sql)
     return Counted(await fetch_planned(connection, Query[ClockCount](sql), arguments), (at or now).astimezone(SHANGHAI))
 
 
@@ -140,13 +141,13 @@ async def count_stays(
     where = [
         build_visible_sql(scope, arguments),
         *build_period_sql(asked, "m.opened_at", arguments),
-        *(("m.sealed",) if at else ()),
+        *((APART,) if at else ()),
     ]
     if asked.kind:
         where.append("m.kind = %(kind)s")
     sql = STAYS.format(where=" AND ".join(where))
     if at:
-        sql = TALLIED_STAYS.format(kind=_of_kind(asked), sealed=sql)
+        sql = TALLIED_STAYS.format(kind=_of_kind(asked), apart=sql)
     rows = await fetch_planned(connection, by.format(counted=sql), arguments)
     return Counted(rows, (at or now).astimezone(SHANGHAI))
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, NamedTuple
 
 from law.calendar import SHANGHAI
+from models.access.kept_from import APART
 from models.access.scope import Scope
 from models.readmodel.board_counts import DisplayNames, find_tally_time
 from models.readmodel.board_shapes import Rate, RateView, SupervisionBoard, UnitRates
@@ -28,7 +29,7 @@ Part = Literal["above", "missed", "below"]
 """Which items of a rate are listed: those of the numerator, those of the denominator alone, or the whole denominator."""
 
 _TALLIED = "SELECT unit_id, figure, on_day, n, good, late, took FROM figure_tally WHERE unit_id = ANY(%(within)s) AND on_day BETWEEN %(first)s AND %(last)s"
-_SEALED = "matter = ANY(ARRAY(SELECT number FROM matter WHERE sealed))"
+_IS_APART = f"matter = ANY(ARRAY(SELECT m.number FROM matter m WHERE {APART}))"
 
 
 class _Sum(NamedTuple):
@@ -86,7 +87,7 @@ async def read_supervision(
     before = period.before
     arguments: dict[str, Any] = {"within": list(scope.units), "since": period.since, "first": before.since, "last": period.until}
     at = await find_tally_time(connection, scope, now)
-    counted = _add_scope_sql(BY_DAY, scope, Period(before.since, period.until), arguments, *((_SEALED,) if at else ()))
+    counted = _add_scope_sql(BY_DAY, scope, Period(before.since, period.until), arguments, *((_IS_APART,) if at else ()))
     if at:
         counted = f"{_TALLIED} UNION ALL ({counted})"
     rows = await fetch_planned(connection, SUMS.format(counted=counted), arguments)
@@ -128,7 +129,7 @@ def _add_scope_sql(sql: str, scope: Scope, period: Period, arguments: dict[str, 
     arguments["to_day"] = datetime.combine(period.until + timedelta(days=1), time(), SHANGHAI)
     within = "{at} >= %(from_day)s AND {at} < %(to_day)s"
     clocks = [build_visible_clocks_sql(scope, arguments), within.format(at=SETTLED_AT), *(f"c.{each}" for each in more)]
-    matters = [build_visible_sql(scope, arguments), within.format(at="m.opened_at"), *("m.sealed" for _ in more)]
+    matters = [build_visible_sql(scope, arguments), within.format(at="m.opened_at"), *(APART for _ in more)]
     return sql.format(clocks=" AND ".join(clocks), matters=" AND ".join(matters))
 
 

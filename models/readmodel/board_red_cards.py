@@ -74,6 +74,7 @@ FROM page c JOIN matter m ON m.number = c.matter LEFT JOIN matter above ON above
 LEFT JOIN person a ON a.username = c.overrun_acknowledged_by
 LEFT JOIN LATERAL (
     SELECT number, stage, final FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND (m.sealed OR NOT o.sealed)
+        AND o.kept_from <@ m.kept_from
     ORDER BY number DESC LIMIT 1
 ) o ON true
 ORDER BY c.place, c.id

@@ -140,7 +140,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
              'earlier', {EARLIER}, 'linked', {{linked}},
              'merged', ARRAY(SELECT said ->> 'told_by' FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND about = m.number)
              ) FROM matter WHERE parent = m.number AND (NOT sealed OR m.sealed OR officer = %(handler)s OR handlers @> %(handled)s
-                 OR unit_id = ANY(%(opens_sealed)s))) AS links,
+                 OR unit_id = ANY(%(opens_sealed)s)) AND NOT kept_from && %(kept_by)s::text[]) AS links,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'sort', sort, 'words', words, 'office', office, 'unit', unit_id,
              'person', username, 'step', step, 'clock', clock_id, 'mandatory', mandatory, 'opened_at', {format_iso_sql("opened_at")},
              'form', CASE WHEN sort = 'returned' THEN {_SENT} END)

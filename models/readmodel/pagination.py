@@ -92,7 +92,16 @@ def build_visible_sql(scope: Scope, arguments: dict[str, Any], alias: str = "m")
     for i, (office, served) in enumerate(scope.shared):
         arguments |= {f"office{i}": [office], f"served{i}": list(served)}
         either.append(f"(m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s)")
-    return f"({' OR '.join(either)})"
+    return f"(({' OR '.join(either)}) AND {build_not_kept_sql(scope, arguments, alias)})"
+
+
+def build_not_kept_sql(scope: Scope, arguments: dict[str, Any], alias: str = "m") -> str:
+    """The condition that a matter `m`, or that of another row, is not kept from the person; true as well where there is no matter."""
+    arguments["kept_by"] = None if scope.kept_by is None else list(scope.kept_by)
+    kept = "cardinality(m.kept_from) > 0" + ("" if scope.kept_by is None else " AND m.kept_from && %(kept_by)s::text[]")
+    if alias == "m":
+        return f"({kept}) IS NOT TRUE"
+    return f"{alias}.matter NOT IN (SELECT m.number FROM matter m WHERE {kept})"
 
 
 def _list_own_conditions(scope: Scope, arguments: dict[str, Any], alias: str) -> Iterator[str]:
@@ -165,4 +174,5 @@ def build_visible_cards_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     if not scope.supervising:
         return build_visible_clocks_sql(scope, arguments)
     arguments["supervised"] = list(scope.supervising)
-    return f"({build_visible_clocks_sql(scope, arguments)} OR c.liberty AND c.unit_id = ANY(%(supervised)s))"
+    supervised = "c.liberty AND c.unit_id = ANY(%(supervised)s)"
+    return f"({build_visible_clocks_sql(scope, arguments)} OR {supervised} AND {build_not_kept_sql(scope, arguments, 'c')})"

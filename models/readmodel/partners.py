@@ -10,7 +10,15 @@ from law.calendar import SHANGHAI
 from law.facts import Fact
 from models.access.scope import Scope
 from models.outside import System
-from models.readmodel.pagination import Page, build_unsealed_sql, build_visible_sql, fetch_planned, format_iso_sql, load_page
+from models.readmodel.pagination import (
+    Page,
+    build_not_kept_sql,
+    build_unsealed_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.store.connection import Connection, Query
 
 
@@ -149,6 +157,7 @@ async def list_deliveries(
     arguments: dict[str, Any] = {**filters, **words}
     # Of a sealed file is not even told what happened in it.
     closed = f"SELECT m.number FROM matter m WHERE m.sealed AND NOT {build_unsealed_sql(scope, arguments)}"
+    closed += f" OR NOT ({build_not_kept_sql(scope, arguments)})"
     where = [build_visible_sql(scope, arguments), f"d.subject NOT IN ({closed})", *(_FILTERS[name] for name in filters)]
     if after:
         arguments["after"] = after

@@ -248,6 +248,7 @@ SELECT c.matter, c.zh, own.title, c.unit_id, p.zh AS officer, c.due_at, c.libert
 FROM clock c JOIN matter own ON own.number = c.matter LEFT JOIN person p ON p.username = c.officer
 LEFT JOIN LATERAL (
     SELECT number FROM matter o WHERE o.parent = c.matter AND o.kind = 'rectification-order' AND NOT o.final AND NOT o.sealed
+        AND cardinality(o.kept_from) = 0
     ORDER BY number DESC LIMIT 1
 ) m ON true
 WHERE {RUNNING} AND {{which}} AND {{visible}}

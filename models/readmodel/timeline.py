@@ -8,7 +8,13 @@ from law.calendar import SHANGHAI
 from law.measures import Period, count_days_held, list_periods
 from models.access.scope import Person, build_scope
 from models.party_ids import NUMBERED, SUSPECT, build_about, get_about_id, get_about_matter, is_numbered
-from models.readmodel.pagination import build_subject_shown_sql, build_unsealed_sql, format_iso_sql, parse_instant_sql
+from models.readmodel.pagination import (
+    build_not_kept_sql,
+    build_subject_shown_sql,
+    build_unsealed_sql,
+    format_iso_sql,
+    parse_instant_sql,
+)
 from models.store.connection import Connection, Query, begin, fetch_all
 from models.store.mappers import parse_fact
 
@@ -38,7 +44,7 @@ FROM entry e LEFT JOIN person p USING (username) WHERE e.chain = %(number)s AND 
 _OWN = """
 WITH own AS (
     SELECT m.number, m.kind FROM matter m
-    WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed} AND {told}))
+    WHERE m.number = %(number)s OR (m.parent = %(number)s AND m.kind = 'suspect' AND (%(sealed)s OR {unsealed} AND {told}) AND {known})
 )
 """
 
@@ -124,7 +130,8 @@ async def list_measures(connection: Connection, number: str, person: Person, *, 
     """For each person of a matter, of a case for each suspect: the measures taken, and every limit that ran for them."""
     arguments: dict[str, Any] = {"number": number, "sealed": sealed}
     scope = build_scope(person)
-    own = _OWN.format(unsealed=build_unsealed_sql(scope, arguments), told=build_subject_shown_sql(scope, arguments))
+    known = build_not_kept_sql(scope, arguments)
+    own = _OWN.format(known=known, unsealed=build_unsealed_sql(scope, arguments), told=build_subject_shown_sql(scope, arguments))
     async with connection.pipeline():
         people = await begin(connection, PEOPLE.format(own=own), arguments)
         facts = await begin(connection, FACTS.format(own=own), arguments)

@@ -18,6 +18,7 @@ from models.readmodel.pagination import (
     MASKED,
     OWN_SHEET,
     Page,
+    build_not_kept_sql,
     build_subject_shown_sql,
     build_title_sql,
     build_visible_sql,
@@ -68,8 +69,8 @@ theirs AS (
             t.username = '' AND (t.unit_id, t.office) IN (SELECT * FROM unnest(%(seat_units)s::text[], %(seat_offices)s::text[])))
     ) t LEFT JOIN matter m ON m.number = t.matter
     CROSS JOIN LATERAL (SELECT t.sort = 'turn' AND {is_urgent("m.number", "m.kind")} AS urgent) urgent
-    WHERE t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND ({{visible}} OR {_COPIED})
-        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s) OR {OWN_SHEET}
+    WHERE {{known}} AND (t.matter = '' OR (t.username <> '' OR t.office <> 'case-officer' OR t.sort = 'turn' OR m.officer IN ('', %(username)s)) AND ({{visible}} OR {_COPIED})
+        OR t.sort = 'overrun' AND m.unit_id = ANY(%(supervised)s) OR {OWN_SHEET})
 )"""
 _ASKER = build_answerable_sql("r.asked #>> '{{asked_by,person}}'", "t.of_unit")
 TASKS = f"""
@@ -194,6 +195,7 @@ def _add_addressees(
     }
     said = {
         "visible": build_visible_sql(scope, arguments),
+        "known": build_not_kept_sql(scope, arguments),
         "told": build_subject_shown_sql(scope, arguments),
         "title": build_title_sql(scope, arguments),
     }

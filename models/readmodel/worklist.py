@@ -12,6 +12,7 @@ from models.access.succession import build_in_service_sql
 from models.readmodel.pagination import (
     OWN_SHEET,
     Page,
+    build_not_kept_sql,
     build_subject_shown_sql,
     build_title_sql,
     build_visible_clocks_sql,
@@ -41,7 +42,7 @@ FROM (
     (SELECT n.* FROM absence a JOIN notice n ON n.username = a.username AND n.office = '' AND n.matter <> '' AND n.sent_at >= a.begins
      WHERE a.deputy = %(username)s AND a.ended_at IS NULL AND a.begins <= now() AND a.ends > now() AND n.id < %(after)s
      ORDER BY n.id DESC LIMIT %(limit)s)
-) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {OWN_SHEET}) ORDER BY n.id DESC LIMIT %(limit)s
+) n LEFT JOIN matter m ON m.number = n.matter WHERE (n.matter = '' OR {{visible}} OR NOT m.sealed AND m.shared_with && %(copied)s::text[] AND {{known}} OR {OWN_SHEET}) ORDER BY n.id DESC LIMIT %(limit)s
 """
 
 # Done, and asked for: what a person handed in, the newest first. An index alone knows which steps; what they said is fetched for one page.
@@ -109,7 +110,7 @@ FROM matter m CROSS JOIN LATERAL (
 WHERE (m.shared_with && %(copied)s::text[] OR m.number = ANY(ARRAY(
         SELECT n.matter FROM notice n JOIN unnest(%(seat_units)s::text[], %(seat_offices)s::text[]) AS seat (unit_id, office) USING (unit_id, office)
         WHERE n.type = 'copy'
-    ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] OR {{visible}}) AND {{where}}
+    ))) AND (NOT m.sealed AND m.shared_with && %(copied)s::text[] AND {{known}} OR {{visible}}) AND {{where}}
 ORDER BY e.recorded_at DESC, m.number DESC LIMIT %(limit)s
 """
 
@@ -140,6 +141,7 @@ async def list_notices(connection: Connection, person: Person, before: int, limi
     arguments["copied"] = list_copy_seats(person)
     filled = NOTICES.format(
         visible=build_visible_sql(scope, arguments),
+        known=build_not_kept_sql(scope, arguments),
         told=build_subject_shown_sql(scope, arguments),
         title=build_title_sql(scope, arguments),
     )
@@ -190,7 +192,8 @@ async def list_copied(
         arguments |= {"copied_at": after[0], "after": after[1]}
         where = "(e.recorded_at, m.number) < (%(copied_at)s::timestamptz, %(after)s)"
     scope = build_scope(person)
-    sql = COPIED.format(where=where, visible=build_visible_sql(scope, arguments), title=build_title_sql(scope, arguments))
+    visible, known = build_visible_sql(scope, arguments), build_not_kept_sql(scope, arguments)
+    sql = COPIED.format(where=where, visible=visible, known=known, title=build_title_sql(scope, arguments))
     return await load_page(connection, sql, arguments, limit)
 
 

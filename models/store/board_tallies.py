@@ -1,5 +1,6 @@
 """Writing the tallies of boards: new counts replace old ones, and only rows that differ are written."""
 
+from models.access.kept_from import APART
 from models.readmodel.board_tallies import CLOCKS, STAYS
 from models.readmodel.figure_tallies import BY_DAY
 from models.store.connection import Query
@@ -35,7 +36,7 @@ def _tally(table: str, counted: str, keys: tuple[str, ...], values: tuple[str, .
     )
 
 
-_OPEN_CLOCKS, _OPEN_MATTERS = "c.matter NOT IN (SELECT number FROM matter WHERE sealed)", "NOT m.sealed"
+_OPEN_CLOCKS, _OPEN_MATTERS = f"c.matter NOT IN (SELECT m.number FROM matter m WHERE {APART})", f"NOT {APART}"
 TALLY_CLOCKS = _tally(
     "clock_tally",
     CLOCKS.format(where=_OPEN_CLOCKS, past=_OPEN_CLOCKS),

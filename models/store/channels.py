@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from models.access.kept_from import is_kept_sql
 from models.channels import Rule
 from models.store.connection import Query
 from models.store.urgency import is_urgent
@@ -66,20 +67,21 @@ FROM channel_rule r JOIN unit u ON u.id = r.unit_id ORDER BY r.id
 """)
 
 
-def _build_recipients_sql(unit: str, office: str, username: str) -> str:
+def _build_recipients_sql(unit: str, office: str, username: str, matter: str) -> str:
     """SQL for the recipients: the named person and their deputy, or the holders of the office nearest above the unit. Arguments are SQL expressions.
 
-    Other organs are never recipients, because they are not above any unit.
+    Other organs are never recipients, because they are not above any unit; nor is anybody from whom the matter is kept.
     """
+    kept = f"SELECT FROM matter m WHERE m.number = {matter} AND cardinality(m.kept_from) > 0 AND {is_kept_sql('somebody.username', 'm.kept_from')}"
     return f"""
-    SELECT p.username FROM person p WHERE p.active AND (p.username = {username} OR EXISTS (SELECT FROM absence a WHERE a.username = {username}
+    SELECT somebody.username FROM (SELECT p.username FROM person p WHERE p.active AND (p.username = {username} OR EXISTS (SELECT FROM absence a WHERE a.username = {username}
         AND a.deputy = p.username AND a.ended_at IS NULL AND a.begins <= now() AND a.ends > now()))
     UNION
     SELECT found.username FROM (
         SELECT p.username, length(u.path) AS depth, max(length(u.path)) OVER () AS nearest
         FROM unit here JOIN unit u ON starts_with(here.path, u.path) JOIN holding h ON h.unit_id = u.id AND h.office = {office}
         JOIN person p ON p.username = h.username AND p.active WHERE here.id = {unit} AND {username} = ''
-    ) found WHERE found.depth = found.nearest"""
+    ) found WHERE found.depth = found.nearest) somebody WHERE NOT EXISTS ({kept})"""
 
 
 def _build_went_up(of: str) -> str:
@@ -96,7 +98,7 @@ SELECT DISTINCT ON (each.event, recipient.username, each.channel) each.event, ea
     each.rule_id, recipient.username, each.channel, each.said_at, each.due_at, each.due_at, each.escalate_at, each.then_office
 FROM jsonb_to_recordset(%(rows)s) AS each (event text, occasion text, matter text, clock_id text, task_id bigint, unit_id text,
     rule_id bigint, office text, username text, channel text, said_at timestamptz, due_at timestamptz, escalate_at timestamptz,
-    then_office text), LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "each.username")}) recipient
+    then_office text), LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "each.username", "each.matter")}) recipient
 WHERE NOT EXISTS (
     SELECT FROM sending s WHERE (s.username, s.matter, s.occasion, s.channel, s.clock_id)
         = (recipient.username, each.matter, each.occasion, each.channel, each.clock_id)
@@ -190,7 +192,7 @@ WITH due AS (
 INSERT INTO sending (event, occasion, matter, clock_id, task_id, unit_id, rule_id, username, channel, gone_up, said_at, due_at, try_at)
 SELECT each.event, each.occasion, each.matter, each.clock_id, each.task_id, each.unit_id, each.rule_id, recipient.username, each.channel, true,
     %(now)s::timestamptz, %(now)s::timestamptz, %(now)s::timestamptz
-FROM unheeded each, LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "''")}) recipient
+FROM unheeded each, LATERAL ({_build_recipients_sql("each.unit_id", "each.office", "''", "each.matter")}) recipient
 ON CONFLICT (event, username, channel) DO NOTHING RETURNING id
 """)
 SEEN = """

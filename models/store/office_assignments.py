@@ -80,11 +80,12 @@ class _Theirs(NamedTuple):
     sealed: bool
     handlers: list[str]
     final: bool
+    kept_from: list[str]
 
 
 # What is open and theirs by name, in units that they no longer reach.
 THEIRS = Query[_Theirs]("""
-SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, handlers, final FROM matter
+SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, handlers, final, kept_from FROM matter
 WHERE officer = %(username)s AND NOT final AND unit_id <> ALL(%(kept)s) ORDER BY opened_at
 """)
 

@@ -119,7 +119,7 @@ due AS (
 -- TELL: each ring is answered to whoever claimed it, and told to the pages that lie open.
 SELECT claimed.matter, clock.limit_id, claimed.colour, claimed.late_ms, {of_release} AS mandatory, clock.at_expiry = 'right-lapses' AS lapses,
        pg_notify('louke', json_build_object('number', matter.number, 'kind', matter.kind, 'unit', matter.unit_id, 'seq', matter.seq,
-           'stage', matter.stage, 'step', '', 'colour', ringing.colour, 'sealed', matter.sealed)::text)
+           'stage', matter.stage, 'step', '', 'colour', ringing.colour, 'sealed', matter.sealed OR cardinality(matter.kept_from) > 0)::text)
 FROM claimed JOIN ringing ON (ringing.clock_id, ringing.rung, ringing.at) = (claimed.clock_id, claimed.colour, claimed.at)
     JOIN clock ON clock.id = claimed.clock_id LEFT JOIN matter ON matter.number = claimed.matter
 """

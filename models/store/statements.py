@@ -92,11 +92,13 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at, stage_since, late_entries, late_at, category, shared_at)
+                             requests, opened_at, updated_at, stage_since, late_entries, late_at, category, shared_at, kept_from)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
             %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s,
             CASE WHEN %(late)s > 0 THEN %(recorded_at)s END, %(category)s,
-            (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each))
+            (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each),
+            -- What is opened under another is kept from the same.
+            ARRAY(SELECT unnest(kept_from) FROM matter WHERE number = %(parent)s::varchar UNION SELECT unnest(%(keeps)s::text[])))
     ON CONFLICT (number) DO UPDATE SET
         -- Since when each reads: the first time that it was shared counts.
         shared_at = excluded.shared_at || m.shared_at,
@@ -110,12 +112,14 @@ WITH head AS (
         -- Who is admitted joins the handlers, who is dismissed leaves them.
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,
+        kept_from = CASE WHEN %(keeps)s::text[] || %(lets)s::text[] = '{}' THEN m.kept_from ELSE ARRAY(
+            SELECT DISTINCT each FROM unnest(m.kept_from || %(keeps)s::text[]) AS each WHERE each <> ALL(%(lets)s::text[]) ORDER BY 1) END,
         -- Late entries are counted, and the last one dates them.
         requests = excluded.requests, updated_at = excluded.updated_at, late_entries = m.late_entries + excluded.late_entries,
         late_at = coalesce(excluded.late_at, m.late_at),
         -- A stage lasts since the matter came there, not since its last step.
         stage_since = CASE WHEN excluded.stage = m.stage THEN m.stage_since ELSE excluded.stage_since END
-    RETURNING sealed
+    RETURNING sealed, kept_from
 ), done AS (
     -- Done are approvals that are awaited no longer, what could not be delivered for a stage that is over, and what was sent back once its step
     -- is taken or its stage is over.
@@ -140,7 +144,7 @@ WITH head AS (
     + KEPT
     + """
 SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', %(kind)s::text, 'unit', %(unit)s::text,
-    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed FROM stands), 'urgent', """
+    'seq', %(seq)s::int, 'stage', %(stage)s::text, 'step', %(step)s::text, 'sealed', (SELECT sealed OR cardinality(kept_from) > 0 FROM stands), 'urgent', """
     + is_urgent("%(number)s::text", "%(kind)s::text")
     + """, 'asked', (
         SELECT coalesce(json_agg(json_build_object('sort', sort, 'step', step, 'unit', unit_id, 'office', office, 'person', username,

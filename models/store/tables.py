@@ -150,6 +150,8 @@ class Matter(SQLModel, table=True):
     # A sealed file is opened by its officer, these handlers, and whoever approves or reviews it.
     sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     handlers: list[str] = Field(sa_column=_list())
+    # For these people and units it does not exist, whatever office reaches it.
+    kept_from: list[str] = Field(sa_column=_list())
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     # When what opened it happened, and what brought it to its stage; the journal knows when each was typed.
     opened_at: datetime = Field(sa_type=_AT)
@@ -171,6 +173,7 @@ class Matter(SQLModel, table=True):
         Index("matter_by_stay", "kind", "stage", "stage_since", postgresql_where=text("NOT final")),
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
+        Index("matter_kept", "number", postgresql_where=text("cardinality(kept_from) > 0")),
         Index("matter_late", "unit_id", "late_at", postgresql_where=text("late_at IS NOT NULL")),
     )
 

@@ -76,10 +76,11 @@ class _Sealed(NamedTuple):
     sealed: bool
     final: bool
     handlers: list[str]
+    kept_from: list[str]
 
 
 SEALED = Query[_Sealed]("""
-SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers FROM matter WHERE number = ANY(%(numbers)s) AND sealed
+SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers, kept_from FROM matter WHERE number = ANY(%(numbers)s) AND sealed
 """)
 
 

@@ -1,11 +1,14 @@
 """Who may know of a sealed matter: those who handle it, who approves, the legal reviewer, organs outside that it is shared with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import pytest
 
 from law.offices import Office
+from models.access.kept_from import ANSWERS
 from models.access.scope import Person, Unit, build_scope, get_held_office, may_open_file
+from tests.tables import table
 
 TREE = {
     "county": Unit("county", None, "/county/", "县局", "bureau", None),
@@ -26,6 +29,7 @@ class Here:
     sealed: bool = True
     handlers: tuple[str, ...] = ()
     final: bool = False
+    kept_from: tuple[str, ...] = ()
 
 
 def somebody(office: Office, unit: str = "station", username: str = "somebody") -> Person:
@@ -83,3 +87,15 @@ def test_lists_show_sealed_matters_of_the_units_in_which_somebody_opens_them() -
 def test_nobody_is_asked_to_approve_what_they_may_not_open() -> None:
     assert not may_open_file(Here(), "somebody", Office.CASE_OFFICER)
     assert may_open_file(Here(sealed=False), "somebody", Office.CASE_OFFICER)
+
+
+@table(("office", "kept_from"), product(Office, [("@somebody",), ("station",)]))
+def test_what_is_kept_from_somebody_by_name_or_with_their_unit_does_not_exist_for_them(
+    office: Office, kept_from: tuple[str, ...]
+) -> None:
+    """A unit is meant with all of its offices but those that answer for it; a name whatever the office, also of its own officer."""
+    matter = Here(sealed=False, kept_from=kept_from, officer="somebody", shared_with=("@somebody",))
+    answers = "station" in kept_from and office in ANSWERS
+    assert somebody(office).may_read(matter) is answers
+    assert bool(somebody(office).list_reaching_offices(matter)) is answers
+    assert somebody(office).may_read(replace(matter, kept_from=("elsewhere", "@other"))) is True

@@ -157,6 +157,36 @@ async def test_nobody_who_does_not_handle_a_sealed_case_reads_of_it_anywhere(cou
     assert verify(county.settings).faults == []
 
 
+async def test_what_is_kept_from_somebody_does_not_exist_for_them_whatever_office_they_hold(
+    county: World, sandbox: Sandbox
+) -> None:
+    """Its own officer, an office in the unit, the head of it and a handler from elsewhere: by no address, and not by what came of it."""
+    people = await team(county)
+    at = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - 3 * HOUR
+    case = await filed_case(people, at - 24 * HOUR)
+    suspect = await named_suspect(people, case)
+    await everything(people, county, case, suspect, at)
+    files = await family(county, case)
+    top = next(each for each in files.numbers if each.startswith(Kind.INCIDENT.prefix))
+    secrets = Files(files.numbers, [*files.numbers, TITLE, "贺文涛", "330102198506121012"])
+    refused = await people.officer.try_(top, "change-kept-from", officers=["wuhaoran"], reason="与其有关")
+    assert refused.status_code == 403
+    unknown = await people.supervisor.try_(top, "change-kept-from", officers=["nobody"], reason="与其有关")
+    assert unknown.json()["errors"][0]["field"] == "officers"
+    await people.supervisor.take(top, "change-kept-from", officers=["machao"], units=["chengguan"], reason="涉及本单位人员")
+    for username in ("liusiyuan", "xuyating", "zhaotiejun", "machao"):
+        assert await leaks(county, secrets, username) == [], username
+    for hand in (people.supervisor, people.legal, people.chief):
+        assert {number for number in (case, suspect) if (await hand.get(f"/api/matters/{number}")).status_code != 200} == set()
+    # What is opened under it later is kept as well; and who is let know again knows.
+    order = await opened_order(people, {"problem": "未及时通知家属", "demand": "补正", "subject": suspect})
+    assert (await people.officer.get(f"/api/matters/{order}")).status_code == 404
+    await people.supervisor.take(top, "change-kept-from", let_units=["chengguan"], reason="核实与其无关")
+    assert (await people.officer.card(suspect))["officer"] == people.officer.username
+    assert (await (await county.as_("machao")).get(f"/api/matters/{case}")).status_code == 404
+    assert verify(county.settings).faults == []
+
+
 @pytest.mark.parametrize("username", ["zhaotiejun", "zhouminghui", "fangzhengping", "douyiming"])
 async def test_whoever_may_open_a_sealed_file_is_told_without_a_reason_what_to_act_on_and_not_what_it_is_about(
     county: World, sealed: tuple[Team, Files], username: str

@@ -162,6 +162,7 @@ ALTERED = {
     "its case no longer sealed": "UPDATE matter SET sealed = false WHERE number = '{case}'",
     "somebody let in": "UPDATE matter SET handlers = handlers || ARRAY['xuyating'] WHERE number = '{suspect}'",
     "shared with an organ": "UPDATE matter SET shared_with = shared_with || ARRAY['court'] WHERE number = '{suspect}'",
+    "a call kept from a unit": "UPDATE matter SET kept_from = ARRAY['chengguan'] WHERE number = (SELECT parent FROM matter WHERE number = '{case}')",
     "another title": "UPDATE matter SET title = '某人' WHERE number = '{suspect}'",
     "another officer": "UPDATE matter SET officer = 'xuyating' WHERE number = '{suspect}'",
     "another unit": "UPDATE matter SET unit_id = 'donghe' WHERE number = '{suspect}'",

@@ -32,6 +32,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
             "shared_with",
             "shared_at",
             "handlers",
+            "kept_from",
             "sealed",
         ),
         *("colour", "opened_at", "late_entries", "category"),
@@ -106,6 +107,7 @@ class ExpectedMatter:
     title: str = ""
     shared: set[str] = field(default_factory=set[str])
     handlers: set[str] = field(default_factory=set[str])
+    kept_from: set[str] = field(default_factory=set[str])
     shared_at: dict[str, int] = field(default_factory=dict[str, int])
     late: int = 0
     # When the opening event happened; `redated` where that was corrected, so that table `fact` says it.
@@ -161,6 +163,7 @@ class ExpectedMatter:
         self.shared |= set(said.get("shared_with", ()))
         self.shared_at = dict.fromkeys(said.get("shared_with", ()), position) | self.shared_at
         self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
+        self.kept_from = (self.kept_from | set(said.get("keeps", ()))) - set(said.get("lets", ()))
         for each in list_of_dicts(content.get("corrected")):
             if each.get("of") == "person":
                 self._apply_correction(position, each)
@@ -240,8 +243,13 @@ class ExpectedMatter:
         if matter["handled"] and set(matter["handlers"]) != self.handlers:
             yield "handlers"
 
+    def _is_kept_as_said(self, matter: Mapping[str, Any]) -> bool:
+        """Whether it is kept from whom its journal says; what is opened under another follows that one besides, at any later time."""
+        kept, above = set(matter["kept_from"]), matter["above_kept_from"]
+        return self.kept_from == kept if above is None else self.kept_from & set(above) <= kept
+
     def _check_derived_columns(self, matter: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[str]:
-        """The columns of table `matter` that follow from its clocks and from when its entries were written."""
+        """The columns of table `matter` that follow from its clocks, from when its entries were written, and from what it was opened under."""
         if matter["colour"] != get_worst_colour(list_of_dicts(tables.get("clocks"))):
             yield "colour"
         came = matter["came_at"] if self.redated else self.came_at
@@ -255,6 +263,8 @@ class ExpectedMatter:
             yield "late_entries"
         if matter["shared_at"] != self.shared_at:
             yield "shared_at"
+        if not self._is_kept_as_said(matter):
+            yield "kept_from"
 
     def _list_successors(self, username: str) -> set[str]:
         return list_successors(username, self.successors)

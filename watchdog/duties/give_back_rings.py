@@ -45,7 +45,7 @@ WHERE rung_at > %(now)s + %(hair)s AND at > %(now)s + %(hair)s ORDER BY at LIMIT
 HOLD = "SELECT FROM matter WHERE number = ANY(%(matters)s) ORDER BY number FOR UPDATE"
 TELL = """
 SELECT pg_notify('louke', json_build_object('number', number, 'kind', kind, 'unit', unit_id, 'seq', seq, 'stage', stage, 'step', '',
-    'colour', colour, 'sealed', sealed)::text) FROM matter WHERE number = ANY(%(matters)s)
+    'colour', colour, 'sealed', sealed OR cardinality(kept_from) > 0)::text) FROM matter WHERE number = ANY(%(matters)s)
 """
 
 

@@ -41,6 +41,8 @@ NOT_OF_A_STORY = {
     "accountabilities.IS_ENTERED",
     "accountabilities.NAME",
     "accountabilities.UNKNOWN",
+    "kept_from.KEEP_BELOW",
+    "kept_from.NAMES",
     "supervisions.FACTS_SINCE",
     "supervisions.OVERDUE_IN_SUBJECT",
     "statements.BEHIND",

@@ -12685,6 +12685,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/change-kept-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 调整回避知悉
+         * @description Keep a matter, with all that is opened under it, from people and units, or let them know of it again (调整回避知悉).
+         *
+         *     - 办理：督察
+         *     - 依据：《本局内部管理规定（非法律规定）》回避知悉
+         */
+        post: operations["change-kept-from"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/classify-letter": {
         parameters: {
             query?: never;
@@ -27852,6 +27875,44 @@ export interface components {
              * @default
              */
             officer?: string;
+            /** 理由 */
+            reason: string;
+        };
+        /**
+         * 调整回避知悉
+         * @description Keep a matter, with all that is opened under it, from people and units, or let them know of it again (调整回避知悉).
+         */
+        ChangeKeptFrom: {
+            /**
+             * 调整时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 对其回避的人员
+             * @description 用户名；本事项对其不存在，不论其任何职务
+             * @default []
+             */
+            officers?: string[];
+            /**
+             * 对其回避的单位
+             * @description 单位编号；本单位和下级单位的人员都不能知悉，督察和局领导除外
+             * @default []
+             */
+            units?: string[];
+            /**
+             * 不再回避的人员
+             * @description 用户名
+             * @default []
+             */
+            let_officers?: string[];
+            /**
+             * 不再回避的单位
+             * @description 单位编号
+             * @default []
+             */
+            let_units?: string[];
             /** 理由 */
             reason: string;
         };
@@ -62284,6 +62345,46 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TellOfJurisdiction"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "change-kept-from": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeKeptFrom"];
             };
         };
         responses: {

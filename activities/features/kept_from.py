@@ -1,0 +1,45 @@
+"""From whom a matter is kept (回避知悉): whom the supervisor names; what is opened under it goes along."""
+
+from activities.recording.draft import Draft
+from activities.recording.features import Concern, Feature, Phase
+from activities.recording.refusals import refuse_field
+from models.access.kept_from import build_kept_person
+from models.forms.kept_from import BASIS, ChangeKeptFrom
+from models.messages import Refusal
+from models.store.connection import Query, execute, fetch_all
+from models.store.kept_from import KEEP_BELOW
+
+feature = Feature(__name__, Concern.REVIEW)
+_CHANGES = (ChangeKeptFrom.rule.step,)
+
+NAMES = Query[str](
+    "SELECT username FROM person WHERE username = ANY(%(people)s) UNION ALL SELECT id FROM unit WHERE id = ANY(%(units)s)"
+)
+
+
+@feature.hook(Phase.CHECK, steps=_CHANGES, type="step")
+async def check_names(draft: Draft) -> Refusal | None:
+    """Refuse names that nobody and no unit has: a matter would seem to be kept from somebody, and is not."""
+    form = draft.proposal.form
+    known = set(
+        await fetch_all(draft.connection, NAMES, {"people": list(form.get("officers", ())), "units": list(form.get("units", ()))})
+    )
+    for field, what in (("officers", "人员"), ("units", "单位")):
+        if unknown := [each for each in form.get(field, ()) if each not in known]:
+            return refuse_field(field, "unknown", f"没有编号为“{unknown[0]}”的{what}", basis=BASIS)
+    return None
+
+
+@feature.hook(Phase.CONCLUDE, steps=_CHANGES, type="step")
+async def keep_from_whoever_is_named(draft: Draft) -> None:
+    """Keep it from whom the supervisor says, and let those know whom they let."""
+    form = draft.proposal.form
+    draft.keeps = (*map(build_kept_person, form.get("officers", ())), *form.get("units", ()))
+    draft.lets = (*map(build_kept_person, form.get("let_officers", ())), *form.get("let_units", ()))
+
+
+@feature.hook(Phase.WRITE, steps=_CHANGES, type="step")
+async def keep_below(draft: Draft) -> None:
+    """Let what was opened under it be kept from the same people."""
+    below = {"number": draft.proposal.number, "keeps": list(draft.keeps), "lets": list(draft.lets)}
+    await execute(draft.connection, KEEP_BELOW, below)
