@@ -85,9 +85,9 @@ class LedgerWordsSaid(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    headings: dict[_Word, LedgerField] = Field({}, title="各列对应的项目", max_length=MOST_COLUMNS)
+    headings: dict[_Word, LedgerField] = Field(default={}, title="各列对应的项目", max_length=MOST_COLUMNS)
     values: dict[Literal["channel", "category", "missing", "urgent", "signs", "unit"], dict[_Word, _Word]] = Field(
-        {}, title="各种写法对应的取值"
+        default={}, title="各种写法对应的取值"
     )
 
 

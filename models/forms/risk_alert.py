@@ -170,11 +170,11 @@ class SuperviseAlert(Form, title="转督办", by=KEEPERS, basis=BASIS):
     level: Level = Field(default="station", title="督办级别", description=LEVELS)
     reason: Text = Field(title="督办事由")
     members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=6)] = Field(
-        (Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD, Office.LEGAL_REVIEWER), title="督办单位", description=OFFICES
+        default=(Office.CASE_MANAGEMENT_OFFICER, Office.STATION_HEAD, Office.LEGAL_REVIEWER), title="督办单位", description=OFFICES
     )
     lead: Member = Field(default=Office.CASE_MANAGEMENT_OFFICER, title="牵头单位", description=OFFICES, validate_default=True)
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)] = Field(
-        ("not-overdue",), title="解除条件", description=CONDITIONS
+        default=("not-overdue",), title="解除条件", description=CONDITIONS
     )
     term: Interval = Field(default="7 day", title="报告间隔", description=INTERVALS)
 
