@@ -1,12 +1,14 @@
 """From whom a matter is kept (回避知悉): whom the supervisor names; what is opened under it goes along."""
 
+from typing import NamedTuple
+
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
-from models.access.kept_from import build_kept_person
+from models.access.kept_from import build_kept_person, is_kept_sql
 from models.forms.kept_from import BASIS, ChangeKeptFrom
 from models.messages import Refusal
-from models.store.connection import Query, execute, fetch_all
+from models.store.connection import Query, execute, fetch_all, fetch_first
 from models.store.kept_from import KEEP_BELOW
 
 feature = Feature(__name__, Concern.REVIEW)
@@ -15,6 +17,24 @@ _CHANGES = (ChangeKeptFrom.rule.step,)
 NAMES = Query[str](
     "SELECT username FROM person WHERE username = ANY(%(people)s) UNION ALL SELECT id FROM unit WHERE id = ANY(%(units)s)"
 )
+
+
+class _HeldByThem(NamedTuple):
+    """A matter in which somebody is held, and its officer, from whom it would be kept."""
+
+    number: str
+    officer: str
+    zh: str
+
+
+# Of the matter and all that was opened under it.
+HELD_BY_THEM = Query[_HeldByThem](f"""
+WITH RECURSIVE family AS (
+    SELECT %(number)s::text AS number UNION SELECT m.number FROM matter m JOIN family ON m.parent = family.number
+)
+SELECT c.matter AS number, p.username AS officer, p.zh FROM family JOIN clock c ON c.matter = family.number JOIN person p ON p.username = c.officer
+WHERE c.liberty AND c.state IN ('running', 'suspended') AND {is_kept_sql("p.username", "%(keeps)s::text[]")} ORDER BY c.matter LIMIT 1
+""")
 
 
 @feature.hook(Phase.CHECK, steps=_CHANGES, type="step")
@@ -28,6 +48,19 @@ async def check_names(draft: Draft) -> Refusal | None:
         if unknown := [each for each in form.get(field, ()) if each not in known]:
             return refuse_field(field, "unknown", f"没有编号为“{unknown[0]}”的{what}", basis=BASIS)
     return None
+
+
+@feature.hook(Phase.CHECK, steps=_CHANGES, type="step")
+async def check_who_answers_for_liberty(draft: Draft) -> Refusal | None:
+    """Refuse to keep it from whoever has to let somebody go: their duty would stand before nobody."""
+    form = draft.proposal.form
+    keeps = (*map(build_kept_person, form.get("officers", ())), *form.get("units", ()))
+    held = await fetch_first(draft.connection, HELD_BY_THEM, {"number": draft.proposal.number, "keeps": list(keeps)})
+    if held is None:
+        return None
+    field = "officers" if held.officer in form.get("officers", ()) else "units"
+    detail = f"{held.zh}承办的{held.number}正在限制人身自由，到期由其释放或者变更措施，不能对其回避；先释放、变更措施或者指定其他单位承办"
+    return refuse_field(field, "answers-for-liberty", detail, basis=BASIS)
 
 
 @feature.hook(Phase.CONCLUDE, steps=_CHANGES, type="step")

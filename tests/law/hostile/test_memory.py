@@ -41,6 +41,7 @@ NOT_OF_A_STORY = {
     "accountabilities.IS_ENTERED",
     "accountabilities.NAME",
     "accountabilities.UNKNOWN",
+    "kept_from.HELD_BY_THEM",
     "kept_from.KEEP_BELOW",
     "kept_from.NAMES",
     "supervisions.FACTS_SINCE",
