@@ -160,6 +160,7 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "shared_at": {},
         "sealed": False,
         "handlers": [],
+        "kept_from": [],
         "requests": [],
         "late_entries": 0,
         "category": "",

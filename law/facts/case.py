@@ -51,9 +51,7 @@ class CaseFacts:
     CASE_CLOSED = fact("case.closed", "结案", scope=MATTER, area=Area.PROSECUTION, after="case.sent-to-procuratorate")
     CASE_ARCHIVED = fact("case.archived", "归档", scope=MATTER, area=Area.PROSECUTION)
 
-    INVESTIGATION_ADVANCED = fact(
-        "investigation.advanced", "侦查（调查）工作", scope=MATTER, area=Area.PROSECUTION, basis=MPSC.article(191)
-    )
+    INVESTIGATION_ADVANCED = fact("investigation.advanced", "侦查（调查）工作", scope=MATTER, area=Area.PROSECUTION)
 
     # What goes beside it (侦查终结前后)
     CANCELLATION_NOTIFIED = fact(

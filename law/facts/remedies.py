@@ -94,7 +94,14 @@ class RemedyFacts:
     # Petitions (信访)
     PETITION_RECEIVED = fact("petition.received", "收到信访事项", scope=SUBJECT, area=Area.REMEDIES)
     PETITION_REFERRED = fact("petition.referred", "收到转送、交办的信访事项", scope=SUBJECT, area=Area.REMEDIES)
-    PETITION_REFERRAL_OBJECTED = fact("petition.referral-objected", "对转送、交办提出异议", scope=SUBJECT, area=Area.REMEDIES)
+    PETITION_REFERRAL_OBJECTED = fact(
+        "petition.referral-objected",
+        "对转送、交办提出异议",
+        scope=SUBJECT,
+        area=Area.REMEDIES,
+        after="petition.referred",
+        basis=PET.article(23),
+    )
     PETITION_ANSWERED_WHETHER_ACCEPTED = fact(
         "petition.acceptance-notified", "告知是否受理信访事项", scope=SUBJECT, area=Area.REMEDIES
     )

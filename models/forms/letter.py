@@ -12,7 +12,7 @@ from law.instruments import PET, PROMISE
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.catalogues.editions import make_code_check
-from models.ends import End, Ends
+from models.ends import ARCHIVED, End, Ends
 from models.forms.form import (
     IN_SUMMARY,
     POLICE,
@@ -323,4 +323,4 @@ class ConveyThanks(Form, title="转达表扬", by=Office.LETTER_OFFICER, fact=Fa
         return self.to_unit
 
 
-ENDS = Ends(Kind.LETTER, {name: End() for name in ("closed", "handed_over", "merged", "archived")})
+ENDS = Ends(Kind.LETTER, {"closed": End(), "handed_over": End(), "merged": End(), "archived": ARCHIVED})

@@ -7,6 +7,7 @@ from typing import Any
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.form import Effects
+from models.links import Link, Relation
 from models.matter import Kind
 from models.messages import (
     Actor,
@@ -55,6 +56,7 @@ DECIDED: dict[str, Any] = {
     "notices": (Notice(words="请知悉"),),
     "ended": REQUEST,
     "named": (Named(field="officer", zh="民警", person="xu"),),
+    "links": (Link(number="JQ1", relation=Relation.ABOUT),),
 }
 HANDED: dict[str, Any] = {
     "key": "1",

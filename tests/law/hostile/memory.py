@@ -26,6 +26,7 @@ from models.store import response_times, sealing
 from models.store import statements as sql
 from models.store.connection import Query, list_fields
 from models.store.hierarchy import MOVE_CLOCKS_AND_TASKS
+from models.store.links import LINK, LINKED
 from models.store.mappers import LADDER, RUNNING
 from models.store.overruns import ACKNOWLEDGE
 from models.store.statements import PUBLISHED
@@ -141,6 +142,10 @@ class Memory(Hanging, Holding):
 
     def numbers(self, said: dict[str, Any]) -> Answer:
         return [(next(self._numbers),) for _ in range(said["many"])]
+
+    def linked(self, said: dict[str, Any]) -> Answer:
+        """As `links.LINKED`."""
+        return [(each,) for each in said["numbers"] if each in self.matters]
 
     def people(self, said: dict[str, Any]) -> Answer:
         return [_Person(**row) for _, row in sorted(self.parties[said["number"]].items())]
@@ -469,6 +474,8 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
     UNITS: _nothing,
     PERSON: _nothing,
     KIND_OF: Memory.kind,
+    LINKED: Memory.linked,
+    LINK: _nothing,
 }
 # What features ask, by their names: of one that is not there nobody asks anything.
 _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {

@@ -9,7 +9,7 @@ from tests.law.hostile.memory import _ANSWERS
 
 # What decides about nobody's liberty and is left out there; what only others than `record` ask; what is a part of another statement.
 ASIDE = {
-    *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "links", "case_names"),
+    *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "case_names"),
     "carried_people",
     "letters",
     "series",
