@@ -14,11 +14,14 @@ from models.forms.letter import (
     ClassifyLetter,
     ConcludeLetter,
     ConcludePetition,
+    ConveyThanks,
     EvaluateLetter,
+    HandOverLetter,
     MergeLetter,
     RecordNoEvaluation,
     ReopenLetter,
 )
+from models.forms.letter_petition import AcceptPetition, ExtendPetition, ObjectReferral
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import DutiesNotSeparated, LawForbids
@@ -27,6 +30,15 @@ from models.store.connection import Query, fetch_first
 feature = Feature(__name__, Concern.BELONGING)
 _LETTERS = (Kind.LETTER,)
 _CONCLUDES = (ConcludeLetter.rule.step, ConcludePetition.rule.step)
+_EVALUATES = (EvaluateLetter.rule.step, RecordNoEvaluation.rule.step)
+# By which it is decided what becomes of a letter, and what its writer hears.
+_DECIDES = (
+    *(each.rule.step for each in (AnswerLetter, AcceptPetition, ExtendPetition, ObjectReferral, HandOverLetter, MergeLetter)),
+    *_CONCLUDES,
+    *_EVALUATES,
+    ReopenLetter.rule.step,
+)
+_APPROVED = (Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER, Fact.PETITION_EXTENDED, Fact.PETITION_REFERRAL_OBJECTED)
 # Whether that unit is the one complained of, or stands below it.
 IS_WITHIN = Query[bool]("""
 SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
@@ -60,6 +72,35 @@ def _refuse_assignment(field: str, detail: str) -> Refusal:
     return LawForbids(detail, field=field, basis=f"{PET.article(28)}、{PET.article(30)}").to_refusal()
 
 
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_DECIDES, type="step")
+async def check_not_by_its_subject(draft: Draft) -> Refusal | None:
+    """Refuse what is decided by the officer complained of: given to a unit, it lies before everybody there."""
+    return await _refuse_subject(draft)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, facts=_APPROVED, type="step")
+async def check_not_approved_by_its_subject(draft: Draft) -> Refusal | None:
+    """Refuse an approval by whoever is complained of; it is given to another unit, whose head approves."""
+    return await _refuse_subject(draft) if draft.proposal.ended else None
+
+
+async def _refuse_subject(draft: Draft) -> Refusal | None:
+    actor, opening = draft.proposal.actor, (await _read(draft)).opening
+    # A word of thanks names in the same field whom it is for.
+    if actor is None or opening.get("sort") == "thanks" or actor.person != opening.get("subject_officer"):
+        return None
+    detail = "来信反映的是本人，不得由本人办理或者审批，由民意专员另行交办"
+    return LawForbids(detail, basis=f"{PET.article(28)}、{PET.article(30)}").to_refusal()
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(ConveyThanks.rule.step,), type="step")
+async def check_thanks(draft: Draft) -> Refusal | None:
+    """Refuse to be done with a letter as with a word of thanks that is none: its writer would never be answered."""
+    if (await _read(draft)).opening.get("sort") == "thanks":
+        return None
+    return LawForbids("来信不是表扬感谢，应当办理并答复，不能以转达表扬办结", basis=str(LETTERS)).to_refusal()
+
+
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(*_CONCLUDES, AnswerLetter.rule.step), type="step")
 async def check_classified(draft: Draft) -> Refusal | None:
     """Refuse to answer what nobody has said the sort of."""
@@ -77,7 +118,7 @@ async def check_leading(draft: Draft) -> Refusal | None:
     return refuse_field("into", "no-open-letter", "只能并入尚在办理的来信", basis=LETTERS)
 
 
-@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(EvaluateLetter.rule.step, RecordNoEvaluation.rule.step), type="step")
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_EVALUATES, type="step")
 async def check_not_by_who_answered(draft: Draft) -> Refusal | None:
     """Refuse an evaluation that is entered by whoever concluded it, or approved that."""
     actor, letter = draft.proposal.actor, await _read(draft)

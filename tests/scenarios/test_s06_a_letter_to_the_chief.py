@@ -86,6 +86,33 @@ async def _answered(county: World, desk: Hand, number: str, case: str) -> None:
     ]
 
 
+async def test_whom_a_letter_complains_of_decides_nothing_in_it_though_it_lies_before_their_unit(county: World) -> None:
+    desk, number, _ = await signed(county, subject_officer="zhaotiejun")
+    thanked = await desk.try_(number, "convey-thanks", to_unit="chengguan", words="群众表扬")
+    assert (thanked.status_code, "不是表扬" in thanked.json()["detail"]) == (409, True), "a complaint is answered"
+    await desk.take(number, "classify-letter", labels=["1.03.01"])
+    await desk.take(number, "assign-letter", unit="chengguan", officer="xuyating")
+    said = {"finding": "untrue", "result": "explained", "answer": ANSWER}
+    await (await county.as_("xuyating")).take(number, "conclude-letter", **said)
+    head = await county.as_("zhaotiejun")
+    own = await head.try_(number, "approve", request="conclude-letter")
+    assert (own.status_code, "反映的是本人" in own.json()["detail"]) == (409, True)
+    await desk.take(number, "assign-letter", unit="donghe")
+    await (await county.as_("sunjiawei")).approve(number, "conclude-letter")
+
+    _, other, _ = await signed(county)
+    await desk.take(other, "classify-letter", labels=["1.03.01"])
+    await desk.take(other, "assign-letter", unit="chengguan")
+    subject = await county.as_("liusiyuan")
+    for step, form in (
+        ("answer-letter", {"answer": ANSWER}),
+        ("accept-petition", {"told": "已经受理"}),
+        ("conclude-letter", said),
+    ):
+        refused = await subject.try_(other, step, **form)
+        assert (refused.status_code, "反映的是本人" in refused.json()["detail"]) == (409, True), step
+
+
 async def test_thanks_are_passed_on_without_an_answer_owed_and_one_letter_answers_for_its_repeats(county: World) -> None:
     desk, first, _ = await signed(county)
     _, repeated, _ = await signed(county, writer_name="程守义")
