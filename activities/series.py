@@ -1,7 +1,7 @@
 """Holding matters against each other (串并案): what each is known by is kept as it is inspected, and with which others it agrees.
 
 Nothing is compared with everything: another matter is found by the index, where it names the same number, or the same method within
-fourteen days; only such pairs are looked at closer. So it costs a batch six statements, whatever the bureau holds (`bench/series.py`).
+fourteen days; only such pairs are looked at closer. So it costs a batch seven statements, whatever the bureau holds (`bench/series.py`).
 """
 
 import json
@@ -21,6 +21,7 @@ from models.store.series import (
     KEEP_CANDIDATES,
     KEEP_TRAITS,
     LEADS,
+    LOOK_AGAIN,
     NOTIFY_DESK,
     PEOPLE_IN,
     PROPOSED_HERE,
@@ -45,6 +46,7 @@ async def keep_agreements(connection: Connection, matters: Sequence[Snapshot], n
     found = await _compare(connection, await _list_pairs(connection, ours))
     concerned = sorted({*numbers, *(each.stands for each in ours)})
     grown = await fetch_all(connection, KEEP_CANDIDATES, {"found": json.dumps(found), "matters": concerned, "now": now})
+    await connection.execute(LOOK_AGAIN, {"matters": concerned})
     if told := [each for each in grown if each.score >= GRAVE]:
         arguments = {"lows": [each.low for each in told], "highs": [each.high for each in told], "words": _TOLD, "now": now}
         await connection.execute(NOTIFY_DESK, arguments)

@@ -162,16 +162,24 @@ class Proposed(NamedTuple):
     found_at: datetime
 
 
-# Whoever reads the one reads the other: both are of one unit, and neither is sealed. One of them says it for both.
+_OPEN_TO_ALL = "NOT h.sealed AND NOT l.sealed AND cardinality(h.kept_from || l.kept_from) = 0"
+# Whoever reads the one reads the other: both are of one unit, neither is sealed nor kept from anybody. One of them says it for both.
 PROPOSED_HERE = Query[Proposed](f"""
 SELECT h.number AS matter, l.number AS other, k.score, ARRAY(SELECT f ->> 'words' FROM jsonb_array_elements(k.features) f) AS words, k.found_at
 FROM link_candidate k JOIN matter h ON h.number = k.high JOIN matter l ON l.number = k.low
 WHERE k.high = ANY(%(numbers)s) AND k.gone_at IS NULL AND k.score >= %(least)s AND NOT k.keys <@ k.settled AND NOT {_LINKED}
-    AND h.unit_id = l.unit_id AND NOT h.sealed AND NOT l.sealed
+    AND h.unit_id = l.unit_id AND {_OPEN_TO_ALL}
 ORDER BY h.number, k.score DESC, l.number
 """)
-# The desk that reaches both: the case management of the lowest unit above both of theirs. Of a sealed file nobody is told by it.
-NOTIFY_DESK = """
+# The one that says so of one of these, which has been sealed or kept from somebody since, is looked at again, and says it no more.
+LOOK_AGAIN = f"""
+INSERT INTO inspection_due (matter)
+SELECT h.number FROM link_candidate k JOIN matter h ON h.number = k.high JOIN matter l ON l.number = k.low
+WHERE k.low = ANY(%(matters)s) AND NOT ({_OPEN_TO_ALL})
+    AND EXISTS (SELECT FROM finding f WHERE (f.rule, f.subject, f.about) = ('case-link-candidate', k.high, k.low) AND f.gone_at IS NULL)
+"""
+# The desk that reaches both: the case management of the lowest unit above both of theirs. Of what is sealed or kept nobody is told by it.
+NOTIFY_DESK = f"""
 INSERT INTO notice (matter, clock_id, colour, unit_id, office, username, words, sent_at, type)
 SELECT k.high, '', 'none', above.id, 'case-management-officer', '', %(words)s, %(now)s, 'message'
 FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS k (low, high)
@@ -182,5 +190,5 @@ CROSS JOIN LATERAL (
         AND EXISTS (SELECT FROM holding WHERE unit_id = u.id AND office = 'case-management-officer')
     ORDER BY length(u.path) DESC LIMIT 1
 ) above
-WHERE h.unit_id <> l.unit_id AND NOT h.sealed AND NOT l.sealed
+WHERE h.unit_id <> l.unit_id AND {_OPEN_TO_ALL}
 """

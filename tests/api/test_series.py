@@ -110,6 +110,22 @@ async def test_a_link_stands_in_both_journals_and_on_both_cards_until_it_is_undo
     await until(journal, lambda facts: facts == ["case.linked", "case.unlinked"], within=20)
 
 
+async def test_a_pair_is_proposed_in_no_finding_of_the_one_once_the_other_is_kept_from_somebody_or_sealed(bureau: World) -> None:
+    supervisor, officer = await bureau.as_("mengqiu"), await bureau.as_("liusiyuan")
+    for closes in (
+        lambda low: supervisor.take(low, "change-kept-from", officers=["liusiyuan"], reason="与其有关"),
+        lambda low: bureau.ask("UPDATE matter SET sealed = true WHERE number = %(low)s RETURNING 1", low=low),
+    ):
+        low, high = sorted([await told(bureau, "chengguan", "城关镇南街9号") for _ in range(2)])
+        await look(bureau)
+        assert low in (await officer.get(f"/api/matters/{high}/findings")).text
+        await closes(low)
+        await bureau.ask("INSERT INTO inspection_due (matter) VALUES (%(low)s) RETURNING 1", low=low)
+        await look(bureau)  # at the one, and then at that which named it
+        await look(bureau)
+        assert low not in (await officer.get(f"/api/matters/{high}/findings")).text
+
+
 async def test_a_score_below_what_is_kept_is_refused(bureau: World) -> None:
     officer = await bureau.as_("liusiyuan")
     assert [(await officer.get("/api/link-series", least=least)).status_code for least in (59, 60, 100, 101)] == [
