@@ -180,8 +180,13 @@ class Opened(NamedTuple):
 
 
 async def open_by(ctx: AppContext, person: Person, form: Form, key: str) -> Receipt:
-    """Open a matter as that person, once under that key; the first receipt for a repeat."""
-    return (await open_once(ctx, person, None, "", form, key)).receipt
+    """Open a matter as that person, once under that key; the first receipt for a repeat, which says so of what bears a number elsewhere."""
+    receipt, duplicate = await open_once(ctx, person, None, "", form, key)
+    if not duplicate:
+        return receipt
+    # A number that was mistyped, or that two writers share, must not make another letter seem to be entered.
+    said = f"此前已经登记为{receipt.number}，本次填写的内容没有登记；不是同一来文的，请核对来文编号"
+    return receipt.model_copy(update={"notes": (*receipt.notes, said)})
 
 
 async def open_once(ctx: AppContext, person: Person, who: Actor | None, unit: str, form: Form, key: str) -> Opened:

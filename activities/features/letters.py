@@ -22,6 +22,7 @@ from models.forms.letter import (
     ReopenLetter,
 )
 from models.forms.letter_petition import AcceptPetition, ExtendPetition, ObjectReferral
+from models.links import Relation
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import DutiesNotSeparated, LawForbids
@@ -43,7 +44,13 @@ _APPROVED = (Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER, Fact.PETITION_EXTEN
 IS_WITHIN = Query[bool]("""
 SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
 """)
-LEADS = Query[str]("SELECT stage FROM matter WHERE number = %(into)s AND kind = 'letter' FOR SHARE")
+# Whether another letter of that number is being dealt with, and is no word of thanks, which nobody answers.
+LEADS = Query[bool]("""
+SELECT m.stage IN ('received', 'signed', 'handling', 'handling_again')
+    AND EXISTS (SELECT FROM entry e WHERE e.chain = m.number AND e.seq = 1 AND e.content::json -> 'form' ->> 'sort' <> 'thanks')
+FROM matter m WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
+""")
+IS_LED = Query[bool](f"SELECT true FROM link WHERE other = %(number)s AND relation = '{Relation.DUPLICATES}' LIMIT 1")
 
 
 class _Letter(StepsTaken):
@@ -111,11 +118,18 @@ async def check_classified(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(MergeLetter.rule.step,), type="step")
 async def check_leading(draft: Draft) -> Refusal | None:
-    """Refuse to merge it into one that is no open letter: nobody would be answered there."""
-    leading = await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", "")})
-    if leading in ("received", "signed", "handling", "handling_again"):
+    """Refuse to merge it into one that is no open letter, or thanks: nobody would be answered there."""
+    if await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", "")}):
         return None
-    return refuse_field("into", "no-open-letter", "只能并入尚在办理的来信", basis=LETTERS)
+    return refuse_field("into", "no-open-letter", "只能并入尚在办理、须答复的来信", basis=LETTERS)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(MergeLetter.rule.step, ObjectReferral.rule.step), type="step")
+async def check_leads_none(draft: Draft) -> Refusal | None:
+    """Refuse to let go of one that leads others: they hear of its own answer, and of no other's."""
+    if not await fetch_first(draft.connection, IS_LED, {"number": draft.proposal.number}):
+        return None
+    return LawForbids("已有来信并入本信，由本信答复或者转出，不能再并入另一来信，也不能以异议退回", basis=str(LETTERS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_EVALUATES, type="step")

@@ -135,6 +135,25 @@ async def test_thanks_are_passed_on_without_an_answer_owed_and_one_letter_answer
     await until(lambda: desk.clock(repeated, "sla-mailbox-first-feedback"), lambda clock: clock["state"] == "met")
 
 
+async def test_a_letter_that_leads_others_is_let_go_of_in_no_way_in_which_they_would_never_be_answered(county: World) -> None:
+    desk, leading, _ = await signed(county, channel="superior")
+    _, repeat, _ = await signed(county)
+    _, other, _ = await signed(county)
+    thanks = (await desk.open("letter", **COMPLAINT | {"sort": "thanks"}))["number"]
+    into_thanks = await desk.try_(repeat, "merge-letter", into=thanks, reason="同一事由")
+    assert (into_thanks.status_code, into_thanks.json()["errors"][0]["rule"]) == (422, "no-open-letter")
+    await desk.take(repeat, "merge-letter", into=leading, reason="同一事由")
+    for step, form in (
+        ("merge-letter", {"into": other, "reason": "同一事由"}),
+        ("object-referral", {"reason": "不归本局管辖", "competent": "住建局"}),
+    ):
+        refused = await desk.try_(leading, step, **form)
+        assert (refused.status_code, "已有来信并入" in refused.json()["detail"]) == (409, True), step
+    await desk.take(leading, "hand-over-letter", to="住建局", why="不归本局管辖", told="已转住建局")
+    await (await county.as_("hejingyuan")).approve(leading, "hand-over-letter")
+    await until(lambda: desk.clock(repeat, "petition-acceptance-notice"), lambda clock: clock["state"] == "lapsed")
+
+
 async def _register(system: Organ, key: str, **form: Any) -> Any:
     said = {
         "type": "open-letter",
@@ -161,6 +180,7 @@ async def test_a_system_outside_registers_a_letter_once_whatever_is_sent_again(c
     assert any("3个工作日" in reason for reason in clock["reasons"]), "as whoever passed it on asks"
     typed = await desk.open("letter", **COMPLAINT | {"channel": "hotline-12345", "channel_number": "HX2026113000017"})
     assert typed["number"] == number, "and nobody types it in a second time"
+    assert f"此前已经登记为{number}" in typed["notes"][0], "nor takes another letter of a mistyped number for entered"
 
     # What was answered by a process that died before it could say so is answered with the first number.
     await county.ask("UPDATE inbound SET status = NULL, answer = NULL, answered_at = NULL WHERE message_id = 'msg_1'")
