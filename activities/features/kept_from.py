@@ -39,8 +39,13 @@ WHERE c.liberty AND c.state IN ('running', 'suspended') AND {is_kept_sql("p.user
 
 @feature.hook(Phase.CHECK, steps=_CHANGES, type="step")
 async def check_names(draft: Draft) -> Refusal | None:
-    """Refuse names that nobody and no unit has: a matter would seem to be kept from somebody, and is not."""
-    form = draft.proposal.form
+    """Refuse names that nobody and no unit has: a matter would seem to be kept from somebody, and is not; and one's own.
+
+    Whoever keeps it from themselves could not take that back, and nobody else may be there who could.
+    """
+    form, actor = draft.proposal.form, draft.proposal.actor
+    if actor and actor.person in form.get("officers", ()):
+        return refuse_field("officers", "oneself", "不能填写本人；涉及本人的，由其他督察人员调整", basis=BASIS)
     known = set(
         await fetch_all(draft.connection, NAMES, {"people": list(form.get("officers", ())), "units": list(form.get("units", ()))})
     )

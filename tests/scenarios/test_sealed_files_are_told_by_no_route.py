@@ -173,6 +173,9 @@ async def test_what_is_kept_from_somebody_does_not_exist_for_them_whatever_offic
     assert refused.status_code == 403
     unknown = await people.supervisor.try_(top, "change-kept-from", officers=["nobody"], reason="与其有关")
     assert unknown.json()["errors"][0]["field"] == "officers"
+    # Nobody could take back what whoever supervises keeps from themselves.
+    own = await people.supervisor.try_(top, "change-kept-from", officers=[people.supervisor.username], reason="与其有关")
+    assert [(each["field"], each["rule"]) for each in own.json()["errors"]] == [("officers", "oneself")]
     # Whoever has to let somebody go knows of it until they have.
     held = await people.supervisor.try_(top, "change-kept-from", units=["chengguan"], reason="涉及本单位人员")
     assert [(each["field"], each["rule"]) for each in held.json()["errors"]] == [("units", "answers-for-liberty")]
