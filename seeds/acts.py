@@ -78,6 +78,11 @@ def is_ordinary(tale: Tale) -> bool:
     return not is_economic(tale)
 
 
+def is_fraud(tale: Tale) -> bool:
+    """Whether somebody was deceived of money, which went to an account."""
+    return tale.charge == "xf-266"
+
+
 def of_a_station(tale: Tale) -> bool:
     """Whether a station handles the tale itself."""
     return tale.charge not in ECONOMIC | TRAFFIC | GRAVE

@@ -40,4 +40,6 @@ class ChangeKeptFrom(
     def _check_somebody_named(self) -> Self:
         if not (self.officers or self.units or self.let_officers or self.let_units):
             raise ValueError("须填写人员或者单位")
+        if {*self.officers} & {*self.let_officers} or {*self.units} & {*self.let_units}:
+            raise ValueError("同一人员、单位不能既回避又不再回避")
         return self

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from seeds.acts import Act, build_ages, is_ordinary
+from seeds.acts import Act, build_ages, is_fraud, is_ordinary
 from seeds.chapters.criminal_case import filed
 from seeds.script import CASE, OTHER_CASE, Cast, Move
 from seeds.spans import days, hours
@@ -61,6 +61,6 @@ def _of_one_account(s: Cast, at: datetime, account: str) -> Iterator[Move]:
 
 ACTS: Final = (
     Act("侦查工作有记录", investigated, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
-    Act("串并案候选", agreeing, Outcome.CRIMINAL, build_ages(days(2)), fits=is_ordinary),
-    Act("已串案", linked, Outcome.CRIMINAL, build_ages(days(3)), fits=is_ordinary),
+    Act("串并案候选", agreeing, Outcome.CRIMINAL, build_ages(days(2)), fits=is_fraud),
+    Act("已串案", linked, Outcome.CRIMINAL, build_ages(days(3)), fits=is_fraud),
 )

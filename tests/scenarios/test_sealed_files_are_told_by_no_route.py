@@ -173,6 +173,8 @@ async def test_what_is_kept_from_somebody_does_not_exist_for_them_whatever_offic
     assert refused.status_code == 403
     unknown = await people.supervisor.try_(top, "change-kept-from", officers=["nobody"], reason="与其有关")
     assert unknown.json()["errors"][0]["field"] == "officers"
+    both = await people.supervisor.try_(top, "change-kept-from", officers=["machao"], let_officers=["machao"], reason="与其有关")
+    assert (both.status_code, "不能既回避又不再回避" in both.text) == (422, True)
     # Nobody could take back what whoever supervises keeps from themselves.
     own = await people.supervisor.try_(top, "change-kept-from", officers=[people.supervisor.username], reason="与其有关")
     assert [(each["field"], each["rule"]) for each in own.json()["errors"]] == [("officers", "oneself")]
