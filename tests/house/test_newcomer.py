@@ -35,7 +35,7 @@ SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --an
 ASKED = (
     "system hospital 医院急诊系统 --told incident.arrived --answer report-admission --answer-title 收到收治回告 --article 收治回告"
 )
-KIND = "kind citizen-letter 群众来信 QX --article 群众来信"
+KIND = "kind citizen-letter 市民意见 QX --article 市民意见"
 INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
 # The product files that each touches besides what was begun before it: of a step 3, of a limit 1 (and no more than 2), of a system 1, of an
 # inspection 1, of a kind 5. A system that answers something new touches its own file alone, where its answer stands too.

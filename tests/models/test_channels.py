@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from law.calendar import SHANGHAI
+from law.clock import Colour
 from law.offices import Office
 from law.time_limits import get_limits
 from models.channels import (
@@ -84,7 +85,7 @@ SPOKEN = re.compile(
     rf"{PUBLIC}/matters/(?P=number)",
     re.ASCII,
 )
-WARNINGS = {f"{each.zh} {occasion.label}" for each in get_limits().values() for occasion in Occasion}
+WARNINGS = {f"{each.zh} {said.label}" for each in get_limits().values() for said in (*Occasion, Colour.UNKEPT)}
 ASKS = {
     "新警情待签收",
     "紧急警情待签收",
