@@ -1,5 +1,7 @@
 """Letters from the public (群众来信): who may not be given one, who does not ask for its evaluation, and that it is done again once."""
 
+from typing import NamedTuple
+
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
@@ -18,6 +20,7 @@ from models.forms.letter import (
     EvaluateLetter,
     HandOverLetter,
     MergeLetter,
+    OpenLetter,
     RecordNoEvaluation,
     ReopenLetter,
 )
@@ -26,7 +29,7 @@ from models.links import Relation
 from models.matter import Kind
 from models.messages import Refusal
 from models.problems import DutiesNotSeparated, LawForbids
-from models.store.connection import Query, fetch_first
+from models.store.connection import Query, fetch_first, fetch_one
 
 feature = Feature(__name__, Concern.BELONGING)
 _LETTERS = (Kind.LETTER,)
@@ -53,12 +56,41 @@ FROM matter m WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
 IS_LED = Query[bool](f"SELECT true FROM link WHERE other = %(number)s AND relation = '{Relation.DUPLICATES}' LIMIT 1")
 
 
+class _Unknown(NamedTuple):
+    """Whether whom a letter complains of is nobody, and no unit, of this bureau."""
+
+    officer: bool
+    unit: bool
+
+
+UNKNOWN = Query[_Unknown]("""
+SELECT %(officer)s <> '' AND NOT EXISTS (SELECT FROM person WHERE username = %(officer)s) AS officer,
+    %(unit)s <> '' AND NOT EXISTS (SELECT FROM unit WHERE id = %(unit)s) AS unit
+""")
+
+
 class _Letter(StepsTaken):
     """A letter by what was done with it so far."""
 
 
 async def _read(draft: Draft) -> _Letter:
     return await read_steps_taken(draft, _Letter)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(OpenLetter.rule.step,), type="step")
+async def check_subject_known(draft: Draft) -> Refusal | None:
+    """Refuse to register as complained of whom nobody knows: the letter would be kept out of no hands."""
+    form = draft.proposal.form
+    asked = {"officer": form.get("subject_officer", ""), "unit": form.get("subject_unit", "")}
+    unknown = await fetch_one(draft.connection, UNKNOWN, asked)
+    if unknown.officer:
+        return refuse_field(
+            "subject_officer",
+            "unknown",
+            f"本系统没有登录名为“{asked['officer']}”的人员；不知道登录名的，写在来信内容里",
+            basis=LETTERS,
+        )
+    return refuse_field("subject_unit", "unknown", f"没有编号为“{asked['unit']}”的单位", basis=LETTERS) if unknown.unit else None
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(AssignLetter.rule.step,), type="step")

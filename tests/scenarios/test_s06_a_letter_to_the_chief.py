@@ -88,6 +88,9 @@ async def _answered(county: World, desk: Hand, number: str, case: str) -> None:
 
 async def test_whom_a_letter_complains_of_decides_nothing_in_it_though_it_lies_before_their_unit(county: World) -> None:
     desk, number, _ = await signed(county, subject_officer="zhaotiejun")
+    for field, nobody in (("subject_officer", "刘思源"), ("subject_unit", "nowhere")):
+        unknown = await desk.post("/api/matters/letter", **COMPLAINT | {field: nobody})
+        assert [each["field"] for each in unknown.json()["errors"]] == [field], "whom nobody knows it is kept from nobody"
     thanked = await desk.try_(number, "convey-thanks", to_unit="chengguan", words="群众表扬")
     assert (thanked.status_code, "不是表扬" in thanked.json()["detail"]) == (409, True), "a complaint is answered"
     await desk.take(number, "classify-letter", labels=["1.03.01"])
