@@ -11,6 +11,7 @@ from law.instruments import DETC, DRUG, EEL, FER, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.lengths import parse_length
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn
 from models.forms.form import Amount, Line, OnlyWhere, OptionalText, Term, Text
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfExecution
 
@@ -261,7 +262,9 @@ class ReviewForeigner(
     """Hold a foreigner for review where questioning on the spot does not clear the suspicion (拘留审查)."""
 
     grounds: Text = Field(title="理由")
-    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.FOREIGNER_REVIEW_EXECUTED,))] = Field(
+        default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The review, the restriction that must be reported, and where it is not the first in this case, what is new."""
@@ -327,7 +330,9 @@ class RestrictForeignerActivity(
     area: Line = Field(title="限定的区域")
     grounds: Text = Field(title="理由")
     term: Term = Field(default="", title="期限", description="不超过六十日，例如 30 day；不填即为六十日")
-    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.FOREIGNER_ACTIVITY_RESTRICTED,))] = Field(
+        default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restriction, that a foreigner is restricted, which must be reported, and where it is not the first here, what is new."""

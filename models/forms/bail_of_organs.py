@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from law.calendar import get_day, start_of
 from law.facts import BAIL_BEGINS, SURVEILLANCE_BEGINS, Fact
 from law.instruments import BAIL, CPL, MPSC, SPC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, Term, Text
+from models.forms.form import Form, Line, OnlyWhere, Term, Text
 from models.instants import PastDay
 
 OFFICER = Office.CASE_OFFICER
@@ -28,7 +28,9 @@ class ByAnotherOrgan(Form):
     sender: Line = Field(title="决定机关")
     # Any, for some papers must say it and others may.
     organ: Any = ""
-    decided_on: PastDay | None = Field(default=None, title="决定日期", description="不填即为发生之日")
+    decided_on: Annotated[
+        PastDay | None, OnlyWhere({"organ": ("检察院", "法院")}, elsewhere="填写决定日期的，须填写决定机关的种类")
+    ] = Field(default=None, title="决定日期", description="不填即为发生之日")
     term: Term = Field(default="", title="决定的期限")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -42,12 +44,6 @@ class ByAnotherOrgan(Form):
         if not self.decided_on or self.decided_on >= get_day(found[0].at):
             return found
         return (replace(found[0], at=start_of(self.decided_on)), *found[1:])
-
-    @model_validator(mode="after")
-    def _check_whose_decision(self) -> Self:
-        if self.decided_on and not self.organ:
-            raise ValueError("填写决定日期的，须填写决定机关的种类")
-        return self
 
 
 class ReceiveBailPapers(

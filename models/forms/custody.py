@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,7 @@ from law.facts import Fact
 from law.instruments import CNR, CPL, DET, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn
 from models.forms.chapters import Chapter
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Text
 from models.forms.offences import ChargeCode
@@ -105,15 +106,19 @@ class EstablishIdentity(
     result: Text = Field(title="查清的身份情况")
 
 
+# Only what was evaluated once is evaluated again.
+_EVALUATED = OnlyIn(given=(Fact.EVALUATION_STARTED,))
+
+
 class OfEvaluation(Form, chapter=Chapter.APPRAISAL):
     """What a decision to have somebody's mental state evaluated says: by whom, and why once more (精神病鉴定)."""
 
     reason: Line = Field(default="精神病鉴定", title="扣除事由")
     institution: Line = Field(title="鉴定机构")
-    again: Literal["补充鉴定", "重新鉴定", ""] = Field(
+    again: Annotated[Literal["补充鉴定", "重新鉴定", ""], _EVALUATED] = Field(
         default="", title="补充或者重新鉴定", description="已经作过鉴定的必填，不填不再扣除"
     )
-    why: OptionalText = Field(default="", title="补充或者重新鉴定的法定情形")
+    why: Annotated[OptionalText, _EVALUATED] = Field(default="", title="补充或者重新鉴定的法定情形")
 
     @model_validator(mode="after")
     def _check_reason_given(self) -> Self:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from law.facts import Fact
 from law.instruments import CPL, DET, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn
 from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text
 
 OFFICER = Office.CASE_OFFICER
@@ -32,7 +33,7 @@ class ExecuteDetention(
 
     place: Line = Field(title="执行地点")
     grounds: Text = Field(title="拘留理由")
-    new_facts: OptionalText = Field(
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.DETENTION_EXECUTED, Fact.PRIOR_DETENTION_EXECUTED))] = Field(
         default="",
         title="再次拘留的新事实、新证据",
         description="本案中曾经拘留的必填：此前释放以后新发现的事实、证据或者违反取保候审、监视居住规定的情形",
@@ -230,7 +231,7 @@ class ExecuteArrest(
     """Announce the arrest warrant to the suspect, who signs it (执行逮捕)."""
 
     place: Line = Field(title="执行地点")
-    new_facts: OptionalText = Field(
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.ARREST_EXECUTED,))] = Field(
         default="",
         title="再次逮捕的新事实、新证据",
         description="本案中曾经逮捕的必填：此前释放或者变更强制措施以后新发现的事实、证据或者情形",

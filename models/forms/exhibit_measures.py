@@ -12,7 +12,7 @@ from law.instruments import ACL, APL, CPL, MPSA, MPSC, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.exhibit_opening import Username, build_holder_parties
-from models.forms.form import POLICE, Amount, Form, OptionalLine, Text
+from models.forms.form import POLICE, Amount, Form, OnlyWhere, OptionalLine, Text
 
 OFFICER = Office.CASE_OFFICER
 COUNTY_HEAD, HIGHER_POLICE = (Office.COUNTY_HEAD,), (Office.COUNTY_HEAD, Office.HIGHER_POLICE)
@@ -81,8 +81,8 @@ class DecideRegistration(
     """Decide within seven days about evidence registered in place: seize it, or leave it to its holder (处理先行登记保存的证据)."""
 
     outcome: Literal["seize", "release"] = Field(title="处理决定", description="seize 予以扣押、release 解除登记保存")
-    taken_by: Annotated[Username | Literal[""], POLICE] = Field(
-        default="", title="取走民警", description="予以扣押的，不填即为呈请民警"
+    taken_by: Annotated[Username | Literal[""], POLICE, OnlyWhere({"outcome": ("seize",)})] = Field(
+        default="", title="取走民警", description="不填即为呈请民警"
     )
     explanation: Text = Field(title="理由")
 

@@ -97,36 +97,6 @@ Amount = Annotated[
 Term = Annotated[str, Field(max_length=20, description="决定书写明的期限，例如 3 day、6 month；不填即为法定期限"), Widget("length")]
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyOfNew:
-    """Marks a field that is asked of somebody whom the matter does not know yet (新登记的人): whom it knows is chosen by `person`.
-
-    Where a step is offered, it becomes a condition on the number that comes next (`models.readmodel.known_values`).
-    """
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The field's own schema with the mark: `x-only-new`."""
-        return {**handler(schema), ONLY_NEW: True}
-
-
-ONLY_NEW = "x-only-new"
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyOfSeveral:
-    """Marks a field that means something only where the matter deals with several people (尚有其他人…); of one alone it is not asked.
-
-    Where a step is offered it is left out else (`models.readmodel.known_values`), and says what is usual.
-    """
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The field's own schema with the mark: `x-only-several`."""
-        return {**handler(schema), ONLY_SEVERAL: True}
-
-
-ONLY_SEVERAL = "x-only-several"
-
-
 def describe_code(field: FieldInfo, code: str) -> str:
     """What people call one of the values from which a field chooses: its description tells each as `code 中文`."""
     return dict(re.findall(r"([\w-]+) ([^、;；,，。]+)", field.description or "")).get(code, code)

@@ -10,8 +10,9 @@ from law.facts import Fact
 from law.instruments import ACL, CQ, MPSA, PPL, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn, OnlyOfNew
 from models.forms.chapters import Chapter
-from models.forms.form import Amount, Form, Line, OnlyOfNew, OptionalLine, OptionalText, Term, Text, declare_duty_field
+from models.forms.form import Amount, Form, Line, OptionalLine, OptionalText, Term, Text, declare_duty_field
 from models.forms.widget import Widget
 from models.party_ids import build_about, build_numbered_id
 
@@ -136,7 +137,9 @@ class SummonForInquiry(
     """Summon a person for an administrative inquiry, whose time runs from arrival (传唤)."""
 
     person: Annotated[int, Widget("party")] = Field(default=1, title="被传唤人", ge=1, le=MOST_PEOPLE)
-    other_law: bool = Field(default=False, title="依据治安管理处罚法以外的法律")
+    other_law: Annotated[bool, OnlyIn(unless=(Fact.PUBLIC_ORDER_CASE_FILED,))] = Field(
+        default=False, title="依据治安管理处罚法以外的法律"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The arrival, under the law that is applied."""
@@ -305,7 +308,9 @@ class DecideTerrorRestraint(
 
     grounds: Text = Field(title="理由")
     term: Term = Field(default="", title="期限")
-    new_facts: OptionalText = Field(default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填")
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.TERROR_RESTRAINT_DECIDED,))] = Field(
+        default="", title="再次采取的新事实、新证据", description="本案中曾经对该人采取同样措施的必填"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The restraint, and where it is not the first here, what is new."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from law.facts import Fact
 from law.instruments import CPL, MPSC, SPP
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn
 from models.forms.exhibit_transfer import ConfirmPapers, Exhibits, ForwardExhibit, SendExhibit
 from models.forms.form import Amount, Command, Form, Line, OptionalLine, OptionalText, Take, Text
 
@@ -133,7 +134,7 @@ class ProsecuteCase(
 
     charge: Line = Field(title="起诉的罪名")
     court: OptionalLine = Field(default="", title="受诉法院")
-    new_facts: OptionalText = Field(
+    new_facts: Annotated[OptionalText, OnlyIn(given=(Fact.CASE_PROSECUTED, Fact.PROSECUTION_WITHDRAWN))] = Field(
         default="",
         title="再行起诉的新事实、新证据",
         description="曾经撤回起诉的必填：原起诉书中没有指控的事实，或者撤回以后收集的证据",

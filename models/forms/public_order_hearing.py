@@ -10,7 +10,8 @@ from law.facts import Fact
 from law.instruments import APL, MPSA, PSAPL
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.forms.form import Form, Line, OnlyOfSeveral, OnlyWhere, OptionalLine, OptionalText, Text, declare_duty_field
+from models.forms.asked_of_matter import OnlyIn, OnlyOfSeveral
+from models.forms.form import Form, Line, OnlyWhere, OptionalLine, OptionalText, Text, declare_duty_field
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, OfOffender
 from models.forms.widget import Widget
 from models.instants import Appointed
@@ -132,7 +133,9 @@ class AppointHearing(
 
     hearing_at: Appointed = Field(title="听证时间")
     place: Line = Field(title="听证地点")
-    postponed: OptionalText = Field(default="", title="改期的理由", description="已经确定过日期的必填")
+    postponed: Annotated[OptionalText, OnlyIn(given=(Fact.HEARING_APPOINTED,))] = Field(
+        default="", title="改期的理由", description="已经确定过日期的必填"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """The appointment, and before it that an earlier one is given up."""

@@ -12,8 +12,9 @@ from law.legal_fact import LegalFact
 from law.offences import get_violations
 from law.offices import Office
 from law.penalties import PENALTIES, TOGETHER_DAYS
+from models.forms.asked_of_matter import OnlyIn, OnlyOfSeveral
 from models.forms.chapters import Chapter
-from models.forms.form import Line, OnlyOfSeveral, OnlyWhere, OptionalText, Text, declare_duty_field, must_answer
+from models.forms.form import Line, OnlyWhere, OptionalText, Text, declare_duty_field, must_answer
 from models.forms.offences import ViolationCode
 from models.forms.public_order_case import COUNTY_HEAD, OFFICER, STATION_HEAD, OfOffender
 from models.instants import Instant
@@ -73,7 +74,9 @@ class DecidePenalty(
 ):
     """Decide the penalty of one person, as the county police may (处罚决定)."""
 
-    other_law: bool = Field(default=False, title="依据治安管理处罚法以外的法律")
+    other_law: Annotated[bool, OnlyIn(unless=(Fact.PUBLIC_ORDER_CASE_FILED,))] = Field(
+        default=False, title="依据治安管理处罚法以外的法律"
+    )
     violation: ViolationCode | None = Field(default=None, title="违法行为", validate_default=True)
     penalty: Literal["warning", "fine", "detention", "detention-and-fine"] = Field(
         title="处罚种类", description="warning 警告、fine 罚款、detention 行政拘留、detention-and-fine 行政拘留并处罚款"

@@ -13,6 +13,7 @@ from law.instruments import CPL, MPSC
 from law.juveniles import get_adult_day, is_minor, parse_birth_date
 from law.legal_fact import LegalFact
 from law.offices import Office
+from models.forms.asked_of_matter import OnlyIn
 from models.forms.chapters import Chapter
 from models.forms.form import (
     Amount,
@@ -238,7 +239,7 @@ class Interrogate(
     )
     attended_by: OptionalLine = Field(default="", title="到场的法定代理人或者合适成年人", description="讯问未成年人必填")
     relation: OptionalLine = Field(default="", title="与被讯问人的关系", description="例如 父亲、教师、居民委员会代表")
-    female_officer: Annotated[OptionalLine, Widget("colleague")] = Field(
+    female_officer: Annotated[OptionalLine, OnlyIn(given=(Fact.PERSON_FOUND_FEMALE_MINOR,)), Widget("colleague")] = Field(
         default="", title="在场的女工作人员", description="讯问女性未成年人必填"
     )
     record: OptionalText = Field(default="", title="讯问笔录")
@@ -274,7 +275,9 @@ class NotifyFamily(
 
     relative: Line = Field(title="被通知人及关系")
     means: Line = Field(title="通知方式")
-    guardian: str = Field(default="", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填")
+    guardian: Annotated[str, OnlyIn(given=(Fact.PERSON_FOUND_MINOR,))] = Field(
+        default="", title="法定代理人姓名", max_length=100, description="犯罪嫌疑人未成年的必填"
+    )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That the guardian was told, where there is one, and the family with them."""

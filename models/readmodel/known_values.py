@@ -3,15 +3,17 @@
 What is proposed is no preset: it was said before, or the words of the report suggest it, and whoever fills in the form sees which.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from law.facts import Fact
 from law.instruments import PSAPL
 from law.legal_fact import LegalFact
 from models.duties import suggest_duties
-from models.forms.form import ONLY_NEW, ONLY_SEVERAL, Form, OnlyOfNew, OnlyOfSeveral, get_forms
+from models.forms.asked_of_matter import ONLY_NEW, ONLY_SEVERAL, OnlyIn, OnlyOfNew, OnlyOfSeveral
+from models.forms.form import Form, get_forms
 from models.parties import Party, list_roles
 from models.party_ids import get_number, is_numbered, list_ids
 from models.penalties import parse_announced
@@ -199,7 +201,19 @@ def fill_schema(schema: dict[str, Any], form: type[Form], known: Known) -> dict[
             properties[name] |= {"x-only-where": {"person": [_get_next_number(known)]}}
         if shape.get(ONLY_SEVERAL) and len([*_list_numbered(known.people)]) <= 1:
             del properties[name]
+    for name in list_idle_fields(form, known.facts):
+        del properties[name]
     return {**schema, "properties": properties, **_split_by_demand(schema.get("$defs", {}), known)}
+
+
+def list_idle_fields(form: type[Form], known: Collection[str]) -> tuple[str, ...]:
+    """The fields that mean nothing in a matter that knows these facts."""
+    return tuple(name for name, mark in _list_marks(form) if not mark.holds(known))
+
+
+@cache
+def _list_marks(form: type[Form]) -> tuple[tuple[str, OnlyIn], ...]:
+    return tuple((name, mark) for name, field in form.model_fields.items() for mark in field.metadata if isinstance(mark, OnlyIn))
 
 
 def _split_by_demand(parts: Mapping[str, Any], known: Known) -> dict[str, Any]:
@@ -233,6 +247,7 @@ def changes(form: type[Form], known: Known) -> bool:
     hangs_on_people = any(isinstance(mark, OnlyOfNew | OnlyOfSeveral) for mark in marks)
     return (
         hangs_on_people
+        or bool(list_idle_fields(form, known.facts))
         or bool(build_proposals(form, known))
         or ("person" in form.model_fields and any(_list_numbered(known.people)))
     )

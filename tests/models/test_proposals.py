@@ -4,14 +4,18 @@ from typing import Any
 
 from law.facts import Fact
 from models.forms.criminal_case import FileCase, NameSuspect
-from models.forms.custody import DiscoverNewCrime
+from models.forms.custody import DiscoverNewCrime, StartEvaluation
+from models.forms.detention import ExecuteDetention
+from models.forms.form import Form
 from models.forms.harmed import RecordHarmed
 from models.forms.incident import ClassifyIncident, FileAdministrativeCase
 from models.forms.incident_questioning import SummonForInquiry
 from models.forms.public_order_case import NameOffender
-from models.forms.public_order_hearing import NotifyPenalty
+from models.forms.public_order_hearing import AppointHearing, NotifyPenalty
 from models.forms.public_order_penalty import DecidePenalty
+from models.forms.suspect import NotifyFamily
 from models.readmodel.known_values import Known, build_proposals, fill_schema
+from tests.tables import table
 
 OFFENDER = {"id": "person-1", "role": "offender", "name": "王立", "citizen_id": "11010519491231002X"}
 
@@ -78,6 +82,35 @@ def test_whether_others_await_their_decision_is_asked_only_where_there_are_other
     for people, asked in (([], False), ([OFFENDER], False), ([OFFENDER, other], True)):
         schema = fill_schema(DecidePenalty.model_json_schema(), DecidePenalty, Known(people=people))
         assert ("others_pending" in schema["properties"]) is asked
+
+
+@table(
+    ("form", "field", "facts", "asked"),
+    [
+        # An incident that is no case yet may come to be either.
+        (SummonForInquiry, "other_law", (), True),
+        (SummonForInquiry, "other_law", (Fact.PUBLIC_ORDER_CASE_FILED,), False),
+        (SummonForInquiry, "other_law", (Fact.OTHER_LAW_CASE_FILED,), True),
+        (DecidePenalty, "other_law", (Fact.PUBLIC_ORDER_CASE_FILED,), False),
+        (DecidePenalty, "other_law", (Fact.OTHER_LAW_CASE_FILED,), True),
+        (ExecuteDetention, "new_facts", (), False),
+        (ExecuteDetention, "new_facts", (Fact.PRIOR_DETENTION_EXECUTED, Fact.PERSON_RELEASED), True),
+        (StartEvaluation, "again", (), False),
+        (StartEvaluation, "why", (Fact.EVALUATION_STARTED, Fact.EVALUATION_ENDED), True),
+        (AppointHearing, "postponed", (Fact.HEARING_REQUESTED,), False),
+        (AppointHearing, "postponed", (Fact.HEARING_APPOINTED,), True),
+        (NotifyFamily, "guardian", (), False),
+        (NotifyFamily, "guardian", (Fact.PERSON_FOUND_MINOR,), True),
+    ],
+)
+def test_what_hangs_on_facts_is_asked_only_in_a_matter_that_knows_them(
+    form: type[Form], field: str, facts: tuple[Fact, ...], asked: bool
+) -> None:
+    known = Known(facts=frozenset(facts), entries=[("file-public-order-case", {"other_law": True})])
+    assert (field in fill_schema(form.model_json_schema(), form, known)["properties"]) is asked
+    # What nobody is asked may be left open, or the step could not be taken.
+    assert not form.model_fields[field].is_required()
+    assert field in form.model_json_schema()["properties"], "whoever has the contract alone is told of it, and when it is asked"
 
 
 def test_who_reported_it_is_proposed_as_whom_it_befell_until_somebody_is_known() -> None:

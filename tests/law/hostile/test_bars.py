@@ -1,8 +1,9 @@
-"""What a page folds away as barred the record refuses, and nothing that it would take is folded away."""
+"""What a page folds away as barred the record refuses, and nothing that it would take, or asks for, is folded away."""
 
 from api.step_descriptions import find_step_bar, list_lacking_facts
 from models.forms.form import get_forms
 from models.messages import Proposal, RecordResult
+from models.readmodel.known_values import list_idle_fields
 from models.store.mappers import FactFound, parse_fact
 from tests.law.hostile.stories import told_by
 
@@ -28,6 +29,8 @@ def test_nothing_that_was_recorded_had_been_folded_away() -> None:
                 assert (barred, lacks) == (None, ()), (n, asked.number, asked.step, asked.form)
                 taken += 1
             else:
+                # What the record misses could be said.
+                assert came.refusal.members.get("field") not in list_idle_fields(form, {each.fact for each in log}), asked
                 refused += came.refusal.slug == "law-forbids"
                 folded += barred is not None
     assert taken > STORIES * 10

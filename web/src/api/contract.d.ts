@@ -29478,7 +29478,7 @@ export interface components {
             outcome: "seize" | "release";
             /**
              * 取走民警
-             * @description 予以扣押的，不填即为呈请民警
+             * @description 不填即为呈请民警
              * @default
              */
             taken_by?: string | "";
