@@ -15,6 +15,7 @@ from models.readmodel.board_counts import DisplayNames
 from models.readmodel.offices import read_units
 from models.readmodel.report_types import ReportType, build_past_sections, read_report, report_types
 from models.reports import Due, build_activity_name
+from models.store.calendar_years import load_calendar
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.reports import keep
 from runtime.database import Pool
@@ -56,7 +57,7 @@ class Reporting:
             now = (await read(connection)).now
             tree = await read_units(connection)
             last = await fetch_first(connection, LAST, {"type": report.id}) or now
-            due, *missed = report.times.list_dues(last, now)
+            due, *missed = report.times.list_dues(last, now, await load_calendar(connection))
             made = 0
             for each in reversed(missed):
                 made += await self._make_all(connection, replace(report, read=build_past_sections), each, tree)

@@ -116,7 +116,7 @@ async def correct_report(request: Request, report_id: ReportId, person: Caller, 
     ctx = get_context(request)
     kept = await _find_kept(ctx, person, report_id)
     before = ReportContent.model_validate_json(kept.content)
-    latest = report_types()[kept.type].times.find_due(datetime.now(SHANGHAI)).period == kept.period
+    latest = report_types()[kept.type].times.find_due(datetime.now(SHANGHAI), await ctx.get_calendar()).period == kept.period
     # Read before the bureau's chain is locked.
     told = await _read_again(ctx, kept, before, latest=latest) if _may_correct(person, kept.unit_id) else before
 

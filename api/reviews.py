@@ -41,7 +41,7 @@ from models.readmodel import review_file, reviews
 from models.readmodel.review_checks import list_proposals
 from models.reviews.checklists import Checklist, get_checklists
 from models.reviews.drawing import Drawn, File, compute_population_digest, compute_seed, draw
-from models.reviews.results import TOP, Outcome, group_by_unit, list_lost_items
+from models.reviews.results import TOP, group_by_unit, list_lost_items
 from models.reviews.scoring import Grade, ItemScore
 from models.trace_shapes import Reading
 
@@ -249,8 +249,8 @@ async def count_results(
         now = await reviews.review_results(connection, begins, ends, scope.units)
         before = await reviews.review_results(connection, begins - (ends - begins), begins, scope.units)
     outcomes, earlier = (
-        _list_outcomes(now),
-        {(each.checklist, each.item): each.files for each in list_lost_items(_list_outcomes(before))},
+        reviews.list_outcomes(now),
+        {(each.checklist, each.item): each.files for each in list_lost_items(reviews.list_outcomes(before))},
     )
     told = ReviewResults(
         since=since,
@@ -269,20 +269,6 @@ async def count_results(
         ],
     )
     return told, now
-
-
-def _list_outcomes(found: Sequence[reviews.Result]) -> list[Outcome]:
-    return [
-        Outcome(
-            each.unit,
-            each.checklist,
-            each.result,
-            each.grade,
-            each.vetoes,
-            [ItemScore.model_validate(item) for item in each.items],
-        )
-        for each in found
-    ]
 
 
 # Scoring

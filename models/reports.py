@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from law.calendar import SHANGHAI
+from law.calendar import DAY, SHANGHAI, Calendar, start_of
 
 Cell = str | int | float | None
 
@@ -79,35 +79,48 @@ class Due(NamedTuple):
         return f"{self.at:%Y-%m-%d}"
 
 
+# Of no year the arrangement is known: weekends, and the holidays that the law fixes.
+_UNPUBLISHED = Calendar()
+
+
 class Times(NamedTuple):
     """When a report is due, in Chinese time: daily, on one day of the week (0: Monday) or of the month, of all months or of these.
 
-    Each tells what was since the one before.
+    Each tells what was since the one before; that of a `working_day` of the month (the third: 3) tells of the whole month before, and of what
+    was said of it since.
     """
 
     at: time
     weekday: int | None = None
     day: int | None = None
     months: tuple[int, ...] = tuple(range(1, 13))
+    working_day: int | None = None
 
-    def list_dues(self, since: datetime, now: datetime) -> list[Due]:
+    def list_dues(self, since: datetime, now: datetime, calendar: Calendar = _UNPUBLISHED) -> list[Due]:
         """Those that were due after that instant and by now, the latest first, as many as are made up for; at least the last."""
-        found = [self.find_due(now)]
-        while len(found) < MADE_UP_FOR and (before := self.find_due(found[-1].at - timedelta(minutes=1))).at > since:
+        found = [self.find_due(now, calendar)]
+        while len(found) < MADE_UP_FOR and (before := self.find_due(found[-1].at - timedelta(minutes=1), calendar)).at > since:
             found.append(before)
         return found
 
     @property
     def every(self) -> timedelta:
         """From one to the next, at the longest."""
-        if self.day is not None:
+        if self.day is not None or self.working_day is not None:
             return timedelta(days=31 * 12 // len(self.months))
         return timedelta(days=1 if self.weekday is None else 7)
 
-    def find_due(self, now: datetime) -> Due:
-        """The last that was due by then."""
+    def find_due(self, now: datetime, calendar: Calendar = _UNPUBLISHED) -> Due:
+        """The last that was due by then; `calendar` says which days are worked."""
         here = now.astimezone(SHANGHAI)
         at = datetime.combine(here.date(), self.at, SHANGHAI)
+        if self.working_day is not None:
+            first = at.replace(day=1)
+            at = self._get_working_day(first, calendar)
+            if at > here:
+                first = _get_month_before(first)
+                at = self._get_working_day(first, calendar)
+            return Due(start_of(_get_month_before(first).date()), at)
         if self.day is not None:
             at = at.replace(day=self.day)
             at = self._get_in_months(at if at <= here else _get_month_before(at))
@@ -117,6 +130,10 @@ class Times(NamedTuple):
         if at > here:
             at -= self.every
         return Due(at - self.every, at)
+
+    def _get_working_day(self, first: datetime, calendar: Calendar) -> datetime:
+        """On that working day of the month that begins so."""
+        return datetime.combine(calendar.add_working_days(first.date() - DAY, self.working_day or 1), self.at, SHANGHAI)
 
     def _get_in_months(self, at: datetime) -> datetime:
         """The instant itself, or the last before it that is in one of the months."""

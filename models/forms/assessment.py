@@ -74,7 +74,9 @@ class PublishAssessment(
 ):
     """Publish the result to whom it concerns, with what is said of the unit's month (公布、点评): from then on the unit may object."""
 
-    comment: Text = Field(title="点评", description="对该单位当月执法质量的评语，一般两句：好在哪里，问题在哪里")
+    comment: Text = Field(
+        title="点评", description="对该单位当月执法质量的评语，一般两句：好在哪里，问题在哪里；载入月点评通报，不写当事人姓名"
+    )
     topic: OptionalLine = Field(default="", title="培训主题", description="一月一主题，没有的不填")
 
 

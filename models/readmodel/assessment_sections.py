@@ -1,5 +1,6 @@
 """The sections of the monthly close (月结): the sheets of assessment as they were at that instant, with what lost points, and what was told late."""
 
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from models.store.connection import Query
 async def list_sheets(asked: Asked) -> list[AssessmentSheet]:
     """The sheet of each unit that handles cases, for the month that ended."""
     units = [unit for unit in asked.scope.units if asked.names.tree[unit].kind in HANDLING]
-    return await read_sheets(asked.connection, asked.names.tree, units, _get_month(asked), asked.as_of)
+    return await read_sheets(asked.connection, asked.names.tree, units, get_month(asked), asked.as_of)
 
 
 def build_results_section(sheets: list[AssessmentSheet]) -> ReportSection:
@@ -98,7 +99,7 @@ async def build_lost_points_section(asked: Asked) -> ReportSection:
         scored=[each.id for each in INDICATORS if each.usual or each.star],
         less=[each.id for each in INDICATORS if each.better == "less"],
     )
-    items = build_month_items_sql(asked.scope, _get_month(asked), arguments)
+    items = build_month_items_sql(asked.scope, get_month(asked), arguments)
     rows = await fetch_planned(asked.connection, _LOST.format(items=items), arguments)
     zh = {each.id: each.zh for each in INDICATORS}
     columns = [
@@ -137,16 +138,33 @@ WHERE v.category <> '' AND v.at >= %(begins)s AND v.at < %(ends)s AND {{visible}
 
 async def build_problems_section(asked: Asked) -> ReportSection:
     """Which problems were found and put right, the most frequent first."""
-    arguments = asked.build_arguments(begins=_get_month(asked).begins, ends=_get_month(asked).ends)
-    rows = await fetch_planned(asked.connection, _PROBLEMS.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     known = get_categories()
     cells: list[list[Cell]] = [
         [asked.names.get_unit_name(row.unit_id), f"{row.category} {known[row.category].zh}", known[row.category].group, row.n]
-        for row in rows
-        if row.category in known
+        for row in await _list_problems(asked)
     ]
     columns = [build_column("单位", 20), build_column("问题类别", 26), build_column("类", 12), build_column("次数", 8)]
     return build_section("problems", "核查认定的问题", "当月核查销号的整改指令单，按问题类别", columns, cells)
+
+
+async def build_common_problems_section(asked: Asked) -> ReportSection:
+    """The same over all units: which problems several of them have in common, the most frequent first."""
+    known, times, units = get_categories(), Counter[str](), defaultdict[str, list[str]](list)
+    for row in await _list_problems(asked):
+        times[row.category] += row.n
+        units[row.category].append(asked.names.get_unit_name(row.unit_id))
+    columns = [build_column("问题类别", 26), build_column("次数", 8), build_column("单位数", 8), build_column("涉及单位", 60)]
+    cells: list[list[Cell]] = [
+        [f"{category} {known[category].zh}", n, len(units[category]), "、".join(units[category])]
+        for category, n in times.most_common()
+    ]
+    return build_section("common-problems", "共性问题", "当月核查销号的整改指令单，按问题类别合计，多的在前", columns, cells)
+
+
+async def _list_problems(asked: Asked) -> list[_Problems]:
+    arguments = asked.build_arguments(begins=get_month(asked).begins, ends=get_month(asked).ends)
+    rows = await fetch_planned(asked.connection, _PROBLEMS.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
+    return [row for row in rows if row.category in get_categories()]
 
 
 class _Late(NamedTuple):
@@ -170,7 +188,7 @@ GROUP BY m.number, m.title, m.unit_id, e.step, e.recorded_at ORDER BY e.recorded
 
 async def build_late_entries_section(asked: Asked) -> ReportSection:
     """What was entered in the month of months before, whose close stays as it was (补记)."""
-    arguments = asked.build_arguments(begins=_get_month(asked).begins, ends=_get_month(asked).ends)
+    arguments = asked.build_arguments(begins=get_month(asked).begins, ends=get_month(asked).ends)
     rows = await fetch_planned(asked.connection, _LATE.format(visible=build_visible_sql(asked.scope, arguments)), arguments)
     columns = [
         build_column("编号", 18),
@@ -186,7 +204,8 @@ async def build_late_entries_section(asked: Asked) -> ReportSection:
     return build_section("entered-late", "补记", "当月录入的以前月份的事项；以前月份的月结不因此改变", columns, cells)
 
 
-def _get_month(asked: Asked) -> Month:
+def get_month(asked: Asked) -> Month:
+    """The month of which a report is made: the one in which its period begins."""
     return Month(asked.since.astimezone(SHANGHAI).date().replace(day=1))
 
 

@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     """Of which unit a report is, of which period, and as of when."""
 
     connection: Connection
+    unit: str
     scope: Scope
     names: DisplayNames
     since: datetime

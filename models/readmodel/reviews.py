@@ -1,11 +1,13 @@
 """Case review (案件评查) as it is read: rounds, what a draw was made from, the files of a round, results, and what somebody has to score."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
 from models.readmodel.pagination import Page, build_visible_sql, format_iso_sql, load_page
+from models.reviews.results import Outcome
+from models.reviews.scoring import ItemScore
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 _COUNTS = """(SELECT json_build_object('drawn', count(*), 'scored', count(r.compared_at), 'told', count(r.told_at),
@@ -153,6 +155,14 @@ async def review_results(
     """
     arguments = {"since": since, "until": until, "units": None if units is None else list(units), "officer": officer}
     return await fetch_all(connection, RESULTS, arguments)
+
+
+def list_outcomes(found: Iterable[Result]) -> list[Outcome]:
+    """What these files came to, as results are summed up."""
+    return [
+        Outcome(of.unit, of.checklist, of.result, of.grade, of.vetoes, [ItemScore.model_validate(each) for each in of.items])
+        for of in found
+    ]
 
 
 # What somebody has to score: theirs alone.

@@ -1,5 +1,6 @@
 """Units' months that were closed and are to be assessed (月度考评): each has its number before anybody drafts it, so that it is drafted once."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from models.store.connection import Query
@@ -49,6 +50,40 @@ SELECT r.unit_id, m.number, m.stage, {_SAID.format(what="e.content::json #>> '{f
     {_SAID.format(what="e.content::json #>> '{form,upheld}'", step="decide-assessment-objection")} AS upheld
 FROM report r JOIN assessment_due d ON d.report = r.id JOIN matter m ON m.number = d.number
 WHERE r.type = 'monthly-close' AND r.unit_id = ANY(%(units)s) AND r.period = %(period)s
+""")
+
+
+class Commented(NamedTuple):
+    """A unit's closed month and what was published of it: no comment where that was not done yet; what was objected to, and why decided how."""
+
+    unit_id: str
+    unit_zh: str
+    content: str
+    comment: str | None
+    topic: str | None
+    author: str | None
+    published_at: datetime | None
+    objected: list[str]
+    upheld: list[str]
+    reasons: list[str]
+
+
+COMMENTED = Query[Commented](f"""
+SELECT r.unit_id, u.zh AS unit_zh, r.content, p.form ->> 'comment' AS comment, p.form ->> 'topic' AS topic, p.author, p.recorded_at AS published_at,
+    {_SAID.format(what="e.content::json #>> '{form,indicator}'", step="object-to-indicator")} AS objected,
+    {_SAID.format(what="e.content::json #>> '{form,upheld}'", step="decide-assessment-objection")} AS upheld,
+    {_SAID.format(what="e.content::json #>> '{form,reason}'", step="decide-assessment-objection")} AS reasons
+FROM report r JOIN unit u ON u.id = r.unit_id LEFT JOIN assessment_due d ON d.report = r.id
+LEFT JOIN matter m ON m.number = d.number AND NOT m.sealed AND cardinality(m.kept_from) = 0
+LEFT JOIN LATERAL (
+    SELECT e.content::json -> 'form' AS form, e.recorded_at, w.zh AS author FROM entry e LEFT JOIN person w ON w.username = e.username
+    WHERE e.chain = m.number AND e.sort = 'step' AND e.step = 'publish-assessment' ORDER BY e.position DESC LIMIT 1
+) p ON true
+WHERE r.type = 'monthly-close' AND r.edition = 1 AND r.period = %(period)s AND r.unit_id = ANY(%(units)s) AND u.kind = ANY(%(handling)s)
+""")
+# What a unit's own close says.
+CLOSE = Query[str]("""
+SELECT content FROM report WHERE type = 'monthly-close' AND unit_id = %(unit)s AND period = %(period)s ORDER BY edition DESC LIMIT 1
 """)
 # The close that an assessment rests on.
 CLOSE_OF = Query[MonthDue]("""

@@ -33,6 +33,8 @@ _INSPECT_EVERY = timedelta(hours=1)
 # Before the morning's meeting, which hears of it.
 _INSPECT_DAILY = Times(time(5, 30))
 _SOON = timedelta(minutes=1)
+# The longest holiday takes nine days, and weekends stand before and behind it.
+_MOST_OFF = 13
 
 
 class _Wanted(NamedTuple):
@@ -87,7 +89,7 @@ def _build_interval_spec(every: timedelta) -> ScheduleSpec:
 def _build_times_spec(times: Times) -> ScheduleSpec:
     # Temporal counts the days of the week from Sunday.
     days = [ScheduleRange(0, 6)] if times.weekday is None else [ScheduleRange((times.weekday + 1) % 7)]
-    of_month = [ScheduleRange(1, 31)] if times.day is None else [ScheduleRange(times.day)]
+    of_month = [_build_days_range(times)]
     months = [ScheduleRange(each) for each in times.months]
     at = ScheduleCalendarSpec(
         hour=[ScheduleRange(times.at.hour)],
@@ -97,6 +99,13 @@ def _build_times_spec(times: Times) -> ScheduleSpec:
         day_of_week=days,
     )
     return ScheduleSpec(calendars=[at], time_zone_name=SHANGHAI.tzname(None))
+
+
+def _build_days_range(times: Times) -> ScheduleRange:
+    """The days of the month on which it may be due. Temporal knows no working days: on one of no report, nothing is missing."""
+    if times.working_day is not None:
+        return ScheduleRange(times.working_day, times.working_day + _MOST_OFF)
+    return ScheduleRange(1, 31) if times.day is None else ScheduleRange(times.day)
 
 
 async def _keep(client: Client, one: _Wanted) -> None:

@@ -74,7 +74,7 @@ async def read_report(connection: Connection, report: ReportType, due: Due, unit
         await connection.execute(_AS_OF_ONE_INSTANT)
         as_of = await fetch_one(connection, NOW)
         scope = Scope(tuple(sorted(list_units_below(unit.id, names.tree))), (), "", ())
-        told = await report.read(Asked(connection, scope, names, due.since, due.at, as_of))
+        told = await report.read(Asked(connection, unit.id, scope, names, due.since, due.at, as_of))
     return ReportContent(
         type=report.id, zh=report.zh, unit=unit.id, unit_zh=unit.zh, since=due.since, until=due.at, as_of=as_of, sections=told
     )

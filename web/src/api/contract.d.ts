@@ -36153,7 +36153,7 @@ export interface components {
             at?: string | null;
             /**
              * 点评
-             * @description 对该单位当月执法质量的评语，一般两句：好在哪里，问题在哪里
+             * @description 对该单位当月执法质量的评语，一般两句：好在哪里，问题在哪里；载入月点评通报，不写当事人姓名
              */
             comment: string;
             /**

@@ -34,7 +34,7 @@ export default function ReportsView() {
       list={list}
       columns={COLUMNS}
       rowKey={(item) => String(item.id)}
-      empty="还没有报告。早交班每日 07:50、午会商每日 11:50、日清每日 23:55、周调度每周五 14:00、周报每周一零时、月结每月 1 日 02:00、季报每季首月 5 日 06:00 自动制作。"
+      empty="还没有报告。早交班每日 07:50、午会商每日 11:50、日清每日 23:55、周调度每周五 14:00、周报每周一零时、月结每月 1 日 02:00、月点评每月第三个工作日 17:00、季报每季首月 5 日 06:00 自动制作。"
       card={(item) => (
         <>
           <div className="card-line spread">
