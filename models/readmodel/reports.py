@@ -9,7 +9,7 @@ from models.reports import LATE_AFTER
 from models.store.connection import Connection, Query, fetch_first
 
 # Minutes late, 0 where it was made on time.
-_LATE = f"CASE WHEN r.edition = 1 AND r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN extract(epoch FROM r.made_at - r.due_at)::int / 60 ELSE 0 END"
+_LATE = f"CASE WHEN r.edition = 1 AND r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN floor(extract(epoch FROM r.made_at - r.due_at) / 60)::int ELSE 0 END"
 # Whether a corrected edition stands beside it.
 _LATER = (
     "EXISTS (SELECT FROM report n WHERE (n.type, n.unit_id, n.period) = (r.type, r.unit_id, r.period) AND n.edition > r.edition)"
