@@ -254,7 +254,7 @@ def _list_seats_held(person: Person, form: Form) -> Sequence[Held]:
     able = [each for each in person.offices if each.office in form.rule.by]
     if not able:
         return person.offices
-    target = form.get_target_unit()
+    target = "" if form.reaches_out() else form.get_target_unit()
     within = [each for each in able if not target or target in each.own]
     if not within:
         raise build_form_invalid("unit", "within-reach", f"“{target}”不在您的管辖范围内")

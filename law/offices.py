@@ -11,6 +11,7 @@ class Office(LabelledEnum):
     AUXILIARY_OFFICER = "auxiliary-officer", "辅警"
     STATION_HEAD = "station-head", "办案部门负责人"
     LETTER_OFFICER = "letter-officer", "民意专员"
+    DUTY_COMMANDER = "duty-commander", "值班指挥长"
     CASE_MANAGEMENT_OFFICER = "case-management-officer", "案管员"
     LEGAL_REVIEWER = "legal-reviewer", "法制员"
     COUNTY_HEAD = "county-head", "县级以上公安机关负责人"

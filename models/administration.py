@@ -61,6 +61,7 @@ HELD_IN = {
             Office.CASE_OFFICER,
             Office.AUXILIARY_OFFICER,
             Office.LETTER_OFFICER,
+            Office.DUTY_COMMANDER,
             Office.CASE_MANAGEMENT_OFFICER,
             Office.LEGAL_REVIEWER,
             Office.SUPERVISOR,

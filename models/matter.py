@@ -31,6 +31,7 @@ class Kind(StrEnum):
     REVIEW_SHEET = "review-sheet", "评查打分表", "PF"
     JURISDICTION_DISPUTE = "jurisdiction-dispute", "管辖争议", "GX"
     LETTER = "letter", "群众来信", "LX"
+    JOINT_TASK = "joint-task", "协同任务", "XT"
     ASSESSMENT = "assessment", "月度考评", "KP"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"
@@ -41,7 +42,9 @@ HANDLED = frozenset(Kind) - {Kind.DELIVERY, Kind.CANARY}
 # What officers count as new work, beside what is opened to look after it.
 TAKEN_UP = (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT)
 # Of these a file may be sealed and opened again by a step; a lead about somebody of the bureau is sealed from its first.
-SEALABLE = HANDLED - {Kind.ACCOUNTABILITY}
+# What another unit is asked to do knows nothing but what it was told, and is sealed with nobody's file: those who do it must read it.
+ASKED_OF_OTHERS = frozenset({Kind.JOINT_TASK})
+SEALABLE = HANDLED - {Kind.ACCOUNTABILITY} - ASKED_OF_OTHERS
 # What follows the prefix in a number: the year and a running number, of eight digits or, once the bureau was restored (`models.store.epochs`), eleven.
 DIGITS = r"\d{12}(?:\d{3})?"
 # The stage of a matter whose opening form has not been recorded yet.

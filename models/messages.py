@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.links import Link
-from models.matter import HANDLED, UNOPENED
+from models.matter import ASKED_OF_OTHERS, HANDLED, UNOPENED
 from models.old_messages import add_kind, add_kinds, add_origin, add_outbox_origins, find_member, is_in_json
 from models.origin import Origin
 from models.seat import Seat
@@ -222,6 +222,11 @@ class PendingCommand(Message):
     def opens_handled(self) -> bool:
         """Whether it opens a matter that people handle: the receipt names it, and it is born with what this one knows."""
         return self.verb == "open" and self.kind in HANDLED
+
+    @property
+    def opens_knowing(self) -> bool:
+        """Whether it opens a matter that is born with what this one knows: all but what is asked of other units, which says itself what they may know."""
+        return self.opens_handled and self.kind not in ASKED_OF_OTHERS
 
 
 class Signer(Message):

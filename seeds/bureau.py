@@ -94,6 +94,7 @@ COUNTY_WIDE: Final = frozenset(
         Office.LEGAL_REVIEWER,
         Office.SUPERVISOR,
         Office.LETTER_OFFICER,
+        Office.DUTY_COMMANDER,
     }
 )
 _COUNTY_DESKS: Final = frozenset({"command", "case-centre", "legal", "inspection", "letters"})
@@ -108,7 +109,7 @@ _ROSTER: Final[dict[str, tuple[tuple[str, str, *tuple[Office, ...]], ...]]] = {
     "command": (
         ("linxiaoyu", "林晓雨", Office.REPORTING_DESK),
         ("sutingting", "苏婷婷", Office.REPORTING_DESK),
-        ("panzhiheng", "潘志恒", Office.REPORTING_DESK),
+        ("panzhiheng", "潘志恒", Office.REPORTING_DESK, Office.DUTY_COMMANDER),
     ),
     "case-centre": (
         ("qinwanqing", "秦婉清", Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER),

@@ -11,6 +11,7 @@ from law.history import History
 from law.legal_fact import LegalFact
 from models.access.read_rights import get_read_rights
 from models.forms.jurisdiction import MergeCase, get_merge_target
+from models.matter import ASKED_OF_OTHERS
 from models.messages import Proposal, Refusal
 from models.problems import FormInvalid
 from models.readmodel.matter_status import KIND_OF
@@ -84,6 +85,8 @@ async def seal_or_open(draft: Draft) -> None:
     proposal = draft.proposal
     said = [fact.fact for fact in draft.entered if fact.fact in _SEALING and fact.about == proposal.number]
     draft.sealed = said[-1] is Fact.FILE_SEALED if said else None
+    if proposal.kind in ASKED_OF_OTHERS:
+        return
     if not proposal.parent or (proposal.seq and not (proposal.reparenting and proposal.reparenting.under)):
         return
     above = ABOVE_TO_SEAL if _seals(proposal, draft.entered) else ABOVE

@@ -347,7 +347,7 @@ async def _number_opened(draft: Draft) -> None:
     for each in proposal.commands:
         if each.verb == "open":
             number = f"{build_number_prefix(Kind(each.kind), proposal.decided_at.year)}{next(numbers):08}"
-            each = each.model_copy(update={"number": number, "facts": own if each.opens_handled else ()})
+            each = each.model_copy(update={"number": number, "facts": own if each.opens_knowing else ()})
         done.append(each)
     draft.update(commands=_address_opened(done))
 

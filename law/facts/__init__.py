@@ -23,6 +23,7 @@ from law.facts.dispute import DisputeFacts
 from law.facts.exhibits import ExhibitFacts
 from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
+from law.facts.joint_task import JointTaskFacts
 from law.facts.letter import LetterFacts
 from law.facts.outside import OutsideFacts
 from law.facts.penalties import PenaltyFacts
@@ -41,6 +42,7 @@ from law.labelled_enum import LabelledEnum
 class Fact(
     IncidentFacts,
     LetterFacts,
+    JointTaskFacts,
     FilingFacts,
     CaseFacts,
     QuestioningFacts,

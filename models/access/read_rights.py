@@ -27,8 +27,13 @@ _HANDLES = Reads("办理、审核、审批本单位和下级单位的事项")
 _SUPERVISES = Reads("对本单位和下级单位的执法活动进行督察")
 _SHARED = Reads("依法收到移送、通报的事项", outside=True)
 READS: dict[Office, Reads] = {
-    Office.REPORTING_DESK: Reads("接报、派警、登记来信，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.LETTER})),
-    Office.AUXILIARY_OFFICER: Reads("协助出警和参与办理的事项", kinds=frozenset(), by_part=frozenset({Kind.INCIDENT})),
+    Office.REPORTING_DESK: Reads(
+        "接报、派警、登记来信、下达协同任务，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.LETTER, Kind.JOINT_TASK})
+    ),
+    Office.AUXILIARY_OFFICER: Reads(
+        "协助出警、执行协同任务和参与办理的事项", kinds=frozenset(), by_part=frozenset({Kind.INCIDENT, Kind.JOINT_TASK})
+    ),
+    Office.DUTY_COMMANDER: Reads("指挥警情处置和协同作战，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.JOINT_TASK})),
     Office.LETTER_OFFICER: Reads("签收、分办、督促群众来信", kinds=frozenset({Kind.LETTER})),
     Office.CASE_OFFICER: _HANDLES,
     Office.STATION_HEAD: _HANDLES,

@@ -28,7 +28,7 @@ OWN = frozenset({Kind.REVIEW_SHEET})
 # Heads, who approve what those who handle a matter ask for, and the legal reviewer.
 OPENS_SEALED = HEADS | {Office.LEGAL_REVIEWER}
 # In these several units take part: the seat to which such a matter was copied (抄送) acts in it as its own unit does.
-ACTED_IN_BY_COPY = frozenset({Kind.JURISDICTION_DISPUTE})
+ACTED_IN_BY_COPY = frozenset({Kind.JURISDICTION_DISPUTE, Kind.JOINT_TASK})
 
 
 @dataclass(frozen=True, slots=True)

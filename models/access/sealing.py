@@ -7,7 +7,7 @@ A new kind belongs to the family of the matter under which it is opened, without
 
 from law.facts import Fact
 from law.offices import Office
-from models.matter import Kind
+from models.matter import ASKED_OF_OTHERS, Kind
 
 CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 HANDLED = (*CASES, Kind.SUSPECT, Kind.ACCOUNTABILITY)
@@ -21,10 +21,12 @@ KEPT_BY = {
 }
 """Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
 
+# Whoever is asked to do something must read what is asked, and nothing of the file.
+_STANDS_APART = ", ".join(f"'{each}'" for each in sorted(ASKED_OF_OTHERS))
 # Next of kin of a matter `family.number`: what it came from, what came of it, and the cases that were merged with it.
 _KIN = f"""LATERAL (
-    SELECT parent AS number FROM matter WHERE matter.number = family.number AND parent IS NOT NULL
-    UNION ALL SELECT number FROM matter WHERE parent = family.number
+    SELECT parent AS number FROM matter WHERE matter.number = family.number AND parent IS NOT NULL AND kind NOT IN ({_STANDS_APART})
+    UNION ALL SELECT number FROM matter WHERE parent = family.number AND kind NOT IN ({_STANDS_APART})
     UNION ALL SELECT CASE WHEN f.said ? 'told_by' THEN f.said ->> 'told_by' ELSE f.about END FROM fact f
         WHERE f.matter = family.number AND f.fact = '{Fact.CASE_MERGED}'
 ) kin"""

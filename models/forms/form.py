@@ -404,6 +404,10 @@ class Form(BaseModel):
         """The unit to which this form moves the matter; empty: it stays."""
         return ""
 
+    def reaches_out(self) -> bool:
+        """Whether the unit to which this form moves its matter may be one that whoever hands it in does not reach (协同)."""
+        return False
+
     def get_origin(self) -> str:
         """What is registered once, whoever hands in the form that opens its matter: the number that it bears elsewhere; empty: nothing."""
         return ""

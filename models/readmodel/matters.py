@@ -10,6 +10,7 @@ from models.access.scope import Person, Scope, build_scope
 from models.folding import fold_words
 from models.holding import THEIRS
 from models.links import BACKWARDS, Relation
+from models.matter import ASKED_OF_OTHERS
 from models.readmodel.clocks import CLOCK_COLUMNS
 from models.readmodel.exhibits import CUSTODY, THING
 from models.readmodel.pagination import (
@@ -30,10 +31,14 @@ from models.store.urgency import is_urgent
 
 URGENT = is_urgent("m.number", "m.kind")
 SENSITIVE = is_sensitive("m.number")
+# Who is asked to do something for a sealed file is not told which that is.
+_ASKED_OF_OTHERS = ", ".join(f"'{each}'" for each in sorted(ASKED_OF_OTHERS))
+PARENT = f"""CASE WHEN m.kind NOT IN ({_ASKED_OF_OTHERS}) OR NOT (SELECT above.sealed FROM matter above WHERE above.number = m.parent)
+    THEN m.parent END"""
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
+    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, {PARENT} AS parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
     {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
     CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
@@ -134,7 +139,7 @@ SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said, 'spelt', array_to_string(sounds, ' ')) ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {CLOCK_COLUMNS} FROM clock c WHERE {THEIRS}) c) AS clocks,
-        (SELECT json_build_object('parent', m.parent, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
+        (SELECT json_build_object('parent', {PARENT}, 'children', coalesce(json_agg(json_build_object('number', number, 'kind', kind,
              'stage', stage, 'title', title, 'colour', colour) ORDER BY number), '[]'),
              'merged_into', (SELECT about FROM fact WHERE matter = m.number AND fact = 'criminal.merged' AND NOT said ? 'told_by'),
              'earlier', {EARLIER}, 'linked', {{linked}},

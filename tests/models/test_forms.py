@@ -118,8 +118,9 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
         if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
     call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
+    task = {"sign-joint-task", "update-joint-task", "report-joint-task"}
     # Whoever is held to answer for something says what is to be said to it, whatever office they hold.
-    assert allowed == call | {"state-own-part", "appeal-accountability"}
+    assert allowed == call | task | {"state-own-part", "appeal-accountability"}
 
 
 def test_each_kind_of_matter_has_one_form_that_opens_it_but_those_that_come_of_another_have_none() -> None:

@@ -665,6 +665,25 @@ async def assessed(people: Team) -> list[str]:
     return [number]
 
 
+async def asked_of_others(people: Team) -> list[str]:
+    """One unit is asked four times: it answers and is sent back once, refuses, is told that it is needed no more, and what is left ends with the incident."""
+    desk, doer = people.desk, await people.bureau.as_("luochang")
+    incident = await people.incident()
+    said = {"subject": incident, "sort": "patrol", "unit": "traffic", "what": "查找白色面包车", "term": "4 hour"}
+    answered, refused, taken_back, left = [(await desk.open(Kind.JOINT_TASK, **said))["number"] for _ in range(4)]
+    await doer.take(answered, "sign-joint-task")
+    await doer.take(answered, "update-joint-task", said="正在查找")
+    await doer.take(answered, "report-joint-task", outcome="nothing", said="未发现")
+    await desk.take(answered, "return-joint-task", reason="继续查找", term="1 hour")
+    await doer.take(answered, "report-joint-task", outcome="found", said="已找到")
+    await desk.take(answered, "accept-joint-task")
+    await doer.take(refused, "decline-joint-task", why="no-people")
+    await desk.take(taken_back, "cancel-joint-task", reason="已经找到")
+    await people.officer.take(incident, "tell-not-ours", competent="县城管局", told="已告知")
+    await people.comes_to(left, "cancelled")
+    return [answered, refused, taken_back, left]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -766,6 +785,7 @@ LIVES: tuple[Life, ...] = (
     disputed_over,
     assessed,
     wrote_to_us,
+    asked_of_others,
     told_others,
     went_from_hand_to_hand,
     got_away,

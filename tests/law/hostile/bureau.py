@@ -322,7 +322,16 @@ def without_hooks(*names: str) -> Iterator[None]:
 def left_aside() -> Iterator[None]:
     """Let `record` not ask these."""
     with (
-        without_hooks("documents", "custody_credit", "review_rounds", "case_reviews", "case_names", "carried_people", "series"),
+        without_hooks(
+            "documents",
+            "custody_credit",
+            "review_rounds",
+            "case_reviews",
+            "case_names",
+            "carried_people",
+            "series",
+            "joint_tasks",
+        ),
         patch.multiple(activities.recording.records, **_ASIDE),
     ):
         yield

@@ -13,6 +13,7 @@ ASIDE = {
     "carried_people",
     "letters",
     "series",
+    "joint_tasks",
 }
 NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",
