@@ -168,6 +168,7 @@ def api() -> None:
 @app.command()
 def worker() -> None:
     """Run workflows and activities."""
+    from activities.promise_rings import keep_promises_ringing
     from models.external import get_systems
     from operations.processes import run
     from worker import make_worker
@@ -175,7 +176,7 @@ def worker() -> None:
     chosen = check_partners(get_settings(), get_systems())
 
     async def work(pool: Pool, client: Any, stop: asyncio.Event) -> None:
-        async with make_worker(chosen, client, pool):
+        async with make_worker(chosen, client, pool), keep_promises_ringing(pool):
             log.info("worker.started")
             await stop.wait()
 

@@ -1,4 +1,4 @@
-"""Ringing: a rung is claimed once, by the workflow's timer or by the watchdog, and whoever claims it notifies."""
+"""Ringing: a rung is claimed once, by the workflow's timer, the worker or the watchdog, and whoever claims it notifies."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,8 +11,8 @@ from law.clock import Colour
 from law.offices import Office
 from law.time_limits import get_limits
 from models.access.read_rights import is_outside
-from models.store.connection import Connection, Query, fetch_all, fetch_one
-from models.store.rings import CLAIM_ALL, CLAIM_ONE, SETTLE
+from models.store.connection import Connection, fetch_all, fetch_one
+from models.store.rings import CLAIM_ALL, CLAIM_ONE, CLAIM_UNTIMED, NEXT_ALARM, SETTLE
 from runtime.database import Pool
 from runtime.logging import log
 from runtime.metrics import RING_LATENESS, RINGS
@@ -36,8 +36,6 @@ _LOOK_AGAIN = timedelta(seconds=10)
 # A ring later than this means that a guard slept; the requirement is two seconds.
 _LATE_S = 2.0
 
-NEXT_ALARM = Query[datetime | None]("SELECT min(at) FROM rung WHERE matter = %(number)s")
-
 # Limits that say themselves who hears of them; and every other by whether it is a promise, under a name that is no limit's.
 _OWN = [limit for limit in get_limits().values() if limit.heard_by]
 _HEARERS: dict[str, Mapping[Colour, Sequence[str]]] = {"": _HEARS, "promise": _HEARS_OF_PROMISE}
@@ -57,10 +55,22 @@ _LADDER: dict[str, Any] = {
 BATCH = 1000
 
 
-async def claim(connection: Connection, now: datetime, until: datetime, by: str, number: str | None = None) -> int:
-    """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won."""
+async def claim(
+    connection: Connection,
+    now: datetime,
+    until: datetime,
+    by: str,
+    number: str | None = None,
+    *,
+    untimed: bool = False,
+) -> int:
+    """Ring what is due by `until`, in one statement: claim, colour, notify, open tasks. How many rungs this caller won.
+
+    Of the matter of that `number` alone, or `untimed` what no workflow keeps a timer for.
+    """
+    query = CLAIM_ONE if number else CLAIM_UNTIMED if untimed else CLAIM_ALL
     arguments = _LADDER | {"now": now, "until": until, "by": by, "number": number, "most": BATCH}
-    rows = await fetch_all(connection, CLAIM_ONE if number else CLAIM_ALL, arguments)
+    rows = await fetch_all(connection, query, arguments)
     lapsed_in = [row.matter for row in rows if row.lapses and row.colour == Colour.OVERDUE]
     if lapsed_in:
         await connection.execute(SETTLE, {"names": _LADDER["names"], "lapsed_in": lapsed_in})

@@ -22,6 +22,7 @@ from psycopg.rows import namedtuple_row
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.promise_rings import keep_promises_ringing
 from activities.pulses import pulsate
 from activities.timekeeper import Timekeeper, get_timekeeper
 from api.access_reason import REASON
@@ -310,6 +311,7 @@ async def world(settings: Settings, *, working: bool = True) -> AsyncIterator[Wo
         if working:
             pool = await open_pool(settings.database_url, settings.pool_size, "worker")
             stack.push_async_callback(pool.close)
+            await stack.enter_async_context(keep_promises_ringing(pool))
             await stack.enter_async_context(at_work(make_worker(settings, client, pool)))
             pulse = asyncio.create_task(pulsate(pool, "worker"))
             stack.push_async_callback(end, {pulse})

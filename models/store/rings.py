@@ -1,5 +1,6 @@
 """Ringing: how due alert thresholds are claimed and announced, and how rings that came too early are given back."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from law.clock import PROMISES
@@ -21,6 +22,10 @@ class ClaimedRung(NamedTuple):
 _PROMISES = ", ".join(f"'{each}'" for each in PROMISES)
 _OF_PROMISE = f"clock.at_expiry IN ({_PROMISES})"
 _OF_RELEASE = "clock.at_expiry IN ('release-or-change', 'release')"
+TIMED = f"(clock.at_expiry NOT IN ({_PROMISES}) OR clock.limit_id = 'canary')"
+"""Of a `clock`: whether its matter's workflow keeps a timer for its rungs. Promises ring together
+(`activities/promise_rings.py`), but for the one that proves that timers ring."""
+_UNTIMED = f"NOT EXISTS (SELECT FROM clock WHERE clock.id = rung.clock_id AND {TIMED})"
 # One statement, so that a storm of rungs costs one round trip for each thousand. Each part has one rule, which stands above it, and its test in
 # `tests/activities/test_ring_rules.py`. All parts see the tables as they were before the statement; what a part changed, another learns from what
 # that part returns.
@@ -32,7 +37,7 @@ named (colour, zh) AS (SELECT * FROM unnest(%(names)s::text[], %(zh)s::text[])),
 -- DUE: the rungs whose instant has come, the earliest first. One that another guard holds is left to it, and waited for by nobody.
 due AS (
     SELECT clock_id, colour, at, matter, armed_at FROM rung
-    WHERE at <= %(until)s {of_one}
+    WHERE at <= %(until)s {which}
     ORDER BY at LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), locked AS (
     -- Lock matter rows in number order, to avoid deadlocks with `record`.
@@ -132,8 +137,13 @@ UPDATE matter SET colour = coalesce((
 WHERE number = ANY(%(lapsed_in)s)
 """
 # A statement for each, since the plan of a prepared one is kept: whoever rings one matter finds its rungs by that matter.
-CLAIM_ALL = Query[ClaimedRung](_CLAIM.format(of_one="", of_promise=_OF_PROMISE, of_release=_OF_RELEASE))
-CLAIM_ONE = Query[ClaimedRung](_CLAIM.format(of_one="AND matter = %(number)s", of_promise=_OF_PROMISE, of_release=_OF_RELEASE))
+CLAIM_ALL = Query[ClaimedRung](_CLAIM.format(which="", of_promise=_OF_PROMISE, of_release=_OF_RELEASE))
+CLAIM_ONE = Query[ClaimedRung](_CLAIM.format(which="AND matter = %(number)s", of_promise=_OF_PROMISE, of_release=_OF_RELEASE))
+CLAIM_UNTIMED = Query[ClaimedRung](_CLAIM.format(which=f"AND {_UNTIMED}", of_promise=_OF_PROMISE, of_release=_OF_RELEASE))
+NEXT_ALARM = Query[datetime | None](f"""
+SELECT min(rung.at) FROM rung JOIN clock ON clock.id = rung.clock_id WHERE rung.matter = %(number)s AND {TIMED}
+""")
+UNTIMED_DUE = Query[bool](f"SELECT EXISTS (SELECT FROM rung WHERE at <= clock_timestamp() AND {_UNTIMED})")
 THESE_EARLY = """
 WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))
 """

@@ -9,6 +9,7 @@ from models.store.connection import Query
 from models.store.links import HEARERS
 from models.store.mappers import FactFound, Year
 from models.store.outbox import EXPECTED, KEPT, PROMISED
+from models.store.rings import TIMED
 from models.store.tasks import OPEN_TASKS
 from models.store.urgency import is_urgent
 
@@ -51,15 +52,15 @@ BY_UNIT = """(SELECT json_build_object('edition', p.id, 'reminded_s', p.reminded
     FROM unit here JOIN unit u ON starts_with(here.path, u.path)
         JOIN LATERAL (SELECT * FROM patience e WHERE e.unit_id = u.id AND e.step = %(awaited)s ORDER BY e.id DESC LIMIT 1) p ON NOT p.taken_back
     WHERE here.id = %(unit)s ORDER BY length(u.path) DESC LIMIT 1)"""
-# The colours that running clocks show; when the next rung is due; who took over from the officer, and a sealed file at once or not at all;
-# how far the journal has come;
+# The colours that running clocks show; when the next rung is due for which the workflow has a timer; who took over from the officer, and a
+# sealed file at once or not at all; how far the journal has come;
 # whether the matter is about to be told something; the entry of this key and those that the workflow has missed; who holds one of the
 # offices that it will wait for, in the unit where it will be and above; which matters hear of some of its facts; and how long it will wait
 # there, if somebody set that.
 KNOWN = Query[Known](f"""
 SELECT (SELECT jsonb_object_agg(id, colour) FROM clock WHERE matter = %(number)s AND state IN ('running', 'suspended', 'not-started'))
            AS shown,
-       (SELECT min(at) FROM rung WHERE matter = %(number)s) AS next_alarm,
+       (SELECT min(rung.at) FROM rung JOIN clock ON clock.id = rung.clock_id WHERE rung.matter = %(number)s AND {TIMED}) AS next_alarm,
        (SELECT s.successor FROM succession s WHERE s.username = %(officer)s AND s.unit_id = %(unit)s AND NOT EXISTS (
            SELECT FROM matter m WHERE m.number = %(number)s AND m.sealed AND m.officer <> s.successor)) AS successor,
        (SELECT seq FROM matter WHERE number = %(number)s) AS seq,
@@ -154,9 +155,10 @@ SELECT pg_notify('louke', json_build_object('number', %(number)s::text, 'kind', 
 """
 )
 
-# The clocks that a step changed, and their rungs; an overrun that bears a newer mark is to be acknowledged anew. What is answered is when the matter's next rung is due. The parts of a statement
-# see the tables as they were before it, whatever their order.
-CLOCKS = Query[datetime | None]("""
+# The clocks that a step changed, and their rungs; an overrun that bears a newer mark is to be acknowledged anew. What is answered is when the
+# matter's next rung is due for which the workflow has a timer. The parts of a statement see the tables as they were before it, whatever their
+# order.
+CLOCKS = Query[datetime | None](f"""
 WITH said AS (
     INSERT INTO clock SELECT * FROM jsonb_populate_recordset(NULL::clock, %(clocks)s)
     ON CONFLICT (id) DO UPDATE SET
@@ -171,6 +173,7 @@ WITH said AS (
         overrun_acknowledged_by = CASE WHEN excluded.overrun_entered_at > clock.overrun_acknowledged_at
             THEN NULL ELSE clock.overrun_acknowledged_by END, calendar = excluded.calendar, reasons = excluded.reasons,
         rungs = excluded.rungs
+    RETURNING id, limit_id, at_expiry
 ), ahead AS (
     SELECT r.* FROM jsonb_populate_recordset(NULL::rung, %(rungs)s) AS r
     WHERE NOT EXISTS (SELECT FROM ring WHERE (ring.clock_id, ring.colour, ring.at) = (r.clock_id, r.colour, r.at))
@@ -183,7 +186,9 @@ WITH said AS (
     UPDATE task SET done_at = %(now)s WHERE clock_id = ANY(%(relieved)s) AND done_at IS NULL
 )
 SELECT min(at) FROM (
-    SELECT at FROM ahead UNION ALL SELECT at FROM rung WHERE matter = %(number)s AND clock_id <> ALL(%(changed)s)
+    SELECT ahead.at FROM ahead JOIN said AS clock ON clock.id = ahead.clock_id WHERE {TIMED}
+    UNION ALL SELECT rung.at FROM rung JOIN clock ON clock.id = rung.clock_id
+    WHERE rung.matter = %(number)s AND clock_id <> ALL(%(changed)s) AND {TIMED}
 ) AS upcoming
 """)
 

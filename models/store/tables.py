@@ -292,7 +292,7 @@ class RungRow(SQLModel, table=True):
 
 
 class Ring(SQLModel, table=True):
-    """A rung that rang: claimed once, by the workflow's timer or the watchdog, with how late it was in milliseconds."""
+    """A rung that rang: claimed once, by the workflow's timer, the worker or the watchdog, with how late it was in milliseconds."""
 
     clock_id: str = Field(primary_key=True)
     colour: str = Field(primary_key=True)
