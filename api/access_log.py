@@ -89,13 +89,13 @@ class _ShownMatters(NamedTuple):
     numbers: frozenset[str]
 
     def of(self, files: Mapping[str, Reachable]) -> Iterator[AccessRecord]:
-        """A trace for each of these sealed files that only the reason opened.
+        """A trace for each of these sealed files that only the reason opened, and of what is kept from somebody, whoever was shown it.
 
         What was searched for is kept with the search alone: beside a file it would say something of its content.
         """
         person = self.trace.person
         for number in sorted(self.numbers & files.keys()):
-            if person.owes_reason(files[number]):
+            if person.owes_reason(files[number]) or files[number].kept_from:
                 offices = tuple(each.office for each in person.list_reaching_offices(files[number]))
                 yield replace(self.trace, matter=number, asked={}, offices=offices)
 
@@ -194,7 +194,7 @@ class AccessLog:
         usernames = [trace.username for _, trace, _, _ in several if isinstance(trace, SignInEvent)]
         whose = await load_sign_in_people(connection, list(filter(_is_storable, usernames))) if usernames else _NOBODY
         named = {number for _, trace, _, _ in several if isinstance(trace, _ShownMatters) for number in trace.numbers}
-        files = await traces.find_sealed(connection, named) if named else {}
+        files = await traces.find_apart(connection, named) if named else {}
         self._batch, self._trying = [left for each in several for left in self._build_traces(*each, whose, files)], []
         for _ in several:
             self._waiting.popleft()

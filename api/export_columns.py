@@ -6,6 +6,7 @@ from typing import Any
 
 from api.xlsx import Column
 from law.clock import Colour
+from models.marks import MARKS
 from models.matter import Kind
 from models.readmodel.assessment_shapes import AssessmentSheet
 from models.readmodel.board_shapes import (
@@ -96,7 +97,7 @@ MATTERS = (
     Column("颜色", 10),
     Column("所属事项", 18),
     Column("封存", 6),
-    Column("敏感", 6),
+    Column("敏感标记", 16),
     Column("补录", 6),
     Column("最近补录", 18),
     Column("创建时间", 18),
@@ -159,7 +160,7 @@ def build_matter_row(of: dict[str, Any]) -> Row:
         Colour(of["colour"]).label,
         of["parent"] or "",
         "是" if of["sealed"] else "",
-        "是" if of["sensitive"] else "",
+        "、".join(MARKS[each] for each in of["marks"]),
         of["late_entries"] or None,
         _parse_instant(of["late_at"]),
         _parse_instant(of["opened_at"]),

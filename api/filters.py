@@ -18,6 +18,7 @@ from models.access.scope import Person, Scope, build_scope, list_units_below
 from models.folding import fold_number
 from models.forms.incident import Category
 from models.instants import Sought, SoughtDay
+from models.marks import MARK, MARKS, MarkId
 from models.matter import DIGITS, TAKEN_UP, Kind
 from models.readmodel.board_calls import GROUPS
 from models.readmodel.board_counts import BoardFilter
@@ -76,6 +77,7 @@ class MatterFilters:
     opened_before: Annotated[Sought | None, Query(title="在此之前新增")] = None
     late_after: Annotated[Sought | None, Query(title="自此时起有补录")] = None
     sensitive: Annotated[bool, Query(title="只看敏感案件", description="现在列为敏感案件的")] = False
+    mark: Annotated[MarkId | None, Query(title="敏感标记", description=MARK)] = None
     taken_up: Annotated[bool, Query(title="只看警情、案件和嫌疑人", description="指令、提示、评查等监督管理的事项不列")] = False
 
     @property
@@ -97,6 +99,7 @@ class MatterFilters:
             "category": self.category,
             "late_after": self.late_after and self.late_after.isoformat(),
             "sensitive": "true" if self.sensitive else None,
+            "mark": self.mark,
             "taken_up": ",".join(TAKEN_UP) if self.taken_up else None,
             by: number if by == "number" else q,
         }
@@ -120,6 +123,7 @@ class MatterFilters:
             "下属单位": "不含" if self.alone else None,
             "补录": _format_span(self.late_after, None),
             "敏感案件": "是" if self.sensitive else None,
+            "敏感标记": self.mark and MARKS[self.mark],
             "警情、案件和嫌疑人": "是" if self.taken_up else None,
         }
 

@@ -161,6 +161,7 @@ def _rows(number: str, at: datetime) -> dict[str, dict[str, Any]]:
         "sealed": False,
         "handlers": [],
         "kept_from": [],
+        "marks": [],
         "requests": [],
         "late_entries": 0,
         "category": "",

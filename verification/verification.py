@@ -81,7 +81,7 @@ _HANDLED = ", ".join(f"'{kind}'" for kind in HANDLED)
 _TABLES = f"""jsonb_build_object(
     'matter', jsonb_build_object('number', matter.number, 'kind', matter.kind, 'final', matter.final, 'unit_id', matter.unit_id, 'officer', matter.officer,
         'parent', matter.parent, 'requests', matter.requests, 'title', matter.title, 'shared_with', matter.shared_with,
-        'handlers', matter.handlers, 'sealed', matter.sealed, 'kept_from', matter.kept_from,
+        'handlers', matter.handlers, 'sealed', matter.sealed, 'kept_from', matter.kept_from, 'marks', matter.marks,
         'above_kept_from', (SELECT above.kept_from FROM matter above WHERE above.number = matter.parent), 'handled', matter.kind IN ({_HANDLED}),
         'colour', matter.colour, 'late_entries', matter.late_entries, 'shared_at', matter.shared_at, 'opened_at', matter.opened_at,
         'category', matter.category, 'sorted_into', (SELECT e.content::json #>> '{{form,category}}' FROM entry e

@@ -14,7 +14,7 @@ from models.messages import Notice, Refusal
 from models.problems import LawForbids
 from models.sensitivity import CRITERIA, MARKABLE
 from models.store.connection import Query, fetch_first
-from models.store.sensitivity import is_sensitive
+from models.store.marks import SENSITIVE
 
 feature = Feature(__name__, Concern.REVIEW)
 _MARKS = (MarkSensitive.rule.step,)
@@ -25,7 +25,7 @@ _HEARS = (Office.STATION_HEAD, Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVI
 _ASKED = tuple(form.rule.step for form in get_forms().values() if form.rule.approved_by and form is not UnmarkSensitive)
 _BELONGS = (Kind.SUSPECT, Kind.EXHIBIT)
 
-ABOVE_IS_SENSITIVE = Query[bool](f"SELECT {is_sensitive('%(number)s')} AS sensitive")
+ABOVE_IS_SENSITIVE = Query[bool](f"SELECT {SENSITIVE} AS sensitive FROM matter m WHERE m.number = %(number)s")
 
 
 def _find_last_mark(draft: Draft) -> LegalFact | None:

@@ -71,6 +71,8 @@ class Draft:
     # From whom it is kept from then on, and from whom no longer (`models.access.kept_from`).
     keeps: tuple[str, ...] = ()
     lets: tuple[str, ...] = ()
+    # The marks that it bears from then on (`models.marks`).
+    marks: tuple[str, ...] = ()
     # Whether it is somebody's turn of which another notice tells, so that nobody is told of this one.
     turn_is_quiet: bool = False
     _own: dict[type[Any], Any] = field(default_factory=dict[type[Any], Any])

@@ -158,6 +158,7 @@ def _build_matter_row(draft: Draft, recorded: Recorded) -> dict[str, Any]:
         "sealed": draft.sealed,
         "keeps": list(draft.keeps),
         "lets": list(draft.lets),
+        "marks": list(draft.marks),
         "admits": list(proposal.admits),
         "dismisses": list(proposal.dismisses),
         "stage_before": proposal.stage_before,

@@ -9,6 +9,7 @@ from api.schemas.shape import Colour, Filled, Instant, Listed, Shape, TaskSort
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.links import Relation
+from models.marks import MarkId
 from models.matter import Kind
 
 # What an entry of a matter's chain is about: a step, word from another matter, an attempt, a paper made or filed, reading, a message from outside.
@@ -139,6 +140,7 @@ class MatterItem(Shape):
     sealed: bool
     urgent: bool = Field(title="紧急警情")
     sensitive: bool = Field(title="敏感案件")
+    marks: list[MarkId] = Field(title="敏感标记")
     late_entries: int = Field(title="补录次数")
     late_at: Instant | None = Field(title="最近一次补录的录入时间")
     opened_at: Instant
@@ -394,6 +396,7 @@ class MatterCard(Shape):
     shared_with: list[str]
     sealed: bool
     handlers: list[str]
+    marks: list[MarkId] = Field(title="敏感标记")
     urgent: bool = Field(title="紧急警情")
     late_entries: int = Field(title="补录次数")
     opened_at: Instant

@@ -30,8 +30,10 @@ from models.forms.form import (
     must_answer,
 )
 from models.forms.injuries import Injured, declare_injuries_field
+from models.forms.marks import list_mark_facts, name_marks
 from models.forms.offences import ChargeCode, is_economic
 from models.forms.suspect import NoPursuit, OpenSuspect, Person
+from models.marks import list_marks_of_offence
 from models.matter import Kind
 
 OFFICER = Office.CASE_OFFICER
@@ -43,7 +45,13 @@ class AcceptCase(
     title="接受案件",
     by=OFFICER,
     fact=Fact.CASE_ACCEPTED,
-    or_facts=(Fact.ECONOMIC_CASE_ACCEPTED, Fact.REFERRAL_ACCEPTED, Fact.REFERRAL_INCOMPLETE, Fact.INJURY_CASE_ACCEPTED),
+    or_facts=(
+        Fact.ECONOMIC_CASE_ACCEPTED,
+        Fact.REFERRAL_ACCEPTED,
+        Fact.REFERRAL_INCOMPLETE,
+        Fact.INJURY_CASE_ACCEPTED,
+        Fact.MATTER_MARKED,
+    ),
     basis=(CPL.article(110), MPSC.article(169), MPSC.article(171)),
     document="受案登记表、受案回执",
     opens=Kind.CRIMINAL_CASE,
@@ -67,13 +75,18 @@ class AcceptCase(
     complainant_citizen_number: CitizenId | None = Field(default=None, title="控告人公民身份号码")
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
-        """The acceptance that starts the review proper to the case's source and charge, and an injury to be appraised."""
+        """The acceptance that starts the review proper to the case's source and charge, an injury to be appraised, and a mark."""
         economic = is_economic(self.charge) if self.economic is None else self.economic
         if self.source == "referral":
             accepted = Fact.REFERRAL_ACCEPTED if self.complete else Fact.REFERRAL_INCOMPLETE
         else:
             accepted = Fact.ECONOMIC_CASE_ACCEPTED if economic else Fact.CASE_ACCEPTED
-        return (accepted, Fact.INJURY_CASE_ACCEPTED) if self.injured else (accepted,)
+        injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
+        return (accepted, *injury, *list_mark_facts(list_marks_of_offence(self.charge)))
+
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """These, with the mark that it bears."""
+        return name_marks(super().build_facts(subject, at, approver), subject, list_marks_of_offence(self.charge))
 
     def get_heading(self) -> str:
         """The charge it is reviewed for."""

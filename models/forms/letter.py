@@ -27,8 +27,10 @@ from models.forms.form import (
     Term,
     Text,
 )
+from models.forms.marks import list_mark_facts, name_marks
 from models.forms.widget import Widget
 from models.links import Link, Relation
+from models.marks import MarkId
 from models.matter import Kind, build_number_pattern
 
 LETTERS = PROMISE.section("群众来信")
@@ -88,7 +90,7 @@ class OpenLetter(
     title="登记来信",
     by=RECEIVES,
     fact=Fact.LETTER_ARRIVED,
-    or_facts=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED, Fact.FILE_SEALED),
+    or_facts=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED, Fact.FILE_SEALED, Fact.MATTER_MARKED),
     basis=(PET.article(22), PET.article(30), LETTERS),
     made_elsewhere="来信签收回执",
     when="来信时间",
@@ -124,6 +126,15 @@ class OpenLetter(
     )
 
     @property
+    def _is_secret(self) -> bool:
+        return self.secrecy or self.sort == "denunciation"
+
+    @property
+    def _marks(self) -> tuple[MarkId, ...]:
+        protected: tuple[MarkId, ...] = ("protected-reporter",) if self._is_secret else ()
+        return (*protected, "media") if self.channel == "media" else protected
+
+    @property
     def _promise(self) -> str:
         promise = PROMISES.get(self.channel, "none")
         return "mailbox-thanks" if (promise, self.sort) == ("mailbox", "thanks") else promise
@@ -131,19 +142,20 @@ class OpenLetter(
     def list_fact_kinds(self) -> tuple[Fact, ...]:
         """That it arrived; that it is a petition, and whether another organ sent it; that it is for few to read."""
         petition = Fact.PETITION_REFERRED if self.channel in _REFERRING else Fact.PETITION_RECEIVED
-        sealed = self.secrecy or self.sort == "denunciation"
         return (
             Fact.LETTER_ARRIVED,
             *((petition,) if self.sort in _PETITIONS else ()),
-            *((Fact.FILE_SEALED,) if sealed else ()),
+            *((Fact.FILE_SEALED,) if self._is_secret else ()),
+            *list_mark_facts(self._marks),
         )
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
-        """Its facts; its arrival says what was promised to those who write that way."""
-        return tuple(
+        """Its facts; its arrival says what was promised to those who write that way, its marks who is named nowhere and who watches."""
+        facts = (
             replace(each, item=self._promise) if each.fact is Fact.LETTER_ARRIVED else replace(each, term="")  # theirs is the law's
             for each in super().build_facts(subject, at, approver)
         )
+        return name_marks(facts, subject, self._marks)
 
     def get_origin(self) -> str:
         """Under its channel's own number it is registered once."""

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from law.facts import Fact
 from law.instruments import MPSA, PSAPL, RPT
+from law.legal_fact import LegalFact
 from law.offences import get_violations
 from law.offices import Office
 from models.ends import ARCHIVED, End, Ends, Hangs
@@ -32,9 +33,11 @@ from models.forms.form import (
 )
 from models.forms.incident_questioning import OfPerson
 from models.forms.injuries import Injured, Mediable, declare_injuries_field, declare_known_injuries_field, declare_mediation_field
+from models.forms.marks import list_mark_facts, name_marks
 from models.forms.offences import ChargeCode, ViolationCode
 from models.forms.widget import Widget
 from models.instants import BirthDay, Instant
+from models.marks import list_marks_of_offence
 from models.matter import Kind
 from models.party_ids import build_numbered_id
 
@@ -48,7 +51,13 @@ class FilePublicOrderCase(
     title="治安案件立案",
     by=OFFICER,
     fact=Fact.PUBLIC_ORDER_CASE_FILED,
-    or_facts=(Fact.OTHER_LAW_CASE_FILED, Fact.STATION_HANDLES, Fact.INJURY_CASE_ACCEPTED, Fact.INJURY_FIT_FOR_MEDIATION),
+    or_facts=(
+        Fact.OTHER_LAW_CASE_FILED,
+        Fact.STATION_HANDLES,
+        Fact.INJURY_CASE_ACCEPTED,
+        Fact.INJURY_FIT_FOR_MEDIATION,
+        Fact.MATTER_MARKED,
+    ),
     basis=(PSAPL.article(90), MPSA.article(61), RPT.article(12)),
     document="受案登记表、受案回执、接受证据清单",
     made_elsewhere="接受证据清单",
@@ -71,11 +80,16 @@ class FilePublicOrderCase(
         return violation
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
-        """The filing under the law that applies, who handles the case, and an injury that is to be appraised or mediated."""
+        """The filing under the law that applies, who handles the case, an injury that is to be appraised or mediated, and a mark."""
         filed = Fact.OTHER_LAW_CASE_FILED if self.other_law else Fact.PUBLIC_ORDER_CASE_FILED
         injury = (Fact.INJURY_CASE_ACCEPTED,) if self.injured else ()
         mediable = (Fact.INJURY_FIT_FOR_MEDIATION,) if self.injured and self.mediable else ()
-        return (filed, *((Fact.STATION_HANDLES,) if self.station else ()), *injury, *mediable)
+        station = (Fact.STATION_HANDLES,) if self.station else ()
+        return (filed, *station, *injury, *mediable, *list_mark_facts(list_marks_of_offence(self.violation)))
+
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """These, with the mark that it bears."""
+        return name_marks(super().build_facts(subject, at, approver), subject, list_marks_of_offence(self.violation))
 
     def get_heading(self) -> str:
         """The violation it is about."""

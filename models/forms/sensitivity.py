@@ -3,15 +3,19 @@
 It changes nobody's reach, and no limit of the law: more people look.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, field_validator
 
 from law.facts import Fact
 from law.instruments import RULE
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Form, Text
+from models.forms.marks import list_mark_facts, name_marks
+from models.marks import MarkId
 from models.sensitivity import CRITERION, MARKABLE, MOST, CriterionId
 
 BASIS = RULE.section("敏感案件")
@@ -24,6 +28,7 @@ class MarkSensitive(
     title="列为敏感案件",
     by=MARKERS,
     fact=Fact.MARKED_SENSITIVE,
+    or_facts=(Fact.MATTER_MARKED,),
     basis=BASIS,
     made_elsewhere="敏感案件登记表",
     everywhere=MARKABLE,
@@ -41,6 +46,18 @@ class MarkSensitive(
     @classmethod
     def _drop_repeated(cls, criteria: tuple[CriterionId, ...]) -> tuple[CriterionId, ...]:
         return tuple(dict.fromkeys(criteria))
+
+    @property
+    def _marks(self) -> tuple[MarkId, ...]:
+        return ("minor",) if "minor" in self.criteria else ()
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That it is sensitive; where that is for a minor, that it concerns one."""
+        return (Fact.MARKED_SENSITIVE, *list_mark_facts(self._marks))
+
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """These, with the mark that it bears besides."""
+        return name_marks(super().build_facts(subject, at, approver), subject, self._marks)
 
 
 class ReportSensitive(

@@ -1,5 +1,6 @@
 """The forms of a victim (被害人) who is spared a second telling: one interview that serves for all, another only by leave (一站式取证)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -11,7 +12,15 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.chapters import Chapter
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
+from models.forms.marks import list_mark_facts, name_marks
 from models.forms.widget import Widget
+from models.marks import MarkId
+
+_MARKS: Mapping[str, tuple[MarkId, ...]] = {
+    "minor": ("minor",),
+    "sexual-assault": ("sexual-offence",),
+    "both": ("minor", "sexual-offence"),
+}
 
 
 class _WithVictim(Form, chapter=Chapter.QUESTIONING):
@@ -40,6 +49,7 @@ class InterviewVictim(
     title="一站式询问被害人",
     by=Office.CASE_OFFICER,
     fact=Fact.VICTIM_INTERVIEWED,
+    or_facts=(Fact.MATTER_MARKED,),
     basis=(CPL.article(281), MPSC.article(326), SPP.article(465), SPC.article(556)),
     document="询问笔录",
 ):
@@ -60,6 +70,14 @@ class InterviewVictim(
         if not self.recorded:
             raise ValueError("一站式取证应当同步录音录像，尽量一次完成（刑诉法解释第五百五十六条）")
         return self
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That they were interviewed, and what they are."""
+        return (Fact.VICTIM_INTERVIEWED, *list_mark_facts(_MARKS[self.situation]))
+
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """What is known of this victim, and by what the whole matter is marked since."""
+        return name_marks(super().build_facts(subject, at, approver), subject, _MARKS[self.situation])
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The victim, and whoever stands by them."""

@@ -26,11 +26,11 @@ from models.readmodel.pagination import (
 from models.readmodel.todo import TURN, name_turn, turn_arguments
 from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query, fetch_one
-from models.store.sensitivity import build_marks_sql, is_sensitive
+from models.store.marks import SENSITIVE, has_mark
+from models.store.sensitivity import build_marks_sql
 from models.store.urgency import is_urgent
 
 URGENT = is_urgent("m.number", "m.kind")
-SENSITIVE = is_sensitive("m.number")
 # Who is asked to do something for a sealed file is not told which that is.
 _ASKED_OF_OTHERS = ", ".join(f"'{each}'" for each in sorted(ASKED_OF_OTHERS))
 PARENT = f"""CASE WHEN m.kind NOT IN ({_ASKED_OF_OTHERS}) OR NOT (SELECT above.sealed FROM matter above WHERE above.number = m.parent)
@@ -38,7 +38,7 @@ PARENT = f"""CASE WHEN m.kind NOT IN ({_ASKED_OF_OTHERS}) OR NOT (SELECT above.s
 MATTERS = f"""
 WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, {PARENT} AS parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
+    m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.marks, {PARENT} AS parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
     {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
     CASE WHEN {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
@@ -57,7 +57,8 @@ _MATTER_FILTERS = {
     "opened_after": "m.opened_at >= %(opened_after)s::timestamptz",
     "opened_before": "m.opened_at < %(opened_before)s::timestamptz",
     "category": "m.kind = 'incident' AND coalesce(nullif(m.category, ''), 'none') = %(category)s",
-    "sensitive": f"m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {SENSITIVE}",
+    "sensitive": SENSITIVE,
+    "mark": has_mark("%(mark)s"),
     "taken_up": "m.kind = ANY(string_to_array(%(taken_up)s, ','))",
     "late_after": "m.late_at >= %(late_after)s::timestamptz",
     "parent": "m.parent = %(parent)s",
@@ -134,7 +135,7 @@ class _Card(NamedTuple):
 CARD = f"""
 SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
-        m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
+        m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.marks, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
         {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said, 'spelt', array_to_string(sounds, ' ')) ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, LiteralString, NamedTuple, get_args
 
 from models.readmodel.board_tallies import RUNNING
-from models.store.sensitivity import is_sensitive
+from models.store.marks import SENSITIVE
 
 QueueId = Literal[
     "incident-undecided",
@@ -118,7 +118,6 @@ _BEFORE_IT_ENDS = "届满前办结，或者依法延长、变更"
 _RED_AND_LATE = f"""{_ALERT} AND (SELECT said ->> 'reason' FROM fact WHERE matter = m.number AND fact IN ('alert.raised', 'alert.worsened')
         ORDER BY seq DESC LIMIT 1) = 'red'
     AND EXISTS (SELECT FROM clock c WHERE c.matter = m.number AND c.limit_id = 'alert-handling' AND {RUNNING} AND c.due_at < %(now)s)"""
-_SENSITIVE = f"m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {is_sensitive('m.number')}"
 _RAISED = "EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'supervision.raised-level')"
 _MINOR = """m.kind = 'suspect' AND NOT m.final AND EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'person.found-minor')
     AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'person.found-adult')"""
@@ -137,7 +136,7 @@ QUEUES = (
     Queue("case-new", _CA, "24小时内新受的案件", "核对受案登记和立案材料", f"{_CASES} AND NOT m.final AND m.opened_at >= %(day_ago)s"),
     Queue("case-limits", _CA, "三日内届满和已超期的案件期限", _BEFORE_IT_ENDS, f"{_CASES} AND NOT c.liberty AND c.due_at < %(three_days)s", "limits"),
     Queue("case-requests", _CA, "有待审批的呈请", "催办审批，被退回的督促重新呈请", "m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery')"),
-    Queue("case-sensitive", _CA, "敏感案件", "核对报备、续报和下一步工作", _SENSITIVE),
+    Queue("case-sensitive", _CA, "敏感案件", "核对报备、续报和下一步工作", SENSITIVE),
     Queue("case-alerts", _CA, "案件的风险提示", _LOOK_INTO, _find_alerts("'criminal-case', 'public-order-case'")),
     Queue("person-held", _PE, "人身自由受限制的人员", "核对剩余时间，届满前变更、解除或者移送", "c.liberty", "limits"),
     Queue("person-bailed", _PE, "取保候审、监视居住人员", "核对执行情况，届满前解除、变更或者移送", f"c.limit_id IN {_list_sql(BAILED)}", "limits"),
@@ -153,7 +152,7 @@ QUEUES = (
     Queue("place-present", _PL, "传唤、盘问中的人员", "核对到案和离开时间，届满前结束或者变更措施", f"c.limit_id IN {_list_sql(PRESENT)}", "limits"),
     Queue("place-alerts", _PL, "询问讯问场所的风险提示", _LOOK_INTO, _find_alerts_of(OF_PLACES)),
     Queue("agenda-alerts", _AG, "逾期未处置的红色提示", "听取汇报，决定整改或者督办", _RED_AND_LATE),
-    Queue("agenda-sensitive", _AG, "敏感案件", "听取进展，决定下一步和是否解除", _SENSITIVE),
+    Queue("agenda-sensitive", _AG, "敏感案件", "听取进展，决定下一步和是否解除", SENSITIVE),
     Queue("agenda-supervisions", _AG, "提级的督办", "听取进展，决定继续督办或者解除", f"m.kind = 'supervision' AND NOT m.final AND {_RAISED}"),
     Queue("agenda-disputes", _AG, "报请指定的管辖争议", "指定管辖", "m.kind = 'jurisdiction-dispute' AND m.stage = 'submitted'"),
     Queue("agenda-leads", _AG, "对责任线索的异议", "复核后作出异议决定", "m.kind = 'accountability' AND m.stage = 'appealed'"),

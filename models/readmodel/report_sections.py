@@ -23,7 +23,8 @@ from models.readmodel.pagination import build_visible_clocks_sql, build_visible_
 from models.reports import Cell, Correction, ReportColumn, ReportContent, ReportSection
 from models.sensitivity import CRITERIA
 from models.store.connection import Connection, Query
-from models.store.sensitivity import build_marks_sql, is_sensitive
+from models.store.marks import SENSITIVE
+from models.store.sensitivity import build_marks_sql
 
 # More than a meeting reads; the rest is told by its number, and stands in the lists.
 MOST_ROWS = 200
@@ -151,7 +152,7 @@ FROM matter m LEFT JOIN person p ON p.username = m.officer JOIN LATERAL (
     SELECT min(e.recorded_at) AS since, min(e.seq) AS seq, array_agg(DISTINCT each.code) AS criteria
     FROM {build_marks_sql("m.number")}, json_array_elements_text(e.content::json #> '{{{{form,criteria}}}}') each (code)
 ) marks ON true
-WHERE m.number IN (SELECT matter FROM fact WHERE fact = 'case.marked-sensitive') AND {is_sensitive("m.number")} AND {{visible}}
+WHERE {SENSITIVE} AND {{visible}}
 ORDER BY marks.since, m.number LIMIT %(most)s
 """)
 

@@ -18,6 +18,7 @@ from models.folding import fold_number, fold_telephone, fold_words
 from models.matter import DIGITS, Kind, build_number_prefix
 from models.readmodel.pagination import build_subject_shown_sql, build_title_sql, build_visible_sql, fetch_planned, format_iso_sql
 from models.store.connection import Connection, Query
+from models.store.marks import build_shown_name_sql
 
 MOST = 20
 # How far back the same event may have been reported already.
@@ -79,25 +80,25 @@ found AS (SELECT m.number FROM said JOIN matter m USING (number) WHERE {_OURS} A
 """
 # What is looked for is picked out by its own index before anything is asked of the matters, lest these be walked in order instead.
 _BY_NAME = """
-    (SELECT p.matter, p.name, p.role, 'name' AS matched FROM party p
+    (SELECT p.matter, p.id, p.name, p.role, 'name' AS matched FROM party p
      WHERE bigrams(p.folded) @> bigrams(%(folded)s) AND strpos(p.folded, %(folded)s) > 0)
 """
 _BY_SOUND = """
-    (SELECT p.matter, p.name, p.role, 'pinyin' AS matched FROM party p WHERE p.sounds @> ARRAY[%(spoken)s::text])
+    (SELECT p.matter, p.id, p.name, p.role, 'pinyin' AS matched FROM party p WHERE p.sounds @> ARRAY[%(spoken)s::text])
 """
 _BY_CITIZEN_ID = """
-    (SELECT p.matter, p.name, p.role, 'citizen_id' AS matched FROM party p WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s)
+    (SELECT p.matter, p.id, p.name, p.role, 'citizen_id' AS matched FROM party p WHERE p.citizen_id <> '' AND p.citizen_id LIKE %(beginning)s)
 """
 _BY_PHONE = """
-    (SELECT p.matter, p.name, p.role, 'phone' AS matched FROM party p WHERE telephone(p.said ->> 'phone') LIKE %(called)s)
+    (SELECT p.matter, p.id, p.name, p.role, 'phone' AS matched FROM party p WHERE telephone(p.said ->> 'phone') LIKE %(called)s)
 """
 _MENTIONED = """
-    (SELECT n.matter, '' AS name, '' AS role, n.sort AS matched FROM mention n
+    (SELECT n.matter, '' AS id, '' AS name, '' AS role, n.sort AS matched FROM mention n
      WHERE n.value LIKE %(beginning)s OR n.value LIKE %(called)s)
 """
 PEOPLE = f"""
 WITH found AS MATERIALIZED ({{found}})
-SELECT found.matter, {_HEAD}, found.name, found.role, found.matched, %(matched)s::jsonb ->> found.matched AS matched_zh
+SELECT found.matter, {_HEAD}, {build_shown_name_sql("found")} AS name, found.role, found.matched, %(matched)s::jsonb ->> found.matched AS matched_zh
 FROM found JOIN matter m ON m.number = found.matter WHERE {{told}}
 ORDER BY m.opened_at DESC, m.number DESC, found.name LIMIT %(limit)s
 """

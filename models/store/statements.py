@@ -93,11 +93,11 @@ WITH head AS (
     INSERT INTO fact SELECT * FROM jsonb_populate_recordset(NULL::fact, %(facts)s)
 ), stands AS (
     INSERT INTO matter AS m (number, kind, stage, final, seq, unit_id, title, officer, parent, colour, shared_with, sealed, handlers,
-                             requests, opened_at, updated_at, stage_since, late_entries, late_at, category, shared_at, kept_from)
+                             requests, opened_at, updated_at, stage_since, late_entries, late_at, category, shared_at, marks, kept_from)
     VALUES (%(number)s, %(kind)s, %(stage)s, %(final)s, %(seq)s, %(unit)s, %(title)s, %(officer)s, %(parent)s, %(colour)s,
             %(share_with)s, coalesce(%(sealed)s, false), %(admits)s, %(requests)s, %(since)s, %(recorded_at)s, %(since)s, %(late)s,
             CASE WHEN %(late)s > 0 THEN %(recorded_at)s END, %(category)s,
-            (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each),
+            (SELECT coalesce(jsonb_object_agg(each, %(position)s::int), '{}') FROM unnest(%(share_with)s::text[]) AS each), %(marks)s,
             -- What is opened under another is kept from the same.
             ARRAY(SELECT unnest(kept_from) FROM matter WHERE number = %(parent)s::varchar UNION SELECT unnest(%(keeps)s::text[])))
     ON CONFLICT (number) DO UPDATE SET
@@ -109,7 +109,7 @@ WITH head AS (
         parent = coalesce(excluded.parent, m.parent),
         -- What is shared stays shared, and is listed once.
         shared_with = CASE WHEN excluded.shared_with <@ m.shared_with THEN m.shared_with ELSE m.shared_with || excluded.shared_with END,
-        sealed = coalesce(%(sealed)s, m.sealed),
+        sealed = coalesce(%(sealed)s, m.sealed), marks = excluded.marks,
         -- Who is admitted joins the handlers, who is dismissed leaves them.
         handlers = CASE WHEN %(admits)s::text[] || %(dismisses)s::text[] = '{}' THEN m.handlers ELSE ARRAY(
             SELECT DISTINCT each FROM unnest(m.handlers || excluded.handlers) AS each WHERE each <> ALL(%(dismisses)s::text[])) END,

@@ -152,6 +152,8 @@ class Matter(SQLModel, table=True):
     handlers: list[str] = Field(sa_column=_list())
     # For these people and units it does not exist, whatever office reaches it.
     kept_from: list[str] = Field(sa_column=_list())
+    # What everybody must know before they speak of it, as its facts say (`models.marks`).
+    marks: list[str] = Field(sa_column=_list())
     requests: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     # When what opened it happened, and what brought it to its stage; the journal knows when each was typed.
     opened_at: datetime = Field(sa_type=_AT)
@@ -174,6 +176,7 @@ class Matter(SQLModel, table=True):
         Index("matter_shared", "shared_with", postgresql_using="gin"),
         Index("matter_sealed", "number", postgresql_where=text("sealed")),
         Index("matter_kept", "number", postgresql_where=text("cardinality(kept_from) > 0")),
+        Index("matter_marked", "number", postgresql_where=text("cardinality(marks) > 0")),
         Index("matter_late", "unit_id", "late_at", postgresql_where=text("late_at IS NOT NULL")),
     )
 

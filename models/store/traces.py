@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, LiteralString, NamedTuple, cast
 
 from law.calendar import SHANGHAI
+from models.access.kept_from import APART
 from models.access.scope import Reachable, Scope
 from models.journal import GENESIS, link
 from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
@@ -65,8 +66,8 @@ async def _write(connection: Connection, day: date, traces: Sequence[Trace]) -> 
     return reached
 
 
-class _Sealed(NamedTuple):
-    """A sealed file, and what decides who reads it."""
+class _Apart(NamedTuple):
+    """A matter that is not everybody's who reaches its unit, and what decides who reads it."""
 
     number: str
     kind: str
@@ -79,14 +80,15 @@ class _Sealed(NamedTuple):
     kept_from: list[str]
 
 
-SEALED = Query[_Sealed]("""
-SELECT number, kind, unit_id AS unit, officer, shared_with, sealed, final, handlers, kept_from FROM matter WHERE number = ANY(%(numbers)s) AND sealed
+APART_OF = Query[_Apart](f"""
+SELECT m.number, m.kind, m.unit_id AS unit, m.officer, m.shared_with, m.sealed, m.final, m.handlers, m.kept_from
+FROM matter m WHERE m.number = ANY(%(numbers)s) AND {APART}
 """)
 
 
-async def find_sealed(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
-    """Those of these matters whose files are sealed, each with what decides who reads it."""
-    rows = await fetch_all(connection, SEALED, {"numbers": list(numbers)})
+async def find_apart(connection: Connection, numbers: Collection[str]) -> Mapping[str, Reachable]:
+    """Those of these matters whose files are sealed, or kept from somebody, each with what decides who reads it."""
+    rows = await fetch_all(connection, APART_OF, {"numbers": list(numbers)})
     return {row.number: row for row in rows}
 
 

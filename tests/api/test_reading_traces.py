@@ -201,10 +201,12 @@ async def test_a_sealed_file_is_read_for_a_reason_by_whoever_does_not_handle_it(
     ]
 
 
-async def test_a_list_that_a_reason_opens_tells_the_supervisor_each_sealed_file_that_it_showed(bureau: World) -> None:
+async def test_a_list_that_a_reason_opens_tells_the_supervisor_each_sealed_or_kept_matter_that_it_showed(bureau: World) -> None:
     number, officer = await accepted(bureau)
+    kept, _ = await accepted(bureau)
     other, _ = await accepted(bureau)
     await bureau.ask("UPDATE matter SET sealed = true WHERE number = %(n)s", n=number)
+    await bureau.ask("UPDATE matter SET kept_from = '{@machao}' WHERE number = %(n)s", n=kept)
     head = await bureau.as_("zhaotiejun", reason="")
     for hand in (head, officer):
         await hand.read("/api/matters")
@@ -219,9 +221,10 @@ async def test_a_list_that_a_reason_opens_tells_the_supervisor_each_sealed_file_
     assert (await head.get("/api/exports/matters")).status_code == 200
     await head.read("/api/boards/station")
     await flushed(bureau)
-    assert [(row.username, row.sort) for row in await bureau.ask(named, n=number)] == [
-        ("zhaotiejun", sort) for sort in ("export", "list", "search")
-    ]
+    for each in (number, kept):
+        assert [(row.username, row.sort) for row in await bureau.ask(named, n=each)] == [
+            ("zhaotiejun", sort) for sort in ("export", "list", "search")
+        ]
     assert await bureau.ask(named, n=other) == []
     told = await traces(bureau, matter=number)
     # By which words it was found stays with the question, which names no file.

@@ -94,7 +94,12 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         for name, field in form.model_fields.items()
         if field.annotation in (bool, bool | None) or str(field.annotation).startswith("typing.Literal")
     }
-    given_besides = {"charge": "xf-266", "done": "走访案发地周边十二户，二人称当晚见过一辆白色面包车"}
+    given_besides = {
+        "charge": "xf-266",
+        "violation": "za-52-1",
+        "criteria": ("minor",),
+        "done": "走访案发地周边十二户，二人称当晚见过一辆白色面包车",
+    }
     brought = {
         fact
         for values in product(*choices.values())

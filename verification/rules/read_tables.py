@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.forms.delivery import OpenDelivery
+from models.marks import Said, list_marks, speaks_of_mark
 from models.matter import is_numbered_as
 from models.seat import PERSON, build_copied_person
 from verification.rules.clocks import ExpectedClocks, get_worst_colour
@@ -33,6 +34,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
             "shared_at",
             "handlers",
             "kept_from",
+            "marks",
             "sealed",
         ),
         *("colour", "opened_at", "late_entries", "category"),
@@ -108,6 +110,8 @@ class ExpectedMatter:
     shared: set[str] = field(default_factory=set[str])
     handlers: set[str] = field(default_factory=set[str])
     kept_from: set[str] = field(default_factory=set[str])
+    # What its facts say that can speak of a mark.
+    marking: list[Said] = field(default_factory=list[Said])
     shared_at: dict[str, int] = field(default_factory=dict[str, int])
     late: int = 0
     # When the opening event happened; `redated` where that was corrected, so that table `fact` says it.
@@ -164,6 +168,8 @@ class ExpectedMatter:
         self.shared_at = dict.fromkeys(said.get("shared_with", ()), position) | self.shared_at
         self.handlers = (self.handlers | set(said.get("admits", ()))) - set(said.get("dismisses", ()))
         self.kept_from = (self.kept_from | set(said.get("keeps", ()))) - set(said.get("lets", ()))
+        told = (_parse_said(each) for each in list_of_dicts(content.get("facts")))
+        self.marking += (each for each in told if speaks_of_mark(each))
         for each in list_of_dicts(content.get("corrected")):
             if each.get("of") == "person":
                 self._apply_correction(position, each)
@@ -265,6 +271,8 @@ class ExpectedMatter:
             yield "shared_at"
         if not self._is_kept_as_said(matter):
             yield "kept_from"
+        if list(matter["marks"]) != list(list_marks(self.marking)):
+            yield "marks"
 
     def _list_successors(self, username: str) -> set[str]:
         return list_successors(username, self.successors)
@@ -322,6 +330,10 @@ def _compare_document(row: dict[str, Any], said: Mapping[str, Any]) -> Iterator[
 def _is_made(row: dict[str, Any]) -> bool:
     """Whether an entry must record a paper: of one that is still to be made only the number was given out."""
     return row.get("state") != "due"
+
+
+def _parse_said(fact: Mapping[str, Any]) -> Said:
+    return Said(*(str(fact.get(name) or "") for name in Said._fields))
 
 
 def _build_person_values(said: Mapping[str, Any]) -> dict[str, Any]:

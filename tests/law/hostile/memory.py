@@ -480,6 +480,7 @@ _OF_STATEMENTS: dict[str | Query[Any], AnswerTo] = {
 # What features ask, by their names: of one that is not there nobody asks anything.
 _OF_FEATURES: dict[str, dict[str, AnswerTo]] = {
     "brought_over": {"RELEASED": _nothing},
+    "marks": {"TITLE": lambda memory, said: [Row(title=memory.matters[said["number"]].title)]},
     "sensitivity": {"ABOVE_IS_SENSITIVE": lambda _memory, _said: [Row(sensitive=False)]},
     "dossier_rules": {"UNDECLARED": _nothing, "SCANNED": lambda _memory, _said: [Row(there=False)]},
     "ends": {

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 
 import { useKinds, useRoster } from "@/api/queries";
 import { BY_URGENCY, COLOURS } from "@/clocks/colours";
+import { MARKS } from "@/clocks/MarkTags";
 import type { Filters } from "@/lists/filters";
 import { useHeard } from "@/lists/sounds";
 import { branches } from "@/lists/unitTree";
@@ -57,6 +58,22 @@ export function ColourFilter({ filters }: { readonly filters: Filters }) {
         filters.set("colour", next ?? "");
       }}
       style={{ width: 110 }}
+    />
+  );
+}
+
+export function MarkFilter({ filters }: { readonly filters: Filters }) {
+  return (
+    <Select
+      aria-label="敏感标记"
+      placeholder="敏感标记"
+      allowClear
+      value={filters.get("mark") || null}
+      options={Object.entries(MARKS).map(([value, label]) => ({ value, label }))}
+      onChange={(next: string | null) => {
+        filters.set("mark", next ?? "");
+      }}
+      style={{ width: 130 }}
     />
   );
 }

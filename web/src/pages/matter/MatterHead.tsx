@@ -8,7 +8,7 @@ import { ColourTag } from "@/clocks/ColourTag";
 import { isRunning } from "@/clocks/colours";
 import { Countdown, useNow } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
-import { SensitiveTag } from "@/clocks/SensitiveTag";
+import { MarkTags } from "@/clocks/MarkTags";
 import { UrgentTag } from "@/clocks/UrgentTag";
 
 // What officers call the time at which a matter of each kind began.
@@ -27,16 +27,22 @@ export function Standing({ card }: { readonly card: MatterCard }) {
   );
 }
 
-/** By what a matter is sensitive, since when, and whether superiors were told. */
-function SensitiveLine({ card }: { readonly card: MatterCard }) {
-  if (!card.sensitive) return null;
+/** Its marks; by what it is sensitive, since when, and whether superiors were told. */
+function MarksLine({ card }: { readonly card: MatterCard }) {
+  if (card.marks.length === 0) return null;
   return (
     <div>
-      <SensitiveTag sensitive /> {card.sensitive.criteria.join("、")}
-      <span className="quiet">
-        {" "}
-        · {shownInstant(card.sensitive.since)} 列入 · {card.sensitive.reported ? "已报备" : "尚未报备"}
-      </span>
+      <MarkTags marks={card.marks} />
+      {card.sensitive && (
+        <>
+          {" "}
+          {card.sensitive.criteria.join("、")}
+          <span className="quiet">
+            {" "}
+            · {shownInstant(card.sensitive.since)} 列入 · {card.sensitive.reported ? "已报备" : "尚未报备"}
+          </span>
+        </>
+      )}
     </div>
   );
 }
@@ -64,7 +70,7 @@ export function MatterHead({ card, onExplain, onPrint }: { readonly card: Matter
           <UrgentTag urgent={card.urgent} /> {card.title}
         </h1>
         <Standing card={card} />
-        <SensitiveLine card={card} />
+        <MarksLine card={card} />
         {supervises && (
           <Link className="no-print" to={`/boards/readings?matter=${card.number}`}>
             查阅记录

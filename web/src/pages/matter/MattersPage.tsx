@@ -7,10 +7,10 @@ import { Link, useNavigate } from "react-router";
 import { useKinds, useMe } from "@/api/queries";
 import type { Kind, MatterRow } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
-import { SensitiveTag } from "@/clocks/SensitiveTag";
+import { MarkTags } from "@/clocks/MarkTags";
 import { UrgentTag } from "@/clocks/UrgentTag";
 import { shownInstant } from "@/clocks/instants";
-import { ColourFilter, KindFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
+import { ColourFilter, KindFilter, MarkFilter, OfficerFilter, StageFilter, UnitFilter } from "@/lists/FilterFields";
 import { type Filters, useFilters } from "@/lists/filters";
 import { chosen, useList } from "@/lists/lists";
 import { useSought } from "@/lists/sought";
@@ -19,13 +19,13 @@ import { useDeskUnit } from "@/shell/desk";
 
 const OpeningDrawer = lazy(() => import("@/forms/OpeningDrawer"));
 
-const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "sensitive", "late_after", "opened_after", "taken_up"] as const;
+const FILTERS = ["kind", "stage", "colour", "officer", "unsettled", "mark", "late_after", "opened_after", "taken_up"] as const;
 
 /** The way to the matter, with the mark of what was entered late in it. */
 function Title({ row }: { readonly row: MatterRow }) {
   return (
     <>
-      <UrgentTag urgent={row.urgent} /> <SensitiveTag sensitive={row.sensitive} /> <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
+      <UrgentTag urgent={row.urgent} /> <MarkTags marks={row.marks} /> <Link to={`/matters/${row.number}`}>{row.title || "（无标题）"}</Link>
       {row.late_entries > 0 && (
         <span className="colour colour-yellow" title={`补录 ${String(row.late_entries)} 次，最近录入于 ${shownInstant(row.late_at)}`}>
           补录
@@ -151,7 +151,7 @@ export function MattersPage() {
         <ColourFilter filters={filters} />
         <OfficerFilter filters={filters} />
         <Only filters={filters} name="unsettled" zh="只看未结" />
-        <Only filters={filters} name="sensitive" zh="只看敏感案件" />
+        <MarkFilter filters={filters} />
         <Narrowed filters={filters} name="late_after" zh={`${shownInstant(filters.get("late_after"))} 起有补录`} />
         <Narrowed filters={filters} name="opened_after" zh={`${shownInstant(filters.get("opened_after"))} 起新增`} />
         <Narrowed filters={filters} name="taken_up" zh="只看警情、案件和嫌疑人" />
