@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from law.bars import find_bar
+from law.bars import Bars
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.legal_fact import LegalFact
@@ -52,11 +52,12 @@ def describe_open_steps(
     pending = {request.step for request in requests}
     stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
+    bars = Bars(known.log, datetime.now(SHANGHAI))
     for form in may_come:
         office = _find_first(form.rule.list_offices(known.facts, assigned=who.person == matter.officer), offices)
         if office and form.rule.step not in pending and form.rule.suits(known.facts):
             plain = describe_step(form, office, awaited=form in awaits)
-            told = _describe_bars(form, matter.number, known)
+            told = _describe_bars(form, matter.number, known, bars)
             yield _add_known_values(plain, form, known, told) if told or changes(form, known) else plain
     for request in requests if offices else ():
         yield from _describe_verbs(request, who, offices)
@@ -82,15 +83,15 @@ def _add_known_values(plain: str, form: type[Form], known: Known, bars: Mapping[
     return json.dumps({**values, "form": fill_schema(values["form"], form, known), **bars}, ensure_ascii=False)
 
 
-def _describe_bars(form: type[Form], number: str, known: Known) -> Mapping[str, Any]:
+def _describe_bars(form: type[Form], number: str, known: Known, bars: Bars) -> Mapping[str, Any]:
     """What a step still lacks, or what bars it whatever is filled in; empty where nothing does."""
     if lacks := list_lacking_facts(form, known.facts):
         return {"lacks": [each.label for each in lacks]}
-    against = find_step_bar(form, number, known.log, datetime.now(SHANGHAI))
+    against = find_step_bar(form, number, known.log, bars)
     return {"barred": against.detail} if against else {}
 
 
-def find_step_bar(form: type[Form], number: str, log: Sequence[LegalFact], now: datetime) -> RuleViolation | None:
+def find_step_bar(form: type[Form], number: str, log: Sequence[LegalFact], bars: Bars) -> RuleViolation | None:
     """What in law bars a step of that matter now, whatever is filled in; None where it may be recorded.
 
     A form that says for itself what it brings about may bring nothing; where it names whom that is about, it may be anybody.
@@ -99,8 +100,9 @@ def find_step_bar(form: type[Form], number: str, log: Sequence[LegalFact], now: 
     if form.rule.fact is None or (chooses and len(form.rule.may_bring) == 1):
         return None
     names = form.build_facts is not Form.build_facts or form.build_fact is not Form.build_fact
-    somebody = {*(fact.about for fact in log), f"{number}/"} if names else ()
-    return find_bar(log, form.rule.may_bring, (number, *somebody), now)
+    # Whom the last facts are about is most likely somebody of whom it may be recorded: the others are then not asked about.
+    somebody = (*(fact.about for fact in reversed(log)), f"{number}/") if names else ()
+    return bars.find_bar(form.rule.may_bring, tuple(dict.fromkeys((*somebody, number))))
 
 
 def _describe_verbs(request: Requested, who: Actor, offices: Sequence[str]) -> Iterator[str]:

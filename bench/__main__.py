@@ -8,6 +8,7 @@ from bench.browser import browser
 from bench.calculator import calculator
 from bench.day.measure import day
 from bench.engines import engines
+from bench.folding import folding
 from bench.former import former
 from bench.importing import importing
 from bench.lists import age
@@ -35,6 +36,7 @@ _PARTS = {
     "todo": todo,
     "browser": browser,
     "former": former,
+    "folding": folding,
     "day": day,
     "alerts": alerts,
     "series": series,

@@ -1,6 +1,7 @@
 """What a page folds away as barred the record refuses, and nothing that it would take, or asks for, is folded away."""
 
 from api.step_descriptions import find_step_bar, list_lacking_facts
+from law.bars import Bars
 from models.forms.form import get_forms
 from models.messages import Proposal, RecordResult
 from models.readmodel.known_values import list_idle_fields
@@ -23,7 +24,7 @@ def test_nothing_that_was_recorded_had_been_folded_away() -> None:
             # As the facts were said to be then, which a correction changes afterwards.
             if form is None or form.rule.opens or not asked.seq or any(fact.corrected for fact in log):
                 continue
-            barred = find_step_bar(form, asked.number, log, asked.decided_at)
+            barred = find_step_bar(form, asked.number, log, Bars(log, asked.decided_at))
             lacks = list_lacking_facts(form, {fact.fact for fact in log})
             if came.refusal is None:
                 assert (barred, lacks) == (None, ()), (n, asked.number, asked.step, asked.form)
