@@ -35,18 +35,19 @@ SELECT m.number, m.kind, m.unit_id AS unit,
        (SELECT jsonb_agg(jsonb_build_object('fact', fact, 'at', at, 'about', about, 'seq', seq, 'said', said) ORDER BY seq, n)
         FROM fact WHERE fact.matter = m.number) AS facts,
        (SELECT jsonb_object_agg(id, jsonb_build_object('limit', limit_id, 'zh', zh, 'about', about, 'state', state, 'due_at', due_at,
-                                                       'edition', edition))
+                                                       'edition', edition, 'calendar', calendar))
         FROM clock WHERE clock.matter = m.number) AS clocks
 FROM matter m
 """)
 
 
 class Change(StrEnum):
-    """What would become of a clock: it ends at another instant, it no longer runs, or it begins to."""
+    """What would become of a clock: it ends at another instant, it no longer runs, it begins to; or it ends as it said, and no longer for the time being."""
 
     MOVED = "moved"
     GONE = "gone"
     NEW = "new"
+    CONFIRMED = "confirmed"
 
 
 class Move(NamedTuple):
@@ -102,6 +103,8 @@ def _find_changes(row: WithFactsAndClocks, id_: str, was: dict[str, Any], now: C
         yield _move(row, id_, was, Change.GONE, due, None)
     elif now.due_at != due:
         yield _move(row, id_, was, Change.MOVED, due, now.due_at)
+    elif now.calendar == "final" != was["calendar"]:
+        yield _move(row, id_, was, Change.CONFIRMED, due, due)
 
 
 def _build_clock_names(clock: Clock) -> dict[str, Any]:

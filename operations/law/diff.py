@@ -99,11 +99,19 @@ def _parse_days(text: str) -> Iterator[date]:
 # How it is told
 
 
+_WORDS = {
+    Change.MOVED: "将改为",
+    Change.GONE: "将不再计算",
+    Change.NEW: "将开始计算",
+    Change.CONFIRMED: "不变，放假安排已经公布，不再是暂算",
+}
+
+
 def describe_change(move: Move) -> str:
     """One change in words."""
-    what = {Change.MOVED: "将改为", Change.GONE: "将不再计算", Change.NEW: "将开始计算"}[move.change]
+    what = _WORDS[move.change]
     was = _format_instant(move.recorded) if move.change is not Change.NEW else ""
-    now = _format_instant(move.reckoned) if move.change is not Change.GONE else ""
+    now = _format_instant(move.reckoned) if move.change in (Change.MOVED, Change.NEW) else ""
     about = f"({move.about})" if move.about != move.matter else ""
     return " ".join(part for part in (move.matter, f"{move.zh}{about}", was, what, now) if part)
 

@@ -27,6 +27,11 @@ RUNG_EARLIER = """
 UPDATE rung SET at = rung.at - interval '1 day' FROM clock
 WHERE clock.id = rung.clock_id AND rung.matter = %(number)s AND clock.limit_id = %(limit)s
 """
+# As if its year had not been published when it was reckoned.
+FOR_THE_TIME_BEING = """
+UPDATE clock SET calendar = 'provisional', reasons = reasons || ARRAY['2027年放假安排尚未公布，暂按周末和法定节日推算，公布后应当重新计算']
+WHERE matter = %(number)s AND limit_id = %(limit)s
+"""
 # A limit that the law no longer knows.
 REPEALED = """
 INSERT INTO clock SELECT 'repealed@' || matter || '@1', matter, unit_id, officer, 'repealed', '已废止的期限', edition, basis, about, started_at,
@@ -70,6 +75,17 @@ async def test_a_clock_that_the_law_would_move_is_moved_with_its_rungs_and_the_r
     assert (entry["step"], entry["username"], entry["content"]["form"]) == ("recompute-clocks", "fangzhengping", {"reason": REASON})
     assert [each["id"] for each in entry["content"]["clocks"]] == [right["id"]]
     assert (await reviewer.card(number))["stage"] == "received"
+
+
+async def test_a_clock_whose_end_the_published_year_confirms_no_longer_says_that_it_may_move(bureau: World) -> None:
+    number = await _letter(bureau)
+    reviewer = await bureau.as_("fangzhengping")
+    right = await reviewer.clock(number, CONTACT)
+    await bureau.ask(FOR_THE_TIME_BEING, number=number, limit=CONTACT)
+    assert (await reviewer.clock(number, CONTACT))["calendar"] == "provisional"
+    assert await _recomputed(bureau) == [(number, "")]
+    assert await reviewer.clock(number, CONTACT) == right
+    assert await _recomputed(bureau) == []
 
 
 async def test_what_has_been_reckoned_anew_is_not_again(bureau: World) -> None:

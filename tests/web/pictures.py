@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from tests.web.browser import chromium
 from tests.web.paper import A4, printed
@@ -24,6 +24,7 @@ _WALL: ViewportSize = {"width": 1920, "height": 1080}
 _SHEET = "警情类别,发生地点,报警内容,报警方式\n盗窃,城关镇人民路1号,电动自行车被盗,110\n盗窃,,没有写地点,110\n"
 # What is drawn when everything has come: charts need a moment after their figures.
 _SETTLED_MS = 1200
+_LOADED_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ async def _time(screen: Screen) -> None:
 
 async def _search(screen: Screen) -> None:
     await screen.page.keyboard.press("Control+k")
-    await screen.page.keyboard.type("诈骗")
+    await screen.page.get_by_placeholder("编号、").fill("诈骗")
 
 
 # What shows no matter of which the number must be known first.
@@ -165,7 +166,9 @@ class Studio:
 
 
 async def _settled(page: Page) -> None:
-    # Live events keep a connection open, so the network is never idle.
+    # Live events keep a connection open, so the network is never idle; what is still on its way says so.
+    await page.wait_for_timeout(_SETTLED_MS)
+    await expect(page.get_by_label("正在载入")).to_have_count(0, timeout=_LOADED_MS)
     await page.wait_for_timeout(_SETTLED_MS)
 
 
