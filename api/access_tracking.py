@@ -25,6 +25,7 @@ from models.readmodel.matter_status import MatterStatus
 from models.trace_shapes import Reading
 
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{DIGITS}(?!\d)")
+_MARKED = "本事项涉及未成年人、性侵害或者受保护的举报人，非承办人员查阅须说明理由；请填写查阅理由后再查"
 # What was read, or what somebody reached for that they may not know of.
 _TOLD = frozenset({200, 201, 202, 204, 403, 404})
 
@@ -73,19 +74,19 @@ def list_parameter_titles(app: FastAPI) -> Mapping[str, str]:
 def note_matter(request: Request, matter: MatterStatus, person: Person) -> None:
     """Note which matter is read, and by which offices.
 
-    ReasonMissing where its file is sealed and a caller who neither handles nor supervises it gives no reason; OrchestratorUnavailable where
-    it is sealed and no trace can be written.
+    ReasonMissing where its file is sealed, or marked so that it is asked, and a caller who neither handles nor supervises it gives no reason;
+    OrchestratorUnavailable where it is sealed, or a reason is owed, and no trace can be written.
     """
     trace: AccessRecord | None = getattr(request.state, "trace", None)
     if trace is None:  # they act, which the journal tells
         return
     trace.matter = matter.number
     trace.offices = tuple(each.office for each in person.list_reaching_offices(matter)) or None
-    if not matter.sealed:
-        return
-    get_context(request).access_log.check_writable()
-    if person.owes_reason(matter) and not person.reasoned:
-        raise ReasonMissing(matter=matter.number)
+    owes = person.owes_reason(matter, matter.marks)
+    if matter.sealed or owes:
+        get_context(request).access_log.check_writable()
+    if owes and not person.reasoned:
+        raise ReasonMissing("" if matter.sealed else _MARKED, matter=matter.number)
 
 
 def leave_trace(scope: Scope, status: int) -> None:

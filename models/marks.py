@@ -79,6 +79,11 @@ def list_marks_of_offence(code: str | None) -> tuple[MarkId, ...]:
     return ("sexual-offence",) if code in SEXUAL else ()
 
 
+def asks_reason(marks: Iterable[str]) -> bool:
+    """Whether whoever reads what so marks a matter, and does not handle it, says why (查阅事由)."""
+    return not CODED.keys().isdisjoint(marks)
+
+
 def speaks_of_mark(fact: Said) -> bool:
     """Whether a fact sets or clears a mark."""
     return bool(_find_mark_set(fact) or _find_mark_cleared(fact))

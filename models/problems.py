@@ -61,7 +61,7 @@ class SecondFactorUnvouched(Problem):
 
 
 class ReasonMissing(Problem):
-    """The file is sealed, and whoever neither handles nor supervises it says why they read it. Member: `matter`."""
+    """The file is sealed, or marked so that it is asked, and whoever neither handles nor supervises it says why they read it. Member: `matter`."""
 
     slug, status, title = "reading-reason-missing", 403, "案卷已封存，查阅须说明理由；请填写查阅理由后再查"
 

@@ -7,7 +7,8 @@ which it is shared; for everybody else it does not exist. A supervisor sees limi
 a file hides no red card.
 
 Whoever may open a sealed file without handling it states a reason. Until they do, lists show its number, stage and limits and not what it
-is about, and only its number finds it (`Person.owes_reason`, and `models.readmodel.pagination.told` in lists).
+is about, and only its number finds it (`Person.owes_reason`, and `models.readmodel.pagination.told` in lists). Whoever reads what concerns a
+minor, a sexual offence or a protected writer without handling it states one as well; lists call its people by codes (`models.marks`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from models.access.kept_from import list_kept_by
 from models.access.read_rights import MINDS, get_read_rights, is_outside
 from models.access.sealing import KEPT_BY
 from models.administration import HANDLING, POLICE
+from models.marks import asks_reason
 from models.matter import Kind
 from models.seat import Seat, build_copied_person
 
@@ -179,9 +181,12 @@ class Person:
         copied = not matter.sealed and matter.kind not in OWN and not set(list_copy_seats(self)).isdisjoint(matter.shared_with)
         return (copied and not self.is_kept_from(matter)) or bool(self.list_reaching_offices(matter))
 
-    def owes_reason(self, matter: Reachable) -> bool:
-        """Whether this person must state why they read a sealed file: not its handlers, its supervisor, or those told of it by law."""
-        if not matter.sealed or self.username == matter.officer or self.username in matter.handlers:
+    def owes_reason(self, matter: Reachable, marks: Sequence[str] = ()) -> bool:
+        """Whether this person must state why they read a sealed file, or a matter with one of these marks that asks for it.
+
+        Not its handlers, its supervisor, or those told of it by law.
+        """
+        if not (matter.sealed or asks_reason(marks)) or self.username == matter.officer or self.username in matter.handlers:
             return False
         by = self.list_reaching_offices(matter)
         return bool(by) and all(each.office != Office.SUPERVISOR and matter.unit in each.own for each in by)

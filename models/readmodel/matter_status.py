@@ -8,7 +8,7 @@ from models.access.scope import Scope
 from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
-STATUS = "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at, m.kept_from"
+STATUS = "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at, m.kept_from, m.marks"
 
 
 class _Found(NamedTuple):
@@ -27,6 +27,7 @@ class _Found(NamedTuple):
     handlers: list[str] | None
     shared_at: dict[str, int] | None
     kept_from: list[str] | None
+    marks: list[str] | None
     first: str | None
 
 
@@ -55,6 +56,7 @@ class MatterStatus(NamedTuple):
     # By office, and for copies by whom, at which position of the journal it was shared; what was shared before this was kept is not here.
     shared_at: dict[str, int]
     kept_from: list[str]
+    marks: list[str]
 
 
 async def find_matter(connection: Connection, number: str, key: str = "") -> tuple[MatterStatus | None, dict[str, Any] | None]:

@@ -2,7 +2,9 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
+from api.access_reason import REASON
 from models.marks import build_code_name
 from tests.api.matters import accepted, requested
 from tests.api.test_rectification_orders import problem
@@ -43,6 +45,21 @@ async def test_a_mark_is_set_shown_and_found_until_who_reviews_takes_it_away_wit
     assert await marked(officer, "foreigner") == {case: ["foreigner"]}
     grave, _ = await accepted(bureau, charge="xf-236", injured=False)
     assert await marked(officer, "sexual-offence") == {grave: ["sexual-offence"]}
+    # Whoever does not handle it says why they read it: a colleague of the station, with the reason on record.
+    colleague = await bureau.as_("xuyating", reason="")
+    refused = await colleague.get(f"/api/matters/{grave}")
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/reading-reason-missing")
+    assert "性侵害" in refused.json()["detail"]
+    colleague.http.headers[REASON] = quote("协助办理，核对被害人")
+    officer.http.headers[REASON] = ""
+    for hand, number in ((colleague, grave), (officer, grave), (officer, case)):
+        assert (await hand.card(number))["number"] == number
+    assert await bureau.ctx.access_log.flush()
+    told = (await (await bureau.as_("mengqiu")).read("/api/reading-traces", username="xuyating"))["items"]
+    assert [(each["matter"], each["reason"]) for each in told if each["sort"] == "matter"] == [
+        (grave, "协助办理，核对被害人"),
+        (grave, ""),
+    ]
 
 
 async def test_a_minor_is_called_by_a_code_wherever_lists_and_searches_name_them(bureau: World) -> None:

@@ -89,6 +89,24 @@ def test_nobody_is_asked_to_approve_what_they_may_not_open() -> None:
     assert may_open_file(Here(sealed=False), "somebody", Office.CASE_OFFICER)
 
 
+@table(
+    ("username", "office", "marks", "owes"),
+    [
+        ("somebody", Office.CASE_OFFICER, ("sexual-offence",), True),
+        ("somebody", Office.STATION_HEAD, ("media", "minor"), True),
+        ("somebody", Office.CASE_OFFICER, ("sensitive", "media", "foreigner"), False),
+        ("its-officer", Office.CASE_OFFICER, ("minor",), False),
+        ("handler", Office.CASE_OFFICER, ("minor",), False),
+        ("somebody", Office.SUPERVISOR, ("protected-reporter",), False),
+    ],
+)
+def test_whoever_reads_what_no_list_may_name_and_does_not_handle_it_says_why(
+    username: str, office: Office, marks: tuple[str, ...], owes: bool
+) -> None:
+    matter = Here(sealed=False, officer="its-officer", handlers=("handler",))
+    assert somebody(office, username=username).owes_reason(matter, marks) is owes
+
+
 @table(("office", "kept_from"), product(Office, [("@somebody",), ("station",)]))
 def test_what_is_kept_from_somebody_by_name_or_with_their_unit_does_not_exist_for_them(
     office: Office, kept_from: tuple[str, ...]
